@@ -1,0 +1,37 @@
+# Everything that `make` needs is Python >= 3.11; it installs into .venv here and nowhere else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint prove clean
+.DEFAULT_GOAL := demo
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/developed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(VENV)/installed $@
+
+demo: $(VENV)/installed  ## the main job on the sample logs
+	@$(BIN)/cjmine demo
+
+test: $(VENV)/developed  ## the tests, in a few minutes
+	$(BIN)/python -m pytest -n 2 -m "not prove"
+
+lint: $(VENV)/developed  ## style, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+prove: $(VENV)/developed  ## the slow proofs and the benchmarks
+	$(BIN)/python -m pytest -m prove
+	$(BIN)/python benchmarks/compare.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

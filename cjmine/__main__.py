@@ -1,0 +1,6 @@
+"""`python -m cjmine`."""
+
+from cjmine.cli import main
+
+if __name__ == "__main__":
+    main()

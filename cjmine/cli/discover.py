@@ -1,0 +1,188 @@
+"""`cjmine discover`: what journeys do the logs show?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.durations import microseconds
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.reporters.formats import Format, Model, Table
+
+if TYPE_CHECKING:
+    from cjmine.analysis.measured import Discovery
+    from cjmine.eventlog.log import EventLog
+    from cjmine.workflows.discover import Question
+
+_MODELS = (".bpmn", ".pnml")
+
+
+def discover(
+    logs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LOG…", help="A saved log, a process log, exports, or a folder."),
+    ] = None,
+    goal: Annotated[
+        list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
+    ] = None,
+    entry: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ACTIVITY", help="Count journeys from here; repeatable."),
+    ] = None,
+    gap: Annotated[
+        str | None, typer.Option(metavar="TIME", help="A pause that begins a new journey: 30d.")
+    ] = None,
+    until_goal: Annotated[
+        bool, typer.Option("--until-goal", help="A journey ends with the goal.")
+    ] = False,
+    by: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Compare journeys by a column.")
+    ] = None,
+    top: Annotated[str, typer.Option(metavar="N|all", help="How many variants to list.")] = "5",
+    min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="What goes to stdout.")
+    ] = Format.TEXT,
+    table: Annotated[Table, typer.Option(help="Which table CSV holds.")] = Table.ACTIVITIES,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Also write a file; the suffix decides (.json .csv .md .txt .bpmn .pnml).",
+        ),
+    ] = None,
+    model: Annotated[
+        Model | None, typer.Option(help="Mine a process model for -o FILE.bpmn or .pnml.")
+    ] = None,
+    case: options.Case = None,
+    customer: options.Customer = None,
+    activity: options.Activity = None,
+    timestamp: options.Timestamp = None,
+    channel: options.Channel = None,
+    tz: options.Zone = None,
+    time_format: options.TimeFormat = None,
+    max_rejects: options.MaxRejects = "0",
+    config: options.Config = None,
+) -> None:
+    """Read the measured journeys: how many, where they end, how they vary.
+
+    Raw exports are pseudonymised with a key that is thrown away, and nothing is kept.
+
+    Example: cjmine discover sample_logs --goal "Final bill mail"
+    """
+    from cjmine.workflows.discover import Question, open_log
+    from cjmine.workflows.discover import discover as measure
+
+    files = output or []
+    _check_outputs(files, model)
+    question = Question(
+        goal=tuple(goal or ()),
+        entry=tuple(entry or ()),
+        gap=None if gap is None else microseconds(gap),
+        until_goal=until_goal,
+        by=by,
+        top=_top(top),
+        min_group=min_group,
+    )
+    arguments = logs or []
+    keep = [by] if by is not None and by != "channel" else None
+    with progress_bar() as progress:
+        if _is_saved(arguments):
+            opened = open_log(arguments)
+        else:
+            flags = options.declared(
+                case, customer, activity, timestamp, channel, tz, time_format, keep, config
+            )
+            opened = open_log(
+                arguments, flags, budget=options.reject_budget(max_rejects), progress=progress
+            )
+    if opened.loaded is not None:
+        shown = {note.code for note in opened.log.about.notes}
+        say_notes(note for note in opened.loaded.notes if note.code not in shown)
+    found = measure(opened.log, question)
+    for file in files:
+        _write(file, found, table, opened.log, question, model)
+        say(f"wrote {file}")
+    put(_rendered(found, form, table))
+
+
+def _is_saved(arguments: list[str]) -> bool:
+    from cjmine.eventlog.parquet import is_log
+
+    return len(arguments) == 1 and is_log(Path(arguments[0]))
+
+
+def _rendered(found: Discovery, form: Format, table: Table) -> str:
+    from cjmine.reporters.registry import render
+
+    return render(found, form, table)
+
+
+def _write(
+    file: Path,
+    found: Discovery,
+    table: Table,
+    log: EventLog,
+    question: Question,
+    model: Model | None,
+) -> None:
+    from cjmine.output import write_text, write_whole
+    from cjmine.reporters.registry import format_of
+
+    if file.suffix.lower() not in _MODELS:
+        write_text(file, _rendered(found, format_of(file), table))
+        return
+    from cjmine.workflows.models import mine_model, save_model
+
+    assert model is not None
+    mined = mine_model(log, question, model)
+    write_whole(file, lambda temporary: save_model(mined, temporary, file.suffix.lower()))
+    say(f"the model rests on {mined.journeys:,} of {found.size.journeys:,} journeys")
+
+
+def _check_outputs(files: list[Path], model: Model | None) -> None:
+    from cjmine.reporters.formats import format_of
+
+    for file in files:
+        if file.suffix.lower() in _MODELS:
+            if model is None:
+                raise UsageError(
+                    Problem(
+                        Code.USAGE,
+                        "a process model needs a miner",
+                        Place(str(file)),
+                        remedy="--model inductive or --model heuristics",
+                    )
+                )
+        else:
+            format_of(file)
+    if model is not None and not any(file.suffix.lower() in _MODELS for file in files):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a process model needs a file",
+                Place(column="--model"),
+                remedy="-o model.bpmn or -o model.pnml",
+            )
+        )
+
+
+def _top(written: str) -> int | None:
+    if written == "all":
+        return None
+    if written.isdecimal():
+        return int(written)
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            'a number or "all" is needed',
+            Place(column="--top"),
+            remedy="for example --top 20",
+        )
+    )

@@ -1,0 +1,147 @@
+"""`cjmine load`: exports in, one pseudonymised event log out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.screen import progress_bar, say, say_notes
+from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
+from cjmine.reporters.clean import visible
+
+if TYPE_CHECKING:
+    from cjmine.eventlog.log import SourceCount
+    from cjmine.workflows.load import RejectedRecord
+
+
+def load(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Exports, folders or globs; else cjmine.toml's."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="LOG.parquet", help="The event log to write."),
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Key of the pseudonyms; else CJMINE_KEY."),
+    ] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Write place and reason of rejected records."),
+    ] = None,
+    case: options.Case = None,
+    customer: options.Customer = None,
+    activity: options.Activity = None,
+    timestamp: options.Timestamp = None,
+    channel: options.Channel = None,
+    keep: options.Keep = None,
+    tz: options.Zone = None,
+    time_format: options.TimeFormat = None,
+    max_rejects: options.MaxRejects = "0",
+    config: options.Config = None,
+) -> None:
+    """Turn exports into one pseudonymised event log, every record accounted for.
+
+    Identifiers are replaced while reading; only declared or recognised columns survive.
+
+    Example: cjmine load sample_logs --key-file my.key -o log.parquet
+    """
+    from cjmine.eventlog.parquet import write_log
+    from cjmine.output import write_text, write_whole
+    from cjmine.privacy.key import find_key
+    from cjmine.workflows.inputs import find_inputs
+    from cjmine.workflows.load import load as load_inputs
+
+    if output is None or output.suffix.lower() != ".parquet":
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "say where the log goes: a .parquet file",
+                Place(column="--output"),
+                remedy="-o log.parquet",
+            )
+        )
+    key = find_key(key_file)
+    if key is None:
+        raise PrivacyError(
+            Problem(
+                Code.KEY_MISSING,
+                "a log that is kept needs a key for its pseudonyms",
+                cause="without a key, identifiers could be guessed back",
+                remedy="cjmine privacy new-key my.key, then --key-file my.key",
+            )
+        )
+    flags = options.declared(
+        case, customer, activity, timestamp, channel, tz, time_format, keep, config
+    )
+    with progress_bar() as progress:
+        loaded = load_inputs(
+            find_inputs(sources or [], flags),
+            key,
+            options.reject_budget(max_rejects),
+            zone_required=True,
+            progress=progress,
+        )
+    if rejects is not None:
+        write_text(rejects, _rejected(loaded.rejects))
+    write_whole(output, lambda temporary: write_log(loaded.log, temporary))
+    say_notes(loaded.notes)
+    for line in _table(loaded.log.about.sources):
+        say(line)
+    say(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
+    say(f"wrote {output}: {loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">"))
+    say(f"next: cjmine discover {output}")
+
+
+def _table(counts: tuple[SourceCount, ...]) -> list[str]:
+    """The account of every file, and the totals; read = the sum of the next four."""
+    linked = any(count.unlinked is not None for count in counts)
+    names = ("read", "loaded", "rejected", "duplicate", "filtered")
+    lines = [f"{'source':<30}" + "".join(f"{name:>11}" for name in names)]
+    if linked:
+        lines[0] += f"{'unlinked':>10}"
+    for one in counts:
+        path = visible(one.path)
+        numbers = [one.read, one.loaded, one.rejected, one.duplicate, one.filtered]
+        lines.append(_row(path, numbers, one.unlinked or 0 if linked else None))
+    if len(counts) > 1:
+        sums = [sum(getattr(one, name) for one in counts) for name in names]
+        lines.append(
+            _row("total", sums, sum(one.unlinked or 0 for one in counts) if linked else None)
+        )
+    return lines
+
+
+def _row(path: str, numbers: list[int], unlinked: int | None) -> str:
+    shown = path if len(path) <= 30 else "…" + path[-29:]
+    line = f"{shown:<30}" + "".join(f"{number:>11,}" for number in numbers)
+    return line if unlinked is None else f"{line}{unlinked:>10,}"
+
+
+def _rejected(rejects: tuple[RejectedRecord, ...]) -> str:
+    import csv
+    import io
+
+    from cjmine.reporters.clean import spreadsheet
+
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(["file", "record", "line", "column", "code", "reason"])
+    for one in rejects:
+        reject = one.reject
+        writer.writerow(
+            [
+                spreadsheet(one.file),
+                reject.record,
+                reject.line,
+                spreadsheet(reject.column or ""),
+                reject.code.value,
+                reject.reason,
+            ]
+        )
+    return sink.getvalue()

@@ -1,0 +1,125 @@
+"""Options that mean the same in every command that reads logs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.sources import Identifier, Roles, TimeColumn
+
+if TYPE_CHECKING:
+    from cjmine.workflows.inputs import Declared
+    from cjmine.workflows.load import RejectBudget
+
+_COLUMNS = "Columns and times"
+
+Case = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN", help="Column of the case: a process log.", rich_help_panel=_COLUMNS
+    ),
+]
+Customer = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN", help="Column that tells the customer.", rich_help_panel=_COLUMNS
+    ),
+]
+Activity = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN", help="Column that tells what happened.", rich_help_panel=_COLUMNS
+    ),
+]
+Timestamp = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Column that tells when.", rich_help_panel=_COLUMNS),
+]
+Channel = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Column that tells the channel.", rich_help_panel=_COLUMNS),
+]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        "--tz", metavar="ZONE", help="Zone of times that carry none.", rich_help_panel=_COLUMNS
+    ),
+]
+TimeFormat = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORMAT",
+        help="strptime pattern, iso, epoch-s, epoch-ms or epoch-us.",
+        rich_help_panel=_COLUMNS,
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COLUMN", help="Further column to keep; repeatable.", rich_help_panel=_COLUMNS
+    ),
+]
+MaxRejects = Annotated[
+    str,
+    typer.Option(
+        metavar="N|P%", help="How many bad records to go on without.", rich_help_panel=_COLUMNS
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Configuration; else cjmine.toml beside the logs, or here.",
+        rich_help_panel=_COLUMNS,
+    ),
+]
+
+
+def declared(
+    case: str | None,
+    customer: str | None,
+    activity: str | None,
+    timestamp: str | None,
+    channel: str | None,
+    tz: str | None,
+    time_format: str | None,
+    keep: list[str] | None,
+    config: Path | None,
+) -> Declared:
+    """What the flags declare. Raises UsageError U101 for an unknown zone or format."""
+    from cjmine.loaders.times import declared_format, known_zone
+    from cjmine.workflows.inputs import Declared
+
+    if tz is not None:
+        known_zone(tz)
+    if time_format is not None:
+        declared_format(time_format)
+    roles = Roles(
+        time=TimeColumn((timestamp,) if timestamp else (), time_format, tz),
+        activity=activity,
+        customer=Identifier(customer) if customer else None,
+        case=case,
+        channel_column=channel,
+    )
+    return Declared(roles, tuple(keep or ()), config)
+
+
+def reject_budget(written: str) -> RejectBudget:
+    """A number of records, or a share of them. Raises UsageError U101."""
+    from cjmine.workflows.load import RejectBudget
+
+    found = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)%", written.strip())
+    if found is None or (found[2] and float(found[2]) > 100):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a number of records or a share of them is needed",
+                Place(column="--max-rejects"),
+                remedy="for example --max-rejects 20 or --max-rejects 0.5%",
+            )
+        )
+    return RejectBudget(int(found[1])) if found[1] else RejectBudget(share=float(found[2]) / 100)

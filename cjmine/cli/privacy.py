@@ -1,0 +1,32 @@
+"""`cjmine privacy`: the key of the pseudonyms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjmine.cli.screen import say
+
+app = typer.Typer(no_args_is_help=True, help="The key behind the pseudonyms.")
+
+
+@app.callback()
+def _privacy() -> None:
+    """The key behind the pseudonyms."""
+
+
+@app.command("new-key")
+def new_key(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+) -> None:
+    """Make a key: a new file that only you can read.
+
+    Who holds the key can recognise customers in the log; keep it away from those who analyse.
+    """
+    from cjmine.privacy.key import new_key as make
+
+    key = make(file)
+    say(f"wrote {file}: key {key.id}, readable by you only")
+    say("keep it: without it, later loads cannot be linked to earlier ones")

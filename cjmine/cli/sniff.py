@@ -1,0 +1,34 @@
+"""`cjmine sniff`: what is this file, and how would it be read?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.screen import put
+
+
+def sniff(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders or globs.")],
+    case: options.Case = None,
+    customer: options.Customer = None,
+    activity: options.Activity = None,
+    timestamp: options.Timestamp = None,
+    channel: options.Channel = None,
+    tz: options.Zone = None,
+    time_format: options.TimeFormat = None,
+) -> None:
+    """Say what a file is, which column plays which role and why.
+
+    Prints the configuration block that reads it. Samples are masked; nothing is written.
+
+    Example: cjmine sniff sample_logs/analytics.csv
+    """
+    from cjmine.workflows.sniff import describe
+
+    flags = options.declared(
+        case, customer, activity, timestamp, channel, tz, time_format, None, None
+    )
+    put(describe(files, flags.roles))

@@ -1,0 +1,94 @@
+"""Putting columns of events into the stated order: case, time, source order, row order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cjmine.columns import array, numbers, strings
+from cjmine.eventlog.log import (
+    ACTIVITY,
+    CASE,
+    CHANNEL,
+    CUSTOMER,
+    DICTIONARY,
+    TIME,
+    TIMESTAMP,
+    About,
+    Cases,
+    EventLog,
+)
+
+
+def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
+    """Sort events and give every column its dictionary in the order of its names.
+
+    Parameters
+    ----------
+    columns
+        customer, activity, time (int64, microseconds UTC) and where there are any case, channel
+        and attributes; strings, plain or dictionary-coded, in source and row order. That order
+        decides among events of one case at one time.
+
+    The result does not depend on the order of customers in the input.
+    """
+    coded = {name: _ranked(column) for name, column in columns.items() if name != TIME}
+    case = CASE if about.cases is Cases.GIVEN else CUSTOMER
+    times = columns[TIME]
+    codes = array(coded[case].indices)
+    us = array(times)
+    if _is_sorted(codes, us):
+        order = None
+    else:
+        order = numbers(np.lexsort((us, codes)))
+    names = [name for name in (CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL) if name in columns]
+    names += [name for name in columns if name not in names]
+    arrays = []
+    for name in names:
+        column = times.cast(TIMESTAMP) if name == TIME else coded[name]
+        arrays.append(column if order is None else column.take(order))
+    return EventLog(pa.table(arrays, names=names), about)
+
+
+def log_of(rows: Sequence[tuple[str, str, float]], cases: Cases = Cases.CUSTOMER) -> EventLog:
+    """A small log from (customer, activity, seconds) rows; for examples and tests.
+
+    >>> log_of([("ann", "Search", 0)]).activities
+    ('Search',)
+    """
+    customer = strings([row[0] for row in rows])
+    columns = {
+        CUSTOMER: customer,
+        ACTIVITY: strings([row[1] for row in rows]),
+        TIME: numbers(np.array([round(row[2] * 1e6) for row in rows], np.int64)),
+    }
+    if cases is Cases.GIVEN:
+        columns[CASE] = customer
+    return build_log(columns, About(cases))
+
+
+def _is_sorted(codes: np.ndarray, us: np.ndarray) -> bool:
+    if len(codes) < 2:
+        return True
+    same = codes[1:] == codes[:-1]
+    return bool((codes[1:] >= codes[:-1]).all() and (us[1:] >= us[:-1])[same].all())
+
+
+def _ranked(column: pa.Array) -> pa.DictionaryArray:
+    """The column with its dictionary sorted and without unused entries."""
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    names = coded.dictionary
+    indices = array(coded.indices, -1)
+    used = np.zeros(len(names) + 1, bool)
+    used[indices] = True
+    used = used[:-1]
+    order = array(pc.array_sort_indices(names)).astype(np.int64)
+    order = order[used[order]]
+    rank = np.full(len(names) + 1, -1, np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    ranked = rank[indices]
+    kept = names.take(numbers(order))
+    return pa.DictionaryArray.from_arrays(numbers(ranked, ranked < 0), kept).cast(DICTIONARY)

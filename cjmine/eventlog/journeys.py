@@ -1,0 +1,145 @@
+"""Cutting journeys from a customer's events, when they are analysed.
+
+One load serves every journey: the same log can be cut by pauses, by goals, or left whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.eventlog.log import ACTIVITY, CHANNEL, CUSTOMER, Cases, Codes, EventLog, Microseconds
+
+Offsets = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class CutRules:
+    """When a new journey of the same customer begins, and where counting starts.
+
+    `gap_us`: a longer pause (microseconds) between two events begins a new journey.
+    `until`: a journey ends with the first of these activities. `entry`: counting starts at the
+    first of these; journeys without one are set aside.
+    Process logs keep their cases; `gap_us` and `until` do not apply to them.
+    """
+
+    gap_us: int | None = None
+    until: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
+
+
+WHOLE = CutRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Journeys:
+    """Traces of coded events: journey j holds the events `starts[j]` up to `starts[j + 1]`.
+
+    `activity`, `time` (microseconds), `channel` (-1 unknown) and `event` (the row in the log)
+    have one entry an event; `customer` one a journey, never decreasing.
+    `without_entry` journeys and `before_entry` events were set aside by the entry rule.
+    """
+
+    activities: tuple[str, ...]
+    channels: tuple[str, ...]
+    activity: Codes
+    time: Microseconds
+    channel: Codes
+    event: Offsets
+    starts: Offsets
+    customer: Codes
+    without_entry: int = 0
+    before_entry: int = 0
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+    @property
+    def lengths(self) -> Offsets:
+        """The number of events of each journey."""
+        return np.diff(self.starts)
+
+    @property
+    def journey(self) -> Offsets:
+        """The journey of each event."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    @property
+    def customers(self) -> int:
+        """The number of distinct customers."""
+        return int((np.diff(self.customer) != 0).sum()) + 1 if len(self) else 0
+
+    @property
+    def tied(self) -> int:
+        """Journeys in which at least two events share their time: their order is the file's."""
+        same = np.diff(self.time) == 0
+        same[self.starts[1:-1] - 1] = False
+        return len(np.unique(self.journey[1:][same])) if same.any() else 0
+
+
+def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
+    """Cut a log into journeys.
+
+    Examples
+    --------
+    >>> from cjmine.eventlog.build import log_of
+    >>> log = log_of([("ann", "Search", 0), ("ann", "Buy", 60), ("ann", "Search", 999)])
+    >>> cut(log, CutRules(gap_us=600_000_000)).lengths.tolist()
+    [2, 1]
+    """
+    case = log.codes(log.case_column)
+    time, activity = log.times, log.codes(ACTIVITY)
+    names = log.activities
+    fresh = np.ones(len(case), bool)
+    fresh[1:] = case[1:] != case[:-1]
+    if log.about.cases is Cases.CUSTOMER:
+        if rules.gap_us is not None:
+            fresh[1:] |= np.diff(time) > rules.gap_us
+        if rules.until:
+            ends = np.isin(activity, _codes(names, rules.until))
+            fresh[1:] |= ends[:-1]
+    starts = np.append(np.flatnonzero(fresh), len(case))
+    customer = log.codes(CUSTOMER)
+    whole = Journeys(
+        activities=names,
+        channels=log.names(CHANNEL) if log.has(CHANNEL) else (),
+        activity=activity,
+        time=time,
+        channel=log.codes(CHANNEL) if log.has(CHANNEL) else np.full(len(case), -1, np.int32),
+        event=np.arange(len(case)),
+        starts=starts,
+        customer=customer[starts[:-1]] if len(case) else customer,
+    )
+    return _from_entry(whole, rules.entry) if rules.entry else whole
+
+
+def _from_entry(journeys: Journeys, entry: tuple[str, ...]) -> Journeys:
+    hits = np.flatnonzero(np.isin(journeys.activity, _codes(journeys.activities, entry)))
+    journey = journeys.journey
+    entered, first = np.unique(journey[hits], return_index=True)
+    begin = np.full(len(journeys), np.iinfo(np.int64).max)
+    begin[entered] = hits[first]
+    keep = np.arange(len(journey)) >= begin[journey]
+    kept = journey[keep]
+    starts = np.append(np.flatnonzero(np.diff(kept, prepend=-1)), len(kept))
+    has_entry = np.zeros(len(journeys), bool)
+    has_entry[entered] = True
+    before = int((~keep & has_entry[journey]).sum())
+    return Journeys(
+        activities=journeys.activities,
+        channels=journeys.channels,
+        activity=journeys.activity[keep],
+        time=journeys.time[keep],
+        channel=journeys.channel[keep],
+        event=journeys.event[keep],
+        starts=starts,
+        customer=journeys.customer[has_entry],
+        without_entry=int((~has_entry).sum()),
+        before_entry=before,
+    )
+
+
+def _codes(names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:
+    return [code for code, name in enumerate(names) if name in wanted]

@@ -1,0 +1,173 @@
+"""The event log: one immutable Arrow table of events, and what is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from cjmine.columns import array
+from cjmine.errors import Note
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL = "case", "customer", "activity", "time", "channel"
+ROLES = (CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL)
+DICTIONARY = pa.dictionary(pa.int32(), pa.string())
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+
+Codes = npt.NDArray[np.int32]
+Microseconds = npt.NDArray[np.int64]
+
+
+class Cases(StrEnum):
+    """Where the journeys of a log come from."""
+
+    GIVEN = "given"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """The account of one file: read = loaded + rejected + duplicate + filtered.
+
+    `unlinked` events are of identifiers that no customer table knows; None without a table.
+    """
+
+    path: str
+    format: str
+    read: int
+    loaded: int
+    rejected: int = 0
+    duplicate: int = 0
+    filtered: int = 0
+    unlinked: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.read != self.loaded + self.rejected + self.duplicate + self.filtered:
+            raise AssertionError(f"the rows of {self.path} do not add up")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a log says about itself; kept in the metadata of the saved file.
+
+    `observed_from` and `observed_until` are set only where somebody declared them
+    (microseconds since 1970, UTC).
+    """
+
+    cases: Cases
+    sources: tuple[SourceCount, ...] = ()
+    key_id: str | None = None
+    observed_from: int | None = None
+    observed_until: int | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EventLog:
+    """Events sorted by case, time, source and row; every label coded in a dictionary.
+
+    `table` has the columns customer, activity, time (timestamp[us, UTC]), channel (where the
+    sources tell it), case (where the log came with cases) and the declared attributes.
+    Nothing changes a log: verbs give new values.
+
+    Examples
+    --------
+    >>> from cjmine.eventlog.build import log_of
+    >>> log_of([("ann", "Search", 0), ("ann", "Buy", 60)])
+    <cjmine.EventLog 2 events, 1 customer, 2 activities>
+    """
+
+    table: pa.Table
+    about: About
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return int(self.table.num_rows)
+
+    @property
+    def case_column(self) -> str:
+        """The column that separates journeys unless rules cut finer."""
+        return CASE if self.about.cases is Cases.GIVEN else CUSTOMER
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The names of the declared attributes."""
+        return tuple(name for name in self.table.column_names if name not in ROLES)
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """All activities, in the order of their codes."""
+        return self.names(ACTIVITY)
+
+    @property
+    def times(self) -> Microseconds:
+        """Microseconds since 1970 in UTC, one an event."""
+        return array(one_chunk(self.table, TIME).cast(pa.int64()))
+
+    def codes(self, column: str) -> Codes:
+        """The dictionary codes of a column, one an event; -1 where it is empty."""
+        return array(one_chunk(self.table, column).indices, -1)
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """The distinct values of a column, in the order of their codes."""
+        return tuple(one_chunk(self.table, column).dictionary.to_pylist())
+
+    def has(self, column: str) -> bool:
+        """Whether the log has a column."""
+        return column in self.table.column_names
+
+    @property
+    def period(self) -> tuple[int, int] | None:
+        """From when until when the log observes (microseconds): declared, or first to last event.
+
+        None for an empty log.
+        """
+        if not self.events:
+            return None
+        times = self.times
+        first, last = self.about.observed_from, self.about.observed_until
+        return (
+            int(times.min()) if first is None else first,
+            int(times.max()) if last is None else last,
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The events as a data frame with the column names that pm4py expects."""
+        from cjmine.eventlog.parquet import standard_table
+
+        frame: pd.DataFrame = standard_table(self).to_pandas()
+        return frame
+
+    def __repr__(self) -> str:
+        customers = len(np.unique(self.codes(CUSTOMER)))
+        activities = len(np.unique(self.codes(ACTIVITY)))
+        return (
+            f"<cjmine.EventLog {self.events:,} {plural(self.events, 'event')}, "
+            f"{customers:,} {plural(customers, 'customer')}, "
+            f"{activities:,} {plural(activities, 'activity')}>"
+        )
+
+
+def one_chunk(table: pa.Table, column: str) -> pa.Array:
+    """A column as one array."""
+    chunked = table.column(column)
+    if chunked.num_chunks == 1:
+        return chunked.chunk(0)
+    if chunked.num_chunks == 0:
+        return pa.array([], chunked.type)
+    return chunked.unify_dictionaries().combine_chunks()
+
+
+def plural(count: int, noun: str) -> str:
+    """The noun in the number that fits the count."""
+    if count == 1:
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"

@@ -1,0 +1,94 @@
+"""Variants: the distinct traces of a log, with the journeys that follow each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.eventlog.journeys import Journeys, Offsets
+from cjmine.eventlog.log import Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Distinct traces: variant v holds the activity codes `starts[v]` up to `starts[v + 1]`.
+
+    `of_journey` gives the variant of each journey, `journeys` the number of journeys of each
+    variant. Variants stand in the order in which the log first shows them; `ranked` lists them
+    the commonest first.
+    """
+
+    activities: tuple[str, ...]
+    codes: Codes
+    starts: Offsets
+    journeys: Offsets
+    of_journey: Codes
+
+    def __len__(self) -> int:
+        return len(self.journeys)
+
+    @property
+    def lengths(self) -> Offsets:
+        """The number of activities of each variant."""
+        return np.diff(self.starts)
+
+    def trace(self, variant: int) -> tuple[str, ...]:
+        """The activities of a variant, by name."""
+        codes = self.codes[self.starts[variant] : self.starts[variant + 1]]
+        return tuple(self.activities[code] for code in codes)
+
+    def ranked(self, top: int | None = None) -> list[int]:
+        """The commonest variants; among equals in the order of their activities' names."""
+        if top is None or top >= len(self):
+            wanted = np.arange(len(self))
+        elif top == 0:
+            return []
+        else:
+            least = np.partition(self.journeys, len(self) - top)[len(self) - top]
+            wanted = np.flatnonzero(self.journeys >= least)
+        rank = np.argsort(np.argsort(np.array(self.activities, object))) if len(wanted) else None
+
+        def key(variant: int) -> tuple[int, tuple[int, ...]]:
+            assert rank is not None
+            codes = self.codes[self.starts[variant] : self.starts[variant + 1]]
+            return -int(self.journeys[variant]), tuple(rank[codes].tolist())
+
+        return sorted(wanted.tolist(), key=key)[:top]
+
+
+def variants(journeys: Journeys) -> Variants:
+    """The distinct traces of a cut log.
+
+    Examples
+    --------
+    >>> from cjmine.eventlog.build import log_of
+    >>> from cjmine.eventlog.journeys import cut
+    >>> found = variants(cut(log_of([("a", "Search", 0), ("b", "Search", 5)])))
+    >>> found.trace(0), found.journeys.tolist()
+    (('Search',), [2])
+    """
+    starts = journeys.starts
+    written = journeys.activity.astype(_narrowest(len(journeys.activities)))
+    buffer, width = written.tobytes(), written.itemsize
+    bounds = (starts * width).tolist()
+    first: dict[bytes, int] = {}
+    of_journey = np.fromiter(
+        (
+            first.setdefault(buffer[begin:end], len(first))
+            for begin, end in zip(bounds[:-1], bounds[1:], strict=True)
+        ),
+        np.int32,
+        len(journeys),
+    )
+    counts = np.bincount(of_journey, minlength=len(first))
+    lengths = np.fromiter(map(len, first), np.int64, len(first)) // width
+    codes = np.frombuffer(b"".join(first), written.dtype).astype(np.int32)
+    return Variants(
+        journeys.activities, codes, np.append(0, np.cumsum(lengths)), counts, of_journey
+    )
+
+
+def _narrowest(values: int) -> npt.DTypeLike:
+    return np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int32

@@ -1,0 +1,148 @@
+"""What every loader yields: raw events in file order, and an account of every record it read.
+
+A raw batch holds raw identifiers. It goes to the privacy step and nowhere else; that is why its
+`repr` tells sizes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from cjmine.errors import Code
+from cjmine.sources import Roles, Source
+
+CUSTOMER, CASE, ACTIVITY, TIME, CHANNEL = "customer", "case", "activity", "time", "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that could not become an event: where and why, never what it held."""
+
+    record: int
+    code: Code
+    reason: str
+    column: str | None = None
+    line: int | None = None
+
+
+class LeftOut(StrEnum):
+    """Why a well-formed record is not an event; counted as filtered."""
+
+    BOT = "bots and health checks"
+    ASSET = "assets (styles, scripts, pictures)"
+    RULE = "touchpoint rules that say ignore"
+    NOBODY = "no usable customer"
+    NO_REQUEST = "connections without a request"
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """How many records were left out for one reason."""
+
+    reason: LeftOut
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What was seen of the clock, in numbers of loaded records."""
+
+    naive: int = 0
+    zoned: int = 0
+    skipped_hour: int = 0
+    doubled_hour: int = 0
+    dates_only: int = 0
+
+    def __add__(self, other: Clock) -> Clock:
+        return Clock(
+            self.naive + other.naive,
+            self.zoned + other.zoned,
+            self.skipped_hour + other.skipped_hour,
+            self.doubled_hour + other.doubled_hour,
+            self.dates_only + other.dates_only,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RawBatch:
+    """Some records of one file, in file order.
+
+    `events` has the columns customer (string; null = nobody), activity (dictionary of strings),
+    time (int64, microseconds since 1970 in UTC), and where the source has them case (string),
+    channel (dictionary) and the declared attributes (dictionary). Times are never null here.
+    `read` counts every record behind this batch:
+    read = events + rejected + duplicate + filtered.
+    """
+
+    events: pa.RecordBatch = field(repr=False)
+    read: int
+    rejected: int = 0
+    duplicate: int = 0
+    rejects: tuple[Reject, ...] = field(default=(), repr=False)
+    filtered: tuple[Filtered, ...] = ()
+    clock: Clock = Clock()
+
+    def __post_init__(self) -> None:
+        left_out = sum(part.records for part in self.filtered)
+        if self.read != self.events.num_rows + self.rejected + self.duplicate + left_out:
+            raise AssertionError("a loader lost or invented records")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file, for telling what it is."""
+
+    path: Path
+    label: str
+    first: bytes = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A loader's claim to a file: how sure it is (0 to 1) and why, in words."""
+
+    certainty: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """One column that plays a role, why it was chosen, and a masked sample of it."""
+
+    role: str
+    column: str
+    because: str
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """How a file will be read: what it is, the roles with their reasons, what is left behind."""
+
+    description: str
+    roles: Roles
+    found: tuple[RoleFound, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+class Loader(Protocol):
+    """One format. Adding one is adding one module to `loaders/formats`."""
+
+    name: str
+    title: str
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Say whether this is a file of the format; None if it is not."""
+
+    def inspect(self, source: Source) -> Inspection:
+        """Look at the file and settle every role that the source leaves open."""
+
+    def read(self, source: Source) -> Iterator[RawBatch]:
+        """Read the file; the roles of the source are settled."""

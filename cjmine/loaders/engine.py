@@ -1,0 +1,288 @@
+"""The only door to DuckDB: a closed connection that parses one file as a stream.
+
+No SQL comes from users or data: file names and column names are quoted here. The connection may
+read that one file, cannot spill to disk, loads no extension and never sees the key.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.files import Encoding, Survey, chunks, is_gzip, unreadable
+
+BATCH_ROWS = 1 << 19
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A row that the parser could not take apart, and why.
+
+    `row` counts from 1 and counts the header and blank lines too.
+    """
+
+    row: int
+    reason: str
+
+
+COLUMN_COUNTS = ("more columns than the header", "fewer columns than the header")
+_REASONS = {
+    "TOO MANY COLUMNS": COLUMN_COUNTS[0],
+    "MISSING COLUMNS": COLUMN_COUNTS[1],
+    "UNQUOTED VALUE": "a quote that is never closed, or text after a closing quote",
+    "INVALID ENCODING": "bytes that are not valid in the file's encoding",
+    "LINE SIZE OVER MAXIMUM": "the record is too long",
+    "INVALID STATE": "quotes or line ends that do not fit",
+}
+
+
+def text(value: str) -> str:
+    """A text literal of SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def name(column: str) -> str:
+    """A column name of SQL."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+# A delimiter that no text holds; single control characters do occur.
+_NOWHERE = "\x01\x02\x03\x04"
+
+
+class Reader:
+    """One closed connection that reads one file.
+
+    A file that is not plain UTF-8 with one kind of line end, or that has lines above its header,
+    is decoded on its way through a pipe, once a query; its text never touches the disk.
+    """
+
+    def __init__(
+        self, path: Path, label: str, survey: Survey | None, folder: Path, skip: int = 0
+    ) -> None:
+        self._label = label
+        self._feed: _Feed | None = None
+        readable = os.path.abspath(path)
+        if survey is not None and (skip or not survey.plain):
+            self._feed = _Feed(path, label, survey.encoding, skip, folder / "decoded")
+            readable = str(folder / "decoded")
+        elif not _speakable(readable):
+            (folder / "named").symlink_to(readable)
+            readable = str(folder / "named")
+        try:
+            self.compression = "gzip" if self._feed is None and is_gzip(path) else "none"
+        except OSError as error:
+            raise unreadable(label, error) from None
+        self._connection = duckdb.connect(":memory:")
+        self.file = text(_escaped(readable))
+        for setting in (
+            "TimeZone = 'UTC'",
+            "temp_directory = ''",
+            "enable_progress_bar = false",
+            "memory_limit = '2GB'",
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
+            "allow_community_extensions = false",
+            f"allowed_paths = [{text(readable)}, {self.file}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self._connection.execute(f"SET {setting}")
+
+    def stream(self, query: str) -> Iterator[pa.RecordBatch]:
+        """Run a query and hand over its rows in file order, batch by batch."""
+        with self._fed():
+            yield from self._connection.sql(query).to_arrow_reader(BATCH_ROWS)
+
+    @property
+    def lines(self) -> str:
+        """The FROM clause that reads the file as lines of text; a blank line is NULL."""
+        return (
+            f"read_csv({self.file}, auto_detect=false, header=false, delim='{_NOWHERE}', quote='',"
+            f" escape='', columns={{'line': 'VARCHAR'}}, compression='{self.compression}')"
+        )
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a small result."""
+        with self._fed():
+            return list(self._connection.sql(query).fetchall())
+
+    def bad_records(self) -> list[BadRecord]:
+        """What the CSV parser refused in the last scan, in file order; place and reason only."""
+        try:
+            found = self._connection.sql(
+                "SELECT line, error_type::VARCHAR"
+                " FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
+                " ORDER BY line, byte_position, 2"
+            ).fetchall()
+        except duckdb.CatalogException:
+            return []
+        merged: dict[int, BadRecord] = {}
+        for row, kind in found:
+            reason = _REASONS.get(str(kind), "the record cannot be parsed")
+            merged.setdefault(row, BadRecord(row, reason))
+        return list(merged.values())
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+    @contextmanager
+    def _fed(self) -> Iterator[None]:
+        if self._feed is None:
+            yield
+            return
+        self._feed.start()
+        try:
+            yield
+        finally:
+            self._feed.stop()
+
+
+@contextmanager
+def reading(
+    path: Path, label: str, survey: Survey | None = None, skip: int = 0
+) -> Iterator[Reader]:
+    """A reader for a file below its first `skip` physical lines; without a survey, for Parquet.
+
+    Engine errors become DataError without the values the engine quotes.
+    """
+    with tempfile.TemporaryDirectory(prefix="cjmine-") as folder:
+        reader = Reader(path, label, survey, Path(folder), skip)
+        try:
+            with _reworded(label, parquet=survey is None):
+                yield reader
+        finally:
+            reader.close()
+
+
+class _Feed:
+    """A thread that writes a file as UTF-8 with one kind of line end into a pipe."""
+
+    def __init__(self, path: Path, label: str, encoding: Encoding, skip: int, pipe: Path) -> None:
+        self._path, self._label, self._encoding, self._pipe = path, label, encoding, pipe
+        self._skip = skip
+        if not hasattr(os, "mkfifo"):
+            raise DataError(
+                Problem(
+                    Code.ENCODING,
+                    f"this system cannot read {encoding} files as a stream",
+                    Place(label),
+                    remedy="save the file as UTF-8",
+                )
+            )
+        os.mkfifo(pipe, 0o600)
+        self._thread: threading.Thread | None = None
+        self._failure: DataError | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the thread end when the reader stopped early: open our side and close it again."""
+        assert self._thread is not None
+        while self._thread.is_alive():
+            os.close(os.open(self._pipe, os.O_RDONLY | os.O_NONBLOCK))
+            self._thread.join(timeout=0.05)
+        if self._failure is not None:
+            raise self._failure
+
+    def _run(self) -> None:
+        try:
+            with self._pipe.open("wb") as sink:
+                for piece in decoded_chunks(self._path, self._label, self._encoding, self._skip):
+                    sink.write(piece)
+        except BrokenPipeError:
+            pass
+        except DataError as error:
+            self._failure = error
+
+
+@contextmanager
+def _reworded(label: str, parquet: bool) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise DataError(_problem(label, str(error), parquet)) from None
+
+
+def _problem(label: str, said: str, parquet: bool) -> Problem:
+    """Our words for what the engine said; its own would quote the data."""
+    if parquet:
+        return Problem(Code.LOG_FORMAT, "not a readable Parquet file", Place(label))
+    if "GZIP" in said.upper():
+        return Problem(Code.FILE_TRUNCATED, "the compressed file is damaged", Place(label))
+    return Problem(
+        Code.ROW_STRUCTURE,
+        "the file cannot be taken apart into rows",
+        Place(label),
+        cause="quotes, delimiters or line ends that do not fit together",
+        remedy="cjmine sniff FILE shows how the file is read",
+    )
+
+
+def decoded_chunks(path: Path, label: str, encoding: Encoding, skip: int = 0) -> Iterator[bytes]:
+    """The text of a file below its first lines, as UTF-8 with line feeds only.
+
+    Raises DataError L114.
+    """
+    for piece in _decoded(path, label, encoding):
+        while skip and piece:
+            _, end, piece = piece.partition(b"\n")
+            skip -= bool(end)
+        yield piece
+
+
+def physical_lines(path: Path, label: str, encoding: Encoding, skip: int = 0) -> Iterator[str]:
+    """The lines of a file one by one, each with its end; `decoded_chunks` says the rest."""
+    held = b""
+    for piece in decoded_chunks(path, label, encoding, skip):
+        *whole, held = (held + piece).split(b"\n")
+        yield from (line.decode() + "\n" for line in whole)
+    if held:
+        yield held.decode()
+
+
+def _decoded(path: Path, label: str, encoding: Encoding) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    held = ""
+    try:
+        for chunk in chunks(path, label):
+            piece = held + decoder.decode(chunk)
+            held = "\r" if piece.endswith("\r") else ""
+            piece = piece.removesuffix("\r") if held else piece
+            yield piece.replace("\r\n", "\n").replace("\r", "\n").encode()
+        yield (held + decoder.decode(b"", final=True)).replace("\r", "\n").encode()
+    except UnicodeError:
+        raise DataError(
+            Problem(
+                Code.ENCODING,
+                f"bytes that are not {encoding}",
+                Place(label),
+                remedy="export it as UTF-8",
+            )
+        ) from None
+
+
+def _speakable(path: str) -> bool:
+    """Whether the engine can take the name: it knows only names that are UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _escaped(path: str) -> str:
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)

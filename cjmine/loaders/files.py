@@ -1,0 +1,253 @@
+"""Files as they lie on disk: finding them, opening them, and looking through them once.
+
+The survey reads every byte before any parser does. It settles for the whole file what a parser
+would guess from its beginning (the encoding, the line ends), and finds what parsers lose in
+silence: a compressed file that stops early, one endless line, a file that is no text at all.
+"""
+
+from __future__ import annotations
+
+import codecs
+import glob
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+
+from cjmine.errors import Code, DataError, Place, Problem
+
+CHUNK = 1 << 20
+LONGEST_LINE = 1 << 21
+HEAD = 1 << 18
+
+
+class Encoding(StrEnum):
+    """The encodings that are recognised, by the names Python knows them by."""
+
+    UTF8 = "utf-8"
+    UTF8_BOM = "utf-8-sig"
+    UTF16_LE = "utf-16-le"
+    UTF16_BE = "utf-16-be"
+    UTF16_BOM = "utf-16"
+    CP1252 = "cp1252"
+    LATIN1 = "latin-1"
+    BINARY = "binary"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one pass over the bytes of a file found out."""
+
+    size: int
+    lines: int
+    encoding: Encoding
+    crlf: int
+    bare_lf: int
+    bare_cr: int = 0
+
+    @property
+    def plain(self) -> bool:
+        """Whether a parser may read the file itself: UTF-8, no mark, one kind of line end."""
+        kinds = sum(1 for count in (self.crlf, self.bare_lf, self.bare_cr) if count)
+        return self.encoding is Encoding.UTF8 and kinds <= 1
+
+
+def expand(argument: str) -> list[Path]:
+    """The files that an argument means: a file, every file below a folder, or a glob; sorted.
+
+    Hidden files and folders are passed over. Raises DataError L101 or L102.
+    """
+    path = Path(argument)
+    try:
+        if argument and path.is_dir():
+            found = sorted(_below(path))
+        elif argument and path.exists():
+            found = [path]
+        else:
+            matches = (Path(name) for name in sorted(glob.glob(argument, recursive=True)))
+            found = [match for match in matches if match.is_file()]
+    except OSError as error:
+        raise unreadable(argument, error)
+    if not found:
+        nothing = (
+            "the folder holds no files" if argument and path.is_dir() else "there is no such file"
+        )
+        raise DataError(
+            Problem(Code.FILE_MISSING, nothing, Place(argument), remedy="check the name")
+        )
+    return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files below a folder, hidden ones left out; a folder that is closed to us raises."""
+    for here, folders, names in os.walk(folder, onerror=_raised):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        visible = (Path(here, name) for name in names if not name.startswith("."))
+        yield from (path for path in visible if path.is_file())
+
+
+def _raised(error: OSError) -> None:
+    raise error
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open a file for reading, unpacking gzip (told by its first bytes, not by its name)."""
+    raw = path.open("rb")
+    if raw.read(2) == b"\x1f\x8b":
+        raw.seek(0)
+        return gzip.GzipFile(fileobj=raw)
+    raw.seek(0)
+    return raw
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether the file is packed with gzip."""
+    with path.open("rb") as raw:
+        return raw.read(2) == b"\x1f\x8b"
+
+
+def chunks(path: Path, label: str) -> Iterator[bytes]:
+    """The unpacked bytes of a file, a mebibyte at a time. Raises DataError L102, L113."""
+    try:
+        with open_bytes(path) as handle:
+            while chunk := handle.read(CHUNK):
+                yield chunk
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise DataError(
+            Problem(
+                Code.FILE_TRUNCATED,
+                "the compressed file ends early or is damaged",
+                Place(label),
+                cause="an interrupted copy or download",
+                remedy="export or copy it again",
+            )
+        )
+    except OSError as error:
+        raise unreadable(label, error)
+
+
+def head(path: Path, label: str) -> bytes:
+    """The first bytes of a file, unpacked; enough to tell what it is."""
+    try:
+        with open_bytes(path) as handle:
+            return handle.read(HEAD)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return next(chunks(path, label), b"")
+    except OSError as error:
+        raise unreadable(label, error)
+
+
+def survey(path: Path, label: str) -> Survey:
+    """Read a text file once from end to end and say what it is made of.
+
+    Raises
+    ------
+    DataError
+        L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip.
+    """
+    size = lines = newlines = returns = crlf = unbroken = 0
+    utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+    cp1252 = True
+    wide: Encoding | None = None
+    binary = False
+    last = b""
+    for chunk in chunks(path, label):
+        if not size:
+            wide = _wide(chunk)
+            binary = wide is None and _looks_binary(chunk)
+            if binary:
+                break
+        size += len(chunk)
+        newlines += chunk.count(b"\n")
+        returns += chunk.count(b"\r")
+        crlf += chunk.count(b"\r\n") + (last[-1:] == b"\r" and chunk[:1] == b"\n")
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
+        if unbroken + (_first_end(chunk) if end else len(chunk)) > LONGEST_LINE:
+            raise _endless(label, lines + 1)
+        unbroken = len(chunk) - end if end else unbroken + len(chunk)
+        lines = newlines + returns - crlf if wide is None else newlines or returns
+        if utf8 is not None and wide is None:
+            utf8 = _still_decodes(utf8, chunk)
+        if cp1252 and utf8 is None:
+            cp1252 = not any(bytes([code]) in chunk for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+        last = chunk[-2:]
+    if utf8 is not None and wide is None and size:
+        utf8 = _still_decodes(utf8, b"", final=True)
+    if binary:
+        return Survey(0, 0, Encoding.BINARY, 0, 0)
+    if not size:
+        raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(label)))
+    lines += not last.strip(b"\0").endswith((b"\n", b"\r"))
+    narrow = Encoding.UTF8 if utf8 else Encoding.CP1252 if cp1252 else Encoding.LATIN1
+    if narrow is Encoding.UTF8 and head(path, label).startswith(codecs.BOM_UTF8):
+        narrow = Encoding.UTF8_BOM
+    return Survey(size, lines, wide or narrow, crlf, newlines - crlf, returns - crlf)
+
+
+def unreadable(label: str, error: OSError) -> DataError:
+    """The error for a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return DataError(Problem(Code.FILE_MISSING, "there is no such file", Place(label)))
+    return DataError(
+        Problem(
+            Code.FILE_UNREADABLE,
+            "the file or folder cannot be read",
+            Place(label),
+            cause=error.strerror or type(error).__name__,
+            remedy="check its permissions",
+        )
+    )
+
+
+def _first_end(chunk: bytes) -> int:
+    """Where the first line of a chunk ends; the chunk holds a line end."""
+    found = chunk.find(b"\n")
+    early = chunk.find(b"\r", 0, found if found >= 0 else None)
+    return early if early >= 0 else found
+
+
+def _still_decodes(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False
+) -> codecs.IncrementalDecoder | None:
+    if chunk.isascii() and not decoder.getstate()[0]:
+        return decoder
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return None
+    return decoder
+
+
+def _wide(first: bytes) -> Encoding | None:
+    """UTF-16 by its mark, or by the pattern of its NUL bytes where the mark is missing."""
+    if first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return Encoding.UTF16_BOM
+    sample = first[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) >= 4 and odd > 0.4 * len(sample) / 2 and even < 0.05 * len(sample) / 2:
+        return Encoding.UTF16_LE
+    if len(sample) >= 4 and even > 0.4 * len(sample) / 2 and odd < 0.05 * len(sample) / 2:
+        return Encoding.UTF16_BE
+    return None
+
+
+def _looks_binary(first: bytes) -> bool:
+    sample = first[:8192]
+    control = sum(sample.count(bytes([code])) for code in (*range(9), *range(14, 27), 127))
+    return control > 0.02 * len(sample)
+
+
+def _endless(label: str, line: int) -> DataError:
+    return DataError(
+        Problem(
+            Code.LINE_TOO_LONG,
+            f"a line is longer than {LONGEST_LINE >> 20} MiB",
+            Place(label, line),
+            cause="not a text export, or its line ends were lost",
+            remedy="export it again with one record a line",
+        )
+    )

@@ -1,0 +1,125 @@
+"""JSON lines: one object a line; a column may be a path into it, such as `user.id`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
+from cjmine.loaders.engine import Reader, reading, text
+from cjmine.loaders.files import head, survey
+from cjmine.loaders.roles import declared_columns
+from cjmine.loaders.tabular import Table, plan, read_table
+from cjmine.sources import Source
+
+_SAMPLE_LINES = 200
+_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class JsonlLoader:
+    """Reads one JSON object a line; nested keys are joined with a dot."""
+
+    name: str = "jsonl"
+    title: str = "JSON lines"
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """A first line that is one JSON object."""
+        keys = _keys(head.text)
+        if not keys:
+            return None
+        return Recognition(0.95, f"JSON lines with {len(keys)} keys")
+
+    def inspect(self, source: Source) -> Inspection:
+        """Keys, roles and time format of the file."""
+        with _open(source) as table:
+            return plan(table, source, f"JSON lines, {len(table.columns)} keys").inspection
+
+    def read(self, source: Source) -> Iterator[RawBatch]:
+        """Stream the file; a record is a line, so rejects know their line."""
+        with _open(source) as table:
+            for batch in read_table(table, plan(table, source, ""), source):
+                lined = tuple(replace(reject, line=reject.record) for reject in batch.rejects)
+                yield replace(batch, rejects=lined)
+
+
+LOADER = JsonlLoader()
+
+
+@contextmanager
+def _open(source: Source) -> Iterator[Table]:
+    about = survey(source.path, source.label)
+    paths = _keys(head(source.path, source.label).decode(about.encoding, errors="replace"))
+    if not paths:
+        raise DataError(
+            Problem(
+                Code.ROW_STRUCTURE,
+                "the first line is not one JSON object",
+                Place(source.label, 1),
+                remedy="export one JSON object a line",
+            )
+        )
+    with reading(source.path, source.label, about) as reader:
+        for column in set(declared_columns(source.roles)).difference(paths):
+            if (path := _found_later(reader, column)) is not None:
+                paths[column] = path
+
+        def spelt(column: str) -> str:
+            return f"json_extract_string({_VALID}, {text(paths[column])})"
+
+        yield Table(reader, reader.lines, tuple(paths), spelt, 1, _OBJECT, _BLANK)
+
+
+_VALID = "CASE WHEN json_valid(line) THEN line END"
+_OBJECT = "json_valid(line) AND ltrim(line)[1] = '{'"
+_BLANK = "coalesce(trim(line, ' \t\r'), '') = ''"
+
+
+def _found_later(reader: Reader, column: str) -> str | None:
+    """The path of a declared column that the first records do not have; None if no record has."""
+    for keys in ((column,), tuple(column.split("."))):
+        path = _pointer(keys)
+        if reader.rows(
+            f"SELECT 1 FROM {reader.lines} WHERE json_exists({_VALID}, {text(path)}) LIMIT 1"
+        ):
+            return path
+    return None
+
+
+def _pointer(keys: Sequence[str]) -> str:
+    """A JSON pointer; unlike a path it takes every key as it is."""
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+
+
+def _keys(beginning: str) -> dict[str, str]:
+    """The columns of the first records with their paths; none if it is not JSON.
+
+    Nested keys are joined with a dot. Where a key that holds a dot looks the same, the first counts.
+    """
+    found: dict[str, str] = {}
+    lines = re.split(r"\r\n?|\n", beginning.lstrip("\ufeff"))
+    for number, line in enumerate([line for line in lines if line.strip()][:_SAMPLE_LINES]):
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        if not isinstance(record, dict):
+            if number == 0:
+                return {}
+            continue
+        for keys in _leaves(record, ()):
+            found.setdefault(".".join(keys), _pointer(keys))
+    return found
+
+
+def _leaves(record: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(record, dict) and len(above) < _DEPTH:
+        for key, value in record.items():
+            if isinstance(value, dict):
+                yield from _leaves(value, (*above, key))
+            elif not isinstance(value, list) and key.isprintable():
+                yield (*above, key)

@@ -1,0 +1,335 @@
+"""Mailboxes as text: where a message starts, and what its headers say.
+
+Nothing below a header block is ever kept. Whatever the bytes are, these functions answer "none"
+rather than raise: mail is old, often broken, and sometimes hostile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.errors import MessageError
+from email.header import decode_header
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+
+from cjmine.errors import Code
+
+LONGEST_LINE = 1 << 20
+LARGEST_HEADERS = 1 << 18
+LONGEST_TEXT = 4_000
+
+_ENVELOPE = re.compile(
+    rb'From +(?:"[^"]{0,300}"@)?\S{1,320} +'
+    rb"((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +"
+    rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} +\d{1,2}:\d\d(?::\d\d)?"
+    rb"(?: +(?:[A-Z]{1,5}|[+-]\d{4})){0,2} +\d{4}(?: +(?:[A-Z]{1,5}|[+-]\d{4}))?)\s*"
+)
+_HEADER = re.compile(rb"([!-9;-~]{1,200}):[ \t\r]|([!-9;-~]{1,200}):$")
+_NOT_TEXT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+# Each of these matches or gives up in one go: a header is up to 256 KiB of anything.
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.?)*+)(?:"(@?)|\Z)', re.DOTALL)
+_COMMENT = re.compile(r"\([^()]*(?:\)|\Z)")
+_ADDRESS = re.compile(r"[^\x00-\x20\x7f<>()\[\],;:\\\"@]{1,255}@\w[\w.-]{0,253}")
+
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+    "maa": 3, "mrt": 3, "mei": 5, "okt": 10,
+}  # fmt: skip
+_TIME = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:[.,]\d+)?"
+    r"(?: ?(?P<half>[ap]m)\b)?"
+)
+_WEEKDAY = r"(?:[a-z]{2,9}\.?(?: ?, ?| ))?"
+_ZONE = r"[a-z]{1,5}|[+-]\d{4}"
+_DATES = tuple(
+    re.compile(shape, re.ASCII | re.IGNORECASE)
+    for shape in (
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})[ -](?P<month>[a-z]{{3,9}})\.?[ -](?P<year>\d{{2,4}}),? "
+        rf"{_TIME}(?P<before>)(?P<zone>.*)",
+        rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.? (?P<day>\d{{1,2}}),? {_TIME} "
+        rf"(?:(?P<before>{_ZONE}) ){{0,2}}(?P<year>\d{{4}})(?P<zone>.*)",
+        rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)[t ]{_TIME}(?P<before>)(?P<zone>.*)",
+    )
+)
+_OFFSET = re.compile(
+    r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d{1,2}?):?(?P<minutes>\d\d)?(?!\d)", re.IGNORECASE
+)
+# Names that mean one thing in practice. Ambiguous ones (IST) are left out: they count as no zone.
+_ZONE_HOURS = {
+    name: float(hours)
+    for hours, names in (
+        ("-10", "HST"), ("-9", "AKST"), ("-8", "PST AKDT"), ("-7", "MST PDT"), ("-6", "CST MDT"),
+        ("-5", "EST CDT"), ("-4", "EDT AST"), ("-3", "ADT"), ("0", "UT UTC GMT Z WET"),
+        ("1", "CET MET MEZ WEST BST"), ("2", "CEST MEST MESZ METDST CETDST EET SAST"),
+        ("3", "EEST MSK"), ("8", "HKT SGT AWST"), ("9", "JST KST"), ("9.5", "ACST"),
+        ("10", "AEST"), ("10.5", "ACDT"), ("11", "AEDT"), ("12", "NZST"), ("13", "NZDT"),
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """One message of a mailbox: its number and line (from 1), its envelope time, its headers.
+
+    `fault` and `reason` are set for a message that is too large to be looked at.
+    """
+
+    number: int
+    line: int
+    envelope: str | None = field(repr=False)
+    headers: bytes = field(repr=False)
+    fault: Code | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time as a mail states it; `offset` from UTC is None where it names no known zone."""
+
+    local: datetime
+    offset: timedelta | None
+
+
+def envelope_time(line: bytes) -> str | None:
+    """The time in a line that separates messages; None if it is not such a line.
+
+    >>> envelope_time(b"From a@example.nl Tue Aug  8 12:36:29 2023")
+    'Tue Aug  8 12:36:29 2023'
+    >>> envelope_time(b"From here on it breaks") is None
+    True
+    """
+    found = _ENVELOPE.fullmatch(line)
+    return found[1].decode("ascii") if found else None
+
+
+def header_name(line: bytes) -> str | None:
+    """The name in a line of the shape `Name: value`; None if it has another shape."""
+    found = _HEADER.match(line)
+    return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def split(pieces: Iterable[bytes]) -> Iterator[RawMessage]:
+    """The messages of a mailbox, in order; memory stays bounded whatever the pieces hold.
+
+    A message starts at the first line that is not blank, and at each valid envelope line after a
+    blank line. Other lines that begin with "From " belong to the body they stand in.
+    """
+    reading = _Reading()
+    number, blank = 0, True
+    for line in _lines(pieces):
+        number += 1
+        if blank and line is not None and line.startswith(b"From "):
+            envelope = envelope_time(line)
+            if envelope is not None:
+                if reading.line:
+                    yield reading.finished()
+                reading = _Reading(reading.number + 1, number, envelope)
+                blank = False
+                continue
+        blank = line is not None and len(line) < 2 and line in (b"", b"\r")
+        if not reading.line:
+            if blank:
+                continue
+            reading = _Reading(1, number)
+        if line is None:
+            reading.refuse(Code.LINE_TOO_LONG, "a line is longer than 1 MiB")
+        elif reading.in_headers:
+            reading.take(line, blank)
+    if reading.line:
+        yield reading.finished()
+
+
+class _Reading:
+    """The message that is being read."""
+
+    __slots__ = (
+        "_envelope", "_fault", "_lines", "_reason", "_size", "in_headers", "line", "number"
+    )  # fmt: skip
+
+    def __init__(self, number: int = 0, line: int = 0, envelope: str | None = None) -> None:
+        self.number, self.line, self._envelope = number, line, envelope
+        self.in_headers = True
+        self._lines: list[bytes] = []
+        self._size = 0
+        self._fault: Code | None = None
+        self._reason = ""
+
+    def take(self, line: bytes, blank: bool) -> None:
+        """Keep a header line; a blank one ends the headers."""
+        if blank:
+            self.in_headers = False
+        elif self._lines or not line.startswith((b"From ", b">From ")):
+            self._size += len(line) + 1
+            self._lines.append(line)
+            if self._size > LARGEST_HEADERS:
+                self.refuse(Code.ROW_STRUCTURE, "the headers are larger than 256 KiB")
+
+    def refuse(self, fault: Code, reason: str) -> None:
+        """Give the message up; the first fault stays."""
+        if self._fault is None:
+            self._fault, self._reason = fault, reason
+        self.in_headers = False
+        self._lines.clear()
+
+    def finished(self) -> RawMessage:
+        """The message, now that its last line is read."""
+        headers = b"\n".join(self._lines)
+        return RawMessage(
+            self.number, self.line, self._envelope, headers, self._fault, self._reason
+        )
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
+    """The lines without their line feed; None stands for one that is too long to keep."""
+    held, endless, first = b"", False, True
+    for piece in pieces:
+        lines = (held + (piece.removeprefix(b"\xef\xbb\xbf") if first else piece)).split(b"\n")
+        first = False
+        held = lines.pop()
+        for line in lines:
+            yield None if endless or len(line) > LONGEST_LINE else line
+            endless = False
+        if len(held) > LONGEST_LINE:
+            held, endless = b"", True
+    if held or endless:
+        yield None if endless else held
+
+
+class Headers:
+    """The headers of one message, decoded when asked for; names in any case, first one wins."""
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, block: bytes) -> None:
+        self._raw: dict[str, str] = {}
+        for name, value in _PARSER.parsebytes(block).raw_items():
+            self._raw.setdefault(name.lower(), str(value))
+
+    def plain(self, name: str) -> str:
+        """The value on one line, encoded words left as they are; "" if there is none."""
+        value = self._raw.get(name.lower(), "")
+        return _one_line(value if value.isascii() else _from_bytes(_to_bytes(value)))
+
+    def text(self, name: str) -> str:
+        """The value with its encoded words decoded, at most 4,000 characters; "" if none."""
+        value = self.plain(name)[:LONGEST_TEXT]
+        return _decoded(value) if "=?" in value else value
+
+    def addresses(self, name: str) -> list[str]:
+        """The e-mail addresses of a header, in order."""
+        value = self.plain(name)
+        return addresses(value) or (addresses(self.text(name)) if "=?" in value else [])
+
+
+_PARSER = BytesHeaderParser(policy=compat32)
+
+
+def addresses(value: str) -> list[str]:
+    """The e-mail addresses in a list such as `Jan <jan@example.nl>, piet@example.nl`.
+
+    An address in a display name or a comment is not one; a group's name is passed over.
+
+    >>> addresses('"info@example.com" <jan@example.nl>, Team: piet@example.nl;')
+    ['jan@example.nl', 'piet@example.nl']
+    """
+    bare = _QUOTED.sub(lambda found: f"{found[1]}@" if found[2] else " ", value)
+    found = []
+    for part in re.split("[,;]", _COMMENT.sub(" ", bare)):
+        address = _ADDRESS.search(part.rpartition("<")[2])
+        if address:
+            found.append(address[0].rstrip(".-"))
+    return found
+
+
+def _decoded(value: str) -> str:
+    try:
+        words = decode_header(value)
+    except (MessageError, ValueError):
+        return value
+    parts = []
+    for word, charset in words:
+        # Typed as bytes or text, depending on whether the header holds encoded words at all.
+        data: bytes | str = word
+        if isinstance(data, str):
+            parts.append(data)
+            continue
+        # What stands between encoded words comes back in an encoding of Python's own.
+        encoding = (charset or "raw-unicode-escape").partition("*")[0]
+        try:
+            parts.append(data.decode(encoding))
+        except (LookupError, ValueError):
+            parts.append(_from_bytes(data))
+    return _one_line("".join(parts))
+
+
+def _one_line(value: str) -> str:
+    # Some charsets decode to halves of characters, which no column of text can hold.
+    whole = value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return _NOT_TEXT.sub(" ", whole).strip()
+
+
+def _to_bytes(value: str) -> bytes:
+    return value.encode("utf-8", "surrogateescape")
+
+
+def _from_bytes(data: bytes) -> str:
+    """Text of undeclared encoding: UTF-8 if it can be, else what Windows would have written."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def stamp(written: str) -> Stamp | None:
+    """The time that a mail states, in any of the usual spellings; None if it is not readable.
+
+    Dutch names, dotted clocks and two-digit years are understood. A year such as 102 is taken as
+    it stands, so that the caller finds it implausible. Dates of digits alone are not guessed.
+
+    >>> stamp("di, 08 aug 2023 14.36.29 CEST")
+    Stamp(local=datetime.datetime(2023, 8, 8, 14, 36, 29), offset=datetime.timedelta(seconds=7200))
+    """
+    text = " ".join(written.split())[:120]
+    for shape in _DATES:
+        found = shape.match(text)
+        if found:
+            return _stamp(found)
+    return None
+
+
+def _stamp(found: re.Match[str]) -> Stamp | None:
+    month = found["month"]
+    year, hour, second = int(found["year"]), int(found["hour"]), int(found["second"] or 0)
+    if len(found["year"]) == 2:
+        year += 2000 if year < 50 else 1900
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"].lower() == "pm")
+    try:
+        number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+        # Mail may state a leap second; clocks here have none.
+        seconds = min(second, 59) if second <= 60 else second
+        local = datetime(year, number, int(found["day"]), hour, int(found["minute"]), seconds)
+        return Stamp(local, _offset(found["zone"].strip() or found["before"] or ""))
+    except (KeyError, ValueError):
+        return None
+
+
+def _offset(zone: str) -> timedelta | None:
+    """The offset that a zone means; None for an unknown name. ValueError for an impossible one."""
+    numeric = _OFFSET.match(zone)
+    if numeric:
+        hours, minutes = int(numeric["hours"]), int(numeric["minutes"] or 0)
+        if hours > 14 or minutes > 59:
+            raise ValueError("no such offset")
+        offset = timedelta(hours=hours, minutes=minutes)
+        return -offset if numeric["sign"] == "-" else offset
+    if zone[:1] in ("+", "-"):
+        raise ValueError("no such offset")
+    name = re.match(r"\(?([a-z]+(?: DST\b)?)", zone, re.IGNORECASE)
+    hours_east = _ZONE_HOURS.get(name[1].upper().replace(" ", "")) if name else None
+    return None if hours_east is None else timedelta(hours=hours_east)

@@ -1,0 +1,200 @@
+"""Which column plays which role, and why: by what was declared, by its name, by its values.
+
+A guess is only made where it is plain: one candidate, or a name that says so. Anything else is
+an error that lists the columns, because a wrong customer column invents journeys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
+from cjmine.loaders.batch import RoleFound
+from cjmine.sources import Identifier, Kind, Roles, TimeColumn
+
+PM4PY = ("case:concept:name", "concept:name", "time:timestamp")
+
+_NAMES: dict[str, list[str]] = {
+    "case": (
+        "case:concept:name|case id|caseid|case|case key|process|process instance id|"
+        "process id|processinstanceid|short process instance id|trace|trace id|zaaknummer|zaak id"
+    ).split("|"),
+    "customer": (
+        "customer|customer id|customerid|customer number|user id|userid|user|client id|"
+        "client|klant|klantnummer|klant id|relatienummer|visitor|visitor id|cookie|"
+        "anonymous id|distinct id|user pseudo id|caller|caller id|ani|cli|telefoonnummer|beller|"
+        "phone|phone number|email|e mail|email address|e mailadres|member id|person id"
+    ).split("|"),
+    "activity": (
+        "concept:name|activity|activity name|activityname|activity en|event|event name|"
+        "eventname|touchpoint|action|step|stap|gespreksreden|wrap up code|afhandelcode|reden|"
+        "reason|page|url|path|pagina|onderwerp"
+    ).split("|"),
+    "time": (
+        "time:timestamp|timestamp|time|datetime|date time|event time|eventtime|event timestamp|"
+        "start|start time|starttime|start timestamp|started at|begin|begintijd|begin time|"
+        "tijdstip|datumtijd|datum tijd|created at|created|complete timestamp|date|datum|ts"
+    ).split("|"),
+    "channel": "channel|kanaal|medium".split("|"),
+}
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.EMAIL, re.compile(r"e.?mail|address$|adres$")),
+    (Kind.PHONE, re.compile(r"phone|telefoon|caller|beller|^ani$|^cli$|mobiel|msisdn")),
+    (Kind.COOKIE, re.compile(r"cookie|visitor|anonymous|pseudo|distinct")),
+    (Kind.IP, re.compile(r"^(?:remote )?(?:ip|host)(?: address)?$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as it was found: its name, and some of its values."""
+
+    name: str
+    samples: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The name in lower case, with every kind of gap as one blank."""
+        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)
+        return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
+
+
+def assign_roles(
+    columns: Sequence[Column], declared: Roles, label: str, line: int = 1
+) -> tuple[Roles, tuple[RoleFound, ...]]:
+    """Settle the roles that are still open, and say why each column was chosen.
+
+    Raises
+    ------
+    DataError
+        L106 where a declared column does not exist, L107 where a role stays unclear.
+    """
+    _all_present(columns, declared, label, line)
+    named = {column.name: column for column in columns}
+    found: list[RoleFound] = []
+    taken = {*declared.keep} | {
+        name
+        for name in (declared.activity, declared.case, declared.channel_column)
+        if name is not None
+    }
+    if declared.time:
+        taken.update(declared.time.columns)
+    if declared.customer:
+        taken.add(declared.customer.column)
+
+    def note(role: str, column: str, because: str) -> None:
+        sample = next(iter(named[column].samples), "") if column in named else ""
+        found.append(RoleFound(role, column, because, masked(sample)))
+
+    def guess(role: str) -> str | None:
+        for wanted in _NAMES[role]:
+            for column in columns:
+                if column.name not in taken and wanted in (column.name, column.words):
+                    taken.add(column.name)
+                    note(role, column.name, "its name")
+                    return column.name
+        return None
+
+    roles = declared
+    if roles.time is None or not roles.time.columns:
+        guessed = guess("time")
+        zone, written = (roles.time.zone, roles.time.format) if roles.time else (None, None)
+        roles = replace(roles, time=TimeColumn((guessed,) if guessed else (), written, zone))
+    else:
+        note("time", roles.time.columns[0], "declared")
+    if roles.case is not None:
+        note("case", roles.case, "declared")
+    elif roles.customer is None:
+        roles = replace(roles, case=guess("case"))
+    if roles.customer is not None:
+        note(_role_of(roles.customer), roles.customer.column, "declared")
+    elif roles.case is None:
+        guessed = guess("customer")
+        if guessed:
+            roles = replace(roles, customer=Identifier(guessed, kind_of(named[guessed])))
+    if roles.activity is None:
+        roles = replace(roles, activity=guess("activity"))
+    else:
+        note("activity", roles.activity, "declared")
+    if roles.channel_column is not None:
+        note("channel", roles.channel_column, "declared")
+    elif roles.channel is None and (channel := guess("channel")):
+        roles = replace(roles, channel_column=channel)
+    _all_settled(roles, columns, label, line)
+    return roles, tuple(found)
+
+
+def kind_of(column: Column) -> Kind:
+    """What kind of identifier a column holds, by its name and then by its values."""
+    for kind, expression in _KINDS:
+        if expression.search(column.words):
+            return kind
+    values = [value for value in column.samples if value]
+    if values and sum("@" in value for value in values) > 0.8 * len(values):
+        return Kind.EMAIL
+    return Kind.CUSTOMER
+
+
+def masked(value: str) -> str:
+    """A sample that shows the shape of a value and not the value: letters and digits hidden.
+
+    >>> masked("06-12345678")
+    '99-99999999'
+    """
+    shape = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", value[:40]))
+    return shape + ("…" if len(value) > 40 else "")
+
+
+def _role_of(identifier: Identifier) -> str:
+    return f"customer ({identifier.kind})"
+
+
+def declared_columns(declared: Roles) -> list[str]:
+    """The columns that a declaration names."""
+    wanted = [*declared.keep]
+    wanted += [name for name in (declared.activity, declared.case, declared.channel_column) if name]
+    wanted += list(declared.time.columns) if declared.time else []
+    wanted += [declared.customer.column] if declared.customer else []
+    return wanted
+
+
+def _all_present(columns: Sequence[Column], declared: Roles, label: str, line: int) -> None:
+    names = [column.name for column in columns]
+    problems = [
+        Problem(
+            Code.COLUMN_MISSING,
+            f'there is no column "{wanted}"',
+            Place(label, line),
+            remedy=did_you_mean(wanted, names),
+        )
+        for wanted in declared_columns(declared)
+        if wanted not in names
+    ]
+    if problems:
+        raise DataError(*problems)
+
+
+def _all_settled(roles: Roles, columns: Sequence[Column], label: str, line: int) -> None:
+    open_roles = []
+    if roles.case is None and roles.customer is None:
+        open_roles.append(("customer or case", "--customer COLUMN or --case COLUMN"))
+    if not roles.activity:
+        open_roles.append(("activity", "--activity COLUMN"))
+    if roles.time is None or not roles.time.columns:
+        open_roles.append(("time", "--timestamp COLUMN"))
+    if open_roles:
+        names = listed(column.name for column in columns)
+        raise DataError(
+            *(
+                Problem(
+                    Code.ROLE_UNCLEAR,
+                    f"no column is plainly the {role}",
+                    Place(label, line),
+                    cause=f"the columns are: {names}",
+                    remedy=f"name it: {flag}",
+                )
+                for role, flag in open_roles
+            )
+        )

@@ -1,0 +1,266 @@
+"""Reading times: which format a column is written in, and the SQL that turns it into UTC.
+
+The order of day and month is settled for a whole column, never row by row, and only by a value
+that proves it. A column either carries offsets or it does not; both in one column is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from zoneinfo import ZoneInfo
+
+from cjmine.errors import Code, DataError, Place, Problem, UsageError
+from cjmine.loaders.engine import text
+
+EARLIEST_US = 0
+LAST_DAY = 31
+LATEST_US = 4_133_980_800_000_000  # 2101-01-01
+_EPOCHS = {"epoch-s": 1_000_000, "epoch-ms": 1_000, "epoch-us": 1}
+_ISO = re.compile(
+    r"^(?P<y>\d{4})(?P<s>[-/.])\d{1,2}(?P=s)\d{1,2}"
+    r"(?:(?P<t>[T ])\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>[.,]\d+)?)?)?"
+    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}))?$"
+)
+_PARTS = re.compile(
+    r"^(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
+    r"(?:(?P<t>[T ]|, )\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>\.\d+)?)?(?P<ampm> [AaPp][Mm])?)?$"
+)
+_EPOCH = re.compile(r"^(\d{10}|\d{13}|\d{16})(?:\.\d+)?$")
+_OFFSET_SQL = "regexp_matches({c}, ':[0-9]{{2}}([.,][0-9]+)?[ ]?([Zz]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+# What the engine's own casts do not read: dots between the parts of the date, a comma before
+# the fraction, a blank before the offset.
+_ISO_SQL = (
+    r"regexp_replace(regexp_replace(replace({c}, ',', '.'), ' ([+-][0-9:]+)$', '\1'),"
+    r" '^([0-9]{{4}})[./]([0-9]{{1,2}})[./]([0-9]{{1,2}})', '\1-\2-\3')"
+)
+# What the engine's strptime knows, after which nothing it is told to read can be wrong.
+_DIRECTIVES = frozenset("aAwdbBmyYHIpMSfgznjUWcxXZGuV%")
+
+
+class Shape(Enum):
+    """The families of written time."""
+
+    ISO = auto()
+    PARTS = auto()
+    EPOCH = auto()
+    PATTERN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFormat:
+    """How the times of one column are written. `zoned` says whether they carry an offset."""
+
+    shape: Shape
+    patterns: tuple[str, ...] = ()
+    zoned: bool = False
+    dates_only: bool = False
+    per_unit: int = 1
+
+    def __str__(self) -> str:
+        if self.shape is Shape.ISO:
+            return "ISO 8601" + (" with offset" if self.zoned else "")
+        if self.shape is Shape.EPOCH:
+            unit = {factor: name for name, factor in _EPOCHS.items()}[self.per_unit]
+            return unit
+        return " or ".join(self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNeeded:
+    """The samples leave day and month open; `separator` splits the parts."""
+
+    separator: str
+
+
+def declared_format(written: str) -> TimeFormat:
+    """The format that a user declared: a strptime pattern or epoch-s, epoch-ms, epoch-us."""
+    if written in _EPOCHS:
+        return TimeFormat(Shape.EPOCH, zoned=True, per_unit=_EPOCHS[written])
+    if written.lower() in ("iso", "iso8601"):
+        return TimeFormat(Shape.ISO)
+    asked = re.findall(r"%-?(.?)", written)
+    if not asked or not _DIRECTIVES.issuperset(asked) or "" in asked:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a time format is a strptime pattern, epoch-s, epoch-ms, epoch-us or iso",
+                remedy="for example --time-format '%d-%m-%Y %H:%M:%S'",
+            )
+        )
+    clock = re.search(r"%-?[HIcX]", written) is not None
+    return TimeFormat(Shape.PATTERN, (written,), zoned="%z" in written, dates_only=not clock)
+
+
+def recognise_format(
+    samples: Sequence[str], order: Callable[[str], tuple[int, int]] | None = None
+) -> TimeFormat | None:
+    """The format of a column by its samples; None if it does not look like a time.
+
+    `order` looks through the whole column when the samples leave day and month open: it takes
+    the separator and gives the largest first and second part.
+
+    Raises
+    ------
+    DataError
+        L110 where no value proves which part is the day.
+    """
+    values = [value.strip() for value in samples if value and value.strip()]
+    if not values:
+        return None
+    if (matches := _all(_ISO, values)) is not None:
+        zoned = sum(1 for match in matches if match["zone"])
+        only = all(not match["t"] for match in matches)
+        seps = {match["s"] for match in matches}
+        if seps != {"-"} and not zoned:
+            patterns = _patterns(matches, lambda m: f"%Y{m['s']}%m{m['s']}%d")
+            return TimeFormat(Shape.PATTERN, patterns, dates_only=only)
+        return TimeFormat(
+            Shape.ISO, _patterns(matches, lambda m: "%Y-%m-%d"), 2 * zoned > len(values), only
+        )
+    if (matches := _all(_PARTS, values)) is not None:
+        return _parts_format(matches, order)
+    if (matches := _all(_EPOCH, values)) is not None:
+        lengths = {len(match[1]) for match in matches}
+        if len(lengths) == 1:
+            unit = {10: "epoch-s", 13: "epoch-ms", 16: "epoch-us"}[lengths.pop()]
+            return TimeFormat(Shape.EPOCH, zoned=True, per_unit=_EPOCHS[unit])
+    return None
+
+
+def _parts_format(
+    matches: list[re.Match[str]], order: Callable[[str], tuple[int, int]] | None
+) -> TimeFormat:
+    first, second = (_largest_part(match[part] for match in matches) for part in ("a", "b"))
+    if first <= 12 and second <= 12 and order is not None:
+        first, second = order(matches[0]["s"])
+    if (first > 12) == (second > 12):
+        both = first > 12
+        raise DataError(
+            Problem(
+                Code.DAY_MONTH_UNCLEAR,
+                "both parts of the date go over 12"
+                if both
+                else "every date reads as day-month and as month-day",
+                cause="" if both else "no value in the column has a part over 12",
+                remedy="say which: --time-format '%d-%m-%Y %H:%M:%S' (or %m-%d-%Y)",
+            )
+        )
+    day_first = first > 12
+
+    def date(match: re.Match[str]) -> str:
+        s, year = match["s"], "%Y" if len(match["y"]) == 4 else "%y"
+        return f"%d{s}%m{s}{year}" if day_first else f"%m{s}%d{s}{year}"
+
+    return TimeFormat(
+        Shape.PARTS,
+        _patterns(matches, date),
+        dates_only=all(not match["t"] for match in matches),
+    )
+
+
+def _largest_part(parts: Iterable[str]) -> int:
+    """The largest number that can be a day; a placeholder such as 99 proves nothing."""
+    return max((number for number in map(int, parts) if number <= LAST_DAY), default=0)
+
+
+def _patterns(
+    matches: list[re.Match[str]], date: Callable[[re.Match[str]], str]
+) -> tuple[str, ...]:
+    """The strptime patterns that occur, the commonest first."""
+    counts: dict[str, int] = {}
+    for match in matches:
+        groups = match.groupdict()
+        pattern = date(match)
+        if groups["t"]:
+            hour = "%I:%M" if groups.get("ampm") else "%H:%M"
+            pattern += groups["t"] + hour
+            if groups["sec"]:
+                pattern += ":%S"
+            if groups["frac"]:
+                pattern += groups["frac"][0] + ("%n" if len(groups["frac"]) > 7 else "%f")
+            if groups.get("ampm"):
+                pattern += " %p"
+        counts[pattern] = counts.get(pattern, 0) + 1
+    return tuple(sorted(counts, key=lambda pattern: (-counts[pattern], pattern)))
+
+
+def _all(expression: re.Pattern[str], values: Iterable[str]) -> list[re.Match[str]] | None:
+    matches = [expression.match(value) for value in values]
+    kept = [match for match in matches if match is not None]
+    return kept if 2 * len(kept) > len(matches) else None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSql:
+    """SQL expressions over a text column: microseconds in UTC, and what is worth counting.
+
+    `has_offset` matters where `us` is NULL: in a column without offsets it tells a time with one,
+    in a column with offsets it is false for a time without one.
+    """
+
+    us: str
+    has_offset: str
+    skipped: str = "false"
+    doubled: str = "false"
+    dates_only: bool = False
+
+
+def time_sql(column: str, how: TimeFormat, zone: str | None) -> TimeSql:
+    """The SQL that reads a time column of text; `us` is NULL where a value does not fit."""
+    offset = _OFFSET_SQL.format(c=column)
+    if how.shape is Shape.EPOCH:
+        # DECIMAL keeps a fraction exact and has room for what no clock shows.
+        exact = f"TRY_CAST({column} AS DECIMAL(38, 6)) * {how.per_unit}"
+        return TimeSql(f"TRY(TRY_CAST(trunc({exact}) AS BIGINT))", "true")
+    if how.zoned:
+        if how.shape is Shape.ISO:
+            loose = _ISO_SQL.format(c=column)
+            read = f"coalesce(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({loose} AS TIMESTAMPTZ))"
+            naive = f"TRY_CAST({loose} AS TIMESTAMP)"
+            return TimeSql(
+                f"epoch_us(CASE WHEN {offset} THEN {read} END)",
+                f"CASE WHEN {offset} THEN true ELSE {naive} IS NULL END",
+            )
+        patterns = ", ".join(text(pattern) for pattern in how.patterns)
+        return TimeSql(f"epoch_us(try_strptime({column}, [{patterns}]))", "true")
+    local = _local_sql(column, how, offset)
+    diagnosis = f"CASE WHEN {local} IS NULL THEN {offset} ELSE false END"
+    if zone is None or zone == "UTC":
+        return TimeSql(f"epoch_us({local})", diagnosis)
+    there = f"timezone({text(zone)}, {local})"
+    back = f"timezone({text(zone)}, {there})"
+    return TimeSql(
+        f"epoch_us({there})",
+        diagnosis,
+        skipped=f"coalesce({back} <> {local}, false)",
+        doubled=f"coalesce(timezone({text(zone)}, {there} - INTERVAL 1 HOUR) = {local}, false)",
+    )
+
+
+def _local_sql(column: str, how: TimeFormat, offset: str) -> str:
+    patterns = ", ".join(text(pattern) for pattern in how.patterns)
+    strict = f"try_strptime({column}, [{patterns}])::TIMESTAMP" if patterns else "NULL"
+    if how.shape is Shape.ISO:
+        read = f"TRY_CAST({_ISO_SQL.format(c=column)} AS TIMESTAMP)"
+        loose = f"CASE WHEN NOT {offset} THEN {read} END"
+        return f"coalesce({strict}, {loose})"
+    return strict
+
+
+def known_zone(zone: str) -> str:
+    """Check the name of a time zone. Raises UsageError U101."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "unknown time zone",
+                Place(column="--tz"),
+                remedy="use a name such as Europe/Amsterdam or UTC",
+            )
+        ) from None
+    return zone

@@ -1,0 +1,151 @@
+"""From raw label to activity: ordered rules, the first that matches wins.
+
+Works on distinct labels, with RE2 (linear time whatever the pattern), so a million rows with a
+thousand distinct labels cost a thousand decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cjmine.columns import array, mask, strings
+from cjmine.columns import labels as coded_labels
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.sources import TouchpointRule
+
+_IDENTIFYING_PART = re.compile(
+    r"""(?<=/)(?:
+        \d+                                                   # a number
+      | [0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}  # a UUID
+      | (?=[^/]*\d)[0-9a-fA-F]{8,}                            # a hash
+      | [^/]*(?:@|%40)[^/]*                                   # an address
+      | (?=[^/]*\d)[A-Za-z0-9_=-]{20,}                        # a session or reset token
+    )(?=/|$)""",
+    re.VERBOSE,
+)
+
+
+class Touchpoints:
+    """Names the activity of every raw label of one source.
+
+    Parameters
+    ----------
+    rules
+        In order; those declared for another source are passed over.
+    source_name
+        The name of the source in `cjmine.toml`.
+    default
+        Names a label that no rule catches; None keeps the label as it is.
+
+    Raises
+    ------
+    UsageError
+        C102 where a pattern is not a valid RE2 expression.
+
+    Examples
+    --------
+    >>> rule = TouchpointRule(activity="Moving form", path="/moving/step-{n}")
+    >>> Touchpoints((rule,), "web").map(pa.array(["/moving/step-2", "/faq"])).to_pylist()
+    ['Moving form', '/faq']
+    """
+
+    def __init__(
+        self,
+        rules: tuple[TouchpointRule, ...],
+        source_name: str,
+        default: Callable[[str], str | None] | None = None,
+    ) -> None:
+        self._rules = tuple(rule for rule in rules if rule.source in (None, source_name))
+        self._patterns = tuple(_expression(rule) for rule in self._rules)
+        self._default = default
+        self._code_of: dict[str, int | None] = {}
+        self._activities: dict[str, int] = {}
+        for rule, pattern in zip(self._rules, self._patterns, strict=True):
+            _check(rule, pattern)
+
+    def map(self, labels: pa.Array) -> pa.DictionaryArray:
+        """The activity of each label; null where a rule says to leave the row out.
+
+        `labels` holds strings, plain or dictionary-coded. Null labels stay null.
+        """
+        coded = labels if pa.types.is_dictionary(labels.type) else labels.dictionary_encode()
+        distinct = coded.dictionary.to_pylist()
+        self._learn([label for label in distinct if label not in self._code_of])
+        known = (self._code_of[label] for label in distinct)
+        codes = np.fromiter((-1 if code is None else code for code in known), np.int32)
+        codes = np.append(codes, np.int32(-1))[array(coded.indices, len(distinct))]
+        return coded_labels(codes, list(self._activities))
+
+    def _learn(self, labels: list[str]) -> None:
+        if not labels:
+            return
+        column = strings(labels)
+        undecided = np.ones(len(labels), bool)
+        chosen: dict[int, str | None] = {}
+        for rule, pattern in zip(self._rules, self._patterns, strict=True):
+            hit = undecided & mask(pc.match_substring_regex(column, pattern))
+            chosen.update(dict.fromkeys(np.flatnonzero(hit).tolist(), rule.activity))
+            undecided &= ~hit
+        for index, label in enumerate(labels):
+            if index in chosen:
+                activity = chosen[index]
+            else:
+                activity = self._default(label) if self._default else label
+            self._code_of[label] = (
+                None
+                if activity is None
+                else self._activities.setdefault(activity, len(self._activities))
+            )
+
+
+def web_activity(label: str) -> str:
+    """The default name of a web request: its path, with what identifies somebody folded.
+
+    >>> web_activity("/order/12345/items/")
+    '/order/{id}/items'
+    """
+    path = _IDENTIFYING_PART.sub("{id}", label)
+    return path.rstrip("/") if len(path) > 1 and path.endswith("/") else path
+
+
+@lru_cache(maxsize=256)
+def _expression(rule: TouchpointRule) -> str:
+    if rule.label is not None:
+        return rf"(?s)^{_quoted(rule.label)}$"
+    if rule.path is not None:
+        parts = re.split(r"\{\w+\}", rule.path.rstrip("/"))
+        return "(?s)^" + "[^/]+".join(_quoted(part) for part in parts) + "/?$"
+    if rule.glob is not None:
+        pieces = re.split(r"([*?])", rule.glob)
+        wild = {"*": ".*", "?": "."}
+        return "(?s)^" + "".join(wild.get(piece) or _quoted(piece) for piece in pieces) + "$"
+    return f"(?s)^(?:{rule.pattern})$"
+
+
+def _quoted(text: str) -> str:
+    return (
+        re.sub(r"([^\w\s/])", r"\\\1", text, flags=re.ASCII)
+        if text.isascii()
+        else "".join(rf"\x{{{ord(sign):x}}}" for sign in text)
+    )
+
+
+def _check(rule: TouchpointRule, pattern: str) -> None:
+    try:
+        pc.match_substring_regex(strings([""]), pattern)
+    except pa.ArrowInvalid:
+        raise UsageError(
+            Problem(
+                Code.CONFIG_VALUE,
+                f"the pattern of a touchpoint rule for {rule.activity or 'ignore'!r} is not valid",
+                Place(),
+                cause="RE2 has no look-around and no back-references",
+                remedy="write it in RE2 syntax",
+            )
+        ) from None

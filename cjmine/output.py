@@ -1,0 +1,69 @@
+"""Outputs are whole or absent: temporary file beside the target, flushed to disk, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from cjmine.errors import Code, OutputError, Place, Problem
+
+
+def write_whole(file: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file, and put it in place only when it is complete.
+
+    Raises
+    ------
+    OutputError
+        O101: the folder is missing or not writable, the disk is full.
+    """
+    temporary: str | None = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".cjmine-", dir=file.parent)
+        os.close(descriptor)
+        write(Path(temporary))
+        with open(temporary, "rb+") as handle:
+            os.fsync(handle.fileno())
+        mode = file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, file)
+        temporary = None
+        _sync_folder(file.parent)
+    except OSError as error:
+        raise OutputError(
+            Problem(
+                Code.OUTPUT_FAILED,
+                "the file cannot be written",
+                Place(str(file)),
+                cause=error.strerror or type(error).__name__,
+                remedy="check the folder, its permissions and the space on the disk",
+            )
+        ) from None
+    finally:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text whole or not at all."""
+    write_whole(file, lambda temporary: _fill(temporary, text))
+
+
+def _fill(temporary: Path, text: str) -> None:
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,109 @@
+"""Spelling variants of one identifier meet, different identifiers do not: one rule a kind.
+
+Works on distinct values. A value that cannot be an identifier of its kind (an internal extension
+as a phone number, a robot sender) becomes None: its events stay, unlinked and counted.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from cjmine.sources import Identifier, Kind
+
+PLACEHOLDERS = frozenset(
+    "na n/a n.a. nan null none nil - -- ? unknown onbekend anonymous anoniem undefined".split()
+)
+_ADDRESS = re.compile(r"<([^<>]*)>\s*$")
+_PHONE_NOISE = re.compile(
+    r"^(?:tel:|sip:)|@.*$|^(?:\*31\*|#31#)|\(0\)(?=\s*\d)|[\s\-./()\u2010-\u2015]"
+)
+_EXCEL_FLOAT = re.compile(r"^\d+\.0$")
+
+
+def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]:
+    """Bring each raw value into the one spelling of its kind; None where it is not usable.
+
+    >>> normalise(Identifier("tel", Kind.PHONE, "NL"), ["06-12345678", "0031 6 12345678", "1234"])
+    ['+31612345678', '+31612345678', None]
+    """
+    rule = _rule(identifier)
+    return [rule(value) for value in values]
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a value says "nobody" rather than naming somebody (NA, unknown, -, ...)."""
+    return value.strip().casefold() in PLACEHOLDERS
+
+
+def _rule(identifier: Identifier) -> Callable[[str], str | None]:
+    match identifier.kind:
+        case Kind.PHONE:
+            return _phone_rule(identifier.region)
+        case Kind.EMAIL:
+            return _email
+        case Kind.IP:
+            return _ip
+        case _:
+            return _text
+
+
+def _text(value: str) -> str | None:
+    trimmed = unicodedata.normalize("NFC", value.strip())
+    return trimmed or None
+
+
+def _email(value: str) -> str | None:
+    found = _ADDRESS.search(value)
+    address = unicodedata.normalize("NFC", (found[1] if found else value).strip())
+    address = address.removeprefix("mailto:").rstrip(".").lower()
+    local, at, domain = address.rpartition("@")
+    return address if at and local and "." in domain and " " not in address else None
+
+
+def _ip(value: str) -> str | None:
+    try:
+        address = ipaddress.ip_address(value.strip().strip("[]"))
+    except ValueError:
+        return _text(value)
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped or address)
+
+
+def _phone_rule(region: str | None) -> Callable[[str], str | None]:
+    """Phone numbers in E.164; numbers without a country need the declared region.
+
+    Service numbers and extensions are not valid subscriber numbers and are not linked on.
+    """
+    import phonenumbers
+
+    subscriber = {
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        phonenumbers.PhoneNumberType.VOIP,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+    }
+
+    def rule(value: str) -> str | None:
+        digits = value.strip()
+        if _EXCEL_FLOAT.match(digits):
+            digits = digits[:-2]
+        previous = None
+        while previous != digits:
+            previous, digits = digits, _PHONE_NOISE.sub("", digits)
+        if digits.startswith("00"):
+            digits = "+" + digits[2:]
+        try:
+            number = phonenumbers.parse(digits, region)
+        except phonenumbers.NumberParseException:
+            return None
+        if not phonenumbers.is_valid_number(number):
+            return None
+        if phonenumbers.number_type(number) not in subscriber:
+            return None
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    return rule

@@ -1,0 +1,83 @@
+"""Labels come from logs and are not to be trusted: one function for each place they may go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSAFE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$")
+
+
+def visible(text: str) -> str:
+    """The text with everything that a terminal could obey, or that hides, written out.
+
+    >>> visible("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        sign if unicodedata.category(sign) not in _UNSAFE else _escape(sign) for sign in text
+    )
+
+
+def fitted(text: str, width: int) -> str:
+    """The visible text in at most `width` columns of a terminal, cut with an ellipsis."""
+    shown = visible(text)
+    if columns(shown) <= width:
+        return shown
+    cut = ""
+    for sign in shown:
+        if columns(cut + sign) > width - 1:
+            break
+        cut += sign
+    return cut.rstrip() + "…"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+def padded(text: str, width: int) -> str:
+    """The text cut or filled to exactly `width` columns."""
+    shown = fitted(text, width)
+    return shown + " " * (width - columns(shown))
+
+
+def markdown(text: str) -> str:
+    """The text as plain text inside a Markdown table: no markup, link, mention or HTML."""
+    shown = visible(text)
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$^:-])", r"\\\1", shown)
+    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"@(?=\w)", "@\u200b", escaped)
+
+
+def spreadsheet(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula.
+
+    >>> spreadsheet("=1+1"), spreadsheet("-5")
+    ("'=1+1", '-5')
+    """
+    shown = visible(text)
+    if _NUMBER.match(shown):
+        return shown
+    return (
+        "'" + shown
+        if shown.lstrip().startswith(_TRIGGERS) or text.startswith(_TRIGGERS)
+        else (shown)
+    )
+
+
+def _escape(sign: str) -> str:
+    code = ord(sign)
+    return (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else (f"\\U{code:08x}")
+    )

@@ -1,0 +1,215 @@
+"""The screen: what was measured, fit for 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+
+from cjmine.analysis.measured import ActivityRow, Discovery, VariantRow
+from cjmine.analysis.ratio import percent
+from cjmine.privacy.small_groups import OTHER
+from cjmine.reporters.clean import columns, fitted, padded, visible
+
+WIDTH = 80
+_BAR = 16
+_MOST_ROWS = 25
+_VARIANTS = 5
+_INDENT = " " * 18
+_LEGEND = """\
+of all: of all journeys. of those: of the journeys that have the activity.
+Intervals are 95 % (Wilson). Journeys still under way count as far as they came."""
+
+
+def render(found: Discovery) -> str:
+    """A discovery as plain text; ends without a line feed."""
+    parts = [
+        _headline(found),
+        _goal(found),
+        _segments(found),
+        _activities(found),
+        _variants(found),
+        _worth_a_look(found),
+        _notes(found),
+        [*_LEGEND.split("\n")],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _headline(found: Discovery) -> list[str]:
+    size = found.size
+    lines = [
+        f"{_count(size.journeys, 'journey')} of {_count(size.customers, 'customer')}, "
+        f"{_count(size.events, 'event')}, {_count(size.activities, 'activity', 'activities')}, "
+        f"{_count(size.variants, 'variant')}"
+    ]
+    if size.period:
+        lines.append(f"{_day(size.period[0])} to {_day(size.period[1])} (UTC)")
+    if found.channel_rows:
+        parts = [f"{visible(row.channel)} {row.events:,}" for row in found.channel_rows]
+        lines += _wrapped("events: " + " · ".join(parts), "        ")
+    return lines
+
+
+def _goal(found: Discovery) -> list[str]:
+    if found.goal is None:
+        return []
+    name = " or ".join(f'"{visible(one)}"' for one in found.goal.activities)
+    ratio = found.goal.ratio
+    if ratio is None:
+        return _wrapped(f"Goal {name}: withheld, it would tell about too few customers", "  ")
+    if not ratio.of or ratio.low is None or ratio.high is None:
+        return [f"Goal {name}: no journeys"]
+    return _wrapped(
+        f"Goal {name}: reached by {ratio.n:,} of {ratio.of:,} journeys, "
+        f"{percent(ratio.n, ratio.of)} ({100 * ratio.low:.1f} to {100 * ratio.high:.1f})",
+        "  ",
+    )
+
+
+def _segments(found: Discovery) -> list[str]:
+    if not found.segment_rows:
+        return []
+    rows = [f"{padded('By ' + (found.segments_by or ''), 40)} {'journeys':>9}  goal reached"]
+    for row in found.segment_rows[:_MOST_ROWS]:
+        goal = ""
+        if row.goal is not None and row.goal.low is not None and row.goal.high is not None:
+            goal = (
+                f"{percent(row.goal.n, row.goal.of):>7}"
+                f" ({100 * row.goal.low:.1f} to {100 * row.goal.high:.1f})"
+            )
+        elif found.goal is not None:
+            goal = "withheld"
+        rows.append(f"{padded(row.value, 40)} {row.journeys:>9,}  {goal}".rstrip())
+    return rows
+
+
+def _activities(found: Discovery) -> list[str]:
+    if not found.activity_rows:
+        return []
+    goal = found.goal.activities if found.goal else ()
+    header = (
+        f"{'Activity':<26}{'journeys':>9}  {'of all':>7}  {'':<{_BAR}}{'ends here':>10}"
+        f"{'of those':>9}"
+    )
+    lines = [header]
+    for row in found.activity_rows[:_MOST_ROWS]:
+        lines.append(_activity(row, found.size.journeys, row.activity in goal))
+    more = len(found.activity_rows) - _MOST_ROWS
+    if more > 0:
+        lines.append(f"and {_count(more, 'more activity', 'more activities')}: -f json lists all")
+    return lines
+
+
+def _activity(row: ActivityRow, journeys: int, is_goal: bool) -> str:
+    name = fitted(row.activity, 19) + " (goal)" if is_goal else row.activity
+    if row.ends_here is None:
+        ends, share = "–", ""
+    else:
+        ends, share = f"{row.ends_here:,}", percent(row.ends_here, row.journeys)
+    return (
+        f"{padded(name, 26)}{row.journeys:>9,}  {percent(row.journeys, journeys):>7}  "
+        f"{_bar(row.journeys, journeys)}{ends:>10}{share:>9}"
+    ).rstrip()
+
+
+def _variants(found: Discovery) -> list[str]:
+    if not found.variant_rows:
+        return []
+    rows = found.variant_rows
+    of = found.size.journeys
+    shown = sum(row.journeys for row in rows)
+    lines = [
+        f"Commonest journeys ({len(rows):,} of {_count(found.variant_groups, 'group')}; together "
+        f"{percent(shown, of)} of all)"
+    ]
+    goal = found.goal.activities if found.goal else ()
+    for row in rows:
+        head = f"{row.journeys:>8,} {percent(row.journeys, of):>7}  "
+        lines += _wrapped(head + _trace(row, goal), _INDENT)
+    if found.privacy.folded_journeys:
+        lines += _wrapped(
+            f"{found.privacy.folded_journeys:,} journeys with a trace of fewer than"
+            f" {found.privacy.min_group} customers are folded into what they begin with",
+            "",
+        )
+    return lines
+
+
+def _trace(row: VariantRow, goal: tuple[str, ...]) -> str:
+    steps = []
+    for name, group in groupby(row.activities):
+        times = len(list(group))
+        steps.append(visible(name) + (f" ×{times}" if times > 1 else ""))
+    if row.is_folded:
+        return " › ".join(steps)
+    return " › ".join(steps) + (" ✓" if row.activities[-1] in goal else " ■")
+
+
+def _worth_a_look(found: Discovery) -> list[str]:
+    lines: list[str] = []
+    goal = found.goal.activities if found.goal else ()
+    ends = [
+        row
+        for row in found.activity_rows
+        if row.ends_here and row.activity not in goal and row.activity != OTHER
+    ]
+    for row in sorted(ends, key=lambda row: -(row.ends_here or 0))[:1]:
+        assert row.ends_here is not None
+        lines.append(
+            f"  most journeys end on {fitted(row.activity, 24)}: {row.ends_here:,} of"
+            f" {row.journeys:,} that have it"
+        )
+    for loop in found.loop_rows[:2]:
+        back = f", {loop.returns:,} after something else" if loop.returns else ""
+        lines.append(
+            f"  {fitted(loop.activity, 24)} is repeated in {loop.journeys:,} of {loop.of:,}"
+            f" journeys{back}"
+        )
+    for switch in [row for row in found.switch_rows if row.source != OTHER][:2]:
+        lines.append(
+            f"  {fitted(switch.source, 16)} to {fitted(switch.target, 16)}: {switch.journeys:,}"
+            f" journeys change channel, {switch.count:,} times"
+        )
+    return ["Worth a look", *lines] if lines else []
+
+
+def _notes(found: Discovery) -> list[str]:
+    lines: list[str] = []
+    for note in found.notes:
+        lines += _wrapped(f"  {note.code}  {visible(note.text)}", " " * 8)
+    return ["Notes", *lines] if lines else []
+
+
+def _bar(part: int, whole: int) -> str:
+    filled = round(_BAR * part / whole) if whole else 0
+    return "█" * filled + "·" * (_BAR - filled)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    """Break a line at blanks so that it fits; a word longer than a line is cut."""
+    return list(_lines(text, indent))
+
+
+def _lines(text: str, indent: str) -> Iterator[str]:
+    lead = text[: len(text) - len(text.lstrip())]
+    line = lead
+    for word in text.strip().split(" "):
+        joined = word if line in (lead, indent) and not line.strip() else f" {word}"
+        if line.strip() and columns(line + joined) > WIDTH:
+            yield line
+            line, joined = indent, word
+        line += fitted(joined, WIDTH - columns(line)) if columns(line + joined) > WIDTH else joined
+    yield line
+
+
+def _day(microseconds: int) -> str:
+    day = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
+    month = (
+        "January February March April May June July August September October November December"
+    ).split()[day.month - 1]
+    return f"{day.day} {month} {day.year}"
+
+
+def _count(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,104 @@
+"""What can be declared about an export: which columns play which role, and what labels mean.
+
+Values only. `cjmine.toml`, command-line flags and sniffing all end in these, and loaders read
+nothing else; so whatever was guessed can be written down and reviewed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """The kinds of identifier; each has its own sub-key, so tokens of two kinds never meet."""
+
+    CUSTOMER = "customer"
+    CASE = "case"
+    COOKIE = "cookie"
+    PHONE = "phone"
+    EMAIL = "email"
+    IP = "ip"
+    USER = "user"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A column whose values identify somebody, and how to read them.
+
+    `region` (ISO country code) says in which country's form phone numbers are written.
+    """
+
+    column: str
+    kind: Kind = Kind.CUSTOMER
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeColumn:
+    """The columns that hold the time; several are joined with a blank.
+
+    `format` is a strptime pattern, or `epoch-s`, `epoch-ms`, `epoch-us`; None reads ISO 8601.
+    `zone` is the zone of times that carry no offset; None means undeclared.
+    """
+
+    columns: tuple[str, ...]
+    format: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointRule:
+    """One rule from raw label to activity; exactly one of the four ways to match is set.
+
+    `activity` None leaves the row out (counted as filtered). `source` None means every source.
+    """
+
+    activity: str | None
+    source: str | None = None
+    label: str | None = None
+    path: str | None = None
+    glob: str | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which column plays which role in one export. `case` is set for process logs only."""
+
+    time: TimeColumn | None = None
+    activity: str | None = None
+    customer: Identifier | None = None
+    case: str | None = None
+    channel: str | None = None
+    channel_column: str | None = None
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file and all that is needed to read it.
+
+    `label` is how messages name the file: as the user wrote it, never an absolute path of ours.
+    """
+
+    path: Path
+    label: str
+    format: str
+    name: str
+    roles: Roles
+    rules: tuple[TouchpointRule, ...] = ()
+    own_domains: tuple[str, ...] = ()
+    extra_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTable:
+    """A table that says which identifiers belong to one customer."""
+
+    path: Path
+    label: str
+    customer: Identifier
+    links: tuple[Identifier, ...]

@@ -1,0 +1,246 @@
+"""Load: exports in, one pseudonymised event log out, every record accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from cjmine.columns import labels, numbers
+from cjmine.errors import Code, DataError, Note, Place, Problem
+from cjmine.eventlog import log as schema
+from cjmine.eventlog.build import build_log
+from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
+from cjmine.identity.links import Linked, link
+from cjmine.loaders.batch import Reject
+from cjmine.loaders.customers import read_customers
+from cjmine.loaders.sniff import Sniffed
+from cjmine.privacy.gate import check_labels
+from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.privacy.pseudonyms import Key
+from cjmine.workflows.inputs import Inputs
+from cjmine.workflows.load_notes import load_notes
+from cjmine.workflows.reading import SourceRead, Vocabulary, read_source
+
+Ints = npt.NDArray[np.int32]
+SHOWN_REJECTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RejectBudget:
+    """How many bad records are tolerated: a number, or a share (0 to 1) of the records read."""
+
+    records: int = 0
+    share: float | None = None
+
+    def covers(self, rejected: int, read: int) -> bool:
+        """Whether the load may go on."""
+        most = self.records if self.share is None else self.share * read
+        return rejected <= most
+
+    def __str__(self) -> str:
+        return f"{self.records:,}" if self.share is None else f"{100 * self.share:g}%"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecord:
+    """A rejected record of a file: place and reason, never content."""
+
+    file: str
+    reject: Reject
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A load: the log, and what happened on the way."""
+
+    log: EventLog
+    rejects: tuple[RejectedRecord, ...]
+    notes: tuple[Note, ...]
+
+
+def load(
+    inputs: Inputs,
+    key: Key,
+    budget: RejectBudget = RejectBudget(),
+    zone_required: bool = False,
+    progress: Callable[[str, int], None] = lambda _name, _events: None,
+) -> Loaded:
+    """Read all sources into one event log.
+
+    `zone_required` refuses times without an offset where no zone is declared; otherwise they are
+    read as UTC with a note. `progress` is told the name of a source and its events so far.
+
+    Raises
+    ------
+    DataError
+        L120 with the rejected records where there are more than the budget covers; L111, L123
+        for undeclared zones; L121 where nothing was left to load.
+    PrivacyError
+        P104 where labels look like personal data.
+    """
+    table = TokenTable(key)
+    vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
+    links = _links(inputs, table)
+    reads = [
+        read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
+    ]
+    _check_rejects(inputs.sources, reads, budget)
+    _check_zones(inputs.sources, reads)
+    for column, vocabulary in vocabularies.items():
+        check_labels(vocabulary.codes, column)
+    table.assert_injective()
+    linked = link(links[0], links[1], len(table.tokens())) if inputs.customers else None
+    given = inputs.sources[0].source.roles.case is not None
+    counts = _counts(inputs, reads, linked)
+    notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
+    about = About(
+        cases=Cases.GIVEN if given else Cases.CUSTOMER,
+        sources=counts,
+        key_id=None if key.thrown_away else key.id,
+        notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
+    )
+    if not sum(one.loaded for one in reads):
+        raise DataError(
+            Problem(
+                Code.NO_EVENTS,
+                "no record became an event",
+                Place(inputs.sources[0].source.label),
+                cause=f"{sum(count.read for count in counts):,} records were read",
+            )
+        )
+    log = build_log(_columns(reads, table, vocabularies, linked, given), about)
+    rejects = tuple(
+        RejectedRecord(one.source.label, reject)
+        for one, read in zip(inputs.sources, reads, strict=True)
+        for reject in read.rejects
+    )
+    return Loaded(log, rejects, tuple(notes))
+
+
+_ABOUT_THE_RUN = (Code.SNIFFED, Code.CONFIG_USED, Code.COLUMNS_DROPPED, Code.THROW_AWAY_KEY)
+
+
+def _links(inputs: Inputs, table: TokenTable) -> tuple[Ints, Ints]:
+    """Token codes of identifiers and of their customers, from all customer tables."""
+    identifiers: list[Ints] = [np.zeros(0, np.int32)]
+    customers: list[Ints] = [np.zeros(0, np.int32)]
+    for declared in inputs.customers:
+        for rows in read_customers(declared):
+            spine = table.protect(rows.column(0), declared.customer).codes
+            for place, identifier in enumerate(declared.links, 1):
+                identifiers.append(table.protect(rows.column(place), identifier).codes)
+                customers.append(spine)
+    return np.concatenate(identifiers), np.concatenate(customers)
+
+
+def _columns(
+    reads: Sequence[SourceRead],
+    table: TokenTable,
+    vocabularies: dict[str, Vocabulary],
+    linked: Linked | None,
+    given: bool,
+) -> dict[str, pa.Array]:
+    tokens = table.tokens()
+    columns: dict[str, pa.Array] = {}
+
+    def coded(codes: Ints) -> pa.DictionaryArray:
+        return pa.DictionaryArray.from_arrays(numbers(codes, codes < 0), tokens)
+
+    case = _joined(part for read in reads for part in read.case)
+    customer = _joined(part for read in reads for part in read.customer)
+    if linked is not None and len(customer):
+        customer = linked.owner[customer]
+    if given:
+        columns[schema.CASE] = coded(case)
+        customer = np.where(customer < 0, case, customer) if len(customer) else case
+    columns[schema.CUSTOMER] = coded(customer)
+    columns[schema.TIME] = numbers(np.concatenate([part for read in reads for part in read.time]))
+    for name, vocabulary in vocabularies.items():
+        if name == schema.ACTIVITY:
+            codes = _joined(part for read in reads for part in read.activity)
+        else:
+            codes = _joined(
+                part
+                for read in reads
+                for part in read.others.get(name, [np.full(read.loaded, NOBODY, np.int32)])
+            )
+        columns[name] = labels(codes, list(vocabulary.codes))
+    return columns
+
+
+def _joined(parts: Iterable[Ints]) -> Ints:
+    every = list(parts)
+    return np.concatenate(every) if every else np.zeros(0, np.int32)
+
+
+def _counts(
+    inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | None
+) -> tuple[SourceCount, ...]:
+    counts = [
+        SourceCount(
+            one.source.label,
+            one.source.format,
+            read.read,
+            read.loaded,
+            read.rejected,
+            read.duplicate,
+            sum(read.filtered.values()),
+            None if linked is None else read.unlinked(linked),
+        )
+        for one, read in zip(inputs.sources, reads, strict=True)
+    ]
+    counts += [
+        SourceCount(
+            copy.source.label, copy.source.format, reads[same].read, 0, 0, reads[same].read, 0
+        )
+        for copy, same in inputs.copies
+    ]
+    return tuple(counts)
+
+
+def _check_rejects(
+    sources: Sequence[Sniffed], reads: Sequence[SourceRead], budget: RejectBudget
+) -> None:
+    rejected, read = sum(one.rejected for one in reads), sum(one.read for one in reads)
+    if budget.covers(rejected, read):
+        return
+    problems = [
+        Problem(
+            reject.code,
+            reject.reason,
+            Place(one.source.label, reject.line, reject.column, reject.record),
+        )
+        for one, part in zip(sources, reads, strict=True)
+        for reject in part.rejects[:SHOWN_REJECTS]
+    ][:SHOWN_REJECTS]
+    files = [one.source.label for one, part in zip(sources, reads, strict=True) if part.rejected]
+    summary = Problem(
+        Code.REJECTS_OVER_BUDGET,
+        f"{rejected:,} of {read:,} records cannot be events; {budget} are allowed",
+        Place(files[0] if len(files) == 1 else None),
+        remedy=f"mend the export, or go on without them: --max-rejects {rejected}",
+    )
+    raise DataError(summary, *problems)
+
+
+def _check_zones(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
+    naive = [
+        one
+        for one, read in zip(sources, reads, strict=True)
+        if read.clock.naive and one.source.roles.time and one.source.roles.time.zone is None
+    ]
+    zoned = [one for one, read in zip(sources, reads, strict=True) if read.clock.zoned]
+    if naive and any(one not in naive for one in zoned):
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "times without a zone cannot be put beside times that have one",
+                Place(naive[0].source.label),
+                cause=f"{zoned[0].source.label} carries offsets",
+                remedy="say which zone it is in: --tz Europe/Amsterdam, or zone in cjmine.toml",
+            )
+        )

@@ -1,0 +1,107 @@
+"""What the reader of a log should know about its making: one note a matter, counted by source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from cjmine.errors import Code, Note
+from cjmine.identity.links import Linked
+from cjmine.loaders.batch import LeftOut
+from cjmine.sources import Kind
+from cjmine.workflows.inputs import Inputs
+from cjmine.workflows.reading import SourceRead
+
+
+def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | None) -> list[Note]:
+    """The notes of a load, in fixed order; a matter that did not occur has none."""
+    names = [one.source.name for one in inputs.sources]
+
+    def by_source(count: Callable[[SourceRead], int]) -> tuple[int, str]:
+        totals: dict[str, int] = {}
+        for name, read in zip(names, reads, strict=True):
+            if number := count(read):
+                totals[name] = totals.get(name, 0) + number
+        listed = ", ".join(f"{name} {number:,}" for name, number in totals.items())
+        return sum(totals.values()), listed
+
+    found: list[Note] = []
+
+    def note(code: Code, count: Callable[[SourceRead], int], text: str) -> None:
+        total, listed = by_source(count)
+        if total:
+            found.append(Note(code, f"{text.format(total=total)} ({listed})"))
+
+    naive = [
+        one.source.name
+        for one, read in zip(inputs.sources, reads, strict=True)
+        if read.clock.naive and (one.source.roles.time is None or not one.source.roles.time.zone)
+    ]
+    if naive:
+        names_of = ", ".join(dict.fromkeys(naive))
+        found.append(Note(Code.ZONE_ASSUMED, f"times without a zone are read as UTC ({names_of})"))
+    note(
+        Code.CLOCK_CHANGE,
+        lambda read: read.clock.skipped_hour,
+        "{total:,} times lie in an hour that the clock skipped",
+    )
+    note(
+        Code.CLOCK_CHANGE,
+        lambda read: read.clock.doubled_hour,
+        "{total:,} times lie in an hour that the clock ran twice",
+    )
+    note(Code.DATES_ONLY, lambda read: read.clock.dates_only, "{total:,} events have a date only")
+    note(
+        Code.PLACEHOLDER_IDS,
+        lambda read: read.placeholders,
+        "{total:,} records say NA, unknown or the like where an identifier should be",
+    )
+    for reason in LeftOut:
+        note(
+            Code.ROWS_FILTERED,
+            lambda read, reason=reason: read.filtered.get(reason, 0),  # type: ignore[misc]
+            "{total:,} records left out: " + reason.value,
+        )
+    note(Code.ROWS_REJECTED, lambda read: read.rejected, "{total:,} records rejected")
+    note(
+        Code.REDELIVERED,
+        lambda read: read.duplicate,
+        "{total:,} records are redelivered copies and are left out",
+    )
+    note(
+        Code.UNORDERED,
+        lambda read: sum(int((np.diff(part) < 0).sum()) for part in read.time),
+        "{total:,} records stood behind a later one and were put in order",
+    )
+    addresses = [
+        one.source.name
+        for one in inputs.sources
+        if one.source.roles.customer and one.source.roles.customer.kind is Kind.IP
+    ]
+    if addresses:
+        found.append(
+            Note(
+                Code.WEAK_IDENTIFIER,
+                "customers are told apart by network address: a household or an office looks"
+                f" like one customer ({', '.join(dict.fromkeys(addresses))})",
+            )
+        )
+    if linked is not None:
+        note(
+            Code.UNLINKED,
+            lambda read: read.unlinked(linked),
+            "{total:,} events are of identifiers that no customer table knows; each stays a"
+            " customer of its own",
+        )
+        if linked.clashes:
+            found.append(
+                Note(
+                    Code.CLASHES,
+                    f"{linked.clashes:,} identifiers belong to several customers and link to none",
+                )
+            )
+    if inputs.copies:
+        copies = ", ".join(copy.source.label for copy, _ in inputs.copies)
+        found.append(Note(Code.DUPLICATE_FILE, f"a copy of another file, left out ({copies})"))
+    return found

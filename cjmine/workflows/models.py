@@ -1,0 +1,54 @@
+"""Process models of the measured journeys, fed from variants that enough customers share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjmine.errors import Code, DataError, Problem
+from cjmine.eventlog.log import EventLog
+from cjmine.reporters.formats import Model
+from cjmine.workflows.discover import Question, discover
+
+if TYPE_CHECKING:
+    from cjmine.miner.models import ProcessModel
+
+
+def mine_model(log: EventLog, question: Question, kind: Model) -> ProcessModel:
+    """Mine a process model from the variants that are shown one by one.
+
+    Journeys whose variant is folded do not take part: a model would show their exact order.
+
+    Raises
+    ------
+    DataError
+        L121 where no variant is common enough.
+    """
+    from dataclasses import replace
+
+    from cjmine.miner.models import CountedTrace, ModelKind, discover_model
+
+    found = discover(log, replace(question, top=None))
+    traces = [
+        CountedTrace(row.activities, row.journeys)
+        for row in found.variant_rows
+        if not row.is_folded
+    ]
+    if not traces:
+        raise DataError(
+            Problem(
+                Code.NO_EVENTS,
+                "no variant is shared by enough customers to make a model of it",
+                remedy="cut shorter journeys (--gap, --entry), or --min-group 1 for internal use",
+            )
+        )
+    return discover_model(traces, ModelKind(kind.value))
+
+
+def save_model(model: ProcessModel, file: Path, suffix: str) -> None:
+    """Write a model as BPMN or PNML, by suffix."""
+    from cjmine.miner.models import write_model
+
+    named = file.with_name(file.name + suffix)
+    write_model(model, named)
+    named.replace(file)

@@ -1,0 +1,104 @@
+"""Sniff: describe files, and write the configuration that reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from cjmine.errors import DataError
+from cjmine.loaders.files import expand
+from cjmine.loaders.sniff import Sniffed, sniff
+from cjmine.reporters.clean import padded, visible
+from cjmine.sources import Identifier, Kind, Roles
+
+
+def describe(arguments: Sequence[str], declared: Roles) -> str:
+    """What each file is and how it would be read, with the block for `cjmine.toml`.
+
+    Raises
+    ------
+    DataError
+        For a file that is named and cannot be read; files of a folder are told in a line.
+    """
+    parts = []
+    for argument in arguments:
+        explicit = not Path(argument).is_dir()
+        for file in expand(argument):
+            try:
+                parts.append(_described(sniff(file, str(file), declared)))
+            except DataError as error:
+                if explicit:
+                    raise
+                parts.append(f"{visible(str(file))}\n  {error.problems[0].message}\n")
+    return "\n".join(parts)
+
+
+def _described(one: Sniffed) -> str:
+    source, inspection = one.source, one.inspection
+    lines = [visible(source.label), f"{visible(inspection.description)}", ""]
+    lines.append(f"  {'role':<18}{'column':<22}{'because':<22}sample (masked)")
+    for row in inspection.found:
+        lines.append(
+            f"  {padded(row.role, 18)}{padded(row.column, 22)}{padded(row.because, 22)}"
+            f"{visible(row.sample)}".rstrip()
+        )
+        if len(row.because) > 22:
+            lines[-1] = f"  {padded(row.role, 18)}{padded(row.column, 22)}{visible(row.because)}"
+            if row.sample:
+                lines.append(f"  {'':<40}{visible(row.sample)}")
+    if inspection.dropped:
+        lines += ["", "  not read: " + ", ".join(visible(name) for name in inspection.dropped)]
+    zone = source.roles.time.zone if source.roles.time else None
+    lines += ["", "Nothing was written. For cjmine.toml:", ""]
+    lines += _block(one)
+    if zone is None and source.format not in ("access-log",):
+        lines.insert(-1, '# zone of times without an offset: add  timezone = "…"  on top')
+    return "\n".join(lines) + "\n"
+
+
+def _block(one: Sniffed) -> list[str]:
+    source, roles = one.source, one.source.roles
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", source.path.name.split(".")[0]).strip("-") or "source"
+    lines = [
+        f"[source.{name.lower()}]",
+        f"files    = {_text(str(source.path))}",
+        f'format   = "{source.format}"',
+    ]
+    if roles.channel is not None:
+        lines.append(f"channel  = {_text(roles.channel)}")
+    elif roles.channel_column is not None:
+        lines.append(f"channel  = {{ column = {_text(roles.channel_column)} }}")
+    fixed = source.format in ("mail", "xes")
+    if roles.customer is not None and not fixed:
+        lines.append(f"customer = {_identifier(roles.customer)}")
+    if roles.case is not None and not fixed:
+        lines.append(f"case     = {{ column = {_text(roles.case)} }}")
+    if roles.time is not None and roles.time.columns and not fixed:
+        if source.format != "access-log":
+            written = f"column = {_text(roles.time.columns[0])}"
+            if roles.time.format:
+                written += f", format = {_text(roles.time.format)}"
+            if roles.time.zone:
+                written += f", zone = {_text(roles.time.zone)}"
+            lines.append(f"time     = {{ {written} }}")
+    if roles.activity is not None and not fixed and source.format != "access-log":
+        lines.append(f"activity = {{ column = {_text(roles.activity)} }}")
+    if source.format == "mail":
+        lines.append('own      = ["example.nl"]   # your own domains: tells incoming from outgoing')
+    return lines
+
+
+def _identifier(identifier: Identifier) -> str:
+    written = f"column = {_text(identifier.column)}"
+    if identifier.kind is not Kind.CUSTOMER:
+        written += f', as = "{identifier.kind}"'
+    if identifier.kind is Kind.PHONE:
+        written += f', region = "{identifier.region or "NL"}"'
+    return f"{{ {written} }}"
+
+
+def _text(value: str) -> str:
+    """A basic string of TOML; its escapes are those of JSON."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Invented logs of a Dutch energy supplier, with planted truths that can be recomputed."""

@@ -1,0 +1,96 @@
+"""The configuration file of the sample set, written out for a reader to copy from."""
+
+CONFIGURATION = """\
+# Lichtland Energie: how the exports in this folder are read.
+# Try it: load the folder, then check the log against a journey file for "moving house".
+
+timezone = "Europe/Amsterdam"            # zone of times that carry none: the calls
+
+[source.web]
+files    = ["web/access.log", "web/access.log.1.gz"]
+format   = "access-log"
+channel  = "web"
+extra    = ["cookie"]                    # one quoted field after the user agent
+customer = { column = "cookie", as = "cookie" }
+
+[source.analytics]
+files    = "analytics.csv"
+format   = "csv"
+channel  = { column = "platform" }       # web or app
+customer = { column = "visitor", as = "cookie" }
+time     = { column = "event_time" }
+activity = { column = "event" }
+
+[source.calls]
+files    = "calls_*.csv"
+format   = "csv"
+channel  = "call"
+customer = { column = "Telefoonnummer", as = "phone", region = "NL" }
+time     = { columns = ["Datum", "Begintijd"], format = "%d-%m-%Y %H:%M:%S" }
+activity = { column = "Gespreksreden" }
+
+[source.mail]
+files    = "servicebox.mbox"
+format   = "mail"
+channel  = "mail"
+own      = ["example.nl"]                # tells incoming from outgoing
+
+[customers]
+files    = "customers.csv"
+customer = { column = "klantnummer", as = "customer" }
+links    = [
+  { column = "cookie", as = "cookie" },
+  { column = "telefoon", as = "phone", region = "NL" },
+  { column = "email", as = "email" },
+]
+"""
+
+
+def rule(source: str, way: str, text: str, activity: str) -> str:
+    """One ``[[touchpoint]]`` table; without an activity, the label is ignored."""
+    quoted = f"'{text}'" if "\\" in text else f'"{text}"'
+    outcome = f'activity = "{activity}"' if activity else "ignore   = true"
+    return f'\n[[touchpoint]]\nsource   = "{source}"\n{way:<8} = {quoted}\n{outcome}\n'
+
+
+RULES = (
+    ("web", "label", "/", "Home page"),
+    ("web", "path", "/tarieven", "Rates page"),
+    ("web", "path", "/contact", "Contact page"),
+    ("web", "path", "/veelgestelde-vragen/{topic}", "FAQ page"),
+    ("web", "path", "/mijn/facturen/{invoice}", "Invoice page"),
+    ("web", "path", "/verhuizen", "Moving page"),
+    ("web", "path", "/verhuizen/checklist", "Moving checklist"),
+    ("web", "path", "/mijn/inloggen", "Log in"),
+    ("web", "path", "/mijn/verhuizen/stap-1", "New address"),
+    ("web", "path", "/mijn/verhuizen/stap-2", "Moving date"),
+    ("web", "path", "/mijn/verhuizen/stap-3", "Meter readings"),
+    ("web", "label", "POST /mijn/verhuizen/bevestigen", "Submit move"),
+    ("web", "label", "POST /mijn/verhuizen/annuleren", "Move cancelled"),
+    ("web", "pattern", "/.*", "Other page"),
+    ("analytics", "label", "contract_behouden", "Keep contract"),
+    ("analytics", "label", "contract_nieuw", "New contract"),
+    ("analytics", "label", "faq_zoekopdracht", "FAQ search"),
+    ("analytics", "label", "chat_geopend", "Chat opened"),
+    ("calls", "label", "Meterstanden doorgeven", "Meter readings"),
+    ("calls", "label", "Verhuizing annuleren", "Move cancelled"),
+    ("calls", "label", "Klacht", "Complaint"),
+    ("calls", "label", "Waar blijft mijn bevestiging", "Call: where is my confirmation"),
+    ("calls", "label", "Storing website", "Call: website does not work"),
+    ("calls", "label", "Vraag over verhuizing", "Call: moving question"),
+    ("calls", "label", "Vraag over nieuwsbrief", "Call: newsletter question"),
+    ("calls", "label", "Vraag over eindnota", "Call: bill question"),
+    ("calls", "label", "Verkeerd verbonden", ""),
+    ("mail", "glob", "out: Bevestiging van uw verhuizing*", "Confirmation mail"),
+    ("mail", "glob", "out: Uw eindnota staat klaar*", "Final bill mail"),
+    ("mail", "glob", "out: Lichtland Nieuws*", "Newsletter"),
+    ("mail", "glob", "out: Reactie op uw bericht*", "Mail answer"),
+    ("mail", "glob", "in: Automatisch antwoord*", ""),
+    ("mail", "pattern", "in: (Klacht|Ontevreden)\\b.*", "Complaint"),
+    ("mail", "glob", "in: *", "Mail question"),
+)
+
+
+def configuration() -> str:
+    """The whole ``cjmine.toml``."""
+    return CONFIGURATION + "".join(rule(*parts) for parts in RULES)

@@ -1,0 +1,103 @@
+"""The events and journeys that an analyst can know from the exports."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .clock import DEADLINE, zoned
+from .records import Call, Mail, PortalEvent, Records, Visible, WebRequest
+from .touchpoints import EXIT, GOAL, STEPS, step_of
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One loaded event as an analyst can know it; ``identity`` is empty without identifier."""
+
+    time: datetime
+    activity: str
+    channel: str
+    identity: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """All events of one identity, in the order of time."""
+
+    identity: str
+    known: bool
+    events: tuple[Event, ...]
+
+    def times(self, activity: str, channel: str = "") -> list[datetime]:
+        """When an activity or step happened, on any channel or on one."""
+        return [
+            event.time
+            for event in self.events
+            if activity in (event.activity, step_of(event.activity))
+            and channel in ("", event.channel)
+        ]
+
+    def has(self, activity: str, channel: str = "") -> bool:
+        """Whether an activity or step happened."""
+        return bool(self.times(activity, channel))
+
+    def last_step(self) -> str:
+        """The step of the last event that belongs to one; empty without any."""
+        steps = [step_of(event.activity) for event in self.events]
+        return next((step for step in reversed(steps) if step in STEPS), "")
+
+    def started(self, day: date) -> bool:
+        """Whether the first visit to the moving page fell on the day or later."""
+        return self.times("Moving page")[0].date() >= day
+
+
+def event_of(record: Visible) -> Event | None:
+    """The event of a record, or none when a rule leaves it out."""
+    activity = record.touchpoint.activity
+    if not activity:
+        return None
+    match record:
+        case WebRequest():
+            channel, listed = "web", record.person.cookie_listed
+            activity += " (error)" if record.status >= 400 else ""
+        case PortalEvent():
+            channel, listed = record.platform, record.person.cookie_listed
+        case Call():
+            channel, listed = "call", record.person.phone_listed
+        case Mail():
+            channel, listed = "mail", bool(record.person.number)
+    known = listed and bool(record.identifier)
+    identity = record.person.number if known else record.identifier
+    return Event(zoned(record.time), activity, channel, identity, known)
+
+
+def events_of(records: Records) -> list[Event]:
+    """All loaded events, in the order of time."""
+    raw: list[Visible] = [*records.web, *records.portal, *records.calls, *records.mails]
+    return sorted(
+        (event for event in map(event_of, raw) if event is not None), key=lambda event: event.time
+    )
+
+
+def journeys_of(events: Iterable[Event]) -> list[Journey]:
+    """One journey an identity; events without identity are left out."""
+    grouped: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.identity:
+            grouped[event.identity].append(event)
+    return [Journey(name, found[0].known, tuple(found)) for name, found in sorted(grouped.items())]
+
+
+def state(journey: Journey, until: datetime) -> str:
+    """Completed, exited, abandoned or open, with a deadline of 14 days."""
+    if journey.has(GOAL):
+        return "completed"
+    if journey.has(EXIT):
+        return "exited"
+    return "abandoned" if until - journey.times("Moving page")[0] > DEADLINE else "open"
+
+
+def named(events: Iterable[Event], activity: str) -> list[Event]:
+    """The events of one activity."""
+    return [event for event in events if event.activity == activity]

@@ -1,0 +1,133 @@
+"""The README of the set: what it is, the planted truths in words, and every figure."""
+
+import re
+from collections.abc import Sequence
+
+from .truth import Truth
+
+TEMPLATE = """\
+# Sample logs: moving house with Lichtland Energie
+
+Three months (2 March to 31 May 2026) of invented exports of an invented Dutch energy supplier.
+The service is *moving house* (verhuizen): a customer reads the moving page, tells the new address,
+the moving date and the meter readings, gets a confirmation, chooses a contract, and receives the
+final bill. **Goal: "Final bill mail".** Nobody here exists: names are drawn at random,
+mail addresses end in example.com and example.org, IP addresses come from the ranges reserved for
+documentation, and the postcodes end in letter pairs that the Netherlands never hands out.
+The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
+
+## Files
+
+| file | what | good to know |
+| --- | --- | --- |
+| `web/access.log`, `web/access.log.1.gz` | Apache Combined, one extra quoted field: the visitor cookie | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
+| `analytics.csv` | events of the portal and the app: contract choice, searches, chat | comma, ISO times with offset; `detail` is free text |
+| `calls_2026-03.csv` to `-05.csv` | contact centre, one file a month | semicolons, CRLF, UTF-8 with byte order mark, day first, Amsterdam time; notes with line breaks |
+| `servicebox.mbox` | mailbox of the service desk, both directions | encoded words, quoted-printable, escaped "From " lines |
+| `customers.csv` | links cookie, phone and mail address to one customer | semicolons; some customers lack a cookie or a phone number |
+| `cjmine.toml` | how all of this is read | |
+| `truths.json` | every figure below, for tests | |
+
+No event is reported by two sources, though some activities happen on two channels (meter readings by web or
+phone). Each customer moves once at most.
+The clock goes forward on 29 March.
+
+## Steps
+
+| stage | step | recorded as |
+| --- | --- | --- |
+| Orient | Moving page | web `/verhuizen` |
+| | Moving checklist (optional) | web `/verhuizen/checklist` |
+| Tell us | Log in | web `/mijn/inloggen` |
+| | New address | web `/mijn/verhuizen/stap-1` |
+| | Moving date | web `/mijn/verhuizen/stap-2` |
+| | Meter readings (any order with Moving date) | web `/mijn/verhuizen/stap-3`, or a call "Meterstanden doorgeven" |
+| | Submit move | web `POST /mijn/verhuizen/bevestigen` |
+| Confirm | Confirmation mail, within a day of Submit move | outgoing mail "Bevestiging van uw verhuizing naar …" |
+| | Contract choice: Keep contract or New contract | analytics `contract_behouden` or `contract_nieuw` |
+| Finish | Final bill mail | outgoing mail "Uw eindnota staat klaar – …" |
+
+Exit: Move cancelled (web or call). Friction: Complaint (mail or call) and the calls.
+Anywhere: Newsletter, FAQ page, FAQ search, Home page.
+
+## Planted truths
+
+* **Meter readings is where customers leave.** [[drop_off.movers.Meter readings.abandoned]] abandoned
+  journeys end there, [[drop_off.movers.Meter readings.went_on]] went on. Next comes
+  Log in: [[drop_off.movers.Log in.abandoned]] and [[drop_off.movers.Log in.went_on]].
+* **Customers come back to it.** [[rework.Meter readings.customers]] customers met it more than once,
+  [[rework.Meter readings.extra_events]] times too many; [[channel_choice.Meter readings.by_call]] gave
+  their readings by phone.
+* **The confirm button broke for a week** (13 to 19 April): [[broken_page.week.errors]] of
+  [[broken_page.week.posts]] posts answered 500, against [[broken_page.other.errors]] of
+  [[broken_page.other.posts]] in the other weeks. [[broken_page.calls_13_to_22_april]] calls about the website
+  came in until 22 April; on all other days together [[broken_page.calls_other_days]].
+  [[broken_page.customers_hit_who_never_submitted]] of the [[broken_page.customers_hit]] customers hit never
+  submitted their move.
+* **A newsletter made people call.** It left on Tuesday 24 March to [[mailing.sent]] customers. On the three days
+  after it [[mailing.calls_25_to_27_march]] calls came in, on the same days a week before
+  [[mailing.calls_18_to_20_march]].
+* **Confirmations came late** for moves submitted on 4 to 10 May: [[late_mails.period.late]] of
+  [[late_mails.period.confirmations]] took more than 24 hours, otherwise [[late_mails.other.late]] of
+  [[late_mails.other.confirmations]]. "Where is my confirmation" was asked
+  [[late_mails.calls_4_to_14_may]] times on 4 to 14 May and [[late_mails.calls_other_days]] times on all other days.
+* **Steps are skipped and swapped.** [[skipped.Log in.customers_with_Submit move]] customers submitted without
+  a log-in, [[out_of_order.Meter readings before Moving date]] gave readings before the date,
+  [[out_of_order.Contract choice before Confirmation mail]] chose a contract before the confirmation.
+* **Not everybody is linked.** Requests without cookie: [[unlinked.web.events_without_identifier]]; hidden
+  phone numbers: [[unlinked.calls.events_without_identifier]]; see `unlinked` below.
+* **Some journeys are still going.** [[open_at_end.started_since_18_may]] customers began on 18 May or later;
+  [[open_at_end.of_them_without_goal_or_exit]] of them have no end yet.
+
+## Definitions
+
+An *event* is a loaded record: not a bot, not an asset, not ignored by a rule. A response of 400 or more adds
+" (error)" to its activity, so a failed post is no Submit move.
+An *identity* is a customer of `customers.csv`, or an identifier (cookie, phone number or mail address, normalised)
+that the table does not know. Events without identifier ("-", empty, "Anoniem") belong to no identity.
+*Movers* are the customers of the table with at least one Moving page; *movers_all_identities* adds the unknown
+identities with one. Days are Amsterdam days. Shares are rounded to four decimals.
+
+| figures | definition |
+| --- | --- |
+| `files` | records read, and each in exactly one of: `bot` (the user agent says bot, in any case), `asset` (no bot; below `/assets/` or ending in .css .js .png .svg .woff2 .ico), `ignored` (by a rule of `cjmine.toml`), `loaded` |
+| `clock` | access-log lines by offset, all lines counted; calls that begin at 6 o'clock UTC, possible only in summer time because the lines open at 8 |
+| `events`, `channel` | events by activity and by channel, with or without identity |
+| `observed` | first and last event |
+| `unlinked` | by source: events without identifier, events of identifiers unknown to the table, how many such identifiers |
+| `journeys` | identities with at least one event; those with a Moving page; those with two events in one second |
+| `reached` | identities of the population with at least one event of the step, on any channel |
+| `states` | completed: has a Final bill mail; exited: no bill, has Move cancelled; abandoned: neither, and the first Moving page is more than 14 days (336 hours) before `observed.until`; open: the rest |
+| `goal` | completed / population |
+| `drop_off` | `abandoned`: abandoned journeys whose last step event is of this step; `went_on`: journeys with this step and any later one (order of the table above); share = abandoned / (abandoned + went_on) |
+| `broken_page` | Submit move with and without error, by day of the request; customers hit: those of the table with an error in the week; calls by "Call: website does not work" |
+| `mailing` | all calls on these days, linked or not; callers: customers of the table with a Newsletter and any call on 25 to 27 March |
+| `late_mails` | per customer of the table: the first Confirmation mail, measured from the last Submit move before it, counted by the day of that Submit move; late: more than 24 hours |
+| `rework` | movers with two or more Meter readings, on any channel; the events beyond the first |
+| `channel_choice` | movers with Meter readings by call; of them those without any by web |
+| `skipped` | movers that have the later step and not this one |
+| `out_of_order` | movers that have both, the first occurrence of the one before the first of the other |
+| `contract`, `cancelled`, `complaints` | movers with such an event, by kind or channel |
+| `open_at_end` | movers whose first Moving page is on 18 May or later; of them those neither completed nor exited |
+
+## Make and verify
+
+```
+python examples/make_sample_logs.py        # writes this folder again, byte for byte
+python examples/verify_sample_logs.py      # recomputes every figure from the files alone
+```
+
+Both need Python 3.11 and nothing else. Packed bytes of the `.gz` may differ with another zlib; unpacked they do not.
+
+## Every figure
+
+| figure | value |
+| --- | --- |
+"""
+
+
+def readme(truths: Sequence[Truth]) -> str:
+    """The README, its figures filled in; an unknown name in the template is a ``KeyError``."""
+    values = {truth.key: truth.value for truth in truths}
+    text = re.sub(r"\[\[(.+?)\]\]", lambda found: str(values[found[1]]), TEMPLATE)
+    return text + "".join(f"| `{truth.key}` | {truth.value} |\n" for truth in truths)

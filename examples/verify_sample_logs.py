@@ -1,0 +1,415 @@
+"""Recompute the planted truths of the sample logs from the raw files alone.
+
+``python examples/verify_sample_logs.py [FOLDER]`` prints every figure beside the one in
+``truths.json`` and exits 1 when any differs, is missing, or stands differently in the README.
+Only the standard library; neither cjmine nor the generator. Raw labels become activities by
+the rules of ``cjmine.toml``, so a rule that is wrong or missing shows as well.
+"""
+
+import csv
+import fnmatch
+import gzip
+import io
+import json
+import mailbox
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.header import decode_header, make_header
+from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
+from typing import NamedTuple
+
+ACCESS_LOGS = ("web/access.log", "web/access.log.1.gz")
+CALL_FILES = ("calls_2026-03.csv", "calls_2026-04.csv", "calls_2026-05.csv")
+LINE = re.compile(
+    r'\S+ - - \[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+) HTTP/1\.1" (?P<status>\d{3})'
+    r' \d+ "[^"]*" "(?P<agent>[^"]*)" "(?P<cookie>[^"]*)"'
+)
+ASSET = re.compile(r"/assets/.*|.*\.(css|js|png|svg|woff2|ico)")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CLOCK_CHANGE = datetime(2026, 3, 29, 1, tzinfo=UTC)
+STEPS = (
+    "Moving page", "Moving checklist", "Log in", "New address", "Moving date", "Meter readings",
+    "Submit move", "Confirmation mail", "Contract choice", "Final bill mail",
+)  # fmt: skip
+CHOICE = ("Keep contract", "New contract")
+DEADLINE = timedelta(days=14)
+WAVE = (date(2026, 3, 25), date(2026, 3, 26), date(2026, 3, 27))
+truths: dict[str, int | float | str] = {}
+
+
+class Event(NamedTuple):
+    """One loaded event; ``kind`` of identity is customer, unknown or nothing."""
+
+    time: datetime
+    activity: str
+    channel: str
+    source: str
+    identity: str
+    kind: str
+
+    @property
+    def step(self) -> str:
+        return "Contract choice" if self.activity in CHOICE else self.activity
+
+    @property
+    def day(self) -> date:
+        """The Amsterdam day."""
+        hours = 2 if self.time >= CLOCK_CHANGE else 1
+        return (self.time.astimezone(UTC) + timedelta(hours=hours)).date()
+
+
+class Reader:
+    """Reads all sources of a folder into events and counts what is left out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        rules = tomllib.loads((folder / "cjmine.toml").read_text("utf-8"))["touchpoint"]
+        self.rules = [(rule["source"], matcher(rule), rule.get("activity", "")) for rule in rules]
+        with (folder / "customers.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream, delimiter=";"))
+        truths["files.customers.csv.read"] = truths["journeys.customers_in_table"] = len(rows)
+        self.links: dict[str, str] = {}
+        for row in rows:
+            for value in (row["cookie"], phone(row["telefoon"]), row["email"].lower()):
+                if value and self.links.setdefault(value, row["klantnummer"]) != row["klantnummer"]:
+                    sys.exit(f"one identifier links two customers: {row['klantnummer']}")
+
+    def event(
+        self, time: datetime, label: str, channel: str, source: str, who: str, error: str = ""
+    ) -> Event | None:
+        """The event of a record, none when its label is ignored; no rule ends the run."""
+        rules = (act for src, fits, act in self.rules if src == source and fits(label))
+        activity = next(rules, None)
+        if activity is None:
+            sys.exit(f"no rule of cjmine.toml for a label of {source}: {label}")
+        customer = self.links.get(who, "")
+        kind = "customer" if customer else "unknown" if who else ""
+        event = Event(time, activity + error, channel, source, customer or who, kind)
+        return event if activity else None
+
+    def counted(self, name: str, found: list[Event | None]) -> list[Event]:
+        events = [event for event in found if event]
+        truths[f"files.{name}.read"] = len(found)
+        truths[f"files.{name}.ignored"] = len(found) - len(events)
+        truths[f"files.{name}.loaded"] = len(events)
+        return events
+
+    def web(self) -> Iterator[Event]:
+        offsets: Counter[str] = Counter()
+        for name in ACCESS_LOGS:
+            raw = (self.folder / name).read_bytes()
+            lines = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode().splitlines()
+            counts: Counter[str] = Counter(read=len(lines), bot=0, asset=0, loaded=0)
+            for line in lines:
+                found = LINE.fullmatch(line)
+                if found is None:
+                    sys.exit(f"{name}: a line is not Combined with one more field")
+                offsets[found["time"][-5:]] += 1
+                path = found["target"].partition("?")[0]
+                if "bot" in found["agent"].lower():
+                    counts["bot"] += 1
+                elif ASSET.fullmatch(path):
+                    counts["asset"] += 1
+                else:
+                    counts["loaded"] += 1
+                    day, month, rest = found["time"].split("/")
+                    number = MONTHS.index(month) + 1
+                    time = datetime.strptime(f"{day}/{number}/{rest}", "%d/%m/%Y:%H:%M:%S %z")
+                    label = path if found["method"] == "GET" else f"{found['method']} {path}"
+                    cookie = "" if found["cookie"] == "-" else found["cookie"]
+                    error = " (error)" if int(found["status"]) >= 400 else ""
+                    event = self.event(time, label, "web", "web", cookie, error)
+                    assert event is not None
+                    yield event
+            truths.update({f"files.{name}.{what}": count for what, count in counts.items()})
+        truths["clock.web_lines_at_plus_0100"] = offsets["+0100"]
+        truths["clock.web_lines_at_plus_0200"] = offsets["+0200"]
+
+    def analytics(self) -> list[Event]:
+        with (self.folder / "analytics.csv").open(encoding="utf-8", newline="") as stream:
+            return self.counted("analytics.csv", [
+                self.event(datetime.fromisoformat(row["event_time"]), row["event"],
+                           row["platform"], "analytics", row["visitor"])
+                for row in csv.DictReader(stream)
+            ])  # fmt: skip
+
+    def calls(self) -> Iterator[Event]:
+        for name in CALL_FILES:
+            raw = (self.folder / name).read_bytes()
+            if not raw.startswith(b"\xef\xbb\xbf") or raw.count(b"\n") != raw.count(b"\r\n"):
+                sys.exit(f"{name}: not UTF-8 with byte order mark and CRLF")
+            table = io.StringIO(raw.decode("utf-8-sig"), newline="")
+            found = []
+            for row in csv.DictReader(table, delimiter=";"):
+                text = f"{row['Datum']} {row['Begintijd']}"
+                time = amsterdam(datetime.strptime(text, "%d-%m-%Y %H:%M:%S"))
+                number = phone(row["Telefoonnummer"])
+                found.append(self.event(time, row["Gespreksreden"], "call", "calls", number))
+            yield from self.counted(name, found)
+
+    def mail(self) -> list[Event]:
+        found = []
+        for message in mailbox.mbox(self.folder / "servicebox.mbox", create=False):
+            sender, to = (parseaddr(str(message[name]))[1].lower() for name in ("From", "To"))
+            outgoing = sender.endswith("@example.nl")
+            subject = str(make_header(decode_header(message["Subject"])))
+            label = f"{'out' if outgoing else 'in'}: {subject}"
+            time = parsedate_to_datetime(message["Date"])
+            envelope = message.get_from().split(" ", 1)[1]
+            if envelope.split()[2:4] != f"{time.astimezone(UTC):%d %H:%M:%S}".lstrip("0").split():
+                sys.exit("servicebox.mbox: envelope and date of a message differ")
+            found.append(self.event(time, label, "mail", "mail", to if outgoing else sender))
+        return self.counted("servicebox.mbox", found)
+
+
+def matcher(rule: dict[str, str]) -> Callable[[str], bool]:
+    """Whether a raw label meets a rule of ``cjmine.toml``."""
+    if "label" in rule:
+        return rule["label"].__eq__
+    if "path" in rule:
+        pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(rule["path"]))
+    else:
+        pattern = rule["pattern"] if "pattern" in rule else fnmatch.translate(rule["glob"])
+    fits = re.compile(pattern).fullmatch
+    return lambda label: fits(label) is not None
+
+
+def phone(text: str) -> str:
+    """A Dutch number as +31…, whatever its spelling; hidden and empty ones as nothing."""
+    digits = re.sub(r"[^\d+]", "", text.replace("(0)", ""))
+    return re.sub(r"^(\+|00)31|^0", "+31", digits)
+
+
+def amsterdam(local: datetime) -> datetime:
+    """The UTC time of a local time of spring 2026."""
+    time = local.replace(tzinfo=UTC) - timedelta(hours=1)
+    return time if time < CLOCK_CHANGE else time - timedelta(hours=1)
+
+
+def first(journey: list[Event], step: str, channel: str = "") -> datetime | None:
+    """When a journey first meets a step, on any channel or on one."""
+    return next(
+        (
+            event.time
+            for event in journey
+            if step in (event.step, event.activity) and channel in ("", event.channel)
+        ),
+        None,
+    )
+
+
+def share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+def funnel(name: str, journeys: list[list[Event]], until: datetime) -> None:
+    """Reached, states and drop-offs of the journeys with a moving page."""
+    states: Counter[str] = Counter(completed=0, exited=0, abandoned=0, open=0)
+    reached, last, went_on = Counter[str](), Counter[str](), Counter[str]()
+    for journey in journeys:
+        places = [STEPS.index(event.step) for event in journey if event.step in STEPS]
+        reached.update(STEPS[place] for place in set(places))
+        went_on.update(STEPS[place] for place in set(places) - {max(places)})
+        state = state_of(journey, until)
+        states[state] += 1
+        if state == "abandoned":
+            last[STEPS[places[-1]]] += 1
+    truths.update({f"reached.{name}.{step}": reached[step] for step in STEPS})
+    truths.update({f"states.{name}.{state}": count for state, count in states.items()})
+    truths[f"goal.{name}.share"] = share(states["completed"], len(journeys))
+    for step in STEPS[:-1]:
+        truths[f"drop_off.{name}.{step}.abandoned"] = last[step]
+        truths[f"drop_off.{name}.{step}.went_on"] = went_on[step]
+        truths[f"drop_off.{name}.{step}.share"] = share(last[step], last[step] + went_on[step])
+    worst = max(STEPS[:-1], key=lambda step: share(last[step], last[step] + went_on[step]))
+    truths[f"drop_off.{name}.worst_step"] = worst
+
+
+def state_of(journey: list[Event], until: datetime) -> str:
+    activities = {event.activity for event in journey}
+    if "Final bill mail" in activities:
+        return "completed"
+    if "Move cancelled" in activities:
+        return "exited"
+    start = first(journey, "Moving page")
+    return "abandoned" if start and until - start > DEADLINE else "open"
+
+
+def overview(events: list[Event]) -> None:
+    """Counts of events, unlinkable events, clock."""
+    truths["observed.from"], truths["observed.until"] = (
+        event.time.astimezone(UTC).isoformat() for event in (events[0], events[-1])
+    )
+    truths["events.total"] = len(events)
+    for event, count in Counter(event.activity for event in events).items():
+        truths[f"events.{event}"] = count
+    for channel, count in Counter(event.channel for event in events).items():
+        truths[f"channel.{channel}"] = count
+    loose = [event for event in events if event.kind != "customer"]
+    for source in ("web", "analytics", "calls", "mail"):
+        unlinked = [event for event in loose if event.source == source]
+        strange = [event.identity for event in unlinked if event.identity]
+        truths[f"unlinked.{source}.events_without_identifier"] = len(unlinked) - len(strange)
+        truths[f"unlinked.{source}.events_of_unknown_identifiers"] = len(strange)
+        truths[f"unlinked.{source}.unknown_identifiers"] = len(set(strange))
+    early = [e for e in events if e.channel == "call" and e.time.astimezone(UTC).hour == 6]
+    truths["clock.calls_from_06_to_07_utc"] = len(early)
+    before = sum(event.time < CLOCK_CHANGE for event in early)
+    truths["clock.calls_from_06_to_07_utc_before_29_march"] = before
+
+
+def by_days(events: list[Event], activity: str, start: date, end: date) -> tuple[int, int]:
+    """Events of an activity from start to end (both included), and on all other days."""
+    days = [event.day for event in events if event.activity == activity]
+    inside = sum(start <= day <= end for day in days)
+    return inside, len(days) - inside
+
+
+def stories(events: list[Event], known: list[list[Event]]) -> None:
+    """The broken page, the mailing and the late mails."""
+    week = date(2026, 4, 13), date(2026, 4, 19)
+    good, bad = (by_days(events, name, *week) for name in ("Submit move", "Submit move (error)"))
+    for name, right, wrong in zip(("week", "other"), good, bad, strict=True):
+        truths[f"broken_page.{name}.posts"] = right + wrong
+        truths[f"broken_page.{name}.errors"] = wrong
+        truths[f"broken_page.{name}.error_share"] = share(wrong, right + wrong)
+    hit = [journey for journey in known if by_days(journey, "Submit move (error)", *week)[0]]
+    truths["broken_page.customers_hit"] = len(hit)
+    never = sum(first(journey, "Submit move") is None for journey in hit)
+    truths["broken_page.customers_hit_who_never_submitted"] = never
+    calls = by_days(events, "Call: website does not work", week[0], date(2026, 4, 22))
+    truths["broken_page.calls_13_to_22_april"], truths["broken_page.calls_other_days"] = calls
+
+    days = Counter(event.day for event in events if event.channel == "call")
+    before, after = (sum(days[date(2026, 3, n + k)] for k in range(3)) for n in (18, 25))
+    truths["mailing.sent"] = truths["events.Newsletter"]
+    truths["mailing.calls_18_to_20_march"] = before
+    truths["mailing.calls_25_to_27_march"] = after
+    truths["mailing.calls_per_day_before"] = round(before / 3, 4)
+    truths["mailing.calls_per_day_after"] = round(after / 3, 4)
+    truths["mailing.newsletter_questions"] = truths["events.Call: newsletter question"]
+    truths["mailing.recipients_who_called_25_to_27_march"] = sum(
+        first(journey, "Newsletter") is not None
+        and any(e.channel == "call" and e.day in WAVE for e in journey)
+        for journey in known
+    )
+
+    waits: dict[str, list[timedelta]] = {"period": [], "other": []}
+    for journey in known:
+        mail = first(journey, "Confirmation mail")
+        sent = [e for e in journey if mail and e.activity == "Submit move" and e.time < mail]
+        if mail and sent:
+            inside = date(2026, 5, 4) <= sent[-1].day <= date(2026, 5, 10)
+            waits["period" if inside else "other"].append(mail - sent[-1].time)
+    for name, found in waits.items():
+        late = sum(wait > timedelta(hours=24) for wait in found)
+        truths[f"late_mails.{name}.confirmations"] = len(found)
+        truths[f"late_mails.{name}.late"] = late
+        truths[f"late_mails.{name}.late_share"] = share(late, len(found))
+    span = date(2026, 5, 4), date(2026, 5, 14)
+    where = by_days(events, "Call: where is my confirmation", *span)
+    truths["late_mails.calls_4_to_14_may"], truths["late_mails.calls_other_days"] = where
+
+
+def behaviour(movers: list[list[Event]], until: datetime) -> None:
+    """Rework, channels, skipped and swapped steps, ends."""
+
+    def count(condition: Callable[[list[Event]], bool]) -> int:
+        return sum(map(condition, movers))
+
+    def has(step: str, channel: str = "") -> int:
+        return count(lambda journey: first(journey, step, channel) is not None)
+
+    visits = [sum(e.activity == "Meter readings" for e in journey) for journey in movers]
+    truths["rework.Meter readings.customers"] = sum(number >= 2 for number in visits)
+    truths["rework.Meter readings.extra_events"] = sum(number - 1 for number in visits if number)
+    by_call = has("Meter readings", "call")
+    truths["channel_choice.Meter readings.by_call"] = by_call
+    truths["channel_choice.Meter readings.by_call_only"] = count(
+        lambda journey: {e.channel for e in journey if e.step == "Meter readings"} == {"call"}
+    )
+    for step, later in (
+        ("Log in", "Submit move"),
+        ("Confirmation mail", "Final bill mail"),
+        ("Contract choice", "Final bill mail"),
+    ):
+        steps = [{event.step for event in journey} for journey in movers]
+        number = sum(later in each and step not in each for each in steps)
+        truths[f"skipped.{step}.customers_with_{later}"] = number
+    for one, two in (("Meter readings", "Moving date"), ("Contract choice", "Confirmation mail")):
+        number = 0
+        for journey in movers:
+            a, b = first(journey, one), first(journey, two)
+            number += a is not None and b is not None and a < b
+        truths[f"out_of_order.{one} before {two}"] = number
+    for contract in CHOICE:
+        truths[f"contract.{contract}"] = has(contract)
+    truths["contract.in_app"] = has("Contract choice", "app")
+    for channel in ("web", "call"):
+        truths[f"cancelled.by_{channel}"] = has("Move cancelled", channel)
+    for channel in ("mail", "call"):
+        truths[f"complaints.customers_by_{channel}"] = has("Complaint", channel)
+    starts = [next(e.day for e in journey if e.activity == "Moving page") for journey in movers]
+    recent = [
+        state_of(journey, until)
+        for journey, start in zip(movers, starts, strict=True)
+        if start >= date(2026, 5, 18)
+    ]
+    truths["open_at_end.started_since_18_may"] = len(recent)
+    ended = recent.count("completed") + recent.count("exited")
+    truths["open_at_end.of_them_without_goal_or_exit"] = len(recent) - ended
+
+
+def recompute(folder: Path) -> None:
+    """Fill ``truths`` from the files of the folder."""
+    reader = Reader(folder)
+    events = [*reader.web(), *reader.analytics(), *reader.calls(), *reader.mail()]
+    events.sort(key=lambda event: event.time)
+    until = events[-1].time
+    overview(events)
+    grouped: dict[str, list[Event]] = {}
+    for event in events:
+        if event.identity:
+            grouped.setdefault(event.identity, []).append(event)
+    journeys = list(grouped.values())
+    known = [journey for journey in journeys if journey[0].kind == "customer"]
+    moving = [journey for journey in journeys if first(journey, "Moving page") is not None]
+    movers = [journey for journey in moving if journey[0].kind == "customer"]
+    truths["journeys.customers_with_events"] = len(known)
+    truths["journeys.unknown_identities"] = len(journeys) - len(known)
+    truths["journeys.all_identities"] = len(journeys)
+    truths["journeys.movers"] = len(movers)
+    truths["journeys.movers_all_identities"] = len(moving)
+    tied = sum(len({event.time for event in journey}) < len(journey) for journey in journeys)
+    truths["journeys.with_two_events_in_one_second"] = tied
+    funnel("movers", movers, until)
+    funnel("movers_all_identities", moving, until)
+    stories(events, known)
+    behaviour(movers, until)
+
+
+def main(folder: Path) -> int:
+    """Print the comparison; 0 when every figure agrees."""
+    recompute(folder)
+    expected = json.loads((folder / "truths.json").read_text("utf-8"))
+    text = (folder / "README.md").read_text("utf-8")
+    shown = dict(re.findall(r"^\| `(.+?)` \| (.+?) \|$", text, re.MULTILINE))
+    wrong = 0
+    for key in [*expected, *(key for key in truths if key not in expected)]:
+        want, got = expected.get(key, "missing"), truths.get(key, "missing")
+        agrees = want == got and shown.get(key) == str(want)
+        wrong += not agrees
+        print(f"{'ok   ' if agrees else 'WRONG'} {key:<70} {got!s:>26}"
+              + ("" if agrees else f"  truths.json {want}  README {shown.get(key)}"))  # fmt: skip
+    print(f"{len(expected)} figures, {wrong} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    default = Path(__file__).resolve().parent.parent / "sample_logs"
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else default))
