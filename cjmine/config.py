@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
 
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.sources import CustomerTable, Identifier, Kind, Roles, TimeColumn, TouchpointRule
+from cjmine.toml_lines import KeyPath, key_lines
 
 FILE_NAME = "cjmine.toml"
 
@@ -52,12 +66,20 @@ class Config:
     customers: DeclaredCustomers | None = None
     rules: tuple[TouchpointRule, ...] = ()
 
+    def matching(self, name: str) -> list[Path]:
+        """The files that a name or a glob in the configuration means, sorted."""
+        path = self.folder / name
+        if path.is_file():
+            return [path]
+        found = glob(name, root_dir=self.folder, recursive=True)
+        return sorted(path for one in found if (path := self.folder / one).is_file())
+
     def customer_tables(self) -> tuple[CustomerTable, ...]:
         """The customer tables that exist, by file."""
         declared = self.customers
         if declared is None:
             return ()
-        found = sorted(path for name in declared.files for path in self.folder.glob(name))
+        found = sorted({path for name in declared.files for path in self.matching(name)})
         if not found:
             raise UsageError(
                 Problem(
@@ -78,6 +100,17 @@ def _listed(value: object) -> object:
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("unknown time zone; use a name such as Europe/Amsterdam") from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -95,7 +128,7 @@ class _Time(_Strict):
     column: str | None = None
     columns: Names = ()
     format: str | None = None
-    zone: str | None = None
+    zone: Zone | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> _Time:
@@ -108,10 +141,17 @@ class _Column(_Strict):
     column: str
 
 
+_TEXT, _TABLE = "_text", "_table"
+_Channel = Annotated[
+    Annotated[str, Tag(_TEXT)] | Annotated[_Column, Tag(_TABLE)],
+    Discriminator(lambda value: _TABLE if isinstance(value, dict) else _TEXT),
+]
+
+
 class _Source(_Strict):
     files: Names = Field(min_length=1)
     format: str = ""
-    channel: str | _Column | None = None
+    channel: _Channel | None = None
     customer: _Identifier | None = None
     case: _Column | None = None
     time: _Time | None = None
@@ -170,18 +210,10 @@ class _Touchpoint(_Strict):
 
 
 class _File(_Strict):
-    timezone: str | None = None
+    timezone: Zone | None = None
     source: dict[str, _Source] = {}
     customers: _Customers | None = None
     touchpoint: tuple[_Touchpoint, ...] = ()
-
-    @model_validator(mode="after")
-    def _rules_name_sources(self) -> _File:
-        for rule in self.touchpoint:
-            if self.source and rule.source is not None and rule.source not in self.source:
-                near = did_you_mean(rule.source, list(self.source))
-                raise ValueError(f'a touchpoint rule names no source: "{rule.source}"; {near}')
-        return self
 
 
 def read_config(path: Path) -> Config:
@@ -206,7 +238,7 @@ def read_config(path: Path) -> Config:
         ) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else None
+        line = int(found[1]) if found else text.count("\n") + 1
         raise UsageError(
             Problem(
                 Code.CONFIG_SYNTAX,
@@ -215,11 +247,14 @@ def read_config(path: Path) -> Config:
                 cause=str(error),
             )
         ) from None
+    problems = list(_rules_without_source(path, written, lines := key_lines(text)))
+    checked = None
     try:
         checked = _File.model_validate(written)
     except ValidationError as error:
-        problems = [_problem(path, text, dict(detail)) for detail in error.errors()]
-        raise UsageError(*problems) from None
+        problems += [_problem(path, lines, dict(detail)) for detail in error.errors()]
+    if problems or checked is None:
+        raise UsageError(*sorted(problems, key=lambda problem: problem.place.line or 0))
     customers = checked.customers
     return Config(
         path=path,
@@ -233,8 +268,26 @@ def read_config(path: Path) -> Config:
     )
 
 
-def _problem(path: Path, text: str, detail: dict[str, Any]) -> Problem:
-    where = [part for part in detail["loc"] if not str(part).startswith(("_", "function-"))]
+def _rules_without_source(
+    path: Path, written: dict[str, Any], lines: dict[KeyPath, int]
+) -> Iterator[Problem]:
+    """Rules for a source that the file does not declare, found even if other things are wrong."""
+    sources, rules = written.get("source"), written.get("touchpoint")
+    if not isinstance(sources, dict) or not isinstance(rules, list):
+        return
+    for place, rule in enumerate(rules):
+        named = rule.get("source") if isinstance(rule, dict) else None
+        if isinstance(named, str) and named not in sources:
+            yield Problem(
+                Code.CONFIG_VALUE,
+                f'touchpoint.{place}.source: there is no source "{named}"',
+                Place(str(path), _nearest(lines, ["touchpoint", place, "source"])),
+                remedy=did_you_mean(named, list(sources)),
+            )
+
+
+def _problem(path: Path, lines: dict[KeyPath, int], detail: dict[str, Any]) -> Problem:
+    where = [part for part in detail["loc"] if part not in (_TEXT, _TABLE)]
     key = ".".join(str(part) for part in where)
     message = str(detail["msg"]).removeprefix("Value error, ")
     remedy = ""
@@ -244,7 +297,7 @@ def _problem(path: Path, text: str, detail: dict[str, Any]) -> Problem:
     elif key:
         message = f"{key}: {message[:1].lower()}{message[1:]}"
     return Problem(
-        Code.CONFIG_VALUE, message, Place(str(path), _line_of(text, where)), remedy=remedy
+        Code.CONFIG_VALUE, message, Place(str(path), _nearest(lines, where)), remedy=remedy
     )
 
 
@@ -257,24 +310,9 @@ _KEYS = sorted(
 )
 
 
-def _line_of(text: str, where: list[str | int]) -> int | None:
-    """The line of a key: the last line that names it below the table that holds it."""
-    lines = text.split("\n")
-    start, header = 0, ".".join(str(part) for part in where[:2])
-    count = -1
-    for number, line in enumerate(lines):
-        table = re.match(r"\s*\[(\[?)\s*([^\]]+?)\s*\]", line)
-        if not table:
-            continue
-        count += table[2] == str(where[0]) if table[1] and where else 0
-        if table[2] == header or (where and table[2] == where[0] and count in (where[1:2] or [0])):
-            start = number
-            if table[1]:
-                break
-    for part in reversed(where):
-        if isinstance(part, str):
-            spot = re.compile(rf"(?:^|[{{,\s]){re.escape(part)}\s*=")
-            for number in range(start, len(lines)):
-                if spot.search(lines[number]):
-                    return number + 1
-    return start + 1 if where else None
+def _nearest(lines: dict[KeyPath, int], where: list[str | int]) -> int | None:
+    """The line of a key, or of the nearest table that should hold it."""
+    for length in range(len(where), 0, -1):
+        if (line := lines.get(tuple(where[:length]))) is not None:
+            return line
+    return None

@@ -24,6 +24,7 @@ from cjmine.analysis.ratio import Ratio
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.quality import exact_duplicates
 from cjmine.eventlog.variants import Variants, variants
 from cjmine.miner.flows import Flows, Grouped, flows, grouped
 from cjmine.privacy.rare_variants import Traces, VariantGroup, fold_variants
@@ -57,8 +58,7 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
     """
     refuse_small_result(journeys.customers, wishes.min_group)
     found = variants(journeys)
-    folded = _with_folded_activities(journeys, wishes.min_group)
-    by_activity = grouped(folded.activity, len(folded.activities))
+    folded, by_activity = _with_folded_activities(journeys, wishes.min_group)
     counted = flows(folded)
     shown = _Shown(folded, by_activity, counted, wishes.min_group)
     variant_rows, folded_journeys, groups = _variant_rows(found, journeys, wishes)
@@ -92,19 +92,22 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
     )
 
 
-def _with_folded_activities(journeys: Journeys, min_group: int) -> Journeys:
-    """The same journeys with every rare activity renamed to other."""
+def _with_folded_activities(journeys: Journeys, min_group: int) -> tuple[Journeys, Grouped]:
+    """The same journeys with every rare activity renamed to other, and their events by activity."""
     names = journeys.activities
     by_activity = grouped(journeys.activity, len(names))
     customer = np.repeat(journeys.customer, journeys.lengths)
     customers = by_activity.distinct(customer)
     if not ((customers > 0) & (customers < min_group)).any():
-        return journeys
+        return journeys, by_activity
     behind = Members(by_activity.bounds, customer[by_activity.order])
     hidden = hidden_parts(behind, customers, by_activity.sizes, min_group)
     renamed = np.where(hidden, len(names), np.arange(len(names))).astype(np.int32)
     other = OTHER if OTHER not in names else f"{OTHER} folded"
-    return replace(journeys, activity=renamed[journeys.activity], activities=(*names, other))
+    folded = replace(
+        journeys, activity=renamed[journeys.activity], activities=(*names, other)
+    )
+    return folded, grouped(folded.activity, len(names) + 1)
 
 
 class _Shown:
@@ -292,6 +295,13 @@ def _notes(log: EventLog, size: LogSize, wishes: Wishes) -> tuple[Note, ...]:
                 Code.TIES,
                 f"{size.tied_journeys:,} journeys hold events at the same time; they stay in the"
                 " order of the source",
+            )
+        )
+    if size.tied_journeys and (equal := exact_duplicates(log)):
+        notes.append(
+            Note(
+                Code.DUPLICATES_KEPT,
+                f"{equal:,} events equal another in everything that is kept; they are counted",
             )
         )
     if size.without_entry or size.before_entry:

@@ -94,6 +94,8 @@ def discover(
     keep = [by] if by is not None and by != "channel" else None
     with progress_bar() as progress:
         if _is_saved(arguments):
+            if any([case, customer, activity, timestamp, channel, tz, time_format]):
+                raise _columns_named(arguments[0])
             opened = open_log(arguments)
         else:
             flags = options.declared(
@@ -116,6 +118,17 @@ def _is_saved(arguments: list[str]) -> bool:
     from cjmine.eventlog.parquet import is_log
 
     return len(arguments) == 1 and is_log(Path(arguments[0]))
+
+
+def _columns_named(file: str) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "a saved event log knows its columns and its zone",
+            Place(file),
+            remedy="leave the options for columns and times away",
+        )
+    )
 
 
 def _rendered(found: Discovery, form: Format, table: Table) -> str:

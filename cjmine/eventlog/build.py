@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -43,7 +44,7 @@ def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
     if _is_sorted(codes, us):
         order = None
     else:
-        order = numbers(np.lexsort((us, codes)))
+        order = numbers(_order(codes, us))
     names = [name for name in (CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL) if name in columns]
     names += [name for name in columns if name not in names]
     arrays = []
@@ -75,6 +76,16 @@ def _is_sorted(codes: np.ndarray, us: np.ndarray) -> bool:
         return True
     same = codes[1:] == codes[:-1]
     return bool((codes[1:] >= codes[:-1]).all() and (us[1:] >= us[:-1])[same].all())
+
+
+def _order(codes: npt.NDArray[np.int32], us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The stable order by code and then time; by digits of 16 bits, which sort in linear time."""
+    in_time = bool((us[1:] >= us[:-1]).all())
+    order = np.arange(len(us)) if in_time else np.argsort(us, kind="stable")
+    for shift in range(0, max(int(codes.max()).bit_length(), 1), 16):
+        digit = ((codes >> shift) & 0xFFFF).astype(np.uint16)
+        order = order[np.argsort(digit[order], kind="stable")]
+    return order
 
 
 def _ranked(column: pa.Array) -> pa.DictionaryArray:

@@ -5,7 +5,7 @@ One load serves every journey: the same log can be cut by pauses, by goals, or l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,7 @@ class Journeys:
     """Traces of coded events: journey j holds the events `starts[j]` up to `starts[j + 1]`.
 
     `activity`, `time` (microseconds), `channel` (-1 unknown) and `event` (the row in the log)
-    have one entry an event; `customer` one a journey, never decreasing.
+    have one entry an event, and so has `journey`; `customer` one a journey, never decreasing.
     `without_entry` journeys and `before_entry` events were set aside by the entry rule.
     """
 
@@ -52,6 +52,12 @@ class Journeys:
     customer: Codes
     without_entry: int = 0
     before_entry: int = 0
+    journey: Codes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Number the journey of each event."""
+        every = np.arange(len(self.customer), dtype=np.int32)
+        object.__setattr__(self, "journey", np.repeat(every, np.diff(self.starts)))
 
     def __len__(self) -> int:
         return len(self.customer)
@@ -60,11 +66,6 @@ class Journeys:
     def lengths(self) -> Offsets:
         """The number of events of each journey."""
         return np.diff(self.starts)
-
-    @property
-    def journey(self) -> Offsets:
-        """The journey of each event."""
-        return np.repeat(np.arange(len(self)), self.lengths)
 
     @property
     def customers(self) -> int:
@@ -112,7 +113,26 @@ def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
         starts=starts,
         customer=customer[starts[:-1]] if len(case) else customer,
     )
+    if (np.diff(whole.customer) < 0).any():
+        whole = _by_customer(whole)
     return _from_entry(whole, rules.entry) if rules.entry else whole
+
+
+def _by_customer(journeys: Journeys) -> Journeys:
+    """The same journeys, those of one customer side by side (given cases are sorted by case)."""
+    order = np.argsort(journeys.customer, kind="stable")
+    lengths = journeys.lengths[order]
+    starts = np.append(0, np.cumsum(lengths))
+    event = np.arange(starts[-1]) + np.repeat(journeys.starts[order] - starts[:-1], lengths)
+    return replace(
+        journeys,
+        activity=journeys.activity[event],
+        time=journeys.time[event],
+        channel=journeys.channel[event],
+        event=journeys.event[event],
+        starts=starts,
+        customer=journeys.customer[order],
+    )
 
 
 def _from_entry(journeys: Journeys, entry: tuple[str, ...]) -> Journeys:

@@ -110,7 +110,7 @@ class EventLog:
     @property
     def times(self) -> Microseconds:
         """Microseconds since 1970 in UTC, one an event."""
-        return array(one_chunk(self.table, TIME).cast(pa.int64()))
+        return array(one_chunk(self.table, TIME).view(pa.int64()))
 
     def codes(self, column: str) -> Codes:
         """The dictionary codes of a column, one an event; -1 where it is empty."""
@@ -140,10 +140,15 @@ class EventLog:
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """The events as a data frame with the column names that pm4py expects."""
+        """The events as a data frame with the column names and types that pm4py expects."""
         from cjmine.eventlog.parquet import standard_table
 
-        frame: pd.DataFrame = standard_table(self).to_pandas()
+        table = standard_table(self)
+        plain = [
+            pa.field(field.name, pa.string()) if field.type == DICTIONARY else field
+            for field in table.schema
+        ]
+        frame: pd.DataFrame = table.cast(pa.schema(plain)).to_pandas()
         return frame
 
     def __repr__(self) -> str:

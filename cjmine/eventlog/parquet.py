@@ -42,16 +42,17 @@ def write_log(log: EventLog, file: Path) -> None:
     """Write a log; the same log gives the same bytes. The caller makes the write atomic."""
     table = standard_table(log)
     about = json.dumps(_described(log.about), sort_keys=True, separators=(",", ":"))
-    table = table.replace_schema_metadata({_METADATA: about.encode()})
-    pq.write_table(
-        table,
+    # Without Arrow's own schema in the file every reader sees plain text columns.
+    with pq.ParquetWriter(
         file,
+        table.schema,
         compression="zstd",
-        row_group_size=1 << 22,
         dictionary_pagesize_limit=1 << 28,
         write_statistics=False,
-        store_schema=True,
-    )
+        store_schema=False,
+    ) as writer:
+        writer.write_table(table, row_group_size=1 << 22)
+        writer.add_key_value_metadata({_METADATA.decode(): about})
 
 
 def is_log(file: Path) -> bool:
@@ -76,7 +77,7 @@ def read_log(file: Path, label: str) -> EventLog:
         wanted = [name for name in schema.names if name != CUSTOMER or about.cases is Cases.GIVEN]
         text = [name for name in wanted if name != _NAMES[TIME]]
         table = pq.ParquetFile(file, read_dictionary=text).read(columns=wanted)
-    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
+    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError, AssertionError):
         raise _damaged(label, "this is not a readable event log of cjmine") from None
     table = table.rename_columns([_OUR_NAMES.get(name, name) for name in table.column_names])
     if about.cases is Cases.CUSTOMER:
@@ -86,6 +87,8 @@ def read_log(file: Path, label: str) -> EventLog:
     missing = {CUSTOMER, ACTIVITY, TIME} - set(table.column_names)
     if missing or table.schema.field(TIME).type != TIMESTAMP:
         raise _damaged(label, "the event log lacks columns that it must have")
+    if any(table.column(name).null_count for name in (CUSTOMER, ACTIVITY, TIME)):
+        raise _damaged(label, "the event log lacks values that it must have")
     log = EventLog(_one_dictionary(table), about)
     _check_order(log, label)
     return log
@@ -98,14 +101,16 @@ def _one_dictionary(table: pa.Table) -> pa.Table:
     fields = [
         field if field.name == TIME else pa.field(field.name, DICTIONARY) for field in table.schema
     ]
-    return table.cast(pa.schema(fields))
+    wanted = pa.schema(fields)
+    return table if table.schema.equals(wanted) else table.cast(wanted)
 
 
 def _check_order(log: EventLog, label: str) -> None:
     """The file keeps the order in which it was written; anything else is not ours."""
     case, time = log.codes(log.case_column), log.times
-    step = np.diff(case)
-    if bool((step < 0).any()) or bool((np.diff(time)[step == 0] < 0).any()):
+    back = time[1:] < time[:-1]
+    back &= case[1:] == case[:-1]
+    if back.any() or (case[1:] < case[:-1]).any():
         raise _damaged(label, "the events of the log are not in order")
 
 

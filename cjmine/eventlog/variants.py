@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from cjmine.columns import array
 from cjmine.eventlog.journeys import Journeys, Offsets
 from cjmine.eventlog.log import Codes
 
@@ -69,24 +71,23 @@ def variants(journeys: Journeys) -> Variants:
     >>> found.trace(0), found.journeys.tolist()
     (('Search',), [2])
     """
-    starts = journeys.starts
     written = journeys.activity.astype(_narrowest(len(journeys.activities)))
-    buffer, width = written.tobytes(), written.itemsize
-    bounds = (starts * width).tolist()
-    first: dict[bytes, int] = {}
-    of_journey = np.fromiter(
-        (
-            first.setdefault(buffer[begin:end], len(first))
-            for begin, end in zip(bounds[:-1], bounds[1:], strict=True)
-        ),
-        np.int32,
+    width = written.itemsize
+    traces = pa.Array.from_buffers(
+        pa.large_binary(),
         len(journeys),
-    )
-    counts = np.bincount(of_journey, minlength=len(first))
-    lengths = np.fromiter(map(len, first), np.int64, len(first)) // width
-    codes = np.frombuffer(b"".join(first), written.dtype).astype(np.int32)
+        [None, pa.py_buffer(journeys.starts * width), pa.py_buffer(written)],
+    ).dictionary_encode()
+    distinct = traces.dictionary
+    of_journey = array(traces.indices)
+    bounds = np.frombuffer(distinct.buffers()[1], np.int64)[: len(distinct) + 1]
+    codes = np.frombuffer(distinct.buffers()[2] or b"", written.dtype, int(bounds[-1]) // width)
     return Variants(
-        journeys.activities, codes, np.append(0, np.cumsum(lengths)), counts, of_journey
+        journeys.activities,
+        codes.astype(np.int32),
+        bounds // width,
+        np.bincount(of_journey, minlength=len(distinct)),
+        of_journey,
     )
 
 

@@ -15,8 +15,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
+
+import numpy as np
 
 from cjmine.errors import Code, DataError, Place, Problem
 
@@ -98,8 +101,8 @@ def open_bytes(path: Path) -> IO[bytes]:
     """Open a file for reading, unpacking gzip (told by its first bytes, not by its name)."""
     raw = path.open("rb")
     if raw.read(2) == b"\x1f\x8b":
-        raw.seek(0)
-        return gzip.GzipFile(fileobj=raw)
+        raw.close()
+        return cast(IO[bytes], gzip.open(path, "rb"))
     raw.seek(0)
     return raw
 
@@ -149,6 +152,16 @@ def survey(path: Path, label: str) -> Survey:
     DataError
         L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip.
     """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise unreadable(label, error)
+    return _survey(path, label, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _survey(path: Path, label: str, _size: int, _changed: int) -> Survey:
+    """The survey, once for each state of a file: sniffing and reading ask for it alike."""
     size = lines = newlines = returns = crlf = unbroken = 0
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     cp1252 = True
@@ -162,9 +175,10 @@ def survey(path: Path, label: str) -> Survey:
             if binary:
                 break
         size += len(chunk)
-        newlines += chunk.count(b"\n")
-        returns += chunk.count(b"\r")
-        crlf += chunk.count(b"\r\n") + (last[-1:] == b"\r" and chunk[:1] == b"\n")
+        newlines += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == 10))
+        if b"\r" in chunk or last.endswith(b"\r"):
+            returns += chunk.count(b"\r")
+            crlf += chunk.count(b"\r\n") + (last[-1:] == b"\r" and chunk[:1] == b"\n")
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
         if unbroken + (_first_end(chunk) if end else len(chunk)) > LONGEST_LINE:
             raise _endless(label, lines + 1)
@@ -220,6 +234,19 @@ def _still_decodes(
     except UnicodeDecodeError:
         return None
     return decoder
+
+
+def head_text(first: bytes) -> str:
+    """The beginning of a file as text, whatever its encoding; empty if it is no text."""
+    if (wide := _wide(first)) is not None:
+        return first.decode(wide, errors="replace").lstrip("\ufeff")
+    if _looks_binary(first):
+        return ""
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(first)
+    except UnicodeDecodeError:
+        text = first.decode("cp1252", errors="replace")
+    return text
 
 
 def _wide(first: bytes) -> Encoding | None:

@@ -11,7 +11,7 @@ from typing import cast
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders import formats
 from cjmine.loaders.batch import Head, Loader
-from cjmine.loaders.files import Encoding, head, survey
+from cjmine.loaders.files import head, head_text
 
 
 @cache
@@ -41,7 +41,7 @@ def recognise(path: Path, label: str) -> tuple[Loader, str]:
     first = head(path, label)
     if not first:
         raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(label)))
-    beginning = Head(path, label, first, _text(path, label, first))
+    beginning = Head(path, label, first, head_text(first))
     claims = [
         (recognition.certainty, loader, recognition.because)
         for loader in loaders()
@@ -70,9 +70,3 @@ def recognise(path: Path, label: str) -> tuple[Loader, str]:
         )
     return winners[0]
 
-
-def _text(path: Path, label: str, first: bytes) -> str:
-    about = survey(path, label)
-    if about.encoding is Encoding.BINARY:
-        return ""
-    return first.decode(about.encoding, errors="replace").lstrip("\ufeff")

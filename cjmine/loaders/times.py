@@ -29,7 +29,10 @@ _PARTS = re.compile(
     r"(?:(?P<t>[T ]|, )\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>\.\d+)?)?(?P<ampm> [AaPp][Mm])?)?$"
 )
 _EPOCH = re.compile(r"^(\d{10}|\d{13}|\d{16})(?:\.\d+)?$")
-_OFFSET_SQL = "regexp_matches({c}, ':[0-9]{{2}}([.,][0-9]+)?[ ]?([Zz]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+_OFFSET_SQL = (
+    "regexp_matches({c},"
+    " ':[0-9]{{2}}([.,][0-9]+)?[ ]?([Zz]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+)
 # What the engine's own casts do not read: dots between the parts of the date, a comma before
 # the fraction, a blank before the offset.
 _ISO_SQL = (

@@ -40,9 +40,7 @@ class Grouped:
         fresh = np.ones(len(sorted_owner), bool)
         np.not_equal(sorted_owner[1:], sorted_owner[:-1], out=fresh[1:])
         fresh[self.bounds[:-1][self.sizes > 0]] = True
-        seen = np.append(0, np.cumsum(fresh))
-        counts: Counts = seen[self.bounds[1:]] - seen[self.bounds[:-1]]
-        return counts
+        return np.diff(np.searchsorted(np.flatnonzero(fresh), self.bounds))
 
 
 def grouped(group: npt.NDArray[np.integer], groups: int) -> Grouped:
@@ -100,20 +98,18 @@ def flows(journeys: Journeys) -> Flows:
     [1]
     """
     outside = len(journeys.activities)
-    events, total = len(journeys.activity), len(journeys)
-    place = np.arange(events) + journeys.journey
-    ends = journeys.starts[1:] + np.arange(total)
-    begins = journeys.starts[:-1] + np.arange(total)
-    code = np.empty(events + total, np.int64)
     side = outside + 1
-    code[place] = journeys.activity
-    code[ends] = outside
-    code[place + 1] += journeys.activity.astype(np.int64) * side
-    code[begins] += outside * side
-    waits = np.zeros(events + total, np.int64)
-    waits[place[1:]] = np.diff(journeys.time)
-    waits[begins] = 0
-    customer = np.repeat(journeys.customer, journeys.lengths + 1)
+    activity, first, last = journeys.activity, journeys.starts[:-1], journeys.starts[1:] - 1
+    kind = np.int32 if side * side < 1 << 31 else np.int64
+    follower = np.append(activity[1:], np.int32(outside))
+    follower[last] = outside
+    code = np.empty(len(activity) + len(journeys), kind)
+    np.multiply(activity, side, out=code[: len(activity)], dtype=kind)
+    code[: len(activity)] += follower
+    code[len(activity) :] = outside * side + activity[first]
+    waits = np.zeros(len(code), np.int64)
+    np.subtract(journeys.time[1:], journeys.time[:-1], out=waits[: max(len(activity) - 1, 0)])
+    customer = np.concatenate([journeys.customer[journeys.journey], journeys.customer])
     present, dense = _dense(code, side * side)
     by_pair = grouped(dense, len(present))
     return Flows(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from cjmine.sources import Identifier, Kind
 
@@ -33,9 +33,16 @@ def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]
     return [rule(value) for value in values]
 
 
-def is_placeholder(value: str) -> bool:
-    """Whether a value says "nobody" rather than naming somebody (NA, unknown, -, ...)."""
-    return value.strip().casefold() in PLACEHOLDERS
+def placeholders_among(values: Sequence[str]) -> frozenset[str]:
+    """The values that say "nobody" rather than naming somebody (NA, unknown, -, ...).
+
+    >>> sorted(placeholders_among(["K-1", " NA ", "Onbekend"]))
+    [' NA ', 'Onbekend']
+    """
+    folded = map(str.casefold, map(str.strip, values))
+    return frozenset(
+        value for value, plain in zip(values, folded, strict=True) if plain in PLACEHOLDERS
+    )
 
 
 def _rule(identifier: Identifier) -> Callable[[str], str | None]:
@@ -51,8 +58,8 @@ def _rule(identifier: Identifier) -> Callable[[str], str | None]:
 
 
 def _text(value: str) -> str | None:
-    trimmed = unicodedata.normalize("NFC", value.strip())
-    return trimmed or None
+    trimmed = value.strip()
+    return (trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)) or None
 
 
 def _email(value: str) -> str | None:

@@ -6,7 +6,7 @@ values live in one table in memory until the load is over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,13 @@ import pyarrow as pa
 
 from cjmine.columns import array, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
-from cjmine.privacy.identifiers import is_placeholder, normalise
+from cjmine.privacy.identifiers import normalise, placeholders_among
 from cjmine.privacy.pseudonyms import Key, tokens
 from cjmine.sources import Identifier, Kind
 
 Codes = npt.NDArray[np.int32]
 NOBODY = -1
+_PLACEHOLDER = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class TokenTable:
     def __init__(self, key: Key) -> None:
         self._key = key
         self._tokens: list[str] = []
-        self._kinds: list[Kind] = []
         self._seen: dict[tuple[Kind, str | None], dict[str, int]] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
+        self._odd_cases: list[int] = []
 
     def __repr__(self) -> str:
         return f"TokenTable({len(self._tokens):,} tokens)"
@@ -49,38 +50,44 @@ class TokenTable:
         distinct: list[str] = coded.dictionary.to_pylist()
         seen = self._seen.setdefault((identifier.kind, identifier.region), {})
         self._learn([value for value in distinct if value not in seen], identifier, seen)
-        codes = np.fromiter((seen[value] for value in distinct), np.int32, len(distinct))
+        known = np.fromiter(map(seen.__getitem__, distinct), np.int32, len(distinct))
         indices = array(coded.indices, len(distinct))
-        counts = np.bincount(indices, minlength=len(distinct) + 1)
-        placeholders = sum(
-            int(counts[place]) for place, value in enumerate(distinct) if is_placeholder(value)
-        )
-        return Protected(np.append(codes, np.int32(NOBODY))[indices], placeholders)
+        codes = np.append(known, np.int32(NOBODY))[indices]
+        nobody = codes == _PLACEHOLDER
+        placeholders = int(np.count_nonzero(nobody))
+        if placeholders:
+            codes[nobody] = NOBODY
+        if self._odd_cases and identifier.kind is Kind.CASE:
+            placeholders = int(np.isin(codes, self._odd_cases).sum())
+        return Protected(codes, placeholders)
 
     def tokens(self) -> pa.Array:
         """The token of every code, in order."""
         return strings(self._tokens)
 
-    def is_kind(self, kind: Kind) -> npt.NDArray[np.bool_]:
-        """Which codes are of a kind."""
-        return np.fromiter((one is kind for one in self._kinds), bool, len(self._kinds))
-
     def _learn(self, values: list[str], identifier: Identifier, seen: dict[str, int]) -> None:
-        if not values:
-            return
+        """Give new values their codes. A case called NA is a case; a customer called NA is nobody."""
         kind = identifier.kind
         known = self._normal.setdefault(kind, {})
         normal = normalise(identifier, values)
-        if kind is not Kind.CASE:
-            normal = [None if name is None or is_placeholder(name) else name for name in normal]
-        new = list(dict.fromkeys(name for name in normal if name and name not in known))
-        made = tokens(self._key, kind, new)
+        odd = placeholders_among(values)
+        usable = normal
+        if odd and kind is not Kind.CASE:
+            usable = [
+                None if value in odd else name for value, name in zip(values, normal, strict=True)
+            ]
+        new = [name for name in dict.fromkeys(usable) if name is not None and name not in known]
         first = len(self._tokens)
         known.update(zip(new, range(first, first + len(new)), strict=True))
-        self._tokens += made
-        self._kinds += [kind] * len(made)
-        for value, name in zip(values, normal, strict=True):
-            seen[value] = known[name] if name else NOBODY
+        self._tokens += tokens(self._key, kind, new)
+        if kind is Kind.CASE:
+            self._odd_cases += [known[name] for name in new if name in odd]
+        if len(new) == len(values):
+            seen.update(zip(values, range(first, first + len(new)), strict=True))
+            return
+        for value, name in zip(values, usable, strict=True):
+            code = NOBODY if name is None else known[name]
+            seen[value] = _PLACEHOLDER if name is None and value in odd else code
 
     def assert_injective(self) -> None:
         """Two identifiers never share a token. Raises PrivacyError P105 if they do."""
@@ -93,11 +100,3 @@ class TokenTable:
                     remedy="load again with a new key",
                 )
             )
-
-
-@dataclass(frozen=True, slots=True)
-class KeyUse:
-    """What a log says about the key behind its tokens; never the key."""
-
-    id: str
-    thrown_away: bool = field(default=False)

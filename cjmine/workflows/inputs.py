@@ -78,7 +78,10 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
             skipped.append(file)
         else:
             settled = _sniffed(file, declared, rules, explicit)
-            found.append(settled) if settled else skipped.append(file)
+            if settled is None:
+                skipped.append(file)
+            else:
+                found.append(settled)
     if skipped:
         names = listed((str(file) for file in skipped), 6)
         notes.append(Note(Code.SNIFFED, f"not read: {names}"))
@@ -188,7 +191,8 @@ def _sniffed(
         if explicit or error.code not in (Code.FORMAT_UNKNOWN, Code.FILE_EMPTY):
             raise
         return None
-    return replace(settled, source=replace(settled.source, rules=rules))
+    name = settled.source.name if explicit else file.parent.name or settled.source.name
+    return replace(settled, source=replace(settled.source, rules=rules, name=name))
 
 
 def _keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:
@@ -278,15 +282,21 @@ def _digest(path: Path) -> str:
 
 
 def _assumptions(found: Sequence[Sniffed]) -> list[Note]:
-    notes = []
+    """What was taken to be so; files of one folder that are read alike share a note."""
+    alike: dict[tuple[Path, str, bool, tuple[str, ...], tuple[str, ...]], list[Sniffed]] = {}
     for one in found:
-        source = one.source
-        if one.assumed:
-            roles = ", ".join(f"{row.role}: {row.column}" for row in one.inspection.found)
-            notes.append(
-                Note(Code.SNIFFED, f"{source.label}: {one.inspection.description}; {roles}")
-            )
-        if one.inspection.dropped:
-            names = listed(one.inspection.dropped, 8)
-            notes.append(Note(Code.COLUMNS_DROPPED, f"{source.label}: not read: {names}"))
+        roles = tuple(f"{row.role}: {row.column}" for row in one.inspection.found)
+        key = (
+            one.source.path.parent, one.source.format, one.assumed, roles, one.inspection.dropped
+        )
+        alike.setdefault(key, []).append(one)
+    notes = []
+    for (_, _, assumed, roles, dropped), group in alike.items():
+        first = group[0].source.label
+        label = first if len(group) == 1 else f"{first} and {len(group) - 1:,} like it"
+        if assumed:
+            text = f"{label}: {group[0].inspection.description}; {', '.join(roles)}"
+            notes.append(Note(Code.SNIFFED, text))
+        if dropped:
+            notes.append(Note(Code.COLUMNS_DROPPED, f"{label}: not read: {listed(dropped, 8)}"))
     return notes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from cjmine.errors import Code, Note
+from cjmine.errors import Code, Note, listed
 from cjmine.identity.links import Linked
 from cjmine.loaders.batch import LeftOut
 from cjmine.sources import Kind
@@ -23,15 +23,15 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
         for name, read in zip(names, reads, strict=True):
             if number := count(read):
                 totals[name] = totals.get(name, 0) + number
-        listed = ", ".join(f"{name} {number:,}" for name, number in totals.items())
-        return sum(totals.values()), listed
+        parts = [f"{name} {number:,}" for name, number in totals.items()]
+        return sum(totals.values()), listed(parts, 6)
 
     found: list[Note] = []
 
     def note(code: Code, count: Callable[[SourceRead], int], text: str) -> None:
-        total, listed = by_source(count)
+        total, where = by_source(count)
         if total:
-            found.append(Note(code, f"{text.format(total=total)} ({listed})"))
+            found.append(Note(code, f"{text.format(total=total)} ({where})"))
 
     naive = [
         one.source.name
@@ -39,7 +39,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
         if read.clock.naive and (one.source.roles.time is None or not one.source.roles.time.zone)
     ]
     if naive:
-        names_of = ", ".join(dict.fromkeys(naive))
+        names_of = listed(dict.fromkeys(naive), 6)
         found.append(Note(Code.ZONE_ASSUMED, f"times without a zone are read as UTC ({names_of})"))
     note(
         Code.CLOCK_CHANGE,

@@ -45,6 +45,7 @@ GOLDEN = """<?xml version="1.0" encoding="UTF-8" ?>
       <list key="items"><values><string key="kanaal" value="not ours either"/></values></list>
       <container key="time:timestamp"><int key="concept:name" value="1"/></container>
     </event>
+    <string key="after"><string key="concept:name" value="nested in the trace"/></string>
   </trace>
   <trace>
     <event>
@@ -160,7 +161,7 @@ def test_inspect_settles_roles_and_lists_what_is_dropped(tmp_path: Path) -> None
         activity="concept:name",
         time=TimeColumn(("time:timestamp",), zone="UTC"),
     )
-    assert seen.dropped == ("case:klant", "lifecycle:transition", "kanaal", "items")
+    assert seen.dropped == ("case:klant", "lifecycle:transition", "kanaal", "items", "case:after")
     assert [row.role for row in seen.found] == ["case", "activity", "time"]
     assert seen.found[0].sample == "aaaaa 9"
 
@@ -343,10 +344,16 @@ def test_rejects_say_record_line_and_reason(tmp_path: Path) -> None:
     assert not any("Jansen" in reject.reason for reject in batch.rejects)
 
 
-def test_rejects_are_counted_beyond_those_told(tmp_path: Path) -> None:
-    """A thousand rejects are told, all are counted."""
-    (batch,) = LOADER.read(source(tmp_path, log(*[event(None)] * 1200)))
-    assert (batch.rejected, len(batch.rejects)) == (1200, 1000)
+def test_rejects_are_counted_beyond_those_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand rejects of a file are told, over all its batches; all are counted."""
+    monkeypatch.setattr("cjmine.loaders.files.CHUNK", 1 << 12)
+    monkeypatch.setattr(xes_stream, "BLOCK_EVENTS", 100)
+    batches = list(LOADER.read(source(tmp_path, log(*[event(None)] * 1200))))
+    assert len(batches) > 4
+    assert sum(batch.rejected for batch in batches) == 1200
+    assert [reject.record for reject in rejects(iter(batches))] == list(range(1, 1001))
 
 
 def test_endless_identifiers_are_rejected(tmp_path: Path) -> None:

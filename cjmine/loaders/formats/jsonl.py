@@ -98,7 +98,8 @@ def _pointer(keys: Sequence[str]) -> str:
 def _keys(beginning: str) -> dict[str, str]:
     """The columns of the first records with their paths; none if it is not JSON.
 
-    Nested keys are joined with a dot. Where a key that holds a dot looks the same, the first counts.
+    Nested keys are joined with a dot; where a key that holds a dot looks the same, the first
+    counts.
     """
     found: dict[str, str] = {}
     lines = re.split(r"\r\n?|\n", beginning.lstrip("\ufeff"))

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cjmine.columns import array, labels, numbers, strings
 from cjmine.errors import Code, DataError, Place, Problem, UsageError, did_you_mean
 from cjmine.loaders import batch as b
 from cjmine.loaders.files import chunks
@@ -38,6 +39,7 @@ _LOG_FIRST = re.compile(
     r"\ufeff?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?log[\s>/\[]", re.DOTALL
 )
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.int32]]
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 
@@ -114,27 +116,28 @@ class _Rows:
 
     def batch(self, block: Block) -> b.RawBatch:
         """The events of a block, and an account of those that cannot be events."""
-        roles, count = self._roles, len(block.lines)
-        assert roles.time and roles.activity and roles.case
-        arrays = self._arrays(block)
+        roles = self._roles
+        assert roles.time is not None
+        columns = self._columns(block)
         times = _read_times(_values(block, self.wanted, roles.time.columns[0]))
         self._check_offsets(times, block)
         us, skipped, doubled = _to_utc(times, roles.time.zone)
-        fault, rejects = self._faults(block, arrays, times, us)
+        fault, rejects = self._faults(block, columns, times, us)
         keep = fault == 0
+        ignored = np.zeros(len(us), bool)
         if self._touchpoints is not None:
-            arrays[b.ACTIVITY] = self._touchpoints.map(arrays[b.ACTIVITY])
-        ignored = keep & _matches(arrays[b.ACTIVITY], pc.is_null)
-        keep &= ~ignored
-        arrays[b.TIME] = pa.array(us)
-        events = pa.RecordBatch.from_pydict(arrays).filter(pa.array(keep))
-        for name in (b.CASE, b.CUSTOMER):
-            if name in arrays:
-                place = events.schema.get_field_index(name)
-                events = events.set_column(place, name, events.column(place).cast(pa.string()))
+            mapped = self._touchpoints.map(columns[b.ACTIVITY].labels())
+            activity = _Column(array(mapped.indices, -1), mapped.dictionary.to_pylist())
+            columns[b.ACTIVITY] = activity
+            ignored = keep & (activity.codes < 0)
+            keep &= ~ignored
+        arrays = {name: column.labels(keep) for name, column in columns.items()}
+        for name in {b.CASE, b.CUSTOMER} & set(arrays):
+            arrays[name] = arrays[name].cast(pa.string())
+        arrays[b.TIME] = numbers(us[keep])
         return b.RawBatch(
-            events=events,
-            read=count,
+            events=pa.RecordBatch.from_pydict(arrays),
+            read=len(us),
             rejected=int((fault > 0).sum()),
             rejects=rejects,
             filtered=(b.Filtered(b.LeftOut.RULE, int(ignored.sum())),) if ignored.any() else (),
@@ -147,20 +150,20 @@ class _Rows:
             ),
         )
 
-    def _arrays(self, block: Block) -> dict[str, pa.Array]:
-        """Every column but the time, dictionary-coded: what a trace says is held once."""
+    def _columns(self, block: Block) -> dict[str, _Column]:
+        """Every column but the time."""
         roles = self._roles
-        trace_of = pa.array(_trace_of(block))
+        trace_of = _trace_of(block)
 
-        def column(name: str) -> pa.Array:
+        def column(name: str) -> _Column:
             values = _values(block, self.wanted, name)
             if name == roles.case and name.startswith(_CASE):
                 values = [
                     value if value and value.strip() else self._made_up(trace.number)
                     for value, trace in zip(values, block.traces, strict=True)
                 ]
-            coded = pa.array(values, pa.string()).dictionary_encode()
-            return coded.take(trace_of) if name.startswith(_CASE) else coded
+            coded = _Column.of(values)
+            return replace(coded, codes=coded.codes[trace_of]) if name.startswith(_CASE) else coded
 
         named = {b.ACTIVITY: roles.activity, b.CASE: roles.case, b.CHANNEL: roles.channel_column}
         named[b.CUSTOMER] = roles.customer.column if roles.customer else None
@@ -171,30 +174,29 @@ class _Rows:
         return f"\x01trace {number} of {self._source.label[-LONGEST_ID // 2 :]}"
 
     def _faults(
-        self, block: Block, arrays: dict[str, pa.Array], times: _Times, us: Whole
+        self, block: Block, columns: dict[str, _Column], times: _Times, us: Whole
     ) -> tuple[Whole, tuple[b.Reject, ...]]:
-        """One fault an event, 0 for none; the first that applies. And the rejects to be told."""
+        """One fault an event, 0 for none: the first that applies. And the rejects to be told."""
         roles = self._roles
         when = roles.time.columns[0] if roles.time else None
         outside = np.array([trace.number == 0 for trace in block.traces], bool)[_trace_of(block)]
-        missing, activity, case = Code.VALUE_MISSING, arrays[b.ACTIVITY], arrays[b.CASE]
+        no_year = (us < 0) | (us >= _LATEST)
+        missing, broken = Code.VALUE_MISSING, Code.ROW_STRUCTURE
+        unnamed = columns[b.ACTIVITY].where(_blank, null=True)
+        nowhere = columns[b.CASE].where(_blank, null=True)
+        endless = columns[b.CASE].where(_long, null=False)
         kinds: list[tuple[Mask, Code, str, str | None]] = [
-            (outside, Code.ROW_STRUCTURE, "the event lies outside any trace", None),
-            (_matches(activity, _blank), missing, "the activity is missing", roles.activity),
-            (_matches(case, _blank), missing, "the case is missing", roles.case),
-            (_matches(case, _long), Code.ROW_STRUCTURE, "the case is too long", roles.case),
+            (outside, broken, "the event lies outside any trace", None),
+            (unnamed, missing, "the activity is missing", roles.activity),
+            (nowhere, missing, "the case is missing", roles.case),
+            (endless, broken, "the case is too long", roles.case),
             (times.missing, missing, "the time is missing", when),
             (~times.readable, Code.TIME_UNREADABLE, "the time is no XML date and time", when),
-            (
-                (us < 0) | (us >= _LATEST),
-                Code.TIME_IMPLAUSIBLE,
-                "the year is outside 1970 to 2100",
-                when,
-            ),
+            (no_year, Code.TIME_IMPLAUSIBLE, "the year is outside 1970 to 2100", when),
         ]
         if roles.customer is not None:
-            long, column = _matches(arrays[b.CUSTOMER], _long), roles.customer.column
-            kinds.append((long, Code.ROW_STRUCTURE, "the customer is too long", column))
+            endless = columns[b.CUSTOMER].where(_long, null=False)
+            kinds.append((endless, broken, "the customer is too long", roles.customer.column))
         fault = np.zeros(len(us), np.int64)
         for number, (mask, *_) in reversed(list(enumerate(kinds, 1))):
             fault[mask] = number
@@ -226,6 +228,31 @@ class _Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """A column by its distinct values; a value that is empty or missing has the code -1."""
+
+    codes: Codes
+    names: list[str]
+
+    @classmethod
+    def of(cls, values: list[str | None]) -> _Column:
+        """Code some values in the order in which they first occur."""
+        code_of: dict[str, int] = {}
+        codes = (code_of.setdefault(value, len(code_of)) if value else -1 for value in values)
+        return cls(np.fromiter(codes, np.int32, len(values)), list(code_of))
+
+    def where(self, test: Callable[[str], bool], null: bool) -> Mask:
+        """Where the test holds; it is made once for each distinct value."""
+        held = np.array([*map(test, self.names), null], bool)
+        found: Mask = held[self.codes]  # the code -1 takes the last
+        return found
+
+    def labels(self, keep: Mask | None = None) -> pa.DictionaryArray:
+        """The column, or the part to be kept, as Arrow has it."""
+        return labels(self.codes if keep is None else self.codes[keep], self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class _Times:
     """Times as they are written: microseconds since 1970, local where there is no offset."""
 
@@ -238,23 +265,31 @@ class _Times:
 
 def _read_times(values: list[str | None]) -> _Times:
     """All at once where they are written alike; else each distinct one by itself."""
-    texts = pc.utf8_trim_whitespace(pa.array(values, pa.string()))
-    missing = _flags(pc.fill_null(pc.equal(pc.binary_length(texts), 0), True))
-    texts = pc.replace_with_mask(texts, pa.array(missing), pa.scalar(None, pa.string()))
-    dates_only = _flags(pc.fill_null(pc.equal(pc.binary_length(texts), 10), False))
+    texts = [value for value in values if value and value.strip()]
+    written = pc.utf8_trim_whitespace(strings(texts))
+    present = np.fromiter((bool(value and value.strip()) for value in values), bool, len(values))
+    spread = np.where(present, np.cumsum(present) - 1, -1)  # the last place stands for missing
+
+    def per_event(read: np.ndarray[Any, Any], missing: object) -> np.ndarray[Any, Any]:
+        spaced: np.ndarray[Any, Any] = np.append(read, read.dtype.type(missing))[spread]
+        return spaced
+
+    dates_only = per_event(array(pc.binary_length(written)) == 10, False)
     for zoned, kind in _KINDS:
         try:
-            us = pc.cast(texts, kind).cast(pa.int64()).fill_null(0).to_numpy()
+            us = per_event(array(pc.cast(written, kind).cast(pa.int64())), 0)
         except pa.ArrowInvalid:
             continue
-        return _Times(us, missing, ~missing, ~missing & zoned, dates_only)
-    coded = texts.dictionary_encode()
-    distinct = [_instant(text) for text in coded.dictionary.to_pylist()]
-    which = coded.indices.fill_null(len(distinct)).to_numpy()
-    us = np.array([*((0 if each is None else each[0]) for each in distinct), 0], np.int64)[which]
-    readable = np.array([*(each is not None for each in distinct), False])[which]
-    zoned_ = np.array([*(each is not None and each[1] for each in distinct), False])[which]
-    return _Times(us, missing, readable, zoned_, dates_only & readable)
+        return _Times(us, ~present, present, present & zoned, dates_only)
+    coded = _Column.of(written.to_pylist())
+    read = [_instant(text) for text in coded.names]
+    us = np.array([each[0] if each else 0 for each in read], np.int64)[coded.codes]
+    readable = np.array([each is not None for each in read], bool)[coded.codes]
+    offset = np.array([each is not None and each[1] for each in read], bool)[coded.codes]
+    readable = per_event(readable, False)
+    return _Times(
+        per_event(us, 0), ~present, readable, per_event(offset, False), dates_only & readable
+    )
 
 
 def _instant(text: str) -> tuple[int, bool] | None:
@@ -368,21 +403,9 @@ def _trace_of(block: Block) -> Whole:
     return np.repeat(np.arange(len(firsts)), np.diff([*firsts, len(block.lines)]))
 
 
-def _matches(coded: pa.DictionaryArray, test: Callable[[pa.Array], pa.Array]) -> Mask:
-    """Where the test holds; made once for each distinct value, and for null."""
-    distinct = pa.concat_arrays([coded.dictionary, pa.nulls(1, pa.string())])
-    found: Mask = _flags(test(distinct))[coded.indices.fill_null(len(distinct) - 1).to_numpy()]
-    return found
+def _blank(value: str) -> bool:
+    return not value.strip()
 
 
-def _blank(values: pa.Array) -> pa.Array:
-    return pc.fill_null(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(values)), 0), True)
-
-
-def _long(values: pa.Array) -> pa.Array:
-    return pc.fill_null(pc.greater(pc.utf8_length(values), LONGEST_ID), False)
-
-
-def _flags(array: pa.Array) -> Mask:
-    flags: Mask = array.to_numpy(zero_copy_only=False)
-    return flags
+def _long(value: str) -> bool:
+    return len(value) > LONGEST_ID
