@@ -8,6 +8,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.screen import put
+from cjmine.errors import DataError
 
 
 def sniff(
@@ -31,4 +32,7 @@ def sniff(
     flags = options.declared(
         case, customer, activity, timestamp, channel, tz, time_format, None, None
     )
-    put(describe(files, flags.roles))
+    found = describe(files, flags.roles)
+    put(found.text)
+    if found.problems:
+        raise DataError(*found.problems)

@@ -47,6 +47,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+_DATE = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*$")
+_CLOCK = re.compile(r"^\s*\d{1,2}:\d{2}(?::\d{2})?\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as it was found: its name, and some of its values."""
@@ -99,11 +103,18 @@ def assign_roles(
 
     roles = declared
     if roles.time is None or not roles.time.columns:
-        guessed = guess("time")
         zone, written = (roles.time.zone, roles.time.format) if roles.time else (None, None)
+        split = _date_and_clock(columns, taken)
+        if split:
+            for column in split:
+                taken.add(column)
+                note("time", column, "a date column and a clock column")
+            roles = replace(roles, time=TimeColumn(split, written, zone))
+    if roles.time is None or not roles.time.columns:
+        guessed = guess("time")
         roles = replace(roles, time=TimeColumn((guessed,) if guessed else (), written, zone))
-    else:
-        note("time", roles.time.columns[0], "declared")
+    elif declared.time is not None and declared.time.columns:
+        note("time", declared.time.columns[0], "declared")
     if roles.case is not None:
         note("case", roles.case, "declared")
     elif roles.customer is None:
@@ -124,6 +135,19 @@ def assign_roles(
         roles = replace(roles, channel_column=channel)
     _all_settled(roles, columns, label, line)
     return roles, tuple(found)
+
+
+def _date_and_clock(columns: Sequence[Column], taken: set[str]) -> tuple[str, str] | None:
+    """A column of dates and the first column of clock times behind it, as many exports have."""
+    free = [column for column in columns if column.name not in taken and column.samples]
+    dates = [column for column in free if all(map(_DATE.match, column.samples))]
+    clocks = [column for column in free if all(map(_CLOCK.match, column.samples))]
+    named = [column for column in dates if column.words in ("datum", "date", "dag", "day")]
+    if len(named) != 1 or any(name in column.words for column in free for name in ("timestamp",)):
+        return None
+    begins = [column for column in clocks if re.search(r"begin|start|tijdstip|^tijd$|^time$",
+                                                       column.words)]
+    return (named[0].name, begins[0].name) if begins else None
 
 
 def kind_of(column: Column) -> Kind:

@@ -106,7 +106,7 @@ def flows(journeys: Journeys) -> Flows:
     code = np.empty(len(activity) + len(journeys), kind)
     np.multiply(activity, side, out=code[: len(activity)], dtype=kind)
     code[: len(activity)] += follower
-    code[len(activity) :] = outside * side + activity[first]
+    code[len(activity) :] = outside * side + activity[first].astype(np.int64)
     waits = np.zeros(len(code), np.int64)
     np.subtract(journeys.time[1:], journeys.time[:-1], out=waits[: max(len(activity) - 1, 0)])
     customer = np.concatenate([journeys.customer[journeys.journey], journeys.customer])

@@ -82,6 +82,8 @@ def _ip(value: str) -> str | None:
 def _phone_rule(region: str | None) -> Callable[[str], str | None]:
     """Phone numbers in E.164; numbers without a country need the declared region.
 
+    Without a region such numbers are only stripped of their punctuation: they meet each other, not
+    their international spelling.
     Service numbers and extensions are not valid subscriber numbers and are not linked on.
     """
     import phonenumbers
@@ -103,6 +105,8 @@ def _phone_rule(region: str | None) -> Callable[[str], str | None]:
             previous, digits = digits, _PHONE_NOISE.sub("", digits)
         if digits.startswith("00"):
             digits = "+" + digits[2:]
+        if region is None and not digits.startswith("+"):
+            return digits if re.fullmatch(r"\d{8,15}", digits) else None
         try:
             number = phonenumbers.parse(digits, region)
         except phonenumbers.NumberParseException:

@@ -5,24 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from cjmine.errors import DataError
+from cjmine.errors import DataError, Problem
 from cjmine.loaders.files import expand
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import padded, visible
 from cjmine.sources import Identifier, Kind, Roles
 
 
-def describe(arguments: Sequence[str], declared: Roles) -> str:
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The text about all files that could be described, and what is wrong with the others."""
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+def describe(arguments: Sequence[str], declared: Roles) -> Description:
     """What each file is and how it would be read, with the block for `cjmine.toml`.
 
-    Raises
-    ------
-    DataError
-        For a file that is named and cannot be read; files of a folder are told in a line.
+    Files of a folder that cannot be read are told in a line; a file that was named and cannot be
+    read is a problem.
     """
-    parts = []
+    parts: list[str] = []
+    problems: list[Problem] = []
     for argument in arguments:
         explicit = not Path(argument).is_dir()
         for file in expand(argument):
@@ -30,9 +38,10 @@ def describe(arguments: Sequence[str], declared: Roles) -> str:
                 parts.append(_described(sniff(file, str(file), declared)))
             except DataError as error:
                 if explicit:
-                    raise
-                parts.append(f"{visible(str(file))}\n  {error.problems[0].message}\n")
-    return "\n".join(parts)
+                    problems += error.problems
+                else:
+                    parts.append(f"{visible(str(file))}\n  {error.problems[0].message}\n")
+    return Description("\n".join(parts), tuple(problems))
 
 
 def _described(one: Sniffed) -> str:
@@ -50,11 +59,8 @@ def _described(one: Sniffed) -> str:
                 lines.append(f"  {'':<40}{visible(row.sample)}")
     if inspection.dropped:
         lines += ["", "  not read: " + ", ".join(visible(name) for name in inspection.dropped)]
-    zone = source.roles.time.zone if source.roles.time else None
     lines += ["", "Nothing was written. For cjmine.toml:", ""]
     lines += _block(one)
-    if zone is None and source.format not in ("access-log",):
-        lines.insert(-1, '# zone of times without an offset: add  timezone = "…"  on top')
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +83,9 @@ def _block(one: Sniffed) -> list[str]:
         lines.append(f"case     = {{ column = {_text(roles.case)} }}")
     if roles.time is not None and roles.time.columns and not fixed:
         if source.format != "access-log":
-            written = f"column = {_text(roles.time.columns[0])}"
+            columns = ", ".join(map(_text, roles.time.columns))
+            one = len(roles.time.columns) == 1
+            written = f"column = {columns}" if one else f"columns = [{columns}]"
             if roles.time.format:
                 written += f", format = {_text(roles.time.format)}"
             if roles.time.zone:

@@ -256,6 +256,14 @@ def test_at_most_a_thousand_rejects_are_listed_and_all_are_counted(tmp_path: Pat
     assert found.places[-1] == (1500, 1501, "L115")
 
 
+def test_empty_columns_behind_the_last_do_no_harm(tmp_path: Path) -> None:
+    """Spreadsheets leave delimiters behind; a value there is another matter."""
+    text = HEADER + f"c1,a,{T},,\nc2,b,{T},\nc3,c,{T},,x\nc4,,{T},,\n"
+    found = from_csv(tmp_path, text)
+    assert found.customers == ["c1", "c2"]
+    assert found.places == [(3, 4, "L115"), (4, 5, "L117")]
+
+
 def test_batches_keep_the_order_and_the_numbers(tmp_path: Path) -> None:
     """More rows than one batch holds: file order, record numbers and lines go on."""
     count = 600_000
@@ -269,13 +277,13 @@ def test_batches_keep_the_order_and_the_numbers(tmp_path: Path) -> None:
 
 
 def _hostile() -> st.SearchStrategy[str]:
-    letters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+    letters = st.characters(exclude_categories=["Cs", "Cc"])
     pieces = st.sampled_from(
         ['"', '""', '\\"', "\\", ",", ";", "\t", "|", "\n", "\r", "\r\n", "'", "é", "😀", "€",
-         "sep=;", "=1+1", "--", "NULL", "\\N", "{", "[", "<", "#", " ", "\u2028", "\x85", "\x01"]
+         "sep=;", "=1+1", "--", "NULL", "\\N", "{", "[", "<", "#", " ", "\u2028", "\x85"]
     )
     texts = st.lists(pieces | st.text(letters, max_size=4), min_size=1, max_size=6).map("".join)
-    return texts.filter(lambda text: not text.isspace())
+    return texts.filter(str.strip)
 
 
 def _one_end(text: str | None) -> str:
@@ -286,7 +294,7 @@ def _one_end(text: str | None) -> str:
 ROW = st.tuples(_hostile(), _hostile(), st.integers(0, 4_000_000_000))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(
     rows=st.lists(ROW, min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),
@@ -332,7 +340,7 @@ def test_dirty_files_are_accounted_for_and_placed(tmp_path: Path) -> None:
                 "good": (f"c{record},step,{T}", None),
                 "newline": (f'c{record},"one{end}two""three{end}",{T}', None),
                 "short": (f"c{record},step", "L115"),
-                "long": (f"c{record},step,{T},,", "L115"),
+                "long": (f"c{record},step,{T},x", "L115"),
                 "empty": (f'c{record},"",{T}', "L117"),
                 "time": (f"c{record},step,13:00", "L108"),
                 "blank": (f"{end}c{record},step,{T}", None),

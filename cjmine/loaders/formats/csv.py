@@ -156,7 +156,10 @@ def _rows(source: Source, form: Dialect, about: Survey) -> Iterator[tuple[int, i
     begins = form.skip + 1
     try:
         for row in rows:
-            yield begins, len(row)
+            width = len(row)
+            while width > len(form.columns) and not row[width - 1]:
+                width -= 1  # the engine passes over empty columns behind the last
+            yield begins, width
             begins = form.skip + rows.line_num + 1
     except csv.Error:
         return
