@@ -7,7 +7,7 @@ import numpy as np
 from cjmine.analysis.measured import ChannelRow, SwitchRow
 from cjmine.eventlog.journeys import Journeys
 from cjmine.miner.flows import grouped
-from cjmine.privacy.small_groups import OTHER, Members, hidden_parts
+from cjmine.privacy.small_groups import OTHER, Members, hidden_parts, is_small
 
 UNKNOWN = "(unknown)"
 
@@ -35,7 +35,10 @@ def channel_rows(journeys: Journeys, min_group: int) -> tuple[ChannelRow, ...]:
 
 
 def switch_rows(journeys: Journeys, min_group: int) -> tuple[SwitchRow, ...]:
-    """Changes from one known channel to another between neighbouring events of a journey."""
+    """Changes from one known channel to another between neighbouring events of a journey.
+
+    None where fewer than `min_group` customers change at all.
+    """
     if len(journeys.channels) < 2 or len(journeys.activity) < 2:
         return ()
     here, there = journeys.channel[:-1], journeys.channel[1:]
@@ -49,6 +52,8 @@ def switch_rows(journeys: Journeys, min_group: int) -> tuple[SwitchRow, ...]:
     owner = journey[moved]
     by_pair = grouped(pair, side * side + 1)
     customer = journeys.customer[owner]
+    if is_small(len(np.unique(customer)), min_group):
+        return ()
     customers = by_pair.distinct(customer)
     behind = Members(by_pair.bounds, customer[by_pair.order])
     hidden = hidden_parts(behind, customers, by_pair.sizes, min_group)

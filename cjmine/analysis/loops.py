@@ -24,15 +24,17 @@ def loop_rows(journeys: Journeys, by_activity: Grouped, min_group: int) -> tuple
     at_once = again.copy()
     at_once[1:] &= order[1:] == order[:-1] + 1
     having = by_activity.distinct(journeys.journey)
-    kinds = (again, at_once, again & ~at_once)
+    only_once = ~again
+    only_once[:-1] &= ~again[1:]
+    kinds = (again, at_once, again & ~at_once, only_once)
     counts = [_by_activity(journeys, activity, journey, kind, len(having)) for kind in kinds]
     rows = []
     for code in np.flatnonzero(counts[0][0]).tolist():
-        if is_small(int(counts[0][1][code]), min_group):
+        if any(is_small(int(counts[kind][1][code]), min_group) for kind in (0, 3)):
             continue
         every, once, returns = (
             None if is_small(int(customers[code]), min_group) else int(repeats[code])
-            for repeats, customers in counts
+            for repeats, customers in counts[:3]
         )
         assert every is not None
         rows.append(LoopRow(journeys.activities[code], every, int(having[code]), once, returns))

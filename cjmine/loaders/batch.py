@@ -73,7 +73,7 @@ class Clock:
 class RawBatch:
     """Some records of one file, in file order.
 
-    `events` has the columns customer (string; null = nobody), activity (dictionary of strings),
+    `events` has the columns customer (string, plain or dictionary; null = nobody), activity (dictionary of strings),
     time (int64, microseconds since 1970 in UTC), and where the source has them case (string),
     channel (dictionary) and the declared attributes (dictionary). Times are never null here.
     `read` counts every record behind this batch:

@@ -223,7 +223,7 @@ class _Rows:
         rows, roles = self._rows, self._roles
         arrays: dict[str, pa.Array] = {ACTIVITY: activity, TIME: numbers(us)}
         if roles.customer is not None:
-            arrays[CUSTOMER] = rows.column("customer")
+            arrays[CUSTOMER] = rows.column("customer").dictionary_encode()
         if roles.case is not None:
             arrays[CASE] = rows.column("case")
         if roles.channel_column is not None:

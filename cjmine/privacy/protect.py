@@ -46,7 +46,7 @@ class TokenTable:
 
     def protect(self, values: pa.Array, identifier: Identifier) -> Protected:
         """Replace the raw values of a column by token codes."""
-        coded = values.dictionary_encode()
+        coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
         distinct: list[str] = coded.dictionary.to_pylist()
         seen = self._seen.setdefault((identifier.kind, identifier.region), {})
         self._learn([value for value in distinct if value not in seen], identifier, seen)

@@ -107,7 +107,8 @@ def hidden_flows(table: FlowTable, customers: Ints, min_group: int) -> Flags:
     Every place shows what flows in and out of it in all; the flows that are not shown are
     therefore known by their sums along each place. A flow under `min_group` customers is safe
     when the hidden flows of its source and of its target each hold enough customers, and when it
-    can be exchanged against other hidden flows around a square without changing any sum.
+    can be exchanged against other hidden flows around a square without changing any sum. The
+    hidden flows between activities are one row of the report, which needs enough customers too.
     """
     hidden = customers < min_group
     while True:
@@ -127,6 +128,12 @@ def _next_to_hide(table: FlowTable, customers: Ints, hidden: Flags, min_group: i
                 found = _smallest(table, (ends == place) & ~hidden)
                 if found is not None:
                     return found
+    outside = table.places - 1
+    inner = (table.source != outside) & (table.target != outside)
+    if 0 < table.behind.customers_of(np.flatnonzero(inner & hidden)) < min_group:
+        found = _smallest(table, inner & ~hidden)
+        if found is not None:
+            return found
     exposed = np.flatnonzero(hidden & (customers < min_group) & ~_exchangeable(table, hidden))
     for row in exposed:
         beside = (table.source == table.source[row]) | (table.target == table.target[row])

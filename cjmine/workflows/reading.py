@@ -17,6 +17,7 @@ from cjmine.loaders.batch import ACTIVITY, CASE, CHANNEL, CUSTOMER, TIME, Clock,
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind
+from cjmine.workflows.ahead import ahead
 
 Ints = npt.NDArray[np.int32]
 
@@ -76,7 +77,7 @@ def read_source(
     source, read = one.source, SourceRead()
     roles = source.roles
     zone = roles.time.zone if roles.time else None
-    for batch in one.loader.read(source):
+    for batch in ahead(one.loader.read(source)):
         if zone_required and zone is None and batch.clock.naive:
             raise _zone_undeclared(one)
         events = batch.events

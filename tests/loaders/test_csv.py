@@ -258,9 +258,9 @@ def test_at_most_a_thousand_rejects_are_listed_and_all_are_counted(tmp_path: Pat
 
 def test_empty_columns_behind_the_last_do_no_harm(tmp_path: Path) -> None:
     """Spreadsheets leave delimiters behind; a value there is another matter."""
-    text = HEADER + f"c1,a,{T},,\nc2,b,{T},\nc3,c,{T},,x\nc4,,{T},,\n"
+    text = HEADER + f"c1,a,{T},,\nc2,b,{T},\nc3,c,{T},,x\nc4,,{T},,\n" + f"c5,a,{T}\n" * 9
     found = from_csv(tmp_path, text)
-    assert found.customers == ["c1", "c2"]
+    assert found.customers == ["c1", "c2"] + ["c5"] * 9
     assert found.places == [(3, 4, "L115"), (4, 5, "L117")]
 
 

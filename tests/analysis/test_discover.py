@@ -1,0 +1,359 @@
+"""What discover finds: every list by hand on small logs, and sums that add up on any log."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from notation import log
+from strategies import cut_rules, logs
+
+from cjmine.analysis.discover import Wishes, discover_journeys
+from cjmine.analysis.measured import (
+    ActivityRow,
+    ChannelRow,
+    Discovery,
+    FlowRow,
+    LoopRow,
+    SegmentRow,
+    SwitchRow,
+    VariantRow,
+    moment,
+)
+from cjmine.analysis.ratio import Ratio
+from cjmine.errors import Code, PrivacyError, UsageError
+from cjmine.eventlog.journeys import cut
+from cjmine.eventlog.log import Cases
+from cjmine.workflows.discover import Question, discover
+
+DAY = 86_400_000_000
+SHOP = """
+    ann: Search@0@web    View@10@web  Buy@70@web
+    bob: Search@0@web    View@30@web  View@40@web  Call@100@call
+    cas: Search@5@web    Call@65@call Buy@125@web
+    dee: View@0
+"""
+
+
+def measured(text: str, cases: Cases = Cases.CUSTOMER, **question) -> Discovery:
+    """What is found in a small log, with every group shown."""
+    return discover(log(text, cases), Question(**{"min_group": 1, **question}))
+
+
+def codes(found: Discovery) -> list[str]:
+    return [note.code.value for note in found.notes]
+
+
+def noted(found: Discovery, code: Code) -> str:
+    return next(note.text for note in found.notes if note.code is code)
+
+
+def test_the_size_of_a_log() -> None:
+    size = measured(SHOP).size
+    assert (size.events, size.journeys, size.customers) == (11, 4, 4)
+    assert (size.activities, size.variants, size.tied_journeys) == (4, 4, 0)
+    assert (size.without_entry, size.before_entry) == (0, 0)
+    assert size.period == (0, 125_000_000)
+
+
+def test_activities_with_their_events_journeys_starts_and_ends() -> None:
+    """Those of most journeys first; equals by events, then by name."""
+    assert measured(SHOP).activity_rows == (
+        ActivityRow("View", events=4, journeys=3, starts_here=1, ends_here=1),
+        ActivityRow("Search", events=3, journeys=3, starts_here=3, ends_here=0),
+        ActivityRow("Buy", events=2, journeys=2, starts_here=0, ends_here=2),
+        ActivityRow("Call", events=2, journeys=2, starts_here=0, ends_here=1),
+    )
+
+
+def test_flows_with_their_waits() -> None:
+    """The median and the 90th percentile lie between neighbours where there is no middle one."""
+    assert measured(SHOP).flow_rows == (
+        FlowRow("Search", "View", 2, 20.0, pytest.approx(28.0)),
+        FlowRow("Call", "Buy", 1, 60.0, 60.0),
+        FlowRow("Search", "Call", 1, 60.0, 60.0),
+        FlowRow("View", "Buy", 1, 60.0, 60.0),
+        FlowRow("View", "Call", 1, 60.0, 60.0),
+        FlowRow("View", "View", 1, 10.0, 10.0),
+    )
+
+
+def test_variants_the_commonest_first() -> None:
+    found = measured("ann: Search Buy\nbob: Search\ncas: Search Buy\ndee: Buy")
+    assert found.variant_rows == (
+        VariantRow(("Search", "Buy"), 2, False),
+        VariantRow(("Buy",), 1, False),
+        VariantRow(("Search",), 1, False),
+    )
+    assert (found.variant_groups, found.privacy.folded_journeys) == (3, 0)
+
+
+def test_top_limits_the_variants_and_nothing_else() -> None:
+    every, one = measured(SHOP), measured(SHOP, top=1)
+    assert one.variant_rows == every.variant_rows[:1]
+    assert one.variant_groups == every.size.variants == one.size.variants == 4
+    assert (one.activity_rows, one.flow_rows) == (every.activity_rows, every.flow_rows)
+    assert measured(SHOP, top=0).variant_rows == ()
+
+
+def test_the_goal_counts_journeys_not_events() -> None:
+    """Twice in one journey is one journey; one of several goals is enough."""
+    found = measured("ann: Buy Buy\nbob: Rent\ncas: Look", goal=("Buy", "Rent"))
+    assert found.goal_rate == Ratio(2, 3)
+    assert found.goal.activities == ("Buy", "Rent")
+    assert measured(SHOP).goal is None
+    assert measured(SHOP).goal_rate is None
+
+
+def test_a_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -> None:
+    found = measured("ann: Checkout\nbob: Look", goal=("Chekout",))
+    assert found.goal_rate == Ratio(0, 2)
+    assert 'did you mean "Checkout"' in noted(found, Code.GOAL_ABSENT)
+
+
+def test_channels_with_their_events_and_journeys() -> None:
+    """An event without a channel stands under a name of its own, so that all add up."""
+    assert measured(SHOP).channel_rows == (
+        ChannelRow("web", events=8, journeys=3),
+        ChannelRow("call", events=2, journeys=2),
+        ChannelRow("(unknown)", events=1, journeys=1),
+    )
+    assert measured("ann: Search").channel_rows == ()
+
+
+def test_switches_are_changes_between_neighbours() -> None:
+    """An unknown channel between two known ones is no change."""
+    found = measured("""
+        ann: A@web B@call C@web D@web E@call
+        bob: A@web B C@call
+        cas: A@call B@web
+    """)
+    assert found.switch_rows == (
+        SwitchRow("call", "web", count=2, journeys=2),
+        SwitchRow("web", "call", count=2, journeys=1),
+    )
+
+
+def test_loops_tell_repeats_at_once_from_returns() -> None:
+    """A journey may do both; one that has the activity once is in `of` alone."""
+    found = measured("""
+        ann: Form Form Help Form
+        bob: Form Help Form
+        cas: Form Form
+        dee: Form
+    """)
+    assert found.loop_rows == (LoopRow("Form", journeys=3, of=4, at_once=2, returns=2),)
+
+
+def test_an_activity_in_two_journeys_of_one_customer_is_no_loop() -> None:
+    assert measured("ann: Form@0 Form@9d", gap=DAY).loop_rows == ()
+    assert measured("ann: Form@0 Form@9d").loop_rows[0].journeys == 1
+
+
+def test_segments_take_the_first_value_of_a_journey() -> None:
+    found = measured(
+        """
+        ann: Search@plan=gold Buy@plan=free
+        bob: Search Buy@plan=free
+        cas: Search@plan=free
+        dee: Search
+        """,
+        by="plan",
+        goal=("Buy",),
+    )
+    assert found.segments_by == "plan"
+    assert found.segment_rows == (
+        SegmentRow("free", 2, Ratio(1, 2)),
+        SegmentRow("(none)", 1, Ratio(0, 1)),
+        SegmentRow("gold", 1, Ratio(1, 1)),
+    )
+
+
+def test_segments_by_channel_and_without_a_goal() -> None:
+    found = measured(SHOP, by="channel")
+    assert found.segment_rows == (SegmentRow("web", 3, None), SegmentRow("(none)", 1, None))
+
+
+def test_segments_by_a_column_that_is_not_there() -> None:
+    with pytest.raises(UsageError) as caught:
+        measured("ann: Search@plan=gold", by="plann")
+    assert 'did you mean "plan"' in caught.value.problems[0].remedy
+
+
+def test_a_gap_cuts_journeys() -> None:
+    found = measured("ann: Search@0 Buy@1h Search@20d", gap=DAY)
+    assert (found.size.journeys, found.size.customers) == (2, 1)
+    assert [row.activities for row in found.variant_rows] == [("Search",), ("Search", "Buy")]
+    assert found.flow_rows == (FlowRow("Search", "Buy", 1, 3600.0, 3600.0),)
+
+
+def test_until_goal_ends_journeys_at_the_goal() -> None:
+    found = measured("ann: Search Buy Search Buy Call", goal=("Buy",), until_goal=True)
+    assert found.goal_rate == Ratio(2, 3)
+    assert measured("ann: Search Buy Search", goal=("Buy",)).goal_rate == Ratio(1, 1)
+
+
+def test_an_entry_sets_aside_what_came_before_and_says_so() -> None:
+    found = measured("ann: Home Search Buy\nbob: Home", entry=("Search",))
+    assert (found.size.journeys, found.size.events) == (1, 2)
+    assert (found.size.without_entry, found.size.before_entry) == (1, 1)
+    assert noted(found, Code.ENTRY_CUT).startswith("1 journeys without the entry")
+    assert [row.activity for row in found.activity_rows] == ["Buy", "Search"]
+
+
+def test_nobody_enters_gives_empty_lists() -> None:
+    found = measured(SHOP, entry=("Nowhere",), goal=("Buy",), by="channel")
+    assert (found.size.journeys, found.size.events, found.size.activities) == (0, 0, 0)
+    rows = (found.activity_rows, found.flow_rows, found.variant_rows, found.loop_rows)
+    assert rows == ((), (), (), ())
+    assert (found.channel_rows, found.switch_rows, found.segment_rows) == ((), (), ())
+    assert found.goal_rate == Ratio(0, 0)
+    assert found.size.without_entry == 4
+
+
+def test_an_empty_log_gives_empty_lists() -> None:
+    """Nothing is about nobody, so nothing is refused."""
+    found = measured("", goal=("Buy",), min_group=10)
+    assert found.size.period is None
+    assert found.activity_rows == found.flow_rows == found.variant_rows == ()
+    assert found.goal_rate == Ratio(0, 0)
+
+
+def test_a_process_log_says_that_rules_do_not_cut_it() -> None:
+    text = "order-1: Search@0 Buy@90d"
+    found = measured(text, Cases.GIVEN, gap=DAY)
+    assert found.size.journeys == 1
+    assert Code.RULES_IGNORED.value in codes(found)
+    assert Code.RULES_IGNORED.value not in codes(measured(text, Cases.GIVEN))
+
+
+def test_customers_of_a_process_log_are_counted_once() -> None:
+    found = measured(
+        """
+        order-1 (zoe): Search Pay
+        order-2 (ann): Search
+        order-3 (zoe): Search Pay
+        """,
+        Cases.GIVEN,
+    )
+    assert (found.size.journeys, found.size.customers) == (3, 2)
+    assert found.variant_rows[0] == VariantRow(("Search", "Pay"), 2, False)
+
+
+def test_ties_and_an_unusual_group_size_are_noted() -> None:
+    found = measured("ann: A@1 B@1\nbob: A@1 B@2")
+    assert noted(found, Code.TIES).startswith("1 journeys")
+    assert "groups of 1 customers" in noted(found, Code.SMALL_GROUPS_SHOWN)
+
+
+def test_too_few_customers_are_refused() -> None:
+    nine = "\n".join(f"c{number}: Search Buy" for number in range(9))
+    with pytest.raises(PrivacyError) as caught:
+        measured(nine, min_group=10)
+    assert caught.value.code is Code.TOO_FEW_CUSTOMERS
+    ten = measured(f"{nine}\nc9: Search Buy", min_group=10)
+    assert Code.SMALL_GROUPS_SHOWN.value not in codes(ten)
+    assert ten.variant_rows == (VariantRow(("Search", "Buy"), 10, False),)
+
+
+def test_rare_activities_flows_and_variants_fold_and_still_add_up() -> None:
+    """20 go the straight way; three calls, and three complaints, fold into one."""
+    straight = [f"s{number}: Search Buy" for number in range(20)]
+    rare = [f"r{number}: Search Call Buy" for number in range(6)]
+    rare += [f"q{number}: Search Complaint Buy" for number in range(5)]
+    found = measured("\n".join(straight + rare), min_group=10)
+    assert found.activity_rows[-1].activity == "(other)"
+    assert [(row.activity, row.events) for row in found.activity_rows] == [
+        ("Buy", 31),
+        ("Search", 31),
+        ("(other)", 11),
+    ]
+    assert sum(row.count for row in found.flow_rows) == 73 - 31
+    assert [(row.activities, row.journeys, row.is_folded) for row in found.variant_rows] == [
+        (("Search", "Buy"), 20, False),
+        (("Search", "(other)"), 11, True),
+    ]
+    assert found.privacy.folded_journeys == 11
+
+
+def test_a_goal_that_all_but_few_reach_is_withheld() -> None:
+    """Whoever did not would be known; so would the few who did."""
+    buyers = [f"b{number}: Search Buy" for number in range(20)]
+    one = measured("\n".join([*buyers, "x: Search"]), goal=("Buy",), min_group=10)
+    assert one.goal is not None
+    assert one.goal_rate is None
+    all_of_them = measured("\n".join(buyers), goal=("Buy",), min_group=10)
+    assert all_of_them.goal_rate == Ratio(20, 20)
+    lookers = [f"l{number}: Search" for number in range(20)]
+    few = measured("\n".join([*lookers, "x: Search Buy"]), goal=("Buy",), min_group=10)
+    assert few.goal_rate is None
+
+
+@given(st.data())
+def test_everything_shown_adds_up(data: st.DataObject) -> None:
+    """With groups folded or not, however the log is cut."""
+    given_log = data.draw(logs())
+    cut_log = cut(given_log, data.draw(cut_rules(given_log)))
+    min_group = data.draw(st.integers(1, 5))
+    assume(cut_log.customers == 0 or cut_log.customers >= min_group)
+    goal = data.draw(st.lists(st.sampled_from([*given_log.activities, "no"]), max_size=2))
+    by = "channel" if given_log.has("channel") else None
+    found = discover_journeys(given_log, cut_log, Wishes(tuple(goal), by, None, min_group))
+    events, total = len(cut_log.activity), len(cut_log)
+    assert (found.size.events, found.size.journeys) == (events, total)
+    assert sum(row.events for row in found.activity_rows) == events
+    assert sum(row.count for row in found.flow_rows) == events - total
+    assert sum(row.journeys for row in found.variant_rows) == total
+    assert len(found.variant_rows) == found.variant_groups
+    folded = sum(row.journeys for row in found.variant_rows if row.is_folded)
+    assert folded == found.privacy.folded_journeys
+    if given_log.has("channel") and given_log.names("channel"):
+        assert sum(row.events for row in found.channel_rows) == events
+    if by:
+        assert sum(row.journeys for row in found.segment_rows) == total
+    for ends in ("starts_here", "ends_here"):
+        shown = [getattr(row, ends) for row in found.activity_rows]
+        known = sum(number for number in shown if number is not None)
+        assert known == total if None not in shown else known <= total
+    for row in found.activity_rows:
+        assert row.journeys <= min(row.events, total)
+    for loop in found.loop_rows:
+        assert loop.journeys <= loop.of
+        parts = [part for part in (loop.at_once, loop.returns) if part is not None]
+        assert all(part <= loop.journeys for part in parts)
+        assert len(parts) < 2 or sum(parts) >= loop.journeys
+    if found.goal and found.goal.ratio and by:
+        parts = [row.goal for row in found.segment_rows]
+        if None not in parts:
+            assert sum(part.n for part in parts) == found.goal.ratio.n
+
+
+@given(st.data())
+def test_folding_changes_no_total(data: st.DataObject) -> None:
+    given_log = data.draw(logs(least=5))
+    cut_log = cut(given_log)
+    min_group = data.draw(st.integers(2, max(2, cut_log.customers)))
+    assume(cut_log.customers >= min_group)
+    shown = discover_journeys(given_log, cut_log, Wishes(min_group=1))
+    folded = discover_journeys(given_log, cut_log, Wishes(min_group=min_group))
+    assert folded.size == shown.size
+    assert sum(row.count for row in folded.flow_rows) == sum(row.count for row in shown.flow_rows)
+    by_name = {row.activity: row for row in shown.activity_rows}
+    for row in folded.activity_rows:
+        if not row.activity.startswith("(other)"):
+            assert (row.events, row.journeys) == (
+                by_name[row.activity].events,
+                by_name[row.activity].journeys,
+            )
+
+
+@pytest.mark.parametrize(
+    ("us", "shown"),
+    [
+        (0, "1970-01-01T00:00:00Z"),
+        (-1, "1969-12-31T23:59:59.999999Z"),
+        (1_500_000, "1970-01-01T00:00:01.500000Z"),
+    ],
+)
+def test_a_moment_in_iso(us: int, shown: str) -> None:
+    assert moment(us) == shown

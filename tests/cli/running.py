@@ -1,0 +1,133 @@
+"""Help for the tests of the command line: run `python -m cjmine` as a shell would.
+
+Every run gets an environment of its own, so nothing of the machine's user decides anything.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+SAMPLE_LOGS = PROJECT / "sample_logs"
+KEY = "00112233445566778899aabbccddeeff" * 2
+PATIENCE = 120
+
+# What a superuser may do beyond others: pass over the permissions of files.
+_DROP_CAPABILITIES = """
+import ctypes, os, sys
+for capability in (1, 2):
+    ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+_LIMIT_FILES = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run ended, and what it said."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def out(self) -> str:
+        return self.stdout.decode()
+
+    @property
+    def err(self) -> str:
+        return self.stderr.decode()
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the errors, in the order in which they were shown."""
+        return re.findall(r"^error\[(\w+)\]: ", self.err, re.MULTILINE)
+
+
+def environment(folder: Path, key: str | None = None, **more: str) -> dict[str, str]:
+    """A clean environment; home and temporary files lie in folders beside the data."""
+    home, temporary = folder.parent / f"{folder.name}-home", folder.parent / f"{folder.name}-tmp"
+    home.mkdir(exist_ok=True)
+    temporary.mkdir(exist_ok=True)
+    clean = {
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "PATH": os.environ.get("PATH", os.defpath),
+        "COLUMNS": "80",
+        "PYTHONPATH": str(PROJECT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return clean | ({"CJMINE_KEY": key} if key else {}) | more
+
+
+def left_behind(folder: Path) -> list[str]:
+    """Temporary files that runs in this folder forgot."""
+    temporary = folder.parent / f"{folder.name}-tmp"
+    forgotten = [*temporary.rglob("*"), *folder.rglob(".cjmine-*")]
+    return sorted(str(path) for path in forgotten)
+
+
+def run(
+    folder: Path,
+    *arguments: str | Path,
+    key: str | None = None,
+    before: Sequence[str] = (),
+    environ: Mapping[str, str] | None = None,
+    python: Sequence[str] = ("-m", "cjmine"),
+    **redirected: object,
+) -> Ran:
+    """Run `cjmine` in a folder and wait for its end. `before` stands in front of the command."""
+    written = [*before, sys.executable, *python, *map(str, arguments)]
+    streams: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    done = subprocess.run(
+        written,
+        cwd=folder,
+        env=environment(folder, key, **(environ or {})),
+        stdin=subprocess.DEVNULL,
+        timeout=PATIENCE,
+        check=False,
+        **(streams | redirected),  # type: ignore[call-overload]
+    )
+    return Ran(done.returncode, done.stdout or b"", done.stderr or b"")
+
+
+def without_privileges() -> list[str]:
+    """What to put before a command so that permissions of files hold for a superuser too."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [sys.executable, "-c", _DROP_CAPABILITIES] if is_root else []
+
+
+def permissions_hold(folder: Path) -> bool:
+    """Whether a file without permissions really cannot be read here."""
+    closed = folder / "closed-to-all"
+    closed.write_text("x")
+    closed.chmod(0)
+    probe = [*without_privileges(), sys.executable, "-c", f"open({str(closed)!r})"]
+    refused = subprocess.run(probe, capture_output=True, check=False).returncode != 0
+    closed.unlink()
+    return refused
+
+
+def with_file_limit(most_bytes: int) -> list[str]:
+    """What to put before a command so that no file grows larger: a disk that is full."""
+    return [sys.executable, "-c", _LIMIT_FILES, str(most_bytes)]
+
+
+def events(rows: int, write: Callable[[int], str] | None = None) -> str:
+    """A good export: one journey a customer, two events each, from invented customers."""
+    write = write or (
+        lambda n: (
+            f"c{n},Search,2024-05-01T10:{n % 60:02}:00Z\nc{n},Buy,2024-05-01T11:{n % 60:02}:00Z\n"
+        )
+    )
+    return "customer,activity,time\n" + "".join(write(number) for number in range(rows))
