@@ -10,12 +10,17 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from cjmine.columns import numbers, strings
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import ACTIVITY, CASE, CHANNEL, CUSTOMER, TIME, About, Cases, EventLog
+
+# The same examples on every run and every machine, however slow.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 Row = tuple[str, str, int]
 

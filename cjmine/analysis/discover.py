@@ -104,9 +104,7 @@ def _with_folded_activities(journeys: Journeys, min_group: int) -> tuple[Journey
     hidden = hidden_parts(behind, customers, by_activity.sizes, min_group)
     renamed = np.where(hidden, len(names), np.arange(len(names))).astype(np.int32)
     other = OTHER if OTHER not in names else f"{OTHER} folded"
-    folded = replace(
-        journeys, activity=renamed[journeys.activity], activities=(*names, other)
-    )
+    folded = replace(journeys, activity=renamed[journeys.activity], activities=(*names, other))
     return folded, grouped(folded.activity, len(names) + 1)
 
 

@@ -44,7 +44,7 @@ def loop_rows(journeys: Journeys, by_activity: Grouped, min_group: int) -> tuple
 def _by_activity(
     journeys: Journeys,
     activity: npt.NDArray[np.int32],
-    journey: npt.NDArray[np.int64],
+    journey: npt.NDArray[np.int32],
     kind: npt.NDArray[np.bool_],
     activities: int,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

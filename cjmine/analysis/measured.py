@@ -1,4 +1,4 @@
-"""What `discover` finds: the measured journeys as values that every reporter and notebook shares."""
+"""What `discover` finds: the measured journeys, as values that all reporters share."""
 
 from __future__ import annotations
 

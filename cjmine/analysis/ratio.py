@@ -68,7 +68,7 @@ def percent(n: int, of: int, places: int = 1) -> str:
         return "–"
     step = 10.0**-places
     shown = f"{100 * n / of:.{places}f} %"
-    if 0 < n and float(shown[:-2]) == 0:
+    if n > 0 and float(shown[:-2]) == 0:
         return f"<{step:.{places}f} %"
     if n < of and float(shown[:-2]) == 100:
         return f">{100 - step:.{places}f} %"

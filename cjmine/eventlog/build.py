@@ -41,10 +41,7 @@ def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
     times = columns[TIME]
     codes = array(coded[case].indices)
     us = array(times)
-    if _is_sorted(codes, us):
-        order = None
-    else:
-        order = numbers(_order(codes, us))
+    order = None if _is_sorted(codes, us) else numbers(_order(codes, us))
     names = [name for name in (CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL) if name in columns]
     names += [name for name in columns if name not in names]
     arrays = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -13,7 +12,6 @@ from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.eventlog.log import (
     ACTIVITY,
     CASE,
-    CHANNEL,
     CUSTOMER,
     DICTIONARY,
     TIME,

@@ -73,8 +73,8 @@ class Clock:
 class RawBatch:
     """Some records of one file, in file order.
 
-    `events` has the columns customer (string, plain or dictionary; null = nobody), activity (dictionary of strings),
-    time (int64, microseconds since 1970 in UTC), and where the source has them case (string),
+    `events` has the columns customer (string, plain or dictionary; null = nobody), activity
+    (dictionary), time (int64, microseconds since 1970 in UTC), and where the source has them case,
     channel (dictionary) and the declared attributes (dictionary). Times are never null here.
     `read` counts every record behind this batch:
     read = events + rejected + duplicate + filtered.

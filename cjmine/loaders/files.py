@@ -194,12 +194,25 @@ def _survey(path: Path, label: str, _size: int, _changed: int) -> Survey:
     if binary:
         return Survey(0, 0, Encoding.BINARY, 0, 0)
     if not size:
-        raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(label)))
+        raise file_empty(label)
     lines += not last.strip(b"\0").endswith((b"\n", b"\r"))
     narrow = Encoding.UTF8 if utf8 else Encoding.CP1252 if cp1252 else Encoding.LATIN1
     if narrow is Encoding.UTF8 and head(path, label).startswith(codecs.BOM_UTF8):
         narrow = Encoding.UTF8_BOM
     return Survey(size, lines, wide or narrow, crlf, newlines - crlf, returns - crlf)
+
+
+def file_empty(label: str) -> DataError:
+    """The error for a file without a single byte."""
+    return DataError(
+        Problem(
+            Code.FILE_EMPTY,
+            "the file is empty",
+            Place(label),
+            cause="an export that failed, or a copy that was interrupted",
+            remedy="export it again, or leave the file out",
+        )
+    )
 
 
 def unreadable(label: str, error: OSError) -> DataError:

@@ -11,7 +11,7 @@ from typing import cast
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders import formats
 from cjmine.loaders.batch import Head, Loader
-from cjmine.loaders.files import head, head_text
+from cjmine.loaders.files import file_empty, head, head_text
 
 
 @cache
@@ -40,7 +40,7 @@ def recognise(path: Path, label: str) -> tuple[Loader, str]:
     """The loader for a file and why, by its content. Raises DataError L103, L104."""
     first = head(path, label)
     if not first:
-        raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(label)))
+        raise file_empty(label)
     beginning = Head(path, label, first, head_text(first))
     claims = [
         (recognition.certainty, loader, recognition.because)
@@ -69,4 +69,3 @@ def recognise(path: Path, label: str) -> tuple[Loader, str]:
             )
         )
     return winners[0]
-

@@ -12,33 +12,11 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
 from cjmine.loaders.batch import RoleFound
+from cjmine.loaders.role_names import NAMES
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 
 PM4PY = ("case:concept:name", "concept:name", "time:timestamp")
 
-_NAMES: dict[str, list[str]] = {
-    "case": (
-        "case:concept:name|case id|caseid|case|case key|process|process instance id|"
-        "process id|processinstanceid|short process instance id|trace|trace id|zaaknummer|zaak id"
-    ).split("|"),
-    "customer": (
-        "customer|customer id|customerid|customer number|user id|userid|user|client id|"
-        "client|klant|klantnummer|klant id|relatienummer|visitor|visitor id|cookie|"
-        "anonymous id|distinct id|user pseudo id|caller|caller id|ani|cli|telefoonnummer|beller|"
-        "phone|phone number|email|e mail|email address|e mailadres|member id|person id"
-    ).split("|"),
-    "activity": (
-        "concept:name|activity|activity name|activityname|activity en|event|event name|"
-        "eventname|touchpoint|action|step|stap|gespreksreden|wrap up code|afhandelcode|reden|"
-        "reason|page|url|path|pagina|onderwerp"
-    ).split("|"),
-    "time": (
-        "time:timestamp|timestamp|time|datetime|date time|event time|eventtime|event timestamp|"
-        "start|start time|starttime|start timestamp|started at|begin|begintijd|begin time|"
-        "tijdstip|datumtijd|datum tijd|created at|created|complete timestamp|date|datum|ts"
-    ).split("|"),
-    "channel": "channel|kanaal|medium".split("|"),
-}
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMAIL, re.compile(r"e.?mail|address$|adres$")),
     (Kind.PHONE, re.compile(r"phone|telefoon|caller|beller|^ani$|^cli$|mobiel|msisdn")),
@@ -93,7 +71,7 @@ def assign_roles(
         found.append(RoleFound(role, column, because, masked(sample)))
 
     def guess(role: str) -> str | None:
-        for wanted in _NAMES[role]:
+        for wanted in NAMES[role]:
             for column in columns:
                 if column.name not in taken and wanted in (column.name, column.words):
                     taken.add(column.name)
@@ -145,8 +123,11 @@ def _date_and_clock(columns: Sequence[Column], taken: set[str]) -> tuple[str, st
     named = [column for column in dates if column.words in ("datum", "date", "dag", "day")]
     if len(named) != 1 or any(name in column.words for column in free for name in ("timestamp",)):
         return None
-    begins = [column for column in clocks if re.search(r"begin|start|tijdstip|^tijd$|^time$",
-                                                       column.words)]
+    begins = [
+        column
+        for column in clocks
+        if re.search(r"begin|start|tijdstip|^tijd$|^time$", column.words)
+    ]
     return (named[0].name, begins[0].name) if begins else None
 
 

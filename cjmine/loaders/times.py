@@ -245,7 +245,10 @@ def time_sql(column: str, how: TimeFormat, zone: str | None) -> TimeSql:
 
 def _local_sql(column: str, how: TimeFormat, offset: str) -> str:
     patterns = ", ".join(text(pattern) for pattern in how.patterns)
-    strict = f"try_strptime({column}, [{patterns}])::TIMESTAMP" if patterns else "NULL"
+    strict = f"try_strptime({column}, [{patterns}])" if patterns else "NULL"
+    if "%n" in patterns:
+        strict = f"make_timestamp(epoch_us({strict}))"  # a cast would round to the next second
+    strict = f"{strict}::TIMESTAMP"
     if how.shape is Shape.ISO:
         read = f"TRY_CAST({_ISO_SQL.format(c=column)} AS TIMESTAMP)"
         loose = f"CASE WHEN NOT {offset} THEN {read} END"

@@ -74,8 +74,10 @@ class Flows:
     @property
     def inner(self) -> npt.NDArray[np.bool_]:
         """Which rows lead from an activity to an activity."""
-        inner: npt.NDArray[np.bool_] = self.source != self.outside
-        return inner & (self.target != self.outside)
+        inner: npt.NDArray[np.bool_] = np.logical_and(
+            self.source != self.outside, self.target != self.outside
+        )
+        return inner
 
     def quantiles(self, row: int, *shares: float) -> tuple[float, ...]:
         """Quantiles of the waits of a row in microseconds, interpolated between neighbours."""
@@ -103,7 +105,7 @@ def flows(journeys: Journeys) -> Flows:
     kind = np.int32 if side * side < 1 << 31 else np.int64
     follower = np.append(activity[1:], np.int32(outside))
     follower[last] = outside
-    code = np.empty(len(activity) + len(journeys), kind)
+    code: npt.NDArray[np.int64] = np.empty(len(activity) + len(journeys), kind)
     np.multiply(activity, side, out=code[: len(activity)], dtype=kind)
     code[: len(activity)] += follower
     code[len(activity) :] = outside * side + activity[first].astype(np.int64)

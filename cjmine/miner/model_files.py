@@ -102,11 +102,10 @@ def bpmn_text(diagram: Diagram, about: str) -> str:
     process = Xml.SubElement(root, "bpmn:process", {"id": "process", "isExecutable": "false"})
     Xml.SubElement(process, "bpmn:documentation").text = _clean(about)
     drawing = Xml.SubElement(root, "bpmndi:BPMNDiagram", {"id": "diagram"})
-    plane = Xml.SubElement(
-        drawing, "bpmndi:BPMNPlane", {"id": "plane", "bpmnElement": "process"}
+    plane = Xml.SubElement(drawing, "bpmndi:BPMNPlane", {"id": "plane", "bpmnElement": "process"})
+    ids = _numbered(
+        picture.nodes, {Shape.START: "start", Shape.END: "end", Shape.TASK: "task"}, "gateway"
     )
-    ids = _numbered(picture.nodes, {Shape.START: "start", Shape.END: "end", Shape.TASK: "task"},
-                    "gateway")
     flows = [f"flow_{number}" for number in range(1, len(picture.arcs) + 1)]
     into, out = _beside(len(ids), picture.arcs)
     for place, node in enumerate(picture.nodes):
@@ -126,9 +125,7 @@ def bpmn_text(diagram: Diagram, about: str) -> str:
             "bpmn:sequenceFlow",
             {"id": flow, "sourceRef": ids[source], "targetRef": ids[target]},
         )
-        edge = Xml.SubElement(
-            plane, "bpmndi:BPMNEdge", {"id": f"{flow}_edge", "bpmnElement": flow}
-        )
+        edge = Xml.SubElement(plane, "bpmndi:BPMNEdge", {"id": f"{flow}_edge", "bpmnElement": flow})
         for x, y in way:
             Xml.SubElement(edge, "di:waypoint", {"x": str(x), "y": str(y)})
     return _serialised(root)
@@ -205,9 +202,7 @@ def _direction(into: int, out: int) -> str:
 
 
 def _draw_node(plane: Xml.Element, node: Node, name: str, centre: Point) -> None:
-    shape = Xml.SubElement(
-        plane, "bpmndi:BPMNShape", {"id": f"{name}_shape", "bpmnElement": name}
-    )
+    shape = Xml.SubElement(plane, "bpmndi:BPMNShape", {"id": f"{name}_shape", "bpmnElement": name})
     if node.shape is Shape.EXCLUSIVE:
         shape.set("isMarkerVisible", "true")
     (x, y), (width, height) = centre, node.size
@@ -412,8 +407,13 @@ def _way(
     if source == target:
         right, side = from_x + from_width // 2, from_x + from_width
         low = from_y + from_height
-        return ((right, from_y), (side, from_y), (side, low), (from_x, low),
-                (from_x, from_y + from_height // 2))
+        return (
+            (right, from_y),
+            (side, from_y),
+            (side, low),
+            (from_x, low),
+            (from_x, from_y + from_height // 2),
+        )
     below = max(from_y + from_height // 2, to_y + to_height // 2) + 10
     turn = bends or [(from_x, below), (to_x, below)]
     return ((from_x, from_y + from_height // 2), *turn, (to_x, to_y + to_height // 2))

@@ -161,9 +161,7 @@ def _inductive(coded: dict[tuple[int, ...], int], names: list[str]) -> tuple[Any
 
     # pm4py sorts some groups by the text of their members: equally long texts sort as numbers do.
     first = 10 ** len(str(len(names)))
-    log = Counter(
-        {tuple(first + code for code in trace): count for trace, count in coded.items()}
-    )
+    log = Counter({tuple(first + code for code in trace): count for trace, count in coded.items()})
     settings = {"multiprocessing": False}
     tree = IMUVCL(settings).apply(IMDataStructureUVCL(log), settings)
     pending = [tree]
@@ -230,9 +228,7 @@ def _net_diagram(model: ProcessModel) -> Diagram:
         )
     index = {node: place for place, node in enumerate(nodes)}
     arcs = [
-        (index[arc.source], index[arc.target])
-        for arc in model.net.arcs
-        for _ in range(arc.weight)
+        (index[arc.source], index[arc.target]) for arc in model.net.arcs for _ in range(arc.weight)
     ]
     return Diagram(tuple(nodes.values()), tuple(arcs))
 

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from cjmine.sources import Identifier, Kind
 
 PLACEHOLDERS = frozenset(
-    "na n/a n.a. nan null none nil - -- ? unknown onbekend anonymous anoniem undefined".split()
+    [
+        *("na", "n/a", "n.a.", "nan", "null", "none", "nil", "undefined"),
+        *("-", "--", "?", "unknown", "onbekend", "anonymous", "anoniem"),
+    ]
 )
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 _PHONE_NOISE = re.compile(

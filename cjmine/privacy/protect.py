@@ -66,7 +66,7 @@ class TokenTable:
         return strings(self._tokens)
 
     def _learn(self, values: list[str], identifier: Identifier, seen: dict[str, int]) -> None:
-        """Give new values their codes. A case called NA is a case; a customer called NA is nobody."""
+        """Give new values their codes: a case called NA is a case, such a customer is nobody."""
         kind = identifier.kind
         known = self._normal.setdefault(kind, {})
         normal = normalise(identifier, values)

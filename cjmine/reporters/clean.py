@@ -11,10 +11,10 @@ _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$")
 
 
 def visible(text: str) -> str:
-    """The text with everything that a terminal could obey, or that hides, written out.
+    r"""The text with everything that a terminal could obey, or that hides, written out.
 
-    >>> visible("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
     """
     if text.isascii() and text.isprintable():
         return text

@@ -16,6 +16,10 @@ _BAR = 16
 _MOST_ROWS = 25
 _VARIANTS = 5
 _INDENT = " " * 18
+_MONTHS = (  # not the locale's: the same bytes everywhere
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _LEGEND = """\
 of all: of all journeys. of those: of the journeys that have the activity.
 Intervals are 95 % (Wilson). Journeys still under way count as far as they came."""
@@ -205,10 +209,7 @@ def _lines(text: str, indent: str) -> Iterator[str]:
 
 def _day(microseconds: int) -> str:
     day = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
-    month = (
-        "January February March April May June July August September October November December"
-    ).split()[day.month - 1]
-    return f"{day.day} {month} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _count(count: int, one: str, many: str | None = None) -> str:

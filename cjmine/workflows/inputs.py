@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
@@ -20,7 +20,7 @@ class Declared:
     `keep` names attributes to keep where a source has them; `config` a configuration file.
     """
 
-    roles: Roles = Roles()
+    roles: Roles = field(default_factory=Roles)
     keep: tuple[str, ...] = ()
     config: Path | None = None
 
@@ -287,7 +287,11 @@ def _assumptions(found: Sequence[Sniffed]) -> list[Note]:
     for one in found:
         roles = tuple(f"{row.role}: {row.column}" for row in one.inspection.found)
         key = (
-            one.source.path.parent, one.source.format, one.assumed, roles, one.inspection.dropped
+            one.source.path.parent,
+            one.source.format,
+            one.assumed,
+            roles,
+            one.inspection.dropped,
         )
         alike.setdefault(key, []).append(one)
     notes = []

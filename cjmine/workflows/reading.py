@@ -36,7 +36,7 @@ class SourceRead:
     duplicate: int = 0
     filtered: dict[LeftOut, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
-    clock: Clock = Clock()
+    clock: Clock = field(default_factory=Clock)
     placeholders: int = 0
 
     @property
@@ -74,6 +74,7 @@ def read_source(
     zone_required: bool,
     progress: Callable[[str, int], None],
 ) -> SourceRead:
+    """Read a source to its end. Raises DataError L111 where a zone is required and undeclared."""
     source, read = one.source, SourceRead()
     roles = source.roles
     zone = roles.time.zone if roles.time else None

@@ -12,7 +12,7 @@ from cjmine.errors import DataError, Problem
 from cjmine.loaders.files import expand
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import padded, visible
-from cjmine.sources import Identifier, Kind, Roles
+from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +81,24 @@ def _block(one: Sniffed) -> list[str]:
         lines.append(f"customer = {_identifier(roles.customer)}")
     if roles.case is not None and not fixed:
         lines.append(f"case     = {{ column = {_text(roles.case)} }}")
+    fixed = fixed or source.format == "access-log"
     if roles.time is not None and roles.time.columns and not fixed:
-        if source.format != "access-log":
-            columns = ", ".join(map(_text, roles.time.columns))
-            one = len(roles.time.columns) == 1
-            written = f"column = {columns}" if one else f"columns = [{columns}]"
-            if roles.time.format:
-                written += f", format = {_text(roles.time.format)}"
-            if roles.time.zone:
-                written += f", zone = {_text(roles.time.zone)}"
-            lines.append(f"time     = {{ {written} }}")
-    if roles.activity is not None and not fixed and source.format != "access-log":
+        lines.append(f"time     = {_time(roles.time)}")
+    if roles.activity is not None and not fixed:
         lines.append(f"activity = {{ column = {_text(roles.activity)} }}")
     if source.format == "mail":
         lines.append('own      = ["example.nl"]   # your own domains: tells incoming from outgoing')
     return lines
+
+
+def _time(time: TimeColumn) -> str:
+    columns = ", ".join(map(_text, time.columns))
+    written = f"column = {columns}" if len(time.columns) == 1 else f"columns = [{columns}]"
+    if time.format:
+        written += f", format = {_text(time.format)}"
+    if time.zone:
+        written += f", zone = {_text(time.zone)}"
+    return f"{{ {written} }}"
 
 
 def _identifier(identifier: Identifier) -> str:

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,11 +123,9 @@ def with_file_limit(most_bytes: int) -> list[str]:
     return [sys.executable, "-c", _LIMIT_FILES, str(most_bytes)]
 
 
-def events(rows: int, write: Callable[[int], str] | None = None) -> str:
-    """A good export: one journey a customer, two events each, from invented customers."""
-    write = write or (
-        lambda n: (
-            f"c{n},Search,2024-05-01T10:{n % 60:02}:00Z\nc{n},Buy,2024-05-01T11:{n % 60:02}:00Z\n"
-        )
+def events(customers: int = 12) -> str:
+    """A good export: so many invented customers, each of whom searches and then buys."""
+    return "customer,activity,time\n" + "".join(
+        f"c{one},Search,2024-05-01T10:{one % 60:02}:00Z\nc{one},Buy,2024-05-01T11:{one % 60:02}:00Z\n"
+        for one in range(customers)
     )
-    return "customer,activity,time\n" + "".join(write(number) for number in range(rows))

@@ -178,9 +178,7 @@ def by_hand(given_log: EventLog, rules: CutRules) -> tuple[list[tuple[int, list[
 def rows_of(found: Journeys) -> list[tuple[int, list[int]]]:
     return [
         (int(who), found.event[begin:end].tolist())
-        for who, begin, end in zip(
-            found.customer, found.starts[:-1], found.starts[1:], strict=True
-        )
+        for who, begin, end in zip(found.customer, found.starts[:-1], found.starts[1:], strict=True)
     ]
 
 

@@ -78,8 +78,16 @@ def test_mixed_line_ends_change_no_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "above",
-    ["sep=,\n", "\ufeffsep=,\n", "Report of May\n\nby Sales\n", '"Report\nof May"\n', "\n\n",
-     "Report of May,,\n,,\n", 'Report "May"\n', "5\" screens\n"],
+    [
+        "sep=,\n",
+        "\ufeffsep=,\n",
+        "Report of May\n\nby Sales\n",
+        '"Report\nof May"\n',
+        "\n\n",
+        "Report of May,,\n,,\n",
+        'Report "May"\n',
+        '5" screens\n',
+    ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_above_the_header_lose_no_record(tmp_path: Path, above: str, end: str) -> None:
@@ -99,7 +107,9 @@ def test_blank_lines_are_no_records(tmp_path: Path) -> None:
         assert found.places == [(2, 6, "L117"), (3, 8, "L115")]
 
 
-@pytest.mark.parametrize("name", ['sa"y', "a;b", "a,b", "two\nlines", "😀", "a'b", "a.b", "c0", "%s"])
+@pytest.mark.parametrize(
+    "name", ['sa"y', "a;b", "a,b", "two\nlines", "😀", "a'b", "a.b", "c0", "%s"]
+)
 def test_hostile_column_names(tmp_path: Path, name: str) -> None:
     """A name is never a piece of SQL."""
     declared = Roles(TimeColumn(("time",)), name, Identifier("customer"), keep=("extra",))
@@ -111,7 +121,9 @@ def test_hostile_column_names(tmp_path: Path, name: str) -> None:
 
 def test_repeated_and_nameless_columns(tmp_path: Path) -> None:
     """Process-mining tools write an index without a name and columns twice; the first counts."""
-    text = csv_text([("0", "c1", "a", T, "other")], ("", "customer", "activity", "time", "activity"))
+    text = csv_text(
+        [("0", "c1", "a", T, "other")], ("", "customer", "activity", "time", "activity")
+    )
     assert from_csv(tmp_path, text).activities == ["a"]
     second = Roles(TimeColumn(("time",)), "activity 2", Identifier("customer"))
     assert from_csv(tmp_path, text, second).activities == ["other"]
@@ -122,8 +134,11 @@ def test_kept_attributes_and_channels(tmp_path: Path) -> None:
     header = ("customer", "activity", "time", "kanaal", "amount", "secret")
     rows = [("c1", "a", T, "web", "1,50", "s"), ("c2", "b", T, "", "", "s")]
     declared = Roles(
-        TimeColumn(("time",)), "activity", Identifier("customer"),
-        channel_column="kanaal", keep=("amount",),
+        TimeColumn(("time",)),
+        "activity",
+        Identifier("customer"),
+        channel_column="kanaal",
+        keep=("amount",),
     )
     table = from_csv(tmp_path, csv_text(rows, header, ";"), declared).table
     assert table["channel"].to_pylist() == ["web", None]
@@ -179,8 +194,13 @@ def test_an_open_quote_swallows_the_rest_and_says_where(tmp_path: Path) -> None:
 def test_no_value_of_the_data_is_in_any_message(tmp_path: Path) -> None:
     """Reject reasons, errors and descriptions tell the place and the shape only."""
     secret = "geheim"
-    bad = [f"{secret},{secret}", f'{secret},"{secret}" {secret},{T}', f"{secret},,{T}",
-           f"{secret},{secret},{secret}", f"{secret},{secret},{T},{secret}"]
+    bad = [
+        f"{secret},{secret}",
+        f'{secret},"{secret}" {secret},{T}',
+        f"{secret},,{T}",
+        f"{secret},{secret},{secret}",
+        f"{secret},{secret},{T},{secret}",
+    ]
     text = csv_text([GOOD] * 20) + "\n".join(bad) + "\n"
     found = from_csv(tmp_path, text)
     assert found.rejected == len(bad)
@@ -279,8 +299,35 @@ def test_batches_keep_the_order_and_the_numbers(tmp_path: Path) -> None:
 def _hostile() -> st.SearchStrategy[str]:
     letters = st.characters(exclude_categories=["Cs", "Cc"])
     pieces = st.sampled_from(
-        ['"', '""', '\\"', "\\", ",", ";", "\t", "|", "\n", "\r", "\r\n", "'", "é", "😀", "€",
-         "sep=;", "=1+1", "--", "NULL", "\\N", "{", "[", "<", "#", " ", "\u2028", "\x85"]
+        [
+            '"',
+            '""',
+            '\\"',
+            "\\",
+            ",",
+            ";",
+            "\t",
+            "|",
+            "\n",
+            "\r",
+            "\r\n",
+            "'",
+            "é",
+            "😀",
+            "€",
+            "sep=;",
+            "=1+1",
+            "--",
+            "NULL",
+            "\\N",
+            "{",
+            "[",
+            "<",
+            "#",
+            " ",
+            "\u2028",
+            "\x85",
+        ]
     )
     texts = st.lists(pieces | st.text(letters, max_size=4), min_size=1, max_size=6).map("".join)
     return texts.filter(str.strip)
@@ -356,8 +403,18 @@ def test_dirty_files_are_accounted_for_and_placed(tmp_path: Path) -> None:
 
 def test_identifiers_stay_text(tmp_path: Path) -> None:
     """No zero, digit or sign of an identifier is lost."""
-    ids = ["0031612345678", "+31612345678", "12345678901234567890", "1e5", "TRUE", "null", "NaN",
-           "0x1F", "00", "-"]
+    ids = [
+        "0031612345678",
+        "+31612345678",
+        "12345678901234567890",
+        "1e5",
+        "TRUE",
+        "null",
+        "NaN",
+        "0x1F",
+        "00",
+        "-",
+    ]
     rows = [(one, "a", T) for one in ids]
     assert from_csv(tmp_path, csv_text(rows)).customers == ids
 

@@ -107,7 +107,7 @@ def test_text_without_columns_is_no_table(text: str) -> None:
         ('"say \\"hi\\", please"', "\\"),
         ('"C:\\dir, \\"', '"'),
         ('"plain"', '"'),
-        ("5\\\" screen", '"'),
+        ('5\\" screen', '"'),
     ],
 )
 def test_how_quotes_are_written_inside_quotes(value: str, escape: str) -> None:

@@ -132,8 +132,10 @@ def test_packed_files_that_were_joined_are_read_to_the_end(tmp_path: Path) -> No
 @pytest.mark.parametrize("lost", [1, 6, 8, 20, 200])
 def test_a_packed_file_that_ends_early_is_refused(tmp_path: Path, lost: int) -> None:
     """L113: half a file must never pass for a whole one."""
-    rows = [(f"c{number}", f"step {number * 7919 % 101}", "2024-05-13 10:00:00")
-            for number in range(3000)]
+    rows = [
+        (f"c{number}", f"step {number * 7919 % 101}", "2024-05-13 10:00:00")
+        for number in range(3000)
+    ]
     packed = gzip.compress(csv_text(rows).encode())
     with pytest.raises(DataError) as caught:
         from_csv(tmp_path, packed[:-lost])
@@ -251,8 +253,20 @@ def test_open_bytes_closes_what_it_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["x[1].csv", "x{1,2}.csv", "x\\1.csv", "o'x.csv", "a*?.csv", "]x[.csv", "é 😀.csv", "a\nb.csv",
-     "~x.csv", "json parquet gzip.csv", "-x.csv", '"x".csv'],
+    [
+        "x[1].csv",
+        "x{1,2}.csv",
+        "x\\1.csv",
+        "o'x.csv",
+        "a*?.csv",
+        "]x[.csv",
+        "é 😀.csv",
+        "a\nb.csv",
+        "~x.csv",
+        "json parquet gzip.csv",
+        "-x.csv",
+        '"x".csv',
+    ],
 )
 def test_every_file_name_can_be_read(tmp_path: Path, name: str) -> None:
     """Neither a glob nor SQL is made of a name; the neighbour x1.csv is not touched."""

@@ -14,7 +14,8 @@ from cjmine.errors import Code, DataError, UsageError
 from cjmine.loaders.batch import Clock, Filtered, Head, LeftOut, RawBatch
 from cjmine.loaders.formats import mail
 from cjmine.loaders.formats.mail import LOADER
-from cjmine.loaders.mail_headers import Headers, addresses, envelope_time, split, stamp
+from cjmine.loaders.mail_dates import stamp
+from cjmine.loaders.mail_headers import Headers, addresses, envelope_time, split
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
 HERE = Path(__file__).parent / "mail"

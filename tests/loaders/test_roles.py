@@ -24,8 +24,12 @@ def settle(*names: str, declared: Roles = Roles()) -> Roles:
         (("Customer ID", "Event Name", "Timestamp"), "Customer ID", "Event Name", "Timestamp"),
         (("customerId", "eventName", "eventTime"), "customerId", "eventName", "eventTime"),
         (("CUSTOMER_ID", "EVENT", "CREATED_AT"), "CUSTOMER_ID", "EVENT", "CREATED_AT"),
-        (("klantnummer", "Gespreksreden", "Datumtijd"), "klantnummer", "Gespreksreden",
-         "Datumtijd"),
+        (
+            ("klantnummer", "Gespreksreden", "Datumtijd"),
+            "klantnummer",
+            "Gespreksreden",
+            "Datumtijd",
+        ),
         (("other", "user-id", "page", "start.time"), "user-id", "page", "start.time"),
     ],
 )
@@ -89,9 +93,7 @@ def test_the_channel_is_optional() -> None:
 
 def test_every_missing_declared_column_is_named_at_once() -> None:
     """L106 for each, with the nearest name and the header's line."""
-    declared = Roles(
-        TimeColumn(("Datum", "Tijd")), "Reden", Identifier("Telefon"), keep=("extra",)
-    )
+    declared = Roles(TimeColumn(("Datum", "Tijd")), "Reden", Identifier("Telefon"), keep=("extra",))
     with pytest.raises(DataError) as caught:
         assign_roles(columns("Datum", "Telefoon", "Reden"), declared, "calls.csv", 3)
     problems = caught.value.problems
@@ -108,7 +110,9 @@ def test_every_open_role_is_named_at_once() -> None:
     problems = caught.value.problems
     assert [problem.code for problem in problems] == [Code.ROLE_UNCLEAR] * 3
     assert [problem.remedy.split()[2] for problem in problems] == [
-        "--customer", "--activity", "--timestamp",
+        "--customer",
+        "--activity",
+        "--timestamp",
     ]
     assert "geheim" not in repr(problems)
 

@@ -68,7 +68,9 @@ def test_flows_of_a_small_log() -> None:
 
 def test_nothing_flows_across_two_journeys() -> None:
     """Neither between customers nor between the journeys of one."""
-    cut_log = journeys("ann: Search Buy@1d Search@9d\nbob: View", CutRules(gap_us=2 * 86_400_000_000))
+    cut_log = journeys(
+        "ann: Search Buy@1d Search@9d\nbob: View", CutRules(gap_us=2 * 86_400_000_000)
+    )
     assert inner(flows(cut_log), cut_log) == {("Search", "Buy"): 1}
 
 
@@ -166,9 +168,7 @@ def test_what_flows_in_flows_out_and_is_an_event(data: st.DataObject) -> None:
 
 @given(plain_rows, st.permutations(range(8)))
 def test_who_the_customers_are_changes_nothing(given_rows: list[Row], order: list[int]) -> None:
-    renamed = [
-        (f"customer {order[int(row[0][-3:])]:03d}", row[1], row[2]) for row in given_rows
-    ]
+    renamed = [(f"customer {order[int(row[0][-3:])]:03d}", row[1], row[2]) for row in given_rows]
     one, other = (cut(log_from(rows)) for rows in (given_rows, renamed))
     assert named(flows(one), one) == named(flows(other), other)
     assert flows(one).customers.tolist() == flows(other).customers.tolist()
@@ -213,5 +213,3 @@ def test_groups_hold_their_items_in_order_and_count_owners_once(
         inside = [place for place, item in enumerate(items) if item[0] == number]
         assert found.order[found.bounds[number] : found.bounds[number + 1]].tolist() == inside
         assert distinct[number] == len({items[place][1] for place in inside})
-
-

@@ -127,9 +127,7 @@ def test_inductive_model_is_the_one_pm4py_finds_in_the_written_out_log(log: Log)
     for tree in (model.tree, theirs):
         tree_sort(tree)
     assert str(model.tree) == str(theirs)
-    assert same_net(
-        (model.net, model.initial, model.final), pm4py.convert_to_petri_net(theirs)
-    )
+    assert same_net((model.net, model.initial, model.final), pm4py.convert_to_petri_net(theirs))
 
 
 @every_log

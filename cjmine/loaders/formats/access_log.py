@@ -35,7 +35,7 @@ from cjmine.loaders.files import survey
 from cjmine.loaders.tabular import MOST_REJECTS
 from cjmine.loaders.times import EARLIEST_US, LATEST_US
 from cjmine.loaders.touchpoints import Touchpoints, web_activity
-from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
+from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 _LINE = (

@@ -14,7 +14,8 @@ from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition, Reject
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
 from cjmine.loaders.engine import COLUMN_COUNTS, BadRecord, physical_lines, reading, text
 from cjmine.loaders.files import Encoding, Survey, head, survey
-from cjmine.loaders.tabular import MOST_REJECTS, Table, plan, read_table
+from cjmine.loaders.tabular import MOST_REJECTS, Table, plan
+from cjmine.loaders.tabular_rows import read_table
 from cjmine.sources import Source
 
 
@@ -67,6 +68,7 @@ LOADER = CsvLoader()
 
 @contextmanager
 def open_csv(source: Source) -> Iterator[tuple[Table, Dialect, Survey]]:
+    """The file as a table, with its dialect and survey. Raises DataError L104, L105."""
     about = survey(source.path, source.label)
     if about.encoding is Encoding.BINARY:
         raise DataError(

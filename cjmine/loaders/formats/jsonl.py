@@ -13,7 +13,8 @@ from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
 from cjmine.loaders.engine import Reader, reading, text
 from cjmine.loaders.files import head, survey
 from cjmine.loaders.roles import declared_columns
-from cjmine.loaders.tabular import Table, plan, read_table
+from cjmine.loaders.tabular import Table, plan
+from cjmine.loaders.tabular_rows import read_table
 from cjmine.sources import Source
 
 _SAMPLE_LINES = 200

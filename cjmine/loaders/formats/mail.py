@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 
-from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.errors import Code
 from cjmine.loaders.batch import (
     ACTIVITY,
     CHANNEL,
@@ -37,18 +37,19 @@ from cjmine.loaders.batch import (
     Reject,
     RoleFound,
 )
-from cjmine.loaders.files import chunks, head
+from cjmine.loaders.files import chunks
+from cjmine.loaders.mail_dates import Stamp, stamp
 from cjmine.loaders.mail_headers import (
     Headers,
     RawMessage,
-    Stamp,
     envelope_time,
-    header_name,
+    first_lines,
+    leading_names,
     split,
-    stamp,
 )
+from cjmine.loaders.mail_roles import attributes, beginning, settled, zone
 from cjmine.loaders.roles import masked
-from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
+from cjmine.sources import Source
 
 BATCH_MESSAGES = 1 << 15
 MOST_REJECTS = 1000
@@ -99,10 +100,10 @@ class MailLoader:
 
     def recognise(self, head: Head) -> Recognition | None:
         """An envelope line, or a block of headers with two that every mail has."""
-        lines = _first_lines(head.first)
+        lines = first_lines(head.first)
         if lines and envelope_time(lines[0]) is not None:
             return Recognition(0.95, "begins with the envelope line of a mailbox")
-        names = _leading_names(lines)
+        names = leading_names(lines)
         known = [name for name in dict.fromkeys(names) if name in _WELL_KNOWN]
         if len(known) < 2:
             return None
@@ -110,10 +111,10 @@ class MailLoader:
 
     def inspect(self, source: Source) -> Inspection:
         """The roles are given by the format; the first message serves as a masked sample."""
-        first = _beginning(source)
+        first = beginning(source)
         message = next(iter(split([first])))
         headers = Headers(message.headers)
-        roles = _settled(source)
+        roles = settled(source)
         direction = (
             f"the other side of mail from or to {', '.join(source.own_domains)}"
             if source.own_domains
@@ -143,7 +144,7 @@ class MailLoader:
 
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the messages; those that cannot be events are counted, never a stop."""
-        _beginning(source)
+        beginning(source)
         desk = _Desk(source)
         messages = split(chunks(source.path, source.label))
         room = MOST_REJECTS
@@ -164,8 +165,8 @@ class _Desk:
 
     def __init__(self, source: Source) -> None:
         self._own = tuple(domain.lower().lstrip("@.") for domain in source.own_domains)
-        self._zone = _zone(source.roles)
-        self._attributes = _attributes(source.roles)
+        self._zone = zone(source.roles)
+        self._attributes = attributes(source.roles)
         self._loaded: set[bytes] = set()
 
     def outcome(self, message: RawMessage) -> _Outcome:
@@ -238,8 +239,10 @@ def _by_machine(headers: Headers) -> bool:
 def _time(
     headers: Headers, envelope: str | None, zone: ZoneInfo | None
 ) -> tuple[int | Code, _Zoned]:
-    """Microseconds in UTC from the first usable of Date, Received and envelope; or what is wrong
-    with the first that is there."""
+    """Microseconds in UTC from the first usable of Date, Received and envelope.
+
+    Where none is usable, what is wrong with the first that is there.
+    """
     wrong = Code.VALUE_MISSING
     arrival = headers.plain("Received").rpartition(";")
     for written in (headers.plain("Date"), arrival[2] if arrival[1] else "", envelope or ""):
@@ -314,83 +317,3 @@ def _batch(outcomes: list[_Outcome], source: Source, room: int) -> RawBatch:
 
 def _default_activity(label: str) -> str:
     return SENT if label.startswith("out: ") else RECEIVED
-
-
-def _attributes(roles: Roles) -> tuple[str, ...]:
-    return ((roles.channel_column,) if roles.channel_column else ()) + roles.keep
-
-
-def _zone(roles: Roles) -> ZoneInfo | None:
-    if roles.time is None or roles.time.zone is None:
-        return None
-    from cjmine.loaders.times import known_zone
-
-    return ZoneInfo(known_zone(roles.time.zone))
-
-
-def _settled(source: Source) -> Roles:
-    """The roles of a mail; what was declared must agree. Raises DataError L106."""
-    declared = source.roles
-    fixed = (
-        ("customer", "From", declared.customer.column if declared.customer else None),
-        ("activity", "Subject", declared.activity),
-        ("case", "", declared.case),
-        *(("time", "Date", column) for column in (declared.time.columns if declared.time else ())),
-    )
-    problems = [
-        Problem(
-            Code.COLUMN_MISSING,
-            f'a mail has no column "{column}" for the {role}',
-            Place(source.label),
-            remedy=f"leave the {role} out: mail needs no such declaration",
-        )
-        for role, header, column in fixed
-        if column and column.lower() != header.lower()
-    ]
-    if problems:
-        raise DataError(*problems)
-    by_column = declared.channel_column
-    return Roles(
-        time=TimeColumn(("Date",), zone=declared.time.zone if declared.time else None),
-        activity="Subject",
-        customer=declared.customer or Identifier("From", Kind.EMAIL),
-        channel=declared.channel or (None if by_column else "mail"),
-        channel_column=by_column,
-        keep=declared.keep,
-    )
-
-
-def _beginning(source: Source) -> bytes:
-    """The first bytes of a mailbox. Raises DataError L103, L122 where it is none."""
-    first = head(source.path, source.label)
-    lines = _first_lines(first)
-    if not lines:
-        raise DataError(Problem(Code.FILE_EMPTY, "the file holds no mail", Place(source.label)))
-    if not lines[0].startswith((b"From ", b">From ")) and header_name(lines[0]) is None:
-        raise DataError(
-            Problem(
-                Code.LOG_FORMAT,
-                "the file begins neither with an envelope line nor with the headers of a mail",
-                Place(source.label, 1),
-                remedy="export the mailbox as mbox, or single messages as .eml",
-            )
-        )
-    return first
-
-
-def _first_lines(first: bytes) -> list[bytes]:
-    text = first.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    return text.split(b"\n", 100)[:100] if text else []
-
-
-def _leading_names(lines: list[bytes]) -> list[str]:
-    """The names of the headers up to the first line that is none; folded lines are passed over."""
-    names: list[str] = []
-    for line in lines:
-        if names and line[:1] in (b" ", b"\t"):
-            continue
-        name = header_name(line)
-        if name is None:
-            break
-        names.append(name)
-    return names

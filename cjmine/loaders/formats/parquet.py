@@ -10,7 +10,8 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
 from cjmine.loaders.engine import name, reading, text
 from cjmine.loaders.files import head
-from cjmine.loaders.tabular import Table, plan, read_table
+from cjmine.loaders.tabular import Table, plan
+from cjmine.loaders.tabular_rows import read_table
 from cjmine.loaders.times import TimeSql
 from cjmine.sources import Source
 
@@ -88,6 +89,8 @@ def _native_time(column: str, kind: str, zone: str | None) -> TimeSql | None:
     if kind not in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE"):
         return None
     local = f"CAST({column} AS TIMESTAMP)"
+    if kind == "TIMESTAMP_NS":
+        local = f"make_timestamp(epoch_us({column}))"  # a cast would round
     dates_only = kind == "DATE"
     if zone is None or zone == "UTC":
         return TimeSql(f"epoch_us({local})", "false", dates_only=dates_only)

@@ -1,0 +1,198 @@
+"""From rows of a table to raw batches: rejects, touchpoints, accounting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cjmine.columns import array, flags, mask, numbers
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.batch import (
+    ACTIVITY,
+    CASE,
+    CHANNEL,
+    CUSTOMER,
+    TIME,
+    Clock,
+    Filtered,
+    LeftOut,
+    RawBatch,
+    Reject,
+)
+from cjmine.loaders.tabular import MOST_REJECTS, Plan, Table
+from cjmine.loaders.times import EARLIEST_US, LATEST_US
+from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.sources import Roles, Source
+
+
+def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
+    """Stream a table as raw batches. Raises DataError L109 where offsets come and go."""
+    roles = plan.roles
+    default = web_activity if source.roles.channel == "web" else None
+    touchpoints = Touchpoints(source.rules, source.name, default)
+    first_record = 1
+    rejects_left = MOST_REJECTS
+    zoned_column = plan.time_format is not None and plan.time_format.zoned
+    mixed = _MixedZones(zoned_column or plan.time.has_offset == "true", source.label, roles)
+    for rows in table.reader.stream(_query(table, plan)):
+        batch = _Rows(rows, roles, zoned_column, mixed)
+        yield batch.finish(touchpoints, plan, first_record, rejects_left)
+        rejects_left = max(0, rejects_left - batch.rejected)
+        first_record += rows.num_rows
+
+
+class _MixedZones:
+    """Watches that a column carries offsets in every row or in none."""
+
+    def __init__(self, zoned: bool, label: str, roles: Roles) -> None:
+        self._zoned, self._label = zoned, label
+        self._column = roles.time.columns[0] if roles.time else None
+
+    def check(self, offsets: np.ndarray, readable: np.ndarray, first: int) -> None:
+        if self._zoned:
+            return
+        found = np.flatnonzero(offsets & ~readable)
+        if len(found):
+            raise DataError(
+                Problem(
+                    Code.ZONES_MIXED,
+                    "some times carry an offset and some do not",
+                    Place(self._label, None, self._column, first + int(found[0])),
+                    cause="two systems wrote into one export",
+                    remedy="export all times with an offset, or split the file",
+                )
+            )
+
+
+class _Rows:
+    """One batch of rows on its way to events."""
+
+    def __init__(self, rows: pa.RecordBatch, roles: Roles, zoned: bool, mixed: _MixedZones) -> None:
+        self._rows, self._roles, self._zoned, self._mixed = rows, roles, zoned, mixed
+        self.rejected = 0
+
+    def finish(
+        self, touchpoints: Touchpoints, plan: Plan, first_record: int, rejects_left: int
+    ) -> RawBatch:
+        rows = self._rows
+        count = rows.num_rows
+        time = rows.column("time")
+        readable = mask(time.is_valid())
+        valid = mask(rows.column("valid"))
+        offsets = mask(rows.column("has_offset"))
+        self._mixed.check(offsets & valid, readable, first_record)
+        us = array(time)
+        blank = mask(rows.column("blank"))
+        faults = self._faults(us, readable, valid, offsets)
+        faults[blank] = 0
+        bad = faults > 0
+        self.rejected = int(bad.sum())
+        rejects = self._rejects(faults, first_record, rejects_left)
+        keep = ~bad & ~blank
+        activity = touchpoints.map(rows.column("label"))
+        ignored = keep & ~mask(activity.is_valid())
+        keep &= ~ignored
+        nobody = np.zeros(count, bool)
+        if self._roles.case is None:
+            nobody = keep & (~_filled(rows.column("customer")))
+            keep &= ~nobody
+        filtered = tuple(
+            Filtered(reason, int(left.sum()))
+            for reason, left in ((LeftOut.RULE, ignored), (LeftOut.NOBODY, nobody))
+            if left.any()
+        )
+        events = self._events(activity, us).filter(flags(keep))
+        return RawBatch(
+            events=events,
+            read=count - int(blank.sum()),
+            rejected=self.rejected,
+            rejects=rejects,
+            filtered=filtered,
+            clock=self._clock(plan, keep),
+        )
+
+    def _faults(
+        self, us: np.ndarray, readable: np.ndarray, valid: np.ndarray, offsets: np.ndarray
+    ) -> np.ndarray:
+        """One fault a row, 0 for none; the first that applies."""
+        faults = np.zeros(len(us), np.int8)
+        faults[readable & ((us < EARLIEST_US) | (us >= LATEST_US))] = 3
+        faults[~readable] = 2
+        if self._zoned:
+            faults[~readable & ~offsets] = 6
+        faults[~_filled(self._rows.column("label"))] = 4
+        if self._roles.case is not None:
+            faults[~_filled(self._rows.column("case"))] = 5
+        faults[~valid] = 1
+        return faults
+
+    def _rejects(self, faults: np.ndarray, first: int, left: int) -> tuple[Reject, ...]:
+        roles = self._roles
+        time = roles.time.columns[0] if roles.time else None
+        what: dict[int, tuple[Code, str, str | None]] = {
+            1: (Code.ROW_STRUCTURE, "the record cannot be parsed", None),
+            2: (Code.TIME_UNREADABLE, "the time is empty or cannot be read", time),
+            3: (Code.TIME_IMPLAUSIBLE, "the year is outside 1970 to 2100", time),
+            4: (Code.VALUE_MISSING, "the activity is empty", roles.activity),
+            5: (Code.VALUE_MISSING, "the case is empty", roles.case),
+            6: (Code.ZONES_MIXED, "the time has no offset, the others have", time),
+        }
+        return tuple(
+            Reject(first + int(row), *what[int(faults[row])])
+            for row in np.flatnonzero(faults)[:left]
+        )
+
+    def _events(self, activity: pa.DictionaryArray, us: np.ndarray) -> pa.RecordBatch:
+        rows, roles = self._rows, self._roles
+        arrays: dict[str, pa.Array] = {ACTIVITY: activity, TIME: numbers(us)}
+        if roles.customer is not None:
+            arrays[CUSTOMER] = rows.column("customer").dictionary_encode()
+        if roles.case is not None:
+            arrays[CASE] = rows.column("case")
+        if roles.channel_column is not None:
+            arrays[CHANNEL] = rows.column("channel").dictionary_encode()
+        for position, name in enumerate(roles.keep):
+            arrays[name] = rows.column(f"keep{position}").dictionary_encode()
+        return pa.RecordBatch.from_pydict(arrays)
+
+    def _clock(self, plan: Plan, keep: np.ndarray) -> Clock:
+        loaded = int(keep.sum())
+        zoned = plan.time.has_offset == "true" or self._zoned
+        how = plan.time_format
+        return Clock(
+            naive=0 if zoned else loaded,
+            zoned=loaded if zoned else 0,
+            skipped_hour=int((mask(self._rows.column("skipped")) & keep).sum()),
+            doubled_hour=int((mask(self._rows.column("doubled")) & keep).sum()),
+            dates_only=loaded if (how or plan.time).dates_only else 0,
+        )
+
+
+def _query(table: Table, plan: Plan) -> str:
+    roles, time = plan.roles, plan.time
+    assert roles.activity is not None
+    wanted = [
+        f"{time.us} AS time",
+        f"{time.has_offset} AS has_offset",
+        f"{time.skipped} AS skipped",
+        f"{time.doubled} AS doubled",
+        f"{table.valid} AS valid",
+        f"{table.blank} AS blank",
+        f"{table.spelt(roles.activity)} AS label",
+    ]
+    if roles.customer is not None:
+        wanted.append(f"{table.spelt(roles.customer.column)} AS customer")
+    if roles.case is not None:
+        wanted.append(f"{table.spelt(roles.case)} AS case")
+    if roles.channel_column is not None:
+        wanted.append(f"{table.spelt(roles.channel_column)} AS channel")
+    wanted += [f"{table.spelt(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
+    return f"SELECT {', '.join(wanted)} FROM {table.source_sql}"
+
+
+def _filled(column: pa.Array) -> np.ndarray:
+    """Which values hold more than white space."""
+    return (array(pc.binary_length(column)) > 0) & ~mask(pc.utf8_is_space(column))

@@ -1,0 +1,331 @@
+"""The sample logs hold what they promise, and cjmine finds every planted truth in them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import cjmine
+from cjmine.analysis.ratio import Ratio
+from cjmine.eventlog.log import EventLog, SourceCount
+from cjmine.notebook import Found
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "sample_logs"
+TRUTHS: dict[str, Any] = json.loads((SAMPLE / "truths.json").read_text("utf-8"))
+SOURCES = {
+    "web": ["web/access.log", "web/access.log.1.gz"],
+    "analytics": ["analytics.csv"],
+    "calls": ["calls_2026-03.csv", "calls_2026-04.csv", "calls_2026-05.csv"],
+    "mail": ["servicebox.mbox"],
+}
+FILES = [file for files in SOURCES.values() for file in files]
+
+
+@pytest.fixture(scope="module")
+def log() -> EventLog:
+    return cjmine.load(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def events(log: EventLog) -> pd.DataFrame:
+    """The events with their Amsterdam day, and whether the customer table knows the customer."""
+    frame = log.to_pandas()
+    frame["day"] = frame["time:timestamp"].dt.tz_convert("Europe/Amsterdam").dt.date
+    frame["known"] = frame["customer"].str.startswith("customer_")
+    return frame.rename(columns={"concept:name": "activity"})
+
+
+@pytest.fixture(scope="module")
+def moving(log: EventLog) -> Found:
+    """The journeys from the moving page on, every group shown."""
+    return cjmine.discover(log, entry="Moving page", goal="Final bill mail", min_group=1)
+
+
+@pytest.fixture(scope="module")
+def accounts(log: EventLog) -> dict[str, SourceCount]:
+    return {Path(one.path).relative_to(SAMPLE).as_posix(): one for one in log.about.sources}
+
+
+def truth(key: str) -> Any:
+    return TRUTHS[key]
+
+
+def truth_or_0(key: str) -> int:
+    return int(TRUTHS.get(key, 0))
+
+
+def between(events: pd.DataFrame, start: tuple[int, int], end: tuple[int, int]) -> pd.Series:
+    """Which events lie on these days of 2026, both included."""
+    return (events["day"] >= date(2026, *start)) & (events["day"] <= date(2026, *end))
+
+
+# The set itself
+
+
+def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run an example far from home: another hash seed, time zone and locale."""
+    elsewhere = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "examples" / script), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **elsewhere},
+    )
+
+
+def test_every_figure_can_be_recomputed_from_the_files() -> None:
+    done = run("verify_sample_logs.py")
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    assert f"{len(TRUTHS)} figures, 0 wrong" in done.stdout
+
+
+def test_the_verification_can_fail(tmp_path: Path) -> None:
+    """One call less, and it says so."""
+    for file in SAMPLE.rglob("*"):
+        if file.is_file():
+            copy = tmp_path / file.relative_to(SAMPLE)
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+    calls = tmp_path / "calls_2026-05.csv"
+    lines = calls.read_bytes().split(b"\r\n")
+    calls.write_bytes(b"\r\n".join([*lines[:-2], b""]))
+    done = run("verify_sample_logs.py", str(tmp_path))
+    assert done.returncode == 1
+    assert "WRONG" in done.stdout
+
+
+def test_the_generator_writes_the_same_bytes_again(tmp_path: Path) -> None:
+    assert run("make_sample_logs.py", str(tmp_path)).returncode == 0
+
+    def contents(folder: Path) -> dict[str, bytes]:
+        return {
+            file.relative_to(folder).as_posix(): gzip.decompress(file.read_bytes())
+            if file.suffix == ".gz"
+            else file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
+
+    assert contents(tmp_path) == contents(SAMPLE)
+
+
+# What loading makes of it
+
+
+def test_every_file_is_loaded_and_no_other(accounts: dict[str, SourceCount]) -> None:
+    assert list(accounts) == FILES
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_record_of_a_file_is_accounted_for(
+    accounts: dict[str, SourceCount], file: str
+) -> None:
+    """What the truths call loaded has an identifier or not; without one it is filtered."""
+    account = accounts[file]
+    nobody = truth(f"files.{file}.loaded") - account.loaded
+    left_out = sum(truth_or_0(f"files.{file}.{why}") for why in ("bot", "asset", "ignored"))
+    assert account.read == truth(f"files.{file}.read")
+    assert account.rejected == account.duplicate == 0
+    assert nobody >= 0
+    assert account.filtered == left_out + nobody
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_unlinked_events_are_counted_by_source(
+    accounts: dict[str, SourceCount], source: str
+) -> None:
+    parts = [accounts[file] for file in SOURCES[source]]
+    nobody = sum(truth(f"files.{one}.loaded") for one in SOURCES[source]) - sum(
+        one.loaded for one in parts
+    )
+    assert nobody == truth(f"unlinked.{source}.events_without_identifier")
+    unlinked = sum(one.unlinked or 0 for one in parts)
+    assert unlinked == truth(f"unlinked.{source}.events_of_unknown_identifiers")
+
+
+def test_notes_tell_what_was_left_out(log: EventLog) -> None:
+    texts = [f"{note.code}: {note.text}" for note in log.about.notes]
+    bots = truth("files.web/access.log.bot") + truth("files.web/access.log.1.gz.bot")
+    assert f"N213: {bots} records left out: bots and health checks (web {bots})" in texts
+    assert any("222" in text and "no usable customer" in text for text in texts)
+
+
+def test_customers_are_those_of_the_table_and_the_unknown(events: pd.DataFrame) -> None:
+    known = events.loc[events["known"], "customer"].nunique()
+    assert known == truth("journeys.customers_with_events")
+    unknown = events.loc[~events["known"], "customer"].nunique()
+    assert unknown == truth("journeys.unknown_identities")
+    assert events["customer"].nunique() == truth("journeys.all_identities")
+
+
+def test_events_and_channels_are_those_with_an_identifier(events: pd.DataFrame) -> None:
+    """No label is invented, and what is missing is exactly what nobody did."""
+    nobody = sum(truth(f"unlinked.{source}.events_without_identifier") for source in SOURCES)
+    for prefix, column in (("events.", "activity"), ("channel.", "channel")):
+        expected = Counter({
+            key.removeprefix(prefix): count
+            for key, count in TRUTHS.items()
+            if key.startswith(prefix) and key != "events.total"
+        })  # fmt: skip
+        found = Counter(events[column].value_counts().to_dict())
+        assert found <= expected
+        assert expected.total() - found.total() == nobody
+    assert len(events) == truth("events.total") - nobody
+
+
+def test_no_raw_identifier_is_left_in_the_log(events: pd.DataFrame) -> None:
+    tokens = events["customer"].unique()
+    kinds = Counter(token.partition("_")[0] for token in tokens)
+    assert set(kinds) == {"customer", "cookie", "phone", "email"}
+    assert not any(sign.isdigit() or sign == "@" for token in tokens for sign in token)
+
+
+def test_local_times_are_read_with_their_clock_change(events: pd.DataFrame) -> None:
+    """Lines open at 8: in UTC an hour earlier once the clock went forward."""
+    calls = events[events["channel"] == "call"]
+    at_six = calls[calls["time:timestamp"].dt.hour == 6]
+    assert len(at_six) > 0
+    assert (at_six["day"] >= date(2026, 3, 29)).all()
+    assert calls["time:timestamp"].dt.tz_convert("Europe/Amsterdam").dt.hour.min() == 8
+
+
+def test_the_log_observes_from_the_first_to_the_last_event(log: EventLog) -> None:
+    expected = [datetime.fromisoformat(truth(f"observed.{end}")) for end in ("from", "until")]
+    assert [moment.timestamp() * 1e6 for moment in expected] == list(log.period)
+
+
+# What the journeys show
+
+
+def test_movers_reach_each_step_as_planted(moving: Found) -> None:
+    reached = dict(zip(moving.activities["activity"], moving.activities["journeys"], strict=True))
+    prefix = "reached.movers_all_identities."
+    for key in TRUTHS:
+        if key.startswith(prefix) and key != f"{prefix}Contract choice":
+            assert reached[key.removeprefix(prefix)] == truth(key), key
+    assert moving.size.journeys == truth("journeys.movers_all_identities")
+    assert moving.size.without_entry == truth("journeys.all_identities") - moving.size.journeys
+    assert moving.size.tied_journeys == truth("journeys.with_two_events_in_one_second")
+
+
+def test_a_choice_of_two_activities_is_one_goal(log: EventLog) -> None:
+    found = cjmine.discover(log, entry="Moving page", goal=["Keep contract", "New contract"])
+    assert found.goal_rate is not None
+    assert found.goal_rate.n == truth("reached.movers_all_identities.Contract choice")
+
+
+def test_the_goal_rate_is_as_planted(moving: Found) -> None:
+    completed = truth("states.movers_all_identities.completed")
+    assert moving.goal_rate == Ratio(completed, truth("journeys.movers_all_identities"))
+    assert round(moving.goal_rate.value, 4) == truth("goal.movers_all_identities.share")
+
+
+def test_the_table_alone_gives_the_figures_of_its_customers(events: pd.DataFrame) -> None:
+    known = events[events["known"]]
+    movers = known.loc[known["activity"] == "Moving page", "customer"].unique()
+    assert len(movers) == truth("journeys.movers")
+    steps = known[known["customer"].isin(movers)].groupby("activity")["customer"].nunique()
+    for step in ("Log in", "Meter readings", "Submit move", "Final bill mail"):
+        assert steps[step] == truth(f"reached.movers.{step}")
+
+
+def test_customers_come_back_to_the_meter_readings(events: pd.DataFrame, moving: Found) -> None:
+    known = events[events["known"]]
+    movers = known.loc[known["activity"] == "Moving page", "customer"].unique()
+    readings = known[(known["activity"] == "Meter readings") & known["customer"].isin(movers)]
+    visits = readings.groupby("customer").size()
+    assert (visits >= 2).sum() == truth("rework.Meter readings.customers")
+    assert (visits - 1).sum() == truth("rework.Meter readings.extra_events")
+    by_call = readings[readings["channel"] == "call"]["customer"].nunique()
+    assert by_call == truth("channel_choice.Meter readings.by_call")
+    loop = moving.loops.iloc[0]
+    assert loop["activity"] == "Meter readings"
+    assert loop["journeys"] >= (visits >= 2).sum()
+    assert loop["of"] == truth("reached.movers_all_identities.Meter readings")
+
+
+def test_the_confirm_button_broke_for_a_week(events: pd.DataFrame) -> None:
+    week = between(events, (4, 13), (4, 19))
+    failed, done = (events["activity"] == f"Submit move{suffix}" for suffix in (" (error)", ""))
+    assert (failed & week).sum() == truth("broken_page.week.errors")
+    assert (failed & ~week).sum() == truth("broken_page.other.errors")
+    assert ((failed | done) & week).sum() == truth("broken_page.week.posts")
+    hit = set(events.loc[failed & week & events["known"], "customer"])
+    assert len(hit) == truth("broken_page.customers_hit")
+    never = hit - set(events.loc[done, "customer"])
+    assert len(never) == truth("broken_page.customers_hit_who_never_submitted")
+    calls = events["activity"] == "Call: website does not work"
+    soon = between(events, (4, 13), (4, 22))
+    assert (calls & soon).sum() == truth("broken_page.calls_13_to_22_april")
+    assert (calls & ~soon).sum() == truth("broken_page.calls_other_days")
+
+
+def calls_of_nobody(days: set[str]) -> int:
+    """Calls with a hidden number on these days (dd-mm-yyyy): no event, but a call."""
+    with (SAMPLE / "calls_2026-03.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return sum(
+            row["Datum"] in days
+            and not any(sign.isdigit() for sign in row["Telefoonnummer"])
+            and row["Gespreksreden"] != "Verkeerd verbonden"
+            for row in csv.DictReader(stream, delimiter=";")
+        )
+
+
+@pytest.mark.parametrize("first", [18, 25])
+def test_the_newsletter_made_people_call(events: pd.DataFrame, first: int) -> None:
+    calls = (events["channel"] == "call") & between(events, (3, first), (3, first + 2))
+    nobody = calls_of_nobody({f"{first + day}-03-2026" for day in range(3)})
+    assert nobody > 0
+    assert calls.sum() + nobody == truth(f"mailing.calls_{first}_to_{first + 2}_march")
+
+
+def test_recipients_of_the_newsletter_are_among_the_callers(events: pd.DataFrame) -> None:
+    wave = (events["channel"] == "call") & between(events, (3, 25), (3, 27)) & events["known"]
+    letters = events[(events["activity"] == "Newsletter")]
+    assert len(letters) == truth("mailing.sent")
+    both = set(events.loc[wave, "customer"]) & set(letters.loc[letters["known"], "customer"])
+    assert len(both) == truth("mailing.recipients_who_called_25_to_27_march")
+
+
+def test_confirmations_came_late_in_one_week(events: pd.DataFrame) -> None:
+    """From the last Submit move before the first Confirmation mail, by day of the move."""
+    late: Counter[str] = Counter()
+    for _, journey in events[events["known"]].groupby("customer"):
+        mails = journey[journey["activity"] == "Confirmation mail"]["time:timestamp"]
+        moves = journey[journey["activity"] == "Submit move"]
+        if len(mails):
+            moves = moves[moves["time:timestamp"] < mails.iloc[0]]
+        if len(mails) and len(moves):
+            inside = date(2026, 5, 4) <= moves["day"].iloc[-1] <= date(2026, 5, 10)
+            name = "period" if inside else "other"
+            wait = mails.iloc[0] - moves["time:timestamp"].iloc[-1]
+            late[f"{name}.confirmations"] += 1
+            late[f"{name}.late"] += wait > pd.Timedelta(hours=24)
+    for name, count in late.items():
+        assert count == truth(f"late_mails.{name}"), name
+
+
+def test_the_command_tells_the_same(moving: Found) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cjmine", "discover", "sample_logs", "--entry", "Moving page",
+         "--goal", "Final bill mail", "--min-group", "1", "-f", "json", "--top", "all"],
+        capture_output=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    printed = json.loads(done.stdout)
+    assert printed["goal"]["n"] == moving.goal_rate.n
+    assert printed["log"]["variants"] == len(printed["variants"]) == moving.size.variants
+    assert [row["count"] for row in printed["switches"]] == moving.switches["count"].tolist()
+    assert [row["loaded"] for row in printed["sources"]] == [one.loaded for one in moving.sources]
