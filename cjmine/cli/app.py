@@ -10,8 +10,8 @@ import typer
 
 from cjmine import __version__
 from cjmine.cli import demo, discover, load, privacy, sniff
-from cjmine.cli.screen import say, show_error
-from cjmine.errors import CjmineError, ExitStatus
+from cjmine.cli.screen import flush, nobody_reads, say, show_error
+from cjmine.errors import CjmineError, Code, ExitStatus, OutputError, Problem, UsageError
 
 app = typer.Typer(
     name="cjmine",
@@ -50,32 +50,36 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = app(standalone_mode=False)
-        _flush()
-        return int(status or ExitStatus.DONE)
+        status = int(app(prog_name="cjmine", standalone_mode=False) or ExitStatus.DONE)
+        flush()
     except CjmineError as error:
         show_error(error)
         return error.exit_status
     except (KeyboardInterrupt, typer.Abort):
-        say("interrupted; nothing was left half-written")
-        return ExitStatus.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitStatus.DONE
+        status = ExitStatus.INTERRUPTED
+    except SystemExit as ended:
+        # The framework ends so when nobody reads its help to the end.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        nobody_reads()
+        status = ExitStatus.DONE
     except Exception as error:
         return _unexpected(error)
+    if status == ExitStatus.INTERRUPTED:
+        say("interrupted; nothing was left half-written")
+    return status
 
 
 def _unexpected(error: Exception) -> int:
-    """Usage errors of the command line show themselves; anything else is our mistake."""
-    show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
-    if callable(show) and isinstance(status, int):
-        from typer.rich_utils import rich_format_error
-
-        rich_format_error(error)  # type: ignore[arg-type]
+    """Mistakes on the command line are worded by the framework; anything else is our mistake."""
+    worded, status = getattr(error, "format_message", None), getattr(error, "exit_code", None)
+    if callable(worded) and isinstance(status, int):
+        if type(error).__name__ != "NoArgsIsHelpError":  # the help is all that it says
+            show_error(_usage(str(worded()), getattr(error, "ctx", None)))
         return status
-    if isinstance(error, MemoryError | OSError) and not isinstance(error, BrokenPipeError):
-        say(f"error[O101]: the system refused: {type(error).__name__}")
+    if isinstance(error, MemoryError | OSError):
+        cause = getattr(error, "strerror", None) or type(error).__name__
+        show_error(OutputError(Problem(Code.OUTPUT_FAILED, "the system refused", cause=cause)))
         return ExitStatus.OUTPUT
     if os.environ.get("CJMINE_DEBUG"):
         import traceback
@@ -92,5 +96,9 @@ def _unexpected(error: Exception) -> int:
     return ExitStatus.INTERNAL
 
 
-def _flush() -> None:
-    sys.stdout.flush()
+def _usage(said: str, context: typer.Context | None) -> UsageError:
+    message = said.replace("Value error, ", "").rstrip(".")
+    command = context.command_path if context is not None else "cjmine"
+    return UsageError(
+        Problem(Code.USAGE, message[:1].lower() + message[1:], remedy=f"{command} --help")
+    )

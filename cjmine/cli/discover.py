@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,10 +82,19 @@ def discover(
 
     files = output or []
     _check_outputs(files, model)
+    if until_goal and not goal:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a journey cannot end with a goal that is not named",
+                Place("--until-goal"),
+                remedy="--goal ACTIVITY",
+            )
+        )
     question = Question(
         goal=tuple(goal or ()),
         entry=tuple(entry or ()),
-        gap=None if gap is None else microseconds(gap),
+        gap=None if gap is None else _gap(gap),
         until_goal=until_goal,
         by=by,
         top=_top(top),
@@ -180,10 +190,18 @@ def _check_outputs(files: list[Path], model: Model | None) -> None:
             Problem(
                 Code.USAGE,
                 "a process model needs a file",
-                Place(column="--model"),
+                Place("--model"),
                 remedy="-o model.bpmn or -o model.pnml",
             )
         )
+
+
+def _gap(written: str) -> int:
+    try:
+        return microseconds(written)
+    except UsageError as error:
+        place = Place("--gap")
+        raise UsageError(*(replace(problem, place=place) for problem in error.problems))
 
 
 def _top(written: str) -> int | None:
@@ -195,7 +213,7 @@ def _top(written: str) -> int | None:
         Problem(
             Code.USAGE,
             'a number or "all" is needed',
-            Place(column="--top"),
+            Place("--top"),
             remedy="for example --top 20",
         )
     )

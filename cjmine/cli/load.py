@@ -62,7 +62,7 @@ def load(
             Problem(
                 Code.USAGE,
                 "say where the log goes: a .parquet file",
-                Place(column="--output"),
+                Place("--output"),
                 remedy="-o log.parquet",
             )
         )

@@ -118,7 +118,7 @@ def reject_budget(written: str) -> RejectBudget:
             Problem(
                 Code.USAGE,
                 "a number of records or a share of them is needed",
-                Place(column="--max-rejects"),
+                Place("--max-rejects"),
                 remedy="for example --max-rejects 20 or --max-rejects 0.5%",
             )
         )

@@ -2,33 +2,78 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from cjmine.errors import CjmineError, Note
+from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.clean import visible
 
 Progress = Callable[[str, int], None]
 
 
 def put(text: str) -> None:
-    """Write a result to stdout: UTF-8 whatever the locale, as far as a terminal can show it."""
+    """Write a result to stdout: UTF-8 whatever the locale, as far as a terminal can show it.
+
+    Raises OutputError O101. A reader who has seen enough (`| head`) is no error.
+    """
+    if sys.stdout is None:
+        raise _unwritten("it is closed")
     if sys.stdout.isatty():
         encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        shown = text.encode(encoding, "replace")
     else:
+        shown = text.encode("utf-8", "surrogateescape")
+    try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+        sys.stdout.buffer.write(shown)
+    except BrokenPipeError:
+        nobody_reads()
+    except OSError as error:
+        nobody_reads()
+        raise _unwritten(error.strerror or type(error).__name__) from None
+    flush()
+
+
+def flush() -> None:
+    """Let everything that stands in the buffer of stdout go. Raises OutputError O101."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        nobody_reads()
+    except OSError as error:
+        nobody_reads()
+        raise _unwritten(error.strerror or type(error).__name__) from None
+
+
+def nobody_reads() -> None:
+    """Send the rest of stdout nowhere, so that leaving does not fail on it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _unwritten(cause: str) -> OutputError:
+    return OutputError(
+        Problem(
+            Code.OUTPUT_FAILED,
+            "the result cannot be written",
+            Place("standard output"),
+            cause=cause,
+            remedy="-o FILE writes it to a file",
+        )
+    )
 
 
 def say(line: str) -> None:
-    """Write one line to stderr."""
+    """Write one line to stderr; where nobody listens, the work goes on all the same."""
     stream = sys.stderr
+    if stream is None:
+        return
     encoding = stream.encoding or "utf-8"
-    stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    stream.flush()
+    with suppress(OSError):
+        stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
 
 
 def say_notes(notes: Iterable[Note]) -> None:
@@ -52,7 +97,7 @@ def show_error(error: CjmineError) -> None:
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A line for each source while it is read; on a terminal only."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _name, _events: None
         return
     from rich.console import Console
