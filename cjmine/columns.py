@@ -55,6 +55,15 @@ def strings(values: Sequence[str]) -> pa.Array:
     )
 
 
+def fixed_strings(rows: npt.NDArray[np.uint8]) -> pa.Array:
+    """A column of text from a matrix of bytes: every text has the length of a row."""
+    count, width = rows.shape
+    ends = np.arange(count + 1, dtype=np.int32) * width
+    return pa.Array.from_buffers(
+        pa.string(), count, [None, pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(rows))]
+    )
+
+
 def labels(codes: npt.NDArray[np.int32], names: Sequence[str]) -> pa.DictionaryArray:
     """A column of labels from their codes; -1 is null."""
     return pa.DictionaryArray.from_arrays(numbers(codes, codes < 0), strings(names))

@@ -64,7 +64,10 @@ def _run() -> int:
         nobody_reads()
         status = ExitStatus.DONE
     except Exception as error:
-        return _unexpected(error)
+        # The engine turns Ctrl-C during a query into an error of its own.
+        if str(error) != "Query interrupted":
+            return _unexpected(error)
+        status = ExitStatus.INTERRUPTED
     if status == ExitStatus.INTERRUPTED:
         say("interrupted; nothing was left half-written")
     return status

@@ -155,17 +155,18 @@ def _write(
     question: Question,
     model: Model | None,
 ) -> None:
-    from cjmine.output import write_text, write_whole
+    from cjmine.output import write_text
     from cjmine.reporters.registry import format_of
 
     if file.suffix.lower() not in _MODELS:
         write_text(file, _rendered(found, format_of(file), table))
         return
-    from cjmine.workflows.models import mine_model, save_model
+    from cjmine.miner.models import model_text
+    from cjmine.workflows.models import mine_model
 
     assert model is not None
     mined = mine_model(log, question, model)
-    write_whole(file, lambda temporary: save_model(mined, temporary, file.suffix.lower()))
+    write_text(file, model_text(mined, file))
     say(f"the model rests on {mined.journeys:,} of {found.size.journeys:,} journeys")
 
 

@@ -74,8 +74,8 @@ class RawBatch:
     """Some records of one file, in file order.
 
     `events` has the columns customer (string, plain or dictionary; null = nobody), activity
-    (dictionary), time (int64, microseconds since 1970 in UTC), and where the source has them case,
-    channel (dictionary) and the declared attributes (dictionary). Times are never null here.
+    (dictionary), time (int64, microseconds since 1970 in UTC, never null), and where the source
+    has them case (as customer), channel (dictionary) and the declared attributes (dictionary).
     `read` counts every record behind this batch:
     read = events + rejected + duplicate + filtered.
     """

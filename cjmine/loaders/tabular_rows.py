@@ -72,6 +72,11 @@ class _Rows:
 
     def __init__(self, rows: pa.RecordBatch, roles: Roles, zoned: bool, mixed: _MixedZones) -> None:
         self._rows, self._roles, self._zoned, self._mixed = rows, roles, zoned, mixed
+        self._coded = {
+            name: rows.column(name).dictionary_encode()
+            for name in ("label", "customer", "case")
+            if name in rows.schema.names
+        }
         self.rejected = 0
 
     def finish(
@@ -92,19 +97,21 @@ class _Rows:
         self.rejected = int(bad.sum())
         rejects = self._rejects(faults, first_record, rejects_left)
         keep = ~bad & ~blank
-        activity = touchpoints.map(rows.column("label"))
+        activity = touchpoints.map(self._coded["label"])
         ignored = keep & ~mask(activity.is_valid())
         keep &= ~ignored
         nobody = np.zeros(count, bool)
         if self._roles.case is None:
-            nobody = keep & (~_filled(rows.column("customer")))
+            nobody = keep & ~_filled(self._coded["customer"])
             keep &= ~nobody
         filtered = tuple(
             Filtered(reason, int(left.sum()))
             for reason, left in ((LeftOut.RULE, ignored), (LeftOut.NOBODY, nobody))
             if left.any()
         )
-        events = self._events(activity, us).filter(flags(keep))
+        events = self._events(activity, us)
+        if not keep.all():
+            events = events.filter(flags(keep))
         return RawBatch(
             events=events,
             read=count - int(blank.sum()),
@@ -123,9 +130,9 @@ class _Rows:
         faults[~readable] = 2
         if self._zoned:
             faults[~readable & ~offsets] = 6
-        faults[~_filled(self._rows.column("label"))] = 4
+        faults[~_filled(self._coded["label"])] = 4
         if self._roles.case is not None:
-            faults[~_filled(self._rows.column("case"))] = 5
+            faults[~_filled(self._coded["case"])] = 5
         faults[~valid] = 1
         return faults
 
@@ -149,9 +156,9 @@ class _Rows:
         rows, roles = self._rows, self._roles
         arrays: dict[str, pa.Array] = {ACTIVITY: activity, TIME: numbers(us)}
         if roles.customer is not None:
-            arrays[CUSTOMER] = rows.column("customer").dictionary_encode()
+            arrays[CUSTOMER] = self._coded["customer"]
         if roles.case is not None:
-            arrays[CASE] = rows.column("case")
+            arrays[CASE] = self._coded["case"]
         if roles.channel_column is not None:
             arrays[CHANNEL] = rows.column("channel").dictionary_encode()
         for position, name in enumerate(roles.keep):
@@ -193,6 +200,9 @@ def _query(table: Table, plan: Plan) -> str:
     return f"SELECT {', '.join(wanted)} FROM {table.source_sql}"
 
 
-def _filled(column: pa.Array) -> np.ndarray:
-    """Which values hold more than white space."""
-    return (array(pc.binary_length(column)) > 0) & ~mask(pc.utf8_is_space(column))
+def _filled(column: pa.DictionaryArray) -> np.ndarray:
+    """Which values hold more than white space; decided once for each distinct value."""
+    distinct = column.dictionary
+    filled = (array(pc.binary_length(distinct)) > 0) & ~mask(pc.utf8_is_space(distinct))
+    rows: np.ndarray = np.append(filled, False)[array(column.indices, len(distinct))]
+    return rows

@@ -247,7 +247,8 @@ def _local_sql(column: str, how: TimeFormat, offset: str) -> str:
     patterns = ", ".join(text(pattern) for pattern in how.patterns)
     strict = f"try_strptime({column}, [{patterns}])" if patterns else "NULL"
     if "%n" in patterns:
-        strict = f"make_timestamp(epoch_us({strict}))"  # a cast would round to the next second
+        # A cast would round, and .9999999 would become the next second.
+        strict = f"make_timestamp(epoch_ns({strict}) // 1000)"
     strict = f"{strict}::TIMESTAMP"
     if how.shape is Shape.ISO:
         read = f"TRY_CAST({_ISO_SQL.format(c=column)} AS TIMESTAMP)"

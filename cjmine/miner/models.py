@@ -8,8 +8,10 @@ on every run, and no name, however odd, reaches code that was not written for it
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -17,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.miner.model_files import Diagram, Node, Shape, bpmn_text, pnml_text
+from cjmine.miner.model_files import bpmn_text, pnml_text
+from cjmine.miner.model_picture import Diagram, Node, Shape
 
 _PROGRESS_BAR = "PM4PY_SHOW_PROGRESS_BAR"
 
@@ -58,6 +61,14 @@ class ProcessModel:
     tree: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A counted trace with the places of its activities among the sorted names."""
+
+    numbers: tuple[int, ...]
+    journeys: int
+
+
 def discover_model(traces: Sequence[CountedTrace], kind: ModelKind) -> ProcessModel:
     """The model that the miner finds for these traces.
 
@@ -84,14 +95,15 @@ def discover_model(traces: Sequence[CountedTrace], kind: ModelKind) -> ProcessMo
             Problem(Code.NO_EVENTS, "a process model needs journeys with events; there are none")
         )
     number = {name: place for place, name in enumerate(names)}
-    coded = {
-        tuple(number[name] for name in activities): counts[activities]
+    coded = [
+        _Coded(tuple(number[name] for name in activities), counts[activities])
         for activities in sorted(counts)
-    }
+    ]
     _load_pm4py()
     tree = None
     if kind is ModelKind.INDUCTIVE:
-        tree, (net, initial, final) = _inductive(coded, names)
+        with _deeper(len(names)):
+            tree, (net, initial, final) = _inductive(coded, names)
     else:
         net, initial, final = _heuristics(coded, names)
     return ProcessModel(kind, net, initial, final, len(counts), counts.total(), tree)
@@ -153,7 +165,18 @@ def _load_pm4py() -> None:
             os.environ[_PROGRESS_BAR] = before
 
 
-def _inductive(coded: dict[tuple[int, ...], int], names: list[str]) -> tuple[Any, Any]:
+@contextmanager
+def _deeper(activities: int) -> Iterator[None]:
+    """Room for pm4py to call itself: a process tree may be as deep as there are activities."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + 50 * activities)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _inductive(coded: Sequence[_Coded], names: Sequence[str]) -> tuple[Any, Any]:
     from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
     from pm4py.algo.discovery.inductive.variants.im import IMUVCL
     from pm4py.objects.conversion.process_tree.variants import to_petri_net
@@ -161,7 +184,9 @@ def _inductive(coded: dict[tuple[int, ...], int], names: list[str]) -> tuple[Any
 
     # pm4py sorts some groups by the text of their members: equally long texts sort as numbers do.
     first = 10 ** len(str(len(names)))
-    log = Counter({tuple(first + code for code in trace): count for trace, count in coded.items()})
+    log = Counter(
+        {tuple(first + number for number in trace.numbers): trace.journeys for trace in coded}
+    )
     settings = {"multiprocessing": False}
     tree = IMUVCL(settings).apply(IMDataStructureUVCL(log), settings)
     pending = [tree]
@@ -174,7 +199,7 @@ def _inductive(coded: dict[tuple[int, ...], int], names: list[str]) -> tuple[Any
     return tree, to_petri_net.apply(tree)
 
 
-def _heuristics(coded: dict[tuple[int, ...], int], names: list[str]) -> Any:
+def _heuristics(coded: Sequence[_Coded], names: Sequence[str]) -> Any:
     from pm4py.algo.discovery.heuristics.variants import classic
     from pm4py.objects.conversion.heuristics_net.variants import to_petri_net
 
@@ -185,8 +210,9 @@ def _heuristics(coded: dict[tuple[int, ...], int], names: list[str]) -> Any:
     next_to: Counter[tuple[str, ...]] = Counter()
     next_but_one: Counter[tuple[str, ...]] = Counter()
     triples: Counter[tuple[str, ...]] = Counter()
-    for numbers, journeys in coded.items():
-        trace = [f"{number:0{width}d}" for number in numbers]
+    for counted in coded:
+        journeys = counted.journeys
+        trace = [f"{number:0{width}d}" for number in counted.numbers]
         for activity in trace:
             occurrences[activity] += journeys
         for activity in trace[:1]:
@@ -260,7 +286,8 @@ def _bpmn_diagram(model: ProcessModel) -> Diagram:
         raise TypeError(f"unknown BPMN element {type(element).__name__}")
 
     if model.tree is not None:
-        graph = from_tree.apply(model.tree)
+        with _deeper(len(model.net.transitions)):
+            graph = from_tree.apply(model.tree)
     else:
         graph = from_net.apply(model.net, model.initial, model.final)
     elements = list(graph.get_nodes())

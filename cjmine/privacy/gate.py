@@ -7,15 +7,30 @@ place where a person could slip through, and every distinct label is looked at.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from cjmine.errors import Code, Place, PrivacyError, Problem
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"[\w.%+-]+@\w[\w.-]*\.[^\W\d_]{2,}")
+_GAP = r"[\s./()\u2010-\u2015-]"
+# A date in front of other digits is no number of a subscriber.
+_NO_DATE = r"(?<!\d[./-])(?!\d\d[./ -]\d\d[./ -](?:19|20)\d\d(?!\d))"
 _PHONE = re.compile(
-    r"(?<![\w.])(?:(?:\+|00)\d{2}[\s-]?(?:\(0\))?\d(?:[\s-]?\d){7,9}|0\d(?:[\s-]?\d){8})(?![\w.])"
+    rf"(?<![\w.])(?:(?:\+\d|00\d{{2}}){_GAP}{{0,3}}\d(?:{_GAP}{{0,3}}\d){{6,12}}"
+    rf"|{_NO_DATE}\(?0\d(?:{_GAP}{{0,3}}\d){{8}})(?!\w|\.\w)"
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z]{4}\d{7,18}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b")
+_IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}")
+_IBAN_LENGTHS = {
+    country: length
+    for length, countries in {
+        15: "NO", 16: "BE", 18: "DK FI FO NL", 19: "MK SI", 20: "AT BA EE LT LU XK",
+        21: "CH HR LI LV", 22: "BG DE GB GE IE ME RS", 23: "GI IL", 24: "AD CZ ES MD RO SA SE SK",
+        25: "PT", 26: "IS TR", 27: "FR GR IT MC SM", 28: "AL CY HU PL", 29: "UA", 31: "MT",
+    }.items()
+    for country in countries.split()
+}  # fmt: skip
 
 
 def looks_personal(label: str) -> str | None:
@@ -24,12 +39,13 @@ def looks_personal(label: str) -> str | None:
     >>> looks_personal("Mail to j.jansen@example.nl"), looks_personal("Moving page")
     ('an e-mail address', None)
     """
-    if _EMAIL.search(label):
+    text = unicodedata.normalize("NFKC", unquote(label) if "%" in label else label)
+    if _EMAIL.search(text):
         return "an e-mail address"
-    if _PHONE.search(label):
-        return "a phone number"
-    if any(_is_iban(found[0]) for found in _IBAN.finditer(label)):
+    if any(_is_iban(found[0]) for found in _IBAN.finditer(text)):
         return "a bank account"
+    if _PHONE.search(text):
+        return "a phone number"
     return None
 
 
@@ -62,6 +78,9 @@ def check_labels(labels: Iterable[str], column: str) -> None:
 
 
 def _is_iban(text: str) -> bool:
-    compact = text.replace(" ", "")
-    turned = compact[4:] + compact[:4]
-    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+    """Whether a text begins with a bank account: length of its country, check digits, a number."""
+    compact = re.sub("[ -]", "", text).upper()
+    account = compact[: _IBAN_LENGTHS.get(compact[:2], 0)]
+    if len(account) < _IBAN_LENGTHS.get(compact[:2], 99) or sum(map(str.isdigit, account)) < 9:
+        return False
+    return int("".join(str(int(sign, 36)) for sign in account[4:] + account[:4])) % 97 == 1

@@ -23,6 +23,8 @@ _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 _PHONE_NOISE = re.compile(
     r"^(?:tel:|sip:)|@.*$|^(?:\*31\*|#31#)|\(0\)(?=\s*\d)|[\s\-./()\u2010-\u2015]"
 )
+_NO_ADDRESS = re.compile(r"[\s,;@]")
+_TWO_NUMBERS = re.compile(r";[\s+(]*\d")
 _EXCEL_FLOAT = re.compile(r"^\d+\.0$")
 
 
@@ -67,10 +69,12 @@ def _text(value: str) -> str | None:
 
 def _email(value: str) -> str | None:
     found = _ADDRESS.search(value)
-    address = unicodedata.normalize("NFC", (found[1] if found else value).strip())
-    address = address.removeprefix("mailto:").rstrip(".").lower()
-    local, at, domain = address.rpartition("@")
-    return address if at and local and "." in domain and " " not in address else None
+    address = unicodedata.normalize("NFC", (found[1] if found else value).strip()).lower()
+    if address.startswith("mailto:"):
+        address = address.removeprefix("mailto:").partition("?")[0]
+    address = address.rstrip(".")
+    local, _, domain = address.rpartition("@")
+    return address if local and "." in domain and not _NO_ADDRESS.search(local) else None
 
 
 def _ip(value: str) -> str | None:
@@ -101,6 +105,8 @@ def _phone_rule(region: str | None) -> Callable[[str], str | None]:
 
     def rule(value: str) -> str | None:
         digits = value.strip()
+        if _TWO_NUMBERS.search(digits):
+            return None
         if _EXCEL_FLOAT.match(digits):
             digits = digits[:-2]
         previous = None

@@ -15,7 +15,7 @@ import pyarrow as pa
 from cjmine.columns import array, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.privacy.identifiers import normalise, placeholders_among
-from cjmine.privacy.pseudonyms import Key, tokens
+from cjmine.privacy.pseudonyms import Key, token_column
 from cjmine.sources import Identifier, Kind
 
 Codes = npt.NDArray[np.int32]
@@ -36,13 +36,14 @@ class TokenTable:
 
     def __init__(self, key: Key) -> None:
         self._key = key
-        self._tokens: list[str] = []
+        self._tokens: list[pa.Array] = []
+        self._count = 0
         self._seen: dict[tuple[Kind, str | None], dict[str, int]] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
         self._odd_cases: list[int] = []
 
     def __repr__(self) -> str:
-        return f"TokenTable({len(self._tokens):,} tokens)"
+        return f"TokenTable({self._count:,} tokens)"
 
     def protect(self, values: pa.Array, identifier: Identifier) -> Protected:
         """Replace the raw values of a column by token codes."""
@@ -63,7 +64,7 @@ class TokenTable:
 
     def tokens(self) -> pa.Array:
         """The token of every code, in order."""
-        return strings(self._tokens)
+        return pa.concat_arrays(self._tokens) if self._tokens else strings([])
 
     def _learn(self, values: list[str], identifier: Identifier, seen: dict[str, int]) -> None:
         """Give new values their codes: a case called NA is a case, such a customer is nobody."""
@@ -77,9 +78,10 @@ class TokenTable:
                 None if value in odd else name for value, name in zip(values, normal, strict=True)
             ]
         new = [name for name in dict.fromkeys(usable) if name is not None and name not in known]
-        first = len(self._tokens)
+        first = self._count
         known.update(zip(new, range(first, first + len(new)), strict=True))
-        self._tokens += tokens(self._key, kind, new)
+        self._tokens.append(token_column(self._key, kind, new))
+        self._count += len(new)
         if kind is Kind.CASE:
             self._odd_cases += [known[name] for name in new if name in odd]
         if len(new) == len(values):
@@ -91,7 +93,7 @@ class TokenTable:
 
     def assert_injective(self) -> None:
         """Two identifiers never share a token. Raises PrivacyError P105 if they do."""
-        if len(set(self._tokens)) != len(self._tokens):
+        if len(self.tokens().unique()) != self._count:
             raise PrivacyError(
                 Problem(
                     Code.TOKEN_CLASH,

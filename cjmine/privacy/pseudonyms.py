@@ -16,6 +16,10 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+import pyarrow as pa
+
+from cjmine.columns import fixed_strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.sources import Kind
 
@@ -59,6 +63,12 @@ def tokens(key: Key, kind: Kind, values: Iterable[str]) -> list[str]:
     >>> tokens(Key(bytes(range(32))), Kind.CUSTOMER, ["K-000123"])
     ['customer_nndnljjthrcsgfbmdqftgffpflntmldb']
     """
+    written: list[str] = token_column(key, kind, values).to_pylist()
+    return written
+
+
+def token_column(key: Key, kind: Kind, values: Iterable[str]) -> pa.Array:
+    """The same as a column of text."""
     subkey = hmac.digest(key.master, b"cjmine/pseudonym/v1\x00" + kind.encode(), "sha256")
     block = subkey.ljust(64, b"\x00")
     inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
@@ -69,9 +79,12 @@ def tokens(key: Key, kind: Kind, values: Iterable[str]) -> list[str]:
         inside.update(value.encode())
         outside.update(inside.digest())
         digests.append(outside.digest()[:16])
-    letters = _letters(b"".join(digests))
-    prefix = f"{kind}_"
-    return [prefix + letters[place : place + 32] for place in range(0, len(letters), 32)]
+    letters = np.frombuffer(_letters(b"".join(digests)).encode(), np.uint8)
+    prefix = np.frombuffer(f"{kind}_".encode(), np.uint8)
+    rows = np.empty((len(digests), len(prefix) + 32), np.uint8)
+    rows[:, : len(prefix)] = prefix
+    rows[:, len(prefix) :] = letters.reshape(-1, 32)
+    return fixed_strings(rows)
 
 
 def _letters(digest: bytes) -> str:

@@ -7,20 +7,23 @@ import unicodedata
 
 _UNSAFE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What a build service obeys: `::` at the start of a word, which may start a line, and `##[`.
+_COMMAND = re.compile(r"(?<!\S):(?=:)|#(?=#(?:\[|vso\[))")
+_LINKED = re.compile(r"[@#](?=\w)|\bwww(?=\.)", re.IGNORECASE)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$")
 
 
 def visible(text: str) -> str:
-    r"""The text with everything that a terminal could obey, or that hides, written out.
+    r"""The text with everything written out that hides, or that a terminal or a build obeys.
 
     >>> visible("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        sign if unicodedata.category(sign) not in _UNSAFE else _escape(sign) for sign in text
-    )
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            sign if unicodedata.category(sign) not in _UNSAFE else _escape(sign) for sign in text
+        )
+    return _COMMAND.sub(lambda found: _escape(found[0]), text)
 
 
 def fitted(text: str, width: int) -> str:
@@ -57,7 +60,7 @@ def markdown(text: str) -> str:
     shown = visible(text)
     escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$^:-])", r"\\\1", shown)
     escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"@(?=\w)", "@\u200b", escaped)
+    return _LINKED.sub("\\g<0>\u200b", escaped)
 
 
 def spreadsheet(text: str) -> str:

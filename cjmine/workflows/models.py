@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, DataError, Problem
@@ -43,12 +42,3 @@ def mine_model(log: EventLog, question: Question, kind: Model) -> ProcessModel:
             )
         )
     return discover_model(traces, ModelKind(kind.value))
-
-
-def save_model(model: ProcessModel, file: Path, suffix: str) -> None:
-    """Write a model as BPMN or PNML, by suffix."""
-    from cjmine.miner.models import write_model
-
-    named = file.with_name(file.name + suffix)
-    write_model(model, named)
-    named.replace(file)

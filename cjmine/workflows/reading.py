@@ -45,7 +45,7 @@ class SourceRead:
 
     def unlinked(self, linked: Linked) -> int:
         """Events of identifiers that no customer table knows."""
-        return sum(int((~linked.is_linked[part]).sum()) for part in self.customer)
+        return sum(int((~linked.is_linked[part] | (part < 0)).sum()) for part in self.customer)
 
     def add_filtered(self, reason: LeftOut, records: int) -> None:
         if records:
@@ -95,6 +95,8 @@ def read_source(
             cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
             read.placeholders += cases.placeholders
             read.case.append(cases.codes)
+            if roles.customer is None:
+                read.customer.append(np.full(len(cases.codes), NOBODY, np.int32))
         read.activity.append(vocabularies[schema.ACTIVITY].number(events.column(ACTIVITY))[keep])
         read.time.append(array(events.column(TIME))[keep])
         for name in (CHANNEL, *roles.keep):

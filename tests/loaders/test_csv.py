@@ -38,12 +38,13 @@ HEADER = "customer,activity,time\n"
     "encoding",
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"],
 )
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    ("end", "delimiter"), [("\n", ";"), ("\r\n", "\t"), ("\r", "|"), ("\r\n", ",")]
+)
 def test_every_encoding_line_end_and_delimiter(
     tmp_path: Path, encoding: str, end: str, delimiter: str
 ) -> None:
-    """The same events from each of 84 ways to write them, and the same place of the reject."""
+    """The same events from each of 28 ways to write them, and the same place of the reject."""
     sign = "é\x81" if encoding == "latin-1" else "é €"
     rows = [("c1", f"Café {sign}", T), ("c2", "", T), ("c3", "plain", T)]
     content = csv_text(rows, delimiter=delimiter, end=end).encode(encoding)
@@ -341,7 +342,7 @@ def _one_end(text: str | None) -> str:
 ROW = st.tuples(_hostile(), _hostile(), st.integers(0, 4_000_000_000))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(
     rows=st.lists(ROW, min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),

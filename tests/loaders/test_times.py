@@ -90,22 +90,15 @@ def test_times_without_an_offset(tmp_path: Path, value: str, local: str) -> None
     assert (datetime.fromisoformat(local) - here).total_seconds() == 2 * 3600
 
 
-@pytest.mark.parametrize("digits", range(1, 10))
-@pytest.mark.parametrize(
-    "form",
-    [
-        "2024-05-13T10:00:00.{}Z",
-        "2024-05-13 10:00:00.{}",
-        "2024/05/13 10:00:00.{}",
-        "13-05-2024 10:00:00.{}",
-    ],
-)
+@pytest.mark.parametrize("digits", [1, 3, 6, 7, 9])
+@pytest.mark.parametrize("form", ["2024-05-13T10:00:00.{}Z", "2024-05-13 10:00:00.{}",
+                                  "2024/05/13 10:00:00.{}", "13-05-2024 10:00:00.{}"])
 def test_fractions_of_one_to_nine_digits(tmp_path: Path, form: str, digits: int) -> None:
-    """Kept to the microsecond; what lies beyond is cut off, not rounded."""
-    fraction = "123456789"[:digits]
-    expected = f"2024-05-13T10:00:00.{fraction[:6]:0<6}"
-    found = times_of(tmp_path, [form.format(fraction)] * 2, roles("UTC"))
-    assert found.moments == [expected] * 2
+    """Kept to the microsecond; what lies beyond is cut off, never rounded up."""
+    fractions = ["123456789"[:digits], "999999999"[:digits]]
+    expected = [f"2024-05-13T10:00:00.{fraction[:6]:0<6}" for fraction in fractions]
+    found = times_of(tmp_path, [form.format(fraction) for fraction in fractions], roles("UTC"))
+    assert found.moments == expected
 
 
 def test_fractions_of_different_lengths_in_one_column(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ import pandas as pd
 import pytest
 
 from cjmine.errors import Code, DataError, UsageError
-from cjmine.miner.model_files import Diagram, Node, Shape, bpmn_text, pnml_text
+from cjmine.miner.model_files import bpmn_text, pnml_text
+from cjmine.miner.model_picture import Diagram, Node, Shape
 from cjmine.miner.models import (
     CountedTrace,
     ModelKind,
@@ -188,7 +189,7 @@ import json, os, sys
 from pathlib import Path
 import cjmine.miner.models as models
 assert "pm4py" not in sys.modules, "pm4py is imported before it is needed"
-before = dict(os.environ)
+before, depth = dict(os.environ), sys.getrecursionlimit()
 logs = [[models.CountedTrace(tuple(t), n) for t, n in log] for log in json.load(sys.stdin)]
 written = [
     models.model_text(models.discover_model(order, kind), Path("model." + suffix))
@@ -198,6 +199,7 @@ written = [
     for order in (log, log[::-1])
 ]
 assert dict(os.environ) == before, "the environment was changed"
+assert sys.getrecursionlimit() == depth, "the recursion limit was changed"
 from pm4py.util import constants
 assert constants.SHOW_PROGRESS_BAR is False
 Path(sys.argv[1]).write_text(json.dumps(written))

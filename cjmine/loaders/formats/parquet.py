@@ -90,7 +90,7 @@ def _native_time(column: str, kind: str, zone: str | None) -> TimeSql | None:
         return None
     local = f"CAST({column} AS TIMESTAMP)"
     if kind == "TIMESTAMP_NS":
-        local = f"make_timestamp(epoch_us({column}))"  # a cast would round
+        local = f"make_timestamp(epoch_ns({column}) // 1000)"  # a cast would round
     dates_only = kind == "DATE"
     if zone is None or zone == "UTC":
         return TimeSql(f"epoch_us({local})", "false", dates_only=dates_only)

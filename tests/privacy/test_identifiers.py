@@ -1,0 +1,199 @@
+"""Spelling variants of one identifier meet, and different identifiers do not."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cjmine.privacy.identifiers import PLACEHOLDERS, normalise, placeholders_among
+from cjmine.sources import Identifier, Kind
+
+DUTCH = Identifier("phone", Kind.PHONE, "NL")
+BELGIAN = Identifier("phone", Kind.PHONE, "BE")
+ANYWHERE = Identifier("phone", Kind.PHONE)
+EMAIL = Identifier("mail", Kind.EMAIL)
+IP = Identifier("ip", Kind.IP)
+CUSTOMER = Identifier("customer", Kind.CUSTOMER)
+
+
+def one(identifier: Identifier, value: str) -> str | None:
+    return normalise(identifier, [value])[0]
+
+
+SAME_PHONE = [
+    "0612345678", "06-12345678", "06 12345678", "06 1234 5678", "06 12 34 56 78", "06.1234.5678",
+    "06/12345678", "(06)12345678", "(06) 1234-5678", "06–12345678", "06‑12345678", " 0612345678 ",
+    "\u00a00612345678", "+31612345678", "+31 6 12345678", "+31-6-1234-5678", "+31 (0)6 12345678",
+    "+31(0)612345678", "+3106 12345678", "0031612345678", "0031 6 12345678", "0031 (0)6 1234 5678",
+    "31612345678", "612345678", "0612345678.0", "612345678.0", "tel:+31612345678",
+    "TEL:+31-6-12345678", "tel:+31612345678;ext=12", "sip:+31612345678@pbx.example.nl",
+    "SIP:0612345678@192.0.2.7", "sips:+31612345678@pbx.example.nl;user=phone", "*31*0612345678",
+    "#31#0612345678", "０６１２３４５６７８", "\u202a+31612345678\u202c",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SAME_PHONE)
+def test_spellings_of_one_phone_number_meet(spelling: str) -> None:
+    assert one(DUTCH, spelling) == "+31612345678"
+
+
+NO_PHONE = [
+    # extensions and service numbers are shared by many: as customers they would invent journeys
+    "1234", "112", "14020", "0900-8844", "0900 8844", "08001234", "0800-1234567", "0881234567",
+    "088 123 4567",
+    # spoilt by a spreadsheet, hidden, several in one cell, too short, too long
+    "6.12345678E+08", "6,12345678E+08", "anonymous", "Anoniem", "unknown", "", "-",
+    "0612345678 / 0687654321", "0612345678;0687654321", "0612345678, 0687654321",
+    "0612345678\n0687654321", "+31612345678;+31687654321", "061234567", "06123456789",
+    "+31 6 1234567", "00612345678", "Jan Jansen",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NO_PHONE)
+def test_what_is_no_subscriber_links_to_nobody(value: str) -> None:
+    assert one(DUTCH, value) is None
+
+
+@pytest.mark.parametrize(
+    ("identifier", "value", "normal"),
+    [
+        (DUTCH, "020-1234567", "+31201234567"),
+        (DUTCH, "+31 20 123 4567", "+31201234567"),
+        (DUTCH, "+32 475 12 34 56", "+32475123456"),
+        (BELGIAN, "0475/12.34.56", "+32475123456"),
+        (BELGIAN, "0032 475 12 34 56", "+32475123456"),
+        # A national number means another subscriber in another country: the region decides.
+        (DUTCH, "0475123456", "+31475123456"),
+        (BELGIAN, "0475123456", "+32475123456"),
+        (BELGIAN, "0612345678", None),
+        # Machine-to-machine numbers are subscribers in the Dutch plan.
+        (DUTCH, "097012345678", "+3197012345678"),
+        (ANYWHERE, "+31 6 12345678", "+31612345678"),
+        (ANYWHERE, "0031 6 12345678", "+31612345678"),
+        # Without a country, numbers at least meet each other.
+        (ANYWHERE, "06-12345678", "0612345678"),
+        (ANYWHERE, "06 1234 5678", "0612345678"),
+        (ANYWHERE, "1234", None),
+    ],
+)
+def test_the_region_of_the_source_decides(
+    identifier: Identifier, value: str, normal: str | None
+) -> None:
+    assert one(identifier, value) == normal
+
+
+SAME_MAIL = [
+    "jan@example.nl", "Jan@Example.NL", "JAN@EXAMPLE.NL", " jan@example.nl ", "jan@example.nl.",
+    "<jan@example.nl>", "Jan <jan@example.nl>", "Jan Jansen <Jan@example.nl>", '"J, J" <jan@example.nl>',
+    '"other@example.com" <jan@example.nl>', "mailto:jan@example.nl", "MAILTO:Jan@example.nl",
+    "mailto:jan@example.nl?subject=Vraag", "<mailto:jan@example.nl>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SAME_MAIL)
+def test_spellings_of_one_mail_address_meet(spelling: str) -> None:
+    assert one(EMAIL, spelling) == "jan@example.nl"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "jan", "jan@localhost", "@example.nl", "jan@", "a b@example.nl", "jan@@example.nl", "",
+        "jan@example.nl, piet@example.nl", "jan@example.nl;piet@example.nl",
+        "jan@example.nl\npiet@example.nl", "jan\t@example.nl", "Jan Jansen",
+    ],
+)  # fmt: skip
+def test_what_is_no_single_mail_address_links_to_nobody(value: str) -> None:
+    assert one(EMAIL, value) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("jan+news@example.nl", "jan@example.nl"),
+        ("j.an@example.nl", "jan@example.nl"),
+        ("jan@example.com", "jan@example.nl"),
+        ("jan@mail.example.nl", "jan@example.nl"),
+        ("jan?@example.nl", "jan@example.nl"),
+    ],
+)
+def test_different_mail_addresses_stay_apart(left: str, right: str) -> None:
+    assert None not in (found := normalise(EMAIL, [left, right]))
+    assert len(set(found)) == 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("2001:DB8:0:0:0:0:0:1", "2001:db8::1"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("2001:0db8::0001", "2001:db8::1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        (" 192.0.2.1 ", "192.0.2.1"),
+    ],
+)
+def test_forms_of_one_network_address_meet(left: str, right: str) -> None:
+    assert one(IP, left) == one(IP, right) is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("192.0.2.1", "192.0.2.10"), ("2001:db8::1", "2001:db8::10"), ("::1", "127.0.0.1")],
+)
+def test_different_network_addresses_stay_apart(left: str, right: str) -> None:
+    assert one(IP, left) != one(IP, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("00123", "123"), ("K-1", "k-1"), ("K-1", "K1"), ("K-1", "K-01"), ("123", "123.0"),
+        ("1234", "12 34"), ("A", "Α"), ("ß", "ss"), ("ﬁ", "fi"), ("１", "1"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [Kind.CUSTOMER, Kind.CASE, Kind.COOKIE, Kind.USER, Kind.AGENT])
+def test_texts_that_look_alike_stay_apart(kind: Kind, left: str, right: str) -> None:
+    """Nobody declared that padding or case do not matter: a wrong link invents a journey."""
+    found = normalise(Identifier("x", kind), [left, right])
+    assert len(set(found)) == 2 and None not in found
+
+
+@given(st.text(max_size=20))
+def test_a_text_is_trimmed_and_composed_and_nothing_else(value: str) -> None:
+    expected = unicodedata.normalize("NFC", value.strip()) or None
+    assert one(CUSTOMER, value) == expected
+    decomposed = unicodedata.normalize("NFD", value)
+    assert one(CUSTOMER, f"  {decomposed}\n") == expected
+
+
+@given(
+    st.integers(0, 99_999_999), st.sampled_from(["06", "06-", "+316", "00316", "316", "+31 (0)6 "])
+)
+def test_any_mobile_number_meets_its_international_form(number: int, prefix: str) -> None:
+    written = f"{number:08}"
+    expected = one(DUTCH, f"+316{written}")
+    assert expected in (None, f"+316{written}")
+    assert one(DUTCH, prefix + written) == expected
+    assert one(DUTCH, prefix + " ".join(written)) == expected
+
+
+@given(st.sampled_from(list(Kind)), st.lists(st.text(max_size=30), max_size=10))
+def test_a_normal_form_is_its_own_normal_form(kind: Kind, values: list[str]) -> None:
+    """What came out once comes out again; order and company do not matter."""
+    identifier = Identifier("x", kind, "NL")
+    found = normalise(identifier, values)
+    assert found == [one(identifier, value) for value in values]
+    for normal in found:
+        assert normal is None or one(identifier, normal) == normal
+
+
+def test_words_for_nobody_are_told() -> None:
+    words = [*PLACEHOLDERS, " NA ", "Null", "UNKNOWN", "Anoniem"]
+    assert placeholders_among(words) == set(words)
+
+
+def test_names_are_no_words_for_nobody() -> None:
+    assert not placeholders_among(["Nana", "0", "none@example.nl", "n", "K-"])
