@@ -21,6 +21,7 @@ from cjmine.durations import microseconds
 from cjmine.errors import Code, PrivacyError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import read_log, write_log
+from cjmine.loaders.times import declared_format, known_zone
 from cjmine.output import write_whole
 from cjmine.privacy.key import find_key, throw_away_key
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
@@ -35,6 +36,13 @@ from cjmine.workflows.load import load as load_inputs
 if TYPE_CHECKING:
     import pandas as pd
 
+_DTYPES = {
+    "str": "string",
+    "int": "Int64",
+    "int | None": "Int64",
+    "float | None": "Float64",
+    "bool": "boolean",
+}
 File = str | PathLike[str]
 Names = str | Sequence[str]
 
@@ -83,7 +91,9 @@ class Found(Discovery):
             (row.value, row.journeys, row.goal and row.goal.n, row.goal and row.goal.of)
             for row in self.segment_rows
         ]
-        return _table(["value", "journeys", "reached", "of"], rows)
+        return _table(
+            ["value", "journeys", "reached", "of"], ["string", "Int64", "Int64", "Int64"], rows
+        )
 
     def __repr__(self) -> str:
         return text.render(self)
@@ -124,6 +134,10 @@ def load(
     CjmineError
         With all problems found, each with code, place, cause and remedy.
     """
+    if tz is not None:
+        known_zone(tz)
+    if time_format is not None:
+        declared_format(time_format)
     roles = Roles(
         time=TimeColumn((timestamp,) if timestamp else (), time_format, tz),
         activity=activity,
@@ -203,10 +217,12 @@ def _names(names: Names) -> tuple[str, ...]:
 def _frame(row: type[Any], rows: Sequence[Any]) -> pd.DataFrame:
     renamed = {"source": "from", "target": "to"}
     names = [renamed.get(field.name, field.name) for field in fields(row)]
-    return _table(names, [astuple(one) for one in rows])
+    types = [_DTYPES.get(str(field.type), "object") for field in fields(row)]
+    return _table(names, types, [astuple(one) for one in rows])
 
 
-def _table(names: list[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+def _table(names: list[str], types: list[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     import pandas
 
-    return pandas.DataFrame(rows, columns=names).convert_dtypes()
+    frame = pandas.DataFrame(list(rows), columns=names, dtype="object")
+    return frame.astype(dict(zip(names, types, strict=True)))

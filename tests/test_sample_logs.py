@@ -159,7 +159,7 @@ def test_unlinked_events_are_counted_by_source(
 def test_notes_tell_what_was_left_out(log: EventLog) -> None:
     texts = [f"{note.code}: {note.text}" for note in log.about.notes]
     bots = truth("files.web/access.log.bot") + truth("files.web/access.log.1.gz.bot")
-    assert f"N213: {bots} records left out: bots and health checks (web {bots})" in texts
+    assert f"N213: records left out: bots and health checks: {bots} (web {bots})" in texts
     assert any("222" in text and "no usable customer" in text for text in texts)
 
 

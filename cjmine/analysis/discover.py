@@ -78,23 +78,23 @@ def _notes(log: EventLog, size: LogSize, wishes: Wishes) -> tuple[Note, ...]:
         notes.append(
             Note(
                 Code.TIES,
-                f"{size.tied_journeys:,} journeys hold events at the same time; they stay in the"
-                " order of the source",
+                "journeys with events at the same time, kept in the order of the source:"
+                f" {size.tied_journeys:,}",
             )
         )
     if size.tied_journeys and (equal := exact_duplicates(log)):
         notes.append(
             Note(
                 Code.DUPLICATES_KEPT,
-                f"{equal:,} events equal another in everything that is kept; they are counted",
+                f"events equal to another in everything that is kept, all counted: {equal:,}",
             )
         )
     if size.without_entry or size.before_entry:
         notes.append(
             Note(
                 Code.ENTRY_CUT,
-                f"{size.without_entry:,} journeys without the entry are set aside, and"
-                f" {size.before_entry:,} events before it",
+                f"set aside by the entry: journeys without it {size.without_entry:,}, events"
+                f" before it {size.before_entry:,}",
             )
         )
     for name in wishes.goal:
@@ -105,8 +105,8 @@ def _notes(log: EventLog, size: LogSize, wishes: Wishes) -> tuple[Note, ...]:
         notes.append(
             Note(
                 Code.SMALL_GROUPS_SHOWN,
-                f"groups of {wishes.min_group} customers and more are shown"
-                f" (usual: {DEFAULT_MIN_GROUP}); keep this result inside",
+                f"the smallest group shown has {wishes.min_group} (usual: {DEFAULT_MIN_GROUP}"
+                " customers); keep this result inside",
             )
         )
     return tuple(notes)

@@ -11,7 +11,16 @@ import typer
 from cjmine import __version__
 from cjmine.cli import demo, discover, load, privacy, sniff
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
-from cjmine.errors import CjmineError, Code, ExitStatus, OutputError, Problem, UsageError
+from cjmine.errors import (
+    CjmineError,
+    Code,
+    DataError,
+    ExitStatus,
+    OutputError,
+    Place,
+    Problem,
+    UsageError,
+)
 
 app = typer.Typer(
     name="cjmine",
@@ -80,6 +89,9 @@ def _unexpected(error: Exception) -> int:
         if type(error).__name__ != "NoArgsIsHelpError":  # the help is all that it says
             show_error(_usage(str(worded()), getattr(error, "ctx", None)))
         return status
+    if isinstance(error, PermissionError):  # outputs word theirs; this is a file to read
+        show_error(_closed(error))
+        return ExitStatus.DATA
     if isinstance(error, MemoryError | OSError):
         cause = getattr(error, "strerror", None) or type(error).__name__
         show_error(OutputError(Problem(Code.OUTPUT_FAILED, "the system refused", cause=cause)))
@@ -97,6 +109,18 @@ def _unexpected(error: Exception) -> int:
     say(f"error[X101]: cjmine made a mistake ({type(error).__name__} at {where})")
     say("   = please report it; CJMINE_DEBUG=1 shows where it happened")
     return ExitStatus.INTERNAL
+
+
+def _closed(error: PermissionError) -> DataError:
+    return DataError(
+        Problem(
+            Code.FILE_UNREADABLE,
+            "the file or folder cannot be read",
+            Place(str(error.filename)),
+            cause=error.strerror or "",
+            remedy="check its permissions",
+        )
+    )
 
 
 def _usage(said: str, context: typer.Context | None) -> UsageError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.clean import visible
@@ -48,9 +48,9 @@ def flush() -> None:
         raise _unwritten(error.strerror or type(error).__name__) from None
 
 
-def nobody_reads() -> None:
-    """Send the rest of stdout nowhere, so that leaving does not fail on it once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def nobody_reads(descriptor: int = 1) -> None:
+    """Send the rest of stdout (or stderr) nowhere, so that leaving does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def _unwritten(cause: str) -> OutputError:
@@ -71,9 +71,11 @@ def say(line: str) -> None:
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"
-    with suppress(OSError):
+    try:
         stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         stream.flush()
+    except OSError:
+        nobody_reads(2)
 
 
 def say_notes(notes: Iterable[Note]) -> None:

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 from cjmine.errors import Code, Place, PrivacyError, Problem
 
-_EMAIL = re.compile(r"[\w.%+-]+@\w[\w.-]*\.[^\W\d_]{2,}")
+_EMAIL = re.compile(r"[\w.%+-]@\w[\w.-]*\.[^\W\d_]{2}")
 _GAP = r"[\s./()\u2010-\u2015-]"
-# A date in front of other digits is no number of a subscriber.
-_NO_DATE = r"(?<!\d[./-])(?!\d\d[./ -]\d\d[./ -](?:19|20)\d\d(?!\d))"
+# Dates and fractions are no numbers of subscribers.
+_NO_DATE = r"(?<!\d[.,/-])(?!\d\d[./ -]\d\d[./ -](?:19|20)\d\d(?!\d))"
 _PHONE = re.compile(
     rf"(?<![\w.])(?:(?:\+\d|00\d{{2}}){_GAP}{{0,3}}\d(?:{_GAP}{{0,3}}\d){{6,12}}"
     rf"|{_NO_DATE}\(?0\d(?:{_GAP}{{0,3}}\d){{8}})(?!\w|\.\w)"

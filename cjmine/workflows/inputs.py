@@ -124,7 +124,7 @@ def _configured(config: object, declared: Declared) -> Iterable[Source]:
 
     assert isinstance(config, Config)
     for one in config.sources:
-        files = [file for name in one.files for file in sorted(config.folder.glob(name))]
+        files = [file for name in one.files for file in config.matching(name)]
         if not files:
             raise DataError(
                 Problem(

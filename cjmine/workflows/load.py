@@ -94,8 +94,10 @@ def load(
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
     table.assert_injective()
-    linked = link(links[0], links[1], len(table.tokens())) if inputs.customers else None
     given = inputs.sources[0].source.roles.case is not None
+    if given:
+        _name_customers(reads, len(table.tokens()))
+    linked = link(links[0], links[1], len(table.tokens())) if inputs.customers else None
     counts = _counts(inputs, reads, linked)
     notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
     about = About(
@@ -154,10 +156,9 @@ def _columns(
     case = _joined(part for read in reads for part in read.case)
     customer = _joined(part for read in reads for part in read.customer)
     if linked is not None:
-        customer = np.where(customer < 0, customer, linked.owner[customer])
+        customer = linked.owner[customer]
     if given:
         columns[schema.CASE] = coded(case)
-        customer = np.where(customer < 0, case, customer)
     columns[schema.CUSTOMER] = coded(customer)
     columns[schema.TIME] = numbers(np.concatenate([part for read in reads for part in read.time]))
     for name, vocabulary in vocabularies.items():
@@ -171,6 +172,19 @@ def _columns(
             )
         columns[name] = labels(codes, list(vocabulary.codes))
     return columns
+
+
+def _name_customers(reads: Sequence[SourceRead], codes: int) -> None:
+    """Say of whom each event with a case is: its customer, else its case's, else the case."""
+    case = _joined(part for read in reads for part in read.case)
+    customer = _joined(part for read in reads for part in read.customer)
+    named = np.flatnonzero(customer >= 0)[::-1]
+    first = np.arange(codes, dtype=np.int32)
+    first[case[named]] = customer[named]
+    filled = np.where(customer < 0, first[case], customer)
+    ends = np.cumsum([read.loaded for read in reads])
+    for read, part in zip(reads, np.split(filled, ends[:-1]), strict=True):
+        read.customer = [part]
 
 
 def _joined(parts: Iterable[Ints]) -> Ints:

@@ -31,7 +31,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
     def note(code: Code, count: Callable[[SourceRead], int], text: str) -> None:
         total, where = by_source(count)
         if total:
-            found.append(Note(code, f"{text.format(total=total)} ({where})"))
+            found.append(Note(code, f"{text}: {total:,} ({where})"))
 
     naive = [
         one.source.name
@@ -44,35 +44,35 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
     note(
         Code.CLOCK_CHANGE,
         lambda read: read.clock.skipped_hour,
-        "{total:,} times lie in an hour that the clock skipped",
+        "times in an hour that the clock skipped",
     )
     note(
         Code.CLOCK_CHANGE,
         lambda read: read.clock.doubled_hour,
-        "{total:,} times lie in an hour that the clock ran twice",
+        "times in an hour that the clock ran twice",
     )
-    note(Code.DATES_ONLY, lambda read: read.clock.dates_only, "{total:,} events have a date only")
+    note(Code.DATES_ONLY, lambda read: read.clock.dates_only, "events with a date only")
     note(
         Code.PLACEHOLDER_IDS,
         lambda read: read.placeholders,
-        "{total:,} records say NA, unknown or the like where an identifier should be",
+        "records that say NA, unknown or the like where an identifier should be",
     )
     for reason in LeftOut:
         note(
             Code.ROWS_FILTERED,
             lambda read, reason=reason: read.filtered.get(reason, 0),  # type: ignore[misc]
-            "{total:,} records left out: " + reason.value,
+            "records left out: " + reason.value,
         )
-    note(Code.ROWS_REJECTED, lambda read: read.rejected, "{total:,} records rejected")
+    note(Code.ROWS_REJECTED, lambda read: read.rejected, "records rejected")
     note(
         Code.REDELIVERED,
         lambda read: read.duplicate,
-        "{total:,} records are redelivered copies and are left out",
+        "redelivered copies of records, left out",
     )
     note(
         Code.UNORDERED,
         lambda read: sum(int((np.diff(part) < 0).sum()) for part in read.time),
-        "{total:,} records stood behind a later one and were put in order",
+        "records that stood behind a later one, put in order",
     )
     addresses = [
         one.source.name
@@ -91,14 +91,13 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
         note(
             Code.UNLINKED,
             lambda read: read.unlinked(linked),
-            "{total:,} events are of identifiers that no customer table knows; each stays a"
-            " customer of its own",
+            "events of identifiers that no customer table knows, each a customer of its own",
         )
         if linked.clashes:
             found.append(
                 Note(
                     Code.CLASHES,
-                    f"{linked.clashes:,} identifiers belong to several customers and link to none",
+                    f"identifiers of several customers, linked to none: {linked.clashes:,}",
                 )
             )
     if inputs.copies:

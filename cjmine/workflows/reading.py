@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,41 +79,44 @@ def read_source(
     source, read = one.source, SourceRead()
     roles = source.roles
     zone = roles.time.zone if roles.time else None
-    for batch in ahead(one.loader.read(source)):
-        if zone_required and zone is None and batch.clock.naive:
-            raise _zone_undeclared(one)
-        events = batch.events
-        keep: slice | npt.NDArray[np.intp] = slice(None)
-        if roles.customer is not None:
-            who = table.protect(events.column(CUSTOMER), roles.customer)
-            read.placeholders += who.placeholders
-            customer = who.codes
-            if roles.case is None:
-                keep = np.flatnonzero(customer != NOBODY)
-                read.add_filtered(LeftOut.NOBODY, len(customer) - len(keep))
-            read.customer.append(customer[keep])
-        if roles.case is not None:
-            cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
-            read.placeholders += cases.placeholders
-            read.case.append(cases.codes)
-            if roles.customer is None:
-                read.customer.append(np.full(len(cases.codes), NOBODY, np.int32))
-        read.activity.append(vocabularies[schema.ACTIVITY].number(events.column(ACTIVITY))[keep])
-        read.time.append(array(events.column(TIME))[keep])
-        for name in (CHANNEL, *roles.keep):
-            if name in events.schema.names:
-                vocabulary = vocabularies.setdefault(name, Vocabulary())
-                read.others.setdefault(name, []).append(
-                    vocabulary.number(events.column(name))[keep]
-                )
-        for part in batch.filtered:
-            read.add_filtered(part.reason, part.records)
-        read.read += batch.read
-        read.rejected += batch.rejected
-        read.duplicate += batch.duplicate
-        read.rejects += batch.rejects
-        read.clock += batch.clock
-        progress(source.label, read.loaded)
+    with closing(ahead(one.loader.read(source))) as batches:
+        for batch in batches:
+            if zone_required and zone is None and batch.clock.naive:
+                raise _zone_undeclared(one)
+            events = batch.events
+            keep: slice | npt.NDArray[np.intp] = slice(None)
+            if roles.customer is not None:
+                who = table.protect(events.column(CUSTOMER), roles.customer)
+                read.placeholders += who.placeholders
+                customer = who.codes
+                if roles.case is None:
+                    keep = np.flatnonzero(customer != NOBODY)
+                    read.add_filtered(LeftOut.NOBODY, len(customer) - len(keep))
+                read.customer.append(customer[keep])
+            if roles.case is not None:
+                cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
+                read.placeholders += cases.placeholders
+                read.case.append(cases.codes)
+                if roles.customer is None:
+                    read.customer.append(np.full(len(cases.codes), NOBODY, np.int32))
+            read.activity.append(
+                vocabularies[schema.ACTIVITY].number(events.column(ACTIVITY))[keep]
+            )
+            read.time.append(array(events.column(TIME))[keep])
+            for name in (CHANNEL, *roles.keep):
+                if name in events.schema.names:
+                    vocabulary = vocabularies.setdefault(name, Vocabulary())
+                    read.others.setdefault(name, []).append(
+                        vocabulary.number(events.column(name))[keep]
+                    )
+            for part in batch.filtered:
+                read.add_filtered(part.reason, part.records)
+            read.read += batch.read
+            read.rejected += batch.rejected
+            read.duplicate += batch.duplicate
+            read.rejects += batch.rejects
+            read.clock += batch.clock
+            progress(source.label, read.loaded)
     if roles.channel is not None and roles.channel_column is None:
         vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
         code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))

@@ -87,7 +87,7 @@ def _block(one: Sniffed) -> list[str]:
     if roles.activity is not None and not fixed:
         lines.append(f"activity = {{ column = {_text(roles.activity)} }}")
     if source.format == "mail":
-        lines.append('own      = ["example.nl"]   # your own domains: tells incoming from outgoing')
+        lines.append('# own    = ["example.nl"]   # your own domains: tell incoming from outgoing')
     return lines
 
 

@@ -197,7 +197,7 @@ def test_an_entry_sets_aside_what_came_before_and_says_so() -> None:
     found = measured("ann: Home Search Buy\nbob: Home", entry=("Search",))
     assert (found.size.journeys, found.size.events) == (1, 2)
     assert (found.size.without_entry, found.size.before_entry) == (1, 1)
-    assert noted(found, Code.ENTRY_CUT).startswith("1 journeys without the entry")
+    assert noted(found, Code.ENTRY_CUT).endswith("without it 1, events before it 1")
     assert [row.activity for row in found.activity_rows] == ["Buy", "Search"]
 
 
@@ -242,8 +242,8 @@ def test_customers_of_a_process_log_are_counted_once() -> None:
 
 def test_ties_and_an_unusual_group_size_are_noted() -> None:
     found = measured("ann: A@1 B@1\nbob: A@1 B@2")
-    assert noted(found, Code.TIES).startswith("1 journeys")
-    assert "groups of 1 customers" in noted(found, Code.SMALL_GROUPS_SHOWN)
+    assert noted(found, Code.TIES).endswith("the source: 1")
+    assert "smallest group shown has 1 " in noted(found, Code.SMALL_GROUPS_SHOWN)
 
 
 def test_too_few_customers_are_refused() -> None:

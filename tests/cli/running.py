@@ -30,6 +30,11 @@ import os, resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 os.execv(sys.argv[2], sys.argv[2:])
 """
+_HEED_CTRL_C = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,11 @@ def permissions_hold(folder: Path) -> bool:
     refused = subprocess.run(probe, capture_output=True, check=False).returncode != 0
     closed.unlink()
     return refused
+
+
+def heeding_ctrl_c() -> list[str]:
+    """What to put before a command so that Ctrl-C reaches it even where these tests ignore it."""
+    return [sys.executable, "-c", _HEED_CTRL_C]
 
 
 def with_file_limit(most_bytes: int) -> list[str]:

@@ -7,16 +7,32 @@ and no others, say what to do about it, print nothing to stdout, and never quote
 from __future__ import annotations
 
 import gzip
+import json
+import os
 import random
-import shutil
-from collections.abc import Mapping
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cli.running import KEY, events, left_behind, permissions_hold, run, without_privileges
 
 from cjmine.errors import ExitStatus
+from cli.running import (
+    KEY,
+    PATIENCE,
+    environment,
+    events,
+    heeding_ctrl_c,
+    left_behind,
+    permissions_hold,
+    run,
+    with_file_limit,
+    without_privileges,
+)
 
 USAGE, DATA, PRIVACY, OUTPUT = (
     ExitStatus.USAGE,
@@ -68,8 +84,8 @@ ROWS = [
     Row("missing file for sniff", {}, "sniff a.csv", DATA, "L101"),
     Row("missing file for load", {}, "load a.csv -o a.parquet", DATA, "L101", key=KEY),
     Row("one of two files missing", {"a.csv": GOOD}, "discover a.csv b.csv", DATA, "L101"),
-    Row("empty file", {"a.csv": ""}, "discover a.csv", DATA, "L103"),
-    Row("empty file for sniff", {"a.csv": ""}, "sniff a.csv", DATA, "L103"),
+    Row("empty file", {"a.csv": ""}, "discover a.csv", DATA, "L103", remedy=False),
+    Row("empty file for sniff", {"a.csv": ""}, "sniff a.csv", DATA, "L103", remedy=False),
     Row("a folder of nothing", {"logs/.hidden": "x"}, "discover logs", DATA, "L101"),
     Row("folder without exports", {"logs/a.txt": "Hello.\n"}, "discover logs", DATA, "L104"),
     Row("picture", {"a.csv": PNG}, "discover a.csv", DATA, "L104"),
@@ -80,7 +96,7 @@ ROWS = [
     Row("gzip in name only", {"a.csv.gz": b"\x1f\x8b" + NOISE}, "discover a.csv.gz", DATA, "L113"),
     Row("prose", {"a.txt": "Dear all,\nsee you.\n"}, "discover a.txt", DATA, "L104"),
     # Columns.
-    Row("header only", csv(), "discover a.csv", DATA, "L121"),
+    Row("header only", csv(), "discover a.csv", DATA, "L121", remedy=False),
     Row("no header", csv(ROW * 3, header=""), "discover a.csv", DATA, "L105", ("a.csv:1",)),
     Row(
         "column with a near miss",
@@ -187,14 +203,7 @@ ROWS = [
         "L120 L115",
         ("a.csv:5",),
     ),
-    Row("nobody but NA", csv(*["NA,Geheim,2024-05-01 10:00:00"] * 12), "discover a.csv", DATA, "L121"),
-    Row(
-        "no case but NA",
-        csv(*["NA,Geheim,2024-05-01 10:00:00"] * 12, header="case,activity,time\n"),
-        "discover a.csv",
-        DATA,
-        "L121",
-    ),
+    Row("nobody but NA", csv(*["NA,Geheim,2024-05-01 10:00:00"] * 12), "discover a.csv", DATA, "L121", remedy=False),
     Row(
         "line of 3 MiB",
         csv(ROW.strip(), "geheim,Geheim " + "x" * (3 << 20) + ",2024-05-01 10:00:00"),
@@ -212,8 +221,8 @@ ROWS = [
         ("a.jsonl:2",),
     ),
     Row("XES that declares entities", {"a.xes": XES}, "discover a.xes", DATA, "L119", ("a.xes:2",)),
-    Row("XES that stops early", {"a.xes": "<log><trace>"}, "discover a.xes", DATA, "L118"),
-    Row("damaged Parquet", {"a.parquet": b"PAR1" + NOISE}, "discover a.parquet", DATA, "L122"),
+    Row("XES that stops early", {"a.xes": "<log><trace>"}, "discover a.xes", DATA, "L118", remedy=False),
+    Row("damaged Parquet", {"a.parquet": b"PAR1" + NOISE}, "discover a.parquet", DATA, "L122", remedy=False),
     # Labels that may be persons, and too few people.
     Row(
         "an address as activity",
@@ -225,11 +234,11 @@ ROWS = [
     ),
     Row("too few customers", csv(ROW), "discover a.csv", PRIVACY, "P103", ("--min-group 1",)),
     # Options.
-    Row("no arguments for discover", {}, "discover", USAGE, "C103"),
+    Row("no arguments for discover", {}, "discover", USAGE, "C103", remedy=False),
     Row("bare number as a gap", csv(ROW), "discover a.csv --gap 30", USAGE, "U101", ("30d",)),
     Row("gap of nothing", csv(ROW), "discover a.csv --gap 0d", USAGE, "U101"),
     Row("negative gap", csv(ROW), "discover a.csv --gap=-1d", USAGE, "U101"),
-    Row("gap beyond all time", csv(ROW), "discover a.csv --gap 999999999999999w", USAGE, "U101"),
+    Row("goal to end with, unnamed", csv(ROW), "discover a.csv --until-goal", USAGE, "U101"),
     Row("top that is no number", csv(ROW), "discover a.csv --top many", USAGE, "U101", ("--top",)),
     Row("negative top", csv(ROW), "discover a.csv --top=-1", USAGE, "U101"),
     Row("rejects that are no number", csv(ROW), "discover a.csv --max-rejects some", USAGE, "U101"),
@@ -275,8 +284,8 @@ ROWS = [
         "C102 C102",
         ("cjmine.toml:1", "cjmine.toml:2"),
     ),
-    Row("missing configuration", {"a.csv": GOOD}, "discover a.csv --config x.toml", USAGE, "C101"),
-    Row("configured file missing", {"cjmine.toml": CONFIG}, "discover", DATA, "L101", ("shop",)),
+    Row("missing configuration", {"a.csv": GOOD}, "discover a.csv --config x.toml", USAGE, "C101", remedy=False),
+    Row("configured file missing", {"cjmine.toml": CONFIG}, "discover", DATA, "L101", ("shop",), remedy=False),
     # Keys.
     Row("load without a key", {"a.csv": GOOD}, "load a.csv -o l.parquet", PRIVACY, "P101"),
     Row("short key", {"a.csv": GOOD}, "load a.csv -o l.parquet", PRIVACY, "P102", key="abcdef"),
@@ -305,7 +314,7 @@ ROWS = [
         "P102",
     ),
     Row("key file that exists", {"my.key": KEY}, "privacy new-key my.key", OUTPUT, "O102"),
-    Row("key in a missing folder", {}, "privacy new-key keys/my.key", OUTPUT, "O101"),
+    Row("key in a missing folder", {}, "privacy new-key keys/my.key", OUTPUT, "O101", remedy=False),
     # Outputs.
     Row("missing output folder", {"a.csv": GOOD}, "discover a.csv -o out/a.json", OUTPUT, "O101"),
     Row("a folder as output", {"a.csv": GOOD, "a.md/x": "x"}, "discover a.csv -o a.md", OUTPUT, "O101"),
@@ -321,15 +330,21 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.mistake for row in ROWS])
-def test_a_mistake_has_one_clear_message(tmp_path: Path, row: Row) -> None:
-    """Exact status, exactly the expected errors, a remedy, no stdout, no data, nothing left."""
+def made(tmp_path: Path, files: Mapping[str, str | bytes]) -> Path:
+    """A working folder with these files."""
     folder = tmp_path / "work"
-    for name, content in row.files.items():
+    folder.mkdir()
+    for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.mistake for row in ROWS])
+def test_a_mistake_has_one_clear_message(tmp_path: Path, row: Row) -> None:
+    """Exact status, exactly the expected errors, a remedy, no stdout, no data, nothing left."""
+    folder = made(tmp_path, row.files)
     before = sorted(folder.rglob("*"))
     ran = run(folder, *row.typed.split(), key=row.key)
     assert (ran.status, " ".join(ran.codes)) == (row.status, row.codes), ran.err
@@ -342,3 +357,198 @@ def test_a_mistake_has_one_clear_message(tmp_path: Path, row: Row) -> None:
         assert "\n   = try: " in ran.err
     assert sorted(folder.rglob("*")) == before
     assert left_behind(folder) == []
+
+
+def test_a_case_called_na_is_a_case_and_such_a_customer_is_nobody(tmp_path: Path) -> None:
+    """Neither passes in silence: a note counts both, and read = loaded + filtered."""
+    rows = GOOD + "NA,Search,2024-05-01T10:00:00Z\nNA,Buy,2024-05-01T11:00:00Z\n"
+    folder = made(tmp_path, {"a.csv": rows, "b.csv": rows.replace("customer", "case", 1)})
+    for file, filtered, journeys in (("a.csv", 2, 12), ("b.csv", 0, 13)):
+        ran = run(folder, "discover", file, "-f", "json")
+        found = json.loads(ran.stdout)
+        source = found["sources"][0]
+        assert (source["read"], source["loaded"], source["filtered"]) == (
+            26,
+            26 - filtered,
+            filtered,
+        )
+        assert found["log"]["journeys"] == journeys
+        assert any(note["code"] == "N205" and "2" in note["text"] for note in found["notes"])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_line_of_a_gigabyte_costs_no_gigabyte(tmp_path: Path, packed: bool) -> None:
+    """Refused after two mebibytes, plain or packed; the run gets 2 GiB of address space."""
+    folder = made(tmp_path, {})
+    file = folder / "a.csv"
+    begin = (HEADER + ROW + "geheim,Geheim " + "x" * 20_000).encode()
+    if packed:
+        file.write_bytes(gzip.compress(begin) + gzip.compress(b"x" * (1 << 20)) * 1024)
+    else:
+        file.write_bytes(begin)
+        os.truncate(file, 1 << 30)
+    ran = run(folder, "discover", "a.csv")
+    assert (ran.status, ran.codes) == (DATA, ["L112"]), ran.err
+    assert "a.csv:3" in ran.err and SECRET not in ran.err.lower()
+
+
+@pytest.mark.parametrize("closed", ["a.csv", "logs", "logs/inner"])
+def test_what_is_closed_to_us_is_named(tmp_path: Path, closed: str) -> None:
+    """A file or folder without permission: status 3 with its name, also inside a folder."""
+    folder = made(tmp_path, {"a.csv": GOOD, "logs/inner/a.csv": GOOD, "logs/b.csv": GOOD})
+    if not permissions_hold(folder):
+        pytest.skip("a superuser whose privileges cannot be dropped reads everything")
+    (folder / closed).chmod(0)
+    ran = run(folder, "discover", closed.split("/")[0], before=without_privileges())
+    (folder / closed).chmod(0o755)
+    assert (ran.status, ran.codes, ran.out) == (DATA, ["L102"], ""), ran.err
+    assert closed.split("/")[0] in ran.err and "permissions" in ran.err
+
+
+def test_a_folder_that_is_closed_for_writing_gets_nothing(tmp_path: Path) -> None:
+    """Status 5 for a log and for a result; the folder stays as it was."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    if not permissions_hold(folder):
+        pytest.skip("a superuser whose privileges cannot be dropped writes everywhere")
+    (folder / "out").mkdir(mode=0o555)
+    for typed in ("load a.csv -o out/l.parquet", "discover a.csv -o out/a.json"):
+        ran = run(folder, *typed.split(), key=KEY, before=without_privileges())
+        assert (ran.status, ran.codes, ran.out) == (OUTPUT, ["O101"], ""), ran.err
+        assert "out/" in ran.err and "Permission denied" in ran.err
+    assert list((folder / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("typed", ["load a.csv -o l.parquet", "discover a.csv --top all -o a.json"])
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, typed: str) -> None:
+    """Status 5, the target has its old bytes, the temporary file is gone."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    target = folder / typed.split()[-1]
+    target.write_text("old")
+    ran = run(folder, *typed.split(), key=KEY, before=with_file_limit(300))
+    assert (ran.status, ran.codes, ran.out) == (OUTPUT, ["O101"], ""), ran.err
+    assert "too large" in ran.err and target.name in ran.err
+    assert target.read_text() == "old"
+    assert left_behind(folder) == []
+
+
+def test_a_saved_log_that_was_damaged_is_refused(tmp_path: Path) -> None:
+    """Cut short, or a byte turned over anywhere: an error or the same figures, never others."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    assert run(folder, "load", "a.csv", "-o", "l.parquet", key=KEY).status == 0
+    whole = (folder / "l.parquet").read_bytes()
+    right = run(folder, "discover", "l.parquet", "-f", "json").out
+    for name, content in {
+        "cut": whole[: len(whole) // 2],
+        "without its end": whole[:-8],
+        "start": whole[:40] + bytes([whole[40] ^ 255]) + whole[41:],
+        "middle": whole[:300] + bytes([whole[300] ^ 255]) + whole[301:],
+    }.items():
+        (folder / "l.parquet").write_bytes(content)
+        ran = run(folder, "discover", "l.parquet", "-f", "json")
+        assert ran.status == DATA or ran.out == right, name
+        assert ran.status == 0 or (ran.codes == ["L122"] and "Traceback" not in ran.err), ran.err
+
+
+def test_a_saved_log_is_read_alone_and_as_it_is(tmp_path: Path) -> None:
+    """Not beside another file (status 3), and not with options for columns (status 2)."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    assert run(folder, "load", "a.csv", "-o", "l.parquet", key=KEY).status == 0
+    for typed, status, code in (
+        ("discover l.parquet a.csv", DATA, "L123"),
+        ("discover a.csv l.parquet", DATA, "L123"),
+        ("discover l.parquet --customer customer", USAGE, "U101"),
+        ("discover l.parquet --tz UTC", USAGE, "U101"),
+    ):
+        ran = run(folder, *typed.split())
+        assert (ran.status, ran.codes, ran.out) == (status, [code], ""), ran.err
+        assert "= try: " in ran.err
+
+
+def test_a_key_file_behind_a_link_is_refused(tmp_path: Path) -> None:
+    """A link could be turned to another key between two loads."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    (folder / "real.key").write_text(KEY)
+    (folder / "real.key").chmod(0o600)
+    (folder / "my.key").symlink_to("real.key")
+    for file, status in (("my.key", PRIVACY), ("real.key", ExitStatus.DONE)):
+        ran = run(folder, "load", "a.csv", "-o", "l.parquet", "--key-file", file)
+        assert ran.status == status, ran.err
+
+
+def test_a_result_that_cannot_be_printed_is_an_error(tmp_path: Path) -> None:
+    """Stdout that is full or closed: status 5; a closed stderr changes nothing."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    with open("/dev/full", "wb") as full:
+        ran = run(folder, "discover", "a.csv", stdout=full)
+    assert (ran.status, ran.codes) == (OUTPUT, ["O101"]), ran.err
+    closed = run(folder, "discover", "a.csv", before=["sh", "-c", 'exec "$@" >&-', "sh"])
+    assert (closed.status, closed.codes) == (OUTPUT, ["O101"]), closed.err
+    silent = run(folder, "discover", "a.csv", before=["sh", "-c", 'exec "$@" 2>&-', "sh"])
+    assert silent.status == 0
+    assert silent.out == run(folder, "discover", "a.csv").out != ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["demo", "discover a.csv -f json", "sniff a.csv", "--help", "discover --help"]
+)
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path, typed: str) -> None:
+    """`cjmine … | head -1` and a reader that never reads: status 0, and no word about it."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    piped = 'set -o pipefail; "$@" | head -1; echo "status $?"'
+    ran = run(folder, *typed.split(), before=["bash", "-c", piped, "bash"])
+    assert ran.out.endswith("status 0\n"), ran.out + ran.err
+    assert ran.codes == [] and "Traceback" not in ran.err and "Exception" not in ran.err
+    deaf = '"$@" | (exec <&-; sleep 1); echo "status ${PIPESTATUS[0]}"'
+    ran = run(folder, *typed.split(), before=["bash", "-c", deaf, "bash"])
+    assert ran.out.endswith("status 0\n"), ran.out + ran.err
+    assert ran.codes == [] and "Traceback" not in ran.err and "Exception" not in ran.err
+
+
+def test_files_are_written_although_nobody_reads_the_screen(tmp_path: Path) -> None:
+    """Stdout and stderr both lead to a reader that is gone; `-o` still gets its file."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    deaf = '"$@" 2>&1 | (exec <&-; sleep 1); echo "status ${PIPESTATUS[0]}"'
+    ran = run(folder, "discover", "a.csv", "-o", "a.md", before=["bash", "-c", deaf, "bash"])
+    assert ran.out.endswith("status 0\n")
+    assert (folder / "a.md").read_text().startswith("## Measured journeys")
+
+
+@pytest.mark.parametrize("phase", ["looking through the file", "reading it"])
+def test_ctrl_c_during_a_load_leaves_nothing(tmp_path: Path, phase: str) -> None:
+    """Status 130 within seconds, one line, no log, no temporary file; an old log stays."""
+    folder = made(tmp_path, {"l.parquet": "old"})
+    rows = "".join(f"c{n},step {n % 7},2024-05-{n % 28 + 1:02}T10:00:00Z\n" for n in range(30_000))
+    many = gzip.compress(rows.encode()) * 250  # 7.5 million events; a load takes seconds
+    (folder / "a.csv.gz").write_bytes(gzip.compress(HEADER.encode()) + many)
+    typed = [*heeding_ctrl_c(), sys.executable, "-m", "cjmine"]
+    typed += ["load", "a.csv.gz", "-o", "l.parquet"]
+    started = subprocess.Popen(
+        typed, cwd=folder, env=environment(folder, KEY), stdout=-1, stderr=-1, text=True
+    )
+    opened = f"/proc/{started.pid}/fd"
+    wait_until(lambda: any_link(opened, "a.csv.gz") or started.poll() is not None)
+    if phase == "reading it":
+        wait_until(lambda: left_behind(folder) != [] or started.poll() is not None)
+        time.sleep(0.3)
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate(timeout=PATIENCE)
+    assert (started.returncode, out) == (ExitStatus.INTERRUPTED, ""), err
+    assert err == "interrupted; nothing was left half-written\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["a.csv.gz", "l.parquet"]
+    assert (folder / "l.parquet").read_text() == "old"
+    assert left_behind(folder) == []
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def any_link(folder: str, name: str) -> bool:
+    """Whether a process has a file of this name open."""
+    try:
+        return any(os.readlink(f"{folder}/{link}").endswith(name) for link in os.listdir(folder))
+    except OSError:
+        return False

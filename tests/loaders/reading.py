@@ -135,10 +135,12 @@ def csv_text(
     header: Sequence[str] = ("customer", "activity", "time"),
     delimiter: str = ",",
     end: str = "\n",
+    quote_all: bool = False,
 ) -> str:
     """The rows as Python's own CSV writer puts them."""
     sink = io.StringIO()
-    writer = csv.writer(sink, delimiter=delimiter, lineterminator=end)
+    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    writer = csv.writer(sink, delimiter=delimiter, lineterminator=end, quoting=quoting)
     writer.writerow(header)
     writer.writerows(rows)
     return sink.getvalue()

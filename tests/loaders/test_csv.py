@@ -9,14 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
-
-from cjmine.errors import Code, DataError
-from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.formats.csv import LOADER
-from cjmine.loaders.tabular import MOST_REJECTS
-from cjmine.sources import Identifier, Roles, TimeColumn, TouchpointRule
 from loaders.reading import (
     EVENTS,
     Outcome,
@@ -29,7 +23,14 @@ from loaders.reading import (
     written,
 )
 
+from cjmine.errors import Code, DataError
+from cjmine.loaders.batch import LeftOut
+from cjmine.loaders.formats.csv import LOADER
+from cjmine.loaders.tabular import MOST_REJECTS
+from cjmine.sources import Identifier, Roles, TimeColumn, TouchpointRule
+
 T = "2024-05-13 10:00:00"
+QUICK = (Phase.explicit, Phase.generate)  # a failing case is small already
 GOOD = ("c0", "step", T)
 HEADER = "customer,activity,time\n"
 
@@ -97,6 +98,13 @@ def test_lines_above_the_header_lose_no_record(tmp_path: Path, above: str, end: 
     found = from_csv(tmp_path, text.replace("\n", end))
     assert found.customers == ["c1", "c3"]
     assert found.places == [(2, above.count("\n") + 3, "L117")]
+
+
+def test_a_lone_return_outside_quotes_ends_the_record(tmp_path: Path) -> None:
+    """Nobody can tell what it was meant to be; both halves are rejected, none is guessed."""
+    found = from_csv(tmp_path, csv_text([GOOD] * 9) + f"c1,one\rtwo,{T}\n" + f"c2,a,{T}\n")
+    assert found.loaded == 10
+    assert found.places == [(10, 11, "L115"), (11, 12, "L115")]
 
 
 def test_blank_lines_are_no_records(tmp_path: Path) -> None:
@@ -287,7 +295,7 @@ def test_empty_columns_behind_the_last_do_no_harm(tmp_path: Path) -> None:
 
 def test_batches_keep_the_order_and_the_numbers(tmp_path: Path) -> None:
     """More rows than one batch holds: file order, record numbers and lines go on."""
-    count = 600_000
+    count = 530_000
     rows = [f"c{number},s,{T}\n" for number in range(count)]
     rows[count - 2] = f"x,,{T}\n"
     rows[10] = "x,y\n"
@@ -342,26 +350,39 @@ def _one_end(text: str | None) -> str:
 ROW = st.tuples(_hostile(), _hostile(), st.integers(0, 4_000_000_000))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60, deadline=None, derandomize=True, database=None, phases=QUICK)
 @given(
     rows=st.lists(ROW, min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
+    quote_all=st.booleans(),
 )
-@example(rows=[(",\\", "a", 0)] * 3, delimiter=",", end="\n", encoding="utf-8")
-@example(rows=[('\\"', "a", 0), ('"', "b", 1)], delimiter=";", end="\r\n", encoding="utf-8")
+@example(
+    rows=[(",\\", "a", 0)] * 3, delimiter=",", end="\n", encoding="utf-8", quote_all=False
+)
+@example(
+    rows=[('\\"', "a", 0), ('"', "b", 1)],
+    delimiter=";",
+    end="\r\n",
+    encoding="utf-8",
+    quote_all=False,
+)
 def test_whatever_python_writes_is_read_back(
-    rows: list[tuple[str, str, int]], delimiter: str, end: str, encoding: str
+    rows: list[tuple[str, str, int]], delimiter: str, end: str, encoding: str, quote_all: bool
 ) -> None:
     """Any text in any column survives: delimiters, quotes, line ends, backslashes, any script."""
+    if not quote_all:  # Python leaves a line end of another kind than the file's unquoted
+        rows = [(re.sub(r"[\r\n]+", end, one), re.sub(r"[\r\n]+", end, two), seconds)
+                for one, two, seconds in rows]
     moments = [datetime(1970, 1, 1) + timedelta(seconds=row[2]) for row in rows]
     table = [
         (customer, activity, moment.isoformat(" "))
         for (customer, activity, _), moment in zip(rows, moments, strict=True)
     ]
     with TemporaryDirectory() as folder:
-        content = csv_text(table, delimiter=delimiter, end=end).encode(encoding)
+        text = csv_text(table, delimiter=delimiter, end=end, quote_all=quote_all)
+        content = text.encode(encoding)
         found = from_csv(Path(folder), content)
     assert found.read == len(rows)
     assert found.rejects == ()
@@ -374,8 +395,8 @@ def test_whatever_python_writes_is_read_back(
 
 
 def test_dirty_files_are_accounted_for_and_placed(tmp_path: Path) -> None:
-    """Random faults at known places in 25 files: every one found, at its record and line."""
-    for seed in range(25):
+    """Random faults at known places in 12 files: every one found, at its record and line."""
+    for seed in range(12):
         chance = random.Random(seed)
         end = chance.choice(["\n", "\r\n"])
         text, line, expected = HEADER.replace("\n", end), 2, []

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from loaders.reading import EVENTS, csv_text, from_csv, outcome, source, written
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.files import LONGEST_LINE, Encoding, expand, head, is_gzip, open_bytes, survey
 from cjmine.sources import Roles
-from loaders.reading import EVENTS, csv_text, from_csv, outcome, source, written
 
 TEXT = "customer;activity;time\r\nc1;Café €;2024-05-13 10:00:00\r\n"
 

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from loaders.reading import EVENTS, Outcome, outcome, roles, source
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.formats.parquet import LOADER
 from cjmine.sources import Identifier, Roles, TimeColumn
-from loaders.reading import EVENTS, Outcome, outcome, roles, source
 
 NOON = datetime(2024, 5, 13, 12)
 BASE = {"customer": ["c1", "c2"], "activity": ["a", "b"]}

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from loaders.reading import REAL, source, written
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders import formats
 from cjmine.loaders.registry import loader_named, loaders, recognise
 from cjmine.loaders.sniff import settle, sniff
 from cjmine.sources import Kind, Roles
-from loaders.reading import REAL, source, written
 
 CSV = "klantnummer;event;time\nc1;a;2024-05-13 10:00:00\nc2;b;2024-05-13 10:00:00\n"
 LOG = '192.0.2.1 - - [13/May/2024:10:00:00 +0200] "GET /a HTTP/1.1" 200 12 "-" "Mozilla"\n'

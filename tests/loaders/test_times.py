@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from loaders.reading import csv_text, from_csv, roles, settled, source, times_of, written
 
 from cjmine.errors import Code, DataError, UsageError
 from cjmine.loaders.formats.csv import LOADER
 from cjmine.loaders.times import Shape, declared_format, known_zone, recognise_format
 from cjmine.sources import TimeColumn
-from loaders.reading import csv_text, from_csv, roles, settled, source, times_of, written
 
 AMSTERDAM = roles("Europe/Amsterdam")
 
