@@ -102,3 +102,24 @@ class CustomerTable:
     label: str
     customer: Identifier
     links: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSource:
+    """A `[source.NAME]` table: file patterns relative to the configuration, and how to read."""
+
+    name: str
+    files: tuple[str, ...]
+    format: str
+    roles: Roles
+    own_domains: tuple[str, ...]
+    extra_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCustomers:
+    """The `[customers]` table."""
+
+    files: tuple[str, ...]
+    customer: Identifier
+    links: tuple[Identifier, ...]

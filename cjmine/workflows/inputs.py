@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did
 from cjmine.loaders.files import expand
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.sources import CustomerTable, Roles, Source, TouchpointRule
+from cjmine.workflows.copies import without_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
         )
     found = [_keeping(one, declared.keep, found) for one in found]
     _same_kind(found)
-    kept, copies = _without_copies(found)
+    kept, copies = without_copies(found)
     notes += _assumptions(kept)
     return Inputs(tuple(kept), tuple(copies), tables, tuple(notes))
 
@@ -244,41 +244,6 @@ def _same_kind(found: Sequence[Sniffed]) -> None:
                 remedy="load them one by one, or name a customer column for both",
             )
         )
-
-
-def _without_copies(
-    found: Sequence[Sniffed],
-) -> tuple[list[Sniffed], list[tuple[Sniffed, int]]]:
-    """Files given twice, under one name or two, are read once."""
-    kept: list[Sniffed] = []
-    copies: list[tuple[Sniffed, int]] = []
-    paths: dict[Path, int] = {}
-    sizes: dict[int, list[int]] = {}
-    for one in found:
-        path = one.source.path.resolve()
-        size = path.stat().st_size
-        same = paths.get(path)
-        if same is None:
-            same = next(
-                (
-                    place
-                    for place in sizes.get(size, [])
-                    if _digest(kept[place].source.path) == _digest(path)
-                ),
-                None,
-            )
-        if same is not None:
-            copies.append((one, same))
-            continue
-        paths[path] = len(kept)
-        sizes.setdefault(size, []).append(len(kept))
-        kept.append(one)
-    return kept, copies
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _assumptions(found: Sequence[Sniffed]) -> list[Note]:

@@ -9,19 +9,13 @@ never kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import IntEnum
-from hashlib import blake2b
+from dataclasses import dataclass
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
 
-from cjmine.errors import Code
 from cjmine.loaders.batch import (
     ACTIVITY,
     CHANNEL,
@@ -38,57 +32,27 @@ from cjmine.loaders.batch import (
     RoleFound,
 )
 from cjmine.loaders.files import chunks
-from cjmine.loaders.mail_dates import Stamp, stamp
+from cjmine.loaders.mail_desk import Desk, Mail, Outcome, Repeated, Zoned
 from cjmine.loaders.mail_headers import (
     Headers,
-    RawMessage,
     envelope_time,
     first_lines,
     leading_names,
     split,
 )
-from cjmine.loaders.mail_roles import attributes, beginning, settled, zone
+from cjmine.loaders.mail_roles import beginning, settled
 from cjmine.loaders.roles import masked
 from cjmine.sources import Source
 
 BATCH_MESSAGES = 1 << 15
 MOST_REJECTS = 1000
 RECEIVED, SENT = "Mail received", "Mail sent"
-_EPOCH = datetime(1970, 1, 1)
-_LONGEST_LABEL = 1_000
 _WELL_KNOWN = frozenset(
     (
         "From", "To", "Cc", "Date", "Subject", "Received", "Message-ID", "Message-Id",
         "Return-Path", "Reply-To", "Delivered-To", "MIME-Version", "Mime-Version",
     )
 )  # fmt: skip
-
-
-class _Zoned(IntEnum):
-    """How a message states its time, for the account of the clock."""
-
-    YES = 0
-    NAIVE = 1
-    SKIPPED = 2
-    DOUBLED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Mail:
-    """A message that becomes an event unless a rule ignores its label."""
-
-    customer: str = field(repr=False)
-    label: str = field(repr=False)
-    time: int
-    zoned: _Zoned
-    attributes: tuple[str | None, ...] = field(repr=False)
-
-
-class _Repeated:
-    """A message whose Message-ID was loaded before."""
-
-
-_Outcome = _Mail | Reject | LeftOut | _Repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +109,7 @@ class MailLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the messages; those that cannot be events are counted, never a stop."""
         beginning(source)
-        desk = _Desk(source)
+        desk = Desk(source)
         messages = split(chunks(source.path, source.label))
         room = MOST_REJECTS
         while True:
@@ -160,123 +124,10 @@ class MailLoader:
 LOADER = MailLoader()
 
 
-class _Desk:
-    """Decides about one message after the other; knows the ids that were loaded."""
-
-    def __init__(self, source: Source) -> None:
-        self._own = tuple(domain.lower().lstrip("@.") for domain in source.own_domains)
-        self._zone = zone(source.roles)
-        self._attributes = attributes(source.roles)
-        self._loaded: set[bytes] = set()
-
-    def outcome(self, message: RawMessage) -> _Outcome:
-        """What becomes of a message: an event, or why not."""
-        if message.fault is not None:
-            return Reject(message.number, message.fault, message.reason, None, message.line)
-        headers = Headers(message.headers)
-        identity = headers.plain("Message-ID").strip("<> ")
-        # Fixed-size digests keep the memory small; the text of an id often names its sender.
-        digest = blake2b(identity.encode(), digest_size=16).digest() if identity else b""
-        if digest in self._loaded:
-            return _Repeated()
-        outcome = self._considered(message, headers)
-        if digest and not isinstance(outcome, Reject):
-            self._loaded.add(digest)
-        return outcome
-
-    def _considered(self, message: RawMessage, headers: Headers) -> _Outcome:
-        sender = next(iter(headers.addresses("From") or headers.addresses("Reply-To")), None)
-        direction, customer = "in", sender
-        typed_by_customer = False
-        if sender is not None and self._is_own(sender):
-            customer = self._outsider(headers, "To", "Cc")
-            if customer is not None:
-                direction = "out"
-            else:
-                customer = self._outsider(headers, "Reply-To")
-                typed_by_customer = customer is not None
-        if direction == "in" and not typed_by_customer and _by_machine(headers):
-            return LeftOut.BOT
-        if sender is None:
-            reason = "no address of a sender"
-            return Reject(message.number, Code.VALUE_MISSING, reason, "From", message.line)
-        if customer is None:
-            return LeftOut.NOBODY
-        time, zoned = _time(headers, message.envelope, self._zone)
-        if isinstance(time, Code):
-            reason = _REASONS[time]
-            return Reject(message.number, time, reason, "Date", message.line)
-        label = f"{direction}: {headers.text('Subject')[:_LONGEST_LABEL]}"
-        kept = tuple(headers.text(name) or None for name in self._attributes)
-        return _Mail(customer, label, time, zoned, kept)
-
-    def _is_own(self, address: str) -> bool:
-        domain = address.rpartition("@")[2].lower()
-        return any(domain == own or domain.endswith("." + own) for own in self._own)
-
-    def _outsider(self, headers: Headers, *names: str) -> str | None:
-        found = (address for name in names for address in headers.addresses(name))
-        return next((address for address in found if not self._is_own(address)), None)
-
-
-_REASONS = {
-    Code.VALUE_MISSING: "no time: neither Date, Received nor an envelope line",
-    Code.TIME_UNREADABLE: "the date cannot be read, and no other header has a usable one",
-    Code.TIME_IMPLAUSIBLE: "the year is not 1970 to 2100, and no other header has a usable time",
-}
-
-
-def _by_machine(headers: Headers) -> bool:
-    """Bounces and automatic answers. Mail of lists is not: people write it."""
-    submitted = headers.plain("Auto-Submitted").partition(";")[0].strip().lower()
-    return (
-        submitted not in ("", "no")
-        or headers.plain("Return-Path") == "<>"
-        or re.search(r"\bmailer-daemon(?![\w.-])", headers.plain("From").lower()) is not None
-    )
-
-
-def _time(
-    headers: Headers, envelope: str | None, zone: ZoneInfo | None
-) -> tuple[int | Code, _Zoned]:
-    """Microseconds in UTC from the first usable of Date, Received and envelope.
-
-    Where none is usable, what is wrong with the first that is there.
-    """
-    wrong = Code.VALUE_MISSING
-    arrival = headers.plain("Received").rpartition(";")
-    for written in (headers.plain("Date"), arrival[2] if arrival[1] else "", envelope or ""):
-        if not written.strip():
-            continue
-        stated = stamp(written)
-        if stated is not None:
-            time, zoned = _utc(stated, zone)
-            if 1970 <= stated.local.year <= 2100 and time >= 0:
-                return time, zoned
-        if wrong is Code.VALUE_MISSING:
-            wrong = Code.TIME_IMPLAUSIBLE if stated else Code.TIME_UNREADABLE
-    return wrong, _Zoned.YES
-
-
-def _utc(stated: Stamp, zone: ZoneInfo | None) -> tuple[int, _Zoned]:
-    """A skipped hour counts on from before the change, a doubled hour is the later one."""
-    offset, zoned = stated.offset, _Zoned.YES
-    if offset is None:
-        earlier = later = timedelta(0)
-        if zone is not None:
-            earlier = stated.local.replace(tzinfo=zone).utcoffset() or earlier
-            later = stated.local.replace(tzinfo=zone, fold=1).utcoffset() or later
-        offset = min(earlier, later)
-        zoned = _Zoned.NAIVE
-        if earlier != later:
-            zoned = _Zoned.DOUBLED if earlier > later else _Zoned.SKIPPED
-    return (stated.local - _EPOCH - offset) // timedelta(microseconds=1), zoned
-
-
-def _batch(outcomes: list[_Outcome], source: Source, room: int) -> RawBatch:
+def _batch(outcomes: list[Outcome], source: Source, room: int) -> RawBatch:
     from cjmine.loaders.touchpoints import Touchpoints
 
-    mails = [outcome for outcome in outcomes if isinstance(outcome, _Mail)]
+    mails = [outcome for outcome in outcomes if isinstance(outcome, Mail)]
     rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
     # One set of rules a batch: what it remembers of subjects goes with it.
     rules = Touchpoints(source.rules, source.name, _default_activity)
@@ -293,7 +144,7 @@ def _batch(outcomes: list[_Outcome], source: Source, room: int) -> RawBatch:
         columns[name] = values.dictionary_encode()
     events = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns)).filter(wanted)
     seen = np.array([mail.zoned for mail in mails], dtype=np.int64)
-    clock = np.bincount(seen[wanted.to_numpy(zero_copy_only=False)], minlength=len(_Zoned))
+    clock = np.bincount(seen[wanted.to_numpy(zero_copy_only=False)], minlength=len(Zoned))
     counts = {
         reason: sum(1 for outcome in outcomes if outcome is reason)
         for reason in (LeftOut.BOT, LeftOut.NOBODY)
@@ -303,14 +154,14 @@ def _batch(outcomes: list[_Outcome], source: Source, room: int) -> RawBatch:
         events,
         read=len(outcomes),
         rejected=len(rejects),
-        duplicate=sum(isinstance(outcome, _Repeated) for outcome in outcomes),
+        duplicate=sum(isinstance(outcome, Repeated) for outcome in outcomes),
         rejects=tuple(rejects[:room]),
         filtered=tuple(Filtered(reason, count) for reason, count in counts.items() if count),
         clock=Clock(
             naive=int(clock[1:].sum()),
-            zoned=int(clock[_Zoned.YES]),
-            skipped_hour=int(clock[_Zoned.SKIPPED]),
-            doubled_hour=int(clock[_Zoned.DOUBLED]),
+            zoned=int(clock[Zoned.YES]),
+            skipped_hour=int(clock[Zoned.SKIPPED]),
+            doubled_hour=int(clock[Zoned.DOUBLED]),
         ),
     )
 

@@ -1,0 +1,161 @@
+"""What `cjmine.toml` may hold: one class a table; unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+
+from cjmine.sources import (
+    DeclaredCustomers,
+    DeclaredSource,
+    Identifier,
+    Kind,
+    Roles,
+    TimeColumn,
+    TouchpointRule,
+)
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("unknown time zone; use a name such as Europe/Amsterdam") from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class _Identifier(_Strict):
+    column: str
+    kind: Kind = Field(Kind.CUSTOMER, alias="as")
+    region: str | None = Field(None, pattern="^[A-Z]{2}$")
+
+    def value(self) -> Identifier:
+        return Identifier(self.column, self.kind, self.region)
+
+
+class _Time(_Strict):
+    column: str | None = None
+    columns: Names = ()
+    format: str | None = None
+    zone: Zone | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> _Time:
+        if (self.column is None) == (not self.columns):
+            raise ValueError("name either column or columns")
+        return self
+
+
+class _Column(_Strict):
+    column: str
+
+
+TEXT, TABLE = "_text", "_table"
+_Channel = Annotated[
+    Annotated[str, Tag(TEXT)] | Annotated[_Column, Tag(TABLE)],
+    Discriminator(lambda value: TABLE if isinstance(value, dict) else TEXT),
+]
+
+
+class _Source(_Strict):
+    files: Names = Field(min_length=1)
+    format: str = ""
+    channel: _Channel | None = None
+    customer: _Identifier | None = None
+    case: _Column | None = None
+    time: _Time | None = None
+    activity: _Column | None = None
+    keep: Names = ()
+    own: Names = ()
+    extra: Names = ()
+
+    def value(self, name: str, timezone: str | None) -> DeclaredSource:
+        time = self.time or _Time.model_construct()
+        columns = (time.column,) if time.column else time.columns
+        roles = Roles(
+            time=TimeColumn(columns, time.format, time.zone or timezone),
+            activity=self.activity.column if self.activity else None,
+            customer=self.customer.value() if self.customer else None,
+            case=self.case.column if self.case else None,
+            channel=self.channel if isinstance(self.channel, str) else None,
+            channel_column=self.channel.column if isinstance(self.channel, _Column) else None,
+            keep=self.keep,
+        )
+        return DeclaredSource(name, self.files, self.format, roles, self.own, self.extra)
+
+
+class _Customers(_Strict):
+    files: Names = Field(min_length=1)
+    customer: _Identifier
+    links: tuple[_Identifier, ...] = Field(min_length=1)
+
+    def value(self) -> DeclaredCustomers:
+        links = tuple(link.value() for link in self.links)
+        return DeclaredCustomers(self.files, self.customer.value(), links)
+
+
+class _Touchpoint(_Strict):
+    source: str | None = None
+    label: str | None = None
+    path: str | None = None
+    glob: str | None = None
+    pattern: str | None = None
+    activity: str | None = Field(None, min_length=1)
+    ignore: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> _Touchpoint:
+        ways = [self.label, self.path, self.glob, self.pattern]
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError("name exactly one of label, path, glob and pattern")
+        if (self.activity is None) != self.ignore:
+            raise ValueError("name either activity or ignore = true")
+        return self
+
+    def value(self) -> TouchpointRule:
+        return TouchpointRule(
+            self.activity, self.source, self.label, self.path, self.glob, self.pattern
+        )
+
+
+class FileSchema(_Strict):
+    """The whole file."""
+
+    timezone: Zone | None = None
+    source: dict[str, _Source] = {}
+    customers: _Customers | None = None
+    touchpoint: tuple[_Touchpoint, ...] = ()
+
+
+KEYS = sorted(
+    {
+        field.alias or name
+        for model in (FileSchema, _Source, _Customers, _Touchpoint, _Identifier, _Time)
+        for name, field in model.model_fields.items()
+    }
+)

@@ -1,0 +1,160 @@
+"""What becomes of a message: an event of one customer, or the reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from cjmine.errors import Code
+from cjmine.loaders.batch import LeftOut, Reject
+from cjmine.loaders.mail_dates import Stamp, stamp
+from cjmine.loaders.mail_headers import Headers, RawMessage
+from cjmine.loaders.mail_roles import attributes, zone
+from cjmine.sources import Source
+
+_EPOCH = datetime(1970, 1, 1)
+_LONGEST_LABEL = 1_000
+
+
+class Zoned(IntEnum):
+    """How a message states its time, for the account of the clock."""
+
+    YES = 0
+    NAIVE = 1
+    SKIPPED = 2
+    DOUBLED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message that becomes an event unless a rule ignores its label."""
+
+    customer: str = field(repr=False)
+    label: str = field(repr=False)
+    time: int
+    zoned: Zoned
+    attributes: tuple[str | None, ...] = field(repr=False)
+
+
+class Repeated:
+    """A message whose Message-ID was loaded before."""
+
+
+Outcome = Mail | Reject | LeftOut | Repeated
+
+
+class Desk:
+    """Decides about one message after the other; knows the ids that were loaded."""
+
+    def __init__(self, source: Source) -> None:
+        self._own = tuple(domain.lower().lstrip("@.") for domain in source.own_domains)
+        self._zone = zone(source.roles)
+        self._attributes = attributes(source.roles)
+        self._loaded: set[bytes] = set()
+
+    def outcome(self, message: RawMessage) -> Outcome:
+        """What becomes of a message: an event, or why not."""
+        if message.fault is not None:
+            return Reject(message.number, message.fault, message.reason, None, message.line)
+        headers = Headers(message.headers)
+        identity = headers.plain("Message-ID").strip("<> ")
+        # Fixed-size digests keep the memory small; the text of an id often names its sender.
+        digest = blake2b(identity.encode(), digest_size=16).digest() if identity else b""
+        if digest in self._loaded:
+            return Repeated()
+        outcome = self._considered(message, headers)
+        if digest and not isinstance(outcome, Reject):
+            self._loaded.add(digest)
+        return outcome
+
+    def _considered(self, message: RawMessage, headers: Headers) -> Outcome:
+        sender = next(iter(headers.addresses("From") or headers.addresses("Reply-To")), None)
+        direction, customer = "in", sender
+        typed_by_customer = False
+        if sender is not None and self._is_own(sender):
+            customer = self._outsider(headers, "To", "Cc")
+            if customer is not None:
+                direction = "out"
+            else:
+                customer = self._outsider(headers, "Reply-To")
+                typed_by_customer = customer is not None
+        if direction == "in" and not typed_by_customer and _by_machine(headers):
+            return LeftOut.BOT
+        if sender is None:
+            reason = "no address of a sender"
+            return Reject(message.number, Code.VALUE_MISSING, reason, "From", message.line)
+        if customer is None:
+            return LeftOut.NOBODY
+        time, zoned = _time(headers, message.envelope, self._zone)
+        if isinstance(time, Code):
+            reason = _REASONS[time]
+            return Reject(message.number, time, reason, "Date", message.line)
+        label = f"{direction}: {headers.text('Subject')[:_LONGEST_LABEL]}"
+        kept = tuple(headers.text(name) or None for name in self._attributes)
+        return Mail(customer, label, time, zoned, kept)
+
+    def _is_own(self, address: str) -> bool:
+        domain = address.rpartition("@")[2].lower()
+        return any(domain == own or domain.endswith("." + own) for own in self._own)
+
+    def _outsider(self, headers: Headers, *names: str) -> str | None:
+        found = (address for name in names for address in headers.addresses(name))
+        return next((address for address in found if not self._is_own(address)), None)
+
+
+_REASONS = {
+    Code.VALUE_MISSING: "no time: neither Date, Received nor an envelope line",
+    Code.TIME_UNREADABLE: "the date cannot be read, and no other header has a usable one",
+    Code.TIME_IMPLAUSIBLE: "the year is not 1970 to 2100, and no other header has a usable time",
+}
+
+
+def _by_machine(headers: Headers) -> bool:
+    """Bounces and automatic answers. Mail of lists is not: people write it."""
+    submitted = headers.plain("Auto-Submitted").partition(";")[0].strip().lower()
+    return (
+        submitted not in ("", "no")
+        or headers.plain("Return-Path") == "<>"
+        or re.search(r"\bmailer-daemon(?![\w.-])", headers.plain("From").lower()) is not None
+    )
+
+
+def _time(
+    headers: Headers, envelope: str | None, zone: ZoneInfo | None
+) -> tuple[int | Code, Zoned]:
+    """Microseconds in UTC from the first usable of Date, Received and envelope.
+
+    Where none is usable, what is wrong with the first that is there.
+    """
+    wrong = Code.VALUE_MISSING
+    arrival = headers.plain("Received").rpartition(";")
+    for written in (headers.plain("Date"), arrival[2] if arrival[1] else "", envelope or ""):
+        if not written.strip():
+            continue
+        stated = stamp(written)
+        if stated is not None:
+            time, zoned = _utc(stated, zone)
+            if 1970 <= stated.local.year <= 2100 and time >= 0:
+                return time, zoned
+        if wrong is Code.VALUE_MISSING:
+            wrong = Code.TIME_IMPLAUSIBLE if stated else Code.TIME_UNREADABLE
+    return wrong, Zoned.YES
+
+
+def _utc(stated: Stamp, zone: ZoneInfo | None) -> tuple[int, Zoned]:
+    """A skipped hour counts on from before the change, a doubled hour is the later one."""
+    offset, zoned = stated.offset, Zoned.YES
+    if offset is None:
+        earlier = later = timedelta(0)
+        if zone is not None:
+            earlier = stated.local.replace(tzinfo=zone).utcoffset() or earlier
+            later = stated.local.replace(tzinfo=zone, fold=1).utcoffset() or later
+        offset = min(earlier, later)
+        zoned = Zoned.NAIVE
+        if earlier != later:
+            zoned = Zoned.DOUBLED if earlier > later else Zoned.SKIPPED
+    return (stated.local - _EPOCH - offset) // timedelta(microseconds=1), zoned

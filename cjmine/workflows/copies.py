@@ -1,0 +1,44 @@
+"""Files given twice, under one name or two: read once, and counted as copies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from cjmine.loaders.sniff import Sniffed
+
+
+def without_copies(
+    found: Sequence[Sniffed],
+) -> tuple[list[Sniffed], list[tuple[Sniffed, int]]]:
+    """Files given twice, under one name or two, are read once."""
+    kept: list[Sniffed] = []
+    copies: list[tuple[Sniffed, int]] = []
+    paths: dict[Path, int] = {}
+    sizes: dict[int, list[int]] = {}
+    for one in found:
+        path = one.source.path.resolve()
+        size = path.stat().st_size
+        same = paths.get(path)
+        if same is None:
+            same = next(
+                (
+                    place
+                    for place in sizes.get(size, [])
+                    if _digest(kept[place].source.path) == _digest(path)
+                ),
+                None,
+            )
+        if same is not None:
+            copies.append((one, same))
+            continue
+        paths[path] = len(kept)
+        sizes.setdefault(size, []).append(len(kept))
+        kept.append(one)
+    return kept, copies
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
