@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from cjmine.analysis.measured import ActivityRow, FlowRow
 from cjmine.eventlog.journeys import Journeys
-from cjmine.miner.flows import Flows, Grouped, grouped
+from cjmine.miner.flows import Flows, Grouped, distinct_customers, grouped
 from cjmine.privacy.small_groups import (
     OTHER,
     FlowTable,
@@ -23,10 +23,10 @@ def with_folded_activities(journeys: Journeys, min_group: int) -> tuple[Journeys
     """The same journeys with every rare activity renamed to other, and their events by activity."""
     names = journeys.activities
     by_activity = grouped(journeys.activity, len(names))
-    customer = np.repeat(journeys.customer, journeys.lengths)
-    customers = by_activity.distinct(customer)
+    customers = distinct_customers(by_activity, journeys)
     if not ((customers > 0) & (customers < min_group)).any():
         return journeys, by_activity
+    customer = journeys.customer[journeys.journey]
     behind = Members(by_activity.bounds, customer[by_activity.order])
     hidden = hidden_parts(behind, customers, by_activity.sizes, min_group)
     renamed = np.where(hidden, len(names), np.arange(len(names))).astype(np.int32)

@@ -6,7 +6,7 @@ import numpy as np
 
 from cjmine.analysis.measured import ChannelRow, SwitchRow
 from cjmine.eventlog.journeys import Journeys
-from cjmine.miner.flows import grouped
+from cjmine.miner.flows import distinct_customers, grouped
 from cjmine.privacy.small_groups import OTHER, Members, hidden_parts, is_small
 
 UNKNOWN = "(unknown)"
@@ -18,12 +18,12 @@ def channel_rows(journeys: Journeys, min_group: int) -> tuple[ChannelRow, ...]:
         return ()
     names = (*journeys.channels, UNKNOWN, OTHER)
     channel = np.where(journeys.channel < 0, len(names) - 2, journeys.channel)
-    customer = np.repeat(journeys.customer, journeys.lengths)
     by_channel = grouped(channel, len(names))
-    customers = by_channel.distinct(customer)
-    behind = Members(by_channel.bounds, customer[by_channel.order])
-    hidden = hidden_parts(behind, customers, by_channel.sizes, min_group)
-    if hidden.any():
+    customers = distinct_customers(by_channel, journeys)
+    if ((customers > 0) & (customers < min_group)).any():
+        customer = journeys.customer[journeys.journey]
+        behind = Members(by_channel.bounds, customer[by_channel.order])
+        hidden = hidden_parts(behind, customers, by_channel.sizes, min_group)
         channel = np.where(hidden[channel], len(names) - 1, channel)
         by_channel = grouped(channel, len(names))
     used = by_channel.distinct(journeys.journey)
@@ -43,8 +43,9 @@ def switch_rows(journeys: Journeys, min_group: int) -> tuple[SwitchRow, ...]:
         return ()
     here, there = journeys.channel[:-1], journeys.channel[1:]
     journey = journeys.journey
-    same = journey[1:] == journey[:-1]
-    moved = np.flatnonzero(same & (here != there) & (here >= 0) & (there >= 0))
+    moved = np.flatnonzero(here != there)
+    known = (here[moved] >= 0) & (there[moved] >= 0)
+    moved = moved[known & (journey[moved] == journey[moved + 1])]
     if not len(moved):
         return ()
     side = len(journeys.channels)

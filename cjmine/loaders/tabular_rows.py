@@ -181,23 +181,25 @@ class _Rows:
 def _query(table: Table, plan: Plan) -> str:
     roles, time = plan.roles, plan.time
     assert roles.activity is not None
-    wanted = [
-        f"{time.us} AS time",
-        f"{time.has_offset} AS has_offset",
-        f"{time.skipped} AS skipped",
-        f"{time.doubled} AS doubled",
+    columns = [
+        f"{time.written} AS written",
         f"{table.valid} AS valid",
         f"{table.blank} AS blank",
         f"{table.spelt(roles.activity)} AS label",
     ]
     if roles.customer is not None:
-        wanted.append(f"{table.spelt(roles.customer.column)} AS customer")
+        columns.append(f"{table.spelt(roles.customer.column)} AS customer")
     if roles.case is not None:
-        wanted.append(f"{table.spelt(roles.case)} AS case")
+        columns.append(f"{table.spelt(roles.case)} AS case")
     if roles.channel_column is not None:
-        wanted.append(f"{table.spelt(roles.channel_column)} AS channel")
-    wanted += [f"{table.spelt(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
-    return f"SELECT {', '.join(wanted)} FROM {table.source_sql}"
+        columns.append(f"{table.spelt(roles.channel_column)} AS channel")
+    columns += [f"{table.spelt(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
+    return (
+        f"SELECT * EXCLUDE (written, local), {time.us} AS time, {time.has_offset} AS has_offset,"
+        f" {time.skipped} AS skipped, {time.doubled} AS doubled"
+        f" FROM (SELECT *, {time.local} AS local"
+        f" FROM (SELECT {', '.join(columns)} FROM {table.source_sql}))"
+    )
 
 
 def _filled(column: pa.DictionaryArray) -> np.ndarray:

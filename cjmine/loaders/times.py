@@ -198,48 +198,62 @@ def _all(expression: re.Pattern[str], values: Iterable[str]) -> list[re.Match[st
 
 @dataclass(frozen=True, slots=True)
 class TimeSql:
-    """SQL expressions over a text column: microseconds in UTC, and what is worth counting.
+    """SQL that reads a time, in three layers so that nothing is computed twice.
 
+    `written` is the innermost, over the columns of the file; `local` is made of "written"; the
+    others are made of "written" and "local": microseconds in UTC, and what is worth counting.
     `has_offset` matters where `us` is NULL: in a column without offsets it tells a time with one,
     in a column with offsets it is false for a time without one.
     """
 
+    written: str
     us: str
     has_offset: str
+    local: str = "NULL"
     skipped: str = "false"
     doubled: str = "false"
     dates_only: bool = False
 
 
-def time_sql(column: str, how: TimeFormat, zone: str | None) -> TimeSql:
-    """The SQL that reads a time column of text; `us` is NULL where a value does not fit."""
-    offset = _OFFSET_SQL.format(c=column)
+def time_sql(written: str, how: TimeFormat, zone: str | None) -> TimeSql:
+    """The SQL that reads a time from text; `us` is NULL where a value does not fit."""
+    offset = _OFFSET_SQL.format(c="written")
     if how.shape is Shape.EPOCH:
         # DECIMAL keeps a fraction exact and has room for what no clock shows.
-        exact = f"TRY_CAST({column} AS DECIMAL(38, 6)) * {how.per_unit}"
-        return TimeSql(f"TRY(TRY_CAST(trunc({exact}) AS BIGINT))", "true")
+        exact = f"TRY_CAST(written AS DECIMAL(38, 6)) * {how.per_unit}"
+        return TimeSql(written, f"TRY(TRY_CAST(trunc({exact}) AS BIGINT))", "true")
     if how.zoned:
         if how.shape is Shape.ISO:
-            loose = _ISO_SQL.format(c=column)
-            read = f"coalesce(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({loose} AS TIMESTAMPTZ))"
+            loose = _ISO_SQL.format(c="written")
+            read = f"coalesce(TRY_CAST(written AS TIMESTAMPTZ), TRY_CAST({loose} AS TIMESTAMPTZ))"
             naive = f"TRY_CAST({loose} AS TIMESTAMP)"
             return TimeSql(
+                written,
                 f"epoch_us(CASE WHEN {offset} THEN {read} END)",
                 f"CASE WHEN {offset} THEN true ELSE {naive} IS NULL END",
             )
         patterns = ", ".join(text(pattern) for pattern in how.patterns)
-        return TimeSql(f"epoch_us(try_strptime({column}, [{patterns}]))", "true")
-    local = _local_sql(column, how, offset)
-    diagnosis = f"CASE WHEN {local} IS NULL THEN {offset} ELSE false END"
+        return TimeSql(written, f"epoch_us(try_strptime(written, [{patterns}]))", "true")
+    diagnosis = f"CASE WHEN local IS NULL THEN {offset} ELSE false END"
+    return local_time_sql(written, _local_sql("written", how, offset), diagnosis, zone)
+
+
+def local_time_sql(
+    written: str, local: str, has_offset: str, zone: str | None, dates_only: bool = False
+) -> TimeSql:
+    """The SQL that takes a local time to UTC, and tells the hours that a clock change spoils."""
     if zone is None or zone == "UTC":
-        return TimeSql(f"epoch_us({local})", diagnosis)
-    there = f"timezone({text(zone)}, {local})"
+        return TimeSql(written, "epoch_us(local)", has_offset, local, dates_only=dates_only)
+    there = f"timezone({text(zone)}, local)"
     back = f"timezone({text(zone)}, {there})"
     return TimeSql(
+        written,
         f"epoch_us({there})",
-        diagnosis,
-        skipped=f"coalesce({back} <> {local}, false)",
-        doubled=f"coalesce(timezone({text(zone)}, {there} - INTERVAL 1 HOUR) = {local}, false)",
+        has_offset,
+        local,
+        skipped=f"coalesce({back} <> local, false)",
+        doubled=f"coalesce(timezone({text(zone)}, {there} - INTERVAL 1 HOUR) = local, false)",
+        dates_only=dates_only,
     )
 
 

@@ -34,23 +34,34 @@ class Grouped:
 
     def distinct(self, owner: npt.NDArray[np.integer]) -> Counts:
         """The number of distinct owners of each group; owners never decrease along the items."""
-        if not len(self.order):
-            return np.zeros(len(self.bounds) - 1, np.int64)
-        sorted_owner = owner[self.order]
-        fresh = np.ones(len(sorted_owner), bool)
-        np.not_equal(sorted_owner[1:], sorted_owner[:-1], out=fresh[1:])
+        return self.distinct_in_order(owner[self.order])
+
+    def distinct_in_order(self, owner: npt.NDArray[np.integer]) -> Counts:
+        """The same, of owners that stand in the order of the groups already."""
+        fresh = np.ones(len(owner), bool)
+        np.not_equal(owner[1:], owner[:-1], out=fresh[1:])
         fresh[self.bounds[:-1][self.sizes > 0]] = True
         return np.diff(np.searchsorted(np.flatnonzero(fresh), self.bounds))
 
 
 def grouped(group: npt.NDArray[np.integer], groups: int) -> Grouped:
     """Sort items by group number, keeping their order within a group."""
-    narrow = group.astype(
-        np.uint8 if groups <= 1 << 8 else np.uint16 if groups <= 1 << 16 else np.int64
-    )
+    narrow = group.astype(_narrowest(groups), copy=False)
     order = np.argsort(narrow, kind="stable")
     sizes = np.bincount(group, minlength=groups)
     return Grouped(order, np.append(0, np.cumsum(sizes)))
+
+
+def distinct_customers(by_group: Grouped, journeys: Journeys) -> Counts:
+    """The number of distinct customers of each group of events."""
+    if journeys.customers == len(journeys):
+        return by_group.distinct(journeys.journey)
+    return by_group.distinct(journeys.customer[journeys.journey])
+
+
+def _narrowest(values: int) -> npt.DTypeLike:
+    """The smallest type for numbers below a limit: two bytes and less sort in linear time."""
+    return np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +125,20 @@ def flows(journeys: Journeys) -> Flows:
     customer = np.concatenate([journeys.customer[journeys.journey], journeys.customer])
     present, dense = _dense(code, side * side)
     by_pair = grouped(dense, len(present))
+    members = customer[by_pair.order]
     return Flows(
         outside=outside,
         source=(present // side).astype(np.int32),
         target=(present % side).astype(np.int32),
         count=by_pair.sizes,
-        customers=by_pair.distinct(customer),
+        customers=by_pair.distinct_in_order(members),
         bounds=by_pair.bounds,
-        members=customer[by_pair.order],
+        members=members,
         waits=waits[by_pair.order],
     )
 
 
-def _dense(code: Counts, codes: int) -> tuple[Counts, Counts]:
+def _dense(code: Counts, codes: int) -> tuple[Counts, npt.NDArray[np.integer]]:
     """The codes that occur, sorted, and the place of each code among them."""
     if codes > 1 << 22:
         present, dense = np.unique(code, return_inverse=True)
@@ -134,7 +146,7 @@ def _dense(code: Counts, codes: int) -> tuple[Counts, Counts]:
     seen = np.zeros(codes, bool)
     seen[code] = True
     present = np.flatnonzero(seen)
-    place = np.zeros(codes, np.int64)
+    place = np.zeros(codes, _narrowest(len(present)))
     place[present] = np.arange(len(present))
     return present, place[code]
 

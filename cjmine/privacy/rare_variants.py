@@ -67,18 +67,19 @@ def fold_variants(traces: Traces, min_group: int) -> list[VariantGroup]:
     rare = np.flatnonzero(~shown)
     if not len(rare):
         return groups
-    nodes = _prefix_nodes(traces, rare, lengths[rare])
+    nodes = _prefix_nodes(traces, rare, journeys[rare], min_group)
     place = np.full(variants, _NONE)
     place[rare] = np.arange(len(rare))
     left = np.flatnonzero(group_of == _NONE)
+    row = place[traces.of_journey[left]]
     for depth in range(len(nodes) - 1, 0, -1):
-        row = place[traces.of_journey[left]]
-        inside = np.flatnonzero(lengths[rare][row] > depth)
-        if not len(inside):
-            continue
-        node = nodes[depth][row[inside]]
-        many = int(node.max()) + 1
+        node = nodes[depth][row]
+        inside = np.flatnonzero(node != _NONE)
+        node = node[inside]
+        many = int(node.max(initial=_NONE)) + 1
         enough = _distinct(node, traces.customer[left[inside]], many) >= min_group
+        if not enough.any():
+            continue
         sizes = np.bincount(node, minlength=many)
         example = np.full(many, _NONE)
         example[node] = rare[row[inside]]
@@ -89,7 +90,9 @@ def fold_variants(traces: Traces, min_group: int) -> list[VariantGroup]:
             for one in np.flatnonzero(enough)
         ]
         group_of[left[inside]] = made[node]
-        left = np.delete(left, inside[enough[node]])
+        stays = np.ones(len(left), bool)
+        stays[inside[enough[node]]] = False
+        left, row = left[stays], row[stays]
     return _with_remainder(traces, groups, group_of, min_group) if len(left) else groups
 
 
@@ -110,17 +113,29 @@ def _with_remainder(
     return [*(groups[number] for number in kept), VariantGroup(0, 0, int(inside.sum()), True)]
 
 
-def _prefix_nodes(traces: Traces, rare: Ints, lengths: Ints) -> list[npt.NDArray[np.int64]]:
-    """For each length the number of the prefix of each rare variant (0 where it is shorter)."""
-    side = int(traces.codes.max()) + 1 if len(traces.codes) else 1
+def _prefix_nodes(
+    traces: Traces, rare: Ints, journeys: Ints, min_group: int
+) -> list[npt.NDArray[np.int64]]:
+    """For each length the number of the prefix of each rare variant that is longer.
+
+    None where fewer than `min_group` journeys share the prefix: none of theirs can be a group.
+    """
+    side = int(traces.codes.max(initial=0)) + 1
+    lengths = np.diff(traces.starts)[rare]
+    deep = np.arange(len(rare))
     nodes = [np.zeros(len(rare), np.int64)]
-    for depth in range(1, int(lengths.max())):
-        deep = np.flatnonzero(lengths > depth)
+    while True:
+        depth = len(nodes)
+        deep = deep[lengths[deep] > depth]
+        if not len(deep):
+            return nodes
         code = traces.codes[traces.starts[rare[deep]] + depth - 1]
-        node = np.zeros(len(rare), np.int64)
-        node[deep] = np.unique(nodes[-1][deep] * side + code, return_inverse=True)[1]
+        number = np.unique(nodes[-1][deep] * side + code, return_inverse=True)[1]
+        many = np.bincount(number, weights=journeys[deep]) >= min_group
+        deep, number = deep[many[number]], number[many[number]]
+        node = np.full(len(rare), _NONE, np.int64)
+        node[deep] = number
         nodes.append(node)
-    return nodes
 
 
 def _distinct(group: Ints, owner: Ints, groups: int) -> npt.NDArray[np.int64]:

@@ -93,7 +93,7 @@ def _activities(found: Discovery) -> list[str]:
         return []
     goal = found.goal.activities if found.goal else ()
     header = (
-        f"{'Activity':<26}{'journeys':>9}  {'of all':>7}  {'':<{_BAR}}{'ends here':>10}"
+        f"{'Activity':<26}{'journeys':>9}  {'of all':>7}  {'':<{_BAR}}{'ends here':>9}"
         f"{'of those':>9}"
     )
     lines = [header]
@@ -113,7 +113,7 @@ def _activity(row: ActivityRow, journeys: int, is_goal: bool) -> str:
         ends, share = f"{row.ends_here:,}", percent(row.ends_here, row.journeys)
     return (
         f"{padded(name, 26)}{row.journeys:>9,}  {percent(row.journeys, journeys):>7}  "
-        f"{_bar(row.journeys, journeys)}{ends:>10}{share:>9}"
+        f"{_bar(row.journeys, journeys)}{ends:>9}{share:>9}"
     ).rstrip()
 
 

@@ -79,6 +79,8 @@ def _block(one: Sniffed) -> list[str]:
     fixed = source.format in ("mail", "xes")
     if roles.customer is not None and not fixed:
         lines.append(f"customer = {_identifier(roles.customer)}")
+        if roles.customer.kind is Kind.PHONE and roles.customer.region is None:
+            lines.append('# numbers without a country code: add  region = "NL"  to the customer')
     if roles.case is not None and not fixed:
         lines.append(f"case     = {{ column = {_text(roles.case)} }}")
     fixed = fixed or source.format == "access-log"
@@ -105,8 +107,8 @@ def _identifier(identifier: Identifier) -> str:
     written = f"column = {_text(identifier.column)}"
     if identifier.kind is not Kind.CUSTOMER:
         written += f', as = "{identifier.kind}"'
-    if identifier.kind is Kind.PHONE:
-        written += f', region = "{identifier.region or "NL"}"'
+    if identifier.region is not None:
+        written += f", region = {_text(identifier.region)}"
     return f"{{ {written} }}"
 
 

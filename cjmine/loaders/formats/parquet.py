@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
-from cjmine.loaders.engine import name, reading, text
+from cjmine.loaders.engine import name, reading
 from cjmine.loaders.files import head
 from cjmine.loaders.tabular import Table, plan
 from cjmine.loaders.tabular_rows import read_table
-from cjmine.loaders.times import TimeSql
+from cjmine.loaders.times import TimeSql, local_time_sql
 from cjmine.sources import Source
 
 _MAGIC = b"PAR1"
@@ -85,20 +85,10 @@ def _as_text(column: str, kind: str) -> str:
 
 def _native_time(column: str, kind: str, zone: str | None) -> TimeSql | None:
     if kind == "TIMESTAMP WITH TIME ZONE":
-        return TimeSql(f"epoch_us({column})", "true")
+        return TimeSql(column, "epoch_us(written)", "true")
     if kind not in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE"):
         return None
     local = f"CAST({column} AS TIMESTAMP)"
     if kind == "TIMESTAMP_NS":
         local = f"make_timestamp(epoch_ns({column}) // 1000)"  # a cast would round
-    dates_only = kind == "DATE"
-    if zone is None or zone == "UTC":
-        return TimeSql(f"epoch_us({local})", "false", dates_only=dates_only)
-    there = f"timezone({text(zone)}, {local})"
-    return TimeSql(
-        f"epoch_us({there})",
-        "false",
-        skipped=f"coalesce(timezone({text(zone)}, {there}) <> {local}, false)",
-        doubled=(f"coalesce(timezone({text(zone)}, {there} - INTERVAL 1 HOUR) = {local}, false)"),
-        dates_only=dates_only,
-    )
+    return local_time_sql(local, "written", "false", zone, dates_only=kind == "DATE")

@@ -1,0 +1,109 @@
+"""Sessions as they look on the screen: the transcripts beside this file, and those of the README.
+
+After a change that is meant, run with CJMINE_UPDATE_TRANSCRIPTS=1: the files are written anew, and
+each test that wrote one fails once and shows the difference to be read.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.running import PROJECT, SAMPLE_LOGS, run
+
+TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
+README = PROJECT / "README.md"
+UPDATE = "CJMINE_UPDATE_TRANSCRIPTS"
+_BLOCK = re.compile(r"(?<=^```console\n)\$ cjmine .*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_KEY_ID = re.compile(r"\bkey [b-z]{8}\b")
+
+
+@pytest.mark.parametrize("file", TRANSCRIPTS, ids=[file.stem for file in TRANSCRIPTS])
+def test_a_session_looks_as_it_did(tmp_path: Path, file: Path) -> None:
+    """Both streams as a terminal shows them, and the exit status where the session asks."""
+    compare(file, replayed(file.read_text("utf-8"), tmp_path, both_streams=True))
+
+
+def test_the_readme_shows_what_happens(tmp_path: Path) -> None:
+    """Its sessions, if there are any, show what goes to stdout; of a failure, what it says."""
+    compare(README, replayed(README.read_text("utf-8"), tmp_path, both_streams=False))
+
+
+def test_there_are_transcripts() -> None:
+    """The sessions are found, and each of them runs something."""
+    assert {file.stem for file in TRANSCRIPTS} >= {"demo", "errors", "load", "sniff"}
+    assert all(_BLOCK.search(file.read_text("utf-8")) for file in TRANSCRIPTS)
+
+
+def test_a_wrong_transcript_is_noticed(tmp_path: Path) -> None:
+    """A wrong word and a wrong status both come out otherwise; what is right stays."""
+    right = "```console\n$ cjmine discover x.csv\nerror[L101]: there is no such file\n…\n```\n"
+    wrong = right.replace("no such", "some such").replace("…\n", "…\n$ echo $?\n0\n")
+    assert replayed(right, tmp_path, both_streams=True) == right
+    again = replayed(wrong, tmp_path, both_streams=True)
+    assert "no such" in again and "$ echo $?\n3\n" in again
+
+
+def compare(file: Path, text: str) -> None:
+    before = file.read_text("utf-8")
+    if text == before:
+        return
+    names = (f"{file.name} as it stands", f"{file.name} as it comes out")
+    difference = "\n".join(
+        difflib.unified_diff(before.splitlines(), text.splitlines(), *names, lineterm="")
+    )
+    if os.environ.get(UPDATE):
+        file.write_text(text, "utf-8", newline="\n")
+        pytest.fail(f"written anew, read the difference:\n{difference}", pytrace=False)
+    pytest.fail(f"if this is meant: {UPDATE}=1\n{difference}", pytrace=False)
+
+
+def replayed(text: str, folder: Path, both_streams: bool) -> str:
+    """The text with every session in it run again, one after the other in one folder."""
+    if not (folder / "sample_logs").exists():
+        (folder / "sample_logs").symlink_to(SAMPLE_LOGS)
+    status = 0
+
+    def session(found: re.Match[str]) -> str:
+        nonlocal status
+        lines = []
+        for command, expected in steps(found[0]):
+            lines.append(f"$ {command}")
+            if command.startswith("cjmine "):
+                status, output = output_of(folder, command, both_streams)
+                lines += expected if fits(output, expected) else output
+            else:
+                lines += [str(status)] if command == "echo $?" else expected
+        return "".join(f"{line}\n" for line in lines)
+
+    return _BLOCK.sub(session, text)
+
+
+def steps(block: str) -> Iterator[tuple[str, list[str]]]:
+    """The commands of a session, each with the lines that stand below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, *expected = part.rstrip("\n").split("\n")
+        yield command, expected
+
+
+def output_of(folder: Path, command: str, both_streams: bool) -> tuple[int, list[str]]:
+    merged = {"stderr": subprocess.STDOUT} if both_streams else {}
+    ran = run(folder, *shlex.split(command, comments=True)[1:], **merged)
+    shown = ran.out if both_streams or (ran.status == 0 and ran.out) else ran.err
+    # What looks like a command in the output must not be taken for one.
+    shown = re.sub(r"^\$ ", "> $ ", _KEY_ID.sub("key ········", shown), flags=re.MULTILINE)
+    lines = shown.split("\n")
+    return ran.status, lines[:-1] if lines[-1] == "" else lines
+
+
+def fits(output: list[str], expected: list[str]) -> bool:
+    """Whether lines are as expected, where `…` alone on a line stands for any lines."""
+    pattern = "".join(r"(?:.*\n)*" if line == "…" else re.escape(line) + r"\n" for line in expected)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in output)) is not None
