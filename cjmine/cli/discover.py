@@ -114,6 +114,7 @@ def discover(
             opened = open_log(
                 arguments, flags, budget=options.reject_budget(max_rejects), progress=progress
             )
+    options.spare([*arguments, *(one.path for one in opened.log.about.sources)], files)
     if opened.loaded is not None:
         shown = {note.code for note in opened.log.about.notes}
         say_notes(note for note in opened.loaded.notes if note.code not in shown)

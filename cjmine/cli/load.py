@@ -79,9 +79,12 @@ def load(
     flags = options.declared(
         case, customer, activity, timestamp, channel, tz, time_format, keep, config
     )
+    inputs = find_inputs(sources or [], flags)
+    read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]
+    options.spare(read, [output, *([rejects] if rejects else [])])
     with progress_bar() as progress:
         loaded = load_inputs(
-            find_inputs(sources or [], flags),
+            inputs,
             key,
             options.reject_budget(max_rejects),
             zone_required=True,

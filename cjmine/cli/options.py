@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,6 +107,21 @@ def declared(
         channel_column=channel,
     )
     return Declared(roles, tuple(keep or ()), config)
+
+
+def spare(inputs: Iterable[str | Path], outputs: Iterable[Path]) -> None:
+    """Refuse an output that would replace a file that is read. Raises UsageError U101."""
+    read = [Path(one) for one in inputs if Path(one).is_file()]
+    for output in outputs:
+        if output.exists() and any(output.samefile(one) for one in read):
+            raise UsageError(
+                Problem(
+                    Code.USAGE,
+                    "the output would replace a file that is read",
+                    Place(str(output)),
+                    remedy="choose another file name",
+                )
+            )
 
 
 def reject_budget(written: str) -> RejectBudget:

@@ -18,7 +18,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
+from pyarrow.csv import read_csv
 
 from cjmine.errors import ExitStatus
 from cli.running import (
@@ -462,6 +464,29 @@ def test_a_saved_log_is_read_alone_and_as_it_is(tmp_path: Path) -> None:
         ran = run(folder, *typed.split())
         assert (ran.status, ran.codes, ran.out) == (status, [code], ""), ran.err
         assert "= try: " in ran.err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "discover a.csv -o a.csv",
+        "discover . -o ./a.csv",
+        "discover a.csv -o link.csv",
+        "load raw.parquet -o raw.parquet --tz UTC",
+        "load a.csv -o l.parquet --rejects a.csv",
+    ],
+)
+def test_an_export_is_never_written_over(tmp_path: Path, typed: str) -> None:
+    """An output that is an input, by whatever name, is refused before anything is written."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    (folder / "link.csv").symlink_to("a.csv")
+    if "raw.parquet" in typed:
+        pq.write_table(read_csv(folder / "a.csv"), folder / "raw.parquet")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    ran = run(folder, *typed.split(), key=KEY)
+    assert (ran.status, ran.codes, ran.out) == (USAGE, ["U101"], ""), ran.err
+    assert "would replace a file that is read" in ran.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_key_file_behind_a_link_is_refused(tmp_path: Path) -> None:

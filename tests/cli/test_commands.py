@@ -105,6 +105,14 @@ def test_the_block_that_sniff_prints_reads_the_same(folder: Path, name: str) -> 
         assert configured[key] == guessed[key], key
 
 
+def test_the_block_works_from_any_folder(folder: Path, tmp_path: Path) -> None:
+    """Sniffed by its whole path, the file is found wherever the block is pasted."""
+    block = fine(run(folder, "sniff", folder / "shop.csv")).out
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    (elsewhere / "cjmine.toml").write_text(block[block.index("[source.") :])
+    assert found(run(elsewhere, "discover", "-f", "json"))["log"]["journeys"] == 12
+
+
 def test_sniff_masks_what_it_shows(folder: Path) -> None:
     """Letters and digits of the data stand nowhere in the output."""
     shutil.copy(SAMPLE_LOGS / "calls_2026-03.csv", folder)

@@ -14,12 +14,19 @@ from cli.running import KEY, events, run
 
 SLOW = {"pandas", "pyarrow", "duckdb", "pm4py", "numpy", "scipy", "phonenumbers"}
 _TELL_IMPORTS = """
-import sys
+import os, sys
 from cjmine.cli import main
+
+def tell(status):
+    print("imported:", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    sys.stderr.flush()
+    leave(status)
+
+leave, os._exit = os._exit, tell  # however the program ends
 try:
     main()
-finally:
-    print("imported:", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+except SystemExit as ended:
+    tell(ended.code or 0)
 """
 
 
