@@ -108,11 +108,27 @@ class Shown:
         return tuple(shown)
 
     def _waits(self, row: int) -> tuple[float | None, float | None]:
-        """Median and 90th percentile; each needs a group on both of its sides."""
+        """Median and 90th percentile; each needs a group of customers on both of its sides."""
+        quantiles = self._flows.quantiles(row, 0.5, 0.9)
+        if self._min_group <= 1:
+            return quantiles[0] / 1e6, quantiles[1] / 1e6
+        start, end = self._flows.bounds[row : row + 2]
+        waits, members = self._flows.waits[start:end], self._flows.members[start:end]
         customers = int(self._flows.customers[row])
-        median, p90 = self._flows.quantiles(row, 0.5, 0.9)
-        few = self._min_group if self._min_group > 1 else 0
-        return (
-            None if customers < 2 * few else median / 1e6,
-            None if customers < 10 * few else p90 / 1e6,
+        median, p90 = (
+            wait / 1e6
+            if min(share, 1 - share) * customers >= self._min_group
+            and (customers == len(waits) or self._is_shared(waits, members, wait))
+            else None
+            for wait, share in zip(quantiles, (0.5, 0.9), strict=True)
+        )
+        return median, p90
+
+    def _is_shared(
+        self, waits: npt.NDArray[np.int64], members: npt.NDArray[np.int32], wait: float
+    ) -> bool:
+        """Whether enough customers wait up to a quantile, and enough from it on."""
+        sides = (members[waits <= wait], members[waits >= wait])
+        return all(
+            len(side) and np.count_nonzero(np.diff(side)) + 1 >= self._min_group for side in sides
         )

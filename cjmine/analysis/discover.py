@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,11 +55,12 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
         without_entry=journeys.without_entry,
         before_entry=journeys.before_entry,
     )
+    activity_rows = shown.activity_rows()
     return Discovery(
         size=size,
         sources=log.about.sources,
-        activity_rows=shown.activity_rows(),
-        flow_rows=shown.flow_rows(),
+        activity_rows=activity_rows,
+        flows=shown,
         variant_rows=common,
         goal=goal_row(journeys, wishes.goal, wishes.min_group),
         channel_rows=channel_rows(journeys, wishes.min_group),
@@ -66,13 +68,13 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
         switch_rows=switch_rows(journeys, wishes.min_group),
         segment_rows=segment_rows(log, journeys, wishes.by, wishes.goal, wishes.min_group),
         segments_by=wishes.by,
-        notes=_notes(log, size, wishes),
+        notes=_notes(log, size, wishes, [row.activity for row in activity_rows]),
         privacy=PrivacyUse(wishes.min_group, folded_journeys, log.about.key_id),
         variant_groups=groups,
     )
 
 
-def _notes(log: EventLog, size: LogSize, wishes: Wishes) -> tuple[Note, ...]:
+def _notes(log: EventLog, size: LogSize, wishes: Wishes, shown: Sequence[str]) -> tuple[Note, ...]:
     notes = list(log.about.notes)
     if size.tied_journeys:
         notes.append(
@@ -99,7 +101,7 @@ def _notes(log: EventLog, size: LogSize, wishes: Wishes) -> tuple[Note, ...]:
         )
     for name in wishes.goal:
         if name not in log.activities:
-            near = did_you_mean(name, log.activities)
+            near = did_you_mean(name, shown)
             notes.append(Note(Code.GOAL_ABSENT, f'no event is "{name}"; {near}'))
     if wishes.min_group < DEFAULT_MIN_GROUP:
         notes.append(

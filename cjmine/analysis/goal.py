@@ -20,7 +20,8 @@ def goal_row(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> GoalR
     if not goal:
         return None
     reached = _reached(journeys, goal)
-    return GoalRow(goal, _shown_ratio(reached, journeys.customer, min_group))
+    few = _is_few(reached, journeys.customer, min_group)
+    return GoalRow(goal, None if few else Ratio(int(reached.sum()), len(reached)))
 
 
 def _reached(journeys: Journeys, goal: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -30,12 +31,11 @@ def _reached(journeys: Journeys, goal: Sequence[str]) -> npt.NDArray[np.bool_]:
     return reached
 
 
-def _shown_ratio(
+def _is_few(
     reached: npt.NDArray[np.bool_], customer: npt.NDArray[np.int32], min_group: int
-) -> Ratio | None:
-    """The share, unless so few reach it, or so few do not, that it tells about each of them."""
-    few = any(is_small(len(np.unique(customer[side])), min_group) for side in (reached, ~reached))
-    return None if few else Ratio(int(reached.sum()), len(reached))
+) -> bool:
+    """Whether so few reach the goal, or so few do not, that the share would tell about each."""
+    return any(is_small(len(np.unique(customer[side])), min_group) for side in (reached, ~reached))
 
 
 def segment_rows(
@@ -56,11 +56,37 @@ def segment_rows(
     hidden = hidden_parts(behind, customers, by_value.sizes, min_group)
     value = np.where(hidden[value], len(names) - 1, value)
     reached = _reached(journeys, goal)
+    segments = [value == code for code in np.unique(value).tolist()]
+    withheld = _withheld(segments, reached, journeys.customer, min_group) if goal else set()
     rows = []
-    for code in np.unique(value).tolist():
-        inside = value == code
-        rate = None
-        if goal:
-            rate = _shown_ratio(reached[inside], journeys.customer[inside], min_group)
-        rows.append(SegmentRow(names[code], int(inside.sum()), rate))
+    for place, inside in enumerate(segments):
+        name = names[int(value[np.argmax(inside)])]
+        size = int(inside.sum())
+        rate = Ratio(int(reached[inside].sum()), size) if goal and place not in withheld else None
+        rows.append(SegmentRow(name, size, rate))
     return tuple(sorted(rows, key=lambda row: (row.value == OTHER, -row.journeys, row.value)))
+
+
+def _withheld(
+    segments: list[npt.NDArray[np.bool_]],
+    reached: npt.NDArray[np.bool_],
+    customer: npt.NDArray[np.int32],
+    min_group: int,
+) -> set[int]:
+    """The segments whose share is not shown: the small ones, and enough to hide them among.
+
+    The share of all is shown, so what is withheld can be computed as one sum; that sum must not
+    be small itself.
+    """
+    withheld = {
+        place
+        for place, inside in enumerate(segments)
+        if _is_few(reached[inside], customer[inside], min_group)
+    }
+    rest = sorted(set(range(len(segments))) - withheld, key=lambda place: segments[place].sum())
+    while withheld and rest:
+        together = np.any([segments[place] for place in withheld], axis=0)
+        if not _is_few(reached[together], customer[together], min_group):
+            break
+        withheld.add(rest.pop(0))
+    return withheld

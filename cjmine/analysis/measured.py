@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from cjmine.analysis.ratio import Ratio
 from cjmine.errors import Note
@@ -48,6 +49,13 @@ class FlowRow:
     count: int
     median_seconds: float | None
     p90_seconds: float | None
+
+
+class FlowLister(Protocol):
+    """Whoever can list the flows: they are many, and not every reader asks for them."""
+
+    def flow_rows(self) -> tuple[FlowRow, ...]:
+        """All flows between activities, the commonest first, other last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class Discovery:
     size: LogSize
     sources: tuple[SourceCount, ...]
     activity_rows: tuple[ActivityRow, ...]
-    flow_rows: tuple[FlowRow, ...]
+    flows: FlowLister
     variant_rows: tuple[VariantRow, ...]
     goal: GoalRow | None
     channel_rows: tuple[ChannelRow, ...]
@@ -140,6 +148,11 @@ class Discovery:
     notes: tuple[Note, ...]
     privacy: PrivacyUse
     variant_groups: int = 0
+
+    @property
+    def flow_rows(self) -> tuple[FlowRow, ...]:
+        """All flows between activities, the commonest first, other last."""
+        return self.flows.flow_rows()
 
     @property
     def goal_rate(self) -> Ratio | None:

@@ -12,6 +12,7 @@ from cjmine.cli import options
 from cjmine.cli.screen import progress_bar, put, say, say_notes
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.reporters.clean import visible
 from cjmine.reporters.formats import Format, Model, Table
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def discover(
     found = measure(opened.log, question)
     for file in files:
         _write(file, found, table, opened.log, question, model)
-        say(f"wrote {file}")
+        say(f"wrote {visible(str(file))}")
     put(_rendered(found, form, table))
 
 

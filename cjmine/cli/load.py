@@ -97,8 +97,10 @@ def load(
     for line in _table(loaded.log.about.sources):
         say(line)
     say(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    say(f"wrote {output}: {loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">"))
-    say(f"next: cjmine discover {output}")
+    say(
+        f"wrote {visible(str(output))}: {loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
+    )
+    say(f"next: cjmine discover {visible(str(output))}")
 
 
 def _table(counts: tuple[SourceCount, ...]) -> list[str]:

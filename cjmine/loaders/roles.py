@@ -142,6 +142,15 @@ def kind_of(column: Column) -> Kind:
     return Kind.CUSTOMER
 
 
+def told(name: str) -> str:
+    """A column name for a message; masked where the name itself may identify somebody.
+
+    >>> told("user.id"), told("seen_by.jan@example.nl")
+    ('user.id', 'aaaa_aa.aaa@aaaaaaa.aa')
+    """
+    return masked(name) if re.search(r"@|\d{6}", name) else name
+
+
 def masked(value: str) -> str:
     """A sample that shows the shape of a value and not the value: letters and digits hidden.
 
@@ -172,7 +181,7 @@ def _all_present(columns: Sequence[Column], declared: Roles, label: str, line: i
             Code.COLUMN_MISSING,
             f'there is no column "{wanted}"',
             Place(label, line),
-            remedy=did_you_mean(wanted, names),
+            remedy=did_you_mean(wanted, [told(name) for name in names]),
         )
         for wanted in declared_columns(declared)
         if wanted not in names
@@ -190,7 +199,7 @@ def _all_settled(roles: Roles, columns: Sequence[Column], label: str, line: int)
     if roles.time is None or not roles.time.columns:
         open_roles.append(("time", "--timestamp COLUMN"))
     if open_roles:
-        names = listed(column.name for column in columns)
+        names = listed(told(column.name) for column in columns)
         raise DataError(
             *(
                 Problem(

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from cjmine.columns import array, strings
+from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.privacy.identifiers import normalise, placeholders_among
 from cjmine.privacy.pseudonyms import Key, token_column
@@ -31,6 +32,27 @@ class Protected:
     placeholders: int
 
 
+class _Seen:
+    """The raw values of one kind that have a code already, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._values = strings([])
+        self.codes: Codes = np.zeros(0, np.int32)
+
+    def places(self, values: pa.Array) -> Codes:
+        """Where each value stands; -1 for a new one."""
+        if not len(self._values):
+            return np.full(len(values), -1, np.int32)
+        return array(pc.index_in(values, value_set=self._values), -1).copy()
+
+    def add(self, values: pa.Array, codes: Codes) -> Codes:
+        """Remember new values with their codes; where they stand from now on."""
+        first = len(self._values)
+        self._values = pa.concat_arrays([self._values, values])
+        self.codes = np.concatenate([self.codes, codes])
+        return np.arange(first, len(self._values), dtype=np.int32)
+
+
 class TokenTable:
     """Gives every distinct identifier of a load its token and a number (the token's code)."""
 
@@ -38,7 +60,7 @@ class TokenTable:
         self._key = key
         self._tokens: list[pa.Array] = []
         self._count = 0
-        self._seen: dict[tuple[Kind, str | None], dict[str, int]] = {}
+        self._seen: dict[tuple[Kind, str | None], _Seen] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
         self._odd_cases: list[int] = []
 
@@ -48,12 +70,14 @@ class TokenTable:
     def protect(self, values: pa.Array, identifier: Identifier) -> Protected:
         """Replace the raw values of a column by token codes."""
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-        distinct: list[str] = coded.dictionary.to_pylist()
-        seen = self._seen.setdefault((identifier.kind, identifier.region), {})
-        self._learn([value for value in distinct if value not in seen], identifier, seen)
-        known = np.fromiter(map(seen.__getitem__, distinct), np.int32, len(distinct))
-        indices = array(coded.indices, len(distinct))
-        codes = np.append(known, np.int32(NOBODY))[indices]
+        seen = self._seen.setdefault((identifier.kind, identifier.region), _Seen())
+        places = seen.places(coded.dictionary)
+        new = places < 0
+        if new.any():
+            fresh = coded.dictionary.filter(flags(new))
+            places[new] = seen.add(fresh, self._learn(fresh.to_pylist(), identifier))
+        indices = array(coded.indices, len(places))
+        codes = np.append(seen.codes[places], np.int32(NOBODY))[indices]
         nobody = codes == _PLACEHOLDER
         placeholders = int(np.count_nonzero(nobody))
         if placeholders:
@@ -66,8 +90,8 @@ class TokenTable:
         """The token of every code, in order."""
         return pa.concat_arrays(self._tokens) if self._tokens else strings([])
 
-    def _learn(self, values: list[str], identifier: Identifier, seen: dict[str, int]) -> None:
-        """Give new values their codes: a case called NA is a case, such a customer is nobody."""
+    def _learn(self, values: list[str], identifier: Identifier) -> Codes:
+        """Codes for new values: a case called NA is a case, such a customer is nobody."""
         kind = identifier.kind
         known = self._normal.setdefault(kind, {})
         normal = normalise(identifier, values)
@@ -85,11 +109,16 @@ class TokenTable:
         if kind is Kind.CASE:
             self._odd_cases += [known[name] for name in new if name in odd]
         if len(new) == len(values):
-            seen.update(zip(values, range(first, first + len(new)), strict=True))
-            return
-        for value, name in zip(values, usable, strict=True):
-            code = NOBODY if name is None else known[name]
-            seen[value] = _PLACEHOLDER if name is None and value in odd else code
+            return np.arange(first, first + len(new), dtype=np.int32)
+        nobody = (_PLACEHOLDER if value in odd else NOBODY for value in values)
+        return np.fromiter(
+            (
+                code if name is None else known[name]
+                for name, code in zip(usable, nobody, strict=True)
+            ),
+            np.int32,
+            len(values),
+        )
 
     def assert_injective(self) -> None:
         """Two identifiers never share a token. Raises PrivacyError P105 if they do."""

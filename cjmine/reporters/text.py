@@ -159,21 +159,23 @@ def _worth_a_look(found: Discovery) -> list[str]:
         if row.ends_here and row.activity not in goal and row.activity != OTHER
     ]
     for row in sorted(ends, key=lambda row: -(row.ends_here or 0))[:1]:
-        assert row.ends_here is not None
-        lines.append(
-            f"  most journeys end on {fitted(row.activity, 24)}: {row.ends_here:,} of"
-            f" {row.journeys:,} that have it"
+        lines += _wrapped(
+            f"  most journeys end on {visible(row.activity)}: {row.ends_here:,} of"
+            f" {row.journeys:,} that have it",
+            "    ",
         )
     for loop in found.loop_rows[:2]:
         back = f", {loop.returns:,} after something else" if loop.returns else ""
-        lines.append(
-            f"  {fitted(loop.activity, 24)} is repeated in {loop.journeys:,} of {loop.of:,}"
-            f" journeys{back}"
+        lines += _wrapped(
+            f"  {visible(loop.activity)} is repeated in {loop.journeys:,} of {loop.of:,}"
+            f" journeys{back}",
+            "    ",
         )
     for switch in [row for row in found.switch_rows if row.source != OTHER][:2]:
-        lines.append(
-            f"  {fitted(switch.source, 16)} to {fitted(switch.target, 16)}: {switch.journeys:,}"
-            f" journeys change channel, {switch.count:,} times"
+        lines += _wrapped(
+            f"  {visible(switch.source)} to {visible(switch.target)}: {switch.journeys:,}"
+            f" journeys change channel, {switch.count:,} times",
+            "    ",
         )
     return ["Worth a look", *lines] if lines else []
 

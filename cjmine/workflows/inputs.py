@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
 from cjmine.loaders.files import expand
+from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.sources import CustomerTable, Roles, Source, TouchpointRule
 from cjmine.workflows.copies import without_copies
@@ -205,7 +206,7 @@ def _keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) ->
                     Code.COLUMN_MISSING,
                     f'no source has a column "{name}"',
                     Place(one.source.label if len(every) == 1 else None),
-                    remedy=did_you_mean(name, sorted(available)),
+                    remedy=did_you_mean(name, sorted(map(told, available))),
                 )
             )
     here = tuple(name for name in wanted if name in one.inspection.dropped)
@@ -267,5 +268,7 @@ def _assumptions(found: Sequence[Sniffed]) -> list[Note]:
             text = f"{label}: {group[0].inspection.description}; {', '.join(roles)}"
             notes.append(Note(Code.SNIFFED, text))
         if dropped:
-            notes.append(Note(Code.COLUMNS_DROPPED, f"{label}: not read: {listed(dropped, 8)}"))
+            notes.append(
+                Note(Code.COLUMNS_DROPPED, f"{label}: not read: {listed(map(told, dropped), 8)}")
+            )
     return notes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from cjmine.errors import DataError, Problem
 from cjmine.loaders.files import expand
+from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import padded, visible
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
@@ -58,7 +58,10 @@ def _described(one: Sniffed) -> str:
             if row.sample:
                 lines.append(f"  {'':<40}{visible(row.sample)}")
     if inspection.dropped:
-        lines += ["", "  not read: " + ", ".join(visible(name) for name in inspection.dropped)]
+        lines += [
+            "",
+            "  not read: " + ", ".join(visible(told(name)) for name in inspection.dropped),
+        ]
     lines += ["", "Nothing was written. For cjmine.toml:", ""]
     lines += _block(one)
     return "\n".join(lines) + "\n"
@@ -113,5 +116,12 @@ def _identifier(identifier: Identifier) -> str:
 
 
 def _text(value: str) -> str:
-    """A basic string of TOML; its escapes are those of JSON."""
-    return json.dumps(value, ensure_ascii=False)
+    """A basic string of TOML, with everything escaped that hides or steers."""
+    escaped = "".join(
+        sign if visible(sign) == sign and sign not in '"\\' else _escape(sign) for sign in value
+    )
+    return f'"{escaped}"'
+
+
+def _escape(sign: str) -> str:
+    return f"\\{sign}" if sign in '"\\' else f"\\U{ord(sign):08x}"
