@@ -78,7 +78,9 @@ def test_the_whole_syntax(tmp_path: Path) -> None:
     assert web.files == ("web/access.log", "web/access.log.1.gz")
     assert web.extra_fields == ("cookie",)
     assert web.roles == Roles(
-        TimeColumn((), None, "Europe/Amsterdam"), None, Identifier("cookie", Kind.COOKIE),
+        TimeColumn((), None, "Europe/Amsterdam"),
+        None,
+        Identifier("cookie", Kind.COOKIE),
         channel="web",
     )
     assert calls.roles == Roles(
@@ -94,7 +96,8 @@ def test_the_whole_syntax(tmp_path: Path) -> None:
     assert config.customers is not None
     assert config.customers.customer == Identifier("klantnummer")
     assert config.customers.links == (
-        Identifier("cookie", Kind.COOKIE), Identifier("telefoon", Kind.PHONE, "NL"),
+        Identifier("cookie", Kind.COOKIE),
+        Identifier("telefoon", Kind.PHONE, "NL"),
     )
     assert config.rules == (
         TouchpointRule("Moving form", "web", path="/mijn/stap-{n}"),
@@ -137,7 +140,11 @@ SOURCE = '[source.web]\nfiles = "a.log"\n'
         (SOURCE + '[source.web.time]\ncolumn = "t"\nfromat = "x"\n', 5, 'unknown key "fromat"'),
         ('[sources.web]\nfiles = "a"\n', 1, 'unknown key "sources"'),
         ("source = 5\n", 1, "source: "),
-        ('[customers]\nfiles = "c"\ncustomer = { column = "k" }\nlinks = []\n', 4, "customers.links"),
+        (
+            '[customers]\nfiles = "c"\ncustomer = { column = "k" }\nlinks = []\n',
+            4,
+            "customers.links",
+        ),
         ('[customers]\nfiles = "c"\ncustomer = { column = "k" }\n', 1, "customers.links: "),
         (
             '[customers]\nfiles = "c"\ncustomer = { column = "k" }\nlinks = [\n'
@@ -294,12 +301,34 @@ def test_lines_of_keys() -> None:
         "[ \"q.r\" . s ]\n'k k' = -1.5e3\n"
     )
     lines = key_lines(text)
-    assert {path: lines[path] for path in (
-        ("a",), ("b",), ("d",), ("d", "e", 1, "f"), ("d", "h", "i"), ("t", "u"), ("t", "u", "v", 1),
-        ("w", 0, "x"), ("w", 1), ("w", 1, "x"), ("w", 1, "y", "z"), ("q.r", "s", "k k"),
-    )} == {
-        ("a",): 2, ("b",): 3, ("d",): 6, ("d", "e", 1, "f"): 6, ("d", "h", "i"): 6, ("t", "u"): 7,
-        ("t", "u", "v", 1): 11, ("w", 0, "x"): 14, ("w", 1): 15, ("w", 1, "x"): 16,
-        ("w", 1, "y", "z"): 18, ("q.r", "s", "k k"): 20,
+    assert {
+        path: lines[path]
+        for path in (
+            ("a",),
+            ("b",),
+            ("d",),
+            ("d", "e", 1, "f"),
+            ("d", "h", "i"),
+            ("t", "u"),
+            ("t", "u", "v", 1),
+            ("w", 0, "x"),
+            ("w", 1),
+            ("w", 1, "x"),
+            ("w", 1, "y", "z"),
+            ("q.r", "s", "k k"),
+        )
+    } == {
+        ("a",): 2,
+        ("b",): 3,
+        ("d",): 6,
+        ("d", "e", 1, "f"): 6,
+        ("d", "h", "i"): 6,
+        ("t", "u"): 7,
+        ("t", "u", "v", 1): 11,
+        ("w", 0, "x"): 14,
+        ("w", 1): 15,
+        ("w", 1, "x"): 16,
+        ("w", 1, "y", "z"): 18,
+        ("q.r", "s", "k k"): 20,
     }
     assert ("c",) not in lines and ("g",) not in lines

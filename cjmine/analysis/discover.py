@@ -18,6 +18,7 @@ from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.quality import exact_duplicates
 from cjmine.eventlog.variants import variants
+from cjmine.meanwhile import Meanwhile
 from cjmine.miner.flows import flows
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP, refuse_small_result
 
@@ -40,10 +41,14 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
     """
     refuse_small_result(journeys.customers, wishes.min_group)
     found = variants(journeys)
+    commonest = Meanwhile(lambda: variant_rows(found, journeys, wishes.top, wishes.min_group))
     folded, by_activity = with_folded_activities(journeys, wishes.min_group)
-    counted = flows(folded)
-    shown = Shown(folded, by_activity, counted, wishes.min_group)
-    common, folded_journeys, groups = variant_rows(found, journeys, wishes.top, wishes.min_group)
+    counted = Meanwhile(lambda: flows(folded))
+    channels = channel_rows(journeys, wishes.min_group)
+    switches = switch_rows(journeys, wishes.min_group)
+    loops = loop_rows(folded, by_activity, wishes.min_group)
+    shown = Shown(folded, by_activity, counted.result(), wishes.min_group)
+    common, folded_journeys, groups = commonest.result()
     size = LogSize(
         events=len(journeys.activity),
         journeys=len(journeys),
@@ -63,9 +68,9 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
         flows=shown,
         variant_rows=common,
         goal=goal_row(journeys, wishes.goal, wishes.min_group),
-        channel_rows=channel_rows(journeys, wishes.min_group),
-        loop_rows=loop_rows(folded, by_activity, wishes.min_group),
-        switch_rows=switch_rows(journeys, wishes.min_group),
+        channel_rows=channels,
+        loop_rows=loops,
+        switch_rows=switches,
         segment_rows=segment_rows(log, journeys, wishes.by, wishes.goal, wishes.min_group),
         segments_by=wishes.by,
         notes=_notes(log, size, wishes, [row.activity for row in activity_rows]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -59,6 +60,7 @@ def main() -> None:
     """
     # Matrices here are tiny; starting threads for them takes longer than all the rest of NumPy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()  # one short run makes millions of values and no cycles worth looking for
     status = _run()
     if sys.stderr is not None:
         sys.stderr.flush()

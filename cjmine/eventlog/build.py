@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from cjmine.eventlog.log import (
     Cases,
     EventLog,
 )
+from cjmine.meanwhile import Meanwhile
 
 
 def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
@@ -36,7 +38,12 @@ def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
 
     The result does not depend on the order of customers in the input.
     """
-    coded = {name: _ranked(column) for name, column in columns.items() if name != TIME}
+    ranks = {
+        name: Meanwhile(partial(_ranked, column))
+        for name, column in columns.items()
+        if name != TIME
+    }
+    coded = {name: rank.result() for name, rank in ranks.items()}
     case = CASE if about.cases is Cases.GIVEN else CUSTOMER
     times = columns[TIME]
     codes = array(coded[case].indices)

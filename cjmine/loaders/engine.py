@@ -10,7 +10,7 @@ import codecs
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +102,7 @@ class Reader:
     def stream(self, query: str) -> Iterator[pa.RecordBatch]:
         """Run a query and hand over its rows in file order, batch by batch."""
         with self._fed():
-            yield from self._connection.sql(query).to_arrow_reader(BATCH_ROWS)
+            yield from _larger(self._connection.sql(query).to_arrow_reader(BATCH_ROWS))
 
     @property
     def lines(self) -> str:
@@ -147,6 +147,20 @@ class Reader:
             yield
         finally:
             self._feed.stop()
+
+
+def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches of a useful size: the engine hands over what its threads happen to have ready."""
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        if rows >= BATCH_ROWS:
+            yield pa.concat_batches(held)
+            held, rows = [], 0
+    if held:
+        yield pa.concat_batches(held)
 
 
 @contextmanager

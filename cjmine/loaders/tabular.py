@@ -102,9 +102,13 @@ def _time_format(
     if declared and declared.shape is not Shape.ISO:
         return declared
     joined = _joined(table, roles.time.columns)
-    rows = table.reader.rows(f"SELECT {joined} FROM {table.source_sql} LIMIT {SAMPLE_ROWS}")
-    values = [str(value) for (value,) in rows if value not in (None, "")]
-    if not rows or (declared and not values):
+    if len(roles.time.columns) == 1:
+        (sampled,) = (one for one in samples if one.name == roles.time.columns[0])
+        values = [value.strip() for value in sampled.samples if value.strip()]
+    else:
+        rows = table.reader.rows(f"SELECT {joined} FROM {table.source_sql} LIMIT {SAMPLE_ROWS}")
+        values = [str(value) for (value,) in rows if value not in (None, "")]
+    if not any(one.samples for one in samples) or (declared and not values):
         return declared or TimeFormat(Shape.ISO)
 
     def order(separator: str) -> tuple[int, int]:

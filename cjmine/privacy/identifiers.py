@@ -9,15 +9,17 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cjmine.columns import array, strings
 from cjmine.sources import Identifier, Kind
 
-PLACEHOLDERS = frozenset(
-    [
-        *("na", "n/a", "n.a.", "nan", "null", "none", "nil", "undefined"),
-        *("-", "--", "?", "unknown", "onbekend", "anonymous", "anoniem"),
-    ]
+PLACEHOLDERS = (
+    *("na", "n/a", "n.a.", "nan", "null", "none", "nil", "undefined"),
+    *("-", "--", "?", "unknown", "onbekend", "anonymous", "anoniem"),
 )
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 _PHONE_NOISE = re.compile(
@@ -38,16 +40,23 @@ def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]
     return [rule(value) for value in values]
 
 
-def placeholders_among(values: Sequence[str]) -> frozenset[str]:
+def normal_column(identifier: Identifier, values: pa.Array) -> list[str | None]:
+    """The same for a column of text; kinds without a form of their own are done all at once."""
+    if identifier.kind in (Kind.PHONE, Kind.EMAIL, Kind.IP):
+        return normalise(identifier, values.to_pylist())
+    trimmed = pc.utf8_normalize(pc.utf8_trim_whitespace(values), "NFC")
+    names: list[str | None] = trimmed.to_pylist()
+    return names if array(pc.binary_length(trimmed)).all() else [name or None for name in names]
+
+
+def placeholders_among(values: pa.Array) -> frozenset[str]:
     """The values that say "nobody" rather than naming somebody (NA, unknown, -, ...).
 
-    >>> sorted(placeholders_among(["K-1", " NA ", "Onbekend"]))
+    >>> sorted(placeholders_among(strings(["K-1", " NA ", "Onbekend"])))
     [' NA ', 'Onbekend']
     """
-    folded = map(str.casefold, map(str.strip, values))
-    return frozenset(
-        value for value, plain in zip(values, folded, strict=True) if plain in PLACEHOLDERS
-    )
+    folded = pc.utf8_lower(pc.utf8_trim_whitespace(values))
+    return frozenset(values.filter(pc.is_in(folded, value_set=strings(PLACEHOLDERS))).to_pylist())
 
 
 def _rule(identifier: Identifier) -> Callable[[str], str | None]:

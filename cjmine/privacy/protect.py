@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
-from cjmine.privacy.identifiers import normalise, placeholders_among
+from cjmine.privacy.identifiers import normal_column, placeholders_among
 from cjmine.privacy.pseudonyms import Key, token_column
 from cjmine.sources import Identifier, Kind
 
@@ -75,7 +75,7 @@ class TokenTable:
         new = places < 0
         if new.any():
             fresh = coded.dictionary.filter(flags(new))
-            places[new] = seen.add(fresh, self._learn(fresh.to_pylist(), identifier))
+            places[new] = seen.add(fresh, self._learn(fresh, identifier))
         indices = array(coded.indices, len(places))
         codes = np.append(seen.codes[places], np.int32(NOBODY))[indices]
         nobody = codes == _PLACEHOLDER
@@ -90,16 +90,16 @@ class TokenTable:
         """The token of every code, in order."""
         return pa.concat_arrays(self._tokens) if self._tokens else strings([])
 
-    def _learn(self, values: list[str], identifier: Identifier) -> Codes:
+    def _learn(self, column: pa.Array, identifier: Identifier) -> Codes:
         """Codes for new values: a case called NA is a case, such a customer is nobody."""
         kind = identifier.kind
         known = self._normal.setdefault(kind, {})
-        normal = normalise(identifier, values)
-        odd = placeholders_among(values)
-        usable = normal
+        usable = normal_column(identifier, column)
+        odd = placeholders_among(column)
         if odd and kind is not Kind.CASE:
             usable = [
-                None if value in odd else name for value, name in zip(values, normal, strict=True)
+                None if value in odd else name
+                for value, name in zip(column.to_pylist(), usable, strict=True)
             ]
         new = [name for name in dict.fromkeys(usable) if name is not None and name not in known]
         first = self._count
@@ -108,16 +108,16 @@ class TokenTable:
         self._count += len(new)
         if kind is Kind.CASE:
             self._odd_cases += [known[name] for name in new if name in odd]
-        if len(new) == len(values):
+        if len(new) == len(column):
             return np.arange(first, first + len(new), dtype=np.int32)
-        nobody = (_PLACEHOLDER if value in odd else NOBODY for value in values)
+        nobody = (_PLACEHOLDER if value in odd else NOBODY for value in column.to_pylist())
         return np.fromiter(
             (
                 code if name is None else known[name]
                 for name, code in zip(usable, nobody, strict=True)
             ),
             np.int32,
-            len(values),
+            len(column),
         )
 
     def assert_injective(self) -> None:

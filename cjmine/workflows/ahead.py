@@ -79,7 +79,7 @@ def _next(queue: Queue[object], thread: Thread) -> object:
 def _eager_switching() -> Iterator[None]:
     """Let the threads take turns more often than every five milliseconds."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(0.0001)
     try:
         yield
     finally:

@@ -54,8 +54,18 @@ def test_a_combined_line(tmp_path: Path) -> None:
     assert inspection.roles.customer == Identifier("host", Kind.IP)
 
 
-@pytest.mark.parametrize("tail", ["", ' "-" "Mozilla"', ' "-" "Mozilla" 0.123', " 0.123",
-                                  ' "-" "Mozilla" "x" "y"', ' "-" "Mozilla" 0.1 "x" 0.2', "  "])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "",
+        ' "-" "Mozilla"',
+        ' "-" "Mozilla" 0.123',
+        " 0.123",
+        ' "-" "Mozilla" "x" "y"',
+        ' "-" "Mozilla" 0.1 "x" 0.2',
+        "  ",
+    ],
+)
 def test_common_combined_and_more_fields(tmp_path: Path, tail: str) -> None:
     """Fields behind the known ones, quoted or not, change nothing."""
     assert from_log(tmp_path, line(tail=tail) * 2).events == [("192.0.2.1", "/faq", US)] * 2
@@ -119,8 +129,10 @@ def test_requests(tmp_path: Path, request_line: str, activity: str) -> None:
     assert from_log(tmp_path, line(request_line)).activities == [activity]
 
 
-@pytest.mark.parametrize(("status", "error"), [("200", ""), ("304", ""), ("399", ""),
-                                               ("400", " (error)"), ("503", " (error)")])
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [("200", ""), ("304", ""), ("399", ""), ("400", " (error)"), ("503", " (error)")],
+)
 def test_a_failed_request_is_another_touchpoint(tmp_path: Path, status: str, error: str) -> None:
     """From status 400 on, whatever a rule called it."""
     rule = TouchpointRule("Questions", path="/faq")
@@ -142,23 +154,43 @@ def test_bots_assets_ignored_and_nobody_are_counted_apart(tmp_path: Path) -> Non
     rules = (TouchpointRule(None, glob="/health*"), TouchpointRule("Questions", path="/faq"))
     content = (
         line()
-        + line(tail=bot) + line("GET /a.css HTTP/1.1", tail=bot) + line(tail=' "-" "curl/8.1"')
-        + line("GET /a.css?v=3 HTTP/1.1") + line("GET /robots.txt HTTP/1.1")
+        + line(tail=bot)
+        + line("GET /a.css HTTP/1.1", tail=bot)
+        + line(tail=' "-" "curl/8.1"')
+        + line("GET /a.css?v=3 HTTP/1.1")
+        + line("GET /robots.txt HTTP/1.1")
         + line("GET /healthz HTTP/1.1") * 3
         + line(host="-") * 4
     )
     found = from_log(tmp_path, content, rules=rules)
     assert found.activities == ["Questions"]
     assert found.filtered == {
-        LeftOut.BOT: 3, LeftOut.ASSET: 2, LeftOut.RULE: 3, LeftOut.NOBODY: 4,
+        LeftOut.BOT: 3,
+        LeftOut.ASSET: 2,
+        LeftOut.RULE: 3,
+        LeftOut.NOBODY: 4,
     }
 
 
 @pytest.mark.parametrize(
     "agent",
-    ["Mozilla/5.0 (compatible; Googlebot/2.1)", "AdsBot-Google", "bingbot", "Baiduspider", "Slurp",
-     "UptimeRobot/2.0", "curl/8.1", "Wget/1.2", "python-requests/2.3", "Java/17", "Go-http-client/1",
-     "facebookexternalhit/1.1", "kube-probe/1.2", "ELB-HealthChecker/2.0", "Feedly crawler"],
+    [
+        "Mozilla/5.0 (compatible; Googlebot/2.1)",
+        "AdsBot-Google",
+        "bingbot",
+        "Baiduspider",
+        "Slurp",
+        "UptimeRobot/2.0",
+        "curl/8.1",
+        "Wget/1.2",
+        "python-requests/2.3",
+        "Java/17",
+        "Go-http-client/1",
+        "facebookexternalhit/1.1",
+        "kube-probe/1.2",
+        "ELB-HealthChecker/2.0",
+        "Feedly crawler",
+    ],
 )
 def test_bots(tmp_path: Path, agent: str) -> None:
     """By the name they give themselves."""
@@ -176,10 +208,22 @@ def test_people(tmp_path: Path, agent: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "asset"),
-    [("/a.css", True), ("/A.PNG", True), ("/img/x.jpeg", True), ("/f.woff2", True), ("/x.map", True),
-     ("/assets/page", True), ("/static/", True), ("/robots.txt", True), ("/css", False),
-     ("/page.html", False), ("/report.pdf", False), ("/a.css/page", False), ("/png", False),
-     ("/my/assets/page", False)],
+    [
+        ("/a.css", True),
+        ("/A.PNG", True),
+        ("/img/x.jpeg", True),
+        ("/f.woff2", True),
+        ("/x.map", True),
+        ("/assets/page", True),
+        ("/static/", True),
+        ("/robots.txt", True),
+        ("/css", False),
+        ("/page.html", False),
+        ("/report.pdf", False),
+        ("/a.css/page", False),
+        ("/png", False),
+        ("/my/assets/page", False),
+    ],
 )
 def test_assets(tmp_path: Path, path: str, asset: bool) -> None:
     """By the end of the path or its first part."""
@@ -264,8 +308,12 @@ def test_a_line_cut_anywhere_harms_no_other(tmp_path: Path) -> None:
 def test_packed_logs_and_other_encodings(tmp_path: Path) -> None:
     """Rotated logs are packed; agents may hold any byte."""
     content = line("GET /caf\u00e9 HTTP/1.1", tail=' "-" "\u20ac"') * 2
-    for stored in (gzip.compress(content.encode()), content.encode("cp1252"), "\ufeff" + content,
-                   content.encode("utf-16-le")):
+    for stored in (
+        gzip.compress(content.encode()),
+        content.encode("cp1252"),
+        "\ufeff" + content,
+        content.encode("utf-16-le"),
+    ):
         assert from_log(tmp_path, stored).activities == ["/caf\u00e9"] * 2
 
 
@@ -294,11 +342,48 @@ def test_ten_thousand_real_lines(tmp_path: Path) -> None:
         pytest.skip("the real logs are not beside the checkout")
     counts: Counter[str] = Counter()
     hosts = []
-    bot_words = ("bot/", "crawl", "spider", "slurp", "uptime", "monitor", "health", "pingdom",
-                 "statuscake", "checker", "feedburner", "feedfetcher", "mediapartners",
-                 "facebookexternalhit", "preview", "archiver", "scan")
+    bot_words = (
+        "bot/",
+        "crawl",
+        "spider",
+        "slurp",
+        "uptime",
+        "monitor",
+        "health",
+        "pingdom",
+        "statuscake",
+        "checker",
+        "feedburner",
+        "feedfetcher",
+        "mediapartners",
+        "facebookexternalhit",
+        "preview",
+        "archiver",
+        "scan",
+    )
     bot_starts = ("curl", "wget", "python", "java", "go-http", "libwww", "apache-httpclient")
-    endings = ["css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "woff", "woff2", "ttf", "eot", "otf", "mp4", "webm", "mp3"]
+    endings = [
+        "css",
+        "js",
+        "mjs",
+        "map",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "svg",
+        "webp",
+        "avif",
+        "ico",
+        "woff",
+        "woff2",
+        "ttf",
+        "eot",
+        "otf",
+        "mp4",
+        "webm",
+        "mp3",
+    ]
     for number, text in enumerate(path.read_text().splitlines(), 1):
         parts = text.split('"')
         if number == 8899:

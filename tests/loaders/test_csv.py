@@ -358,9 +358,7 @@ ROW = st.tuples(_hostile(), _hostile(), st.integers(0, 4_000_000_000))
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
     quote_all=st.booleans(),
 )
-@example(
-    rows=[(",\\", "a", 0)] * 3, delimiter=",", end="\n", encoding="utf-8", quote_all=False
-)
+@example(rows=[(",\\", "a", 0)] * 3, delimiter=",", end="\n", encoding="utf-8", quote_all=False)
 @example(
     rows=[('\\"', "a", 0), ('"', "b", 1)],
     delimiter=";",
@@ -373,8 +371,10 @@ def test_whatever_python_writes_is_read_back(
 ) -> None:
     """Any text in any column survives: delimiters, quotes, line ends, backslashes, any script."""
     if not quote_all:  # Python leaves a line end of another kind than the file's unquoted
-        rows = [(re.sub(r"[\r\n]+", end, one), re.sub(r"[\r\n]+", end, two), seconds)
-                for one, two, seconds in rows]
+        rows = [
+            (re.sub(r"[\r\n]+", end, one), re.sub(r"[\r\n]+", end, two), seconds)
+            for one, two, seconds in rows
+        ]
     moments = [datetime(1970, 1, 1) + timedelta(seconds=row[2]) for row in rows]
     table = [
         (customer, activity, moment.isoformat(" "))

@@ -91,8 +91,15 @@ def test_times_without_an_offset(tmp_path: Path, value: str, local: str) -> None
 
 
 @pytest.mark.parametrize("digits", [1, 3, 6, 7, 9])
-@pytest.mark.parametrize("form", ["2024-05-13T10:00:00.{}Z", "2024-05-13 10:00:00.{}",
-                                  "2024/05/13 10:00:00.{}", "13-05-2024 10:00:00.{}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "2024-05-13T10:00:00.{}Z",
+        "2024-05-13 10:00:00.{}",
+        "2024/05/13 10:00:00.{}",
+        "13-05-2024 10:00:00.{}",
+    ],
+)
 def test_fractions_of_one_to_nine_digits(tmp_path: Path, form: str, digits: int) -> None:
     """Kept to the microsecond; what lies beyond is cut off, never rounded up."""
     fractions = ["123456789"[:digits], "999999999"[:digits]]
