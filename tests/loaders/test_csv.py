@@ -293,9 +293,12 @@ def test_empty_columns_behind_the_last_do_no_harm(tmp_path: Path) -> None:
     assert found.places == [(3, 4, "L115"), (4, 5, "L117")]
 
 
-def test_batches_keep_the_order_and_the_numbers(tmp_path: Path) -> None:
+def test_batches_keep_the_order_and_the_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """More rows than one batch holds: file order, record numbers and lines go on."""
-    count = 530_000
+    monkeypatch.setattr("cjmine.loaders.engine.BATCH_ROWS", 4096)
+    count = 30_000
     rows = [f"c{number},s,{T}\n" for number in range(count)]
     rows[count - 2] = f"x,,{T}\n"
     rows[10] = "x,y\n"
