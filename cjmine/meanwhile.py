@@ -19,15 +19,14 @@ class Meanwhile(Generic[Result]):
     """
 
     def __init__(self, work: Callable[[], Result]) -> None:
-        self._work = work
         self._results: list[Result] = []
         self._errors: list[BaseException] = []
-        self._thread = Thread(target=self._run, daemon=True)
+        self._thread = Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
 
-    def _run(self) -> None:
+    def _run(self, work: Callable[[], Result]) -> None:
         try:
-            self._results.append(self._work())
+            self._results.append(work())
         except BaseException as error:
             self._errors.append(error)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -133,8 +134,8 @@ class Reader:
         return list(merged.values())
 
     def close(self) -> None:
-        """Give the memory back."""
-        self._connection.close()
+        """Give the memory back, while others go on: the engine takes its time for it."""
+        threading.Thread(target=self._connection.close, daemon=True).start()
 
     @contextmanager
     def _fed(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ values live in one table in memory until the load is over.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 
 from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
+from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.identifiers import normal_column, placeholders_among
 from cjmine.privacy.pseudonyms import Key, token_column
 from cjmine.sources import Identifier, Kind
@@ -58,7 +60,7 @@ class TokenTable:
 
     def __init__(self, key: Key) -> None:
         self._key = key
-        self._tokens: list[pa.Array] = []
+        self._tokens: list[Meanwhile[pa.Array]] = []
         self._count = 0
         self._seen: dict[tuple[Kind, str | None], _Seen] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
@@ -88,7 +90,8 @@ class TokenTable:
 
     def tokens(self) -> pa.Array:
         """The token of every code, in order."""
-        return pa.concat_arrays(self._tokens) if self._tokens else strings([])
+        made = [part.result() for part in self._tokens]
+        return pa.concat_arrays(made) if made else strings([])
 
     def _learn(self, column: pa.Array, identifier: Identifier) -> Codes:
         """Codes for new values: a case called NA is a case, such a customer is nobody."""
@@ -104,7 +107,8 @@ class TokenTable:
         new = [name for name in dict.fromkeys(usable) if name is not None and name not in known]
         first = self._count
         known.update(zip(new, range(first, first + len(new)), strict=True))
-        self._tokens.append(token_column(self._key, kind, new))
+        # The codes are settled; the tokens are made while the next records are read.
+        self._tokens.append(Meanwhile(partial(token_column, self._key, kind, new)))
         self._count += len(new)
         if kind is Kind.CASE:
             self._odd_cases += [known[name] for name in new if name in odd]
