@@ -105,7 +105,7 @@ def discover(
     keep = [by] if by is not None and by != "channel" else None
     with progress_bar() as progress:
         if _is_saved(arguments):
-            if any([case, customer, activity, timestamp, channel, tz, time_format]):
+            if any([case, customer, activity, timestamp, channel, tz, time_format, config]):
                 raise _columns_named(arguments[0])
             opened = open_log(arguments)
         else:
@@ -138,7 +138,7 @@ def _columns_named(file: str) -> UsageError:
             Code.USAGE,
             "a saved event log knows its columns and its zone",
             Place(file),
-            remedy="leave the options for columns and times away",
+            remedy="leave the options for columns, times and configuration away",
         )
     )
 

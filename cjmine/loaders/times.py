@@ -280,7 +280,7 @@ def known_zone(zone: str) -> str:
             Problem(
                 Code.USAGE,
                 "unknown time zone",
-                Place(column="--tz"),
+                Place("--tz"),
                 remedy="use a name such as Europe/Amsterdam or UTC",
             )
         ) from None
