@@ -213,8 +213,10 @@ def test_the_key_is_in_no_traceback_of_a_failing_load(
     monkeypatch.setattr(protect, "token_column", broken)
     key = new_key(tmp_path / "my.key")
     person = "".join(["Veerle", " ", "Jansen"])  # a traceback quotes lines of source
+    table = TokenTable(key)
     try:
-        TokenTable(key).protect(pa.array([person]), Identifier("x"))
+        table.protect(pa.array([person]), Identifier("x"))
+        table.tokens()  # they are made meanwhile; what goes wrong shows here
     except RuntimeError as error:
         text = "".join(traceback.format_exception(error))
     assert "broken on purpose" in text
