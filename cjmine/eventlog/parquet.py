@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.eventlog.log import (
@@ -24,6 +23,7 @@ from cjmine.eventlog.log import (
 
 SCHEMA_VERSION = "1"
 _METADATA = b"cjmine"
+_MAGIC = b"PAR1"
 _NAMES = {CASE: "case:concept:name", ACTIVITY: "concept:name", TIME: "time:timestamp"}
 _OUR_NAMES = {standard: ours for ours, standard in _NAMES.items()}
 
@@ -41,6 +41,8 @@ def write_log(log: EventLog, file: Path) -> None:
     table = standard_table(log)
     about = json.dumps(_described(log.about), sort_keys=True, separators=(",", ":"))
     # Without Arrow's own schema in the file every reader sees plain text columns.
+    import pyarrow.parquet as pq
+
     with pq.ParquetWriter(
         file,
         table.schema,
@@ -56,7 +58,14 @@ def write_log(log: EventLog, file: Path) -> None:
 def is_log(file: Path) -> bool:
     """Whether a file is an event log that cjmine saved."""
     try:
-        return file.is_file() and _METADATA in (pq.read_schema(file).metadata or {})
+        if not file.is_file():
+            return False
+        with file.open("rb") as handle:
+            if handle.read(len(_MAGIC)) != _MAGIC:
+                return False
+        import pyarrow.parquet as pq
+
+        return _METADATA in (pq.read_schema(file).metadata or {})
     except (OSError, pa.ArrowException):
         return False
 
@@ -69,6 +78,8 @@ def read_log(file: Path, label: str) -> EventLog:
     DataError
         L122: not an event log of cjmine, of a newer version, damaged, or out of order.
     """
+    import pyarrow.parquet as pq
+
     try:
         schema = pq.read_schema(file)
         about = _about(json.loads((schema.metadata or {})[_METADATA]), label)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.header import decode_header
-from email.parser import BytesHeaderParser
-from email.policy import compat32
+from functools import cache
+from typing import TYPE_CHECKING
 
 from cjmine.errors import Code
+
+if TYPE_CHECKING:
+    from email.parser import BytesHeaderParser
 
 LONGEST_LINE = 1 << 20
 LARGEST_HEADERS = 1 << 18
@@ -161,7 +162,7 @@ class Headers:
 
     def __init__(self, block: bytes) -> None:
         self._raw: dict[str, str] = {}
-        for name, value in _PARSER.parsebytes(block).raw_items():
+        for name, value in _parser().parsebytes(block).raw_items():
             self._raw.setdefault(name.lower(), str(value))
 
     def plain(self, name: str) -> str:
@@ -180,7 +181,13 @@ class Headers:
         return addresses(value) or (addresses(self.text(name)) if "=?" in value else [])
 
 
-_PARSER = BytesHeaderParser(policy=compat32)
+@cache
+def _parser() -> BytesHeaderParser:
+    """The parser of the standard library, which is only imported when there is mail."""
+    from email.parser import BytesHeaderParser
+    from email.policy import compat32
+
+    return BytesHeaderParser(policy=compat32)
 
 
 def addresses(value: str) -> list[str]:
@@ -201,6 +208,9 @@ def addresses(value: str) -> list[str]:
 
 
 def _decoded(value: str) -> str:
+    from email.errors import MessageError
+    from email.header import decode_header
+
     try:
         words = decode_header(value)
     except (MessageError, ValueError):
