@@ -17,6 +17,8 @@ import pyarrow as pa
 from cjmine.errors import Code
 from cjmine.sources import Roles, Source
 
+MOST_REJECTS = 1000  # told one by one, a file; all are counted
+LATEST_US = 4_133_980_800_000_000  # 2101-01-01
 CUSTOMER, CASE, ACTIVITY, TIME, CHANNEL = "customer", "case", "activity", "time", "channel"
 
 

@@ -27,7 +27,6 @@ from cjmine.loaders.times import (
 from cjmine.sources import Roles, Source
 
 SAMPLE_ROWS = 2000
-MOST_REJECTS = 1000
 
 
 @dataclass(frozen=True, slots=True)

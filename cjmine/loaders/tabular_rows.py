@@ -15,6 +15,8 @@ from cjmine.loaders.batch import (
     CASE,
     CHANNEL,
     CUSTOMER,
+    LATEST_US,
+    MOST_REJECTS,
     TIME,
     Clock,
     Filtered,
@@ -22,8 +24,8 @@ from cjmine.loaders.batch import (
     RawBatch,
     Reject,
 )
-from cjmine.loaders.tabular import MOST_REJECTS, Plan, Table
-from cjmine.loaders.times import EARLIEST_US, LATEST_US
+from cjmine.loaders.tabular import Plan, Table
+from cjmine.loaders.times import EARLIEST_US
 from cjmine.loaders.touchpoints import Touchpoints, web_activity
 from cjmine.sources import Roles, Source
 

@@ -17,7 +17,6 @@ from cjmine.loaders.engine import text
 
 EARLIEST_US = 0
 LAST_DAY = 31
-LATEST_US = 4_133_980_800_000_000  # 2101-01-01
 _EPOCHS = {"epoch-s": 1_000_000, "epoch-ms": 1_000, "epoch-us": 1}
 _ISO = re.compile(
     r"^(?P<y>\d{4})(?P<s>[-/.])\d{1,2}(?P=s)\d{1,2}"

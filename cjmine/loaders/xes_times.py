@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.columns import array, labels, strings
+from cjmine.loaders.batch import LATEST_US
 
-LATEST_US = 4_133_980_800_000_000  # 2101-01-01
 _QUARTER = 900_000_000  # no zone changes its clocks inside a quarter of an hour
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = ((True, pa.timestamp("us", "UTC")), (False, pa.timestamp("us")))

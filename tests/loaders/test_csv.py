@@ -24,9 +24,8 @@ from loaders.reading import (
 )
 
 from cjmine.errors import Code, DataError
-from cjmine.loaders.batch import LeftOut
+from cjmine.loaders.batch import MOST_REJECTS, LeftOut
 from cjmine.loaders.formats.csv import LOADER
-from cjmine.loaders.tabular import MOST_REJECTS
 from cjmine.sources import Identifier, Roles, TimeColumn, TouchpointRule
 
 T = "2024-05-13 10:00:00"

@@ -19,6 +19,8 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import (
     ACTIVITY,
     CUSTOMER,
+    LATEST_US,
+    MOST_REJECTS,
     TIME,
     Clock,
     Filtered,
@@ -32,8 +34,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import survey
-from cjmine.loaders.tabular import MOST_REJECTS
-from cjmine.loaders.times import EARLIEST_US, LATEST_US
+from cjmine.loaders.times import EARLIEST_US
 from cjmine.loaders.touchpoints import Touchpoints, web_activity
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 

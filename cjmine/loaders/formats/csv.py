@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition, Reject
+from cjmine.loaders.batch import MOST_REJECTS, Head, Inspection, RawBatch, Recognition, Reject
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
 from cjmine.loaders.engine import COLUMN_COUNTS, BadRecord, reading, text
 from cjmine.loaders.files import Encoding, Survey, head, survey
-from cjmine.loaders.tabular import MOST_REJECTS, Table, plan
+from cjmine.loaders.tabular import Table, plan
 from cjmine.loaders.tabular_rows import read_table
 from cjmine.sources import Source
 

@@ -20,6 +20,7 @@ from cjmine.loaders.batch import (
     ACTIVITY,
     CHANNEL,
     CUSTOMER,
+    MOST_REJECTS,
     TIME,
     Clock,
     Filtered,
@@ -45,7 +46,6 @@ from cjmine.loaders.roles import masked
 from cjmine.sources import Source
 
 BATCH_MESSAGES = 1 << 15
-MOST_REJECTS = 1000
 RECEIVED, SENT = "Mail received", "Mail sent"
 _WELL_KNOWN = frozenset(
     (

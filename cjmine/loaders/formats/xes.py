@@ -29,10 +29,9 @@ from cjmine.loaders.xes_roles import (
     wanted_of,
 )
 from cjmine.loaders.xes_stream import Block, Wanted, blocks, keys_in
-from cjmine.loaders.xes_times import LATEST_US, Column, Mask, Times, Whole, read_times, to_utc
+from cjmine.loaders.xes_times import Column, Mask, Times, Whole, read_times, to_utc
 from cjmine.sources import Source
 
-MOST_REJECTS = 1000
 LONGEST_ID = 512  # what a trace is called is repeated for each of its events
 _LOG_FIRST = re.compile(
     r"\ufeff?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?log[\s>/\[]", re.DOTALL
@@ -108,7 +107,7 @@ class _Rows:
         self.wanted = wanted_of(self._roles)
         self._touchpoints = Touchpoints(source.rules, source.name) if source.rules else None
         self._zoned: bool | None = None
-        self._rejects_left = MOST_REJECTS
+        self._rejects_left = b.MOST_REJECTS
 
     def batch(self, block: Block) -> b.RawBatch:
         """The events of a block, and an account of those that cannot be events."""
@@ -180,7 +179,7 @@ class _Rows:
         roles = self._roles
         when = roles.time.columns[0] if roles.time else None
         outside = np.array([trace.number == 0 for trace in block.traces], bool)[_trace_of(block)]
-        no_year = (us < 0) | (us >= LATEST_US)
+        no_year = (us < 0) | (us >= b.LATEST_US)
         missing, broken = Code.VALUE_MISSING, Code.ROW_STRUCTURE
         unnamed = columns[b.ACTIVITY].where(_blank, null=True)
         nowhere = columns[b.CASE].where(_blank, null=True)
