@@ -77,6 +77,47 @@ class Code(StrEnum):
     NO_DIRECTION = "N222"
     CONFIG_USED = "N223"
     REDELIVERED = "N224"
+    DEADLINE_ASSUMED = "N225"
+    CHANNEL_UNKNOWN = "N226"
+    COLUMN_ABSENT = "N227"
+    TAKEN_OUT = "N228"
+    GOAL_ASSUMED = "N229"
+    WITHHELD = "N230"
+    BASELINE_DIFFERS = "N231"
+    # J1xx: the journey file, and what a check says about it
+    JOURNEY_NAME = "J101"
+    JOURNEY_UNREACHABLE = "J102"
+    ACCEPTED_EXPIRED = "J103"
+    JOURNEY_SYNTAX = "J104"
+    JOURNEY_KEY = "J105"
+    JOURNEY_VALUE = "J106"
+    JOURNEY_MISSING = "J107"
+    JOURNEY_DUPLICATE = "J108"
+    JOURNEY_QUOTES = "J109"
+    JOURNEY_CONFLICT = "J110"
+    JOURNEY_TOO_LARGE = "J111"
+    JOURNEY_MODEL = "J112"
+    STEP_ABSENT = "J113"
+    ACCEPTED_UNUSED = "J114"
+    BASELINE_MISSING = "J115"
+    BASELINE_FORMAT = "J116"
+    # D1xx, D2xx, G1xx: what expectations and deviations are about
+    DROP_OFF = "D101"
+    REACHED = "D102"
+    SKIPPED = "D201"
+    UNEXPECTED = "D202"
+    OUT_OF_ORDER = "D203"
+    REPEATED = "D204"
+    LATE = "D205"
+    WRONG_CHANNEL = "D206"
+    SWAPPED = "D207"
+    REPLACED = "D208"
+    ABANDONED = "D209"
+    EARLY = "D210"
+    FAILED = "D211"
+    GOAL_RATE = "G101"
+    FITNESS = "G102"
+    FITTING = "G103"
     # P1xx: privacy
     KEY_MISSING = "P101"
     KEY_UNSAFE = "P102"
@@ -95,17 +136,23 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a problem sits. Lines and columns count from 1; a record is a row below the header."""
+    """Where a problem sits. Lines and positions count from 1; a record is a row below the header.
+
+    `column` names a column of the data, `position` is where in its line something begins.
+    """
 
     file: str | None = None
     line: int | None = None
     column: str | None = None
     record: int | None = None
+    position: int | None = None
 
     def __str__(self) -> str:
         spot = self.file or ""
         if self.line is not None:
             spot += f":{self.line}"
+        if self.position is not None:
+            spot += f":{self.position}"
         extras = []
         if self.record is not None:
             extras.append(f"record {self.record:,}")

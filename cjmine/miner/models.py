@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.miner.model_files import bpmn_text, pnml_text
-from cjmine.miner.model_picture import Diagram, Node, Shape
+from cjmine.diagrams.files import bpmn_text, pnml_text
+from cjmine.diagrams.picture import Diagram, Node, Shape
 
 _PROGRESS_BAR = "PM4PY_SHOW_PROGRESS_BAR"
 

@@ -104,7 +104,12 @@ class TokenTable:
                 None if value in odd else name
                 for value, name in zip(column.to_pylist(), usable, strict=True)
             ]
-        new = [name for name in dict.fromkeys(usable) if name is not None and name not in known]
+        names = dict.fromkeys(usable)
+        names.pop(None, None)
+        if known.keys().isdisjoint(names):
+            new = list(names)
+        else:
+            new = [name for name in names if name not in known]
         first = self._count
         known.update(zip(new, range(first, first + len(new)), strict=True))
         # The codes are settled; the tokens are made while the next records are read.

@@ -23,7 +23,10 @@ from cjmine.columns import fixed_strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.sources import Kind
 
-_LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
+_LETTERS = "bcdfghjklmnpqrst"
+# Each byte as its two letters, the high half first.
+_PAIRS = np.array([[ord(high), ord(low)] for high in _LETTERS for low in _LETTERS], np.uint8)
+_TAKEN = 16  # bytes of a digest; the rest is left out
 KEY_BYTES = 32
 
 
@@ -52,7 +55,8 @@ class Key:
         >>> Key(bytes(range(32))).id
         'qsjpbfql'
         """
-        return _letters(hmac.digest(self.master, b"cjmine/key-id/v1", "sha256"))[:8]
+        digest = hmac.digest(self.master, b"cjmine/key-id/v1", "sha256")
+        return bytes(_PAIRS[list(digest)]).decode()[:8]
 
 
 def tokens(key: Key, kind: Kind, values: Iterable[str]) -> list[str]:
@@ -71,21 +75,17 @@ def token_column(key: Key, kind: Kind, values: Iterable[str]) -> pa.Array:
     """The same as a column of text."""
     subkey = hmac.digest(key.master, b"cjmine/pseudonym/v1\x00" + kind.encode(), "sha256")
     block = subkey.ljust(64, b"\x00")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block)).copy
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block)).copy
     digests = []
     for value in values:  # HMAC as RFC 2104 defines it, from the two states that the key gives
-        inside, outside = inner.copy(), outer.copy()
+        inside, outside = inner(), outer()
         inside.update(value.encode())
         outside.update(inside.digest())
-        digests.append(outside.digest()[:16])
-    letters = np.frombuffer(_letters(b"".join(digests)).encode(), np.uint8)
+        digests.append(outside.digest())
+    taken = np.frombuffer(b"".join(digests), np.uint8).reshape(-1, 32)[:, :_TAKEN]
     prefix = np.frombuffer(f"{kind}_".encode(), np.uint8)
-    rows = np.empty((len(digests), len(prefix) + 32), np.uint8)
+    rows = np.empty((len(digests), len(prefix) + 2 * _TAKEN), np.uint8)
     rows[:, : len(prefix)] = prefix
-    rows[:, len(prefix) :] = letters.reshape(-1, 32)
+    rows[:, len(prefix) :] = _PAIRS[taken].reshape(-1, 2 * _TAKEN)
     return fixed_strings(rows)
-
-
-def _letters(digest: bytes) -> str:
-    return digest.hex().translate(_LETTERS)

@@ -18,6 +18,7 @@ from cjmine.identity.links import Linked, link
 from cjmine.loaders.batch import Reject
 from cjmine.loaders.customers import read_customers
 from cjmine.loaders.sniff import Sniffed
+from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.gate import check_labels
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
@@ -93,7 +94,7 @@ def load(
     _check_zones(inputs.sources, reads)
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
-    table.assert_injective()
+    injective = Meanwhile(table.assert_injective)
     given = inputs.sources[0].source.roles.case is not None
     if given:
         _name_customers(reads, len(table.tokens()))
@@ -116,6 +117,7 @@ def load(
             )
         )
     log = build_log(_columns(reads, table, vocabularies, linked, given), about)
+    injective.result()
     rejects = tuple(
         RejectedRecord(one.source.label, reject)
         for one, read in zip(inputs.sources, reads, strict=True)

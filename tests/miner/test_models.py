@@ -18,8 +18,8 @@ import pandas as pd
 import pytest
 
 from cjmine.errors import Code, DataError, UsageError
-from cjmine.miner.model_files import bpmn_text, pnml_text
-from cjmine.miner.model_picture import Diagram, Node, Shape
+from cjmine.diagrams.files import bpmn_text, pnml_text
+from cjmine.diagrams.picture import Diagram, Node, Shape
 from cjmine.miner.models import (
     CountedTrace,
     ModelKind,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from cjmine.miner.model_picture import Diagram, Node, Point, Shape, drawn, neighbours
+from cjmine.diagrams.picture import Diagram, Node, Point, Shape, drawn, neighbours
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("[\t\n\r]+")
