@@ -75,9 +75,7 @@ def compile_space(root: Node, file: str = "") -> StateSpace:
     """
     labels: dict[str, int] = {}
     part = _built(root, labels, file)
-    return state_space(
-        tuple(labels), part.states, 0, {part.end}, part.silent, part.visible, file
-    )
+    return state_space(tuple(labels), part.states, 0, {part.end}, part.silent, part.visible, file)
 
 
 def state_space(
@@ -126,27 +124,25 @@ def state_space(
             rows.add((label, number[state], number[target]))
     # By label, and among equal labels the earlier state: that is the order of the file.
     table = np.array(sorted(rows), np.int64).reshape(-1, 3)
-    label, source, target = table.T
-    distance = _distances(len(order), source, target)
+    distance = _distances(len(order), table[:, 1], table[:, 2])
     final = np.flatnonzero(ending)
     to_end = distance[:, final].min(axis=1, initial=FAR)
-    return StateSpace(labels, source, label, target, distance, to_end)
+    return StateSpace(labels, table[:, 1], table[:, 0], table[:, 2], distance, to_end)
 
 
 def _distances(states: int, source: Ints, target: Ints) -> npt.NDArray[np.int16]:
     """The least number of steps between any two states: all sources at once, step by step."""
-    distance = np.full((states, states), FAR, np.int16)
-    np.fill_diagonal(distance, 0)
+    toward = np.full((states, states), FAR, np.int16)  # one row for each state that is reached
+    np.fill_diagonal(toward, 0)
     pairs = np.unique(np.stack([target, source]), axis=1)
     starts = np.flatnonzero(np.diff(pairs[0], prepend=-1))
     reached = pairs[0][starts]
     while len(reached):
-        nearer = np.minimum.reduceat(distance[:, pairs[1]], starts, axis=1) + np.int16(1)
-        shorter = nearer < distance[:, reached]
-        if not shorter.any():
+        nearer = np.minimum.reduceat(toward[pairs[1]], starts, axis=0) + np.int16(1)
+        if not (nearer < toward[reached]).any():
             break
-        distance[:, reached] = np.minimum(distance[:, reached], nearer)
-    return distance
+        toward[reached] = np.minimum(toward[reached], nearer)
+    return np.ascontiguousarray(toward.T)
 
 
 def _check_size(states: int, file: str) -> None:

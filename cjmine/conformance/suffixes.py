@@ -1,0 +1,101 @@
+"""The cheapest way to go on from every state of the ideal, for every ending that traces share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.ideal.space import FAR, StateSpace
+
+Ints = npt.NDArray[np.int64]
+Table = npt.NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The tree of endings: node 0 is the empty one, each other adds an event before its parent.
+
+    `label` is the label of that event, -1 where the ideal lacks it; `table[node, state]` the
+    least cost from that state with those events to come; `node` the node of each whole trace.
+    """
+
+    parent: Ints
+    label: Ints
+    table: Table
+    node: Ints
+
+
+def suffix_costs(
+    space: StateSpace, labels: npt.NDArray[np.int32], starts: Ints, chosen: Ints
+) -> Costs:
+    """The table for some traces, which must be sorted by their endings.
+
+        H[empty][s] = M[s][end]
+        H[a before x][s] = min( H[x][s] + 1, min over steps u -a-> v of M[s][u] + H[x][v] )
+
+    with M the distance between two states in steps.
+    """
+    ends = starts[chosen + 1]
+    lengths = ends - starts[chosen]
+    dtype = np.int16 if lengths.max(initial=0) < FAR else np.int32
+    into = _entrances(space, dtype)
+    level: Table = space.to_end[None, :].astype(dtype)
+    levels, parents, kinds = [level], [np.zeros(1, np.int64)], [np.full(1, -1)]
+    node = np.zeros(len(chosen), np.int64)
+    first_above, first = 0, 1
+    active = np.flatnonzero(lengths > 0)
+    depth = 0
+    while len(active):
+        depth += 1
+        label = labels[ends[active] - depth].astype(np.int64)
+        above = node[active]
+        fresh = np.ones(len(active), bool)
+        fresh[1:] = (above[1:] != above[:-1]) | (label[1:] != label[:-1])
+        new = np.flatnonzero(fresh)
+        node[active] = first + np.cumsum(fresh) - 1
+        parents.append(above[new])
+        kinds.append(label[new])
+        level = _one_more(level[above[new] - first_above], label[new], into)
+        levels.append(level)
+        first_above, first = first, first + len(new)
+        active = active[lengths[active] > depth]
+    return Costs(np.concatenate(parents), np.concatenate(kinds), np.concatenate(levels), node)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entrance:
+    """A state that a label leads to, and how far it is from each state to where that begins."""
+
+    target: int
+    distance: Table
+
+
+def _entrances(space: StateSpace, dtype: npt.DTypeLike) -> list[list[_Entrance]]:
+    """For each label the states that it leads to."""
+    found: list[list[_Entrance]] = [[] for _ in space.labels]
+    pair = space.label * space.states + space.target
+    order = np.argsort(pair, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(pair[order])) + 1):
+        if len(rows):
+            nearest = space.distance[:, space.source[rows]].min(axis=1).astype(dtype)
+            found[space.label[rows[0]]].append(_Entrance(int(space.target[rows[0]]), nearest))
+    return found
+
+
+def _one_more(above: Table, label: Ints, into: list[list[_Entrance]]) -> Table:
+    """The costs with one more event in front, for all nodes of one depth."""
+    costs = above + above.dtype.type(1)
+    order = np.argsort(label, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+        kind = int(label[rows[0]])
+        if kind < 0:
+            continue
+        before = above[rows]
+        best = costs[rows]
+        for way in into[kind]:
+            np.minimum(best, before[:, way.target, None] + way.distance, out=best)
+        costs[rows] = best
+    return costs

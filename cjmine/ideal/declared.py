@@ -1,0 +1,25 @@
+"""What people declared: the journey, and the state space that traces are compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cjmine.ideal.journey import IdealJourney
+from cjmine.ideal.space import StateSpace, compile_space
+
+
+@dataclass(frozen=True, slots=True)
+class Ideal:
+    """An ideal journey ready to compare with.
+
+    A journey file gives both; a process model gives a space, and a journey that only lists the
+    steps, the goal and no expectations.
+    """
+
+    journey: IdealJourney
+    space: StateSpace
+
+
+def declared(journey: IdealJourney) -> Ideal:
+    """Compile a declared journey. Raises UsageError J111 where it has too many states."""
+    return Ideal(journey, compile_space(journey.root, journey.file))
