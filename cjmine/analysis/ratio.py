@@ -58,6 +58,35 @@ class Ratio:
         return f"{percent(self.n, self.of)} ({low:.1f} to {high:.1f}), {self.n:,} of {self.of:,}"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much larger a share is than another, from -1 to 1, with its 95 % interval.
+
+    The interval is Newcombe's (1998, method 10): it combines the Wilson intervals of both shares.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+def change(now: Ratio, before: Ratio) -> Change | None:
+    """The difference of two independent shares; None where either is undefined.
+
+    >>> one = change(Ratio(320, 2232), Ratio(216, 2160))
+    >>> f"{one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
+    '0.043 (0.024 to 0.063)'
+    """
+    if now.value is None or before.value is None:
+        return None
+    assert now.low is not None and now.high is not None
+    assert before.low is not None and before.high is not None
+    value = now.value - before.value
+    down = sqrt((now.value - now.low) ** 2 + (before.high - before.value) ** 2)
+    up = sqrt((now.high - now.value) ** 2 + (before.value - before.low) ** 2)
+    return Change(value, value - down, value + up)
+
+
 def percent(n: int, of: int, places: int = 1) -> str:
     """A share for people; 0 % and 100 % are only shown where they are true.
 

@@ -41,8 +41,9 @@ class Move(IntEnum):
 class Alignments:
     """The canonical optimal alignment of each trace.
 
-    Trace v has the moves `starts[v]` up to `starts[v + 1]`. `event` is the place of the event in its trace, `NOWHERE` for a model move; `label` the label
-    of the step, `NOWHERE` for a log move; `state` where in the ideal the move leads.
+    Trace v has the moves `starts[v]` up to `starts[v + 1]`. `event` is the place of the event in
+    its trace, `NOWHERE` for a model move; `label` the label of the step, `NOWHERE` for a log move;
+    `state` where in the ideal the move leads.
     """
 
     cost: Ints
