@@ -205,7 +205,7 @@ class Checked:
 
     Steps stand in the order of the ideal, deviations by class and then the commonest first,
     expectations in the order of the journey file. `journey_file` is what messages call it.
-   
+
     """
 
     journey: str

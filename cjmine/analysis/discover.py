@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cjmine.analysis.activities import Shown, with_folded_activities
 from cjmine.analysis.channels import channel_rows, switch_rows
 from cjmine.analysis.commonest import variant_rows
 from cjmine.analysis.goal import goal_row, segment_rows
+from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note
 from cjmine.analysis.loops import loop_rows
-from cjmine.analysis.measured import Discovery, LogSize, PrivacyUse
+from cjmine.analysis.measured import Discovery, PrivacyUse
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
-from cjmine.eventlog.quality import exact_duplicates
 from cjmine.eventlog.variants import variants
 from cjmine.meanwhile import Meanwhile
 from cjmine.miner.flows import flows
@@ -49,17 +47,7 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
     loops = loop_rows(folded, by_activity, wishes.min_group)
     shown = Shown(folded, by_activity, counted.result(), wishes.min_group)
     common, folded_journeys, groups = commonest.result()
-    size = LogSize(
-        events=len(journeys.activity),
-        journeys=len(journeys),
-        customers=journeys.customers,
-        activities=int((np.bincount(journeys.activity) > 0).sum()) if len(journeys) else 0,
-        variants=len(found),
-        tied_journeys=journeys.tied,
-        period=log.period,
-        without_entry=journeys.without_entry,
-        before_entry=journeys.before_entry,
-    )
+    size = log_size(log, journeys, len(found))
     activity_rows = shown.activity_rows()
     return Discovery(
         size=size,
@@ -73,47 +61,19 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
         switch_rows=switches,
         segment_rows=segment_rows(log, journeys, wishes.by, wishes.goal, wishes.min_group),
         segments_by=wishes.by,
-        notes=_notes(log, size, wishes, [row.activity for row in activity_rows]),
+        notes=(
+            *log_notes(log, size),
+            *_absent_goals(log, wishes.goal, [row.activity for row in activity_rows]),
+            *small_groups_note(wishes.min_group),
+        ),
         privacy=PrivacyUse(wishes.min_group, folded_journeys, log.about.key_id),
         variant_groups=groups,
     )
 
 
-def _notes(log: EventLog, size: LogSize, wishes: Wishes, shown: Sequence[str]) -> tuple[Note, ...]:
-    notes = list(log.about.notes)
-    if size.tied_journeys:
-        notes.append(
-            Note(
-                Code.TIES,
-                "journeys with events at the same time, kept in the order of the source:"
-                f" {size.tied_journeys:,}",
-            )
-        )
-    if size.tied_journeys and (equal := exact_duplicates(log)):
-        notes.append(
-            Note(
-                Code.DUPLICATES_KEPT,
-                f"events equal to another in everything that is kept, all counted: {equal:,}",
-            )
-        )
-    if size.without_entry or size.before_entry:
-        notes.append(
-            Note(
-                Code.ENTRY_CUT,
-                f"set aside by the entry: journeys without it {size.without_entry:,}, events"
-                f" before it {size.before_entry:,}",
-            )
-        )
-    for name in wishes.goal:
-        if name not in log.activities:
-            near = did_you_mean(name, shown)
-            notes.append(Note(Code.GOAL_ABSENT, f'no event is "{name}"; {near}'))
-    if wishes.min_group < DEFAULT_MIN_GROUP:
-        notes.append(
-            Note(
-                Code.SMALL_GROUPS_SHOWN,
-                f"the smallest group shown has {wishes.min_group} (usual: {DEFAULT_MIN_GROUP}"
-                " customers); keep this result inside",
-            )
-        )
-    return tuple(notes)
+def _absent_goals(log: EventLog, goal: Sequence[str], shown: Sequence[str]) -> tuple[Note, ...]:
+    return tuple(
+        Note(Code.GOAL_ABSENT, f'no event is "{name}"; {did_you_mean(name, shown)}')
+        for name in goal
+        if name not in log.activities
+    )

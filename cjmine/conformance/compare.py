@@ -171,3 +171,15 @@ def _tally(
         pending=ends[State.OPEN],
         unobserved=unobserved + ends[State.TRUNCATED],
     )
+
+
+def for_each_journey(comparison: Comparison, variant: Ints) -> tuple[Ints, Ints]:
+    """Rows about variants as rows about their journeys: which row, and which journey."""
+    found = comparison.variants
+    order = np.argsort(found.of_journey, kind="stable")
+    bounds = np.concatenate([[0], np.cumsum(found.journeys)])
+    times = found.journeys[variant]
+    row = np.repeat(np.arange(len(variant)), times)
+    begins = np.cumsum(times) - times
+    journey = order[np.arange(len(row)) - begins[row] + bounds[variant][row]]
+    return row, journey

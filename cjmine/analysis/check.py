@@ -1,0 +1,119 @@
+"""From a cut log and an ideal journey to what is shown of their comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cjmine.analysis.against_baseline import baseline_of, baseline_use
+from cjmine.analysis.baseline import Baseline
+from cjmine.analysis.check_notes import accepted_notes, baseline_notes, comparison_notes
+from cjmine.analysis.checked import Checked, ConformanceRow
+from cjmine.analysis.deviating import deviation_rows, timing_rows
+from cjmine.analysis.examples import examples
+from cjmine.analysis.expectations import expectation_rows, in_force, log_fitness, mean_fitness
+from cjmine.analysis.folding import Gate
+from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note
+from cjmine.analysis.measured import PrivacyUse
+from cjmine.analysis.populations import Populations
+from cjmine.analysis.steps import state_counts, step_rows
+from cjmine.conformance.compare import Comparison, compare
+from cjmine.conformance.precision import precision
+from cjmine.conformance.states import Window
+from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.variants import variants
+from cjmine.ideal.declared import Ideal
+from cjmine.ideal.journey import DeviationClass
+from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP, OTHER, refuse_small_result
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWishes:
+    """How to look at a comparison; `version` is that of cjmine, for the baseline."""
+
+    min_group: int = DEFAULT_MIN_GROUP
+    baseline: Baseline | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A check, the baseline that later ones can be compared with, and what both rest on."""
+
+    checked: Checked
+    baseline: Baseline
+    comparison: Comparison
+
+
+def check_journeys(
+    log: EventLog, journeys: Journeys, ideal: Ideal, window: Window, wishes: CheckWishes
+) -> Outcome:
+    """Compare, count, judge.
+
+    Open journeys count as far as they came and are no drop-offs. A log without journeys gives
+    empty counts and inconclusive expectations. Raises PrivacyError P103 where the log is about
+    fewer customers than `min_group`.
+    """
+    refuse_small_result(journeys.customers, wishes.min_group)
+    comparison = compare(journeys, ideal, window)
+    populations, gate = Populations(log, comparison), Gate(journeys, wishes.min_group)
+    declared = ideal.journey
+    accepted = in_force(declared.accepted, window.until)
+
+    def is_accepted(one: DeviationClass, name: str) -> bool:
+        return any(item.deviation is one and item.step in (None, name) for item in accepted)
+
+    steps, never = step_rows(comparison, populations.passed, gate)
+    deviating = deviation_rows(populations, gate, is_accepted)
+    size = log_size(log, journeys, len(variants(journeys)))
+    folded = sum(row.journeys or 0 for row in deviating if row.activity == OTHER)
+    checked = Checked(
+        journey=declared.name,
+        journey_file=declared.file,
+        purpose=declared.purpose,
+        size=size,
+        sources=log.about.sources,
+        conformance=_conformance(populations, gate),
+        states=state_counts(comparison, gate),
+        goal=declared.goal,
+        goal_rate=gate.ratio(populations.goal_rate()),
+        step_rows=steps,
+        never=never,
+        deviation_rows=deviating,
+        timing_rows=timing_rows(populations, gate),
+        expectation_rows=expectation_rows(populations, gate, accepted, wishes.baseline),
+        examples=examples(comparison, gate),
+        baseline=baseline_use(populations, gate, wishes.baseline),
+        notes=(
+            *log_notes(log, size),
+            *comparison_notes(log, comparison),
+            *accepted_notes(declared.accepted, accepted, populations),
+            *baseline_notes(declared, wishes.baseline, wishes.min_group),
+            *small_groups_note(wishes.min_group),
+        ),
+        privacy=PrivacyUse(wishes.min_group, folded, log.about.key_id),
+    )
+    return Outcome(checked, baseline_of(populations, gate, wishes.version), comparison)
+
+
+def _conformance(populations: Populations, gate: Gate) -> ConformanceRow:
+    comparison = populations.comparison
+    fitting = gate.ratio(populations.fitting())
+    fitness = log_fitness(comparison)
+    tally = comparison.tally
+    return ConformanceRow(
+        journeys=len(comparison.journeys),
+        fitting=None if fitting is None else fitting.n,
+        cost=tally.log_moves + tally.model_moves,
+        log_moves=tally.log_moves,
+        model_moves=tally.model_moves,
+        events=len(comparison.kept.activity),
+        shortest=comparison.ideal.space.shortest,
+        mean_fitness=mean_fitness(comparison),
+        log_fitness=fitness.value if fitness else None,
+        low=fitness.low if fitness else None,
+        high=fitness.high if fitness else None,
+        precision=precision(comparison),
+        allowed_events=comparison.allowed_events,
+        exit_events=comparison.exit_events,
+    )

@@ -1,0 +1,207 @@
+"""Which journeys have something, of which journeys: the one place that knows every denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.analysis.folding import Part
+from cjmine.conformance.alignments import NOWHERE, Move
+from cjmine.conformance.attributes import Waits, failed, in_wrong_channel, waits
+from cjmine.conformance.compare import Comparison
+from cjmine.conformance.progress import CLASSES, Deviations, Passed, deviations, passed_steps
+from cjmine.conformance.states import State
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.journey import DeviationClass, Measure
+from cjmine.ideal.nodes import Step
+
+Ints = npt.NDArray[np.int64]
+
+# The deviation classes that are measures of a step too.
+OF_MEASURE = {
+    Measure.DROP_OFF: DeviationClass.ABANDONED,
+    Measure.SKIPPED: DeviationClass.SKIPPED,
+    Measure.REPEATED: DeviationClass.REPEATED,
+    Measure.OUT_OF_ORDER: DeviationClass.OUT_OF_ORDER,
+    Measure.UNEXPECTED: DeviationClass.UNEXPECTED,
+    Measure.WRONG_CHANNEL: DeviationClass.WRONG_CHANNEL,
+    Measure.LATE: DeviationClass.LATE,
+    Measure.EARLY: DeviationClass.EARLY,
+    Measure.FAILED: DeviationClass.FAILED,
+}
+
+
+@dataclass(frozen=True)
+class Populations:
+    """The journeys of a comparison by what they did; every share of a check is taken from here."""
+
+    log: EventLog
+    comparison: Comparison
+    _waits: dict[str, Waits] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def passed(self) -> Passed:
+        """Which journeys pass which steps."""
+        return passed_steps(self.comparison)
+
+    @cached_property
+    def deviating(self) -> Deviations:
+        """Which journeys have which deviations."""
+        return deviations(self.comparison)
+
+    @cached_property
+    def seen(self) -> Ints:
+        """All journeys that are not truncated."""
+        return np.flatnonzero(self.comparison.states.of_journey != State.TRUNCATED)
+
+    def in_state(self, *states: State) -> Ints:
+        """The journeys in one of some states."""
+        return np.flatnonzero(np.isin(self.comparison.states.of_journey, states))
+
+    def goal_rate(self) -> Part:
+        """Completed journeys of those that have ended: open and truncated ones are not decided."""
+        ended = self.in_state(State.COMPLETED, State.EXITED, State.ABANDONED)
+        return Part.once(self.in_state(State.COMPLETED), ended)
+
+    def fitting(self) -> Part:
+        """Journeys without any move that does not match, of all journeys."""
+        fits = self.comparison.moves.cost[self.comparison.variants.of_journey] == 0
+        return Part.once(np.flatnonzero(fits), np.arange(len(fits)))
+
+    def reaching(self, step: str) -> Ints:
+        """The journeys that pass a step."""
+        journey: Ints = self.passed.journey[self.passed.step == self._label(step)]
+        return journey
+
+    def drop_off(self, step: str) -> Part:
+        """Journeys abandoned at a step, of those and the ones that went on from it."""
+        here = self.passed.step == self._label(step)
+        state = self.comparison.states.of_journey
+        journey, last = self.passed.journey[here], self.passed.is_last[here]
+        abandoned = journey[last & (state[journey] == State.ABANDONED)]
+        return Part.once(abandoned, np.concatenate([abandoned, journey[~last]]))
+
+    def part(
+        self, measure: Measure, step: str | None, between: tuple[str, str] | None = None
+    ) -> Part:
+        """The journeys that a measure counts. Fitness is no share; ask `part` for the others."""
+        match measure:
+            case Measure.GOAL_RATE:
+                return self.goal_rate()
+            case Measure.FITTING:
+                return self.fitting()
+        assert step is not None
+        match measure:
+            case Measure.REACHED:
+                return Part.once(self.reaching(step), self.seen)
+            case Measure.DROP_OFF:
+                return self.drop_off(step)
+            case Measure.UNEXPECTED:
+                return self._touched(step, between)
+            case _:
+                return self.with_deviation(OF_MEASURE[measure], step)
+
+    def with_deviation(self, one: DeviationClass, name: str) -> Part:
+        """The journeys with a deviation at a step (of a touchpoint, where it is unexpected)."""
+        match one:
+            case DeviationClass.LATE | DeviationClass.EARLY:
+                return self._mistimed(one, self.step(name))
+            case DeviationClass.WRONG_CHANNEL:
+                found = in_wrong_channel(self.comparison, self.step(name))
+            case DeviationClass.FAILED:
+                found = failed(self.comparison, self.step(name), self.log)
+            case _:
+                return self._moved(one, name)
+        bad = found.journey[found.deviates]
+        return Part(np.unique(bad), np.unique(found.journey), len(bad))
+
+    def deviations(self) -> Iterator[tuple[DeviationClass, str, Part]]:
+        """Every deviation that occurs: class, step or touchpoint, and the journeys."""
+        table = self.deviating
+        ends = np.flatnonzero(
+            np.diff(table.of_class.astype(np.int64) * len(table.names) + table.name, append=-1)
+        )
+        start = 0
+        for end in ends.tolist():
+            one, name = CLASSES[table.of_class[start]], table.names[table.name[start]]
+            some, times = table.journey[start : end + 1], table.times[start : end + 1]
+            yield one, name, Part(some, self._population(one, name), int(times.sum()))
+            start = end + 1
+        for step in self.comparison.ideal.journey.steps:
+            for one in self._declared(step):
+                part = self.with_deviation(one, step.name)
+                if len(part.some):
+                    yield one, step.name, part
+
+    def waits(self, step: Step) -> Waits:
+        """The times that `within` of a step is about, measured once."""
+        if step.name not in self._waits:
+            self._waits[step.name] = waits(self.comparison, step)
+        return self._waits[step.name]
+
+    def step(self, name: str) -> Step:
+        """The declared step of a name."""
+        return next(one for one in self.comparison.ideal.journey.steps if one.name == name)
+
+    def _declared(self, step: Step) -> Iterator[DeviationClass]:
+        """The deviations that a step declares itself, and that the log can tell."""
+        if step.channels:
+            yield DeviationClass.WRONG_CHANNEL
+        if step.within is not None and step.within.most is not None:
+            yield DeviationClass.LATE
+        if step.within is not None and step.within.least is not None:
+            yield DeviationClass.EARLY
+        if step.failed is not None:
+            yield DeviationClass.FAILED
+
+    def _label(self, step: str) -> int:
+        return self.comparison.ideal.space.labels.index(step)
+
+    def _population(self, one: DeviationClass, name: str) -> Ints:
+        if one is DeviationClass.UNEXPECTED:
+            return self.seen
+        return self.reaching(name)
+
+    def _moved(self, one: DeviationClass, name: str) -> Part:
+        table = self.deviating
+        number = self._label(name)
+        rows = (table.of_class == CLASSES.index(one)) & (table.name == number)
+        return Part(table.journey[rows], self.reaching(name), int(table.times[rows].sum()))
+
+    def _mistimed(self, one: DeviationClass, step: Step) -> Part:
+        found, within = self.waits(step), step.within
+        assert within is not None
+        if one is DeviationClass.LATE:
+            bad = found.wait > within.most if within.most is not None else found.wait < 0
+        else:
+            bad = found.wait < within.least if within.least is not None else found.wait < 0
+        return Part.once(found.journey[bad], found.journey)
+
+    def _touched(self, touchpoint: str, between: tuple[str, str] | None) -> Part:
+        """Journeys that hold a touchpoint, or hold it after one step and before another."""
+        kept = self.comparison.kept
+        codes = [code for code, name in enumerate(kept.activities) if name == touchpoint]
+        events = np.flatnonzero(np.isin(kept.activity, codes))
+        journey = kept.journey[events].astype(np.int64)
+        of = self.seen
+        if between is not None:
+            begin, end = (self._first_match(name) for name in between)
+            place = events - kept.starts[journey]
+            inside = (begin[journey] != NOWHERE) & (place > begin[journey])
+            inside &= (end[journey] == NOWHERE) | (place < end[journey])
+            journey = journey[inside]
+            of = of[begin[of] != NOWHERE]
+        journey = journey[np.isin(journey, of)]
+        return Part(np.unique(journey), of, len(journey))
+
+    def _first_match(self, step: str) -> Ints:
+        """The place of the event of each journey that first matches a step, or `NOWHERE`."""
+        moves, found = self.comparison.moves, self.comparison.variants
+        rows = np.flatnonzero((moves.kind == Move.SYNCHRONOUS) & (moves.label == self._label(step)))
+        first = np.full(len(found), NOWHERE, np.int64)
+        first[moves.trace[rows[::-1]]] = moves.event[rows[::-1]]
+        return first[found.of_journey]
