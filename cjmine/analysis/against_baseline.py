@@ -16,11 +16,15 @@ from cjmine.ideal.journey import Measure
 _Asked = tuple[Measure, str | None, tuple[str, str] | None]
 
 
-def baseline_of(populations: Populations, gate: Gate, version: str) -> Baseline:
+def baseline_of(
+    populations: Populations, gate: Gate, version: str, untold: frozenset[str]
+) -> Baseline:
     """What a later check needs to know of this one: counts of journeys, no small ones."""
     comparison = populations.comparison
     counted = []
     for measure, step, between in dict.fromkeys(_asked(populations)):
+        if measure is Measure.DROP_OFF and step in untold:
+            continue
         ratio = gate.ratio(populations.part(measure, step, between))
         if ratio is not None:
             where = (step or "", between_text(between))
@@ -53,14 +57,15 @@ def _asked(populations: Populations) -> Iterator[_Asked]:
 
 
 def baseline_use(
-    populations: Populations, gate: Gate, baseline: Baseline | None
+    populations: Populations, gate: Gate, baseline: Baseline | None, untold: frozenset[str]
 ) -> BaselineUse | None:
     """The changes since a baseline, for the goal and the drop-off of each step."""
     if baseline is None:
         return None
     drop_off = []
     for step in populations.comparison.ideal.journey.steps:
-        now = gate.ratio(populations.drop_off(step.name))
+        told = step.name not in untold
+        now = gate.ratio(populations.drop_off(step.name)) if told else None
         before = baseline.share(Measure.DROP_OFF.value, step.name)
         if now is not None and before is not None:
             found = change(now, before)

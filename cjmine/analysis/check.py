@@ -64,7 +64,8 @@ def check_journeys(
         return any(item.deviation is one and item.step in (None, name) for item in accepted)
 
     steps, never = step_rows(comparison, populations.passed, gate)
-    deviating = deviation_rows(populations, gate, is_accepted)
+    untold = frozenset(row.step for row in steps if row.drop_off is None)
+    deviating = deviation_rows(populations, gate, is_accepted, untold)
     size = log_size(log, journeys, len(variants(journeys)))
     folded = sum(row.journeys or 0 for row in deviating if row.activity == OTHER)
     checked = Checked(
@@ -81,9 +82,9 @@ def check_journeys(
         never=never,
         deviation_rows=deviating,
         timing_rows=timing_rows(populations, gate),
-        expectation_rows=expectation_rows(populations, gate, accepted, wishes.baseline),
+        expectation_rows=expectation_rows(populations, gate, accepted, wishes.baseline, untold),
         examples=examples(comparison, gate),
-        baseline=baseline_use(populations, gate, wishes.baseline),
+        baseline=baseline_use(populations, gate, wishes.baseline, untold),
         notes=(
             *log_notes(log, size),
             *comparison_notes(log, comparison),
@@ -93,7 +94,7 @@ def check_journeys(
         ),
         privacy=PrivacyUse(wishes.min_group, folded, log.about.key_id),
     )
-    return Outcome(checked, baseline_of(populations, gate, wishes.version), comparison)
+    return Outcome(checked, baseline_of(populations, gate, wishes.version, untold), comparison)
 
 
 def _conformance(populations: Populations, gate: Gate) -> ConformanceRow:

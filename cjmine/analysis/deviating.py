@@ -42,18 +42,20 @@ def deviation_rows(
     populations: Populations,
     gate: Gate,
     is_accepted: Callable[[DeviationClass, str], bool],
+    untold: frozenset[str] = frozenset(),
 ) -> tuple[DeviationRow, ...]:
     """Every deviation with its journeys: by class in the order of precedence, the commonest first.
 
     A deviation of too few customers folds into the other row of its class; a class that is too
     small altogether into one row of all classes. Occurrences add up to those of the log.
+    `untold` are the steps whose drop-off is withheld where the steps are listed.
     """
     groups = [_Group(*found) for found in populations.deviations()]
     shown: list[_Group] = []
     left: list[_Group] = []
     for one in DeviationClass:
         mine = [group for group in groups if group.one is one]
-        kept, folded = _folded(mine, gate, populations)
+        kept, folded = _folded(mine, gate, populations, untold)
         shown += kept
         if folded is not None and gate.count(folded.part.some) is None:
             left.append(folded)
@@ -85,11 +87,11 @@ def deviation_rows(
 
 
 def _folded(
-    groups: Sequence[_Group], gate: Gate, populations: Populations
+    groups: Sequence[_Group], gate: Gate, populations: Populations, untold: frozenset[str]
 ) -> tuple[list[_Group], _Group | None]:
     """The groups of one class that may be shown, and one that holds the others."""
     groups = sorted(groups, key=lambda group: (-len(group.part.some), group.name))
-    small = [group for group in groups if gate.tells_too_much(group.part.some, group.part.of)]
+    small = [group for group in groups if _is_small(group, gate, untold)]
     kept = [group for group in groups if group not in small]
     if not small:
         return kept, None
@@ -98,6 +100,12 @@ def _folded(
         small.append(kept.pop())
         rest = _joined(small[0].one, small, populations)
     return kept, rest
+
+
+def _is_small(group: _Group, gate: Gate, untold: frozenset[str]) -> bool:
+    if group.one is DeviationClass.ABANDONED and group.name in untold:
+        return True
+    return gate.tells_too_much(group.part)
 
 
 def _joined(
@@ -116,7 +124,8 @@ def timing_rows(populations: Populations, gate: Gate) -> tuple[TimingRow, ...]:
         if within is None:
             continue
         found = populations.waits(step)
-        if gate.count(found.journey) is None:
+        measured = Part.once(found.journey, populations.reaching(step.name))
+        if gate.tells_too_much(measured):
             continue
         late = populations.with_deviation(DeviationClass.LATE, step.name)
         early = populations.with_deviation(DeviationClass.EARLY, step.name)
@@ -144,4 +153,4 @@ def timing_rows(populations: Populations, gate: Gate) -> tuple[TimingRow, ...]:
 
 
 def _shown(part: Part, gate: Gate) -> int | None:
-    return None if gate.tells_too_much(part.some, part.of) else len(part.some)
+    return None if gate.tells_too_much(part) else len(part.some)

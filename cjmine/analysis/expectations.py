@@ -84,13 +84,15 @@ def expectation_rows(
     gate: Gate,
     accepted: tuple[Accepted, ...],
     baseline: Baseline | None,
+    untold: frozenset[str] = frozenset(),
 ) -> tuple[ExpectationRow, ...]:
     """Every expectation of the journey, judged; in the order of the journey file.
 
-    `accepted` are those acceptances that have not expired.
+    `accepted` are those acceptances that have not expired, `untold` the steps whose drop-off is
+    withheld where the steps are listed.
     """
     return tuple(
-        _judged(one, populations, gate, accepted, baseline)
+        _judged(one, populations, gate, accepted, baseline, untold)
         for one in populations.comparison.ideal.journey.expectations
     )
 
@@ -101,6 +103,7 @@ def _judged(
     gate: Gate,
     accepted: tuple[Accepted, ...],
     baseline: Baseline | None,
+    untold: frozenset[str],
 ) -> ExpectationRow:
     moved: Change | None = None
     withheld = False
@@ -111,7 +114,9 @@ def _judged(
     else:
         part = populations.part(one.measure, one.step, one.between)
         ratio = Ratio(len(part.some), len(part.of))
-        withheld = gate.tells_too_much(part.some, part.of)
+        withheld = gate.tells_too_much(part) or (
+            one.measure is Measure.DROP_OFF and one.step in untold
+        )
         estimate = _estimate(ratio)
         if baseline is not None:
             between = between_text(one.between)

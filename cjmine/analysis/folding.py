@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,30 +12,36 @@ from cjmine.analysis.ratio import Ratio
 from cjmine.eventlog.journeys import Journeys
 from cjmine.privacy.small_groups import is_small
 
-Ints = npt.NDArray[np.integer]
+Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Journeys that have something (`some`), `times` in all, among those that could (`of`)."""
+    """Journeys that have something (`some`), `times` in all, among those that could (`of`).
 
-    some: npt.NDArray[np.int64]
-    of: npt.NDArray[np.int64]
+    `wider` lists the groups around `of` whose sizes are told elsewhere, from small to large.
+    """
+
+    some: Ints
+    of: Ints
     times: int
+    wider: tuple[Ints, ...] = ()
 
     @classmethod
-    def once(cls, some: npt.NDArray[np.int64], of: npt.NDArray[np.int64]) -> Part:
+    def once(cls, some: Ints, of: Ints, *wider: Ints) -> Part:
         """A part whose journeys have it once each."""
-        return cls(some, of, len(some))
+        return cls(some, of, len(some), wider)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Gate:
     """Decides what may be shown of some journeys, by the customers behind it."""
 
     journeys: Journeys
     min_group: int
+    _customers: dict[int, tuple[Ints, int]] = field(default_factory=dict, init=False)
+    _gaps: dict[tuple[int, int], bool] = field(default_factory=dict, init=False)
 
     def customers(self, journeys: Ints) -> int:
         """The number of distinct customers of some journeys."""
@@ -44,20 +51,50 @@ class Gate:
         """How many journeys these are; None where they are of too few customers."""
         return None if is_small(self.customers(journeys), self.min_group) else len(journeys)
 
-    def tells_too_much(self, some: Ints, of: Ints) -> bool:
-        """Whether a share would tell about few: those who have something, or those who do not."""
-        rest = np.setdiff1d(of, some, assume_unique=True)
-        return any(is_small(self.customers(side), self.min_group) for side in (some, rest))
+    def tells_too_much(self, part: Part) -> bool:
+        """Whether a share would tell about few: who has something, or who lacks it.
+
+        The same holds for what lies between the groups whose sizes are told.
+        """
+        if self.min_group <= 1:
+            return False
+        if is_small(self.customers(part.some), self.min_group):
+            return True
+        if self._leaves_few(part.some, part.of):
+            return True
+        around = (part.of, *part.wider)
+        return any(self._gap(one, other) for one, other in pairwise(around))
 
     def ratio(self, part: Part) -> Ratio | None:
         """The share that a part is; None where it would tell too much."""
-        if self.tells_too_much(part.some, part.of):
-            return None
-        return Ratio(len(part.some), len(part.of))
+        return None if self.tells_too_much(part) else Ratio(len(part.some), len(part.of))
+
+    def _leaves_few(self, some: Ints, of: Ints) -> bool:
+        if self._all_customers(of) - len(some) >= self.min_group:
+            return False  # at least so many customers are left
+        rest = np.setdiff1d(of, some, assume_unique=True)
+        return is_small(self.customers(rest), self.min_group)
+
+    def _gap(self, one: Ints, other: Ints) -> bool:
+        key = (id(one), id(other))
+        if key not in self._gaps:
+            self._all_customers(one)  # keeps it, so that its number stays its own
+            self._gaps[key] = self._leaves_few(one, other)
+        return self._gaps[key]
+
+    def _all_customers(self, journeys: Ints) -> int:
+        known = self._customers.get(id(journeys))
+        if known is None:
+            known = self._customers[id(journeys)] = (journeys, self.customers(journeys))
+        return known[1]
 
 
 def hidden_cells(
-    cell_row: Ints, cell_column: Ints, customer: Ints, shape: tuple[int, int], min_group: int
+    cell_row: Ints,
+    cell_column: Ints,
+    customer: npt.NDArray[np.integer],
+    shape: tuple[int, int],
+    min_group: int,
 ) -> Flags:
     """Which cells of a table must not be shown, when the sums of its rows and columns are.
 

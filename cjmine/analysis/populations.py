@@ -42,6 +42,7 @@ class Populations:
     log: EventLog
     comparison: Comparison
     _waits: dict[str, Waits] = field(default_factory=dict, init=False)
+    _reaching: dict[str, Ints] = field(default_factory=dict, init=False)
 
     @cached_property
     def passed(self) -> Passed:
@@ -58,6 +59,11 @@ class Populations:
         """All journeys that are not truncated."""
         return np.flatnonzero(self.comparison.states.of_journey != State.TRUNCATED)
 
+    @cached_property
+    def all(self) -> Ints:
+        """All journeys."""
+        return np.arange(len(self.comparison.journeys))
+
     def in_state(self, *states: State) -> Ints:
         """The journeys in one of some states."""
         return np.flatnonzero(np.isin(self.comparison.states.of_journey, states))
@@ -65,17 +71,18 @@ class Populations:
     def goal_rate(self) -> Part:
         """Completed journeys of those that have ended: open and truncated ones are not decided."""
         ended = self.in_state(State.COMPLETED, State.EXITED, State.ABANDONED)
-        return Part.once(self.in_state(State.COMPLETED), ended)
+        return Part.once(self.in_state(State.COMPLETED), ended, self.all)
 
     def fitting(self) -> Part:
         """Journeys without any move that does not match, of all journeys."""
         fits = self.comparison.moves.cost[self.comparison.variants.of_journey] == 0
-        return Part.once(np.flatnonzero(fits), np.arange(len(fits)))
+        return Part.once(np.flatnonzero(fits), self.all)
 
     def reaching(self, step: str) -> Ints:
         """The journeys that pass a step."""
-        journey: Ints = self.passed.journey[self.passed.step == self._label(step)]
-        return journey
+        if step not in self._reaching:
+            self._reaching[step] = self.passed.journey[self.passed.step == self._label(step)]
+        return self._reaching[step]
 
     def drop_off(self, step: str) -> Part:
         """Journeys abandoned at a step, of those and the ones that went on from it."""
@@ -83,7 +90,8 @@ class Populations:
         state = self.comparison.states.of_journey
         journey, last = self.passed.journey[here], self.passed.is_last[here]
         abandoned = journey[last & (state[journey] == State.ABANDONED)]
-        return Part.once(abandoned, np.concatenate([abandoned, journey[~last]]))
+        of = np.concatenate([abandoned, journey[~last]])
+        return Part.once(abandoned, of, *self._around(step))
 
     def part(
         self, measure: Measure, step: str | None, between: tuple[str, str] | None = None
@@ -97,7 +105,7 @@ class Populations:
         assert step is not None
         match measure:
             case Measure.REACHED:
-                return Part.once(self.reaching(step), self.seen)
+                return Part.once(self.reaching(step), self.seen, self.all)
             case Measure.DROP_OFF:
                 return self.drop_off(step)
             case Measure.UNEXPECTED:
@@ -117,7 +125,7 @@ class Populations:
             case _:
                 return self._moved(one, name)
         bad = found.journey[found.deviates]
-        return Part(np.unique(bad), np.unique(found.journey), len(bad))
+        return Part(np.unique(bad), np.unique(found.journey), len(bad), self._around(name))
 
     def deviations(self) -> Iterator[tuple[DeviationClass, str, Part]]:
         """Every deviation that occurs: class, step or touchpoint, and the journeys."""
@@ -129,7 +137,10 @@ class Populations:
         for end in ends.tolist():
             one, name = CLASSES[table.of_class[start]], table.names[table.name[start]]
             some, times = table.journey[start : end + 1], table.times[start : end + 1]
-            yield one, name, Part(some, self._population(one, name), int(times.sum()))
+            around = (
+                (self.seen, self.all) if one is DeviationClass.UNEXPECTED else self._around(name)
+            )
+            yield one, name, Part(some, around[0], int(times.sum()), around[1:])
             start = end + 1
         for step in self.comparison.ideal.journey.steps:
             for one in self._declared(step):
@@ -161,16 +172,16 @@ class Populations:
     def _label(self, step: str) -> int:
         return self.comparison.ideal.space.labels.index(step)
 
-    def _population(self, one: DeviationClass, name: str) -> Ints:
-        if one is DeviationClass.UNEXPECTED:
-            return self.seen
-        return self.reaching(name)
+    def _around(self, step: str) -> tuple[Ints, ...]:
+        """The groups around what is told of a step: those that reach it, then all."""
+        return self.reaching(step), self.seen, self.all
 
     def _moved(self, one: DeviationClass, name: str) -> Part:
         table = self.deviating
         number = self._label(name)
         rows = (table.of_class == CLASSES.index(one)) & (table.name == number)
-        return Part(table.journey[rows], self.reaching(name), int(table.times[rows].sum()))
+        around = self._around(name)
+        return Part(table.journey[rows], around[0], int(table.times[rows].sum()), around[1:])
 
     def _mistimed(self, one: DeviationClass, step: Step) -> Part:
         found, within = self.waits(step), step.within
@@ -179,7 +190,7 @@ class Populations:
             bad = found.wait > within.most if within.most is not None else found.wait < 0
         else:
             bad = found.wait < within.least if within.least is not None else found.wait < 0
-        return Part.once(found.journey[bad], found.journey)
+        return Part.once(found.journey[bad], found.journey, *self._around(step.name))
 
     def _touched(self, touchpoint: str, between: tuple[str, str] | None) -> Part:
         """Journeys that hold a touchpoint, or hold it after one step and before another."""
@@ -196,7 +207,8 @@ class Populations:
             journey = journey[inside]
             of = of[begin[of] != NOWHERE]
         journey = journey[np.isin(journey, of)]
-        return Part(np.unique(journey), of, len(journey))
+        wider = (self.all,) if between is None else (self.seen, self.all)
+        return Part(np.unique(journey), of, len(journey), wider)
 
     def _first_match(self, step: str) -> Ints:
         """The place of the event of each journey that first matches a step, or `NOWHERE`."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from cjmine.analysis.checked import NeverRow, StateCounts, StepRow
-from cjmine.analysis.folding import Gate, hidden_cells
+from cjmine.analysis.folding import Gate, Part, hidden_cells
 from cjmine.analysis.ratio import Ratio
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.progress import Passed
 from cjmine.conformance.states import State
-from cjmine.privacy.small_groups import is_small
 
 _WENT_ON = 0
 _COLUMN = np.zeros(len(State), np.int64)
@@ -32,7 +31,7 @@ def step_rows(
     state, customer = comparison.states.of_journey, comparison.journeys.customer
     steps = len(labels)
     seen = np.flatnonzero(state != State.TRUNCATED)
-    never = np.setdiff1d(seen, passed.journey, assume_unique=False)
+    never = np.setdiff1d(seen, passed.journey)
     column = np.where(passed.is_last, _COLUMN[state[passed.journey]], _WENT_ON)
     where = np.concatenate([passed.step, np.full(len(never), steps)])
     what = np.concatenate([column, _COLUMN[state[never]]])
@@ -49,7 +48,7 @@ def step_rows(
         number = labels[step.name]
         at = passed.step == number
         reached = passed.journey[at]
-        few = is_small(gate.customers(reached), gate.min_group)
+        few = gate.tells_too_much(Part.once(reached, seen))
         unmatched = passed.journey[at & ~passed.is_matched]
         matched = None if gate.count(unmatched) is None else len(reached) - len(unmatched)
         went_on, abandoned, exited, still_open, finished = cells[number]
