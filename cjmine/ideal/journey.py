@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cjmine.ideal.nodes import Mark, Node, Sequence, Step, steps_of
+from cjmine.ideal.nodes import UNMARKED, Mark, Node, Sequence, Step, steps_of
 
 
 class Measure(StrEnum):
@@ -31,9 +31,7 @@ class Measure(StrEnum):
 
 
 OF_JOURNEY = (Measure.GOAL_RATE, Measure.FITNESS, Measure.FITTING)
-OF_STEP = tuple(
-    measure for measure in Measure if measure not in (*OF_JOURNEY, Measure.UNEXPECTED)
-)
+OF_STEP = tuple(measure for measure in Measure if measure not in (*OF_JOURNEY, Measure.UNEXPECTED))
 
 
 class Level(StrEnum):
@@ -70,7 +68,7 @@ class Expectation:
     between: tuple[str, str] | None = None
     level: Level = Level.ERROR
     min_journeys: int = 200
-    mark: Mark = Mark()
+    mark: Mark = UNMARKED
 
 
 class DeviationClass(StrEnum):
@@ -102,7 +100,7 @@ class Accepted:
     step: str | None
     because: str
     until: date
-    mark: Mark = Mark()
+    mark: Mark = UNMARKED
 
 
 @dataclass(frozen=True, slots=True)

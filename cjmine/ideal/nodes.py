@@ -14,6 +14,9 @@ class Mark:
     column: int = 0
 
 
+UNMARKED = Mark()
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """How long after another step a step may come, in microseconds; None is no bound.
@@ -48,7 +51,7 @@ class Step:
     within: Within | None = None
     failed: Failed | None = None
     moment_of_truth: bool = False
-    mark: Mark = Mark()
+    mark: Mark = UNMARKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cjmine.errors import Code, DataError, Place, Problem, UsageError
 from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Node, Shape
+from cjmine.errors import Code, DataError, Place, Problem, UsageError
 
 _PROGRESS_BAR = "PM4PY_SHOW_PROGRESS_BAR"
 

@@ -1,0 +1,212 @@
+"""The journey file: what journey owners write and review, as an ideal journey.
+
+The language is described in docs/journey-file.md; its JSON Schema lies beside this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.ideal.journey import OF_JOURNEY, Expectation, IdealJourney, Stage
+from cjmine.ideal.marked import (
+    Entry,
+    Named,
+    Problems,
+    Table,
+    compose,
+    duration,
+    items,
+    mark_of,
+    name,
+    names,
+    table,
+    whole,
+)
+from cjmine.ideal.nodes import Node
+from cjmine.ideal.parts import Parts
+from cjmine.ideal.promises import (
+    MIN_JOURNEYS,
+    read_accepted,
+    read_expectations,
+    read_unexpected,
+)
+from cjmine.ideal.sense import Places, check_sense
+
+KEYS = (
+    *("journey", "owner", "purpose", "case", "entry", "goal", "exits", "deadline", "stages"),
+    *("allow", "friction", "expect", "unexpected", "accepted", "min-journeys"),
+)
+_LARGEST = 1_000_000
+
+
+def read_journey(path: Path, label: str) -> IdealJourney:
+    """Read a journey file; `label` is what messages call it.
+
+    Raises
+    ------
+    UsageError
+        With all problems of the file, each with line and position (J101 to J111).
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise OSError(0, "it is larger than a megabyte")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            Problem(
+                Code.JOURNEY_SYNTAX,
+                "the journey file cannot be read",
+                Place(label),
+                cause=error.strerror or "",
+                remedy="check the name; cjmine draft writes a first one",
+            )
+        ) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise UsageError(
+            Problem(
+                Code.JOURNEY_SYNTAX,
+                "the journey file is not UTF-8",
+                Place(label, line),
+                remedy="save it as UTF-8",
+            )
+        ) from None
+    return parse_journey(text, label)
+
+
+def parse_journey(text: str, label: str) -> IdealJourney:
+    """The journey that a text declares.
+
+    >>> parse_journey("{journey: order, goal: Buy, stages: [{stage: One, steps: [Buy]}]}", "x").goal
+    ('Buy',)
+
+    Raises UsageError as `read_journey` does.
+    """
+    problems = Problems(label)
+    root = compose(text.removeprefix("\ufeff"), problems)
+    problems.raise_all()
+    assert root is not None
+    found = table(root, KEYS, "a journey", problems)
+    problems.raise_all() if found is None else None
+    assert found is not None
+    journey, places = _journey(found, label, problems)
+    check_sense(journey, places, problems)
+    problems.raise_all()
+    return journey
+
+
+def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney, Places]:
+    for needed in ("journey", "goal", "stages"):
+        if found.get(needed) is None:
+            problems.add(Code.JOURNEY_MISSING, found.at, f'the file needs "{needed}"')
+
+    def said(key: str) -> str | None:
+        entry = found.get(key)
+        return name(entry.value, key, problems) if entry else None
+
+    def listed(key: str) -> tuple[Named, ...]:
+        entry = found.get(key)
+        return names(entry.value, key, problems) if entry else ()
+
+    least = found.get("min-journeys")
+    min_journeys = whole(least.value, "min-journeys", 1, problems) if least else None
+    parts = Parts(problems, min_journeys or MIN_JOURNEYS)
+    stages = found.get("stages")
+    read = _stages(stages, parts, problems) if stages else ()
+    gap, until_goal = _case(found.get("case"), problems)
+    deadline = found.get("deadline")
+    expectations = [*parts.expectations, *_expectations(found, parts, min_journeys, problems)]
+    accepted = found.get("accepted")
+    places = Places(
+        entry=listed("entry"),
+        goal=listed("goal"),
+        exits=listed("exits"),
+        allow=listed("allow"),
+        friction=listed("friction"),
+        root=found.at,
+    )
+    journey = IdealJourney(
+        name=said("journey") or "",
+        goal=tuple(one.name for one in places.goal),
+        stages=read,
+        file=label,
+        owner=said("owner"),
+        purpose=said("purpose"),
+        gap=gap,
+        until_goal=until_goal,
+        entry=tuple(one.name for one in places.entry),
+        exits=tuple(one.name for one in places.exits),
+        deadline=duration(deadline.value, "deadline", problems) if deadline else None,
+        allow=tuple(one.name for one in places.allow),
+        friction=tuple(one.name for one in places.friction),
+        expectations=tuple(sorted(expectations, key=lambda one: (one.mark.line, one.mark.column))),
+        accepted=tuple(read_accepted(accepted.value, problems)) if accepted else (),
+    )
+    return journey, places
+
+
+def _expectations(
+    found: Table, parts: Parts, min_journeys: int | None, problems: Problems
+) -> list[Expectation]:
+    least = min_journeys or MIN_JOURNEYS
+    expect, unexpected = found.get("expect"), found.get("unexpected")
+    result: list[Expectation] = []
+    if expect is not None:
+        result += read_expectations(expect.value, OF_JOURNEY, None, least, problems)
+    if unexpected is not None:
+        result += read_unexpected(unexpected.value, least, problems)
+    return result
+
+
+def _stages(entry: Entry, parts: Parts, problems: Problems) -> tuple[Stage, ...]:
+    found: list[Stage] = []
+    nodes = list(items(entry.value, "stages", problems))
+    if isinstance(entry.value, yaml.SequenceNode) and not nodes:
+        problems.add(Code.JOURNEY_VALUE, mark_of(entry.value), "a journey has at least one stage")
+    for node in nodes:
+        keys = table(node, ("stage", "steps"), "a stage", problems)
+        if keys is None:
+            continue
+        title, steps = keys.get("stage"), keys.get("steps")
+        for needed, got in (("stage", title), ("steps", steps)):
+            if got is None:
+                problems.add(Code.JOURNEY_MISSING, keys.at, f'a stage needs "{needed}"')
+        called = name(title.value, "a stage", problems) if title else None
+        if called is not None and title is not None and called in [one.name for one in found]:
+            problems.add(
+                Code.JOURNEY_DUPLICATE, mark_of(title.value), f'there are two stages "{called}"'
+            )
+        found.append(Stage(called or "", _nodes(steps, parts, problems)))
+    return tuple(found)
+
+
+def _nodes(steps: Entry | None, parts: Parts, problems: Problems) -> tuple[Node, ...]:
+    if steps is None:
+        return ()
+    nodes: Sequence[yaml.Node] = list(items(steps.value, "steps", problems))
+    if isinstance(steps.value, yaml.SequenceNode) and not nodes:
+        problems.add(Code.JOURNEY_VALUE, mark_of(steps.value), "a stage has at least one step")
+    read = (parts.read(node, 1) for node in nodes)
+    return tuple(one for one in read if one is not None)
+
+
+def _case(entry: Entry | None, problems: Problems) -> tuple[int | None, bool]:
+    found = table(entry.value, ("gap", "until"), "case", problems) if entry else None
+    if found is None:
+        return None, False
+    gap, until = found.get("gap"), found.get("until")
+    pause = duration(gap.value, "gap", problems) if gap else None
+    word = name(until.value, "until", problems) if until else None
+    if until is not None and word not in (None, "goal"):
+        problems.add(
+            Code.JOURNEY_VALUE, mark_of(until.value), "until says goal", remedy="until: goal"
+        )
+    if gap is None and until is None:
+        problems.add(Code.JOURNEY_MISSING, found.at, "case needs gap or until")
+    return pause, word == "goal"

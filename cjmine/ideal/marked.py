@@ -1,0 +1,232 @@
+"""YAML with places: text becomes nodes that know their line and column, and problems add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from cjmine.durations import microseconds
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.ideal.nodes import Mark
+
+LONGEST_NAME = 200
+_TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+_BOOL, _INT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
+
+
+@dataclass(slots=True)
+class Problems:
+    """All that is wrong with a file, in the order in which it was found."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, code: Code, at: Mark, message: str, cause: str = "", remedy: str = "") -> None:
+        """Remember a problem at a place."""
+        place = Place(self.file, at.line or None, position=at.column or None)
+        self.found.append(Problem(code, message, place, cause, remedy))
+
+    def raise_all(self) -> None:
+        """Raise UsageError with every problem, sorted by place; nothing where there is none."""
+        if self.found:
+            self.found.sort(key=lambda one: (one.place.line or 0, one.place.position or 0))
+            raise UsageError(*self.found)
+
+
+def mark_of(node: yaml.Node) -> Mark:
+    """Where a node begins."""
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a mapping, and its value."""
+
+    key: str
+    at: Mark
+    value: yaml.Node
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The entries of a mapping, by key."""
+
+    at: Mark
+    entries: tuple[Entry, ...]
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of a key."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+
+def compose(text: str, problems: Problems) -> yaml.Node | None:
+    """The one document of a file. Anchors are refused: a journey file is read, not computed."""
+    try:
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                at = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+                problems.add(
+                    Code.JOURNEY_SYNTAX, at, "anchors and aliases are not used in journey files"
+                )
+                return None
+        root = yaml.compose(text, yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        spot = error.problem_mark or error.context_mark
+        at = Mark(spot.line + 1, spot.column + 1) if spot else Mark(1, 1)
+        lines = text.splitlines()
+        line = lines[at.line - 1] if at.line <= len(lines) else ""
+        remedy = 'put budgets in quotes: ">= 35%"' if ">" in line else "check quotes and indents"
+        if isinstance(error, yaml.composer.ComposerError):
+            remedy = "write one journey a file"
+        said = error.problem or error.context or "it cannot be read"
+        problems.add(Code.JOURNEY_SYNTAX, at, "the file is not valid YAML", said, remedy)
+        return None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        at = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.add(
+            Code.JOURNEY_SYNTAX, at, "a character that YAML does not allow", remedy="delete it"
+        )
+        return None
+    except (RecursionError, ValueError):
+        problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is nested too deeply")
+        return None
+    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value.strip()):
+        problems.add(
+            Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is empty", remedy="cjmine draft writes one"
+        )
+        return None
+    return root
+
+
+def table(node: yaml.Node, known: Sequence[str], what: str, problems: Problems) -> Table | None:
+    """The entries of a mapping with these keys; None where it is no mapping."""
+    if not isinstance(node, yaml.MappingNode):
+        keys = ", ".join(known[:6])
+        problems.add(
+            Code.JOURNEY_VALUE,
+            mark_of(node),
+            f"{what} needs keys and values",
+            remedy=f"keys: {keys}",
+        )
+        return None
+    entries: list[Entry] = []
+    for key_node, value in node.value:
+        at = mark_of(key_node)
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if key not in known:
+            shown = f'unknown key "{_short(key)}"' if isinstance(key, str) else "a key is a word"
+            near = did_you_mean(key, known) if isinstance(key, str) else ""
+            problems.add(Code.JOURNEY_KEY, at, f"{shown} in {what}", remedy=near)
+        elif any(entry.key == key for entry in entries):
+            problems.add(Code.JOURNEY_DUPLICATE, at, f'the key "{key}" stands here twice')
+        else:
+            entries.append(Entry(key, at, value))
+    return Table(mark_of(node), tuple(entries))
+
+
+def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
+    """A name; what YAML reads as something else is shown with the quotes that it needs."""
+    if not isinstance(node, yaml.ScalarNode):
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is one text")
+        return None
+    if node.tag == _NULL and not node.value:
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is empty")
+        return None
+    if node.tag != _TEXT:
+        problems.add(
+            Code.JOURNEY_QUOTES,
+            mark_of(node),
+            f"{what} is read by YAML as something else than text",
+            remedy=f'put it in quotes: "{_short(node.value)}"',
+        )
+        return None
+    found = str(node.value).strip()
+    if not found:
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is empty")
+        return None
+    if len(found) > LONGEST_NAME or not found.isprintable():
+        problems.add(
+            Code.JOURNEY_VALUE,
+            mark_of(node),
+            f"{what} is one line of at most {LONGEST_NAME} characters",
+        )
+        return None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with its place."""
+
+    name: str
+    at: Mark
+
+
+def names(node: yaml.Node, what: str, problems: Problems) -> tuple[Named, ...]:
+    """One name or a list of names."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if isinstance(node, yaml.SequenceNode) and not nodes:
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), f"the list of {what} is empty")
+    found: list[Named] = []
+    for one in nodes:
+        text = name(one, what, problems)
+        if text is None:
+            continue
+        if any(other.name == text for other in found):
+            problems.add(Code.JOURNEY_DUPLICATE, mark_of(one), f'"{text}" stands here twice')
+            continue
+        found.append(Named(text, mark_of(one)))
+    return tuple(found)
+
+
+def items(node: yaml.Node, what: str, problems: Problems) -> Iterator[yaml.Node]:
+    """The items of a list."""
+    if isinstance(node, yaml.SequenceNode):
+        yield from node.value
+    else:
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is a list")
+
+
+def duration(node: yaml.Node, what: str, problems: Problems) -> int | None:
+    """A duration in microseconds."""
+    if isinstance(node, yaml.ScalarNode) and len(node.value) < 40:
+        try:
+            return microseconds(node.value)
+        except UsageError as error:
+            problem = error.problems[0]
+            problems.add(
+                Code.JOURNEY_VALUE, mark_of(node), f"{what}: {problem.message}", "", problem.remedy
+            )
+            return None
+    problems.add(
+        Code.JOURNEY_VALUE, mark_of(node), f"{what} is a duration", remedy="for example 45m or 30d"
+    )
+    return None
+
+
+def whole(node: yaml.Node, what: str, least: int, problems: Problems) -> int | None:
+    """A whole number of at least `least`."""
+    if isinstance(node, yaml.ScalarNode) and node.tag == _INT and node.value.isdecimal():
+        found = int(node.value) if len(node.value) < 7 else -1
+        if found >= least:
+            return found
+    problems.add(
+        Code.JOURNEY_VALUE, mark_of(node), f"{what} is a whole number from {least:,} to 999,999"
+    )
+    return None
+
+
+def truth(node: yaml.Node, what: str, problems: Problems) -> bool:
+    """True or false."""
+    if isinstance(node, yaml.ScalarNode) and node.tag == _BOOL:
+        return bool(yaml.constructor.SafeConstructor.bool_values[node.value.lower()])
+    problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is true or false")
+    return False
+
+
+def _short(text: str) -> str:
+    shown = "".join(sign if sign.isprintable() else "?" for sign in text)
+    return shown if len(shown) <= 40 else shown[:39] + "…"

@@ -1,0 +1,212 @@
+"""Steps and the parts that hold them, read from a journey file."""
+
+from __future__ import annotations
+
+import yaml
+
+from cjmine.errors import Code
+from cjmine.ideal.journey import OF_STEP, Expectation
+from cjmine.ideal.marked import (
+    Entry,
+    Problems,
+    Table,
+    duration,
+    mark_of,
+    name,
+    names,
+    table,
+    truth,
+    whole,
+)
+from cjmine.ideal.nodes import (
+    AnyOrder,
+    Choice,
+    Failed,
+    Maybe,
+    Node,
+    Repeat,
+    Sequence,
+    Step,
+    Within,
+)
+from cjmine.ideal.promises import read_expectations
+
+_KINDS = ("step", "choice", "any-order", "optional", "repeat")
+_OPTIONS = ("channel", "within", "moment-of-truth", "failed", "expect", "min", "max")
+_OF_STEP = ("step", "channel", "within", "moment-of-truth", "failed", "expect")
+_DEEPEST = 30
+
+
+class Parts:
+    """Reads the parts of one journey; gathers the expectations that stand beside its steps."""
+
+    def __init__(self, problems: Problems, min_journeys: int) -> None:
+        self._problems = problems
+        self._min_journeys = min_journeys
+        self.expectations: list[Expectation] = []
+
+    def read(self, node: yaml.Node, depth: int = 0) -> Node | None:
+        """A name, a list (one after the other), or a mapping; None where it is none of them."""
+        if depth > _DEEPEST:
+            self._problems.add(
+                Code.JOURNEY_VALUE, mark_of(node), f"parts nest at most {_DEEPEST} deep"
+            )
+            return None
+        if isinstance(node, yaml.SequenceNode):
+            return self._sequence(node, depth)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, depth)
+        found = name(node, "a step", self._problems)
+        return None if found is None else Step(found, mark=mark_of(node))
+
+    def _sequence(self, node: yaml.SequenceNode, depth: int) -> Node | None:
+        if not node.value:
+            self._problems.add(Code.JOURNEY_VALUE, mark_of(node), "the list of steps is empty")
+            return None
+        return Sequence(self._every(node, depth))
+
+    def _every(self, node: yaml.SequenceNode, depth: int) -> tuple[Node, ...]:
+        found = (self.read(one, depth + 1) for one in node.value)
+        return tuple(one for one in found if one is not None)
+
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> Node | None:
+        found = table(node, (*_KINDS, *_OPTIONS), "a step", self._problems)
+        assert found is not None
+        kinds = [entry for entry in found.entries if entry.key in _KINDS]
+        if len(kinds) != 1:
+            self._problems.add(
+                Code.JOURNEY_VALUE if kinds else Code.JOURNEY_MISSING,
+                kinds[1].at if kinds else found.at,
+                "a part has exactly one of " + ", ".join(_KINDS),
+            )
+            return None
+        kind = kinds[0]
+        allowed = _OF_STEP if kind.key == "step" else (kind.key,)
+        if kind.key == "repeat":
+            allowed = ("repeat", "min", "max")
+        for entry in found.entries:
+            if entry.key not in allowed:
+                remedy = "write it beside `step:`" if entry.key in _OF_STEP else ""
+                self._problems.add(
+                    Code.JOURNEY_KEY,
+                    entry.at,
+                    f'"{entry.key}" does not go with "{kind.key}"',
+                    "",
+                    remedy,
+                )
+        match kind.key:
+            case "step":
+                return self._step(found, kind)
+            case "repeat":
+                return self._repeat(found, kind, depth)
+            case "optional":
+                inner = self.read(kind.value, depth + 1)
+                return None if inner is None else Maybe(inner)
+            case _:
+                return self._branches(kind, depth)
+
+    def _branches(self, kind: Entry, depth: int) -> Node | None:
+        if not isinstance(kind.value, yaml.SequenceNode) or len(kind.value.value) < 2:
+            self._problems.add(
+                Code.JOURNEY_VALUE, mark_of(kind.value), f"{kind.key} needs a list of two or more"
+            )
+            return None
+        parts = self._every(kind.value, depth)
+        return Choice(parts) if kind.key == "choice" else AnyOrder(parts)
+
+    def _repeat(self, found: Table, kind: Entry, depth: int) -> Node | None:
+        inner = self.read(kind.value, depth + 1)
+        low, high = found.get("min"), found.get("max")
+        least = whole(low.value, "min", 0, self._problems) if low else 1
+        most = whole(high.value, "max", 1, self._problems) if high else None
+        if least is not None and most is not None and most < least:
+            assert high is not None
+            self._problems.add(Code.JOURNEY_VALUE, mark_of(high.value), "max is less than min")
+            return inner
+        if inner is None:
+            return None
+        return Repeat(inner, 1 if least is None else least, most)
+
+    def _step(self, found: Table, kind: Entry) -> Node | None:
+        step = name(kind.value, "a step", self._problems)
+        channel, within = found.get("channel"), found.get("within")
+        failed, moment = found.get("failed"), found.get("moment-of-truth")
+        channels = names(channel.value, "a channel", self._problems) if channel else ()
+        limits = self._within(within.value) if within else None
+        failure = self._failed(failed.value) if failed else None
+        is_moment = truth(moment.value, "moment-of-truth", self._problems) if moment else False
+        expect = found.get("expect")
+        if expect is not None:
+            measures = OF_STEP
+            promised = read_expectations(
+                expect.value, measures, step, self._min_journeys, self._problems
+            )
+            for one, needs, has in (
+                ("late", "within", within),
+                ("early", "within", within),
+                ("wrong-channel", "channel", channel),
+                ("failed", "failed", failed),
+            ):
+                for promise in promised:
+                    if promise.measure == one and has is None:
+                        self._problems.add(
+                            Code.JOURNEY_CONFLICT,
+                            promise.mark,
+                            f'an expectation about "{one}" needs "{needs}" on its step',
+                        )
+            self._check_bounds(promised, limits)
+            self.expectations += promised
+        if step is None:
+            return None
+        return Step(
+            step,
+            tuple(one.name for one in channels),
+            limits,
+            failure,
+            is_moment,
+            mark_of(kind.value),
+        )
+
+    def _check_bounds(self, promised: list[Expectation], limits: Within | None) -> None:
+        for promise in promised:
+            if limits is None:
+                return
+            if promise.measure == "late" and limits.most is None:
+                self._problems.add(Code.JOURNEY_CONFLICT, promise.mark, "late needs within: max")
+            if promise.measure == "early" and limits.least is None:
+                self._problems.add(Code.JOURNEY_CONFLICT, promise.mark, "early needs within: min")
+
+    def _within(self, node: yaml.Node) -> Within | None:
+        if isinstance(node, yaml.ScalarNode):
+            most = duration(node, "within", self._problems)
+            return None if most is None else Within(most=most)
+        found = table(node, ("min", "max", "after"), "within", self._problems)
+        if found is None:
+            return None
+        low, high, after = found.get("min"), found.get("max"), found.get("after")
+        least = duration(low.value, "min", self._problems) if low else None
+        most = duration(high.value, "max", self._problems) if high else None
+        anchor = name(after.value, "after", self._problems) if after else None
+        if low is None and high is None:
+            self._problems.add(Code.JOURNEY_MISSING, found.at, "within needs min or max")
+            return None
+        if least is not None and most is not None and least >= most:
+            assert high is not None
+            self._problems.add(Code.JOURNEY_VALUE, mark_of(high.value), "max is not more than min")
+        return Within(least, most, anchor)
+
+    def _failed(self, node: yaml.Node) -> Failed | None:
+        if not isinstance(node, yaml.MappingNode):
+            found = names(node, "a label", self._problems)
+            return Failed(tuple(one.name for one in found)) if found else None
+        keys = table(node, ("column", "is"), "failed", self._problems)
+        assert keys is not None
+        column, values = keys.get("column"), keys.get("is")
+        if column is None or values is None:
+            self._problems.add(Code.JOURNEY_MISSING, keys.at, "failed needs column and is")
+            return None
+        named = name(column.value, "column", self._problems)
+        wanted = names(values.value, "a value", self._problems)
+        if named is None or not wanted:
+            return None
+        return Failed((), named, tuple(one.name for one in wanted))

@@ -1,0 +1,182 @@
+"""What the owner promises and accepts: budgets, unexpected touchpoints, acceptances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import yaml
+
+from cjmine.errors import Code, did_you_mean
+from cjmine.ideal.journey import (
+    Accepted,
+    Budget,
+    DeviationClass,
+    Expectation,
+    Level,
+    Measure,
+)
+from cjmine.ideal.marked import Entry, Problems, items, mark_of, name, names, table, whole
+
+_BUDGET = re.compile(
+    r"\s*(?P<side><=|>=|≤|≥)\s*"
+    r"(?:(?P<base>baseline)\s*(?:(?P<sign>[+-])\s*(?P<step>\d+(?:\.\d+)?)\s*(?P<points>pp)?)?"
+    r"|(?P<share>\d+(?:\.\d+)?)\s*(?P<percent>%)?)\s*"
+)
+_HOW = 'for example "<= 5%", ">= 0.8" or "<= baseline + 2 pp"'
+MIN_JOURNEYS = 200
+
+
+def read_budget(node: yaml.Node, problems: Problems) -> Budget | None:
+    """A budget such as `<= 5%`; shares and differences become numbers from 0 to 1."""
+    written = node.value if isinstance(node, yaml.ScalarNode) else ""
+    found = _BUDGET.fullmatch(written) if len(written) < 60 else None
+    if found is None:
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), "a budget is a limit", remedy=_HOW)
+        return None
+    at_most = found["side"] in ("<=", "≤")
+    text = " ".join(written.split())
+    if found["base"]:
+        size = float(found["step"] or 0) / (100 if found["points"] else 1)
+        if size > 1:
+            problems.add(
+                Code.JOURNEY_VALUE, mark_of(node), "a difference is at most 1", remedy=_HOW
+            )
+            return None
+        return Budget(at_most, -size if found["sign"] == "-" else size, True, text)
+    share = float(found["share"]) / (100 if found["percent"] else 1)
+    if share > 1:
+        problems.add(
+            Code.JOURNEY_VALUE, mark_of(node), "a share is at most 100% (or 1)", remedy=_HOW
+        )
+        return None
+    return Budget(at_most, share, False, text)
+
+
+def read_expectations(
+    node: yaml.Node,
+    measures: Sequence[Measure],
+    step: str | None,
+    min_journeys: int,
+    problems: Problems,
+) -> list[Expectation]:
+    """The mapping under `expect`: one budget a measure."""
+    found = table(node, [one.value for one in measures], "expect", problems)
+    result = []
+    for entry in found.entries if found else ():
+        one = _promise(entry, Measure(entry.key), step, None, min_journeys, problems)
+        if one is not None:
+            result.append(one)
+    return result
+
+
+def _promise(
+    entry: Entry,
+    measure: Measure,
+    step: str | None,
+    between: tuple[str, str] | None,
+    min_journeys: int,
+    problems: Problems,
+) -> Expectation | None:
+    if not isinstance(entry.value, yaml.MappingNode):
+        budget = read_budget(entry.value, problems)
+        if budget is None:
+            return None
+        return Expectation(measure, budget, step, between, Level.ERROR, min_journeys, entry.at)
+    keys = table(entry.value, ("is", "level", "min-journeys"), "an expectation", problems)
+    assert keys is not None
+    limit, level, least = keys.get("is"), keys.get("level"), keys.get("min-journeys")
+    if limit is None:
+        problems.add(
+            Code.JOURNEY_MISSING, keys.at, 'an expectation needs "is" with its budget', remedy=_HOW
+        )
+        return None
+    budget = read_budget(limit.value, problems)
+    how = Level.ERROR
+    if level is not None:
+        word = name(level.value, "level", problems)
+        if word in list(Level):
+            how = Level(word)
+        elif word is not None:
+            problems.add(Code.JOURNEY_VALUE, mark_of(level.value), "level is error or warn")
+    if least is not None:
+        asked = whole(least.value, "min-journeys", 1, problems)
+        min_journeys = asked or min_journeys
+    if budget is None:
+        return None
+    return Expectation(measure, budget, step, between, how, min_journeys, entry.at)
+
+
+def read_unexpected(node: yaml.Node, min_journeys: int, problems: Problems) -> list[Expectation]:
+    """The list under `unexpected`: budgets of touchpoints that the ideal does not have."""
+    result = []
+    for item in items(node, "unexpected", problems):
+        keys = table(item, ("touchpoint", "step", "between", "expect"), "unexpected", problems)
+        if keys is None:
+            continue
+        what = keys.get("touchpoint") or keys.get("step")
+        between, expect = keys.get("between"), keys.get("expect")
+        if what is None or expect is None:
+            problems.add(
+                Code.JOURNEY_MISSING,
+                keys.at,
+                "an unexpected touchpoint needs touchpoint and expect",
+            )
+            continue
+        touchpoint = name(what.value, "touchpoint", problems)
+        pair: tuple[str, str] | None = None
+        if between is not None:
+            ends = names(between.value, "a step", problems)
+            if len(ends) == 2:
+                pair = (ends[0].name, ends[1].name)
+            else:
+                problems.add(
+                    Code.JOURNEY_VALUE, mark_of(between.value), "between is a list of two steps"
+                )
+        one = _promise(expect, Measure.UNEXPECTED, touchpoint, pair, min_journeys, problems)
+        if one is not None and touchpoint is not None:
+            result.append(one)
+    return result
+
+
+def read_accepted(node: yaml.Node, problems: Problems) -> list[Accepted]:
+    """The list under `accepted`: deviations that their owner lives with for a while."""
+    result = []
+    classes = [one.value for one in DeviationClass]
+    for item in items(node, "accepted", problems):
+        keys = table(item, ("deviation", "step", "because", "until"), "accepted", problems)
+        if keys is None:
+            continue
+        for needed in ("deviation", "because", "until"):
+            if keys.get(needed) is None:
+                problems.add(Code.JOURNEY_MISSING, keys.at, f'an acceptance needs "{needed}"')
+        what, step = keys.get("deviation"), keys.get("step")
+        because, until = keys.get("because"), keys.get("until")
+        one = name(what.value, "deviation", problems) if what else None
+        if one is not None and what is not None and one not in classes:
+            near = did_you_mean(one, classes)
+            problems.add(
+                Code.JOURNEY_VALUE, mark_of(what.value), f'there is no deviation "{one}"', "", near
+            )
+            one = None
+        where = name(step.value, "step", problems) if step else None
+        reason = name(because.value, "because", problems) if because else None
+        day = _day(until.value, problems) if until else None
+        if one is not None and reason is not None and day is not None:
+            at = step.at if step else keys.at
+            result.append(Accepted(DeviationClass(one), where, reason, day, at))
+    return result
+
+
+def _day(node: yaml.Node, problems: Problems) -> date | None:
+    written = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+    try:
+        if len(written) != 10:
+            raise ValueError
+        return date.fromisoformat(written)
+    except ValueError:
+        problems.add(
+            Code.JOURNEY_VALUE, mark_of(node), "until is a day", remedy="for example 2027-03-31"
+        )
+        return None
