@@ -6,6 +6,7 @@
     found = cj.discover(log, goal="Final bill mail")
     found.activities            # a data frame
     found                       # prints the screen that `cjmine discover` shows
+    cj.check(log, "sample_logs/journey.yaml").steps
 
 Names are imported when they are first used, so that `import cjmine` costs nothing.
 """
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from cjmine.analysis.ratio import Ratio as Ratio
     from cjmine.errors import CjmineError as CjmineError
     from cjmine.eventlog.log import EventLog as EventLog
+    from cjmine.notebook import CheckedJourney as CheckedJourney
     from cjmine.notebook import Found as Found
+    from cjmine.notebook import check as check
     from cjmine.notebook import discover as discover
     from cjmine.notebook import load as load
     from cjmine.notebook import read as read
@@ -28,10 +31,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "CheckedJourney": "cjmine.notebook",
     "CjmineError": "cjmine.errors",
     "EventLog": "cjmine.eventlog.log",
     "Found": "cjmine.notebook",
     "Ratio": "cjmine.analysis.ratio",
+    "check": "cjmine.notebook",
     "discover": "cjmine.notebook",
     "load": "cjmine.notebook",
     "read": "cjmine.notebook",

@@ -8,6 +8,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cjmine.analysis.check import Outcome
+from cjmine.analysis.checked import Checked, StepRow, TimingRow
+from cjmine.analysis.journey_table import journey_table
 from cjmine.analysis.measured import (
     ActivityRow,
     ChannelRow,
@@ -26,7 +29,10 @@ from cjmine.output import write_whole
 from cjmine.privacy.key import find_key, throw_away_key
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.reporters import text
+from cjmine.reporters.check import text as check_text
 from cjmine.sources import Identifier, Roles, TimeColumn
+from cjmine.workflows.check import CheckQuestion, moment_of, open_baseline, read_ideal
+from cjmine.workflows.check import check as compare
 from cjmine.workflows.discover import Question
 from cjmine.workflows.discover import discover as measure
 from cjmine.workflows.inputs import Declared, find_inputs
@@ -208,6 +214,113 @@ def discover(
     )
     found = measure(log, question)
     return Found(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+@dataclass(frozen=True, repr=False)
+class CheckedJourney(Checked):
+    """A check that prints itself and hands out data frames; a figure that is withheld is NA."""
+
+    outcome: Outcome
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """One row a step: reached, matched, went_on, abandoned, exited, open, finished, drop_off."""
+        rows = [(*astuple(row)[:-1], row.drop_off and row.drop_off.value) for row in self.step_rows]
+        names = [field.name for field in fields(StepRow)]
+        kinds = ["string", "string", "boolean", *["Int64"] * 7, "Float64"]
+        return _table(names, kinds, rows)
+
+    @property
+    def deviations(self) -> pd.DataFrame:
+        """Columns code, class, activity, journeys, occurrences, of, accepted, friction."""
+        rows = [
+            (row.code and row.code.value, row.name, row.activity, row.journeys, row.occurrences)
+            + (row.of, row.is_accepted, row.is_friction)
+            for row in self.deviation_rows
+        ]
+        names = ["code", "class", "activity", "journeys", "occurrences", "of"]
+        kinds = ["string", "string", "string", "Int64", "Int64", "Int64", "boolean", "boolean"]
+        return _table([*names, "accepted", "friction"], kinds, rows)
+
+    @property
+    def expectations(self) -> pd.DataFrame:
+        """Columns code, what, verdict, value, low, high, n, of, budget, line."""
+        rows = [
+            (row.code.value, row.what, row.verdict.value, row.value, row.low, row.high)
+            + ((row.ratio.n, row.ratio.of) if row.ratio else (None, None))
+            + (row.budget, row.line)
+            for row in self.expectation_rows
+        ]
+        names = ["code", "what", "verdict", "value", "low", "high", "n", "of", "budget", "line"]
+        kinds = [*["string"] * 3, *["Float64"] * 3, "Int64", "Int64", "string", "Int64"]
+        return _table(names, kinds, rows)
+
+    @property
+    def timings(self) -> pd.DataFrame:
+        """Columns step, after, measured, median_seconds, p90_seconds, late, early, overdue."""
+        return _frame(TimingRow, self.timing_rows)
+
+    @property
+    def journeys(self) -> pd.DataFrame:
+        """One row a journey, never folded: customer (a token), state, cost, fitness, last_step.
+
+        For your own analysis; it is about single customers, so keep it inside.
+        """
+        import pandas
+
+        table = journey_table(self.outcome.comparison, self.outcome.log)
+        return pandas.DataFrame(
+            {
+                "customer": pandas.array(table.customer, dtype="string"),
+                "state": pandas.array(table.state, dtype="string"),
+                "events": table.events,
+                "cost": table.cost,
+                "fitness": table.fitness,
+                "last_step": pandas.array(table.last_step, dtype="string"),
+            }
+        )
+
+    def __repr__(self) -> str:
+        return check_text.render(self)
+
+
+def check(
+    log: EventLog,
+    ideal: File,
+    baseline: File | None = None,
+    min_group: int = DEFAULT_MIN_GROUP,
+    observed_from: str | None = None,
+    observed_until: str | None = None,
+) -> CheckedJourney:
+    """Compare a log with an ideal journey.
+
+    Parameters
+    ----------
+    ideal
+        A journey file, or a process model (.bpmn, .pnml).
+    baseline
+        A file that `cjmine check --save-baseline` wrote.
+    observed_from, observed_until
+        Days or moments between which the log observes, such as "2026-03-01".
+
+    Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
+    about fewer customers than `min_group`.
+    """
+
+    def moment(written: str | None, name: str) -> int | None:
+        return None if written is None else moment_of(written, name)
+
+    declared = read_ideal(Path(ideal), fspath(ideal))
+    question = CheckQuestion(
+        min_group=min_group,
+        baseline=None if baseline is None else open_baseline(Path(baseline), fspath(baseline)),
+        observed_from=moment(observed_from, "observed_from"),
+        observed_until=moment(observed_until, "observed_until"),
+    )
+    outcome = compare(log, declared, question)
+    found = outcome.checked
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    return CheckedJourney(**values, outcome=outcome)
 
 
 def _names(names: Names) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Outcome:
     checked: Checked
     baseline: Baseline
     comparison: Comparison
+    log: EventLog
 
 
 def check_journeys(
@@ -94,7 +95,8 @@ def check_journeys(
         ),
         privacy=PrivacyUse(wishes.min_group, folded, log.about.key_id),
     )
-    return Outcome(checked, baseline_of(populations, gate, wishes.version, untold), comparison)
+    made = baseline_of(populations, gate, wishes.version, untold)
+    return Outcome(checked, made, comparison, log)
 
 
 def _conformance(populations: Populations, gate: Gate) -> ConformanceRow:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from cjmine.cli.screen import progress_bar, put, say
 
-_GOAL = "Final bill mail"
-_ENTRY = "Moving page"
-
 
 def demo() -> None:
-    """Read the sample logs of an invented energy supplier, and show the measured journeys.
+    """Check the sample logs of an invented energy supplier against its ideal journey.
 
     Clicks, calls and mails of people who move house; nothing is written or kept.
     """
-    from cjmine.reporters.formats import Format
-    from cjmine.reporters.registry import render
+    from cjmine.reporters.formats import CheckFormat
+    from cjmine.reporters.registry import render_check
+    from cjmine.workflows.check import JOURNEY_NAME, check, read_ideal
     from cjmine.workflows.demo import sample_folder
-    from cjmine.workflows.discover import Question, discover, open_log
+    from cjmine.workflows.discover import open_log
 
-    folder = str(sample_folder())
-    say(f'$ cjmine discover sample_logs --entry "{_ENTRY}" --goal "{_GOAL}"')
+    folder = sample_folder()
+    say(f"$ cjmine check sample_logs --ideal sample_logs/{JOURNEY_NAME}")
+    ideal = read_ideal(folder / JOURNEY_NAME, f"sample_logs/{JOURNEY_NAME}")
     with progress_bar() as progress:
-        opened = open_log([folder], progress=progress)
-    found = discover(opened.log, Question(goal=(_GOAL,), entry=(_ENTRY,), top=5))
-    put(render(found, Format.TEXT))
+        opened = open_log([str(folder)], progress=progress)
+    put(render_check(check(opened.log, ideal).checked, CheckFormat.TEXT))
     say("")
     say("These are invented customers; what is hidden in their logs: sample_logs/README.md")
-    say("next, your own exports: cjmine sniff FILE, then cjmine discover FILE")
+    say('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')
+    say("      cjmine sniff FILE, for your own exports")

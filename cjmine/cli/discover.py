@@ -78,7 +78,7 @@ def discover(
 
     Example: cjmine discover sample_logs --goal "Final bill mail"
     """
-    from cjmine.workflows.discover import Question, open_log
+    from cjmine.workflows.discover import Question
     from cjmine.workflows.discover import discover as measure
 
     files = output or []
@@ -102,19 +102,10 @@ def discover(
         min_group=min_group,
     )
     arguments = logs or []
-    keep = [by] if by is not None and by != "channel" else None
+    keep = [by] if by is not None and by != "channel" else []
+    given = options.Columns(case, customer, activity, timestamp, channel, tz, time_format, config)
     with progress_bar() as progress:
-        if _is_saved(arguments):
-            if any([case, customer, activity, timestamp, channel, tz, time_format, config]):
-                raise _columns_named(arguments[0])
-            opened = open_log(arguments)
-        else:
-            flags = options.declared(
-                case, customer, activity, timestamp, channel, tz, time_format, keep, config
-            )
-            opened = open_log(
-                arguments, flags, budget=options.reject_budget(max_rejects), progress=progress
-            )
+        opened = options.open_logs(arguments, given, keep, max_rejects, progress)
     options.spare([*arguments, *(one.path for one in opened.log.about.sources)], files)
     if opened.loaded is not None:
         shown = {note.code for note in opened.log.about.notes}
@@ -124,23 +115,6 @@ def discover(
         _write(file, found, table, opened.log, question, model)
         say(f"wrote {visible(str(file))}")
     put(_rendered(found, form, table))
-
-
-def _is_saved(arguments: list[str]) -> bool:
-    from cjmine.eventlog.parquet import is_log
-
-    return len(arguments) == 1 and is_log(Path(arguments[0]))
-
-
-def _columns_named(file: str) -> UsageError:
-    return UsageError(
-        Problem(
-            Code.USAGE,
-            "a saved event log knows its columns and its zone",
-            Place(file),
-            remedy="leave the options for columns, times and configuration away",
-        )
-    )
 
 
 def _rendered(found: Discovery, form: Format, table: Table) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.sources import Identifier, Roles, TimeColumn
 
 if TYPE_CHECKING:
+    from cjmine.workflows.discover import Opened
     from cjmine.workflows.inputs import Declared
     from cjmine.workflows.load import RejectBudget
 
@@ -139,3 +141,61 @@ def reject_budget(written: str) -> RejectBudget:
             )
         )
     return RejectBudget(int(found[1])) if found[1] else RejectBudget(share=float(found[2]) / 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The options that name columns, times and the configuration, as they were given."""
+
+    case: str | None
+    customer: str | None
+    activity: str | None
+    timestamp: str | None
+    channel: str | None
+    tz: str | None
+    time_format: str | None
+    config: Path | None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether any of them was given."""
+        return any(getattr(self, field.name) is not None for field in fields(self))
+
+
+def open_logs(
+    arguments: list[str],
+    given: Columns,
+    keep: list[str],
+    max_rejects: str,
+    progress: Callable[[str, int], None],
+) -> Opened:
+    """Open what the arguments name: one saved log, or exports that are loaded and not kept.
+
+    Raises UsageError U101 where options name the columns of a saved log, which knows its own.
+    """
+    from cjmine.eventlog.parquet import is_log
+    from cjmine.workflows.discover import open_log
+
+    if len(arguments) == 1 and is_log(Path(arguments[0])):
+        if given.is_given:
+            raise UsageError(
+                Problem(
+                    Code.USAGE,
+                    "a saved event log knows its columns and its zone",
+                    Place(arguments[0]),
+                    remedy="leave the options for columns, times and configuration away",
+                )
+            )
+        return open_log(arguments)
+    flags = declared(
+        given.case,
+        given.customer,
+        given.activity,
+        given.timestamp,
+        given.channel,
+        given.tz,
+        given.time_format,
+        keep or None,
+        given.config,
+    )
+    return open_log(arguments, flags, budget=reject_budget(max_rejects), progress=progress)

@@ -81,7 +81,7 @@ class Parts:
             )
             return None
         kind = kinds[0]
-        allowed = _OF_STEP if kind.key == "step" else (kind.key,)
+        allowed: tuple[str, ...] = _OF_STEP if kind.key == "step" else (kind.key,)
         if kind.key == "repeat":
             allowed = ("repeat", "min", "max")
         for entry in found.entries:

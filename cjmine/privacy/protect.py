@@ -104,12 +104,9 @@ class TokenTable:
                 None if value in odd else name
                 for value, name in zip(column.to_pylist(), usable, strict=True)
             ]
-        names = dict.fromkeys(usable)
-        names.pop(None, None)
-        if known.keys().isdisjoint(names):
-            new = list(names)
-        else:
-            new = [name for name in names if name not in known]
+        names = dict.fromkeys(name for name in usable if name is not None)
+        is_new = known.keys().isdisjoint(names)
+        new = list(names) if is_new else [name for name in names if name not in known]
         first = self._count
         known.update(zip(new, range(first, first + len(new)), strict=True))
         # The codes are settled; the tokens are made while the next records are read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,6 +30,26 @@ class Table(StrEnum):
     SOURCES = "sources"
 
 
+class CheckFormat(StrEnum):
+    """The reporters of a check, by the name of `--format`."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+class CheckTable(StrEnum):
+    """The tables of a check that CSV can hold."""
+
+    STEPS = "steps"
+    DEVIATIONS = "deviations"
+    EXPECTATIONS = "expectations"
+    TIMINGS = "timings"
+
+
 class Model(StrEnum):
     """The miners of process models."""
 
@@ -45,16 +66,38 @@ _SUFFIXES = {
 }
 
 
+_CHECK_SUFFIXES = {
+    ".txt": CheckFormat.TEXT,
+    ".json": CheckFormat.JSON,
+    ".md": CheckFormat.MARKDOWN,
+    ".markdown": CheckFormat.MARKDOWN,
+    ".csv": CheckFormat.CSV,
+    ".xml": CheckFormat.JUNIT,
+}
+
+
 def format_of(file: Path) -> Format:
-    """The format that a file's suffix asks for. Raises UsageError U101."""
-    try:
-        return _SUFFIXES[file.suffix.lower()]
-    except KeyError:
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                "the suffix of the output file names no format",
-                Place(str(file)),
-                remedy="use one of " + ", ".join(sorted(_SUFFIXES)),
-            )
-        ) from None
+    """The format of a discovery that a file's suffix asks for. Raises UsageError U101."""
+    found = _SUFFIXES.get(file.suffix.lower())
+    if found is None:
+        raise _unknown_suffix(file, _SUFFIXES)
+    return found
+
+
+def check_format_of(file: Path) -> CheckFormat:
+    """The format of a check that a file's suffix asks for. Raises UsageError U101."""
+    found = _CHECK_SUFFIXES.get(file.suffix.lower())
+    if found is None:
+        raise _unknown_suffix(file, _CHECK_SUFFIXES)
+    return found
+
+
+def _unknown_suffix(file: Path, known: Iterable[str]) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "the suffix of the output file names no format",
+            Place(str(file)),
+            remedy="use one of " + ", ".join(sorted(known)),
+        )
+    )

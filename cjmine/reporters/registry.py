@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import importlib
 
+from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
-from cjmine.reporters.formats import Format, Table, format_of
+from cjmine.reporters.formats import (
+    CheckFormat,
+    CheckTable,
+    Format,
+    Table,
+    check_format_of,
+    format_of,
+)
 
-__all__ = ["format_of", "render"]
+__all__ = ["check_format_of", "format_of", "render", "render_check"]
 
 
 def render(found: Discovery, form: Format, table: Table = Table.ACTIVITIES) -> str:
     """A discovery in one format, ending with a line feed. Only CSV holds a single table."""
     module = importlib.import_module(f"cjmine.reporters.{form.value}")
     text = module.render(found, table) if form is Format.CSV else module.render(found)
+    return f"{text}\n"
+
+
+def render_check(
+    found: Checked,
+    form: CheckFormat,
+    table: CheckTable = CheckTable.STEPS,
+    examples: int = 1,
+) -> str:
+    """A check in one format, ending with a line feed.
+
+    Only CSV holds a single table; `examples` says how many the text draws.
+    """
+    module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
+    if form is CheckFormat.CSV:
+        text = module.render(found, table)
+    elif form is CheckFormat.TEXT:
+        text = module.render(found, examples)
+    else:
+        text = module.render(found)
     return f"{text}\n"

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 
 from cjmine.analysis.measured import ActivityRow, Discovery, VariantRow
 from cjmine.analysis.ratio import percent
 from cjmine.privacy.small_groups import OTHER
-from cjmine.reporters.clean import columns, fitted, padded, visible
+from cjmine.reporters.clean import fitted, padded, visible
+from cjmine.reporters.layout import bar, counted, day, wrapped
 
-WIDTH = 80
 _BAR = 16
 _MOST_ROWS = 25
 _VARIANTS = 5
 _INDENT = " " * 18
-_MONTHS = (  # not the locale's: the same bytes everywhere
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _LEGEND = """\
 of all: of all journeys. of those: of the journeys that have the activity.
 Intervals are 95 % (Wilson). Journeys still under way count as far as they came."""
@@ -43,15 +37,15 @@ def render(found: Discovery) -> str:
 def _headline(found: Discovery) -> list[str]:
     size = found.size
     lines = [
-        f"{_count(size.journeys, 'journey')} of {_count(size.customers, 'customer')}, "
-        f"{_count(size.events, 'event')}, {_count(size.activities, 'activity', 'activities')}, "
-        f"{_count(size.variants, 'variant')}"
+        f"{counted(size.journeys, 'journey')} of {counted(size.customers, 'customer')}, "
+        f"{counted(size.events, 'event')}, {counted(size.activities, 'activity', 'activities')}, "
+        f"{counted(size.variants, 'variant')}"
     ]
     if size.period:
-        lines.append(f"{_day(size.period[0])} to {_day(size.period[1])} (UTC)")
+        lines.append(f"{day(size.period[0])} to {day(size.period[1])} (UTC)")
     if found.channel_rows:
         parts = [f"{visible(row.channel)} {row.events:,}" for row in found.channel_rows]
-        lines += _wrapped("events: " + " · ".join(parts), "        ")
+        lines += wrapped("events: " + " · ".join(parts), "        ")
     return lines
 
 
@@ -61,10 +55,10 @@ def _goal(found: Discovery) -> list[str]:
     name = " or ".join(f'"{visible(one)}"' for one in found.goal.activities)
     ratio = found.goal.ratio
     if ratio is None:
-        return _wrapped(f"Goal {name}: withheld, it would tell about too few customers", "  ")
+        return wrapped(f"Goal {name}: withheld, it would tell about too few customers", "  ")
     if not ratio.of or ratio.low is None or ratio.high is None:
         return [f"Goal {name}: no journeys"]
-    return _wrapped(
+    return wrapped(
         f"Goal {name}: reached by {ratio.n:,} of {ratio.of:,} journeys, "
         f"{percent(ratio.n, ratio.of)} ({100 * ratio.low:.1f} to {100 * ratio.high:.1f})",
         "  ",
@@ -101,7 +95,7 @@ def _activities(found: Discovery) -> list[str]:
         lines.append(_activity(row, found.size.journeys, row.activity in goal))
     more = len(found.activity_rows) - _MOST_ROWS
     if more > 0:
-        lines.append(f"and {_count(more, 'more activity', 'more activities')}: -f json lists all")
+        lines.append(f"and {counted(more, 'more activity', 'more activities')}: -f json lists all")
     return lines
 
 
@@ -113,7 +107,7 @@ def _activity(row: ActivityRow, journeys: int, is_goal: bool) -> str:
         ends, share = f"{row.ends_here:,}", percent(row.ends_here, row.journeys)
     return (
         f"{padded(name, 26)}{row.journeys:>9,}  {percent(row.journeys, journeys):>7}  "
-        f"{_bar(row.journeys, journeys)}{ends:>9}{share:>9}"
+        f"{bar(row.journeys, journeys)}{ends:>9}{share:>9}"
     ).rstrip()
 
 
@@ -124,15 +118,15 @@ def _variants(found: Discovery) -> list[str]:
     of = found.size.journeys
     shown = sum(row.journeys for row in rows)
     lines = [
-        f"Commonest journeys ({len(rows):,} of {_count(found.variant_groups, 'group')}; together "
+        f"Commonest journeys ({len(rows):,} of {counted(found.variant_groups, 'group')}; together "
         f"{percent(shown, of)} of all)"
     ]
     goal = found.goal.activities if found.goal else ()
     for row in rows:
         head = f"{row.journeys:>8,} {percent(row.journeys, of):>7}  "
-        lines += _wrapped(head + _trace(row, goal), _INDENT)
+        lines += wrapped(head + _trace(row, goal), _INDENT)
     if found.privacy.folded_journeys:
-        lines += _wrapped(
+        lines += wrapped(
             f"{found.privacy.folded_journeys:,} journeys with a trace of fewer than"
             f" {found.privacy.min_group} customers are folded into what they begin with",
             "",
@@ -159,20 +153,20 @@ def _worth_a_look(found: Discovery) -> list[str]:
         if row.ends_here and row.activity not in goal and row.activity != OTHER
     ]
     for row in sorted(ends, key=lambda row: -(row.ends_here or 0))[:1]:
-        lines += _wrapped(
+        lines += wrapped(
             f"  most journeys end on {visible(row.activity)}: {row.ends_here:,} of"
             f" {row.journeys:,} that have it",
             "    ",
         )
     for loop in found.loop_rows[:2]:
         back = f", {loop.returns:,} after something else" if loop.returns else ""
-        lines += _wrapped(
+        lines += wrapped(
             f"  {visible(loop.activity)} is repeated in {loop.journeys:,} of {loop.of:,}"
             f" journeys{back}",
             "    ",
         )
     for switch in [row for row in found.switch_rows if row.source != OTHER][:2]:
-        lines += _wrapped(
+        lines += wrapped(
             f"  {visible(switch.source)} to {visible(switch.target)}: {switch.journeys:,}"
             f" journeys change channel, {switch.count:,} times",
             "    ",
@@ -183,36 +177,5 @@ def _worth_a_look(found: Discovery) -> list[str]:
 def _notes(found: Discovery) -> list[str]:
     lines: list[str] = []
     for note in found.notes:
-        lines += _wrapped(f"  {note.code}  {visible(note.text)}", " " * 8)
+        lines += wrapped(f"  {note.code}  {visible(note.text)}", " " * 8)
     return ["Notes", *lines] if lines else []
-
-
-def _bar(part: int, whole: int) -> str:
-    filled = round(_BAR * part / whole) if whole else 0
-    return "█" * filled + "·" * (_BAR - filled)
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    """Break a line at blanks so that it fits; a word longer than a line is cut."""
-    return list(_lines(text, indent))
-
-
-def _lines(text: str, indent: str) -> Iterator[str]:
-    lead = text[: len(text) - len(text.lstrip())]
-    line = lead
-    for word in text.strip().split(" "):
-        joined = word if line in (lead, indent) and not line.strip() else f" {word}"
-        if line.strip() and columns(line + joined) > WIDTH:
-            yield line
-            line, joined = indent, word
-        line += fitted(joined, WIDTH - columns(line)) if columns(line + joined) > WIDTH else joined
-    yield line
-
-
-def _day(microseconds: int) -> str:
-    day = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _count(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from cjmine.ideal.declared import Ideal, declared
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 
+JOURNEY_NAME = "journey.yaml"
 _LARGEST_BASELINE = 1 << 24
 
 
@@ -46,6 +48,22 @@ def read_ideal(path: Path, label: str) -> Ideal:
     from cjmine.ideal.file import read_journey
 
     return declared(read_journey(path, label))
+
+
+def find_ideal(logs: Sequence[str]) -> Path:
+    """The journey.yaml beside the logs, or in the present folder. Raises UsageError J104."""
+    folders = [path if path.is_dir() else path.parent for path in map(Path, logs)]
+    for folder in dict.fromkeys([*folders, Path()]):
+        if (folder / JOURNEY_NAME).is_file():
+            return folder / JOURNEY_NAME
+    raise UsageError(
+        Problem(
+            Code.JOURNEY_SYNTAX,
+            "no ideal journey is named, and there is no journey.yaml",
+            Place("--ideal"),
+            remedy="name one: --ideal FILE; cjmine draft writes a first one",
+        )
+    )
 
 
 def check(log: EventLog, ideal: Ideal, question: CheckQuestion = CheckQuestion()) -> Outcome:

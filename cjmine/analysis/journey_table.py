@@ -1,0 +1,50 @@
+"""One row a journey: what became of it, and how far it is from the ideal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.conformance.alignments import Move
+from cjmine.conformance.compare import Comparison
+from cjmine.conformance.states import State
+from cjmine.eventlog.log import CUSTOMER, EventLog
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyTable:
+    """Columns of equal length; `last_step` is None where no step was matched.
+
+    `events` are those compared with the ideal, `fitness` is 1 - cost / (events + shortest ideal).
+    """
+
+    customer: list[str]
+    state: list[str]
+    events: npt.NDArray[np.int64]
+    cost: npt.NDArray[np.int64]
+    fitness: npt.NDArray[np.float64]
+    last_step: list[str | None]
+
+
+def journey_table(comparison: Comparison, log: EventLog) -> JourneyTable:
+    """Every journey of a comparison, in the order of the cut log; never folded."""
+    variant = comparison.variants.of_journey
+    tokens = log.names(CUSTOMER)
+    names = [state.name.lower() for state in State]
+    cost = comparison.moves.cost[variant]
+    events = comparison.kept.lengths
+    worst = np.maximum(events + comparison.ideal.space.shortest, 1)
+    last = np.full(len(comparison.variants), -1)
+    matches = np.flatnonzero(comparison.moves.kind == Move.SYNCHRONOUS)
+    last[comparison.moves.trace[matches]] = comparison.moves.label[matches]
+    labels: list[str | None] = [*comparison.ideal.space.labels, None]
+    return JourneyTable(
+        customer=[tokens[code] for code in comparison.journeys.customer],
+        state=[names[state] for state in comparison.states.of_journey],
+        events=events,
+        cost=cost,
+        fitness=1 - cost / worst,
+        last_step=[labels[step] for step in last[variant]],
+    )

@@ -1,0 +1,69 @@
+"""One table of a check for a spreadsheet; text that could be taken for a formula is quoted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+
+from cjmine.analysis.checked import Checked, DeviationRow, ExpectationRow, StepRow
+from cjmine.reporters.clean import spreadsheet
+from cjmine.reporters.formats import CheckTable
+
+
+def render(found: Checked, table: CheckTable = CheckTable.STEPS) -> str:
+    """One table of a check as CSV; withheld figures are empty. Ends without a line feed."""
+    names, rows = _table(found, table)
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([spreadsheet(cell) if isinstance(cell, str) else cell for cell in row])
+    return sink.getvalue().rstrip("\n")
+
+
+_STEPS = (
+    *("step", "stage", "reached", "matched", "went_on", "abandoned", "exited", "open", "finished"),
+    *("drop_off", "drop_off_low", "drop_off_high"),
+)
+_DEVIATIONS = (
+    *("code", "class", "activity", "journeys", "occurrences", "of", "accepted", "friction"),
+)
+_EXPECTATIONS = (
+    *("code", "what", "verdict", "level", "budget", "value", "low", "high", "n", "of", "line"),
+)
+_TIMINGS = (
+    *("step", "after", "measured", "median_seconds", "p90_seconds", "late", "early", "overdue"),
+)
+
+
+def _table(found: Checked, table: CheckTable) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+    match table:
+        case CheckTable.STEPS:
+            return _STEPS, map(_step, found.step_rows)
+        case CheckTable.DEVIATIONS:
+            return _DEVIATIONS, map(_deviation, found.deviation_rows)
+        case CheckTable.EXPECTATIONS:
+            return _EXPECTATIONS, map(_expectation, found.expectation_rows)
+        case CheckTable.TIMINGS:
+            return _TIMINGS, map(astuple, found.timing_rows)
+
+
+def _step(row: StepRow) -> Sequence[object]:
+    lost = row.drop_off
+    shares = (lost.value, lost.low, lost.high) if lost else (None, None, None)
+    counts = (row.went_on, row.abandoned, row.exited, row.open, row.finished)
+    return (row.step, row.stage, row.reached, row.matched, *counts, *shares)
+
+
+def _deviation(row: DeviationRow) -> Sequence[object]:
+    code = row.code.value if row.code else None
+    flags = (int(row.is_accepted), int(row.is_friction))
+    return (code, row.name, row.activity, row.journeys, row.occurrences, row.of, *flags)
+
+
+def _expectation(row: ExpectationRow) -> Sequence[object]:
+    words = (row.code.value, row.what, row.verdict.value, row.level.value, row.budget)
+    counts = (row.ratio.n, row.ratio.of) if row.ratio else (None, None)
+    return (*words, row.value, row.low, row.high, *counts, row.line)

@@ -1,0 +1,71 @@
+"""A trace beside the ideal: one row of ideal steps, one of touchpoints, one of markers."""
+
+from __future__ import annotations
+
+from cjmine.analysis.checked import Cell, Example, Marker
+from cjmine.reporters.clean import columns, padded, visible
+from cjmine.reporters.layout import WIDTH, counted
+
+_LABEL = 11
+_WIDEST, _NARROWEST = 16, 7
+_MOST_BLOCKS = 3
+_EMPTY = "·"
+_SIGNS = {
+    Marker.MATCH: "",
+    Marker.SWAPPED: "swapped",
+    Marker.OUT_OF_ORDER: "moved",
+    Marker.REPLACED: "replaced",
+    Marker.SKIPPED: "skipped",
+    Marker.LOST: "lost",
+    Marker.REPEATED: "again",
+    Marker.UNEXPECTED: "extra",
+}
+
+
+def draw(example: Example) -> list[str]:
+    """The three rows in 80 columns, in blocks where a trace is long."""
+    lines = [f"{example.name.replace('-', ' ')}, seen in {counted(example.journeys, 'journey')}"]
+    blocks = _blocks(_squeezed(example.cells))
+    for block in blocks[:_MOST_BLOCKS]:
+        widths = [_width(cell) for cell in block]
+        for title, texts in (
+            ("ideal", [cell.ideal or _EMPTY for cell in block]),
+            ("measured", [cell.measured or _EMPTY for cell in block]),
+            ("", [_SIGNS[cell.marker] for cell in block]),
+        ):
+            cells = [padded(text, wide) for text, wide in zip(texts, widths, strict=True)]
+            row = f"  {title:<{_LABEL - 2}}" + " ".join(cells)
+            if row.strip():
+                lines.append(row.rstrip())
+    if len(blocks) > _MOST_BLOCKS:
+        lines.append("  and so on")
+    return lines
+
+
+def _squeezed(cells: tuple[Cell, ...]) -> list[Cell]:
+    """A tail of lost steps as one column: which they are is plain from the ideal."""
+    lost = 0
+    while lost < len(cells) and cells[-1 - lost].marker is Marker.LOST:
+        lost += 1
+    if lost < 3:
+        return list(cells)
+    first = cells[len(cells) - lost]
+    return [*cells[: len(cells) - lost], first, Cell(f"+{lost - 1} more", None, Marker.LOST)]
+
+
+def _width(cell: Cell) -> int:
+    widest = max(columns(visible(text)) for text in (cell.ideal or "", cell.measured or "", ""))
+    return min(max(widest, _NARROWEST, len(_SIGNS[cell.marker])), _WIDEST)
+
+
+def _blocks(cells: list[Cell]) -> list[list[Cell]]:
+    blocks: list[list[Cell]] = [[]]
+    used = _LABEL
+    for cell in cells:
+        wide = _width(cell) + 1
+        if used + wide - 1 > WIDTH and blocks[-1]:
+            blocks.append([])
+            used = _LABEL
+        blocks[-1].append(cell)
+        used += wide
+    return blocks

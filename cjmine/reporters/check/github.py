@@ -1,0 +1,54 @@
+"""Annotations that point at the line of the journey file, in GitHub's workflow commands."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
+from cjmine.reporters.check.words import found_in_words, headline, journeys_of, tally, why
+from cjmine.reporters.clean import visible
+
+# GitHub shows ten of a kind a step.
+_MOST = 10
+_LEVELS = {
+    Verdict.BROKEN: "error",
+    Verdict.WARNED: "warning",
+    Verdict.INCONCLUSIVE: "notice",
+    Verdict.ACCEPTED: "notice",
+}
+
+
+def render(found: Checked) -> str:
+    """A check as workflow commands, the gravest first, and a line that sums up."""
+    lines: list[str] = []
+    for level in ("error", "warning", "notice"):
+        rows = [row for row in found.expectation_rows if _LEVELS.get(row.verdict) == level]
+        shown = rows if len(rows) <= _MOST else rows[: _MOST - 1]
+        lines += [_command(level, row, found.journey_file) for row in shown]
+        if len(rows) > len(shown):
+            more = f"and {len(rows) - len(shown):,} more; see the report of cjmine check"
+            lines.append(f"::{level} title=cjmine::{_data(more)}")
+    count = tally(found)
+    summary = f"{found.journey}: {headline(found)}" + (f" ({count})" if count else "")
+    return "\n".join([*lines, visible(summary).lstrip()])
+
+
+def _command(level: str, row: ExpectationRow, file: str) -> str:
+    message = f"{row.what}: expected {row.budget}, found {found_in_words(row)}"
+    if row.ratio is not None:
+        message += f", {journeys_of(row.ratio)}"
+    if why(row):
+        message += f" ({why(row)})"
+    place = f"file={_property(PurePath(file).as_posix())}"
+    if row.line:
+        place += f",line={row.line}"
+    title = _property(f"{row.code} {row.what}")
+    return f"::{level} {place},title={title}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,148 @@
+"""The summary of a job or a pull request: verdict, expectations, steps, deviations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cjmine.analysis.checked import Checked, ExpectationRow, StepRow, Verdict
+from cjmine.analysis.measured import moment
+from cjmine.analysis.ratio import percent
+from cjmine.reporters.check.drawing import draw
+from cjmine.reporters.check.words import (
+    SIGNS,
+    found_in_words,
+    headline,
+    journeys_of,
+    points,
+    share,
+    why,
+)
+from cjmine.reporters.clean import markdown
+from cjmine.reporters.layout import bar
+
+_MOST_ROWS = 50
+_OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
+
+
+def render(found: Checked) -> str:
+    """A check as Markdown; ends without a line feed."""
+    parts = [
+        f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found)}",
+        _summary(found),
+    ]
+    rows = [row for verdict in _OPEN for row in found.expectation_rows if row.verdict is verdict]
+    if rows:
+        parts.append(_expectations(rows, found))
+    if found.step_rows:
+        parts.append(_steps(found))
+    rest = [row for row in found.expectation_rows if row.verdict not in _OPEN]
+    if rest:
+        kept, accepted = found.count(Verdict.KEPT), found.count(Verdict.ACCEPTED)
+        title = f"{kept:,} kept" + (f", {accepted:,} accepted" if accepted else "")
+        table = _expectations(rest, found)
+        parts.append(f"<details><summary>{title}</summary>\n\n{table}\n\n</details>")
+    if found.deviation_rows:
+        parts.append(_deviations(found))
+    if found.examples:
+        drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples)
+        title = f"{len(found.examples):,} examples, ideal above measured"
+        parts.append(f"<details><summary>{title}</summary>\n\n~~~~\n{drawn}\n~~~~\n\n</details>")
+    if found.notes:
+        notes = "\n".join(f"- {note.code}: {markdown(note.text)}" for note in found.notes)
+        title = f"{len(found.notes):,} notes on the data"
+        parts.append(f"<details><summary>{title}</summary>\n\n{notes}\n\n</details>")
+    parts.append(
+        f"Groups of fewer than {found.privacy.min_group} customers are folded or withheld (–)."
+        " Intervals are 95 %. `cjmine explain CODE` has each definition."
+    )
+    return "\n\n".join(parts)
+
+
+def _summary(found: Checked) -> str:
+    goal = " or ".join(markdown(name) for name in found.goal)
+    line = f"**Goal {goal}: {share(found.goal_rate)}**"
+    if found.baseline is not None and found.baseline.goal_rate is not None:
+        line += f" ({points(found.baseline.goal_rate)} since the baseline)"
+    line += f" · {found.size.journeys:,} journeys"
+    if found.size.period:
+        first, last = (moment(one)[:10] for one in found.size.period)
+        line += f", {first} to {last}"
+    whole = found.conformance
+    if whole.fitting is not None:
+        line += f" · exactly as designed: {percent(whole.fitting, whole.journeys)}"
+    if whole.log_fitness is not None:
+        line += f" · fitness {whole.log_fitness:.3f}"
+    if found.baseline is not None:
+        line += f" · baseline {markdown(found.baseline.file)}"
+    return line
+
+
+def _expectations(rows: Sequence[ExpectationRow], found: Checked) -> str:
+    return _table(
+        ("", "Expectation", "Budget", "Now", "Change", "Journeys", ""),
+        (
+            (
+                SIGNS[row.verdict],
+                f"{row.code} {markdown(row.what)} ({markdown(found.journey_file)} line {row.line})",
+                markdown(row.budget),
+                markdown(found_in_words(row)),
+                points(row.change) or "–",
+                journeys_of(row.ratio).removesuffix(" journeys") or "–",
+                markdown(why(row)),
+            )
+            for row in rows
+        ),
+        len(rows),
+    )
+
+
+def _steps(found: Checked) -> str:
+    of = found.size.journeys - (found.states.truncated or 0)
+    changes = dict(found.baseline.drop_off) if found.baseline else {}
+
+    def cells(row: StepRow) -> tuple[str, ...]:
+        name = markdown(row.step) + (" ◆" if row.moment_of_truth else "")
+        lost = percent(row.drop_off.n, row.drop_off.of) if row.drop_off else "–"
+        change = changes.get(row.step)
+        return (
+            name,
+            "–" if row.reached is None else percent(row.reached, of),
+            "–" if row.reached is None else f"`{bar(row.reached, of, 20)}`",
+            "–" if row.abandoned is None else f"{row.abandoned:,}",
+            lost,
+            "–" if change is None else f"{100 * change.value:+.1f} pp",
+        )
+
+    rows = found.step_rows
+    names = ("Ideal step", "Reached", "", "Lost here", "Of step", "Since baseline")
+    return _table(names, map(cells, rows[:_MOST_ROWS]), len(rows))
+
+
+def _deviations(found: Checked) -> str:
+    rows = found.deviation_rows
+    table = _table(
+        ("Deviation", "At", "Journeys", "Of", "Share"),
+        (
+            (
+                f"{row.code or ''} {row.name}".strip(),
+                markdown(row.activity)
+                + (" (friction)" if row.is_friction else "")
+                + (" (accepted)" if row.is_accepted else ""),
+                "–" if row.journeys is None else f"{row.journeys:,}",
+                f"{row.of:,}",
+                "–" if row.journeys is None else percent(row.journeys, row.of),
+            )
+            for row in rows[:_MOST_ROWS]
+        ),
+        len(rows),
+    )
+    title = f"{len(rows):,} deviations"
+    return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
+    lines = ["| " + " | ".join(names) + " |", "|---" + "|---:" * (len(names) - 1) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    if total > _MOST_ROWS:
+        lines.append(f"| and {total - _MOST_ROWS:,} more" + " |" * len(names))
+    return "\n".join(lines)

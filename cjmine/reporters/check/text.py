@@ -1,0 +1,225 @@
+"""The screen of a check: the verdict, where journeys are lost, what is past its budget."""
+
+from __future__ import annotations
+
+from cjmine.analysis.checked import Checked, DeviationRow, ExpectationRow, StepRow, Verdict
+from cjmine.analysis.ratio import Change, percent
+from cjmine.ideal.journey import Level
+from cjmine.privacy.small_groups import OTHER
+from cjmine.reporters.check.drawing import draw
+from cjmine.reporters.check.words import (
+    SIGNS,
+    found_in_words,
+    headline,
+    journeys_of,
+    points,
+    share,
+    tally,
+    why,
+)
+from cjmine.reporters.clean import fitted, padded, visible
+from cjmine.reporters.layout import WIDTH, bar, counted, day, wrapped
+
+_INDENT = " " * 8
+_MOST_STEPS = 30
+_DEVIATIONS = 5
+_LEGEND = """\
+reached: the journey came past the step. lost: abandoned there, of these and those
+that went on; open ones are not lost. Intervals: 95 %. Codes: cjmine explain CODE."""
+# Notes on the load are told by their number here, and in full elsewhere.
+_OF_THE_LOAD = tuple(f"N2{number:02d}" for number in range(1, 21))
+
+
+def render(found: Checked, drawn: int = 1) -> str:
+    """A check as plain text, with so many examples drawn; ends without a line feed."""
+    parts = [
+        _head(found),
+        _summary(found),
+        _steps(found),
+        _expectations(found),
+        _deviations(found),
+        _examples(found, drawn),
+        _notes(found),
+        _LEGEND.split("\n"),
+        _next(found),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _head(found: Checked) -> list[str]:
+    sign = SIGNS[found.verdict]
+    lines = wrapped(f"{sign} {visible(found.journey)}: {headline(found)}", "  ")
+    size = found.size
+    about = f"{counted(size.journeys, 'journey')} of {counted(size.customers, 'customer')}"
+    if size.period:
+        about += f", {day(size.period[0])} to {day(size.period[1])} (UTC)"
+    lines += wrapped(f"{visible(found.journey_file)} against {about}", "  ")
+    if found.baseline is not None:
+        before = found.baseline
+        lines += wrapped(
+            f"baseline: {visible(before.file)}, {counted(before.journeys, 'journey')}, until"
+            f" {visible(before.observed_until or 'unknown')[:10]}",
+            "  ",
+        )
+    return lines
+
+
+def _summary(found: Checked) -> list[str]:
+    goal = " or ".join(visible(name) for name in found.goal)
+    line = f"Goal {goal}: {share(found.goal_rate)}"
+    if found.goal_rate is not None:
+        line += f", {journeys_of(found.goal_rate)} that ended"
+    if found.baseline is not None and found.baseline.goal_rate is not None:
+        line += f"; {points(found.baseline.goal_rate)} since the baseline"
+    lines = wrapped(line, "  ")
+    whole = found.conformance
+    fitting = "withheld" if whole.fitting is None else f"{whole.fitting:,}"
+    line = f"Exactly as designed: {fitting} of {counted(whole.journeys, 'journey')}"
+    if whole.fitting is not None:
+        line += f", {percent(whole.fitting, whole.journeys)}"
+    if whole.log_fitness is not None and whole.low is not None and whole.high is not None:
+        line += f"; fitness {whole.log_fitness:.3f} ({whole.low:.3f} to {whole.high:.3f})"
+    if whole.precision is not None:
+        line += f", precision {whole.precision:.3f} (align-ETC)"
+    lines += wrapped(line, "  ")
+    states = found.states
+    parts = [
+        f"{name} {_or_dash(count)}"
+        for name, count in (
+            ("completed", states.completed),
+            ("exited", states.exited),
+            ("abandoned", states.abandoned),
+            ("open", states.open),
+            ("truncated", states.truncated),
+        )
+        if count != 0
+    ]
+    return lines + wrapped("Journeys: " + " · ".join(parts), "  ")
+
+
+def _steps(found: Checked) -> list[str]:
+    if not found.step_rows:
+        return []
+    changes = dict(found.baseline.drop_off) if found.baseline else {}
+    last = "since then" if found.baseline else "open"
+    lines = [
+        f"{'Furthest ideal step':<26}{'reached':>8}  {'of all':>7}  {'':<16}{'lost':>6}"
+        f"{'':>8}{last:>7}".rstrip()
+    ]
+    of = found.size.journeys - (found.states.truncated or 0)
+    stage = ""
+    for row in found.step_rows[:_MOST_STEPS]:
+        if row.stage != stage:
+            stage = row.stage
+            lines.append(fitted(f"{stage}", WIDTH))
+        lines.append(_step(row, of, changes.get(row.step), found.baseline is not None))
+    more = len(found.step_rows) - _MOST_STEPS
+    if more > 0:
+        lines.append(f"and {counted(more, 'more step')}: -f json lists all")
+    return lines
+
+
+def _step(row: StepRow, of: int, change: Change | None, has_baseline: bool) -> str:
+    name = f"  {row.step}{' ◆' if row.moment_of_truth else ''}"
+    lost = percent(row.drop_off.n, row.drop_off.of) if row.drop_off else "–"
+    last = _or_dash(row.open)
+    if has_baseline:
+        last = "–" if change is None else f"{100 * change.value:+.1f}"
+    reached = "–" if row.reached is None else percent(row.reached, of)
+    filled = " " * 16 if row.reached is None else bar(row.reached, of)
+    return (
+        f"{padded(name, 26)}{_or_dash(row.reached):>8}  {reached:>7}  {filled}"
+        f"{_or_dash(row.abandoned):>6}{lost:>8}{last:>7}"
+    ).rstrip()
+
+
+def _expectations(found: Checked) -> list[str]:
+    if not found.expectation_rows:
+        return []
+    lines: list[str] = []
+    for verdict in (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE, Verdict.ACCEPTED):
+        for row in found.expectation_rows:
+            if row.verdict is verdict:
+                lines += _expectation(row, found.journey_file)
+    return [*lines, f"Expectations: {tally(found)}."]
+
+
+def _expectation(row: ExpectationRow, file: str) -> list[str]:
+    place = visible(f"{file}:{row.line}") if row.line else visible(file)
+    head = f"{SIGNS[row.verdict]} {row.code}  {visible(row.what)}"
+    lines = wrapped(head, _INDENT)
+    if len(lines) == 1 and len(lines[0]) + len(place) + 2 <= WIDTH:
+        lines = [f"{lines[0]:<{WIDTH - len(place)}}{place}"]
+    else:
+        lines.append(_INDENT + fitted(place, WIDTH - len(_INDENT)))
+    said = f"expected {visible(row.budget)}   found {found_in_words(row)}"
+    if row.ratio is not None:
+        said += f"   {journeys_of(row.ratio)}"
+    if row.change is not None:
+        said += f"   {points(row.change)} since the baseline"
+    lines += wrapped(_INDENT + said, _INDENT)
+    reason = why(row) if row.level is Level.ERROR else ""
+    return lines + (wrapped(_INDENT + visible(reason), _INDENT) if reason else [])
+
+
+def _deviations(found: Checked) -> list[str]:
+    rows = [row for row in found.deviation_rows if row.activity != OTHER and row.journeys]
+    rows.sort(key=lambda row: -(row.journeys or 0))
+    if not rows:
+        return []
+    lines = [f"Commonest deviations ({min(len(rows), _DEVIATIONS)} of {len(rows):,})"]
+    for row in rows[:_DEVIATIONS]:
+        lines += wrapped(f"  {_deviation(row)}", _INDENT)
+    return lines
+
+
+def _deviation(row: DeviationRow) -> str:
+    marks = " (friction)" if row.is_friction else ""
+    marks += " (accepted)" if row.is_accepted else ""
+    journeys = row.journeys or 0
+    return (
+        f"{row.code}  {row.name.replace('-', ' ')} {visible(row.activity)}{marks}: {journeys:,} of"
+        f" {row.of:,} journeys, {percent(journeys, row.of)}"
+    )
+
+
+def _examples(found: Checked, drawn: int) -> list[str]:
+    """Examples, first one of each class; those of most journeys first."""
+    rank: dict[str, int] = {}
+    order: list[tuple[int, int, int]] = []
+    for one in found.examples:
+        rank[one.name] = rank.get(one.name, 0) + 1
+        order.append((rank[one.name], -one.journeys, len(order)))
+    lines: list[str] = []
+    for _, _, place in sorted(order)[:drawn]:
+        picture = draw(found.examples[place])
+        lines += ["", *picture] if lines else picture
+    more = len(found.examples) - drawn
+    if lines and more > 0:
+        lines.append(f"{counted(more, 'more example')}: --examples {len(found.examples)}")
+    return lines
+
+
+def _notes(found: Checked) -> list[str]:
+    lines: list[str] = []
+    of_load = [note.code for note in found.notes if note.code in _OF_THE_LOAD]
+    for note in found.notes:
+        if note.code not in _OF_THE_LOAD:
+            lines += wrapped(f"  {note.code}  {visible(note.text)}", _INDENT)
+    if of_load:
+        codes = ", ".join(sorted(set(of_load)))
+        told = counted(len(of_load), "note")
+        lines += wrapped(f"  {told} on the data ({codes}): -f json or -f markdown", _INDENT)
+    return ["Notes", *lines] if lines else []
+
+
+def _next(found: Checked) -> list[str]:
+    for verdict in (Verdict.BROKEN, Verdict.WARNED):
+        for row in found.expectation_rows:
+            if row.verdict is verdict:
+                return [f"next: cjmine explain {row.code}"]
+    return []
+
+
+def _or_dash(count: int | None) -> str:
+    return "–" if count is None else f"{count:,}"

@@ -1,0 +1,85 @@
+"""How a check is put into words, the same in every report."""
+
+from __future__ import annotations
+
+from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
+from cjmine.analysis.ratio import Change, Ratio, percent
+
+SIGNS = {
+    Verdict.BROKEN: "✗",
+    Verdict.WARNED: "!",
+    Verdict.INCONCLUSIVE: "?",
+    Verdict.ACCEPTED: "~",
+    Verdict.KEPT: "✓",
+}
+
+
+def headline(found: Checked) -> str:
+    """The verdict in words.
+
+    `found` may have no expectations at all; then there is nothing to break.
+    """
+    of = len(found.expectation_rows)
+    if not of:
+        return "no expectations are declared"
+    broken = found.count(Verdict.BROKEN)
+    noun = "expectation" if of == 1 else "expectations"
+    if broken:
+        return f"{broken:,} of {of:,} {noun} broken"
+    undecided = found.count(Verdict.INCONCLUSIVE)
+    if undecided:
+        return f"inconclusive: {undecided:,} of {of:,} {noun} cannot be decided"
+    warned = found.count(Verdict.WARNED)
+    return f"no expectation broken, {warned:,} warned" if warned else f"{of:,} {noun} kept"
+
+
+def tally(found: Checked) -> str:
+    """How many expectations ended in which way; those that did not occur are left out."""
+    parts = [f"{found.count(one):,} {one.value}" for one in Verdict if found.count(one)]
+    return ", ".join(parts)
+
+
+def share(ratio: Ratio | None) -> str:
+    """A share with its interval: `14.3 % (12.9 to 15.9)`."""
+    if ratio is None:
+        return "withheld"
+    if ratio.low is None or ratio.high is None:
+        return "undefined"
+    return f"{percent(ratio.n, ratio.of)} ({100 * ratio.low:.1f} to {100 * ratio.high:.1f})"
+
+
+def journeys_of(ratio: Ratio | None) -> str:
+    """`320 of 2,232 journeys`, or nothing where it is withheld."""
+    return "" if ratio is None else f"{ratio.n:,} of {ratio.of:,} journeys"
+
+
+def found_in_words(row: ExpectationRow) -> str:
+    """What was found: a share with its interval, or a figure from 0 to 1."""
+    if row.ratio is not None:
+        return share(row.ratio)
+    if row.value is None or row.low is None or row.high is None:
+        few = row.verdict is not Verdict.INCONCLUSIVE
+        return "withheld, too few customers" if few else "too little to tell"
+    return f"{row.value:.3f} ({row.low:.3f} to {row.high:.3f})"
+
+
+def points(change: Change | None) -> str:
+    """A change in percentage points with its interval: `+4.4 pp (2.5 to 6.3)`."""
+    if change is None:
+        return ""
+    return f"{100 * change.value:+.1f} pp ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
+
+
+def why(row: ExpectationRow) -> str:
+    """Why an expectation is not simply kept or broken."""
+    match row.verdict:
+        case Verdict.WARNED if row.level.value == "warn":
+            return "a warning only, as the journey file asks"
+        case Verdict.WARNED:
+            return "past the budget, but within chance"
+        case Verdict.INCONCLUSIVE:
+            return "too few journeys, or no baseline, to decide"
+        case Verdict.ACCEPTED:
+            return f"accepted: {row.because}"
+        case _:
+            return ""
