@@ -16,6 +16,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from cjmine.version import VERSION
+
 if TYPE_CHECKING:
     from cjmine.analysis.ratio import Ratio as Ratio
     from cjmine.errors import CjmineError as CjmineError
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from cjmine.notebook import read as read
     from cjmine.notebook import save as save
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOMES = {
     "CheckedJourney": "cjmine.notebook",

@@ -65,7 +65,7 @@ def compose(text: str, problems: Problems) -> yaml.Node | None:
     """The one document of a file. Anchors are refused: a journey file is read, not computed."""
     try:
         for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
+            if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
                 at = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
                 problems.add(
                     Code.JOURNEY_SYNTAX, at, "anchors and aliases are not used in journey files"
@@ -116,7 +116,7 @@ def table(node: yaml.Node, known: Sequence[str], what: str, problems: Problems) 
     for key_node, value in node.value:
         at = mark_of(key_node)
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key not in known:
+        if key is None or key not in known:
             shown = f'unknown key "{_short(key)}"' if isinstance(key, str) else "a key is a word"
             near = did_you_mean(key, known) if isinstance(key, str) else ""
             problems.add(Code.JOURNEY_KEY, at, f"{shown} in {what}", remedy=near)

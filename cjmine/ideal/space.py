@@ -218,13 +218,15 @@ def _repeated(part: _Part, node: Repeat, file: str) -> _Part:
     _check_size(copies * part.states // 2, file)
     chain = _chained([part] * copies)
     starts = [1 + copy * part.states for copy in range(copies)]
-    silent = list(chain.silent)
+    # The end is a state of its own: who skips the part must not begin it again from there.
+    end = chain.states
+    silent = [*chain.silent, (chain.end, end)]
     if node.most is None:
         silent.append((chain.end, starts[-1]))
-    silent += [(start, chain.end) for start in starts[node.least :]]
+    silent += [(start, end) for start in starts[node.least :]]
     if node.least == 0:
-        silent.append((0, chain.end))
-    return _Part(chain.states, chain.end, tuple(silent), chain.visible)
+        silent.append((0, end))
+    return _Part(end + 1, end, tuple(silent), chain.visible)
 
 
 def _shuffled(parts: list[_Part], file: str) -> _Part:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cjmine import __version__
 from cjmine.analysis.baseline import Baseline, baseline_text, read_baseline
 from cjmine.analysis.check import CheckWishes, Outcome, check_journeys
 from cjmine.conformance.states import Window
@@ -17,6 +16,7 @@ from cjmine.eventlog.log import Cases, EventLog
 from cjmine.ideal.declared import Ideal, declared
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.version import VERSION
 
 JOURNEY_NAME = "journey.yaml"
 _LARGEST_BASELINE = 1 << 24
@@ -84,7 +84,7 @@ def check(log: EventLog, ideal: Ideal, question: CheckQuestion = CheckQuestion()
         about = replace(about, observed_until=question.observed_until)
     log = replace(log, about=about)
     window = Window(about.observed_from, (log.period or (0, 0))[1])
-    wishes = CheckWishes(question.min_group, question.baseline, __version__)
+    wishes = CheckWishes(question.min_group, question.baseline, VERSION)
     outcome = check_journeys(log, cut(log, rules), ideal, window, wishes)
     notes = [*outcome.checked.notes]
     if log.about.cases is Cases.GIVEN and (journey.gap or journey.until_goal):

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import fields
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from cjmine.analysis.check import Outcome
-from cjmine.analysis.checked import Checked, StepRow, TimingRow
-from cjmine.analysis.journey_table import journey_table
-from cjmine.analysis.measured import (
-    ActivityRow,
-    ChannelRow,
-    Discovery,
-    FlowRow,
-    LoopRow,
-    SwitchRow,
-    VariantRow,
-)
 from cjmine.durations import microseconds
 from cjmine.errors import Code, PrivacyError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import read_log, write_log
 from cjmine.loaders.times import declared_format, known_zone
+from cjmine.notebook.checked import CheckedJourney
+from cjmine.notebook.found import Found
 from cjmine.output import write_whole
 from cjmine.privacy.key import find_key, throw_away_key
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
-from cjmine.reporters import text
-from cjmine.reporters.check import text as check_text
 from cjmine.sources import Identifier, Roles, TimeColumn
 from cjmine.workflows.check import CheckQuestion, moment_of, open_baseline, read_ideal
 from cjmine.workflows.check import check as compare
@@ -39,70 +26,10 @@ from cjmine.workflows.inputs import Declared, find_inputs
 from cjmine.workflows.load import RejectBudget
 from cjmine.workflows.load import load as load_inputs
 
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["CheckedJourney", "Found", "check", "discover", "load", "read", "save"]
 
-_DTYPES = {
-    "str": "string",
-    "int": "Int64",
-    "int | None": "Int64",
-    "float | None": "Float64",
-    "bool": "boolean",
-}
 File = str | PathLike[str]
 Names = str | Sequence[str]
-
-
-@dataclass(frozen=True, repr=False)
-class Found(Discovery):
-    """A discovery that prints itself and hands out data frames, the largest rows first.
-
-    A figure that is withheld, because it would tell about too few customers, is missing (NA).
-    """
-
-    @property
-    def activities(self) -> pd.DataFrame:
-        """Columns activity, events, journeys, starts_here, ends_here."""
-        return _frame(ActivityRow, self.activity_rows)
-
-    @property
-    def directly_follows(self) -> pd.DataFrame:
-        """Columns from, to, count, median_seconds, p90_seconds."""
-        return _frame(FlowRow, self.flow_rows)
-
-    @property
-    def variants(self) -> pd.DataFrame:
-        """Columns activities (a tuple), journeys, is_folded."""
-        return _frame(VariantRow, self.variant_rows)
-
-    @property
-    def channels(self) -> pd.DataFrame:
-        """Columns channel, events, journeys."""
-        return _frame(ChannelRow, self.channel_rows)
-
-    @property
-    def switches(self) -> pd.DataFrame:
-        """Columns from, to, count, journeys."""
-        return _frame(SwitchRow, self.switch_rows)
-
-    @property
-    def loops(self) -> pd.DataFrame:
-        """Columns activity, journeys, of, at_once, returns."""
-        return _frame(LoopRow, self.loop_rows)
-
-    @property
-    def segments(self) -> pd.DataFrame:
-        """Columns value, journeys, reached, of: journeys by the column asked for."""
-        rows = [
-            (row.value, row.journeys, row.goal and row.goal.n, row.goal and row.goal.of)
-            for row in self.segment_rows
-        ]
-        return _table(
-            ["value", "journeys", "reached", "of"], ["string", "Int64", "Int64", "Int64"], rows
-        )
-
-    def __repr__(self) -> str:
-        return text.render(self)
 
 
 def load(
@@ -216,74 +143,6 @@ def discover(
     return Found(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
-@dataclass(frozen=True, repr=False)
-class CheckedJourney(Checked):
-    """A check that prints itself and hands out data frames; a figure that is withheld is NA."""
-
-    outcome: Outcome
-
-    @property
-    def steps(self) -> pd.DataFrame:
-        """One row a step: reached, matched, went_on, abandoned, exited, open, finished, drop_off."""
-        rows = [(*astuple(row)[:-1], row.drop_off and row.drop_off.value) for row in self.step_rows]
-        names = [field.name for field in fields(StepRow)]
-        kinds = ["string", "string", "boolean", *["Int64"] * 7, "Float64"]
-        return _table(names, kinds, rows)
-
-    @property
-    def deviations(self) -> pd.DataFrame:
-        """Columns code, class, activity, journeys, occurrences, of, accepted, friction."""
-        rows = [
-            (row.code and row.code.value, row.name, row.activity, row.journeys, row.occurrences)
-            + (row.of, row.is_accepted, row.is_friction)
-            for row in self.deviation_rows
-        ]
-        names = ["code", "class", "activity", "journeys", "occurrences", "of"]
-        kinds = ["string", "string", "string", "Int64", "Int64", "Int64", "boolean", "boolean"]
-        return _table([*names, "accepted", "friction"], kinds, rows)
-
-    @property
-    def expectations(self) -> pd.DataFrame:
-        """Columns code, what, verdict, value, low, high, n, of, budget, line."""
-        rows = [
-            (row.code.value, row.what, row.verdict.value, row.value, row.low, row.high)
-            + ((row.ratio.n, row.ratio.of) if row.ratio else (None, None))
-            + (row.budget, row.line)
-            for row in self.expectation_rows
-        ]
-        names = ["code", "what", "verdict", "value", "low", "high", "n", "of", "budget", "line"]
-        kinds = [*["string"] * 3, *["Float64"] * 3, "Int64", "Int64", "string", "Int64"]
-        return _table(names, kinds, rows)
-
-    @property
-    def timings(self) -> pd.DataFrame:
-        """Columns step, after, measured, median_seconds, p90_seconds, late, early, overdue."""
-        return _frame(TimingRow, self.timing_rows)
-
-    @property
-    def journeys(self) -> pd.DataFrame:
-        """One row a journey, never folded: customer (a token), state, cost, fitness, last_step.
-
-        For your own analysis; it is about single customers, so keep it inside.
-        """
-        import pandas
-
-        table = journey_table(self.outcome.comparison, self.outcome.log)
-        return pandas.DataFrame(
-            {
-                "customer": pandas.array(table.customer, dtype="string"),
-                "state": pandas.array(table.state, dtype="string"),
-                "events": table.events,
-                "cost": table.cost,
-                "fitness": table.fitness,
-                "last_step": pandas.array(table.last_step, dtype="string"),
-            }
-        )
-
-    def __repr__(self) -> str:
-        return check_text.render(self)
-
-
 def check(
     log: EventLog,
     ideal: File,
@@ -325,17 +184,3 @@ def check(
 
 def _names(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _frame(row: type[Any], rows: Sequence[Any]) -> pd.DataFrame:
-    renamed = {"source": "from", "target": "to"}
-    names = [renamed.get(field.name, field.name) for field in fields(row)]
-    types = [_DTYPES.get(str(field.type), "object") for field in fields(row)]
-    return _table(names, types, [astuple(one) for one in rows])
-
-
-def _table(names: list[str], types: list[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    import pandas
-
-    frame = pandas.DataFrame(list(rows), columns=names, dtype="object")
-    return frame.astype(dict(zip(names, types, strict=True)))
