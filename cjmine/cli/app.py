@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cjmine import __version__
-from cjmine.cli import check, demo, discover, load, privacy, sniff
+from cjmine.cli import check, demo, discover, explain, load, privacy, sniff
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
 from cjmine.errors import (
     CjmineError,
@@ -37,6 +37,7 @@ app.command("load", rich_help_panel="Look")(load.load)
 app.command("discover", rich_help_panel="Look")(discover.discover)
 app.command("check", rich_help_panel="Compare")(check.check)
 app.add_typer(privacy.app, name="privacy", rich_help_panel="Privacy")
+app.command("explain", rich_help_panel="Help")(explain.explain)
 
 
 def _version(wanted: bool) -> None:
