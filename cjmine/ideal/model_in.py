@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as Xml
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,10 @@ def _net(path: Path, label: str) -> tuple[Any, Any, Any]:
         raise _unusable(label, error.strerror or "it cannot be read") from None
     if _FORBIDDEN.search(raw) or raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _unusable(label, "document types and entities are refused, and so is UTF-16")
+    try:
+        Xml.fromstring(raw)  # noqa: S314  document types and entities are refused above
+    except Xml.ParseError as error:
+        raise _unusable(label, f"it is not well-formed XML (line {error.position[0]})") from None
     pm4py = load_pm4py()
     try:
         if path.suffix.lower() == ".pnml":

@@ -8,6 +8,7 @@ from .accounts import accounts
 from .configuration import configuration
 from .dice import Dice
 from .events import events_of, journeys_of
+from .ideal import JOURNEY
 from .people import Person
 from .planted import behaviour, broken_page, late_mails, mailing
 from .readme import readme
@@ -37,6 +38,7 @@ def build(folder: Path) -> list[Path]:
     figures = {truth.key: truth.value for truth in truths}
     _write(folder / "truths.json", json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     _write(folder / "cjmine.toml", configuration())
+    _write(folder / "journey.yaml", JOURNEY)
     _write(folder / "README.md", readme(truths))
     return sorted(path for path in folder.rglob("*") if path.is_file())
 

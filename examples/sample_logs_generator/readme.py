@@ -26,6 +26,7 @@ The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
 | `servicebox.mbox` | mailbox of the service desk, both directions | encoded words, quoted-printable, escaped "From " lines |
 | `customers.csv` | links cookie, phone and mail address to one customer | semicolons; some customers lack a cookie or a phone number |
 | `cjmine.toml` | how all of this is read | |
+| `journey.yaml` | the ideal journey, with what its owner expects | `cjmine check sample_logs` finds the truths below |
 | `truths.json` | every figure below, for tests | |
 
 No event is reported by two sources, though some activities happen on two channels (meter readings by web or

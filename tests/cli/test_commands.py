@@ -68,27 +68,28 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_the_demo_shows_the_goal_at_once(folder: Path) -> None:
-    """At most 5 seconds of computing, 80 columns, the goal with its rate, nothing written."""
+def test_the_demo_shows_what_is_broken_at_once(folder: Path) -> None:
+    """At most 5 seconds of computing, 80 columns, the verdict and the goal, nothing written."""
     before = os.times()
     ran = fine(run(folder, "demo"))
     after = os.times()
     spent = after.children_user + after.children_system
     assert spent - before.children_user - before.children_system < 5
     assert max(columns(line) for line in ran.out.splitlines()) <= 80
-    rate = r'^Goal "Final bill mail": reached by [\d,]+ of [\d,]+ journeys, \d+\.\d % \('
-    assert re.search(rate, ran.out, re.MULTILINE)
-    assert ran.err.startswith("$ cjmine discover sample_logs --entry")
+    assert ran.out.startswith("✗ moving-house: 3 of 9 expectations broken\n")
+    assert re.search(r"^Goal Final bill mail: \d+\.\d % \(", ran.out, re.MULTILINE)
+    assert ran.err.startswith("$ cjmine check sample_logs --ideal sample_logs/journey.yaml\n")
     assert [path.name for path in folder.iterdir()] == ["shop.csv"]
     assert left_behind(folder) == []
 
 
 def test_the_demo_is_the_command_that_it_names(folder: Path) -> None:
-    """What the demo says it runs gives the same screen."""
+    """What the demo says it runs gives the same screen, and exits 1: expectations are broken."""
     demo = fine(run(folder, "demo"))
     (folder / "sample_logs").symlink_to(SAMPLE_LOGS)
-    goal, entry = "Final bill mail", "Moving page"
-    assert run(folder, "discover", "sample_logs", "--entry", entry, "--goal", goal).out == demo.out
+    checked = run(folder, "check", "sample_logs", "--ideal", "sample_logs/journey.yaml")
+    assert checked.status == 1
+    assert checked.out == demo.out
 
 
 @pytest.mark.parametrize("name", SAMPLES)

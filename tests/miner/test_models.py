@@ -17,9 +17,9 @@ import networkx
 import pandas as pd
 import pytest
 
-from cjmine.errors import Code, DataError, UsageError
 from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Node, Shape
+from cjmine.errors import Code, DataError, UsageError
 from cjmine.miner.models import (
     CountedTrace,
     ModelKind,

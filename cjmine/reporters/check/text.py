@@ -23,9 +23,10 @@ from cjmine.reporters.layout import WIDTH, bar, counted, day, wrapped
 _INDENT = " " * 8
 _MOST_STEPS = 30
 _DEVIATIONS = 5
+_BAR = 13
 _LEGEND = """\
-reached: the journey came past the step. lost: abandoned there, of these and those
-that went on; open ones are not lost. Intervals: 95 %. Codes: cjmine explain CODE."""
+reached: the journey came past the step. lost: abandoned there; its share is of
+those and the ones that went on, open journeys apart. Intervals are 95 %."""
 # Notes on the load are told by their number here, and in full elsewhere.
 _OF_THE_LOAD = tuple(f"N2{number:02d}" for number in range(1, 21))
 
@@ -101,10 +102,10 @@ def _steps(found: Checked) -> list[str]:
     if not found.step_rows:
         return []
     changes = dict(found.baseline.drop_off) if found.baseline else {}
-    last = "since then" if found.baseline else "open"
+    last = "change" if found.baseline else "open"
     lines = [
-        f"{'Furthest ideal step':<26}{'reached':>8}  {'of all':>7}  {'':<16}{'lost':>6}"
-        f"{'':>8}{last:>7}".rstrip()
+        f"{'Furthest ideal step':<26}{'reached':>8} {'of all':>8}  {'':<{_BAR}}{'lost':>6}"
+        f"{'':>8}{last:>8}".rstrip()
     ]
     of = found.size.journeys - (found.states.truncated or 0)
     stage = ""
@@ -126,10 +127,10 @@ def _step(row: StepRow, of: int, change: Change | None, has_baseline: bool) -> s
     if has_baseline:
         last = "–" if change is None else f"{100 * change.value:+.1f}"
     reached = "–" if row.reached is None else percent(row.reached, of)
-    filled = " " * 16 if row.reached is None else bar(row.reached, of)
+    filled = " " * _BAR if row.reached is None else bar(row.reached, of, _BAR)
     return (
-        f"{padded(name, 26)}{_or_dash(row.reached):>8}  {reached:>7}  {filled}"
-        f"{_or_dash(row.abandoned):>6}{lost:>8}{last:>7}"
+        f"{padded(name, 26)}{_or_dash(row.reached):>8} {reached:>8}  {filled}"
+        f"{_or_dash(row.abandoned):>6}{lost:>8}{last:>8}"
     ).rstrip()
 
 
