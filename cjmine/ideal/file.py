@@ -55,13 +55,13 @@ def read_journey(path: Path, label: str) -> IdealJourney:
         if path.stat().st_size > _LARGEST:
             raise OSError(0, "it is larger than a megabyte")
         raw = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UsageError(
             Problem(
                 Code.JOURNEY_SYNTAX,
                 "the journey file cannot be read",
                 Place(label),
-                cause=error.strerror or "",
+                cause=getattr(error, "strerror", None) or "",
                 remedy="check the name; cjmine draft writes a first one",
             )
         ) from None

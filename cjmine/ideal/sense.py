@@ -44,6 +44,7 @@ def check_sense(journey: IdealJourney, places: Places, problems: Problems) -> No
         return
     _reachable(journey, space, problems)
     _anchors(journey, space, steps, problems)
+    _spans(journey, space, problems)
 
 
 def _known(name: str, at: Mark, steps: list[str], what: str, problems: Problems) -> bool:
@@ -162,12 +163,29 @@ def _anchors(
     journey: IdealJourney, space: StateSpace, steps: list[str], problems: Problems
 ) -> None:
     """The steps that others are timed from."""
-    labels = list(space.labels)
     for step in journey.steps:
         after = step.within.after if step.within else None
         if after is None or not _known(after, step.mark, steps, "after", problems):
             continue
-        begins = np.unique(space.target[space.label == labels.index(after)])
-        ends = np.unique(space.source[space.label == labels.index(step.name)])
-        if after == step.name or int(space.distance[np.ix_(begins, ends)].min()) >= FAR:
+        if after == step.name or not _precedes(space, after, step.name):
             _conflict(step.mark, f'"{after}" never comes before "{step.name}"', problems)
+
+
+def _spans(journey: IdealJourney, space: StateSpace, problems: Problems) -> None:
+    """The two steps between which a touchpoint is unexpected."""
+    for one in journey.expectations:
+        if one.between is None or not set(one.between) <= set(space.labels):
+            continue
+        first, last = one.between
+        if not _precedes(space, first, last):
+            remedy = f"between: [{last}, {first}]" if _precedes(space, last, first) else ""
+            told = f'"{first}" never comes before "{last}"'
+            problems.add(Code.JOURNEY_CONFLICT, one.mark, f"between: {told}", "", remedy)
+
+
+def _precedes(space: StateSpace, first: str, last: str) -> bool:
+    """Whether some ideal journey has the one step before the other."""
+    labels = list(space.labels)
+    begins = np.unique(space.target[space.label == labels.index(first)])
+    ends = np.unique(space.source[space.label == labels.index(last)])
+    return int(space.distance[np.ix_(begins, ends)].min()) < FAR

@@ -17,7 +17,7 @@ from cjmine.reporters.check.words import (
     tally,
     why,
 )
-from cjmine.reporters.clean import fitted, padded, visible
+from cjmine.reporters.clean import columns, fitted, padded, visible
 from cjmine.reporters.layout import WIDTH, bar, counted, day, wrapped
 
 _INDENT = " " * 8
@@ -149,8 +149,8 @@ def _expectation(row: ExpectationRow, file: str) -> list[str]:
     place = visible(f"{file}:{row.line}") if row.line else visible(file)
     head = f"{SIGNS[row.verdict]} {row.code}  {visible(row.what)}"
     lines = wrapped(head, _INDENT)
-    if len(lines) == 1 and len(lines[0]) + len(place) + 2 <= WIDTH:
-        lines = [f"{lines[0]:<{WIDTH - len(place)}}{place}"]
+    if len(lines) == 1 and columns(lines[0]) + columns(place) + 2 <= WIDTH:
+        lines = [padded(lines[0], WIDTH - columns(place)) + place]
     else:
         lines.append(_INDENT + fitted(place, WIDTH - len(_INDENT)))
     said = f"expected {visible(row.budget)}   found {found_in_words(row)}"
