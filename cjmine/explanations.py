@@ -26,6 +26,17 @@ FAMILIES = {
 }
 
 
+# How a budget on a figure is judged; the same for all of them.
+_JUDGED = (
+    "Broken when the whole 95 % interval is past the budget; warned when only the estimate is, or"
+    " with `level: warn`; kept otherwise. Inconclusive below min-journeys (200 unless set), or"
+    " without a baseline that the budget needs. Accepted when an acceptance covers it that has not"
+    " expired by the end of the log. Intervals: Wilson for shares, the delta method for fitness,"
+    " Newcombe for differences to a baseline."
+)
+_WITHOUT_BUDGET = (Code.SWAPPED, Code.REPLACED, Code.ABANDONED)
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One code. `counted` names the denominator, `accept` how to live with it; "" where none."""
@@ -39,12 +50,27 @@ class Explanation:
     accept: str = ""
 
     @property
+    def judged(self) -> str:
+        """How a budget on this figure is judged; "" where no expectation can be about it."""
+        has_budget = self.code.value[0] in "DG" and self.code not in _WITHOUT_BUDGET
+        return _JUDGED if has_budget else ""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What it may be asked for by, in small letters: code, title, and the name of a figure."""
+        found = {self.code.value.lower(), self.title.lower(), self.title.lower().replace(" ", "-")}
+        if self.code.value[0] in "DG":  # as budgets and `accepted` in a journey file name it
+            found.add(self.code.name.lower().replace("_", "-"))
+        return frozenset(found)
+
+    @property
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Headings and texts, in the order in which they are told."""
         every = (
             ("What", self.what),
             ("Why", self.why),
             ("Counted", self.counted),
+            ("Judged", self.judged),
             ("Fix", self.fix),
             ("Accept", self.accept),
         )

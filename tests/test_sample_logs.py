@@ -329,3 +329,63 @@ def test_the_command_tells_the_same(moving: Found) -> None:
     assert printed["log"]["variants"] == len(printed["variants"]) == moving.size.variants
     assert [row["count"] for row in printed["switches"]] == moving.switches["count"].tolist()
     assert [row["loaded"] for row in printed["sources"]] == [one.loaded for one in moving.sources]
+
+
+# What a check against the shipped ideal makes of it
+
+
+@pytest.fixture(scope="module")
+def checked(log: EventLog) -> cjmine.CheckedJourney:
+    return cjmine.check(log, SAMPLE / "journey.yaml", min_group=1)
+
+
+def test_states_are_the_planted_ones(checked: cjmine.CheckedJourney) -> None:
+    for state in ("completed", "exited", "abandoned", "open"):
+        planted = TRUTHS[f"states.movers_all_identities.{state}"]
+        assert getattr(checked.states, state) == planted
+
+
+def test_the_worst_drop_off_is_the_planted_one(checked: cjmine.CheckedJourney) -> None:
+    steps = checked.steps.set_index("step")
+    worst = TRUTHS["drop_off.movers_all_identities.worst_step"]
+    assert steps["drop_off"].idxmax() == worst
+    for step in ("Moving page", worst, "Confirmation mail"):
+        planted = TRUTHS[f"drop_off.movers_all_identities.{step}.abandoned"]
+        assert steps.loc[step, "abandoned"] == planted
+    assert (
+        steps.loc["Moving page", "went_on"]
+        == TRUTHS["drop_off.movers_all_identities.Moving page.went_on"]
+    )
+
+
+def test_planted_deviations_have_their_names(checked: cjmine.CheckedJourney) -> None:
+    found = checked.deviations.set_index(["class", "activity"])["journeys"]
+    known = TRUTHS["out_of_order.Meter readings before Moving date"]
+    assert found["swapped", "Meter readings"] == known
+    late = TRUTHS["late_mails.period.late"] + TRUTHS["late_mails.other.late"]
+    assert found["late", "Confirmation mail"] == late
+    assert (
+        found["wrong-channel", "Meter readings"]
+        == TRUTHS["channel_choice.Meter readings.by_call_only"]
+    )
+    again = found["repeated", "Meter readings"]
+    assert again - TRUTHS["rework.Meter readings.customers"] in range(5)  # unknown callers too
+
+
+def test_what_was_planted_breaks_what_the_owner_expects(log: EventLog) -> None:
+    found = cjmine.check(log, SAMPLE / "journey.yaml")
+    verdicts = {row.what: row.verdict.value for row in found.expectation_rows}
+    assert verdicts == {
+        "drop-off at Meter readings": "broken",
+        "Meter readings repeated": "warned",
+        "Meter readings wrong channel": "accepted",
+        "drop-off at Confirmation mail": "kept",
+        "Confirmation mail late": "broken",
+        "goal rate": "kept",
+        "fitness": "kept",
+        "unexpected Submit move (error)": "broken",
+        "unexpected Call: where is my confirmation between Submit move and Final bill mail": (
+            "warned"
+        ),
+    }
+    assert found.verdict.value == "broken"

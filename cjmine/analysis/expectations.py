@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import sqrt
+from math import fsum, sqrt
 
 import numpy as np
+import numpy.typing as npt
 
 from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.checked import ExpectationRow, Verdict
@@ -21,6 +22,8 @@ from cjmine.analysis.ratio import Z95, Change, Ratio, change
 from cjmine.conformance.compare import Comparison
 from cjmine.errors import Code
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level, Measure
+
+Ints = npt.NDArray[np.int64]
 
 CODE = {
     Measure.GOAL_RATE: Code.GOAL_RATE,
@@ -54,9 +57,7 @@ def log_fitness(comparison: Comparison) -> Estimate | None:
 
     The interval is that of a ratio of two sums over journeys (delta method).
     """
-    variant, times = comparison.variants, comparison.variants.journeys
-    worst = variant.lengths + comparison.ideal.space.shortest
-    cost = comparison.moves.cost
+    cost, worst, times = _costs(comparison)
     count, most = int(times.sum()), int(worst @ times)
     if not count:
         return None
@@ -64,19 +65,28 @@ def log_fitness(comparison: Comparison) -> Estimate | None:
     if count == 1 or not most:
         return Estimate(1 - lost, 0.0, 1.0, count)
     rest = cost - lost * worst
-    spread = float((rest * rest) @ times) / (count - 1)
+    spread = fsum(rest * rest * times) / (count - 1)
     margin = Z95 * sqrt(spread / count) * count / most
     return Estimate(1 - lost, max(0.0, 1 - lost - margin), min(1.0, 1 - lost + margin), count)
 
 
 def mean_fitness(comparison: Comparison) -> float | None:
     """The mean over journeys of 1 - cost / (events + shortest ideal path)."""
-    times = comparison.variants.journeys
+    cost, worst, times = _costs(comparison)
     if not int(times.sum()):
         return None
+    return 1 - fsum(cost / np.maximum(worst, 1) * times) / int(times.sum())
+
+
+def _costs(comparison: Comparison) -> tuple[Ints, Ints, Ints]:
+    """Distinct costs with the most that they could be, and how many journeys have each.
+
+    Sorted, and summed exactly: the order of the log must not show in the last digit.
+    """
     worst = comparison.variants.lengths + comparison.ideal.space.shortest
-    lost = comparison.moves.cost / np.maximum(worst, 1)
-    return float(1 - (lost @ times) / times.sum())
+    pairs, place = np.unique(np.stack([comparison.moves.cost, worst]), axis=1, return_inverse=True)
+    times = np.bincount(place.ravel(), comparison.variants.journeys, minlength=pairs.shape[1])
+    return pairs[0], pairs[1], times.astype(np.int64)
 
 
 def expectation_rows(

@@ -120,7 +120,7 @@ def check(
         )
     written = [*files, *([save_baseline] if save_baseline else [])]
     read = [*(logs or []), *(one.path for one in opened.log.about.sources)]
-    options.spare([*read, *(one for one in (ideal, baseline) if one)], written)
+    options.spare([*read, declared.journey.file, *([baseline] if baseline else [])], written)
     if opened.loaded is not None:
         shown = {note.code for note in opened.log.about.notes}
         say_notes(note for note in opened.loaded.notes if note.code not in shown)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cjmine.cli.screen import put
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from cjmine.explanations import Explanation
 
 
 def explain(
@@ -21,7 +24,7 @@ def explain(
     """
     import textwrap
 
-    from cjmine.explanations import FAMILIES, explanation, explanations
+    from cjmine.explanations import FAMILIES, explanations
 
     if code is None:
         lines: list[str] = []
@@ -34,7 +37,7 @@ def explain(
             ]
         put("\n".join(lines) + "\n")
         return
-    one = explanation(_code(code))
+    one = _asked(code)
     lines = [f"{one.code.value}  {one.title}"]
     for heading, text in one.parts:
         lines += textwrap.wrap(
@@ -48,18 +51,18 @@ def explain(
     put("\n".join(lines) + "\n")
 
 
-def _code(written: str) -> Code:
-    """A code by its letters and number, or by the name of the deviation or measure."""
+def _asked(written: str) -> Explanation:
+    """The words for a code, or for the name of a deviation or measure."""
     from cjmine.explanations import explanations
 
-    wanted = written.strip().upper()
-    if wanted in list(Code):
-        return Code(wanted)
-    titles = {one.title: one.code for one in explanations()}
-    named = written.strip().lower().replace("-", " ")
-    if named in titles:
-        return titles[named]
-    near = did_you_mean(wanted, [code.value for code in Code])
+    wanted = written.strip().lower()
+    for one in explanations():
+        if wanted in one.words:
+            return one
+    codes = [one.code.value for one in explanations()]
+    names = sorted({word for one in explanations() for word in one.words if " " not in word})
+    like_a_code = len(wanted) < 5 and any(sign.isdigit() for sign in wanted)
+    near = did_you_mean(wanted, codes if like_a_code else names)
     raise UsageError(
         Problem(
             Code.USAGE,

@@ -1,246 +1,348 @@
-"""The journey file: what its language means, and that nothing else ever comes out of it."""
+"""The journey file: what it declares, and that whatever is written comes back."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from ideal.journeys_at_random import parts
+from ideal.writing import unmarked, written
+from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import Code, UsageError
-from cjmine.ideal.file import parse_journey, read_journey
-from cjmine.ideal.journey import Accepted, Budget, DeviationClass, Level, Measure
-from cjmine.ideal.nodes import AnyOrder, Choice, Failed, Maybe, Node, Repeat, Sequence, Step, Within
+from cjmine.ideal.file import KEYS, parse_journey, read_journey
+from cjmine.ideal.journey import (
+    Accepted,
+    Budget,
+    DeviationClass,
+    Expectation,
+    IdealJourney,
+    Level,
+    Measure,
+)
+from cjmine.ideal.nodes import (
+    AnyOrder,
+    Choice,
+    Failed,
+    Mark,
+    Maybe,
+    Node,
+    Repeat,
+    Sequence,
+    Step,
+    Within,
+    steps_of,
+)
 
-HOUR, DAY = 3_600_000_000, 86_400_000_000
 PROJECT = Path(__file__).parents[2]
-
-DESIGN = """\
-journey: online-order
-owner: service-online
-purpose: fewer calls during ordering      # a map without a purpose is the first mistake
-case: {gap: 30d}
-entry: Search
-goal: Delivery mail
-exits: [Order cancelled]
-deadline: 30d
-stages:
-  - stage: Choose
-    steps:
-      - Search
-      - repeat: View product
-      - optional: Compare
-  - stage: Buy
-    steps:
-      - Checkout
-      - any-order: [Upload photo, Sign form]
-      - choice: [Pay by card, [Choose bank, Pay by transfer]]
-      - step: Confirmation mail
-        channel: mail
-        within: {max: 1h, after: Checkout}
-        moment-of-truth: true
-        failed: {column: delivery, is: [bounced]}
-        expect: {drop-off: "<= 5%", late: {is: "<= baseline + 2 pp", level: warn}}
-  - stage: Receive
-    steps: [Delivery mail]
-allow: [Newsletter]
-friction: [Complaint, Call support]
-expect: {goal-rate: ">= 35%", fitness: ">= 0.8"}
-unexpected:
-  - {touchpoint: Call support, between: [Checkout, Delivery mail], expect: "<= 10%"}
-accepted:
-  - {deviation: out-of-order, step: Compare, because: allowed while choosing, until: 2027-03-31}
-"""
+PAGE = (PROJECT / "docs" / "journey-file.md").read_text("utf-8")
+EXAMPLES = [
+    found for found in re.findall(r"^```yaml\n(.*?)^```", PAGE, re.M | re.S) if "\n" in found
+]
+WHOLE = next(found for found in EXAMPLES if "accepted:" in found)
+HOUR, DAY = 3_600_000_000, 86_400_000_000
 
 
-def plain(node: Node) -> str:
-    """A part without its marks."""
-    match node:
-        case Step():
-            return node.name
-        case Repeat():
-            return f"repeat{node.least}-{node.most}({plain(node.node)})"
-        case Maybe():
-            return f"optional({plain(node.node)})"
-        case _:
-            return f"{type(node).__name__}({', '.join(map(plain, node.nodes))})"
+def read(text: str) -> IdealJourney:
+    return parse_journey(text, "journey.yaml")
 
 
-def test_the_example_of_the_design_says_what_it_should():
-    found = parse_journey(DESIGN, "journey.yaml")
-    assert (found.name, found.owner, found.gap, found.deadline) == (
-        *("online-order", "service-online"),
-        *(30 * DAY, 30 * DAY),
+def steps(written_steps: str, beside: str = "") -> IdealJourney:
+    """A journey of one stage with these steps; `Buy` is the goal."""
+    return read(
+        f"journey: x\ngoal: Buy\nstages:\n- stage: One\n  steps: {written_steps}\n{beside}\n"
     )
-    assert (found.entry, found.goal) == (("Search",), ("Delivery mail",))
-    assert (found.exits, found.allow) == (("Order cancelled",), ("Newsletter",))
-    assert [plain(node) for node in found.root.nodes] == [
-        *("Search", "repeat1-None(View product)", "optional(Compare)", "Checkout"),
-        *("AnyOrder(Upload photo, Sign form)",),
-        *("Choice(Pay by card, Sequence(Choose bank, Pay by transfer))",),
-        *("Confirmation mail", "Delivery mail"),
+
+
+def test_everything_that_the_whole_example_says_is_read() -> None:
+    journey = read(WHOLE)
+    assert (journey.name, journey.owner) == ("online-order", "service-online")
+    assert journey.purpose == "fewer calls during ordering"
+    assert (journey.gap, journey.until_goal, journey.deadline) == (30 * DAY, False, 30 * DAY)
+    assert (journey.entry, journey.goal) == (("Search",), ("Delivery mail",))
+    assert (journey.exits, journey.allow) == (("Order cancelled",), ("Newsletter",))
+    assert journey.friction == ("Complaint", "Call support")
+    assert [stage.name for stage in journey.stages] == ["Choose", "Buy", "Receive"]
+    assert journey.file == "journey.yaml"
+
+
+def test_the_parts_of_the_whole_example() -> None:
+    choose, buy, receive = (
+        tuple(unmarked(node) for node in stage.nodes) for stage in read(WHOLE).stages
+    )
+    assert choose == (Step("Search"), Repeat(Step("View product")), Maybe(Step("Compare")))
+    assert buy == (
+        Step("Checkout"),
+        AnyOrder((Step("Upload photo"), Step("Sign form"))),
+        Choice((Step("Pay by card"), Sequence((Step("Choose bank"), Step("Pay by transfer"))))),
+        Step(
+            "Confirmation mail",
+            ("mail",),
+            Within(None, HOUR, "Checkout"),
+            Failed(("Mail returned",)),
+            True,
+        ),
+    )
+    assert receive == (Step("Delivery mail"),)
+
+
+def test_the_promises_of_the_whole_example_stand_in_the_order_of_the_file() -> None:
+    mail, late = "Confirmation mail", Budget(True, 0.1, False, "<= 10%")
+    told = [
+        (one.measure, one.step, one.budget, one.level, one.min_journeys)
+        for one in read(WHOLE).expectations
     ]
-    mail = next(step for step in found.steps if step.name == "Confirmation mail")
-    assert mail.channels == ("mail",)
-    assert mail.within == Within(None, HOUR, "Checkout")
-    assert mail.failed == Failed((), "delivery", ("bounced",))
-    assert mail.moment_of_truth
-    assert found.stage_of("Sign form") == "Buy"
-    said = [(one.measure, one.step, one.budget.value, one.mark.line) for one in found.expectations]
-    assert said == [
-        (Measure.DROP_OFF, "Confirmation mail", 0.05, 25),
-        (Measure.LATE, "Confirmation mail", 0.02, 25),
-        (Measure.GOAL_RATE, None, 0.35, 30),
-        (Measure.FITNESS, None, 0.8, 30),
-        (Measure.UNEXPECTED, "Call support", 0.1, 32),
-    ]
-    late = found.expectations[1]
-    assert late.level is Level.WARN
-    assert late.budget == Budget(True, 0.02, True, "<= baseline + 2 pp")
-    assert found.expectations[4].between == ("Checkout", "Delivery mail")
-    (accepted,) = found.accepted
-    assert accepted == Accepted(
+    assert told == [
+        (Measure.DROP_OFF, mail, Budget(True, 0.05, False, "<= 5%"), Level.ERROR, 200),
+        (Measure.LATE, mail, late, Level.WARN, 500),
+        (Measure.WRONG_CHANNEL, mail, Budget(True, 0.02, True, "<= baseline + 2 pp"), Level.ERROR, 200),
+        (Measure.GOAL_RATE, None, Budget(False, 0.35, False, ">= 35%"), Level.ERROR, 200),
+        (Measure.FITNESS, None, Budget(False, 0.8, False, ">= 0.8"), Level.ERROR, 200),
+        (Measure.UNEXPECTED, "Call support", Budget(True, 0.03, False, "<= 3%"), Level.ERROR, 200),
+    ]  # fmt: skip
+
+
+def test_an_expectation_stands_where_its_budget_is_promised() -> None:
+    """An annotation in a pull request points at the line of the key, in columns from 1."""
+    lines = WHOLE.splitlines()
+    for one in read(WHOLE).expectations[:5]:
+        assert lines[one.mark.line - 1][one.mark.column - 1 :].startswith(f"{one.measure}:")
+
+
+def test_a_step_stands_where_its_name_is() -> None:
+    lines = WHOLE.splitlines()
+    for step in read(WHOLE).steps:
+        assert lines[step.mark.line - 1][step.mark.column - 1 :].startswith(step.name)
+
+
+def test_accepted_deviations() -> None:
+    (one,) = read(WHOLE).accepted
+    assert one == Accepted(
         DeviationClass.OUT_OF_ORDER,
         "Compare",
         "allowed while choosing",
         date(2027, 3, 31),
-        accepted.mark,
+        one.mark,
     )
+    quoted = 'accepted: [{deviation: late, because: snow, until: "2027-02-03"}]'
+    (one,) = steps("[Buy]", quoted).accepted
+    assert (one.step, one.until) == (None, date(2027, 2, 3))
 
 
-def small(steps: str, more: str = "") -> str:
-    return f"journey: x\ngoal: Buy\nstages:\n  - stage: One\n    steps: {steps}\n{more}"
+def test_an_unexpected_touchpoint_may_be_anything_but_a_step() -> None:
+    promise = (
+        'unexpected: [{step: Call, between: [Search, Buy], expect: {is: "<= 1%", level: warn}}]'
+    )
+    assert steps("[Search, Buy]", promise).expectations == (
+        Expectation(
+            Measure.UNEXPECTED,
+            Budget(True, 0.01, False, "<= 1%"),
+            "Call",
+            ("Search", "Buy"),
+            Level.WARN,
+            mark=Mark(6, promise.index("expect:") + 1),
+        ),
+    )
 
 
 @pytest.mark.parametrize(
-    ("written", "value", "from_baseline"),
+    ("budget", "at_most", "value", "from_baseline"),
     [
-        ("<= 5%", 0.05, False),
-        (">= 35 %", 0.35, False),
-        ("<=0.05", 0.05, False),
-        ("≤ 12.5%", 0.125, False),
-        (">= 0.8", 0.8, False),
-        ("<= baseline + 2 pp", 0.02, True),
-        (">= baseline - 2pp", -0.02, True),
-        ("<= baseline", 0.0, True),
-        (">= baseline - 0.1", -0.1, True),
+        ("<= 5%", True, 0.05, False),
+        (">= 35 %", False, 0.35, False),
+        ("<=0.05", True, 0.05, False),
+        (">= 0.8", False, 0.8, False),
+        (">= 1", False, 1.0, False),
+        ("<= 100%", True, 1.0, False),
+        ("<= 12.5%", True, 0.125, False),
+        ("<= 0%", True, 0.0, False),
+        ("<= baseline + 2 pp", True, 0.02, True),
+        (">= baseline - 2pp", False, -0.02, True),
+        ("<= baseline", True, 0.0, True),
+        (">=baseline", False, 0.0, True),
     ],
 )
-def test_budgets(written, value, from_baseline):
-    found = parse_journey(small("[Buy]", f'expect: {{fitting: "{written}"}}'), "x")
-    budget = found.expectations[0].budget
-    assert (budget.value, budget.from_baseline) == (pytest.approx(value), from_baseline)
-    assert budget.at_most == (written[0] in "<≤")
+def test_budgets(budget: str, at_most: bool, value: float, from_baseline: bool) -> None:
+    (one,) = steps("[Buy]", f'expect: {{goal-rate: "{budget}"}}').expectations
+    assert one.budget == Budget(at_most, pytest.approx(value), from_baseline, budget)
 
 
-def test_min_journeys_is_200_unless_set():
-    def least(more: str) -> list[int]:
-        found = parse_journey(small("[Buy]", more), "x")
-        return [one.min_journeys for one in found.expectations]
-
-    assert least('expect: {fitting: "<= 1"}') == [200]
-    assert least('min-journeys: 50\nexpect: {fitting: "<= 1"}') == [50]
-    assert least('min-journeys: 50\nexpect: {fitting: {is: "<= 1", min-journeys: 7}}') == [7]
-
-
-def test_branches_of_a_choice_may_share_a_step():
-    found = parse_journey(small("[{choice: [[Call, Buy], [Mail, Buy]]}]"), "x")
-    assert [step.name for step in found.steps] == ["Call", "Buy", "Mail"]
-
-
-def test_a_mark_of_order_and_windows_lines_do_no_harm(tmp_path):
-    file = tmp_path / "journey.yaml"
-    file.write_bytes(b"\xef\xbb\xbf" + DESIGN.replace("\n", "\r\n").encode())
-    assert read_journey(file, "journey.yaml") == parse_journey(DESIGN, "journey.yaml")
-
-
-def test_the_sample_journey_is_read():
-    found = read_journey(PROJECT / "sample_logs" / "journey.yaml", "journey.yaml")
-    assert len(found.expectations) == 9
-
-
-def as_yaml(node: Node) -> object:
-    match node:
-        case Step():
-            return node.name
-        case Sequence():
-            return [as_yaml(part) for part in node.nodes]
-        case Choice():
-            return {"choice": [as_yaml(part) for part in node.nodes]}
-        case AnyOrder():
-            return {"any-order": [as_yaml(part) for part in node.nodes]}
-        case Maybe():
-            return {"optional": as_yaml(node.node)}
-        case Repeat():
-            bounds = {"min": node.least} | ({"max": node.most} if node.most else {})
-            return {"repeat": as_yaml(node.node)} | bounds
-
-
-def renamed(node: Node, numbers: list[int]) -> Node:
-    """The same part with a name of its own for every step."""
-    match node:
-        case Step():
-            numbers.append(len(numbers))
-            return Step(f"step {len(numbers)}")
-        case Maybe():
-            return Maybe(renamed(node.node, numbers))
-        case Repeat():
-            return Repeat(renamed(node.node, numbers), node.least, node.most)
-        case _:
-            return type(node)(tuple(renamed(part, numbers) for part in node.nodes))
-
-
-@given(parts())
-@settings(max_examples=100)
-def test_what_is_written_is_what_is_read(root):
-    import yaml
-
-    unique = renamed(root, [])
-    text = yaml.safe_dump(
-        {
-            "journey": "x",
-            "goal": "step 1",
-            "stages": [{"stage": "One", "steps": [as_yaml(unique)]}],
-        }
+def test_min_journeys_of_the_file_holds_where_nothing_else_is_said() -> None:
+    promised = (
+        'min-journeys: 50\nexpect: {goal-rate: ">= 5%", fitness: {is: ">= 0.5", min-journeys: 9}}'
     )
-    assert plain(parse_journey(text, "x").root) == f"Sequence({plain(unique)})"
+    journey = steps('[{step: Buy, expect: {skipped: "<= 1%"}}]', promised)
+    assert [one.min_journeys for one in journey.expectations] == [50, 50, 9]
 
 
-@given(st.text(max_size=200) | st.text("[]{}:,-#&*!|>'\"%@ \n\tab", max_size=80))
-@settings(max_examples=300)
-def test_any_text_gives_a_journey_or_problems(text):
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        ("1h", Within(None, HOUR)),
+        ("{min: 1h}", Within(HOUR)),
+        ("{min: 1h, max: 1d, after: Search}", Within(HOUR, DAY, "Search")),
+    ],
+)
+def test_within(within: str, expected: Within) -> None:
+    assert steps(f"[Search, {{step: Buy, within: {within}}}]").steps[1].within == expected
+
+
+def test_a_step_may_be_timed_from_one_beside_it() -> None:
+    journey = steps("[{any-order: [{step: A, within: {max: 1h, after: B}}, B]}, Buy]")
+    assert journey.steps[0].within == Within(None, HOUR, "B")
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected"),
+    [
+        ("Error", Failed(("Error",))),
+        ("[Error, Timeout]", Failed(("Error", "Timeout"))),
+        ('{column: status, is: "500"}', Failed((), "status", ("500",))),
+        ("{column: status, is: [bad, worse]}", Failed((), "status", ("bad", "worse"))),
+    ],
+)
+def test_failed(failed: str, expected: Failed) -> None:
+    assert steps(f"[{{step: Buy, failed: {failed}}}]").steps[0].failed == expected
+
+
+def test_branches_of_a_choice_may_share_a_step() -> None:
+    journey = steps("[{choice: [[A, B], [B, A]]}, Buy]")
+    assert [step.name for step in journey.steps] == ["A", "B", "Buy"]
+
+
+def test_quoted_names_are_names_and_blanks_around_them_do_not_count() -> None:
+    journey = steps("""["No", '2024', " ~ ", !!str 1.5, Buy]""")
+    assert [step.name for step in journey.steps] == ["No", "2024", "~", "1.5", "Buy"]
+
+
+def test_case_and_single_names() -> None:
+    journey = steps(
+        "[Search, Buy]", "case: {gap: 36h, until: goal}\nentry: Search\nexits: [Bye]\nallow: Ad"
+    )
+    assert (journey.gap, journey.until_goal) == (36 * HOUR, True)
+    assert (journey.entry, journey.exits, journey.allow) == (("Search",), ("Bye",), ("Ad",))
+
+
+@pytest.mark.parametrize(
+    "change", [lambda raw: b"\xef\xbb\xbf" + raw, lambda raw: raw.replace(b"\n", b"\r\n")]
+)
+def test_marks_of_other_editors_change_nothing(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "journey.yaml"
+    file.write_bytes(change(WHOLE.encode()))
+    assert read_journey(file, "journey.yaml") == read(WHOLE)
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.startswith("journey:")])
+def test_every_example_of_the_page_is_a_journey(example: str) -> None:
+    assert read(example).stages
+
+
+def test_the_page_explains_every_key() -> None:
+    for key in (*KEYS, *Measure, *DeviationClass, "channel", "within", "after", "column", "level"):
+        assert f"`{key}`" in PAGE or f"`{key}:" in PAGE, key
+
+
+def test_the_sample_journey_is_read() -> None:
+    assert (
+        read_journey(PROJECT / "sample_logs" / "journey.yaml", "journey.yaml").name
+        == "moving-house"
+    )
+
+
+ODD_NAMES = ("No", "2024", "1.5", "null", "~", "2026-01-01", "a: b", "- a", "#x", "'", '"q"', "[x]",
+             "確認", "yes", "<<", "=", "0x1F", "1:30", "*a", "&b", "!c", "%d", "@e", "a #b")  # fmt: skip
+
+
+@st.composite
+def journeys(draw: st.DrawFn) -> tuple[Node, ...]:
+    """A first step, and a nested part after it; each step with a name of its own and options."""
+    root = draw(parts())
+    names = iter(draw(st.permutations(ODD_NAMES)))
+    more = (f"step {number}" for number in count())
+
+    def named(node: Node) -> Node:
+        match node:
+            case Step():
+                return optioned(next(names, None) or next(more))
+            case Maybe():
+                return Maybe(named(node.node))
+            case Repeat():
+                return Repeat(named(node.node), node.least, node.most)
+            case _:
+                return type(node)(tuple(named(part) for part in node.nodes))
+
+    def optioned(name: str) -> Step:
+        least = draw(st.none() | st.integers(1, 99))
+        most = draw(st.none() | st.integers(100, 9999))
+        within = Within(
+            None if least is None else least * 1_000_000,
+            None if most is None else most * 1_000_000,
+            draw(st.sampled_from([None, "First"])),
+        )
+        channels = draw(st.sampled_from([(), ("mail",), ("No", "call")]))
+        told = draw(
+            st.sampled_from([None, Failed(("Oops", "404")), Failed((), "status", ("500", "null"))])
+        )
+        timed = within if (least, most) != (None, None) else None
+        return Step(name, channels, timed, told, draw(st.booleans()))
+
+    return (Step("First"), named(root))
+
+
+@given(nodes=journeys(), flow=st.booleans())
+@settings(max_examples=150)
+def test_what_is_written_is_read_back(nodes: tuple[Node, ...], flow: bool) -> None:
     try:
-        parse_journey(text, "x")
+        journey = read(written(nodes, "First", flow))
     except UsageError as error:
-        assert all(one.code.value.startswith("J") for one in error.problems)
+        assume(error.code is not Code.JOURNEY_TOO_LARGE)
+        raise
+    assert tuple(unmarked(node) for node in journey.stages[0].nodes) == nodes
+    assert [step.name for step in journey.steps] == [
+        step.name for node in nodes for step in steps_of(node)
+    ]
 
 
 @given(
-    st.integers(0, len(DESIGN)), st.integers(0, 12), st.text(":[]{}-\"' \nab%<>=&*?", max_size=6)
+    st.text(max_size=60)
+    | st.lists(st.sampled_from([*WHOLE.split(), ": ", "\n", "[", "{", "- "])).map("".join)
 )
 @settings(max_examples=300)
-def test_a_damaged_file_gives_a_journey_or_problems(place, length, junk):
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    refused_in_words(text)
+
+
+@given(
+    at=st.integers(0, len(WHOLE)),
+    cut=st.integers(0, 12),
+    junk=st.text(max_size=3) | st.sampled_from([*"[]{}:,-#&*!|>'\"%@`~?", "\n", "  ", "\t"]),
+)
+@settings(max_examples=400)
+def test_a_damaged_journey_is_read_or_refused_in_words(at: int, cut: int, junk: str) -> None:
+    refused_in_words(WHOLE[:at] + junk + WHOLE[at + cut :])
+
+
+def refused_in_words(text: str) -> None:
+    """Every problem has a code of the journey file, a place inside the text, in order."""
     try:
-        parse_journey(DESIGN[:place] + junk + DESIGN[place + length :], "x")
+        read(text)
     except UsageError as error:
-        for one in error.problems:
-            assert one.place.line is None or one.place.line >= 1
+        places = [(one.place.line or 0, one.place.position or 0) for one in error.problems]
+        assert places == sorted(places)
+        assert all(line >= 1 and position >= 1 for line, position in places)
+        assert all(one.code.startswith("J1") and one.message for one in error.problems)
+        assert {one.place.file for one in error.problems} == {"journey.yaml"}
 
 
-def test_deep_nesting_ends_in_words():
-    for text in ("[" * 3000, "a: " * 3000, small("[" * 200 + "Buy" + "]" * 200)):
-        with pytest.raises(UsageError):
-            parse_journey(text, "x")
-
-
-def test_files_that_cannot_be_read(tmp_path):
-    binary, large = tmp_path / "a.yaml", tmp_path / "b.yaml"
-    binary.write_bytes(b"journey: \xff\xfe\n")
-    large.write_bytes(b"#" * 1_000_001)
-    for file in (binary, large, tmp_path / "none.yaml", tmp_path):
-        with pytest.raises(UsageError) as refused:
-            read_journey(file, "journey.yaml")
-        assert refused.value.code is Code.JOURNEY_SYNTAX
+@given(raw=st.binary(max_size=40))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "journey.yaml"
+    file.write_bytes(raw)
+    with pytest.raises(UsageError):
+        read_journey(file, "journey.yaml")

@@ -31,7 +31,8 @@ _DEVIATIONS = (
     *("code", "class", "activity", "journeys", "occurrences", "of", "accepted", "friction"),
 )
 _EXPECTATIONS = (
-    *("code", "what", "verdict", "level", "budget", "value", "low", "high", "n", "of", "line"),
+    *("code", "what", "verdict", "level", "budget", "limit", "value", "low", "high", "n", "of"),
+    *("change", "because", "line"),
 )
 _TIMINGS = (
     *("step", "after", "measured", "median_seconds", "p90_seconds", "late", "early", "overdue"),
@@ -64,6 +65,7 @@ def _deviation(row: DeviationRow) -> Sequence[object]:
 
 
 def _expectation(row: ExpectationRow) -> Sequence[object]:
-    words = (row.code.value, row.what, row.verdict.value, row.level.value, row.budget)
+    words = (row.code.value, row.what, row.verdict.value, row.level.value, row.budget, row.limit)
     counts = (row.ratio.n, row.ratio.of) if row.ratio else (None, None)
-    return (*words, row.value, row.low, row.high, *counts, row.line)
+    change = row.change.value if row.change else None
+    return (*words, row.value, row.low, row.high, *counts, change, row.because, row.line)

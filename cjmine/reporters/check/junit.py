@@ -47,7 +47,7 @@ def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> N
             )
             failure.text = _clean(f"{place}\n{said}")
         case Verdict.INCONCLUSIVE | Verdict.ACCEPTED:
-            Xml.SubElement(case, "skipped", {"message": _clean(why(row))})
+            Xml.SubElement(case, "skipped", {"message": _clean(f"{why(row)} ({said})")})
         case Verdict.WARNED:
             Xml.SubElement(case, "system-out").text = _clean(f"warning: {said} ({why(row)})")
 

@@ -6,21 +6,32 @@ from collections.abc import Iterable, Sequence
 
 from cjmine.analysis.checked import Checked, ExpectationRow, StepRow, Verdict
 from cjmine.analysis.measured import moment
-from cjmine.analysis.ratio import percent
+from cjmine.analysis.ratio import Ratio, percent
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
+    figure,
     found_in_words,
     headline,
     journeys_of,
+    never_in_words,
     points,
+    reached_of,
     share,
     why,
 )
-from cjmine.reporters.clean import markdown
+from cjmine.reporters.clean import markdown as escaped
 from cjmine.reporters.layout import bar
 
 _MOST_ROWS = 50
+_LONGEST = 200
+
+
+def markdown(text: str) -> str:
+    """A label as plain text, cut so that a summary stays far below what services take."""
+    return escaped(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+
+
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
 
@@ -44,11 +55,13 @@ def render(found: Checked) -> str:
     if found.deviation_rows:
         parts.append(_deviations(found))
     if found.examples:
-        drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples)
+        drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples[:_MOST_ROWS])
         title = f"{len(found.examples):,} examples, ideal above measured"
         parts.append(f"<details><summary>{title}</summary>\n\n~~~~\n{drawn}\n~~~~\n\n</details>")
     if found.notes:
-        notes = "\n".join(f"- {note.code}: {markdown(note.text)}" for note in found.notes)
+        notes = "\n".join(
+            f"- {note.code}: {markdown(note.text)}" for note in found.notes[:_MOST_ROWS]
+        )
         title = f"{len(found.notes):,} notes on the data"
         parts.append(f"<details><summary>{title}</summary>\n\n{notes}\n\n</details>")
     parts.append(
@@ -61,6 +74,8 @@ def render(found: Checked) -> str:
 def _summary(found: Checked) -> str:
     goal = " or ".join(markdown(name) for name in found.goal)
     line = f"**Goal {goal}: {share(found.goal_rate)}**"
+    if found.goal_rate is not None:
+        line += f", {journeys_of(found.goal_rate)} that ended"
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += f" ({points(found.baseline.goal_rate)} since the baseline)"
     line += f" · {found.size.journeys:,} journeys"
@@ -68,10 +83,13 @@ def _summary(found: Checked) -> str:
         first, last = (moment(one)[:10] for one in found.size.period)
         line += f", {first} to {last}"
     whole = found.conformance
-    if whole.fitting is not None:
-        line += f" · exactly as designed: {percent(whole.fitting, whole.journeys)}"
+    if whole.fitting is not None and whole.journeys:
+        fits = Ratio(whole.fitting, whole.journeys)
+        line += f" · exactly as designed: {share(fits)}, {journeys_of(fits)}"
     if whole.log_fitness is not None:
-        line += f" · fitness {whole.log_fitness:.3f}"
+        line += f" · fitness {figure(whole.log_fitness, whole.low, whole.high)}"
+    if whole.precision is not None:
+        line += f" · precision {figure(whole.precision)} (align-ETC)"
     if found.baseline is not None:
         line += f" · baseline {markdown(found.baseline.file)}"
     return line
@@ -90,14 +108,14 @@ def _expectations(rows: Sequence[ExpectationRow], found: Checked) -> str:
                 journeys_of(row.ratio).removesuffix(" journeys") or "–",
                 markdown(why(row)),
             )
-            for row in rows
+            for row in rows[:_MOST_ROWS]
         ),
         len(rows),
     )
 
 
 def _steps(found: Checked) -> str:
-    of = found.size.journeys - (found.states.truncated or 0)
+    of = reached_of(found)
     changes = dict(found.baseline.drop_off) if found.baseline else {}
 
     def cells(row: StepRow) -> tuple[str, ...]:
@@ -106,16 +124,18 @@ def _steps(found: Checked) -> str:
         change = changes.get(row.step)
         return (
             name,
-            "–" if row.reached is None else percent(row.reached, of),
-            "–" if row.reached is None else f"`{bar(row.reached, of, 20)}`",
+            "–" if row.reached is None or of is None else percent(row.reached, of),
+            "–" if row.reached is None or of is None else f"`{bar(row.reached, of, 20)}`",
             "–" if row.abandoned is None else f"{row.abandoned:,}",
             lost,
-            "–" if change is None else f"{100 * change.value:+.1f} pp",
+            "–" if change is None else f"{100 * change.value:+z.1f} pp",
         )
 
     rows = found.step_rows
     names = ("Ideal step", "Reached", "", "Lost here", "Of step", "Since baseline")
-    return _table(names, map(cells, rows[:_MOST_ROWS]), len(rows))
+    table = _table(names, map(cells, rows[:_MOST_ROWS]), len(rows))
+    never = never_in_words(found)
+    return f"{table}\n\n{never[:1].upper()}{never[1:]}." if never else table
 
 
 def _deviations(found: Checked) -> str:

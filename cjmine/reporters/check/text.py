@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from cjmine.analysis.checked import Checked, DeviationRow, ExpectationRow, StepRow, Verdict
-from cjmine.analysis.ratio import Change, percent
+from cjmine.analysis.ratio import Change, Ratio, percent
 from cjmine.ideal.journey import Level
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
+    figure,
     found_in_words,
     headline,
     journeys_of,
+    never_in_words,
     points,
+    reached_of,
     share,
     tally,
     why,
@@ -23,7 +26,7 @@ from cjmine.reporters.layout import WIDTH, bar, counted, day, wrapped
 _INDENT = " " * 8
 _MOST_STEPS = 30
 _DEVIATIONS = 5
-_BAR = 13
+_BAR = 12
 _LEGEND = """\
 reached: the journey came past the step. lost: abandoned there; its share is of
 those and the ones that went on, open journeys apart. Intervals are 95 %."""
@@ -74,14 +77,15 @@ def _summary(found: Checked) -> list[str]:
         line += f"; {points(found.baseline.goal_rate)} since the baseline"
     lines = wrapped(line, "  ")
     whole = found.conformance
-    fitting = "withheld" if whole.fitting is None else f"{whole.fitting:,}"
-    line = f"Exactly as designed: {fitting} of {counted(whole.journeys, 'journey')}"
-    if whole.fitting is not None:
-        line += f", {percent(whole.fitting, whole.journeys)}"
-    if whole.log_fitness is not None and whole.low is not None and whole.high is not None:
-        line += f"; fitness {whole.log_fitness:.3f} ({whole.low:.3f} to {whole.high:.3f})"
+    if not whole.journeys:
+        return [*lines, "No journeys."]
+    fits = None if whole.fitting is None else Ratio(whole.fitting, whole.journeys)
+    line = f"Exactly as designed: {share(fits)}"
+    line += f", {journeys_of(fits)}" if fits else ""
+    if whole.log_fitness is not None:
+        line += f"; fitness {figure(whole.log_fitness, whole.low, whole.high)}"
     if whole.precision is not None:
-        line += f", precision {whole.precision:.3f} (align-ETC)"
+        line += f", precision {figure(whole.precision)} (align-ETC)"
     lines += wrapped(line, "  ")
     states = found.states
     parts = [
@@ -104,10 +108,10 @@ def _steps(found: Checked) -> list[str]:
     changes = dict(found.baseline.drop_off) if found.baseline else {}
     last = "change" if found.baseline else "open"
     lines = [
-        f"{'Furthest ideal step':<26}{'reached':>8} {'of all':>8}  {'':<{_BAR}}{'lost':>6}"
-        f"{'':>8}{last:>8}".rstrip()
+        f"{'Furthest ideal step':<26}{'reached':>8} {'of all':>8}  {'':<{_BAR}}{'lost':>8}"
+        f"{'':>8}{last:>7}".rstrip()
     ]
-    of = found.size.journeys - (found.states.truncated or 0)
+    of = reached_of(found)
     stage = ""
     for row in found.step_rows[:_MOST_STEPS]:
         if row.stage != stage:
@@ -117,20 +121,22 @@ def _steps(found: Checked) -> list[str]:
     more = len(found.step_rows) - _MOST_STEPS
     if more > 0:
         lines.append(f"and {counted(more, 'more step')}: -f json lists all")
-    return lines
+    never = never_in_words(found)
+    return lines + (wrapped(f"  {never}", "    ") if never else [])
 
 
-def _step(row: StepRow, of: int, change: Change | None, has_baseline: bool) -> str:
+def _step(row: StepRow, of: int | None, change: Change | None, has_baseline: bool) -> str:
     name = f"  {row.step}{' ◆' if row.moment_of_truth else ''}"
     lost = percent(row.drop_off.n, row.drop_off.of) if row.drop_off else "–"
     last = _or_dash(row.open)
     if has_baseline:
-        last = "–" if change is None else f"{100 * change.value:+.1f}"
-    reached = "–" if row.reached is None else percent(row.reached, of)
-    filled = " " * _BAR if row.reached is None else bar(row.reached, of, _BAR)
+        last = "–" if change is None else f"{100 * change.value:+z.1f}"
+    known = row.reached is not None and of is not None
+    reached = percent(row.reached or 0, of or 0) if known else "–"
+    filled = bar(row.reached or 0, of or 0, _BAR) if known else " " * _BAR
     return (
         f"{padded(name, 26)}{_or_dash(row.reached):>8} {reached:>8}  {filled}"
-        f"{_or_dash(row.abandoned):>6}{lost:>8}{last:>8}"
+        f"{_or_dash(row.abandoned):>8}{lost:>8}{last:>7}"
     ).rstrip()
 
 
@@ -156,10 +162,11 @@ def _expectation(row: ExpectationRow, file: str) -> list[str]:
     said = f"expected {visible(row.budget)}   found {found_in_words(row)}"
     if row.ratio is not None:
         said += f"   {journeys_of(row.ratio)}"
-    if row.change is not None:
+    if row.change is not None and row.ratio is not None:
         said += f"   {points(row.change)} since the baseline"
     lines += wrapped(_INDENT + said, _INDENT)
-    reason = why(row) if row.level is Level.ERROR else ""
+    is_plain = row.verdict is Verdict.WARNED and row.level is Level.WARN
+    reason = "" if is_plain else why(row)
     return lines + (wrapped(_INDENT + visible(reason), _INDENT) if reason else [])
 
 

@@ -60,14 +60,17 @@ def found_in_words(row: ExpectationRow) -> str:
     if row.value is None or row.low is None or row.high is None:
         few = row.verdict is not Verdict.INCONCLUSIVE
         return "withheld, too few customers" if few else "too little to tell"
-    return f"{row.value:.3f} ({row.low:.3f} to {row.high:.3f})"
+    if row.change is not None and row.value == row.change.value:
+        return f"{row.value:+z.3f} ({row.low:+z.3f} to {row.high:+z.3f}) since the baseline"
+    return figure(row.value, row.low, row.high)
 
 
 def points(change: Change | None) -> str:
     """A change in percentage points with its interval: `+4.4 pp (2.5 to 6.3)`."""
     if change is None:
         return ""
-    return f"{100 * change.value:+.1f} pp ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
+    low, high = 100 * change.low, 100 * change.high
+    return f"{100 * change.value:+z.1f} pp ({low:+z.1f} to {high:+z.1f})"
 
 
 def why(row: ExpectationRow) -> str:
@@ -83,3 +86,39 @@ def why(row: ExpectationRow) -> str:
             return f"accepted: {row.because}"
         case _:
             return ""
+
+
+def figure(value: float, low: float | None = None, high: float | None = None) -> str:
+    """A figure from 0 to 1 with its interval; 0 and 1 are only shown where they are true.
+
+    >>> figure(0.99996), figure(1.0), figure(0.8, 0.79, 0.81)
+    ('>0.999', '1.000', '0.800 (0.790 to 0.810)')
+    """
+    shown = f"{value:.3f}"
+    if value < 1 and shown == "1.000":
+        shown = ">0.999"
+    if value > 0 and shown == "0.000":
+        shown = "<0.001"
+    return shown if low is None or high is None else f"{shown} ({low:.3f} to {high:.3f})"
+
+
+def reached_of(found: Checked) -> int | None:
+    """All journeys that are not truncated; None where that number is withheld."""
+    truncated = found.states.truncated
+    return None if truncated is None else found.size.journeys - truncated
+
+
+def never_in_words(found: Checked) -> str:
+    """The journeys without any step of the ideal, or nothing where there are none."""
+    row = found.never
+    parts = [
+        f"{name} {'–' if count is None else f'{count:,}'}"
+        for name, count in (
+            ("completed", row.finished),
+            ("exited", row.exited),
+            ("abandoned", row.abandoned),
+            ("open", row.open),
+        )
+        if count != 0
+    ]
+    return f"without any step of the ideal: {', '.join(parts)}" if parts else ""

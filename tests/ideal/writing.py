@@ -1,0 +1,88 @@
+"""Ideal journeys as YAML text: what a journey owner would have written for these nodes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import yaml
+
+from cjmine.ideal.nodes import (
+    UNMARKED,
+    AnyOrder,
+    Choice,
+    Failed,
+    Maybe,
+    Node,
+    Repeat,
+    Sequence,
+    Step,
+    Within,
+)
+
+
+def written(nodes: tuple[Node, ...], goal: str, flow: bool) -> str:
+    """A journey of one stage with these parts, in brackets (`flow`) or line by line."""
+    steps = [plain(node) for node in nodes]
+    whole = {"journey": "order", "goal": goal, "stages": [{"stage": "One", "steps": steps}]}
+    return yaml.safe_dump(whole, default_flow_style=flow, allow_unicode=True, sort_keys=False)
+
+
+def plain(node: Node) -> object:
+    """A part as lists, mappings and texts."""
+    match node:
+        case Step():
+            options = options_of(node)
+            return {"step": node.name, **options} if options else node.name
+        case Sequence():
+            return [plain(part) for part in node.nodes]
+        case Choice():
+            return {"choice": [plain(part) for part in node.nodes]}
+        case AnyOrder():
+            return {"any-order": [plain(part) for part in node.nodes]}
+        case Maybe():
+            return {"optional": plain(node.node)}
+        case Repeat():
+            bounds = {"min": node.least} if node.least != 1 else {}
+            bounds |= {"max": node.most} if node.most is not None else {}
+            return {"repeat": plain(node.node), **bounds}
+
+
+def options_of(step: Step) -> dict[str, object]:
+    options: dict[str, object] = {}
+    if step.channels:
+        options["channel"] = list(step.channels)
+    if step.within is not None:
+        options["within"] = limits(step.within)
+    if step.failed is not None:
+        options["failed"] = failure(step.failed)
+    if step.moment_of_truth:
+        options["moment-of-truth"] = True
+    return options
+
+
+def limits(within: Within) -> dict[str, str]:
+    found = {}
+    if within.least is not None:
+        found["min"] = f"{within.least // 1_000_000}s"
+    if within.most is not None:
+        found["max"] = f"{within.most // 1_000_000}s"
+    if within.after is not None:
+        found["after"] = within.after
+    return found
+
+
+def failure(failed: Failed) -> object:
+    if failed.column is not None:
+        return {"column": failed.column, "is": list(failed.values)}
+    return list(failed.activities)
+
+
+def unmarked(node: Node) -> Node:
+    """The same part without places."""
+    match node:
+        case Step():
+            return replace(node, mark=UNMARKED)
+        case Maybe() | Repeat():
+            return replace(node, node=unmarked(node.node))
+        case _:
+            return replace(node, nodes=tuple(unmarked(part) for part in node.nodes))
