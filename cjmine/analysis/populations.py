@@ -137,10 +137,10 @@ class Populations:
         for end in ends.tolist():
             one, name = CLASSES[table.of_class[start]], table.names[table.name[start]]
             some, times = table.journey[start : end + 1], table.times[start : end + 1]
-            around = (
-                (self.seen, self.all) if one is DeviationClass.UNEXPECTED else self._around(name)
-            )
-            yield one, name, Part(some, around[0], int(times.sum()), around[1:])
+            if one is DeviationClass.UNEXPECTED:
+                yield one, name, Part(some, self.seen, int(times.sum()), (self.all,))
+            else:
+                yield one, name, self._at(name, some, int(times.sum()))
             start = end + 1
         for step in self.comparison.ideal.journey.steps:
             for one in self._declared(step):
@@ -176,12 +176,21 @@ class Populations:
         """The groups around what is told of a step: those that reach it, then all."""
         return self.reaching(step), self.seen, self.all
 
+    def _at(self, step: str, some: Ints, times: int) -> Part:
+        """Journeys that deviate at a step, of those that reach it or deviate at it.
+
+        Who ends without a step, or has it before its place, may never come past it.
+        """
+        of, *wider = self._around(step)
+        if not np.isin(some, of).all():
+            of, wider = np.union1d(of, some), [self.seen, self.all]
+        return Part(some, of, times, tuple(wider))
+
     def _moved(self, one: DeviationClass, name: str) -> Part:
         table = self.deviating
         number = self._label(name)
         rows = (table.of_class == CLASSES.index(one)) & (table.name == number)
-        around = self._around(name)
-        return Part(table.journey[rows], around[0], int(table.times[rows].sum()), around[1:])
+        return self._at(name, table.journey[rows], int(table.times[rows].sum()))
 
     def _mistimed(self, one: DeviationClass, step: Step) -> Part:
         found, within = self.waits(step), step.within

@@ -83,14 +83,19 @@ def in_wrong_channel(comparison: Comparison, step: Step) -> Matches:
 
 
 def failed(comparison: Comparison, step: Step, log: EventLog) -> Matches:
-    """Matches of a step, and whether they tell that it was tried and failed."""
+    """Matches of a step, and whether they tell that it was tried and failed.
+
+    None where the log lacks the column that tells: what is unknown is not zero.
+    """
     assert step.failed is not None
     journey, event = _matches(comparison, step)
+    if step.failed.column is not None and not log.has(step.failed.column):
+        return Matches(journey[:0], np.zeros(0, bool))
     kept = comparison.kept
     codes = [code for code, name in enumerate(kept.activities) if name in step.failed.activities]
     bad = np.isin(kept.activity[event], codes)
     column = step.failed.column
-    if column is not None and log.has(column):
+    if column is not None:
         values = [code for code, name in enumerate(log.names(column)) if name in step.failed.values]
         bad |= np.isin(log.codes(column)[kept.event[event]], values)
     return Matches(journey, bad)

@@ -90,8 +90,11 @@ def compose(text: str, problems: Problems) -> yaml.Node | None:
             Code.JOURNEY_SYNTAX, at, "a character that YAML does not allow", remedy="delete it"
         )
         return None
-    except (RecursionError, ValueError):
+    except RecursionError:
         problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is nested too deeply")
+        return None
+    except (ValueError, OverflowError):  # a character or number that cannot be
+        problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is not valid YAML")
         return None
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value.strip()):
         problems.add(
@@ -222,7 +225,9 @@ def whole(node: yaml.Node, what: str, least: int, problems: Problems) -> int | N
 def truth(node: yaml.Node, what: str, problems: Problems) -> bool:
     """True or false."""
     if isinstance(node, yaml.ScalarNode) and node.tag == _BOOL:
-        return bool(yaml.constructor.SafeConstructor.bool_values[node.value.lower()])
+        found = yaml.constructor.SafeConstructor.bool_values.get(node.value.lower())
+        if found is not None:
+            return bool(found)
     problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is true or false")
     return False
 

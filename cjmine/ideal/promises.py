@@ -24,6 +24,7 @@ _BUDGET = re.compile(
     r"(?:(?P<base>baseline)\s*(?:(?P<sign>[+-])\s*(?P<step>\d+(?:\.\d+)?)\s*(?P<points>pp)?)?"
     r"|(?P<share>\d+(?:\.\d+)?)\s*(?P<percent>%)?)\s*"
 )
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOW = 'for example "<= 5%", ">= 0.8" or "<= baseline + 2 pp"'
 MIN_JOURNEYS = 200
 
@@ -115,7 +116,10 @@ def read_unexpected(node: yaml.Node, min_journeys: int, problems: Problems) -> l
         keys = table(item, ("touchpoint", "step", "between", "expect"), "unexpected", problems)
         if keys is None:
             continue
-        what = keys.get("touchpoint") or keys.get("step")
+        what, also = keys.get("touchpoint"), keys.get("step")
+        if what is not None and also is not None:
+            problems.add(Code.JOURNEY_CONFLICT, also.at, "name either touchpoint or step")
+        what = what or also
         between, expect = keys.get("between"), keys.get("expect")
         if what is None or expect is None:
             problems.add(
@@ -172,7 +176,7 @@ def read_accepted(node: yaml.Node, problems: Problems) -> list[Accepted]:
 def _day(node: yaml.Node, problems: Problems) -> date | None:
     written = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
     try:
-        if len(written) != 10:
+        if not _DAY.fullmatch(written):
             raise ValueError
         return date.fromisoformat(written)
     except ValueError:

@@ -275,3 +275,29 @@ def test_whatever_is_shown_rests_on_enough_customers(paid, lost, odd):
             assert count is None or count == 0 or count >= 10
     rows = {row.activity: row for row in found.deviation_rows if row.name == "unexpected"}
     assert ("Fly" in rows) == (odd >= 10)
+
+
+def test_who_ends_without_a_step_is_in_its_denominator():
+    """Steps after the last match are not reached, and can be skipped or moved all the same."""
+    ideal = IDEAL.replace("goal: Pay", "goal: Cart").replace(
+        "failed: [Pay failed]", 'expect: {skipped: "<= 50%"}'
+    )
+    found = checked("ann: Search Cart\nbob: Search Cart Pay\ncat: Search Cart", ideal)
+    skipped = {row.activity: row for row in found.deviation_rows if row.name == "skipped"}
+    assert (skipped["Pay"].journeys, skipped["Pay"].of) == (2, 3)
+    assert repr(found.expectation_rows[1].ratio).endswith("2 of 3")
+    for row in found.deviation_rows:
+        assert row.journeys <= row.of
+
+
+def test_a_failure_that_the_log_cannot_tell_is_not_zero():
+    ideal = IDEAL.replace(
+        "failed: [Pay failed]",
+        'failed: {column: status, is: bad}\n        expect: {failed: "<= 5%"}',
+    )
+    found = checked(many(0, 300), ideal)
+    row = found.expectation_rows[1]
+    assert row.verdict is Verdict.INCONCLUSIVE
+    assert Code.COLUMN_ABSENT in [note.code for note in found.notes]
+    told = "\n".join(f"c{number}: Search Cart Pay@status=bad" for number in range(300))
+    assert checked(told, ideal).expectation_rows[1].verdict is Verdict.BROKEN

@@ -60,6 +60,8 @@ BAD: list[tuple[str, str]] = [
     ("an unknown tag handle", "<J104>!a!b c\n"),
     ("a version of YAML that is not", "<J104>%YAML 9.9\n---\na: b\n"),
     ("nested beyond reason", "<J104>" + "[" * 3000 + "]" * 3000),
+    ("a colon in a name", "journey: x<J104>: y\n"),
+    ("mappings nested beyond reason", "<J104>" + "a: " * 3000),
     # J105: unknown keys
     ("misspelt key", beside("<J105>ower: me\n")),
     ("key of another language", beside("<J105>doel: Buy\n")),
@@ -82,6 +84,7 @@ BAD: list[tuple[str, str]] = [
     ("channel beside repeat", steps("[{repeat: Buy, <J105>channel: web}]")),
     ("max beside optional", steps("[{optional: A, <J105>max: 2}, Buy]")),
     ("expect beside choice", steps("[{choice: [A, B], <J105>expect: {}}, Buy]")),
+    ("unknown key and no bound", steps("[A, {step: Buy, within: <J107>{<J105>maks: 1h}}]")),
     # J106: wrong values
     ("a list, not a journey", "<J106>- journey\n"),
     ("a text, not a journey", "<J106>hello\n"),
@@ -158,6 +161,11 @@ BAD: list[tuple[str, str]] = [
     ("a day the other way round", beside("accepted: [{deviation: late, because: x, until: <J106>31-03-2027}]\n")),
     ("a month, not a day", beside("accepted: [{deviation: late, because: x, until: <J106>2027-03}]\n")),
     ("an empty list of allowed", beside("allow: <J106>[]\n")),
+    ("between is a name", beside(UNEXPECTED + 'between: <J106>Buy, expect: "<= 1%"}]\n')),
+    ("because says nothing", beside("accepted: [{deviation: late, because:<J106>, until: 2027-01-01}]\n")),
+    ("until is a word", beside("accepted: [{deviation: late, because: x, until: <J106>soon}]\n")),
+    ("a step that is an empty line", "journey: a\ngoal: A\nstages:\n- stage: a\n  steps:\n  -<J106> \n  - A\n"),
+    ("a journey of two lines", 'journey: <J106>"x\\ny"\ngoal: A\nstages: [{stage: a, steps: [A]}]\n'),
     # J107: something is missing
     ("nothing in the mapping", "<J107><J107><J107>{}\n"),
     ("no journey", "<J107>goal: A\nstages: [{stage: a, steps: [A]}]\n"),
@@ -177,6 +185,7 @@ BAD: list[tuple[str, str]] = [
     ("an acceptance of nothing", beside("accepted: [<J107>{because: x, until: 2027-01-01}]\n")),
     ("an acceptance without a reason", beside("accepted: [<J107>{deviation: late, until: 2027-01-01}]\n")),
     ("an acceptance for ever", beside("accepted: [<J107>{deviation: late, because: x}]\n")),
+    ("an acceptance of nothing at all", beside("accepted: [<J107><J107><J107>{step: Buy}]\n")),
     # J108: twice
     ("a key twice", beside("<J108>goal: Buy\n")),
     ("a key of a step twice", steps("[{step: Buy, channel: web, <J108>channel: app}]")),
@@ -209,6 +218,9 @@ BAD: list[tuple[str, str]] = [
     ("a value of a column", steps("[{step: Buy, failed: {column: status, is: [<J109>500]}}]")),
     ("a channel called off", steps("[{step: Buy, channel: <J109>off}]")),
     ("a reason that is a number", beside("accepted: [{deviation: late, because: <J109>12, until: 2027-01-01}]\n")),
+    ("a journey called true", "journey: <J109>true\ngoal: A\nstages: [{stage: a, steps: [A]}]\n"),
+    ("an allowed number", beside("allow: [<J109>404]\n")),
+    ("a failure that is a number", steps("[{step: Buy, failed: <J109>404}]")),
     # J101: steps that the file does not have
     ("an unknown goal", "journey: a\ngoal: <J101>Bye\nstages: [{stage: a, steps: [Buy]}]\n"),
     ("one of two goals unknown", "journey: a\ngoal: [Buy, <J101>Bye]\nstages: [{stage: a, steps: [Buy]}]\n"),
@@ -231,6 +243,7 @@ BAD: list[tuple[str, str]] = [
     ("a failure that is an exit", steps("[{step: Buy, failed: X}]", "exits: <J110>X\n")),
     ("a failure that is friction", steps("[{step: Buy, failed: X}]", "friction: <J110>X\n")),
     ("timed from itself", steps("[{step: <J110>Buy, within: {max: 1h, after: Buy}}]")),
+    ("timed from itself, the time before", steps("[{repeat: {step: <J110>A, within: {max: 1h, after: A}}}, Buy]")),
     ("timed from a later step", steps("[{step: <J110>A, within: {max: 1h, after: Buy}}, Buy]")),
     ("timed from another branch", steps("[{choice: [{step: <J110>A, within: {max: 1h, after: B}}, B]}, Buy]")),
     ("late without within", steps('[{step: Buy, expect: {<J110>late: "<= 1%"}}]')),

@@ -14,6 +14,7 @@ from cjmine.ideal.file import parse_journey, read_journey
 def problems(text: str) -> tuple[Problem, ...]:
     with pytest.raises(UsageError) as refused:
         parse_journey(text, "journey.yaml")
+    assert refused.value.exit_status == 2
     return refused.value.problems
 
 
@@ -115,7 +116,7 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path) -> No
     unreadable(file)
 
 
-# Not yet refused in words; a row moves to the table when it is.
+# What YAML lets through, and nothing should.
 GAPS = {
     "a truth that is none": steps("[{step: Buy, moment-of-truth: <J106>!!bool x}]"),
     "a character beyond all": 'journey: "<J104>\\UFFFFFFFF"\n',
@@ -129,10 +130,6 @@ GAPS = {
 
 
 @pytest.mark.parametrize("case", GAPS)
-@pytest.mark.xfail(
-    reason="marked.py and promises.py do not look for it",
-    raises=(KeyError, OverflowError, pytest.fail.Exception),
-)
 def test_oddities_are_refused_in_words(case: str) -> None:
     text, expected = told(GAPS[case])
     found = problems(text)

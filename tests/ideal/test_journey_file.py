@@ -69,6 +69,7 @@ def test_everything_that_the_whole_example_says_is_read() -> None:
     assert journey.friction == ("Complaint", "Call support")
     assert [stage.name for stage in journey.stages] == ["Choose", "Buy", "Receive"]
     assert journey.file == "journey.yaml"
+    assert journey.stage_of("Sign form") == "Buy"
 
 
 def test_the_parts_of_the_whole_example() -> None:
@@ -150,6 +151,11 @@ def test_an_unexpected_touchpoint_may_be_anything_but_a_step() -> None:
     )
 
 
+def test_in_a_repetition_each_step_comes_before_the_other() -> None:
+    promise = 'unexpected: [{touchpoint: Call, between: [B, A], expect: "<= 1%"}]'
+    assert steps("[{repeat: [A, B]}, Buy]", promise).expectations[0].between == ("B", "A")
+
+
 @pytest.mark.parametrize(
     ("budget", "at_most", "value", "from_baseline"),
     [
@@ -161,6 +167,8 @@ def test_an_unexpected_touchpoint_may_be_anything_but_a_step() -> None:
         ("<= 100%", True, 1.0, False),
         ("<= 12.5%", True, 0.125, False),
         ("<= 0%", True, 0.0, False),
+        ("≤ 12.5%", True, 0.125, False),
+        (">= baseline - 0.1", False, -0.1, True),
         ("<= baseline + 2 pp", True, 0.02, True),
         (">= baseline - 2pp", False, -0.02, True),
         ("<= baseline", True, 0.0, True),
