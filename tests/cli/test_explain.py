@@ -18,7 +18,7 @@ D201  skipped
 What     The journey went past this step without it, or reached the goal without
          it.
 Why      The step may be missing in the log, not needed, or worked around.
-Counted  journeys that skip the step / journeys that reach it
+Counted  journeys that skip the step / journeys that reach it, or end without it
 Judged   Broken when the whole 95 % interval is past the budget; warned when
          only the estimate is, or with `level: warn`; kept otherwise.
          Inconclusive below min-journeys (200 unless set), or without a baseline

@@ -83,6 +83,11 @@ def test_what_the_reader_reads_fits(nodes: Any) -> None:
     assert fits(written(nodes, "First", True))
 
 
+def test_an_unexpected_touchpoint_has_one_name() -> None:
+    both = beside('unexpected: [{touchpoint: X, step: Y, expect: "<= 1%"}]\n')
+    assert (fits(both), fits(both.replace("step: Y, ", ""))) == (False, True)
+
+
 # What an editor cannot know: names that refer to each other, and what YAML made of the text.
 BY_CODE_ALONE = {"J101", "J102", "J104", "J108", "J110", "J111"}
 

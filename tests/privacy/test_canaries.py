@@ -21,6 +21,8 @@ import pytest
 from privacy.canaries import MARK, Aviary, Scanner, forms, plant, spoil, unpacked
 
 PROJECT = Path(__file__).parents[2]
+
+PROJECT = Path(__file__).parents[2]
 KEY = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
 
 
@@ -219,6 +221,27 @@ def test_a_saved_log_gives_nothing_away_either(garden: Garden, tmp_path: Path) -
         assert not found.hits
     everything = [data for file in tmp_path.rglob("*") if file.is_file() for data in unpacked(file)]
     assert not [data for data in everything if KEY.encode() in data.lower()]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "-f text --examples 99",
+        "-f json --min-group 1",
+        "-f markdown -o a.csv -o b.xml -o c.json --save-baseline base.json",
+        "-f github --tz Nowhere/Land",
+        "-f junit --observed-until soon",
+    ],
+)
+def test_a_check_gives_nothing_away(garden: Garden, tmp_path: Path, more: str) -> None:
+    ideal = PROJECT / "sample_logs" / "journey.yaml"
+    for source in ("logs", "events.jsonl", "process.xes"):
+        swept = sweep(
+            *(garden, tmp_path, "check", f"{garden.inputs}/{source}", "-i", str(ideal)),
+            *more.split(),
+        )
+        assert swept.status in (0, 1, 2, 3, 4), swept.said
+        assert not swept.hits
 
 
 def test_a_model_holds_labels_only(garden: Garden, tmp_path: Path) -> None:

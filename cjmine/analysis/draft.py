@@ -1,0 +1,246 @@
+"""A first ideal journey from the journeys that succeed: what most of them do, in which order.
+
+A draft is a measurement. It becomes an ideal when its owner has answered the questions in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.conformance.compare import compare
+from cjmine.conformance.states import Window
+from cjmine.errors import Code, DataError, Problem, did_you_mean
+from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.declared import declared
+from cjmine.ideal.journey import IdealJourney, Stage
+from cjmine.ideal.nodes import AnyOrder, Maybe, Node, Repeat, Step, steps_of
+from cjmine.privacy.small_groups import refuse_small_result
+
+_ALWAYS, _SOMETIMES, _AGAIN = 0.5, 0.1, 0.2
+_EITHER_WAY = (0.35, 0.65)
+_MOST_STEPS = 15
+_DAY = 86_400_000_000
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How many successful journeys have a touchpoint, have it more than once, and when."""
+
+    activity: str
+    journeys: int
+    repeated: int
+    channel: str | None
+    wait_p90: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted journey, and what it rests on. `fitting` of `successes` follow it exactly."""
+
+    journey: IdealJourney
+    successes: int
+    journeys: int
+    fitting: int
+    evidence: tuple[Evidence, ...]
+    left_out: tuple[Evidence, ...]
+    ends: tuple[tuple[str, int], ...]
+    duration_p99: int | None
+
+
+def draft_journey(
+    log: EventLog, journeys: Journeys, goal: tuple[str, ...], entry: tuple[str, ...], min_group: int
+) -> Draft:
+    """Draft a journey from those that reach a goal, each up to its first goal.
+
+    Touchpoints of at least half of them become steps, of a tenth optional ones; nothing that
+    fewer than `min_group` customers have is named.
+
+    Raises
+    ------
+    DataError
+        L121 where no journey reaches a goal.
+    PrivacyError
+        P103 where fewer customers than `min_group` do.
+    """
+    good = _successes(journeys, goal)
+    if not len(good):
+        raise DataError(
+            Problem(
+                Code.NO_EVENTS,
+                "no journey reaches the goal, so there is nothing to draft from",
+                remedy=did_you_mean(goal[0], journeys.activities)
+                if goal[0] not in journeys.activities
+                else "leave the entry away, or name another goal",
+            )
+        )
+    refuse_small_result(good.customers, min_group)
+    found = sorted(
+        (one for one in _evidence(good, min_group)),
+        key=lambda one: (one.activity in goal, -one.journeys, one.activity),
+    )
+    wanted = [one for one in found if one.journeys >= _SOMETIMES * len(good)]
+    kept = [one for one in wanted if one.activity not in goal][:_MOST_STEPS]
+    kept += [one for one in wanted if one.activity in goal]
+    ordered, before = _ordered(good, [one.activity for one in kept], goal)
+    by_name = {one.activity: one for one in kept}
+    nodes = _joined([_node(by_name[name], len(good), goal) for name in ordered], before, ordered)
+    lasted = good.time[good.starts[1:] - 1] - good.time[good.starts[:-1]]
+    longest = int(np.quantile(lasted, 0.99, method="higher"))
+    journey = IdealJourney(
+        name="journey",
+        goal=tuple(name for name in goal if name in ordered),
+        stages=(Stage("Journey", tuple(nodes)),),
+        entry=tuple(name for name in entry if name in ordered),
+        deadline=_readable(max(longest, _DAY // 24)),
+    )
+    window = Window(None, int(good.time.max()))
+    cost = compare(good, declared(journey), window)
+    fitting = int((cost.moves.cost[cost.variants.of_journey] == 0).sum())
+    return Draft(
+        journey=journey,
+        successes=len(good),
+        journeys=len(journeys),
+        fitting=fitting,
+        evidence=tuple(by_name[name] for name in ordered),
+        left_out=tuple(one for one in found if one.activity not in by_name),
+        ends=_ends(journeys, goal, min_group),
+        duration_p99=longest,
+    )
+
+
+def _successes(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
+    """The journeys with a goal, each cut behind its first one."""
+    codes = [code for code, name in enumerate(journeys.activities) if name in goal]
+    hits = np.flatnonzero(np.isin(journeys.activity, codes))
+    owner, first = np.unique(journeys.journey[hits], return_index=True)
+    last = np.full(len(journeys), -1)
+    last[owner] = hits[first]
+    keep = np.arange(len(journeys.activity)) <= last[journeys.journey]
+    upto = np.concatenate([[0], np.cumsum(keep)])
+    starts = upto[journeys.starts]
+    return replace(
+        journeys,
+        activity=journeys.activity[keep],
+        time=journeys.time[keep],
+        channel=journeys.channel[keep],
+        event=journeys.event[keep],
+        starts=np.append(starts[:-1][owner], starts[-1]),
+        customer=journeys.customer[owner],
+    )
+
+
+def _evidence(good: Journeys, min_group: int) -> list[Evidence]:
+    many = len(good.activities)
+    pair = good.journey.astype(np.int64) * many + good.activity
+    pairs, first, times = np.unique(pair, return_index=True, return_counts=True)
+    found = []
+    for code in np.unique(good.activity).tolist():
+        mine = pairs % many == code
+        owners = pairs[mine] // many
+        if len(np.unique(good.customer[owners])) < min_group:
+            continue
+        events = np.flatnonzero(good.activity == code)
+        channels = np.bincount(good.channel[events] + 1, minlength=len(good.channels) + 1)
+        usual = int(channels.argmax())
+        inside = first[mine][~np.isin(first[mine], good.starts[:-1])]
+        waits = good.time[inside] - good.time[inside - 1]
+        found.append(
+            Evidence(
+                good.activities[code],
+                len(owners),
+                int((times[mine] > 1).sum()),
+                good.channels[usual - 1]
+                if usual and channels[usual] >= 0.95 * len(events)
+                else None,
+                int(np.quantile(waits, 0.9, method="higher")) if len(waits) >= min_group else None,
+            )
+        )
+    return found
+
+
+def _ordered(
+    good: Journeys, names: list[str], goal: tuple[str, ...]
+) -> tuple[list[str], npt.NDArray[np.float64]]:
+    """The steps in the order in which most journeys come to them first, goals last.
+
+    Also how often each comes before each other, among journeys that have both.
+    """
+    codes = [good.activities.index(name) for name in names]
+    many = len(good.activities)
+    pair = good.journey.astype(np.int64) * many + good.activity
+    pairs, first = np.unique(pair, return_index=True)
+    place = np.full((len(good), len(codes)), -1)
+    for column, code in enumerate(codes):
+        mine = pairs % many == code
+        place[pairs[mine] // many, column] = first[mine]
+    before = np.full((len(codes), len(codes)), 0.5)
+    for one in range(len(codes)):
+        for other in range(len(codes)):
+            both = (place[:, one] >= 0) & (place[:, other] >= 0)
+            if one != other and both.any():
+                before[one, other] = float((place[both, one] < place[both, other]).mean())
+    # A step stands behind all that usually come before it; cycles are settled by the sum.
+    wins = (before > 0.5).sum(axis=1) + before.sum(axis=1) / (10 * len(codes) + 10)
+    order = sorted(
+        range(len(codes)), key=lambda one: (names[one] in goal, -float(wins[one]), names[one])
+    )
+    return [names[one] for one in order], before[np.ix_(order, order)]
+
+
+def _node(one: Evidence, successes: int, goal: tuple[str, ...]) -> Node:
+    node: Node = Step(one.activity)
+    if one.repeated >= _AGAIN * one.journeys and one.activity not in goal:
+        node = Repeat(node)
+    if one.journeys < _ALWAYS * successes or (one.activity in goal and one.journeys < successes):
+        node = Maybe(node)
+    return node
+
+
+def _joined(nodes: list[Node], before: npt.NDArray[np.float64], names: list[str]) -> list[Node]:
+    """Neighbours that come in either order become any-order."""
+    result: list[Node] = []
+    place = 0
+    while place < len(nodes):
+        low, high = _EITHER_WAY
+        if (
+            place + 1 < len(nodes)
+            and isinstance(nodes[place], Step)
+            and isinstance(nodes[place + 1], Step)
+            and place + 2 < len(nodes)
+            and low <= before[place, place + 1] <= high
+        ):
+            result.append(AnyOrder((nodes[place], nodes[place + 1])))
+            place += 2
+        else:
+            result.append(nodes[place])
+            place += 1
+    assert [step.name for node in result for step in steps_of(node)] == names
+    return result
+
+
+def _ends(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> tuple[tuple[str, int], ...]:
+    """The touchpoints on which journeys without the goal end most."""
+    codes = [code for code, name in enumerate(journeys.activities) if name in goal]
+    without = np.ones(len(journeys), bool)
+    without[journeys.journey[np.isin(journeys.activity, codes)]] = False
+    last = journeys.activity[journeys.starts[1:] - 1]
+    found = []
+    for code in np.unique(last[without]).tolist():
+        mine = without & (last == code)
+        if len(np.unique(journeys.customer[mine])) >= min_group:
+            found.append((journeys.activities[code], int(mine.sum())))
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0]))[:5])
+
+
+def _readable(microseconds: int) -> int:
+    """A duration rounded up to whole hours, days or weeks."""
+    for unit in (_DAY // 24, _DAY, 7 * _DAY):
+        if microseconds <= 14 * unit:
+            return -(-microseconds // unit) * unit
+    return -(-microseconds // (7 * _DAY)) * 7 * _DAY

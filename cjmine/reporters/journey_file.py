@@ -1,0 +1,137 @@
+"""A drafted journey as a journey file, with the questions that its owner should answer."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from cjmine.analysis.draft import Draft, Evidence
+from cjmine.analysis.ratio import percent
+from cjmine.ideal.nodes import AnyOrder, Maybe, Node, Repeat, Step
+from cjmine.reporters.clean import visible
+
+_UNITS = (("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000))
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z /()+]*[A-Za-z)]")
+_WORDS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
+_STOPS = re.compile(r"cancel|annul|opzeg|stop|declin|afgewezen|reject|withdraw", re.IGNORECASE)
+_FRICTION = re.compile(
+    r"call|phone|complain|klacht|chat|help|error|fout|contact|question|vraag", re.IGNORECASE
+)
+
+
+def render(draft: Draft) -> str:
+    """The file; ends without a line feed. It reads back as the drafted journey."""
+    journey = draft.journey
+    lines = [
+        "# yaml-language-server: $schema=journey.schema.json",
+        "# A draft: this is what most successful journeys do, not yet what they should do.",
+        f"# Made from {draft.successes:,} successful journeys of {draft.journeys:,};",
+        f"# {draft.fitting:,} of them ({percent(draft.fitting, draft.successes)}) follow it exactly.",
+        f"journey: {journey.name}        # QUESTION: what do customers call it?",
+        "# owner: service-team    # QUESTION: who decides about this journey?",
+        "# purpose: fewer calls   # QUESTION: what should get better?",
+    ]
+    if journey.entry:
+        lines.append(f"entry: {_listed(journey.entry)}")
+    lines.append(f"goal: {_listed(journey.goal)}")
+    stops = [(name, count) for name, count in draft.ends if _STOPS.search(name)]
+    if stops:
+        lines.append(f"# exits: {_listed(tuple(name for name, _ in stops))}")
+    lines += [
+        "# QUESTION: which ends other than the goal are fine (cancelled, declined)? Put them under",
+        "# exits. Journeys without the goal end most on:",
+        *(f"#   {visible(name)}: {count:,}" for name, count in draft.ends),
+    ]
+    if journey.deadline is not None:
+        lines += [
+            f"deadline: {duration(journey.deadline)}"
+            "    # QUESTION: after how long is a journey lost?",
+            "#   99 of 100 successful journeys are shorter",
+        ]
+    lines += ["stages:", "  - stage: Journey    # QUESTION: which stages would customers name?"]
+    lines.append("    steps:")
+    by_name = {one.activity: one for one in draft.evidence}
+    for node in journey.stages[0].nodes:
+        lines += _step(node, by_name, draft.successes)
+    lines += _leftovers(draft)
+    lines += [
+        "# QUESTION: what do you expect? For example:",
+        "# expect:",
+        '#   goal-rate: ">= 40%"',
+        '#   fitness: ">= 0.8"',
+    ]
+    return "\n".join(lines)
+
+
+def _step(node: Node, by_name: dict[str, Evidence], successes: int) -> list[str]:
+    match node:
+        case Step():
+            written, one = _quoted(node.name), by_name[node.name]
+        case AnyOrder():
+            names = tuple(step.name for step in node.nodes if isinstance(step, Step))
+            return [
+                f"      - any-order: {_listed(names)}",
+                "        # they come in either order; QUESTION: does it matter?",
+            ]
+        case Maybe() if isinstance(node.node, Step):
+            written, one = f"optional: {_quoted(node.node.name)}", by_name[node.node.name]
+        case Repeat() if isinstance(node.node, Step):
+            written, one = f"repeat: {_quoted(node.node.name)}", by_name[node.node.name]
+        case Maybe() if isinstance(node.node, Repeat) and isinstance(node.node.node, Step):
+            name = node.node.node.name
+            written, one = f"optional: {{repeat: {_quoted(name)}}}", by_name[name]
+        case _:
+            raise AssertionError("a draft has no such part")
+    lines = [
+        f"      - {written}",
+        f"        # {one.journeys:,} journeys, {percent(one.journeys, successes)}",
+    ]
+    if one.repeated and isinstance(node, Repeat):
+        lines[-1] += f"; repeated in {one.repeated:,}: QUESTION: is that fine?"
+    if one.channel is not None:
+        lines.append(
+            f"        # QUESTION: always in {visible(one.channel)}; should it be? channel: …"
+        )
+    if one.wait_p90 is not None and one.wait_p90 >= _UNITS[2][1]:
+        limit = duration(-(-one.wait_p90 // _UNITS[2][1]) * _UNITS[2][1])
+        lines.append(f"        # QUESTION: 9 of 10 wait less than {limit}; is that soon enough?")
+    return lines
+
+
+def _leftovers(draft: Draft) -> list[str]:
+    if not draft.left_out:
+        return []
+    lines = [
+        "# Not in the journey: touchpoints of fewer than one in ten successful journeys.",
+        "# QUESTION: which may occur anywhere (allow), which cost effort (friction)?",
+    ]
+    effort = tuple(one.activity for one in draft.left_out if _FRICTION.search(one.activity))
+    if effort:
+        lines.append(f"# friction: {_listed(effort[:10])}")
+    for one in draft.left_out[:20]:
+        lines.append(f"#   {visible(one.activity)}: {one.journeys:,} journeys")
+    return lines
+
+
+def duration(microseconds: int) -> str:
+    """A duration as the journey file writes it, in the largest unit that fits exactly.
+
+    >>> duration(1_209_600_000_000), duration(7_200_000_000)
+    ('2w', '2h')
+    """
+    for name, size in _UNITS:
+        if microseconds % size == 0 and microseconds:
+            return f"{microseconds // size}{name}"
+    return f"{max(1, -(-microseconds // 1_000_000))}s"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    quoted = [_quoted(name) for name in names]
+    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+
+
+def _quoted(name: str) -> str:
+    """A name as YAML that is read as this text, whatever it holds."""
+    if _PLAIN.fullmatch(name) and name.lower() not in _WORDS:
+        return name
+    return json.dumps(name, ensure_ascii=not name.isprintable())
