@@ -17,11 +17,12 @@ from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.declared import declared
 from cjmine.ideal.journey import IdealJourney, Stage
-from cjmine.ideal.nodes import AnyOrder, Maybe, Node, Repeat, Step, steps_of
+from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Step
 from cjmine.privacy.small_groups import refuse_small_result
 
 _ALWAYS, _SOMETIMES, _AGAIN = 0.5, 0.1, 0.2
 _EITHER_WAY = (0.35, 0.65)
+_HARDLY, _NEARLY_ALL = 0.02, 0.95
 _MOST_STEPS = 15
 _DAY = 86_400_000_000
 
@@ -87,9 +88,10 @@ def draft_journey(
     wanted = [one for one in found if one.journeys >= _SOMETIMES * len(good)]
     kept = [one for one in wanted if one.activity not in goal][:_MOST_STEPS]
     kept += [one for one in wanted if one.activity in goal]
-    ordered, before = _ordered(good, [one.activity for one in kept], goal)
+    order = _order(good, [one.activity for one in kept], goal)
+    ordered = order.names
     by_name = {one.activity: one for one in kept}
-    nodes = _joined([_node(by_name[name], len(good), goal) for name in ordered], before, ordered)
+    nodes = _joined([by_name[name] for name in ordered], order, len(good), goal)
     lasted = good.time[good.starts[1:] - 1] - good.time[good.starts[:-1]]
     longest = int(np.quantile(lasted, 0.99, method="higher"))
     journey = IdealJourney(
@@ -164,13 +166,17 @@ def _evidence(good: Journeys, min_group: int) -> list[Evidence]:
     return found
 
 
-def _ordered(
-    good: Journeys, names: list[str], goal: tuple[str, ...]
-) -> tuple[list[str], npt.NDArray[np.float64]]:
-    """The steps in the order in which most journeys come to them first, goals last.
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Steps in order; of each two, how many journeys have both, and how often the first leads."""
 
-    Also how often each comes before each other, among journeys that have both.
-    """
+    names: list[str]
+    before: npt.NDArray[np.float64]
+    together: Ints
+
+
+def _order(good: Journeys, names: list[str], goal: tuple[str, ...]) -> _Order:
+    """The steps in the order in which most journeys come to them first, goals last."""
     codes = [good.activities.index(name) for name in names]
     many = len(good.activities)
     pair = good.journey.astype(np.int64) * many + good.activity
@@ -180,9 +186,11 @@ def _ordered(
         mine = pairs % many == code
         place[pairs[mine] // many, column] = first[mine]
     before = np.full((len(codes), len(codes)), 0.5)
+    together = np.zeros((len(codes), len(codes)), np.int64)
     for one in range(len(codes)):
         for other in range(len(codes)):
             both = (place[:, one] >= 0) & (place[:, other] >= 0)
+            together[one, other] = int(both.sum())
             if one != other and both.any():
                 before[one, other] = float((place[both, one] < place[both, other]).mean())
     # A step stands behind all that usually come before it; cycles are settled by the sum.
@@ -190,7 +198,8 @@ def _ordered(
     order = sorted(
         range(len(codes)), key=lambda one: (names[one] in goal, -float(wins[one]), names[one])
     )
-    return [names[one] for one in order], before[np.ix_(order, order)]
+    both_ways = np.ix_(order, order)
+    return _Order([names[one] for one in order], before[both_ways], together[both_ways])
 
 
 def _node(one: Evidence, successes: int, goal: tuple[str, ...]) -> Node:
@@ -202,26 +211,45 @@ def _node(one: Evidence, successes: int, goal: tuple[str, ...]) -> Node:
     return node
 
 
-def _joined(nodes: list[Node], before: npt.NDArray[np.float64], names: list[str]) -> list[Node]:
-    """Neighbours that come in either order become any-order."""
+def _joined(
+    steps: list[Evidence], order: _Order, successes: int, goal: tuple[str, ...]
+) -> list[Node]:
+    """Neighbours that exclude each other become a choice, those in either order any-order."""
+    nodes = [_node(one, successes, goal) for one in steps]
     result: list[Node] = []
     place = 0
     while place < len(nodes):
-        low, high = _EITHER_WAY
-        if (
-            place + 1 < len(nodes)
-            and isinstance(nodes[place], Step)
-            and isinstance(nodes[place + 1], Step)
-            and place + 2 < len(nodes)
-            and low <= before[place, place + 1] <= high
-        ):
-            result.append(AnyOrder((nodes[place], nodes[place + 1])))
-            place += 2
+        two = nodes[place : place + 2]
+        both = _pair(steps[place : place + 2], order, place, successes, goal)
+        if both is Choice:
+            parts = tuple(_once(node) for node in two)
+            enough = steps[place].journeys + steps[place + 1].journeys >= _NEARLY_ALL * successes
+            result.append(Choice(parts) if enough else Maybe(Choice(parts)))
+        elif both is AnyOrder and all(isinstance(node, Step) for node in two):
+            result.append(AnyOrder(tuple(two)))
         else:
             result.append(nodes[place])
-            place += 1
-    assert [step.name for node in result for step in steps_of(node)] == names
+            place -= 1
+        place += 2
     return result
+
+
+def _pair(
+    two: list[Evidence], order: _Order, place: int, successes: int, goal: tuple[str, ...]
+) -> type[Choice] | type[AnyOrder] | None:
+    if len(two) < 2 or two[1].activity in goal:
+        return None
+    together = int(order.together[place, place + 1])
+    fewest = min(one.journeys for one in two)
+    if together <= _HARDLY * fewest and sum(one.journeys for one in two) >= _ALWAYS * successes:
+        return Choice
+    low, high = _EITHER_WAY
+    return AnyOrder if low <= order.before[place, place + 1] <= high else None
+
+
+def _once(node: Node) -> Node:
+    """The same part without being optional."""
+    return node.node if isinstance(node, Maybe) else node
 
 
 def _ends(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> tuple[tuple[str, int], ...]:

@@ -7,11 +7,12 @@ import re
 
 from cjmine.analysis.draft import Draft, Evidence
 from cjmine.analysis.ratio import percent
-from cjmine.ideal.nodes import AnyOrder, Maybe, Node, Repeat, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step, steps_of
 from cjmine.reporters.clean import visible
 
 _UNITS = (("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000))
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z /()+]*[A-Za-z)]")
+_HOUR = 3_600_000_000
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ /()+-]*[A-Za-z0-9)]")
 _WORDS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 _STOPS = re.compile(r"cancel|annul|opzeg|stop|declin|afgewezen|reject|withdraw", re.IGNORECASE)
 _FRICTION = re.compile(
@@ -21,12 +22,13 @@ _FRICTION = re.compile(
 
 def render(draft: Draft) -> str:
     """The file; ends without a line feed. It reads back as the drafted journey."""
-    journey = draft.journey
+    journey, share = draft.journey, percent(draft.fitting, draft.successes)
     lines = [
         "# yaml-language-server: $schema=journey.schema.json",
+        "# (cjmine schema -o journey.schema.json: editors then complete and check this file)",
         "# A draft: this is what most successful journeys do, not yet what they should do.",
         f"# Made from {draft.successes:,} successful journeys of {draft.journeys:,};",
-        f"# {draft.fitting:,} of them ({percent(draft.fitting, draft.successes)}) follow it exactly.",
+        f"# {draft.fitting:,} of them follow it exactly, {share}.",
         f"journey: {journey.name}        # QUESTION: what do customers call it?",
         "# owner: service-team    # QUESTION: who decides about this journey?",
         "# purpose: fewer calls   # QUESTION: what should get better?",
@@ -64,38 +66,46 @@ def render(draft: Draft) -> str:
 
 
 def _step(node: Node, by_name: dict[str, Evidence], successes: int) -> list[str]:
+    lines = [f"      - {_part(node)}"]
+    for step in steps_of(node):
+        one = by_name[step.name]
+        name = "" if isinstance(node, Step) else f"{visible(step.name)}: "
+        lines.append(
+            f"        # {name}{one.journeys:,} journeys, {percent(one.journeys, successes)}"
+            + (f"; again in {one.repeated:,}: is that fine?" if one.repeated else "")
+        )
+        if one.channel is not None:
+            lines.append(
+                f"        # QUESTION: always in {visible(one.channel)}; should it be? channel: …"
+            )
+        if one.wait_p90 is not None and one.wait_p90 >= _HOUR:
+            limit = duration(-(-one.wait_p90 // _HOUR) * _HOUR)
+            lines.append(
+                f"        # QUESTION: 9 of 10 wait less than {limit}; is that soon enough?"
+            )
+    if isinstance(node, AnyOrder):
+        lines.append("        # they come in either order; QUESTION: does it matter?")
+    return lines
+
+
+def _part(node: Node) -> str:
+    """A part of a draft in one line."""
     match node:
         case Step():
-            written, one = _quoted(node.name), by_name[node.name]
-        case AnyOrder():
-            names = tuple(step.name for step in node.nodes if isinstance(step, Step))
-            return [
-                f"      - any-order: {_listed(names)}",
-                "        # they come in either order; QUESTION: does it matter?",
-            ]
-        case Maybe() if isinstance(node.node, Step):
-            written, one = f"optional: {_quoted(node.node.name)}", by_name[node.node.name]
-        case Repeat() if isinstance(node.node, Step):
-            written, one = f"repeat: {_quoted(node.node.name)}", by_name[node.node.name]
-        case Maybe() if isinstance(node.node, Repeat) and isinstance(node.node.node, Step):
-            name = node.node.node.name
-            written, one = f"optional: {{repeat: {_quoted(name)}}}", by_name[name]
-        case _:
-            raise AssertionError("a draft has no such part")
-    lines = [
-        f"      - {written}",
-        f"        # {one.journeys:,} journeys, {percent(one.journeys, successes)}",
-    ]
-    if one.repeated and isinstance(node, Repeat):
-        lines[-1] += f"; repeated in {one.repeated:,}: QUESTION: is that fine?"
-    if one.channel is not None:
-        lines.append(
-            f"        # QUESTION: always in {visible(one.channel)}; should it be? channel: …"
-        )
-    if one.wait_p90 is not None and one.wait_p90 >= _UNITS[2][1]:
-        limit = duration(-(-one.wait_p90 // _UNITS[2][1]) * _UNITS[2][1])
-        lines.append(f"        # QUESTION: 9 of 10 wait less than {limit}; is that soon enough?")
-    return lines
+            return _quoted(node.name)
+        case Maybe():
+            return f"optional: {_inside(node.node)}"
+        case Repeat():
+            return f"repeat: {_inside(node.node)}"
+        case Choice() | AnyOrder():
+            kind = "choice" if isinstance(node, Choice) else "any-order"
+            return f"{kind}: [{', '.join(_inside(part) for part in node.nodes)}]"
+        case Sequence():
+            return f"[{', '.join(_inside(part) for part in node.nodes)}]"
+
+
+def _inside(node: Node) -> str:
+    return _part(node) if isinstance(node, Step | Sequence) else f"{{{_part(node)}}}"
 
 
 def _leftovers(draft: Draft) -> list[str]:

@@ -1,7 +1,7 @@
 """The ideal journey that the planted truths are compared with."""
 
 JOURNEY = """\
-# yaml-language-server: $schema=journey.schema.json
+# yaml-language-server: $schema=../cjmine/ideal/journey.schema.json
 # The ideal journey of the invented energy supplier in this folder: a customer moves house.
 journey: moving-house
 owner: service-moving

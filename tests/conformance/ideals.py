@@ -89,11 +89,13 @@ def traces(draw: st.DrawFn, root: Node) -> list[str]:
     trace = draw(accepted_words(space))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(trace)))
-        match draw(st.sampled_from(("add", "drop", "move", "change", "again", "cut"))):
+        match draw(st.sampled_from(("add", "drop", "swap", "move", "change", "again", "cut"))):
             case "add":
                 trace.insert(at, draw(names))
             case "drop":
                 del trace[at : at + 1]
+            case "swap":
+                trace[at : at + 2] = trace[at : at + 2][::-1]
             case "move" if trace:
                 event = trace.pop(draw(st.integers(0, len(trace) - 1)))
                 trace.insert(min(at, len(trace)), event)

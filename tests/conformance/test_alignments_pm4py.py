@@ -158,22 +158,9 @@ def test_the_known_figures_of_the_onboarding_log():
     agree_on_the_split(ONBOARDING, log)
 
 
-def shop() -> tuple[list[list[str]], Any]:
+@on_real_data
+def test_the_sessions_of_a_shop_cost_what_pm4py_says():
+    """All distinct traces, against an ideal with choices, any order, optional and repeated parts."""
     log, times = of_real_log("clicks/ecom.csv.gz", "session_id", "event", "timestamp")
     assert len(log) == 3_003
-    return log, times
-
-
-@on_real_data
-def test_some_sessions_of_the_shop_cost_what_pm4py_says():
-    """Every sixtieth variant up to 30 clicks."""
-    log, times = shop()
-    chosen = [number for number in range(0, 3_003, 60) if len(log[number]) <= 30]
-    assert len(chosen) >= 40
-    agree(SHOP, [log[number] for number in chosen], times[chosen])
-
-
-@pytest.mark.prove
-@on_real_data
-def test_all_sessions_of_the_shop_cost_what_pm4py_says():
-    agree(SHOP, *shop())
+    agree(SHOP, log, times)
