@@ -1,0 +1,137 @@
+"""A first journey file from the journeys that succeed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.running import SAMPLE_LOGS, run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from notation import log
+from strategies import names, rows  # noqa: F401  the same examples on every run
+
+from cjmine.analysis.draft import Draft
+from cjmine.errors import Code, DataError, PrivacyError
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.file import parse_journey, read_journey
+from cjmine.reporters.journey_file import duration, render
+from cjmine.workflows.discover import Question
+from cjmine.workflows.draft import draft
+
+
+def lines(count: int, trace: str, name: str) -> list[str]:
+    return [f"{name}{number}: {trace}" for number in range(count)]
+
+
+def drafted(*groups: tuple[int, str], goal: str = "Pay", min_group: int = 10) -> Draft:
+    every = [line for place, one in enumerate(groups) for line in lines(*one, name=f"c{place}x")]
+    return draft(log("\n".join(every)), Question(goal=(goal,), min_group=min_group))
+
+
+def steps(found: Draft) -> list[str]:
+    """The lines of the file that name parts."""
+    text = render(found)
+    below = text[text.index("    steps:") :].splitlines()[1:]
+    return [line.strip()[2:] for line in below if line.startswith("      - ")]
+
+
+def test_what_most_do_becomes_steps_and_what_some_do_optional_ones():
+    found = drafted((60, "Search Cart Pay"), (30, "Search Compare Cart Pay"), (50, "Search"))
+    assert steps(found) == ["Search", "optional: Compare", "Cart", "Pay"]
+    assert (found.successes, found.journeys, found.fitting) == (90, 140, 90)
+
+
+def test_what_comes_again_is_a_repetition():
+    found = drafted((60, "Search View View Pay"), (30, "Search View Pay"))
+    assert steps(found) == ["Search", "repeat: View", "Pay"]
+
+
+def test_either_order_and_either_branch():
+    found = drafted((30, "Photo Sign Card Pay"), (30, "Sign Photo Bank Pay"))
+    assert steps(found) in (
+        ["any-order: [Photo, Sign]", "choice: [Bank, Card]", "Pay"],
+        ["any-order: [Sign, Photo]", "choice: [Bank, Card]", "Pay"],
+        ["any-order: [Photo, Sign]", "choice: [Card, Bank]", "Pay"],
+        ["any-order: [Sign, Photo]", "choice: [Card, Bank]", "Pay"],
+    )
+    assert found.fitting == 60
+
+
+def test_journeys_end_at_their_first_goal():
+    assert steps(drafted((40, "Search Pay Thanks Pay"))) == ["Search", "Pay"]
+
+
+def test_nothing_that_few_have_is_named():
+    found = drafted((60, "Search Pay"), (9, "Search Secret Pay"), (12, "Search Rare"))
+    assert "Secret" not in render(found)
+    with pytest.raises(PrivacyError):
+        drafted((9, "Search Pay"))
+
+
+def test_questions_for_the_owner():
+    text = render(drafted((60, "Search Pay"), (30, "Search Cancelled"), (20, "Search Call Pay")))
+    assert "# exits: Cancelled" in text
+    assert "QUESTION: after how long is a journey lost?" in text
+
+
+def test_a_goal_that_is_not_there():
+    with pytest.raises(DataError) as refused:
+        drafted((60, "Search Pay"), goal="Pey")
+    assert refused.value.code is Code.NO_EVENTS
+    assert refused.value.problems[0].remedy == 'did you mean "Pay"?'
+
+
+labels = st.sampled_from(
+    ["No", "2024", "a: b", "# not a comment", '"quoted"', "-", "[x]", "{y}", "ünïcode", "1.5", "~"]
+)
+
+
+@given(st.lists(labels, min_size=1, max_size=5, unique=True))
+@settings(max_examples=60)
+def test_a_draft_reads_back_as_the_journey_it_is(chosen):
+    from strategies import log_from
+
+    given_rows = [
+        (f"c{number}", name, place)
+        for number in range(12)
+        for place, name in enumerate([*chosen, "the goal"])
+    ]
+    made: EventLog = log_from(given_rows)
+    found = draft(made, Question(goal=("the goal",)))
+    read = parse_journey(render(found), "journey.yaml")
+    assert [step.name for step in read.steps] == [*chosen, "the goal"]
+    assert read.goal == ("the goal",)
+    assert read.deadline == found.journey.deadline
+
+
+@pytest.mark.parametrize(
+    ("microseconds", "written"), [(1, "1s"), (60_000_000, "1m"), (86_400_000_000, "1d")]
+)
+def test_durations(microseconds, written):
+    assert duration(microseconds) == written
+
+
+def test_the_command(tmp_path: Path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    asked = ("draft", SAMPLE_LOGS, "--goal", "Final bill mail", "--entry", "Moving page")
+    assert run(folder, *asked, "-o", "j.yaml").status == 0
+    found = read_journey(folder / "j.yaml", "j.yaml")
+    assert found.steps[0].name == "Moving page"
+    assert run(folder, *asked).out == (folder / "j.yaml").read_text()
+    again = run(folder, *asked, "-o", "j.yaml")
+    assert (again.status, again.codes) == (5, ["O102"])
+    assert run(folder, *asked, "-o", "j.yaml", "--force").status == 0
+    assert run(folder, "check", SAMPLE_LOGS, "-i", "j.yaml").status == 0
+    assert run(folder, "draft", SAMPLE_LOGS).codes == ["U101"]
+    assert run(folder, "draft", SAMPLE_LOGS, "--goal", "Byu").status == 3
+
+
+def test_the_schema_is_printed(tmp_path: Path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    shown = run(folder, "schema")
+    assert '"$schema"' in shown.out
+    assert run(folder, "schema", "-o", "s.json").status == 0
+    assert (folder / "s.json").read_text() == shown.out

@@ -1,0 +1,160 @@
+"""Laws of a comparison on random logs: every journey and every move is counted exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+from conformance.ideals import UNKNOWN, ideals, names_of, traces
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import log_from
+
+from cjmine.conformance.alignments import NOWHERE, Move
+from cjmine.conformance.compare import Comparison, Tally, compare
+from cjmine.conformance.moves import Kind
+from cjmine.conformance.progress import deviations, passed_steps
+from cjmine.conformance.states import State, Window
+from cjmine.eventlog.journeys import CutRules, cut
+from cjmine.ideal.declared import declared
+from cjmine.ideal.journey import DeviationClass, IdealJourney, Stage
+
+SECOND = 1_000_000
+
+
+OUT = ("News", "Gone")
+
+
+@st.composite
+def journeys_and_logs(draw: st.DrawFn) -> tuple[IdealJourney, list[tuple[str, str, int]]]:
+    """An ideal with rules of every kind, and customers who follow it more or less."""
+    root = draw(ideals())
+    steps = st.sampled_from((*names_of(root), *UNKNOWN))
+    ideal = IdealJourney(
+        name="order",
+        stages=(Stage("One", (root,)),),
+        goal=tuple(draw(st.lists(steps, min_size=1, max_size=2))),
+        allow=("News",),
+        exits=("Gone",),
+        entry=draw(st.sampled_from(((), (), (), names_of(root)[:2]))),
+        deadline=draw(st.none() | st.integers(0, 300).map(lambda one: one * SECOND)),
+        gap=draw(st.none() | st.integers(5, 100).map(lambda one: one * SECOND)),
+    )
+    events = []
+    for customer in range(draw(st.integers(0, 2)) + draw(st.integers(0, 4))):
+        time = draw(st.integers(0, 300))
+        for name in draw(traces(root)):
+            if draw(st.integers(0, 5)) == 0:
+                events.append((f"c{customer}", draw(st.sampled_from(OUT)), time))
+            events.append((f"c{customer}", name, time))
+            time += draw(st.sampled_from((0, 1, 7, 40)))
+    return ideal, events
+
+
+def measured(ideal: IdealJourney, events: list[tuple[str, str, int]], window: Window) -> Comparison:
+    rules = CutRules(ideal.gap, ideal.goal if ideal.until_goal else (), ideal.entry)
+    return compare(cut(log_from(events), rules), declared(ideal), window)
+
+
+EXTRA = {
+    Kind.SWAPPED: "swapped",
+    Kind.OUT_OF_ORDER: "out_of_order",
+    Kind.REPLACED: "replaced",
+    Kind.REPEATED: "repeated",
+    Kind.UNEXPECTED: "unexpected",
+}
+TAILS = {
+    State.COMPLETED: "skipped",
+    State.EXITED: "lost_to_exit",
+    State.TRUNCATED: "unobserved",
+    State.ABANDONED: "lost_to_abandonment",
+    State.OPEN: "pending",
+}
+
+
+def by_hand(found: Comparison) -> Tally:
+    """The sums, journey by journey from the moves of each."""
+    sums = dict.fromkeys(Tally.__dataclass_fields__, 0)
+    for variant, code in zip(found.variants.of_journey, found.states.of_journey, strict=True):
+        state = State(code)
+        for row in range(found.moves.starts[variant], found.moves.starts[variant + 1]):
+            kind = Kind(found.explained.kind[row])
+            if found.moves.kind[row] == Move.LOG:
+                sums["log_moves"] += 1
+                sums[EXTRA[kind]] += 1
+            elif found.moves.kind[row] == Move.MODEL:
+                sums["model_moves"] += 1
+                if kind is Kind.TAIL:
+                    sums[TAILS[state]] += 1
+                elif kind is Kind.SKIPPED:
+                    sums["unobserved" if state is State.TRUNCATED else "skipped"] += 1
+    return Tally(**sums)
+
+
+def test_moves_and_journeys_add_up_on_every_log():
+    """… and journeys of every state are among them."""
+    seen = np.zeros(len(State), int)
+
+    @given(journeys_and_logs(), st.none() | st.integers(0, 300), st.integers(300, 600))
+    @settings(max_examples=200)
+    def adding_up(ideal_and_events, since, until):
+        window = Window(None if since is None else since * SECOND, until * SECOND)
+        found = measured(*ideal_and_events, window)
+        seen[:] += [found.states.count(one) for one in State]
+        hold(found)
+
+    adding_up()
+    assert (seen > 20).all(), seen
+
+
+def hold(found: Comparison) -> None:
+    """What must be true of every comparison; `Tally` itself refuses sums that do not add up."""
+    assert found.tally == by_hand(found)
+    assert sum(found.states.count(one) for one in State) == len(found.journeys)
+    lengths = found.kept.lengths
+    matched = found.moves.count(Move.SYNCHRONOUS)[found.variants.of_journey]
+    extra = found.moves.count(Move.LOG)[found.variants.of_journey]
+    assert (matched + extra == lengths).all()
+    kept = [found.journeys.activities[code] for code in found.kept.activity]
+    assert not set(kept) & set(OUT)
+    assert found.taken_out == len(found.journeys.activity) - len(kept)
+    unknown = {name for name in kept if name not in found.ideal.space.labels}
+    assert {found.variants.activities[code] for code in found.variants.codes[
+        found.label == NOWHERE
+    ]} == unknown  # fmt: skip
+    seen = np.flatnonzero(found.states.of_journey != State.TRUNCATED)
+    table = deviations(found)
+    assert set(table.journey.tolist()) <= set(seen.tolist())
+    passed = passed_steps(found)
+    assert set(passed.journey.tolist()) == set(np.intersect1d(seen, np.flatnonzero(matched)))
+    assert (passed.is_matched | ~passed.is_last).all()
+    lasts = np.bincount(passed.journey[passed.is_last], minlength=len(found.journeys))
+    assert (lasts[passed.journey] == 1).all()
+    if len(seen) == len(found.journeys):
+        for number, one in enumerate(DeviationClass):
+            told = int(table.times[table.of_class == number].sum())
+            field = one.value.replace("-", "_")
+            if field in Tally.__dataclass_fields__:
+                assert told == getattr(found.tally, field)
+
+
+@given(journeys_and_logs(), st.integers(0, 5), st.integers(0, 300))
+@settings(max_examples=100)
+def test_parts_of_a_log_add_up_to_the_whole(ideal_and_events, border, since):
+    """Split by customer: with a declared limit and one window, sums and states add."""
+    ideal, events = ideal_and_events
+    if ideal.deadline is None and ideal.gap is None:
+        return  # a limit that is taken from the log is not that of its parts
+    window = Window(since * SECOND, 400 * SECOND)
+
+    def sums(rows: list[tuple[str, str, int]]) -> np.ndarray:
+        found = measured(ideal, rows, window)
+        states = [found.states.count(one) for one in State]
+        return np.array(
+            [*asdict(found.tally).values(), *states, found.allowed_events, found.exit_events]
+        )
+
+    parts = [
+        sums([row for row in events if (row[0] < f"c{border}") is side]) for side in (True, False)
+    ]
+    assert (parts[0] + parts[1]).tolist() == sums(events).tolist()
