@@ -129,8 +129,9 @@ def by_pm4py(traces: Sequence[Trace], dijkstra: bool) -> Timed:
     from pm4py.objects.log.obj import Event
     from pm4py.objects.log.obj import Trace as PmTrace
 
+    # Of pm4py's two exact Dijkstra variants the faster one.
     variant = (
-        algorithm.Variants.VERSION_DIJKSTRA_NO_HEURISTICS if dijkstra else algorithm.DEFAULT_VARIANT
+        algorithm.Variants.VERSION_DIJKSTRA_LESS_MEMORY if dijkstra else algorithm.DEFAULT_VARIANT
     )
     net = convert_to_petri_net(process_tree(IDEAL))
     events = [PmTrace([Event({"concept:name": name}) for name in trace]) for trace in traces]

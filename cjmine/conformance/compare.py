@@ -90,8 +90,8 @@ def compare(journeys: Journeys, ideal: Ideal, window: Window) -> Comparison:
     """
     declared = ideal.journey
     step_of = _steps_of(journeys.activities, ideal)
-    allowed = np.isin(journeys.activities, declared.allow)[journeys.activity]
-    exits = np.isin(journeys.activities, declared.exits)[journeys.activity] & ~allowed
+    allowed = _named(journeys, declared.allow)
+    exits = _named(journeys, declared.exits) & ~allowed
     kept = _without(journeys, allowed | exits)
     found = variants(kept)
     label = step_of[found.codes]
@@ -123,6 +123,13 @@ def _steps_of(activities: tuple[str, ...], ideal: Ideal) -> npt.NDArray[np.int32
             for other in one.failed.activities:
                 step.setdefault(other, step[one.name])
     return np.array([step.get(name, NOWHERE) for name in activities], np.int32)
+
+
+def _named(journeys: Journeys, names: tuple[str, ...]) -> Flags:
+    """Which events carry one of some labels."""
+    is_named = np.array([name in names for name in journeys.activities], bool)
+    found: Flags = is_named[journeys.activity]
+    return found
 
 
 def _without(journeys: Journeys, out: Flags) -> Journeys:

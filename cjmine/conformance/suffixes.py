@@ -12,6 +12,7 @@ from cjmine.ideal.space import FAR, StateSpace
 
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.integer[Any]]
+_NEVER = 1 << 28  # two of them still fit in 32 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ def suffix_costs(
     """
     ends = starts[chosen + 1]
     lengths = ends - starts[chosen]
-    dtype = np.int16 if lengths.max(initial=0) < FAR else np.int32
+    dtype = np.int16 if int(lengths.max(initial=0)) + space.states < FAR else np.int32
     into = _entrances(space, dtype)
-    level: Table = space.to_end[None, :].astype(dtype)
+    level = _wide(space.to_end[None, :], dtype)
     levels, parents, kinds = [level], [np.zeros(1, np.int64)], [np.full(1, -1)]
     node = np.zeros(len(chosen), np.int64)
     first_above, first = 0, 1
@@ -65,6 +66,14 @@ def suffix_costs(
     return Costs(np.concatenate(parents), np.concatenate(kinds), np.concatenate(levels), node)
 
 
+def _wide(distance: npt.NDArray[np.int16], dtype: npt.DTypeLike) -> Table:
+    """Distances in a type that holds every cost; what cannot be reached costs more than any."""
+    wide: Table = distance.astype(dtype)
+    if wide.dtype != np.int16:
+        wide[distance >= FAR] = _NEVER
+    return wide
+
+
 @dataclass(frozen=True, slots=True)
 class _Entrance:
     """A state that a label leads to, and how far it is from each state to where that begins."""
@@ -80,7 +89,7 @@ def _entrances(space: StateSpace, dtype: npt.DTypeLike) -> list[list[_Entrance]]
     order = np.argsort(pair, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(pair[order])) + 1):
         if len(rows):
-            nearest = space.distance[:, space.source[rows]].min(axis=1).astype(dtype)
+            nearest = _wide(space.distance[:, space.source[rows]].min(axis=1), dtype)
             found[space.label[rows[0]]].append(_Entrance(int(space.target[rows[0]]), nearest))
     return found
 

@@ -96,7 +96,7 @@ def steps(block: str) -> Iterator[tuple[str, list[str]]]:
 def output_of(folder: Path, command: str, both_streams: bool) -> tuple[int, list[str]]:
     merged = {"stderr": subprocess.STDOUT} if both_streams else {}
     ran = run(folder, *shlex.split(command, comments=True)[1:], **merged)
-    shown = ran.out if both_streams or (ran.status == 0 and ran.out) else ran.err
+    shown = ran.out if both_streams or ran.out else ran.err
     # What looks like a command in the output must not be taken for one.
     shown = re.sub(r"^\$ ", "> $ ", _KEY_ID.sub("key ········", shown), flags=re.MULTILINE)
     lines = shown.split("\n")

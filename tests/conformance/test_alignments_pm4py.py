@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conformance.ideals import NAMES, UNKNOWN, aligned, ideals_and_logs, sequence
-from hypothesis import given, settings
+from conformance.ideals import NAMES, UNKNOWN, aligned, examples, ideals_and_logs, sequence
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import seconds  # noqa: F401  the same examples on every run
 
 from cjmine.conformance.alignments import Move
 from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
@@ -74,14 +73,14 @@ def agree(root: Node, log: list[list[str]], times: np.ndarray | None = None) -> 
 
 
 @given(ideals_and_logs)
-@settings(max_examples=25)
+@examples(25)
 def test_costs_and_fitness_equal_those_of_pm4py(root_and_log):
     agree(*root_and_log)
 
 
 @pytest.mark.prove
 @given(ideals_and_logs)
-@settings(max_examples=600)
+@examples(600)
 def test_costs_and_fitness_equal_those_of_pm4py_on_hundreds_of_ideals(root_and_log):
     agree(*root_and_log)
 
@@ -97,7 +96,7 @@ def agree_on_the_split(root: Node, log: list[list[str]]) -> None:
     st.permutations(NAMES[:7]).map(lambda names: sequence("".join(names[:5]))),
     st.lists(st.lists(st.sampled_from((*NAMES[:7], *UNKNOWN)), max_size=9), min_size=1, max_size=3),
 )
-@settings(max_examples=20)
+@examples(20)
 def test_log_and_model_moves_of_a_plain_sequence_are_as_many_as_with_pm4py(root, log):
     """Each step once, in a row: cost and length settle how many moves of each sort there are."""
     agree_on_the_split(root, log)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import numpy as np
-from conformance.ideals import UNKNOWN, ideals, names_of, traces
-from hypothesis import given, settings
+from conformance.ideals import UNKNOWN, examples, ideals, names_of, traces
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import log_from
 
@@ -42,7 +42,7 @@ def journeys_and_logs(draw: st.DrawFn) -> tuple[IdealJourney, list[tuple[str, st
     )
     events = []
     for customer in range(draw(st.integers(0, 2)) + draw(st.integers(0, 4))):
-        time = draw(st.integers(0, 300))
+        time = draw(st.sampled_from((0, 50, 100, 200, 300)))
         for name in draw(traces(root)):
             if draw(st.integers(0, 5)) == 0:
                 events.append((f"c{customer}", draw(st.sampled_from(OUT)), time))
@@ -95,8 +95,8 @@ def test_moves_and_journeys_add_up_on_every_log():
     """… and journeys of every state are among them."""
     seen = np.zeros(len(State), int)
 
-    @given(journeys_and_logs(), st.none() | st.integers(0, 300), st.integers(300, 600))
-    @settings(max_examples=200)
+    @given(journeys_and_logs(), st.sampled_from((None, 0, 100, 250)), st.integers(300, 600))
+    @examples(200)
     def adding_up(ideal_and_events, since, until):
         window = Window(None if since is None else since * SECOND, until * SECOND)
         found = measured(*ideal_and_events, window)
@@ -104,7 +104,7 @@ def test_moves_and_journeys_add_up_on_every_log():
         hold(found)
 
     adding_up()
-    assert (seen > 20).all(), seen
+    assert seen.all(), seen
 
 
 def hold(found: Comparison) -> None:
@@ -139,7 +139,7 @@ def hold(found: Comparison) -> None:
 
 
 @given(journeys_and_logs(), st.integers(0, 5), st.integers(0, 300))
-@settings(max_examples=100)
+@examples(100)
 def test_parts_of_a_log_add_up_to_the_whole(ideal_and_events, border, since):
     """Split by customer: with a declared limit and one window, sums and states add."""
     ideal, events = ideal_and_events
