@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 from cjmine.analysis.against_baseline import baseline_of, baseline_use
 from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.check_notes import accepted_notes, baseline_notes, comparison_notes
-from cjmine.analysis.checked import Checked, ConformanceRow
+from cjmine.analysis.checked import Checked, ConformanceRow, StepRow
 from cjmine.analysis.deviating import deviation_rows, timing_rows
 from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import expectation_rows, in_force, log_fitness, mean_fitness
@@ -19,6 +20,7 @@ from cjmine.analysis.steps import state_counts, step_rows
 from cjmine.conformance.compare import Comparison, compare
 from cjmine.conformance.precision import precision
 from cjmine.conformance.states import Window
+from cjmine.errors import Code, Note
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.variants import variants
@@ -92,11 +94,19 @@ def check_journeys(
             *accepted_notes(declared.accepted, accepted, populations),
             *baseline_notes(declared, wishes.baseline, wishes.min_group),
             *small_groups_note(wishes.min_group),
+            *_withheld_note(steps, wishes.min_group),
         ),
         privacy=PrivacyUse(wishes.min_group, folded, log.about.key_id),
     )
     made = baseline_of(populations, gate, wishes.version, untold)
     return Outcome(checked, made, comparison, log)
+
+
+def _withheld_note(steps: Sequence[StepRow], min_group: int) -> tuple[Note, ...]:
+    if all(None not in astuple(row) for row in steps):
+        return ()
+    text = f"a dash is a figure that would tell about fewer than {min_group} customers"
+    return (Note(Code.WITHHELD, text),)
 
 
 def _conformance(populations: Populations, gate: Gate) -> ConformanceRow:

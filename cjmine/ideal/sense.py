@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cjmine.errors import Code, UsageError, did_you_mean
 from cjmine.ideal.journey import DeviationClass, IdealJourney, Measure
 from cjmine.ideal.marked import Named, Problems
-from cjmine.ideal.nodes import Choice, Mark, Maybe, Node, Repeat, Step
+from cjmine.ideal.nodes import Choice, Mark, Maybe, Node, Repeat, Step, steps_of
 from cjmine.ideal.space import FAR, StateSpace, compile_space
 
 
@@ -31,6 +31,7 @@ def check_sense(journey: IdealJourney, places: Places, problems: Problems) -> No
     if not steps:
         return
     _twice(journey.root, problems)
+    _alike(journey, problems)
     for key, named in (("entry", places.entry), ("goal", places.goal)):
         for one in named:
             _known(one.name, one.at, steps, key, problems)
@@ -74,6 +75,19 @@ def _twice(node: Node, problems: Problems) -> dict[str, Mark]:
                 )
             found.setdefault(name, at)
     return found
+
+
+def _alike(journey: IdealJourney, problems: Problems) -> None:
+    """A step that several branches share is one step: it is declared the same way in each."""
+    first: dict[str, Step] = {}
+    for step in steps_of(journey.root):
+        other = first.setdefault(step.name, step)
+        if replace(other, mark=step.mark) != step:
+            _conflict(
+                step.mark,
+                f'"{step.name}" is declared in another way on line {other.mark.line}',
+                problems,
+            )
 
 
 def _apart(journey: IdealJourney, places: Places, steps: list[str], problems: Problems) -> None:

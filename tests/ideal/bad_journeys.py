@@ -194,6 +194,7 @@ BAD: list[tuple[str, str]] = [
     ("a step twice in any order", steps("[{any-order: [A, <J108>A]}, Buy]")),
     ("a step in a choice and after it", steps("[{choice: [A, B]}, <J108>A, Buy]")),
     ("a step twice in one branch", steps("[{choice: [[A, <J108>A], B]}, Buy]")),
+    ("a step declared in two ways", steps("[{choice: [[C, {step: A, channel: web}], [D, <J110>A]]}, Buy]")),
     ("a step in two stages", steps("[A, Buy]", "  - {stage: Two, steps: [<J108>A]}\n")),
     ("a stage twice", steps("[A, Buy]", "  - {stage: <J108>One, steps: [B]}\n")),
     ("a goal twice", "journey: a\ngoal: [A, <J108>A]\nstages: [{stage: a, steps: [A]}]\n"),
