@@ -80,7 +80,7 @@ def align(space: StateSpace, labels: npt.NDArray[np.int32], starts: Ints) -> Ali
     starts
         Trace v holds the events `starts[v]` up to `starts[v + 1]`; empty traces are fine.
 
-    Memory is bounded: traces are worked on in chunks.
+    Memory is bounded: traces are worked on in chunks; a single trace is never split.
 
     Examples
     --------

@@ -37,7 +37,8 @@ class Explained:
 
     `before` counts the matches before the move in its trace; `partner` is the other move of a
     swapped, out-of-order or replaced pair, `NOWHERE` without one. `at_once` tells of a repeated
-    event that no match lies between it and one of the same step.
+    event that no match lies between it and the event of the same step before it, or after it where
+    there is none before.
     """
 
     kind: npt.NDArray[np.uint8]

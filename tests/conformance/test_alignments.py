@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cjmine.conformance import alignments
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
 from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
-from cjmine.ideal.space import StateSpace, compile_space
+from cjmine.ideal.space import StateSpace, compile_space, state_space
 
 
 def written(space: StateSpace, found: Alignments, trace: int) -> list[str]:
@@ -220,6 +220,14 @@ def test_traces_of_many_thousand_events(events):
 def test_a_very_long_trace_cannot_jump_to_a_branch_that_it_did_not_take():
     space = compile_space(Choice((Repeat(Step("A")), Repeat(Step("B")))))
     assert aligned(space, [["A"] * 10_001 + ["B"] * 10_001]).cost.tolist() == [10_001]
+
+
+def test_a_very_long_trace_cannot_end_in_a_dead_branch():
+    """In a process model a step may lead nowhere: taking it is dearer than any number of events."""
+    dead = ((0, 0, 1), (1, 0, 1))
+    space = state_space(tuple("ABC"), 4, 0, {3}, (), (*dead, (0, 1, 2), (2, 2, 3)))
+    log = [["A"] * events for events in (9_997, 9_998, 10_001)]
+    assert [int(aligned(space, [trace]).cost[0]) for trace in log] == [9_999, 10_000, 10_003]
 
 
 @pytest.mark.parametrize("count", [254, 255, 256, 257, 400])
