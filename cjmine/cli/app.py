@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from cjmine import __version__
-from cjmine.cli import check, demo, discover, draft, explain, load, privacy, schema, sniff
+from cjmine.cli import (
+    check,
+    demo,
+    discover,
+    draft,
+    explain,
+    load,
+    model,
+    privacy,
+    schema,
+    sniff,
+)
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
 from cjmine.errors import (
     CjmineError,
@@ -37,6 +48,7 @@ app.command("load", rich_help_panel="Look")(load.load)
 app.command("discover", rich_help_panel="Look")(discover.discover)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
+app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(privacy.app, name="privacy", rich_help_panel="Privacy")
 app.command("explain", rich_help_panel="Help")(explain.explain)
 app.command("schema", rich_help_panel="Help")(schema.schema)

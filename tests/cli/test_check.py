@@ -118,17 +118,19 @@ def test_outputs_never_replace_inputs(folder):
 
 
 def test_a_process_model_can_be_the_ideal(folder):
-    from cjmine.ideal.file import parse_journey
-    from cjmine.ideal.model_out import journey_bpmn, journey_pnml
-
-    journey = parse_journey(IDEAL.replace("BUDGET", ">= 1%"), "x")
-    for name, text in (("m.bpmn", journey_bpmn(journey)), ("m.pnml", journey_pnml(journey))):
-        (folder / name).write_text(text)
+    """Written from the journey file, read as the ideal: the same costs."""
+    (folder / "journey.yaml").write_text(IDEAL.replace("BUDGET", ">= 1%"))
+    for name in ("m.bpmn", "m.pnml"):
+        made = run(folder, "model", "journey.yaml", "-o", name)
+        assert (made.status, made.err) == (0, f"wrote {name}\n")
         ran = run(folder, "check", "shop.csv", "-i", name, "-f", "json")
         assert ran.status == 0
         found = json.loads(ran.out)
         assert found["conformance"]["cost"] == 150
         assert "N229" in [note["code"] for note in found["notes"]]
+    assert run(folder, "model", "journey.yaml", "-o", "m.svg").codes == ["U101"]
+    assert run(folder, "model", "none.yaml", "-o", "m.bpmn").codes == ["J104"]
+    assert run(folder, "model", "journey.yaml", "-o", "no/such.bpmn").status == 5
 
 
 def test_observation_windows(folder):
