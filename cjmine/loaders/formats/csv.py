@@ -15,7 +15,7 @@ from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
 from cjmine.loaders.engine import COLUMN_COUNTS, BadRecord, reading, text
 from cjmine.loaders.files import Encoding, Survey, head, survey
-from cjmine.loaders.tabular import Table, plan
+from cjmine.loaders.tabular import Plan, Table, plan
 from cjmine.loaders.tabular_rows import read_table
 from cjmine.sources import Source
 
@@ -37,12 +37,14 @@ class CsvLoader:
     def inspect(self, source: Source) -> Inspection:
         """Delimiter, encoding, header, roles and time format of the file."""
         with open_csv(source) as (table, form, about):
-            return plan(table, source, _describe(form, about)).inspection
+            settled = plan(table, source, _describe(form, about))
+        _remember(source, about, settled)
+        return settled.inspection
 
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; a last batch carries the rejects with their physical lines."""
         with open_csv(source) as (table, form, about):
-            settled = plan(table, source, "")
+            settled = _remembered(source, about) or plan(table, source, "")
             rejects: list[Reject] = []
             nothing: pa.RecordBatch | None = None
             for batch in read_table(table, settled, source):
@@ -65,6 +67,19 @@ class CsvLoader:
 
 
 LOADER = CsvLoader()
+# What sniffing settled of the last file; reading it asks for the same. It holds no value of it.
+_last: list[tuple[Source, Survey, Plan]] = []
+
+
+def _remember(source: Source, about: Survey, settled: Plan) -> None:
+    _last[:] = [(replace(source, roles=settled.inspection.roles), about, settled)]
+
+
+def _remembered(source: Source, about: Survey) -> Plan | None:
+    for known, survey_then, settled in _last:
+        if survey_then is about and known == source:
+            return settled
+    return None
 
 
 @contextmanager
