@@ -1,0 +1,123 @@
+"""Any log against any journey gives a report in every format, and its sums hold."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ideal.journeys_at_random import LABELS, UNKNOWN, parts
+from strategies import log_from
+
+from cjmine.analysis.baseline import baseline_text, read_baseline
+from cjmine.ideal.declared import declared
+from cjmine.ideal.journey import (
+    Accepted,
+    Budget,
+    DeviationClass,
+    Expectation,
+    IdealJourney,
+    Measure,
+    Stage,
+)
+from cjmine.ideal.nodes import Failed, Maybe, Node, Repeat, Step, Within, steps_of
+from cjmine.reporters.formats import CheckFormat, CheckTable
+from cjmine.reporters.registry import render_check
+from cjmine.workflows.check import CheckQuestion, check
+
+SECOND = 1_000_000
+names = st.sampled_from((*LABELS, UNKNOWN, "News", "Gone"))
+events = st.lists(
+    st.tuples(st.integers(0, 30).map("c{:02}".format), names, st.integers(0, 400)), max_size=120
+)
+
+
+def equipped(node: Node, after: str) -> Node:
+    """The same part, its steps with a channel, a time and a failure to look for."""
+    match node:
+        case Step():
+            return Step(node.name, ("web",), Within(1, 60 * SECOND, after), Failed((UNKNOWN,)))
+        case Maybe():
+            return Maybe(equipped(node.node, after))
+        case Repeat():
+            return Repeat(equipped(node.node, after), node.least, node.most)
+        case _:
+            return type(node)(tuple(equipped(part, after) for part in node.nodes))
+
+
+@st.composite
+def ideals(draw: st.DrawFn) -> IdealJourney:
+    root = draw(parts())
+    steps = sorted({step.name for step in steps_of(root)})
+    one = st.sampled_from(steps)
+    root = equipped(root, draw(one)) if draw(st.booleans()) else root
+    first, second = draw(one), draw(one)
+    budget = Budget(draw(st.booleans()), draw(st.floats(0, 1)), draw(st.booleans()), "<= 5%")
+    about = [
+        Expectation(measure, budget, draw(one), min_journeys=draw(st.integers(1, 40)))
+        for measure in (
+            *(Measure.DROP_OFF, Measure.REACHED, Measure.SKIPPED, Measure.REPEATED),
+            *(Measure.OUT_OF_ORDER, Measure.GOAL_RATE, Measure.FITNESS, Measure.FITTING),
+        )
+    ]
+    about.append(Expectation(Measure.UNEXPECTED, budget, UNKNOWN, between=(first, second)))
+    late = next((step for step in steps_of(root) if step.within), None)
+    if late is not None:
+        several = (Measure.LATE, Measure.EARLY, Measure.WRONG_CHANNEL, Measure.FAILED)
+        about += [Expectation(measure, budget, late.name) for measure in several]
+    return IdealJourney(
+        "any",
+        draw(st.lists(one, min_size=1, max_size=2).map(tuple)),
+        (Stage("One", (root,)),),
+        file="journey.yaml",
+        entry=draw(st.just(()) | one.map(lambda name: (name,))),
+        exits=("Gone",),
+        allow=("News",),
+        deadline=draw(st.none() | st.integers(0, 300).map(lambda time: time * SECOND)),
+        expectations=tuple(about),
+        accepted=(Accepted(draw(st.sampled_from(DeviationClass)), draw(one), "x", LONG),),
+    )
+
+
+LONG = date(2099, 1, 1)
+
+
+@given(
+    events,
+    ideals(),
+    st.sampled_from([1, 2, 10]),
+    st.none() | st.integers(0, 300),
+    st.booleans(),
+)
+@settings(max_examples=60)
+def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
+    channels = ["web" if number % 3 else "call" for number in range(len(rows))]
+    log = log_from(rows, channels if with_channel else None)
+    question = CheckQuestion(
+        min_group=min_group if len({row[0] for row in rows}) >= 20 else 1,
+        observed_from=None if since is None else since * SECOND,
+    )
+    outcome = check(log, declared(ideal), question)
+    again = check(log, declared(ideal), question)
+    for form in CheckFormat:
+        for table in CheckTable if form is CheckFormat.CSV else (CheckTable.STEPS,):
+            text = render_check(outcome.checked, form, table, examples=30)
+            assert text == render_check(again.checked, form, table, examples=30)
+    found = json.loads(render_check(outcome.checked, CheckFormat.JSON))
+    if question.min_group == 1:
+        states = found["states"]
+        assert sum(states.values()) == found["conformance"]["journeys"]
+        ends = ("abandoned", "exited", "open")
+        for end in ends:
+            assert sum(step[end] for step in found["steps"]) + found["never"][end] == states[end]
+        finished = sum(step["finished"] for step in found["steps"]) + found["never"]["finished"]
+        assert finished == states["completed"]
+        for step in found["steps"]:
+            parts_of = (step[key] for key in ("went_on", "finished", *ends))
+            assert step["reached"] == sum(parts_of)
+    for row in found["deviations"]:
+        assert row["journeys"] <= row["of"]
+        assert row["journeys"] <= row["occurrences"]
+    kept = read_baseline(baseline_text(outcome.baseline), "b.json")
+    check(log, declared(ideal), CheckQuestion(question.min_group, kept, question.observed_from))
