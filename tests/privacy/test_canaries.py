@@ -244,6 +244,18 @@ def test_a_check_gives_nothing_away(garden: Garden, tmp_path: Path, more: str) -
         assert not swept.hits
 
 
+@pytest.mark.parametrize("goal", ["Final bill mail", "Submit", "nobody@example.org"])
+def test_a_draft_gives_nothing_away(garden: Garden, tmp_path: Path, goal: str) -> None:
+    for source in ("logs", "events.jsonl", "process.xes"):
+        swept = sweep(
+            *(garden, tmp_path, "draft", f"{garden.inputs}/{source}", "--goal", goal),
+            *("-o", f"{source}.yaml", "--min-group", "1"),
+        )
+        assert swept.status in (0, 3, 4), swept.said
+        assert swept.status == 0 or (source, goal) != ("logs", "Final bill mail")
+        assert not swept.hits
+
+
 def test_a_model_holds_labels_only(garden: Garden, tmp_path: Path) -> None:
     swept = sweep(
         garden, tmp_path, "discover", f"{garden.inputs}/events.jsonl",
