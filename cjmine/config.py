@@ -43,6 +43,21 @@ class Config:
         found = glob(name, root_dir=self.folder, recursive=True)
         return sorted(path for one in found if (path := self.folder / one).is_file())
 
+    def named_file(self, name: str | None) -> Path | None:
+        """The file of a source's table of names. Raises UsageError C103 where it is missing."""
+        if name is None:
+            return None
+        path = self.folder / name
+        if not path.is_file():
+            raise UsageError(
+                Problem(
+                    Code.CONFIG_NOTHING,
+                    f"names: there is no file {name}",
+                    Place(str(self.path)),
+                )
+            )
+        return path
+
     def customer_tables(self) -> tuple[CustomerTable, ...]:
         """The customer tables that exist, by file."""
         declared = self.customers
@@ -107,9 +122,10 @@ def read_config(path: Path) -> Config:
         folder=path.parent,
         timezone=checked.timezone,
         sources=tuple(
-            source.value(name, checked.timezone) for name, source in checked.source.items()
+            source.value(name, checked.timezone, checked.region)
+            for name, source in checked.source.items()
         ),
-        customers=customers.value() if customers else None,
+        customers=customers.value(checked.region) if customers else None,
         rules=tuple(rule.value() for rule in checked.touchpoint),
     )
 

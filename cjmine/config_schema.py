@@ -19,6 +19,7 @@ from pydantic import (
 from cjmine.sources import (
     DeclaredCustomers,
     DeclaredSource,
+    Extras,
     Identifier,
     Kind,
     Roles,
@@ -45,6 +46,9 @@ def _known_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
+Region = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -52,10 +56,11 @@ class _Strict(BaseModel):
 class _Identifier(_Strict):
     column: str
     kind: Kind = Field(Kind.CUSTOMER, alias="as")
-    region: str | None = Field(None, pattern="^[A-Z]{2}$")
+    region: Region | None = None
 
-    def value(self) -> Identifier:
-        return Identifier(self.column, self.kind, self.region)
+    def value(self, region: str | None) -> Identifier:
+        wanted = self.region or (region if self.kind is Kind.PHONE else None)
+        return Identifier(self.column, self.kind, wanted)
 
 
 class _Time(_Strict):
@@ -91,22 +96,40 @@ class _Source(_Strict):
     time: _Time | None = None
     activity: _Column | None = None
     keep: Names = ()
+    links: tuple[_Identifier, ...] = ()
     own: Names = ()
     extra: Names = ()
+    columns: Names = ()
+    names: str | None = None
+    object: str | None = None
+    sheet: str | None = None
+    score: str | None = None
+    scale: str | None = None
 
-    def value(self, name: str, timezone: str | None) -> DeclaredSource:
+    def value(self, name: str, timezone: str | None, region: str | None) -> DeclaredSource:
         time = self.time or _Time.model_construct()
         columns = (time.column,) if time.column else time.columns
         roles = Roles(
             time=TimeColumn(columns, time.format, time.zone or timezone),
             activity=self.activity.column if self.activity else None,
-            customer=self.customer.value() if self.customer else None,
+            customer=self.customer.value(region) if self.customer else None,
             case=self.case.column if self.case else None,
             channel=self.channel if isinstance(self.channel, str) else None,
             channel_column=self.channel.column if isinstance(self.channel, _Column) else None,
             keep=self.keep,
+            links=tuple(link.value(region) for link in self.links),
         )
-        return DeclaredSource(name, self.files, self.format, roles, self.own, self.extra)
+        extras = Extras(
+            own_domains=self.own,
+            extra_fields=self.extra,
+            columns=self.columns,
+            object_type=self.object,
+            sheet=self.sheet,
+            score=self.score,
+            scale=self.scale,
+            region=region,
+        )
+        return DeclaredSource(name, self.files, self.format, roles, extras, self.names)
 
 
 class _Customers(_Strict):
@@ -114,9 +137,9 @@ class _Customers(_Strict):
     customer: _Identifier
     links: tuple[_Identifier, ...] = Field(min_length=1)
 
-    def value(self) -> DeclaredCustomers:
-        links = tuple(link.value() for link in self.links)
-        return DeclaredCustomers(self.files, self.customer.value(), links)
+    def value(self, region: str | None) -> DeclaredCustomers:
+        links = tuple(link.value(region) for link in self.links)
+        return DeclaredCustomers(self.files, self.customer.value(region), links)
 
 
 class _Touchpoint(_Strict):
@@ -147,6 +170,7 @@ class FileSchema(_Strict):
     """The whole file."""
 
     timezone: Zone | None = None
+    region: Region | None = None
     source: dict[str, _Source] = {}
     customers: _Customers | None = None
     touchpoint: tuple[_Touchpoint, ...] = ()

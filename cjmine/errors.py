@@ -52,6 +52,9 @@ class Code(StrEnum):
     NO_EVENTS = "L121"
     LOG_FORMAT = "L122"
     SOURCES_DISAGREE = "L123"
+    EXTRA_MISSING = "L124"
+    MODEL_FORMAT = "L125"
+    SAMPLE_TOO_SMALL = "L126"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"
     TIES = "N202"
@@ -84,6 +87,10 @@ class Code(StrEnum):
     GOAL_ASSUMED = "N229"
     WITHHELD = "N230"
     BASELINE_DIFFERS = "N231"
+    CUT_OFF = "N232"
+    HUBS = "N233"
+    SHARED_DEVICES = "N234"
+    UNSURE = "N235"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -66,7 +66,11 @@ class TouchpointRule:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which column plays which role in one export. `case` is set for process logs only."""
+    """Which column plays which role in one export. `case` is set for process logs only.
+
+    `links` are further identifiers of the same records: they link what other exports know the
+    customer by, and name the customer where the first identifier is empty.
+    """
 
     time: TimeColumn | None = None
     activity: str | None = None
@@ -75,6 +79,29 @@ class Roles:
     channel: str | None = None
     channel_column: str | None = None
     keep: tuple[str, ...] = ()
+    links: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What only some formats need to be told.
+
+    `own_domains` tell mail that goes out, `extra_fields` name what stands behind the user agent in
+    an access log, `columns` the columns of a table without a header. `names` is a table that gives
+    names to the ids of queues and codes. `object_type` is what the case of an object-centric log is, `sheet` the sheet
+    of a workbook, `score` the column of a survey answer and `scale` its scale. `region` is the
+    country in whose form phone numbers are written.
+    """
+
+    own_domains: tuple[str, ...] = ()
+    extra_fields: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    names: Path | None = None
+    object_type: str | None = None
+    sheet: str | None = None
+    score: str | None = None
+    scale: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +117,7 @@ class Source:
     name: str
     roles: Roles
     rules: tuple[TouchpointRule, ...] = ()
-    own_domains: tuple[str, ...] = ()
-    extra_fields: tuple[str, ...] = ()
+    extras: Extras = Extras()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +138,8 @@ class DeclaredSource:
     files: tuple[str, ...]
     format: str
     roles: Roles
-    own_domains: tuple[str, ...]
-    extra_fields: tuple[str, ...]
+    extras: Extras
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

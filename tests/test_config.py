@@ -76,7 +76,7 @@ def test_the_whole_syntax(tmp_path: Path) -> None:
     web, calls, mail, process = config.sources
     assert (web.name, web.format) == ("web", "access-log")
     assert web.files == ("web/access.log", "web/access.log.1.gz")
-    assert web.extra_fields == ("cookie",)
+    assert web.extras.extra_fields == ("cookie",)
     assert web.roles == Roles(
         TimeColumn((), None, "Europe/Amsterdam"),
         None,
@@ -91,7 +91,7 @@ def test_the_whole_syntax(tmp_path: Path) -> None:
         keep=("queue",),
     )
     assert calls.files == ("calls_*.csv",)
-    assert (mail.format, mail.own_domains) == ("", ("example.nl",))
+    assert (mail.format, mail.extras.own_domains) == ("", ("example.nl",))
     assert process.roles.case == "zaak"
     assert config.customers is not None
     assert config.customers.customer == Identifier("klantnummer")

@@ -96,6 +96,8 @@ def check(
     channel: options.Channel = None,
     tz: options.Zone = None,
     time_format: options.TimeFormat = None,
+    region: options.Region = None,
+    object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
 ) -> int:
@@ -113,7 +115,18 @@ def check(
     with progress_bar() as progress:
         opened = options.open_logs(
             logs or [],
-            options.Columns(case, customer, activity, timestamp, channel, tz, time_format, config),
+            options.Columns(
+                case,
+                customer,
+                activity,
+                timestamp,
+                channel,
+                tz,
+                time_format,
+                region,
+                object_type,
+                config,
+            ),
             _columns_of(declared),
             max_rejects,
             progress,

@@ -69,6 +69,8 @@ def discover(
     channel: options.Channel = None,
     tz: options.Zone = None,
     time_format: options.TimeFormat = None,
+    region: options.Region = None,
+    object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
 ) -> None:
@@ -103,7 +105,9 @@ def discover(
     )
     arguments = logs or []
     keep = [by] if by is not None and by != "channel" else []
-    given = options.Columns(case, customer, activity, timestamp, channel, tz, time_format, config)
+    given = options.Columns(
+        case, customer, activity, timestamp, channel, tz, time_format, region, object_type, config
+    )
     with progress_bar() as progress:
         opened = options.open_logs(arguments, given, keep, max_rejects, progress)
     options.spare([*arguments, *(one.path for one in opened.log.about.sources)], files)

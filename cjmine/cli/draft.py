@@ -41,6 +41,8 @@ def draft(
     channel: options.Channel = None,
     tz: options.Zone = None,
     time_format: options.TimeFormat = None,
+    region: options.Region = None,
+    object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
 ) -> None:
@@ -77,7 +79,9 @@ def draft(
         gap=None if gap is None else microseconds(gap),
         min_group=min_group,
     )
-    given = options.Columns(case, customer, activity, timestamp, channel, tz, time_format, config)
+    given = options.Columns(
+        case, customer, activity, timestamp, channel, tz, time_format, region, object_type, config
+    )
     with progress_bar() as progress:
         opened = options.open_logs(logs or [], given, [], max_rejects, progress)
     if opened.loaded is not None:

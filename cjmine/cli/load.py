@@ -42,6 +42,8 @@ def load(
     keep: options.Keep = None,
     tz: options.Zone = None,
     time_format: options.TimeFormat = None,
+    region: options.Region = None,
+    object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
 ) -> None:
@@ -77,7 +79,17 @@ def load(
             )
         )
     flags = options.declared(
-        case, customer, activity, timestamp, channel, tz, time_format, keep, config
+        case,
+        customer,
+        activity,
+        timestamp,
+        channel,
+        tz,
+        time_format,
+        region,
+        object_type,
+        keep,
+        config,
     )
     inputs = find_inputs(sources or [], flags)
     read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]

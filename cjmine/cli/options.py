@@ -60,6 +60,20 @@ TimeFormat = Annotated[
         rich_help_panel=_COLUMNS,
     ),
 ]
+Region = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CC", help="Country whose form phone numbers have.", rich_help_panel=_COLUMNS
+    ),
+]
+ObjectType = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TYPE",
+        help="Object that is the case: object-centric logs.",
+        rich_help_panel=_COLUMNS,
+    ),
+]
 Keep = Annotated[
     list[str] | None,
     typer.Option(
@@ -90,6 +104,8 @@ def declared(
     channel: str | None,
     tz: str | None,
     time_format: str | None,
+    region: str | None,
+    object_type: str | None,
     keep: list[str] | None,
     config: Path | None,
 ) -> Declared:
@@ -108,7 +124,16 @@ def declared(
         case=case,
         channel_column=channel,
     )
-    return Declared(roles, tuple(keep or ()), config)
+    if region is not None and not re.fullmatch("[A-Z]{2}", region):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a region is a country code of two capitals",
+                Place("--region"),
+                remedy="for example --region NL",
+            )
+        )
+    return Declared(roles, tuple(keep or ()), config, region, object_type)
 
 
 def spare(inputs: Iterable[str | Path], outputs: Iterable[Path]) -> None:
@@ -154,6 +179,8 @@ class Columns:
     channel: str | None
     tz: str | None
     time_format: str | None
+    region: str | None
+    object_type: str | None
     config: Path | None
 
     @property
@@ -195,6 +222,8 @@ def open_logs(
         given.channel,
         given.tz,
         given.time_format,
+        given.region,
+        given.object_type,
         keep or None,
         given.config,
     )

@@ -20,6 +20,8 @@ def sniff(
     channel: options.Channel = None,
     tz: options.Zone = None,
     time_format: options.TimeFormat = None,
+    region: options.Region = None,
+    object_type: options.ObjectType = None,
 ) -> None:
     """Say what a file is, which column plays which role and why.
 
@@ -30,9 +32,19 @@ def sniff(
     from cjmine.workflows.sniff import describe
 
     flags = options.declared(
-        case, customer, activity, timestamp, channel, tz, time_format, None, None
+        case,
+        customer,
+        activity,
+        timestamp,
+        channel,
+        tz,
+        time_format,
+        region,
+        object_type,
+        None,
+        None,
     )
-    found = describe(files, flags.roles)
+    found = describe(files, flags)
     put(found.text)
     if found.problems:
         raise DataError(*found.problems)

@@ -36,7 +36,8 @@ class Cases(StrEnum):
 class SourceCount:
     """The account of one file: read = loaded + rejected + duplicate + filtered.
 
-    `unlinked` events are of identifiers that no customer table knows; None without a table.
+    `unlinked` events are of identifiers that nothing links to a customer; None where nothing was
+    to link. `given` is the number of events that the loaded records gave; None means one each.
     """
 
     path: str
@@ -47,10 +48,16 @@ class SourceCount:
     duplicate: int = 0
     filtered: int = 0
     unlinked: int | None = None
+    given: int | None = None
 
     def __post_init__(self) -> None:
         if self.read != self.loaded + self.rejected + self.duplicate + self.filtered:
             raise AssertionError(f"the rows of {self.path} do not add up")
+
+    @property
+    def events(self) -> int:
+        """The number of events that the loaded records gave."""
+        return self.loaded if self.given is None else self.given
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def _described(about: About) -> dict[str, object]:
                 source.duplicate,
                 source.filtered,
                 source.unlinked,
+                source.given,
             ]
             for source in about.sources
         ],

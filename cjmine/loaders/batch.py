@@ -12,14 +12,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 
+from cjmine.columns import array
 from cjmine.errors import Code
 from cjmine.sources import Roles, Source
 
 MOST_REJECTS = 1000  # told one by one, a file; all are counted
 LATEST_US = 4_133_980_800_000_000  # 2101-01-01
 CUSTOMER, CASE, ACTIVITY, TIME, CHANNEL = "customer", "case", "activity", "time", "channel"
+RECORD, DELIVERY, VERSION, LINK = "record of", "delivery", "version", "link "
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,17 @@ class LeftOut(StrEnum):
     RULE = "touchpoint rules that say ignore"
     NOBODY = "no usable customer"
     NO_REQUEST = "connections without a request"
+    INTERNAL = "rows of the system, not of a customer"
+    NO_TOUCHPOINT = "records that name no touchpoint"
+    AUTOMATIC = "events that a system makes by itself"
+    LOOKUP = "rows of a lookup table"
+    FURTHER_LEG = "further legs of a call that another record tells"
+    TOTALS = "totals and blank rows"
+    TEST = "tests and previews"
+    UNFINISHED = "unfinished answers"
+    TRACE_ROW = "further rows of a mail in its trace"
+    UNDELIVERED = "messages that were not delivered"
+    NO_OBJECT = "events without an object of the chosen type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +92,15 @@ class RawBatch:
     `events` has the columns customer (string, plain or dictionary; null = nobody), activity
     (dictionary), time (int64, microseconds since 1970 in UTC, never null), and where the source
     has them case (as customer), channel (dictionary) and the declared attributes (dictionary).
+    Further identifiers of the same record stand in columns named `LINK` + number, in the order of
+    the links of the source.
+
+    A record is one event unless the column RECORD says otherwise: events with the same number
+    come from one record, stand together and are of one customer. DELIVERY (uint64, a hash of the
+    record's natural key) and VERSION (int64) are there where a format may deliver a record again.
+
     `read` counts every record behind this batch:
-    read = events + rejected + duplicate + filtered.
+    read = records with events + rejected + duplicate + filtered.
     """
 
     events: pa.RecordBatch = field(repr=False)
@@ -92,8 +113,26 @@ class RawBatch:
 
     def __post_init__(self) -> None:
         left_out = sum(part.records for part in self.filtered)
-        if self.read != self.events.num_rows + self.rejected + self.duplicate + left_out:
+        if self.read != self.records + self.rejected + self.duplicate + left_out:
             raise AssertionError("a loader lost or invented records")
+
+    @property
+    def records(self) -> int:
+        """How many records became events."""
+        if RECORD not in self.events.schema.names:
+            return int(self.events.num_rows)
+        return int(first_of_records(array(self.events.column(RECORD))).sum())
+
+
+def first_of_records(records: np.ndarray) -> np.ndarray:
+    """Which events are the first of their record; those of one record stand together.
+
+    >>> first_of_records(np.array([4, 4, 7])).tolist()
+    [True, False, True]
+    """
+    first = np.ones(len(records), bool)
+    first[1:] = records[1:] != records[:-1]
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +165,18 @@ class RoleFound:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """How a file will be read: what it is, the roles with their reasons, what is left behind."""
+    """How a file will be read: what it is, the roles with their reasons, what is left behind.
+
+    `given` names the roles that the format itself gives, which nobody needs to declare; `doubts`
+    say why the file looks cut off.
+    """
 
     description: str
     roles: Roles
     found: tuple[RoleFound, ...] = ()
     dropped: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
+    doubts: tuple[str, ...] = ()
 
 
 class Loader(Protocol):

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ from cjmine.loaders.decoding import Feed
 from cjmine.loaders.files import Survey, is_gzip, unreadable
 
 BATCH_ROWS = 1 << 19
+LARGEST_OBJECT = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ def name(column: str) -> str:
 
 # A delimiter that no text holds; single control characters do occur.
 _NOWHERE = "\x01\x02\x03\x04"
+
+
+class Form(Enum):
+    """What a file should be, for the words of an error."""
+
+    ROWS = auto()
+    JSON = auto()
+    PARQUET = auto()
 
 
 class Reader:
@@ -112,6 +122,20 @@ class Reader:
             f" escape='', columns={{'line': 'VARCHAR'}}, compression='{self.compression}')"
         )
 
+    def objects(self, shape: str) -> str:
+        """The FROM clause that reads the file as JSON values: an array's elements, or one by one.
+
+        `shape` is array or unstructured.
+        """
+        return (
+            f"read_json_objects({self.file}, format='{shape}', compression='{self.compression}',"
+            f" maximum_object_size={LARGEST_OBJECT})"
+        )
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Let queries read a table that is in memory, under a name of ours."""
+        self._connection.register(name, table)
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small result."""
         with self._fed():
@@ -165,35 +189,49 @@ def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 @contextmanager
 def reading(
-    path: Path, label: str, survey: Survey | None = None, skip: int = 0
+    path: Path,
+    label: str,
+    survey: Survey | None = None,
+    skip: int = 0,
+    form: Form | None = None,
 ) -> Iterator[Reader]:
     """A reader for a file below its first `skip` physical lines; without a survey, for Parquet.
 
-    Engine errors become DataError without the values the engine quotes.
+    Engine errors become DataError without the values the engine quotes; `form` says what the
+    file should have been, where the survey does not tell.
     """
+    form = form or (Form.PARQUET if survey is None else Form.ROWS)
     with tempfile.TemporaryDirectory(prefix="cjmine-") as folder:
         reader = Reader(path, label, survey, Path(folder), skip)
         try:
-            with _reworded(label, parquet=survey is None):
+            with _reworded(label, form):
                 yield reader
         finally:
             reader.close()
 
 
 @contextmanager
-def _reworded(label: str, parquet: bool) -> Iterator[None]:
+def _reworded(label: str, form: Form) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise DataError(_problem(label, str(error), parquet)) from None
+        raise DataError(_problem(label, str(error), form)) from None
 
 
-def _problem(label: str, said: str, parquet: bool) -> Problem:
+def _problem(label: str, said: str, form: Form) -> Problem:
     """Our words for what the engine said; its own would quote the data."""
-    if parquet:
+    if form is Form.PARQUET:
         return Problem(Code.LOG_FORMAT, "not a readable Parquet file", Place(label))
     if "GZIP" in said.upper():
         return Problem(Code.FILE_TRUNCATED, "the compressed file is damaged", Place(label))
+    if form is Form.JSON:
+        return Problem(
+            Code.ROW_STRUCTURE,
+            "the file is not whole JSON, or one value in it is larger than 64 MiB",
+            Place(label),
+            cause="an interrupted export or download",
+            remedy="export it again, in smaller parts if it is large",
+        )
     return Problem(
         Code.ROW_STRUCTURE,
         "the file cannot be taken apart into rows",

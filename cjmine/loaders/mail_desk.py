@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from hashlib import blake2b
+from hashlib import blake2b, md5
 from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code
@@ -38,6 +38,8 @@ class Mail:
     time: int
     zoned: Zoned
     attributes: tuple[str | None, ...] = field(repr=False)
+    thread: str = field(default="", repr=False)
+    delivery: int = 0
 
 
 class Repeated:
@@ -51,7 +53,8 @@ class Desk:
     """Decides about one message after the other; knows the ids that were loaded."""
 
     def __init__(self, source: Source) -> None:
-        self._own = tuple(domain.lower().lstrip("@.") for domain in source.own_domains)
+
+        self._own = tuple(domain.lower().lstrip("@.") for domain in source.extras.own_domains)
         self._zone = zone(source.roles)
         self._attributes = attributes(source.roles)
         self._loaded: set[bytes] = set()
@@ -95,7 +98,11 @@ class Desk:
             return Reject(message.number, time, reason, "Date", message.line)
         label = f"{direction}: {headers.text('Subject')[:_LONGEST_LABEL]}"
         kept = tuple(headers.text(name) or None for name in self._attributes)
-        return Mail(customer, label, time, zoned, kept)
+        identity = headers.plain("Message-ID").strip("<> ")
+        key = identity or f"{message.number}|{time}|{customer}"
+        return Mail(
+            customer, label, time, zoned, kept, _thread(headers) or identity, _delivery(key)
+        )
 
     def _is_own(self, address: str) -> bool:
         domain = address.rpartition("@")[2].lower()
@@ -111,6 +118,21 @@ _REASONS = {
     Code.TIME_UNREADABLE: "the date cannot be read, and no other header has a usable one",
     Code.TIME_IMPLAUSIBLE: "the year is not 1970 to 2100, and no other header has a usable time",
 }
+
+
+def _thread(headers: Headers) -> str:
+    """The mail that began the conversation: the first of References, else In-Reply-To."""
+    for name in ("References", "In-Reply-To"):
+        found = re.search(r"<([^<>\s]+)>", headers.plain(name))
+        if found:
+            return found[1]
+    return ""
+
+
+def _delivery(identity: str) -> int:
+    """The number by which a mail is known in every archive, and in message traces."""
+    digest = md5(b"mail|" + identity.encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[8:], "little")
 
 
 def _by_machine(headers: Headers) -> bool:

@@ -30,7 +30,7 @@ def settled(source: Source) -> Roles:
     fixed = (
         ("customer", "From", declared.customer.column if declared.customer else None),
         ("activity", "Subject", declared.activity),
-        ("case", "", declared.case),
+        ("case", "Thread", declared.case),
         *(("time", "Date", column) for column in (declared.time.columns if declared.time else ())),
     )
     problems = [
@@ -49,6 +49,7 @@ def settled(source: Source) -> Roles:
     return Roles(
         time=TimeColumn(("Date",), zone=declared.time.zone if declared.time else None),
         activity="Subject",
+        case=declared.case and "Thread",
         customer=declared.customer or Identifier("From", Kind.EMAIL),
         channel=declared.channel or (None if by_column else "mail"),
         channel_column=by_column,

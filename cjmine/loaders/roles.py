@@ -7,7 +7,7 @@ an error that lists the columns, because a wrong customer column invents journey
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
@@ -113,6 +113,24 @@ def assign_roles(
         roles = replace(roles, channel_column=channel)
     _all_settled(roles, columns, label, line)
     return roles, tuple(found)
+
+
+def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """For each field the column whose name is one of its spellings; the first spelling wins.
+
+    >>> names_alike(["Start_Time", "Wachtrij"], {"start": ["start time"], "queue": ["wachtrij"]})
+    {'start': 'Start_Time', 'queue': 'Wachtrij'}
+    """
+    by_words: dict[str, str] = {}
+    for column in columns:
+        by_words.setdefault(Column(column, ()).words, column)
+    found: dict[str, str] = {}
+    for field, spellings in fields.items():
+        taken = (by_words.get(Column(name, ()).words) for name in spellings)
+        column = next((one for one in taken if one and one not in found.values()), None)
+        if column is not None:
+            found[field] = column
+    return found
 
 
 def _date_and_clock(columns: Sequence[Column], taken: set[str]) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cjmine.loaders.batch import Inspection, Loader
 from cjmine.loaders.registry import loader_named, recognise
-from cjmine.sources import Roles, Source
+from cjmine.sources import Extras, Roles, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class Sniffed:
     assumed: bool
 
 
-def sniff(path: Path, label: str, declared: Roles) -> Sniffed:
+def sniff(path: Path, label: str, declared: Roles, extras: Extras = Extras()) -> Sniffed:
     """Recognise a file that no configuration names, and settle its roles.
 
     Raises DataError: L103 empty, L104 unknown format, and whatever the loader finds wrong.
     """
     loader, because = recognise(path, label)
-    source = Source(path, label, loader.name, path.stem, declared)
+    source = Source(path, label, loader.name, path.stem, declared, extras=extras)
     return _settled(source, loader, because, assumed=True)
 
 

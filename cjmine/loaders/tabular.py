@@ -109,37 +109,53 @@ def _time_format(
         values = [str(value) for (value,) in rows if value not in (None, "")]
     if not any(one.samples for one in samples) or (declared and not values):
         return declared or TimeFormat(Shape.ISO)
+    place = Place(source.label, None, roles.time.columns[0])
+    how = column_format(table.reader, table.source_sql, joined, values, place, bool(declared))
+    if declared and how.shape is not Shape.ISO:
+        return declared
+    return how
+
+
+def column_format(
+    reader: Reader,
+    rows: str,
+    written: str,
+    values: Sequence[str],
+    place: Place,
+    undecided: bool = False,
+) -> TimeFormat:
+    """The format of a time by its first values, looking on where they leave the day open.
+
+    `rows` is a FROM clause and `written` the SQL of the time as text. `undecided` takes ISO 8601
+    where nothing is recognised. Raises DataError L108, L110.
+    """
 
     def order(separator: str) -> tuple[int, int]:
         dated = (
             rf"'^([0-9]{{1,2}})[{separator}]([0-9]{{1,2}})[{separator}]([0-9]{{2}}){{1,2}}(?:\D|$)'"
         )
-        part = f"TRY_CAST(regexp_extract({joined}, {dated}, {{}}) AS INTEGER)"
+        part = f"TRY_CAST(regexp_extract({written}, {dated}, {{}}) AS INTEGER)"
         largest = f"max({part}) FILTER ({part} <= {LAST_DAY})"
-        found = table.reader.rows(
-            f"SELECT {largest.replace('{}', '1')}, {largest.replace('{}', '2')}"
-            f" FROM {table.source_sql}"
+        found = reader.rows(
+            f"SELECT {largest.replace('{}', '1')}, {largest.replace('{}', '2')} FROM {rows}"
         )
         first, second = found[0]
         return int(str(first or 0)), int(str(second or 0))
 
     try:
         how = recognise_format(values, order)
-        if declared and (how is None or how.shape is not Shape.ISO):
-            how = declared
     except DataError as error:
-        place = Place(source.label, None, roles.time.columns[0])
         raise DataError(*(replace(problem, place=place) for problem in error.problems)) from None
-    if how is None:
+    if how is None and not undecided:
         raise DataError(
             Problem(
                 Code.TIME_UNREADABLE,
                 "the column does not look like a time" if values else "the time column is empty",
-                Place(source.label, None, roles.time.columns[0]),
+                place,
                 remedy="name another with --timestamp, or its format with --time-format",
             )
         )
-    return how
+    return how or TimeFormat(Shape.ISO)
 
 
 def _joined(table: Table, columns: Sequence[str]) -> str:

@@ -80,6 +80,8 @@ class _Rows:
             if name in rows.schema.names
         }
         self.rejected = 0
+        if "label" in self._coded:
+            self._coded["label"] = _trimmed(self._coded["label"])
 
     def finish(
         self, touchpoints: Touchpoints, plan: Plan, first_record: int, rejects_left: int
@@ -201,6 +203,13 @@ def _query(table: Table, plan: Plan) -> str:
         f" {time.skipped} AS skipped, {time.doubled} AS doubled"
         f" FROM (SELECT *, {time.local} AS local"
         f" FROM (SELECT {', '.join(columns)} FROM {table.source_sql}))"
+    )
+
+
+def _trimmed(labels: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Labels without blanks around them, as some systems write behind each comma."""
+    return pa.DictionaryArray.from_arrays(
+        labels.indices, pc.utf8_trim(labels.dictionary, characters=" \t")
     )
 
 

@@ -237,6 +237,20 @@ def time_sql(written: str, how: TimeFormat, zone: str | None) -> TimeSql:
     return local_time_sql(written, _local_sql("written", how, offset), diagnosis, zone)
 
 
+def utc_time_sql(written: str) -> TimeSql:
+    """The SQL that reads the times of systems that write UTC, with or without saying so.
+
+    ISO 8601 in any precision, and the dates of mail headers.
+    """
+    mail = "%a, %d %b %Y %H:%M:%S %z"
+    return TimeSql(
+        written,
+        "coalesce(epoch_us(TRY_CAST(written AS TIMESTAMPTZ)),"
+        f" epoch_us(try_strptime(written, {text(mail)})))",
+        "true",
+    )
+
+
 def local_time_sql(
     written: str, local: str, has_offset: str, zone: str | None, dates_only: bool = False
 ) -> TimeSql:

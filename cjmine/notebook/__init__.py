@@ -41,6 +41,8 @@ def load(
     channel: str | None = None,
     tz: str | None = None,
     time_format: str | None = None,
+    region: str | None = None,
+    object_type: str | None = None,
     keep: Names = (),
     max_rejects: int = 0,
     config: File | None = None,
@@ -56,6 +58,9 @@ def load(
         Columns that play these roles; what is left out is recognised where it is plain.
     tz
         The zone of times that carry none, such as "Europe/Amsterdam".
+    region, object_type
+        The country whose form phone numbers have, such as "NL", and the object that is the case of
+        an object-centric log.
     keep
         Further columns to keep as attributes; all others are dropped.
     key_file
@@ -78,7 +83,8 @@ def load(
         case=case,
         channel_column=channel,
     )
-    declared = Declared(roles, _names(keep), None if config is None else Path(config))
+    at = None if config is None else Path(config)
+    declared = Declared(roles, _names(keep), at, region, object_type)
     key = find_key(None if key_file is None else Path(key_file)) or throw_away_key()
     inputs = find_inputs([fspath(file) for file in files], declared)
     return load_inputs(inputs, key, RejectBudget(max_rejects)).log

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from cjmine.analysis.measured import Discovery
 from cjmine.reporters.clean import spreadsheet
 from cjmine.reporters.formats import Table
+from cjmine.reporters.sources import NAMES
 
 
 def render(found: Discovery, table: Table = Table.ACTIVITIES) -> str:
@@ -45,19 +46,8 @@ def render(found: Discovery, table: Table = Table.ACTIVITIES) -> str:
                 for row in found.loop_rows
             )
         case Table.SOURCES:
-            names = ["path", "format", "read", "loaded", "rejected", "duplicate", "filtered"]
-            rows = (
-                (
-                    one.path,
-                    one.format,
-                    one.read,
-                    one.loaded,
-                    one.rejected,
-                    one.duplicate,
-                    one.filtered,
-                )
-                for one in found.sources
-            )
+            names = list(NAMES)
+            rows = (tuple(getattr(one, name) for name in NAMES) for one in found.sources)
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(names)

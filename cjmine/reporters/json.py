@@ -8,6 +8,7 @@ from typing import Any
 
 from cjmine.analysis.measured import Discovery, moment
 from cjmine.analysis.ratio import Ratio
+from cjmine.reporters.sources import source_row
 
 SCHEMA = "cjmine/discover/1"
 
@@ -29,7 +30,7 @@ def render(found: Discovery) -> str:
             "without_entry": size.without_entry,
             "before_entry": size.before_entry,
         },
-        "sources": [asdict(source) for source in found.sources],
+        "sources": [source_row(source) for source in found.sources],
         "activities": [asdict(row) for row in found.activity_rows],
         "directly_follows": [
             {

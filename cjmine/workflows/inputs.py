@@ -10,7 +10,7 @@ from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did
 from cjmine.loaders.files import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, settle, sniff
-from cjmine.sources import CustomerTable, Roles, Source, TouchpointRule
+from cjmine.sources import CustomerTable, Extras, Roles, Source, TouchpointRule
 from cjmine.workflows.copies import without_copies
 
 
@@ -18,12 +18,20 @@ from cjmine.workflows.copies import without_copies
 class Declared:
     """What flags declare: roles for files that no configuration names, and what overrides it.
 
-    `keep` names attributes to keep where a source has them; `config` a configuration file.
+    `keep` names attributes to keep where a source has them; `config` a configuration file. `region`
+    and `object_type` are for files that no configuration names.
     """
 
     roles: Roles = field(default_factory=Roles)
     keep: tuple[str, ...] = ()
     config: Path | None = None
+    region: str | None = None
+    object_type: str | None = None
+
+    @property
+    def extras(self) -> Extras:
+        """What the flags tell formats that need more than roles."""
+        return Extras(region=self.region, object_type=self.object_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +150,11 @@ def _configured(config: object, declared: Declared) -> Iterable[Source]:
                 name=one.name,
                 roles=_overridden(one.roles, declared.roles),
                 rules=config.rules,
-                own_domains=one.own_domains,
-                extra_fields=one.extra_fields,
+                extras=replace(
+                    one.extras,
+                    region=declared.region or one.extras.region,
+                    names=config.named_file(one.names),
+                ),
             )
 
 
@@ -187,7 +198,7 @@ def _sniffed(
     file: Path, declared: Declared, rules: tuple[TouchpointRule, ...], explicit: bool
 ) -> Sniffed | None:
     try:
-        settled = sniff(file, str(file), declared.roles)
+        settled = sniff(file, str(file), declared.roles, declared.extras)
     except DataError as error:
         if explicit or error.code not in (Code.FORMAT_UNKNOWN, Code.FILE_EMPTY):
             raise
@@ -247,6 +258,11 @@ def _same_kind(found: Sequence[Sniffed]) -> None:
         )
 
 
+def first_doubts(group: Sequence[Sniffed]) -> tuple[str, ...]:
+    """Why files of a group look cut off, each reason once."""
+    return tuple(dict.fromkeys(doubt for one in group for doubt in one.inspection.doubts))
+
+
 def _assumptions(found: Sequence[Sniffed]) -> list[Note]:
     """What was taken to be so; files of one folder that are read alike share a note."""
     alike: dict[tuple[Path, str, bool, tuple[str, ...], tuple[str, ...]], list[Sniffed]] = {}
@@ -267,6 +283,8 @@ def _assumptions(found: Sequence[Sniffed]) -> list[Note]:
         if assumed:
             text = f"{label}: {group[0].inspection.description}; {', '.join(roles)}"
             notes.append(Note(Code.SNIFFED, text))
+        for doubt in first_doubts(group):
+            notes.append(Note(Code.CUT_OFF, f"{label}: {doubt}"))
         if dropped:
             notes.append(
                 Note(Code.COLUMNS_DROPPED, f"{label}: not read: {listed(map(told, dropped), 8)}")

@@ -23,8 +23,9 @@ from cjmine.privacy.gate import check_labels
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.workflows.inputs import Inputs
-from cjmine.workflows.load_notes import load_notes
+from cjmine.workflows.load_notes import load_notes, unlinked
 from cjmine.workflows.reading import SourceRead, Vocabulary, read_source
+from cjmine.workflows.redelivery import without_redelivered
 
 Ints = npt.NDArray[np.int32]
 SHOWN_REJECTS = 20
@@ -91,6 +92,7 @@ def load(
         read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
     ]
     _check_rejects(inputs.sources, reads, budget)
+    without_redelivered(inputs.sources, reads)
     _check_zones(inputs.sources, reads)
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
@@ -107,7 +109,7 @@ def load(
         key_id=None if key.thrown_away else key.id,
         notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
     )
-    if not sum(one.loaded for one in reads):
+    if not sum(one.events for one in reads):
         raise DataError(
             Problem(
                 Code.NO_EVENTS,
@@ -170,7 +172,7 @@ def _columns(
             codes = _joined(
                 part
                 for read in reads
-                for part in read.others.get(name, [np.full(read.loaded, NOBODY, np.int32)])
+                for part in read.others.get(name, [np.full(read.events, NOBODY, np.int32)])
             )
         columns[name] = labels(codes, list(vocabulary.codes))
     return columns
@@ -184,7 +186,7 @@ def _name_customers(reads: Sequence[SourceRead], codes: int) -> None:
     first = np.arange(codes, dtype=np.int32)
     first[case[named]] = customer[named]
     filled = np.where(customer < 0, first[case], customer)
-    ends = np.cumsum([read.loaded for read in reads])
+    ends = np.cumsum([read.events for read in reads])
     for read, part in zip(reads, np.split(filled, ends[:-1]), strict=True):
         read.customer = [part]
 
@@ -206,7 +208,8 @@ def _counts(
             read.rejected,
             read.duplicate,
             sum(read.filtered.values()),
-            None if linked is None else read.unlinked(linked),
+            None if linked is None else unlinked(read, linked),
+            read.events if read.first else None,
         )
         for one, read in zip(inputs.sources, reads, strict=True)
     ]

@@ -14,6 +14,11 @@ from cjmine.workflows.inputs import Inputs
 from cjmine.workflows.reading import SourceRead
 
 
+def unlinked(read: SourceRead, linked: Linked) -> int:
+    """Events of identifiers that no customer table knows."""
+    return sum(int((~linked.is_linked[part] | (part < 0)).sum()) for part in read.customer)
+
+
 def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | None) -> list[Note]:
     """The notes of a load, in fixed order; a matter that did not occur has none."""
     names = [one.source.name for one in inputs.sources]
@@ -90,7 +95,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
     if linked is not None:
         note(
             Code.UNLINKED,
-            lambda read: read.unlinked(linked),
+            lambda read: unlinked(read, linked),
             "events of identifiers that no customer table knows, each a customer of its own",
         )
         if linked.clashes:

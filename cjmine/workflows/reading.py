@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,21 @@ import pyarrow as pa
 from cjmine.columns import array
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.eventlog import log as schema
-from cjmine.identity.links import Linked
-from cjmine.loaders.batch import ACTIVITY, CASE, CHANNEL, CUSTOMER, TIME, Clock, LeftOut, Reject
+from cjmine.loaders.batch import (
+    ACTIVITY,
+    CASE,
+    CHANNEL,
+    CUSTOMER,
+    DELIVERY,
+    LINK,
+    RECORD,
+    TIME,
+    VERSION,
+    Clock,
+    LeftOut,
+    Reject,
+    first_of_records,
+)
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind
@@ -25,13 +39,21 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(slots=True)
 class SourceRead:
-    """What was read of one source so far."""
+    """What was read of one source so far: one entry a batch in each list, one value an event.
+
+    `first` marks the first event of each record, and is empty where a record is one event;
+    `links` holds the further identifiers, `delivery` and `version` what tells redelivered records.
+    """
 
     customer: list[Ints] = field(default_factory=list)
     case: list[Ints] = field(default_factory=list)
     activity: list[Ints] = field(default_factory=list)
     time: list[npt.NDArray[np.int64]] = field(default_factory=list)
     others: dict[str, list[Ints]] = field(default_factory=dict)
+    links: list[list[Ints]] = field(default_factory=list)
+    first: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    delivery: list[npt.NDArray[np.uint64]] = field(default_factory=list)
+    version: list[npt.NDArray[np.int64]] = field(default_factory=list)
     read: int = 0
     rejected: int = 0
     duplicate: int = 0
@@ -41,12 +63,24 @@ class SourceRead:
     placeholders: int = 0
 
     @property
-    def loaded(self) -> int:
+    def events(self) -> int:
         return sum(map(len, self.time))
 
-    def unlinked(self, linked: Linked) -> int:
-        """Events of identifiers that no customer table knows."""
-        return sum(int((~linked.is_linked[part] | (part < 0)).sum()) for part in self.customer)
+    @property
+    def loaded(self) -> int:
+        """How many records became events."""
+        return sum(int(part.sum()) for part in self.first) if self.first else self.events
+
+    def columns(self) -> list[list[npt.NDArray[Any]]]:
+        """Every column that has values, to be thinned or put in order alike."""
+        every = [self.customer, self.case, self.activity, self.time, self.first]
+        every += [self.delivery, self.version, *self.others.values(), *self.links]
+        return [column for column in every if column]  # type: ignore[misc]
+
+    def keep(self, wanted: npt.NDArray[np.bool_]) -> None:
+        """Leave out events, in every column."""
+        for column in self.columns():
+            column[:] = [np.concatenate(column)[wanted]]
 
     def add_filtered(self, reason: LeftOut, records: int) -> None:
         if records:
@@ -85,14 +119,25 @@ def read_source(
                 raise _zone_undeclared(one)
             events = batch.events
             keep: slice | npt.NDArray[np.intp] = slice(None)
+            first = None
+            if RECORD in events.schema.names:
+                first = first_of_records(array(events.column(RECORD)))
             if roles.customer is not None:
                 who = table.protect(events.column(CUSTOMER), roles.customer)
                 read.placeholders += who.placeholders
                 customer = who.codes
+                linked = _links(events, roles.links, table)
+                for codes in linked:
+                    customer = np.where(customer == NOBODY, codes, customer)
                 if roles.case is None:
-                    keep = np.flatnonzero(customer != NOBODY)
-                    read.add_filtered(LeftOut.NOBODY, len(customer) - len(keep))
+                    somebody = customer != NOBODY
+                    keep = np.flatnonzero(somebody)
+                    out = ~somebody if first is None else ~somebody & first
+                    read.add_filtered(LeftOut.NOBODY, int(out.sum()))
                 read.customer.append(customer[keep])
+                read.links = read.links or [[] for _ in linked]
+                for column, codes in zip(read.links, linked, strict=True):
+                    column.append(codes[keep])
             if roles.case is not None:
                 cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
                 read.placeholders += cases.placeholders
@@ -109,6 +154,11 @@ def read_source(
                     read.others.setdefault(name, []).append(
                         vocabulary.number(events.column(name))[keep]
                     )
+            if first is not None:
+                read.first.append(first[keep])
+            if DELIVERY in events.schema.names:
+                read.delivery.append(array(events.column(DELIVERY))[keep])
+                read.version.append(array(events.column(VERSION))[keep])
             for part in batch.filtered:
                 read.add_filtered(part.reason, part.records)
             read.read += batch.read
@@ -116,12 +166,20 @@ def read_source(
             read.duplicate += batch.duplicate
             read.rejects += batch.rejects
             read.clock += batch.clock
-            progress(source.label, read.loaded)
+            progress(source.label, read.events)
     if roles.channel is not None and roles.channel_column is None:
         vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
         code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))
-        read.others[CHANNEL] = [np.full(read.loaded, code, np.int32)]
+        read.others[CHANNEL] = [np.full(read.events, code, np.int32)]
     return read
+
+
+def _links(events: pa.RecordBatch, links: tuple[Identifier, ...], table: TokenTable) -> list[Ints]:
+    """The codes of the further identifiers, in the order of their declaration."""
+    return [
+        table.protect(events.column(f"{LINK}{place}"), identifier).codes
+        for place, identifier in enumerate(links)
+    ]
 
 
 def _zone_undeclared(one: Sniffed) -> DataError:

@@ -12,7 +12,8 @@ from cjmine.loaders.files import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import padded, visible
-from cjmine.sources import Identifier, Kind, Roles, TimeColumn
+from cjmine.sources import Identifier, Kind, TimeColumn
+from cjmine.workflows.inputs import Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Description:
     problems: tuple[Problem, ...] = ()
 
 
-def describe(arguments: Sequence[str], declared: Roles) -> Description:
+def describe(arguments: Sequence[str], declared: Declared) -> Description:
     """What each file is and how it would be read, with the block for `cjmine.toml`.
 
     Files of a folder that cannot be read are told in a line; a file that was named and cannot be
@@ -35,7 +36,7 @@ def describe(arguments: Sequence[str], declared: Roles) -> Description:
         explicit = not Path(argument).is_dir()
         for file in expand(argument):
             try:
-                parts.append(_described(sniff(file, str(file), declared)))
+                parts.append(_described(sniff(file, str(file), declared.roles, declared.extras)))
             except DataError as error:
                 if explicit:
                     problems += error.problems
@@ -68,28 +69,28 @@ def _described(one: Sniffed) -> str:
 
 
 def _block(one: Sniffed) -> list[str]:
-    source, roles = one.source, one.source.roles
+    source, roles, given = one.source, one.source.roles, one.inspection.given
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", source.path.name.split(".")[0]).strip("-") or "source"
     lines = [
         f"[source.{name.lower()}]",
         f"files    = {_text(str(source.path))}",
         f'format   = "{source.format}"',
     ]
-    if roles.channel is not None:
+    if "channel" in given:
+        pass
+    elif roles.channel is not None:
         lines.append(f"channel  = {_text(roles.channel)}")
     elif roles.channel_column is not None:
         lines.append(f"channel  = {{ column = {_text(roles.channel_column)} }}")
-    fixed = source.format in ("mail", "xes")
-    if roles.customer is not None and not fixed:
+    if roles.customer is not None and "customer" not in given:
         lines.append(f"customer = {_identifier(roles.customer)}")
         if roles.customer.kind is Kind.PHONE and roles.customer.region is None:
             lines.append('# numbers without a country code: add  region = "NL"  to the customer')
-    if roles.case is not None and not fixed:
+    if roles.case is not None and "case" not in given:
         lines.append(f"case     = {{ column = {_text(roles.case)} }}")
-    fixed = fixed or source.format == "access-log"
-    if roles.time is not None and roles.time.columns and not fixed:
+    if roles.time is not None and roles.time.columns and "time" not in given:
         lines.append(f"time     = {_time(roles.time)}")
-    if roles.activity is not None and not fixed:
+    if roles.activity is not None and "activity" not in given:
         lines.append(f"activity = {{ column = {_text(roles.activity)} }}")
     if source.format == "mail":
         lines.append('# own    = ["example.nl"]   # your own domains: tell incoming from outgoing')

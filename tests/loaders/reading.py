@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cjmine.loaders.batch import Clock, LeftOut, Reject
 from cjmine.loaders.registry import loader_named
-from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
+from cjmine.sources import Extras, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
 REAL = Path(__file__).parents[3] / "shared" / "data"
 EVENTS = Roles(time=TimeColumn(("time",)), activity="activity", customer=Identifier("customer"))
@@ -29,6 +29,7 @@ class Outcome:
     activities: list[str]
     times: list[int]
     table: pa.Table
+    records: int
     read: int
     rejected: int
     rejects: tuple[Reject, ...]
@@ -81,8 +82,10 @@ def source(
     rules: tuple[TouchpointRule, ...] = (),
     extra: tuple[str, ...] = (),
     label: str | None = None,
+    extras: Extras | None = None,
 ) -> Source:
-    return Source(path, label or path.name, format, "shop", declared, rules, extra_fields=extra)
+    extras = extras or Extras(extra_fields=extra)
+    return Source(path, label or path.name, format, "shop", declared, rules, extras)
 
 
 def settled(given: Source) -> Source:
@@ -107,12 +110,14 @@ def outcome(given: Source) -> Outcome:
     rejected = sum(batch.rejected for batch in batches)
     read = sum(batch.read for batch in batches)
     duplicate = sum(batch.duplicate for batch in batches)
-    assert read == table.num_rows + rejected + duplicate + filtered.total()
+    records = sum(batch.records for batch in batches)
+    assert read == records + rejected + duplicate + filtered.total()
     return Outcome(
         customers=table["customer"].to_pylist() if "customer" in table.column_names else [],
         activities=[str(value) for value in table["activity"].to_pylist()],
         times=table["time"].to_pylist(),
         table=table,
+        records=records,
         read=read,
         rejected=rejected,
         rejects=tuple(reject for batch in batches for reject in batch.rejects),

@@ -391,7 +391,7 @@ def test_whatever_python_writes_is_read_back(
     assert [
         (_one_end(customer), _one_end(activity), time) for customer, activity, time in found.events
     ] == [
-        (_one_end(customer), _one_end(activity), seconds * 1_000_000)
+        (_one_end(customer), _one_end(activity.strip(" \t")), seconds * 1_000_000)
         for customer, activity, seconds in rows
     ]
 

@@ -16,7 +16,7 @@ from cjmine.loaders.formats import mail
 from cjmine.loaders.formats.mail import LOADER
 from cjmine.loaders.mail_dates import stamp
 from cjmine.loaders.mail_headers import Headers, addresses, envelope_time, split
-from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
+from cjmine.sources import Extras, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
 HERE = Path(__file__).parent / "mail"
 HAM = Path(__file__).parents[3] / "shared" / "data" / "mail" / "ham"
@@ -30,7 +30,7 @@ def source(
     rules: tuple[TouchpointRule, ...] = (),
     roles: Roles | None = None,
 ) -> Source:
-    return Source(path, path.name, "mail", "mail", roles or Roles(), rules, own)
+    return Source(path, path.name, "mail", "mail", roles or Roles(), rules, Extras(own_domains=own))
 
 
 def written(folder: Path, content: bytes) -> Source:
@@ -122,7 +122,8 @@ def test_single_message() -> None:
     """An .eml with CRLF line ends, folded subject and Dutch month is one event."""
     rules = (TouchpointRule("Address change", label="in: Wijziging van adres"),)
     batch = load(source(HERE / "single.eml", rules=rules))
-    assert batch.events.to_pylist() == [
+    known = batch.events.select(["customer", "activity", "time"])
+    assert known.to_pylist() == [
         {"customer": "zoe@example.com", "activity": "Address change", "time": 1677830700000000}
     ]
 

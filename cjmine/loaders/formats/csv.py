@@ -45,25 +45,7 @@ class CsvLoader:
         """Stream the file; a last batch carries the rejects with their physical lines."""
         with open_csv(source) as (table, form, about):
             settled = _remembered(source, about) or plan(table, source, "")
-            rejects: list[Reject] = []
-            nothing: pa.RecordBatch | None = None
-            for batch in read_table(table, settled, source):
-                rejects += batch.rejects
-                nothing = batch.events.slice(0, 0)
-                yield replace(batch, rejects=())
-            bad = table.reader.bad_records()
-            if bad and nothing is None:
-                raise DataError(
-                    Problem(
-                        Code.ROW_STRUCTURE,
-                        f"no record can be parsed: {bad[0].reason}",
-                        Place(source.label, placed(source, form, about, bad, ())[0].line),
-                        remedy="cjmine sniff FILE shows how the file is read",
-                    )
-                )
-            if nothing is not None and (bad or rejects):
-                whole = placed(source, form, about, bad, rejects)
-                yield RawBatch(nothing, read=len(bad), rejected=len(bad), rejects=whole)
+            yield from numbered(read_table(table, settled, source), table, form, about, source)
 
 
 LOADER = CsvLoader()
@@ -83,8 +65,15 @@ def _remembered(source: Source, about: Survey) -> Plan | None:
 
 
 @contextmanager
-def open_csv(source: Source) -> Iterator[tuple[Table, Dialect, Survey]]:
-    """The file as a table, with its dialect and survey. Raises DataError L104, L105."""
+def open_csv(
+    source: Source, names: tuple[str, ...] = (), padded: bool = False
+) -> Iterator[tuple[Table, Dialect, Survey]]:
+    """The file as a table, with its dialect and survey. Raises DataError L104, L105.
+
+    `names` are the columns of a file without a header; else those that the source declares.
+    `padded` takes rows that end early, whose last columns are then empty.
+    """
+    names = names or source.extras.columns
     about = survey(source.path, source.label)
     if about.encoding is Encoding.BINARY:
         raise DataError(
@@ -101,26 +90,71 @@ def open_csv(source: Source) -> Iterator[tuple[Table, Dialect, Survey]]:
                 remedy="cjmine sniff FILE",
             )
         )
-    if not form.has_header:
+    if names:
+        form = _headless(form, names, source)
+    if not form.has_header and not names:
         raise DataError(
             Problem(
                 Code.HEADER_MISSING,
                 "the first line does not name the columns",
                 Place(source.label, form.skip + 1),
                 cause=f"{len(form.columns)} columns, and the first line looks like data",
-                remedy="put a line with the column names on top",
+                remedy='name them in cjmine.toml: columns = ["…", "…"], or put a line with names on top',
             )
         )
     spelt = {name: f"c{position}" for position, name in enumerate(form.columns)}
     columns = ", ".join(f"'{column}': 'VARCHAR'" for column in spelt.values())
     with reading(source.path, source.label, about, form.skip) as reader:
         scan = (
-            f"read_csv({reader.file}, auto_detect=false, header=true,"
+            f"read_csv({reader.file}, auto_detect=false, header={str(form.has_header).lower()},"
             f" delim={text(form.delimiter)}, quote='\"', escape={text(form.escape)},"
             f" columns={{{columns}}}, nullstr='', compression='{reader.compression}',"
-            " strict_mode=true, store_rejects=true, rejects_limit=0)"
+            f" strict_mode=true, null_padding={str(padded).lower()},"
+            " store_rejects=true, rejects_limit=0)"
         )
         yield Table(reader, scan, form.columns, spelt.__getitem__, form.skip + 1), form, about
+
+
+def _headless(form: Dialect, names: tuple[str, ...], source: Source) -> Dialect:
+    """The dialect of a file whose columns are named elsewhere."""
+    if len(names) != len(form.columns):
+        raise DataError(
+            Problem(
+                Code.HEADER_MISSING,
+                f"{len(names)} columns are declared, and the file has {len(form.columns)}",
+                Place(source.label, 1),
+                remedy="name every column, in order",
+            )
+        )
+    return replace(form, columns=names, has_header=False, skip=0)
+
+
+def numbered(
+    batches: Iterator[RawBatch], table: Table, form: Dialect, about: Survey, source: Source
+) -> Iterator[RawBatch]:
+    """The batches of a file, and a last one with all rejects at their physical lines.
+
+    Raises DataError L115 where no record could be parsed at all.
+    """
+    rejects: list[Reject] = []
+    nothing: pa.RecordBatch | None = None
+    for batch in batches:
+        rejects += batch.rejects
+        nothing = batch.events.slice(0, 0)
+        yield replace(batch, rejects=())
+    bad = table.reader.bad_records()
+    if bad and nothing is None:
+        raise DataError(
+            Problem(
+                Code.ROW_STRUCTURE,
+                f"no record can be parsed: {bad[0].reason}",
+                Place(source.label, placed(source, form, about, bad, ())[0].line),
+                remedy="cjmine sniff FILE shows how the file is read",
+            )
+        )
+    if nothing is not None and (bad or rejects):
+        whole = placed(source, form, about, bad, rejects)
+        yield RawBatch(nothing, read=len(bad), rejected=len(bad), rejects=whole)
 
 
 def _describe(form: Dialect, about: Survey) -> str:
@@ -140,7 +174,7 @@ def placed(
     found: list[Reject] = []
     record = loaded = 0
     for row, (line, width) in enumerate(_rows(source, form, about), 1):
-        if row == 1 or not width:
+        if (row == 1 and form.has_header) or not width:
             continue
         broken = reasons.get(row)
         miscounted = broken in COLUMN_COUNTS
@@ -157,11 +191,14 @@ def placed(
             return tuple(found)
     passed = len(bad) - len(reasons)
     later = sorted(reasons)
-    rest = [Reject(row - 1, Code.ROW_STRUCTURE, reason) for row, reason in sorted(reasons.items())]
+    rest = [
+        Reject(row - form.has_header, Code.ROW_STRUCTURE, reason)
+        for row, reason in sorted(reasons.items())
+    ]
     for number, reject in sorted(numbered.items()):
         shifted = number + passed
         for row in later:
-            shifted += row - 1 <= shifted
+            shifted += row - form.has_header <= shifted
         rest.append(replace(reject, record=shifted))
     rest.sort(key=lambda reject: reject.record)
     return tuple((found + rest)[:MOST_REJECTS])

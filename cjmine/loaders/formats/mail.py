@@ -18,10 +18,13 @@ import pyarrow as pa
 
 from cjmine.loaders.batch import (
     ACTIVITY,
+    CASE,
     CHANNEL,
     CUSTOMER,
+    DELIVERY,
     MOST_REJECTS,
     TIME,
+    VERSION,
     Clock,
     Filtered,
     Head,
@@ -80,8 +83,8 @@ class MailLoader:
         headers = Headers(message.headers)
         roles = settled(source)
         direction = (
-            f"the other side of mail from or to {', '.join(source.own_domains)}"
-            if source.own_domains
+            f"the other side of mail from or to {', '.join(source.extras.own_domains)}"
+            if source.extras.own_domains
             else "the sender: no own domains are declared, so every mail counts as received"
         )
         mailbox = message.envelope is not None
@@ -104,6 +107,7 @@ class MailLoader:
                 RoleFound("customer (email)", "From", direction, masked(headers.plain("From"))),
             ),
             ("bodies and attachments", "the text of subjects", "every other header"),
+            frozenset(("customer", "time", "activity")),
         )
 
     def read(self, source: Source) -> Iterator[RawBatch]:
@@ -138,6 +142,10 @@ def _batch(outcomes: list[Outcome], source: Source, room: int) -> RawBatch:
         ACTIVITY: activity,
         TIME: pa.array([mail.time for mail in mails], pa.int64()),
     }
+    if source.roles.case is not None:
+        columns[CASE] = pa.array([mail.thread for mail in mails], pa.string())
+    columns[DELIVERY] = pa.array([mail.delivery for mail in mails], pa.uint64())
+    columns[VERSION] = pa.array([0] * len(mails), pa.int64())
     names = ([CHANNEL] if source.roles.channel_column else []) + list(source.roles.keep)
     for place, name in enumerate(names):
         values = pa.array([mail.attributes[place] for mail in mails], pa.string())

@@ -77,7 +77,9 @@ class XesLoader:
             )
             for role, column in by_role(roles)
         )
-        return b.Inspection(self.title, roles, found, tuple(k for k in seen if k not in used))
+        dropped = tuple(k for k in seen if k not in used)
+        given = frozenset(("customer", "case", "time", "activity"))
+        return b.Inspection(self.title, roles, found, dropped, given)
 
     def read(self, source: Source) -> Iterator[b.RawBatch]:
         """Stream the file; every event is a record, numbered from 1.

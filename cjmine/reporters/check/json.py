@@ -9,6 +9,7 @@ from typing import Any
 from cjmine.analysis.checked import BaselineUse, Checked, ExpectationRow
 from cjmine.analysis.measured import moment
 from cjmine.analysis.ratio import Change, Ratio
+from cjmine.reporters.sources import source_row
 
 SCHEMA = "cjmine/check/1"
 
@@ -34,7 +35,7 @@ def render(found: Checked) -> str:
             "without_entry": size.without_entry,
             "before_entry": size.before_entry,
         },
-        "sources": [asdict(source) for source in found.sources],
+        "sources": [source_row(source) for source in found.sources],
         "conformance": asdict(found.conformance),
         "states": asdict(found.states),
         "goal": {"activities": list(found.goal), **_ratio(found.goal_rate)},

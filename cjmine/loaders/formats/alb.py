@@ -1,0 +1,122 @@
+"""Access logs of AWS load balancers: blanks, quoted parts, UTC.
+
+The order of the fields is the vendor's (Elastic Load Balancing, access log entries); columns were
+added behind over the years, and classic balancers have no type in front. The time of a request is when
+it arrived, not when it was answered. Connections of network balancers lie in the same places; they
+carry no request and are counted as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.batch import (
+    MOST_REJECTS,
+    Head,
+    Inspection,
+    RawBatch,
+    Recognition,
+    RoleFound,
+)
+from cjmine.loaders.engine import reading
+from cjmine.loaders.files import survey
+from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.web_requests import web_batch
+from cjmine.sources import Identifier, Kind, Source, TimeColumn
+
+_SHAPE = re.compile(
+    r"(?:(?:https?|h2|grpcs|wss?) )?\d{4}-\d\d-\d\dT[\d:.]+Z \S+ \S+ \S+ \S+ \S+ \S+ (?:\d+|-) \S+"
+    r' -?\d+ -?\d+ "[^"]*" "|tls \d'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlbLoader:
+    """Reads load balancer logs; query strings are cut off before anything else sees them."""
+
+    name: str = "alb"
+    title: str = "access log of an AWS load balancer"
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Most of the first lines have the shape of an entry."""
+        lines = [line for line in head.text.splitlines()[:50] if line.strip()]
+        hits = sum(1 for line in lines if _SHAPE.match(line))
+        if not lines or hits < 0.6 * len(lines):
+            return None
+        return Recognition(1.0, "load balancer entries")
+
+    def inspect(self, source: Source) -> Inspection:
+        """The roles are given by the format, which names no customer but by address."""
+        declared = source.roles
+        if declared.customer is not None and declared.customer.column != "client":
+            raise DataError(
+                Problem(
+                    Code.COLUMN_MISSING,
+                    f'the log has no field "{declared.customer.column}"',
+                    Place(source.label),
+                    remedy='leave it out, or name "client"',
+                )
+            )
+        roles = replace(
+            declared,
+            time=TimeColumn(("time",)),
+            activity="request",
+            customer=declared.customer or Identifier("client", Kind.IP),
+            channel=declared.channel or "web",
+        )
+        found = (
+            RoleFound("customer (ip)", "client", "the only identifier in every line"),
+            RoleFound("time", "request_creation_time", "the format: UTC"),
+            RoleFound("activity", "request", "the path of the request, without its query"),
+        )
+        dropped = ("query strings", "user agent (tells bots, then dropped)", "certificates")
+        given = frozenset(("time", "activity"))
+        return Inspection(self.title, roles, found, dropped, given)
+
+    def read(self, source: Source) -> Iterator[RawBatch]:
+        """Stream the file; the record number is the line number."""
+        about = survey(source.path, source.label)
+        touchpoints = Touchpoints(source.rules, source.name, web_activity)
+        line, left = 1, MOST_REJECTS
+        with reading(source.path, source.label, about) as reader:
+            for rows in reader.stream(_query(reader.lines)):
+                batch = web_batch(rows, touchpoints, line, left)
+                left = max(0, left - batch.rejected)
+                line += rows.num_rows
+                yield batch
+
+
+def _query(scan: str) -> str:
+    """Front fields by splitting at blanks; the request, the agent and the tail by the quotes.
+
+    A quote inside the agent is written as %22 or \\x22, so quotes in even places divide fields.
+    The arrival stands between the certificate and the actions; before it was added, `time` counts.
+    """
+    arrival = r"regexp_extract(quoted[9], '(\d{4}-\d\d-\d\dT[\d:.]+Z)', 1)"
+    return rf"""
+        SELECT coalesce(trim(line), '') = '' AS blank,
+               regexp_replace(front[4], ':\d+$', '') AS customer,
+               coalesce(epoch_us(TRY_CAST(nullif({arrival}, '') AS TIMESTAMPTZ)),
+                        epoch_us(TRY_CAST(front[CASE WHEN tls THEN 3 ELSE 2 END]
+                                          AS TIMESTAMPTZ))) AS time,
+               CASE WHEN split_part(quoted[2], ' ', 2) IN ('', '-') THEN ''
+                    ELSE split_part(quoted[2], ' ', 1) || ' ' || path END AS request,
+               coalesce(nullif(front[9], '-'), '') AS status,
+               coalesce(quoted[4], '') AS agent,
+               coalesce(tls AND len(front) > 12 OR len(front) = 12 AND len(quoted) >= 5, false)
+                   AS shaped
+        FROM (SELECT * REPLACE (CASE WHEN tls THEN ['', '- - -', '', ''] ELSE quoted END AS quoted),
+                     coalesce(nullif(split_part(regexp_replace(split_part(quoted[2], ' ', 2),
+                     '^[a-z]+://[^/?]*', ''), '?', 1), ''), '/') AS path
+              FROM (SELECT line, quoted, starts_with(line, 'tls ') AS tls,
+                           string_split(concat(CASE WHEN regexp_matches(line, '^\d{{4}}-')
+                                               THEN 'http ' ELSE '' END, rtrim(quoted[1])), ' ')
+                           AS front
+                    FROM (SELECT line, string_split(line, '"') AS quoted FROM {scan})))
+    """
+
+
+LOADER = AlbLoader()

@@ -1,0 +1,93 @@
+"""A table of survey answers: who, when, and a score on a declared scale (NPS, CES, CSAT, marks).
+
+A column named after its scale (`NPS`, `CES`, `CSAT`, `rapportcijfer`) is taken for it; any other is
+declared: `score = "Q3"`, `scale = "csat-5"`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from cjmine.errors import Code
+from cjmine.loaders.batch import Head, Recognition
+from cjmine.loaders.dialect import recognise_dialect
+from cjmine.loaders.preset_sql import moment, moments
+from cjmine.loaders.preset_times import recognised
+from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
+from cjmine.loaders.records import CsvFields, Records
+from cjmine.loaders.scales import scale_named
+from cjmine.loaders.survey import UNUSABLE, scored
+from cjmine.loaders.times import TimeSql
+from cjmine.sources import Kind, Source
+
+_SPELLINGS = {
+    "answered": (
+        *("answered", "answered at", "completed", "completed at", "response date", "responded at"),
+        *("end date", "ingevuld", "ingevuld op", "antwoorddatum", "submitted", "submitted at"),
+        *("date", "datum", "timestamp", "time", "created at"),
+    ),
+    "customer": (
+        *("customer number", "customer id", "customer", "klantnummer", "klant", "relatienummer"),
+        *("external reference", "respondent", "respondent id"),
+    ),
+    "email": ("email", "e-mail", "email address", "e-mailadres", "mailadres"),
+    "phone": ("phone", "phone number", "telefoon", "telefoonnummer"),
+    "channel": ("channel", "kanaal"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _SurveyFields:
+    """A table with a score."""
+
+    table: CsvFields
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Whether one column is named after a scale, and others say who and when."""
+        form = recognise_dialect(head.text)
+        if form is None or not form.has_header:
+            return None
+        scores = [name for name in form.columns if scale_named(name)]
+        found = self.table.found(form.columns)
+        if len(scores) != 1 or "answered" not in found:
+            return None
+        if not {"customer", "email", "phone"} & found.keys():
+            return None
+        return Recognition(0.8, f"has the column {scores[0]}, and who answered when")
+
+    @contextmanager
+    def open(self, source: Source) -> Iterator[Records]:
+        """The records of a file with their scores. Raises DataError L106, L107 and those of CSV."""
+        with self.table.open(source) as records:
+            yield scored(records, source)
+
+
+def _time(written: str, source: Source, records: Records) -> TimeSql:
+    return recognised("r.answered", written, source, records)
+
+
+LOADER = PresetLoader(
+    Preset(
+        name="survey",
+        title="a table of survey answers",
+        fields=_SurveyFields(CsvFields(_SPELLINGS, ("answered",))),
+        customer=(
+            Known("customer", Kind.CUSTOMER, "r.customer"),
+            Known("email", Kind.EMAIL, "r.email", linked=True),
+            Known("phone", Kind.PHONE, "r.phone", linked=True),
+        ),
+        activity="the score by its name on the scale, such as NPS promoter",
+        moments=moments(moment("r.label", "r.answered")),
+        channel="survey",
+        wrong=(
+            Wrong("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),
+            Wrong("r.answered IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
+        ),
+        time=_time,
+        local=True,
+        attributes=(("score", "r.score"),),
+        dropped=("answers in words", "every other column"),
+    )
+)

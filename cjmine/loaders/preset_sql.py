@@ -1,0 +1,98 @@
+"""The SQL of a preset: from records to rows (record, moment), as `moments.py` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cjmine.loaders.engine import text
+from cjmine.loaders.records import Records
+from cjmine.sources import Source
+
+if TYPE_CHECKING:
+    from cjmine.loaders.presets import Preset
+
+_NO_MOMENT = "NULL::STRUCT(label VARCHAR, stamp VARCHAR, later BIGINT)"
+
+
+def moment(label: str, stamp: str, when: str = "true", later: str = "0") -> str:
+    """The SQL of one moment: a label at a time, where both are there.
+
+    `later` is a number of microseconds behind the time that is written.
+
+    >>> moment("'Call started'", "r.start").startswith("CASE WHEN (true) AND")
+    True
+    """
+    return (
+        f"CASE WHEN ({when}) AND nullif(trim({stamp}), '') IS NOT NULL AND ({label}) IS NOT NULL"
+        f" THEN struct_pack(label := {label}, stamp := {stamp},"
+        f" later := coalesce(({later})::BIGINT, 0)) END"
+    )
+
+
+def moments(*each: str) -> str:
+    """A list of moments."""
+    return f"[{', '.join(each)}]"
+
+
+def detailed(name: str, detail: str) -> str:
+    """The SQL of a label with its detail, without where there is none.
+
+    >>> detailed("Call waiting", "r.queue")
+    "concat('Call waiting', coalesce(': ' || nullif(trim(r.queue), ''), ''))"
+    """
+    return f"concat({text(name)}, coalesce(': ' || nullif(trim({detail}), ''), ''))"
+
+
+def sql_of(preset: Preset, records: Records, column: str) -> str | None:
+    """The SQL of a field by its name: what the format knows, else a column of the export."""
+    known = {one.name: one.sql for one in preset.customer} | dict(preset.attributes)
+    if preset.channel_sql is not None:
+        known.setdefault("channel", preset.channel_sql)
+    return known.get(column) or records.value(column)
+
+
+def query(preset: Preset, records: Records, source: Source) -> str:
+    """One row a moment, in the order of the records; a record without a moment has one row."""
+    roles = source.roles
+
+    def named(column: str) -> str:
+        sql = sql_of(preset, records, column)
+        assert sql is not None  # inspect has settled the roles
+        return f"nullif(trim({sql}), '')"
+
+    assert roles.customer is not None
+    columns = [f"{named(roles.customer.column)} AS customer"]
+    columns += [f"{named(one.column)} AS link{place}" for place, one in enumerate(roles.links)]
+    columns += [f"{named(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
+    if roles.channel_column is not None:
+        columns.append(f"{named(roles.channel_column)} AS channel")
+    if preset.delivery is not None:
+        key = f"concat({text((preset.space or preset.name) + '|')}, {preset.delivery})"
+        columns.append(f"md5_number_lower({key}) AS delivery")
+        columns.append(f"coalesce(({preset.version})::BIGINT, 0) AS version")
+    left = _cases((f"'{why.name}'", when) for why, when in preset.left) or "NULL::VARCHAR"
+    wrong = _cases((str(place), one.when) for place, one in enumerate(preset.wrong)) or "NULL::INT"
+    time = preset.time("m.stamp", source, records)
+    rows = records.sql
+    if preset.beside is not None:
+        rows = f"(SELECT *, {preset.beside} FROM {rows} ORDER BY record)"
+    order = "" if preset.order is None else f" ORDER BY {preset.order}, record"
+    return f"""
+        SELECT * EXCLUDE (m, ms, written, local), m.label AS label,
+               {time.us} + coalesce(m.later, 0) AS time,
+               {time.skipped} AS skipped, {time.doubled} AS doubled
+        FROM (SELECT *, {time.local} AS local
+        FROM (SELECT *, {time.written} AS written
+        FROM (SELECT *, unnest(CASE WHEN valid AND "left" IS NULL AND len(ms) > 0 THEN ms
+                               ELSE [{_NO_MOMENT}] END) AS m
+        FROM (SELECT record, coalesce(valid, false) AS valid, blank, {left} AS "left",
+                     CAST({wrong} AS INTEGER) AS wrong, {", ".join(columns)},
+                     list_filter({preset.moments}, lambda x: x IS NOT NULL) AS ms
+              FROM {rows}{order}))))
+    """
+
+
+def _cases(each: Iterable[tuple[str, str]]) -> str:
+    branches = " ".join(f"WHEN {when} THEN {value}" for value, when in each)
+    return f"CASE {branches} END" if branches else ""

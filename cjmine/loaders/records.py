@@ -1,0 +1,274 @@
+"""An export as numbered records of known fields, whatever it is stored in.
+
+The presets of `formats/` say which fields they know; this module hands every record over as a
+struct `r` of them, from JSON (lines, arrays, pages, values glued together), Parquet or CSV.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from cjmine.loaders.batch import Head, RawBatch, Recognition
+from cjmine.loaders.engine import Form, Reader, name, reading, text
+from cjmine.loaders.files import Encoding, Survey, head, head_text, survey
+from cjmine.loaders.formats.csv import numbered, open_csv
+from cjmine.loaders.roles import names_alike
+from cjmine.sources import Source
+
+Structure = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """An open export.
+
+    `sql` is a FROM clause with the columns record (its number), valid, blank, r (the struct) and
+    whatever `value` needs. `value` gives the SQL of a declared column as text, None where the
+    export has none; `columns` are those it can name. `finish` adds what only the end of the file
+    tells to the batches. `zone` is set where the export itself says in which zone its times are;
+    `by_lines` says that a record is a line.
+    """
+
+    reader: Reader
+    sql: str
+    value: Callable[[str], str | None]
+    columns: tuple[str, ...]
+    description: str
+    finish: Callable[[Iterator[RawBatch]], Iterator[RawBatch]] = lambda batches: batches
+    zone: str | None = None
+    by_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFields:
+    """Records in JSON or Parquet.
+
+    `structure` names the fields and their types as DuckDB's json_transform takes them; `marks` are
+    the keys that tell the format; `within` is the key under which a page keeps its records.
+    `called` gives further names to keys, by their paths.
+    """
+
+    structure: Structure
+    marks: tuple[str, ...]
+    within: str | None = None
+    called: tuple[tuple[str, str], ...] = ()
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Whether the beginning holds every key that tells the format."""
+        beginning = head.text.lstrip("\ufeff \t\r\n")
+        if head.first.startswith(b"PAR1"):
+            known = _parquet_columns(head)
+            found = all(mark in known for mark in self.marks)
+        else:
+            found = beginning[:1] in ("{", "[") and all(
+                re.search(rf'"{re.escape(mark)}"\s*:', beginning) for mark in self.marks
+            )
+        return Recognition(1.0, f"has the keys {', '.join(self.marks[:3])}") if found else None
+
+    @contextmanager
+    def open(self, source: Source) -> Iterator[Records]:
+        """The records of a file. Raises DataError L102, L103, L113, L115, L122."""
+        first = head(source.path, source.label)
+        if first.startswith(b"PAR1"):
+            with reading(source.path, source.label) as reader:
+                scan = (
+                    "(SELECT to_json(t) AS json, true AS valid, false AS blank"
+                    f" FROM read_parquet({reader.file}, hive_partitioning=false) t)"
+                )
+                yield self._records(reader, scan, "Parquet")
+            return
+        beginning = head_text(first).lstrip("\ufeff \t\r\n")
+        if self._by_lines(beginning):
+            about = survey(source.path, source.label)
+            with reading(source.path, source.label, about) as reader:
+                valid = "json_valid(line) AND ltrim(line)[1] = '{'"
+                scan = (
+                    f"(SELECT CASE WHEN json_valid(line) THEN line END AS json, {valid} AS valid,"
+                    f" coalesce(trim(line, ' \t\r'), '') = '' AS blank FROM {reader.lines})"
+                )
+                yield self._records(reader, scan, "JSON lines")
+            return
+        wide = _wide(first)
+        with reading(source.path, source.label, wide, form=Form.JSON) as reader:
+            shape = "array" if beginning.startswith("[") else "unstructured"
+            scan = f"(SELECT json FROM {reader.objects(shape)})"
+            if self.within is not None and shape == "unstructured":
+                inside = f"json_extract(json, {text('/' + self.within)})::JSON[]"
+                scan = f"(SELECT unnest({inside}) AS json FROM {reader.objects(shape)})"
+            scan = f"(SELECT json, json_type(json) = 'OBJECT' AS valid, false AS blank FROM {scan})"
+            yield self._records(reader, scan, "JSON")
+
+    def _renamed(self, struct: str) -> str:
+        if not self.called:
+            return struct
+        paths = {plain: ".".join(map(name, path.split("."))) for plain, path in self.called}
+        more = ", ".join(f"{plain} := ({struct}).{path}" for plain, path in paths.items())
+        return f"struct_insert({struct}, {more})"
+
+    def _by_lines(self, beginning: str) -> bool:
+        """Whether each line is a record: the first line is one whole object, and not a page."""
+        line = beginning.partition("\n")[0]
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(record, dict) and self.within not in record
+
+    def _records(self, reader: Reader, scan: str, stored: str) -> Records:
+        structure = text(json.dumps(self.structure))
+        numbered = (
+            f"(SELECT row_number() OVER () AS record, valid, blank, json,"
+            f" {self._renamed(f'json_transform(CASE WHEN valid THEN json END, {structure})')} AS r"
+            f" FROM {scan})"
+        )
+
+        def value(column: str) -> str:
+            keys = "".join(
+                "/" + key.replace("~", "~0").replace("/", "~1") for key in column.split(".")
+            )
+            return f"json_extract_string(CASE WHEN valid THEN json END, {text(keys)})"
+
+        return Records(reader, numbered, value, (), stored, by_lines=stored == "JSON lines")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFields:
+    """Records in delimited text with a header.
+
+    `fields` gives the spellings of each field, the first one wins; `marks` are the fields that tell
+    the format. A field that the file does not have is null.
+    """
+
+    fields: Mapping[str, Sequence[str]]
+    marks: tuple[str, ...]
+    certainty: float = 0.9
+    padded: bool = False
+
+    def found(self, columns: Sequence[str]) -> dict[str, str]:
+        """The column of each field that the file has."""
+        return names_alike(columns, self.fields)
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Whether the header has every field that tells the format."""
+        from cjmine.loaders.dialect import recognise_dialect
+
+        form = recognise_dialect(head.text)
+        if form is None or not form.has_header:
+            return None
+        found = self.found(form.columns)
+        if not all(mark in found for mark in self.marks):
+            return None
+        names = ", ".join(found[mark] for mark in self.marks[:3])
+        return Recognition(self.certainty, f"has the columns {names}")
+
+    @contextmanager
+    def open(self, source: Source) -> Iterator[Records]:
+        """The records of a file. Raises DataError L102 to L105, L113 to L115."""
+        with open_csv(source, padded=self.padded) as (table, form, about):
+            found = self.found(table.columns)
+            fields = ", ".join(
+                f"{field} := {table.spelt(found[field]) if field in found else 'NULL::VARCHAR'}"
+                for field in self.fields
+            )
+
+            def value(column: str) -> str | None:
+                return table.spelt(column) if column in table.columns else None
+
+            sql = (
+                "(SELECT row_number() OVER () AS record, true AS valid, false AS blank, *,"
+                f" struct_pack({fields}) AS r FROM {table.source_sql})"
+            )
+            yield Records(
+                table.reader,
+                sql,
+                value,
+                table.columns,
+                f"{form}, {about.encoding.upper()}",
+                lambda batches: numbered(batches, table, form, about, source),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class LineFields:
+    """Records that are lines without quotes, split at one sign.
+
+    `fields` are in the order of the parts; further parts are passed over and missing ones are
+    null. `shape` is an expression that most lines match.
+    """
+
+    fields: tuple[str, ...]
+    delimiter: str
+    shape: str
+    least: int
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Whether most of the first lines have the shape."""
+        lines = [line for line in head.text.splitlines()[:50] if line.strip()]
+        hits = sum(1 for line in lines if re.match(self.shape, line))
+        if not lines or hits < 0.6 * len(lines):
+            return None
+        return Recognition(1.0, "the shape of its lines")
+
+    @contextmanager
+    def open(self, source: Source) -> Iterator[Records]:
+        """The records of a file; a record is a line. Raises DataError L102, L103, L112, L113."""
+        about = survey(source.path, source.label)
+        with reading(source.path, source.label, about) as reader:
+            parts = ", ".join(
+                f"{field} := parts[{place}]" for place, field in enumerate(self.fields, 1)
+            )
+            sql = (
+                f"(SELECT row_number() OVER () AS record, len(parts) >= {self.least} AS valid,"
+                f" coalesce(trim(line), '') = '' AS blank, struct_pack({parts}) AS r"
+                f" FROM (SELECT line, string_split(line, {text(self.delimiter)}) AS parts"
+                f" FROM {reader.lines}))"
+            )
+
+            def value(column: str) -> str | None:
+                return f"r.{column}" if column in self.fields else None
+
+            described = f"{about.encoding.upper()}, {about.lines:,} lines"
+            yield Records(reader, sql, value, self.fields, described, by_lines=True)
+
+
+@dataclass(frozen=True, slots=True)
+class EitherFields:
+    """Records that a system exports as JSON and as CSV, with the same fields."""
+
+    json: JsonFields
+    csv: CsvFields
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Whether the file is either of them."""
+        return self.json.recognise(head) or self.csv.recognise(head)
+
+    def open(self, source: Source) -> AbstractContextManager[Records]:
+        """The records of a file; what begins with a brace or bracket is JSON."""
+        first = head(source.path, source.label)
+        beginning = head_text(first).lstrip("\ufeff \t\r\n")
+        is_json = beginning[:1] in ("{", "[") or first.startswith(b"PAR1")
+        return self.json.open(source) if is_json else self.csv.open(source)
+
+
+def _wide(first: bytes) -> Survey | None:
+    """A survey for a file in UTF-16, which must be decoded on its way; None for UTF-8."""
+    if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Survey(len(first), 0, Encoding.UTF16_BOM, 0, 0)
+    return None
+
+
+def _parquet_columns(head: Head) -> frozenset[str]:
+    from cjmine.errors import DataError
+
+    try:
+        with reading(head.path, head.label) as reader:
+            scan = f"read_parquet({reader.file}, hive_partitioning=false)"
+            rows = reader.rows(f"DESCRIBE SELECT * FROM {scan}")
+    except DataError:
+        return frozenset()
+    return frozenset(str(row[0]) for row in rows)

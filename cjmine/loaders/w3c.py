@@ -1,0 +1,259 @@
+"""Logs in the W3C extended format: what a line holds is declared by the last `#Fields:` line above.
+
+Directives may come again in the middle of a file, with other fields. So the file is first looked
+through for its directives; each stretch between them is read by its own layout. Times are UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cjmine.errors import Code, DataError, Place, Problem, listed
+from cjmine.loaders.batch import (
+    MOST_REJECTS,
+    Head,
+    Inspection,
+    RawBatch,
+    Recognition,
+    RoleFound,
+)
+from cjmine.loaders.engine import reading, text
+from cjmine.loaders.files import chunks, survey
+from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.web_requests import web_batch
+from cjmine.sources import Identifier, Kind, Source, TimeColumn
+
+_FIELDS = re.compile(rb"#Fields:[ \t]*(.*)", re.IGNORECASE)
+_DATE = re.compile(rb"#Date:[ \t]*(\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_MOST_LAYOUTS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the lines from `line` on hold: the fields, and the day where no field has it."""
+
+    line: int
+    fields: tuple[str, ...]
+    day: str | None = None
+
+
+def layouts(path: Path, label: str) -> list[Layout]:
+    """The layouts of a file, in order; those that change nothing are left out.
+
+    Raises DataError L102, L113, L122 where there is no `#Fields:` line, or there are too many.
+    """
+    found: list[Layout] = []
+    for line, directive in _directives(path, label):
+        fields, day = _FIELDS.match(directive), _DATE.match(directive)
+        before = found[-1] if found else Layout(line, ())
+        after = before
+        if fields is not None:
+            names = fields[1].decode("utf-8", "replace").split()
+            after = replace(before, line=line, fields=tuple(names))
+        elif day is not None:
+            after = replace(before, line=line, day=day[1].decode())
+        if (after.fields, after.day if "date" not in after.fields else None) != (
+            before.fields,
+            before.day if "date" not in before.fields else None,
+        ):
+            found.append(after)
+        elif found:
+            found[-1] = replace(before, day=after.day)
+    found = [one for one in found if one.fields]
+    if not found or len(found) > _MOST_LAYOUTS:
+        message = "there is no #Fields line" if not found else "the #Fields lines change too often"
+        raise DataError(Problem(Code.LOG_FORMAT, message, Place(label, 1)))
+    return found
+
+
+def _directives(path: Path, label: str) -> Iterator[tuple[int, bytes]]:
+    """The lines that begin with a hash, with their numbers."""
+    number, held = 1, b""
+    for chunk in chunks(path, label):
+        piece = held + chunk
+        end = piece.rfind(b"\n") + 1
+        held = piece[end:]
+        place, counted = 0, 0
+        while place >= 0 and place < end:
+            if piece.startswith(b"#", place):
+                number += piece.count(b"\n", counted, place)
+                counted = place
+                stop = piece.find(b"\n", place, end)
+                yield number, piece[place:stop].rstrip(b"\r")
+            found = piece.find(b"\n#", place, end)
+            place = found + 1 if found >= 0 else -1
+        number += piece.count(b"\n", counted, end)
+    if held.startswith(b"#"):
+        yield number, held.rstrip(b"\r")
+
+
+@dataclass(frozen=True, slots=True)
+class W3cLoader:
+    """Reads one kind of W3C log.
+
+    `sign` separates the fields, `needed` must all be declared for a file to be of this kind, and
+    `forbidden` must not. `received` is the header of the client's address.
+    """
+
+    name: str
+    title: str
+    sign: str
+    needed: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
+    verified: bool = True
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """By the fields that the first `#Fields:` line declares."""
+        found = re.search(r"^#Fields:[ \t]*(.*)$", head.text, re.IGNORECASE | re.MULTILINE)
+        if found is None or not head.text.lstrip("\ufeff").startswith("#"):
+            return None
+        fields = found[1].split()
+        if any(name not in fields for name in self.needed):
+            return None
+        if any(name in fields for name in self.forbidden):
+            return None
+        return Recognition(1.0, f"#Fields: with {', '.join(self.needed)}")
+
+    def inspect(self, source: Source) -> Inspection:
+        """The roles are given by the format; who the customer is can be declared."""
+        every = layouts(source.path, source.label)
+        known = {name for layout in every for name in layout.fields}
+        declared = source.roles
+        customer = declared.customer or Identifier("c-ip", Kind.IP)
+        for one in (customer, *declared.links):
+            if _place(one.column)[0] not in known:
+                raise DataError(
+                    Problem(
+                        Code.COLUMN_MISSING,
+                        f'the log has no field "{one.column}"',
+                        Place(source.label, every[0].line),
+                        cause=f"the fields are: {listed(sorted(known), 30)}",
+                        remedy="a cookie in cs(Cookie) is named cookie:NAME",
+                    )
+                )
+        roles = replace(
+            declared,
+            time=TimeColumn(("time",)),
+            activity="cs-uri-stem",
+            customer=customer,
+            channel=declared.channel or "web",
+        )
+        because = "declared" if declared.customer else "the only identifier in every line"
+        found = (
+            RoleFound(f"customer ({customer.kind})", customer.column, because),
+            RoleFound("time", "date time", "the format: UTC"),
+            RoleFound("activity", "cs-uri-stem", "the path of the request, without its query"),
+        )
+        several = "" if len(every) == 1 else f", {len(every)} layouts"
+        unverified = "" if self.verified else "; unverified: not yet tried on a real export"
+        dropped = ("query strings", "referrer", "user agent (tells bots, then dropped)")
+        given = frozenset(("time", "activity"))
+        return Inspection(f"{self.title}{several}{unverified}", roles, found, dropped, given)
+
+    def read(self, source: Source) -> Iterator[RawBatch]:
+        """Stream the file; the record number is the line number, directives are no records."""
+        about = survey(source.path, source.label)
+        touchpoints = Touchpoints(source.rules, source.name, web_activity)
+        line, left = 1, MOST_REJECTS
+        every = layouts(source.path, source.label)
+        with reading(source.path, source.label, about) as reader:
+            for rows in reader.stream(_query(reader.lines, every, self.sign, source)):
+                batch = web_batch(rows, touchpoints, line, left)
+                left = max(0, left - batch.rejected)
+                line += rows.num_rows
+                yield batch
+
+
+def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:
+    """Parts by splitting at the sign; by an expression that knows quotes where that does not fit."""
+    widths = _by_layout([str(len(layout.fields)) for layout in every])
+
+    def field(name: str) -> str:
+        return _by_layout(
+            [
+                f"nullif(parts[{layout.fields.index(name) + 1}], '-')"
+                if name in layout.fields
+                else "NULL::VARCHAR"
+                for layout in every
+            ]
+        )
+
+    assert source.roles.customer is not None
+    who = [source.roles.customer, *source.roles.links]
+    names = ["customer", *(f"link{place}" for place in range(len(source.roles.links)))]
+    customer = ", ".join(
+        f"{_identifier(field, one.column)} AS {name}" for one, name in zip(who, names, strict=True)
+    )
+    day = _by_layout(
+        [
+            "parts[" + str(layout.fields.index("date") + 1) + "]"
+            if "date" in layout.fields
+            else text(layout.day) if layout.day else "NULL::VARCHAR"
+            for layout in every
+        ]
+    )  # fmt: skip
+    clock = f"coalesce(' ' || {field('time')}, {_by_layout(_midnight(every))})"
+    stem, method = field("cs-uri-stem"), field("cs-method")
+    least = _by_layout([str(_least(layout)) for layout in every])
+    number = "row_number() OVER ()" if len(every) > 1 else "0"
+    starts = [layout.line for layout in every]
+    layout = "CASE " + " ".join(
+        f"WHEN number < {start} THEN {place}" for place, start in enumerate(starts[1:])
+    ) + f" ELSE {len(every) - 1} END" if len(every) > 1 else "0"  # fmt: skip
+    quoted = f"""regexp_extract_all(line, '(?:[^"{sign} ]|"[^"]*")+')"""
+    return f"""
+        SELECT coalesce(trim(line), '') = '' OR line[1] = '#' AS blank, {customer},
+               epoch_us(TRY_CAST({day} || {clock} AS TIMESTAMP)) AS time,
+               CASE WHEN {method} IS NULL THEN {stem}
+                    WHEN regexp_full_match({method}, '[A-Z_]+') THEN {method} || ' ' || {stem}
+                    ELSE '' END AS request,
+               coalesce({field("sc-status")}, '') AS status,
+               coalesce({field("cs(User-Agent)")}, '') AS agent,
+               coalesce(len(parts) BETWEEN {least} AND {widths}, false) AS shaped
+        FROM (SELECT line, layout,
+                     CASE WHEN len(parts) > {widths} THEN {quoted} ELSE parts END AS parts
+              FROM (SELECT line, {layout} AS layout,
+                           string_split(rtrim(line, ' \t\r'), {text(sign)}) AS parts
+                    FROM (SELECT line, {number} AS number FROM {scan})))
+    """
+
+
+def _by_layout(each: Sequence[str]) -> str:
+    """SQL that depends on the layout, plain where it does not."""
+    if len(set(each)) == 1:
+        return each[0]
+    cases = " ".join(f"WHEN {place} THEN {sql}" for place, sql in enumerate(each))
+    return f"CASE layout {cases} END"
+
+
+def _midnight(every: Sequence[Layout]) -> list[str]:
+    """What stands for the clock: nothing where a field has it, midnight where only days are told."""
+    return ["NULL::VARCHAR" if "time" in layout.fields else "''" for layout in every]
+
+
+def _least(layout: Layout) -> int:
+    """How many parts a line must have at least: those that an event is made of."""
+    made_of = ("date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status")
+    return max(layout.fields.index(name) for name in made_of if name in layout.fields) + 1
+
+
+def _place(column: str) -> tuple[str, str | None]:
+    """The field that holds an identifier, and the name of the cookie in it."""
+    name, _, cookie = column.partition(":")
+    return ("cs(Cookie)", cookie) if name == "cookie" and cookie else (column, None)
+
+
+def _identifier(field: Callable[[str], str], column: str) -> str:
+    """The SQL of an identifier; of the analytics cookie the part that the analytics export has."""
+    name, cookie = _place(column)
+    if cookie is None:
+        return field(name)
+    value = (
+        f"regexp_extract({field(name)}, {text(rf'(?:^|[;+ ]){re.escape(cookie)}=([^;+ ]*)')}, 1)"
+    )
+    if cookie == "_ga":
+        value = rf"regexp_extract({value}, '^GA\d\.\d\.(\d+\.\d+)$', 1)"
+    return f"nullif({value}, '')"

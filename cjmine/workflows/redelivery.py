@@ -1,0 +1,49 @@
+"""Records that a system delivers more than once: one copy is kept, the others are counted.
+
+A format says which records are the same (DELIVERY) and which copy is the newest (VERSION). Copies
+may lie in one file or in several files of the same format: daily and intraday tables, a mail in
+the sender's and in the receiver's folder, a contact record written again after each update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cjmine.loaders.batch import first_of_records
+from cjmine.loaders.sniff import Sniffed
+from cjmine.workflows.reading import SourceRead
+
+
+def without_redelivered(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
+    """Keep the newest copy of each record; of equally new ones the first. Counts as duplicate."""
+    formats = dict.fromkeys(one.source.format for one in sources)
+    for name in formats:
+        same = [
+            read
+            for one, read in zip(sources, reads, strict=True)
+            if one.source.format == name and read.delivery
+        ]
+        if same:
+            _thin(same)
+
+
+def _thin(reads: Sequence[SourceRead]) -> None:
+    firsts = [
+        np.concatenate(read.first) if read.first else np.ones(read.events, bool) for read in reads
+    ]
+    first = np.concatenate(firsts)
+    delivery = np.concatenate([part for read in reads for part in read.delivery])[first]
+    version = np.concatenate([part for read in reads for part in read.version])[first]
+    newest = np.lexsort((np.arange(len(delivery)), -version, delivery))
+    kept = np.zeros(len(delivery), bool)
+    kept[newest] = first_of_records(delivery[newest])
+    events_kept = kept[np.cumsum(first) - 1]
+    begin = 0
+    for read, flags in zip(reads, firsts, strict=True):
+        mine = events_kept[begin : begin + len(flags)]
+        begin += len(flags)
+        if not mine.all():
+            read.duplicate += int((flags & ~mine).sum())
+            read.keep(mine)
