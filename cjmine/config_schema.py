@@ -71,8 +71,10 @@ class _Time(_Strict):
 
     @model_validator(mode="after")
     def _one_way(self) -> _Time:
-        if (self.column is None) == (not self.columns):
+        if self.column is not None and self.columns:
             raise ValueError("name either column or columns")
+        if not (self.column or self.columns or self.format or self.zone):
+            raise ValueError("name a column, columns, a format or a zone")
         return self
 
 

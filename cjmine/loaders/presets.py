@@ -6,6 +6,7 @@ several events a record, identifiers, channels and the account are common.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -24,13 +25,24 @@ from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 class Known:
     """An identifier that a format knows: its name for declarations, its kind, its SQL.
 
-    `linked` says that it links the customer by itself, without being declared.
+    `linked` says that it links the customer by itself, without being declared. In a table it goes
+    by the name of its column.
     """
 
     name: str
     kind: Kind
     sql: str
     linked: bool = False
+
+    def column(self, records: Records) -> str:
+        """The name by which it can be declared."""
+        plain = self.sql.removeprefix("r.")
+        return (records.fields or {}).get(plain, self.name)
+
+    def is_in(self, records: Records) -> bool:
+        """Whether the export has it; taken for granted where the fields are not known."""
+        used = re.findall(r"\br\.(\w+)", self.sql)
+        return records.fields is None or not used or any(one in records.fields for one in used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ class Preset:
     `beside` are further columns over all records, such as a number within a group, and `order`
     puts records of one time in order. `attributes` are values that are always kept, by name.
     Formats of one `space` deliver the same records. `doubts` are conditions on the whole file
-    that make it look cut off, and what to say of it.
+    that make it look cut off, and what to say of it. `when` are the fields that tell the time.
     """
 
     name: str
@@ -89,6 +101,7 @@ class Preset:
     order: str | None = None
     space: str | None = None
     doubts: tuple[tuple[str, str], ...] = ()
+    when: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     default: Callable[[str], str | None] | None = None
     dropped: tuple[str, ...] = ()
@@ -121,6 +134,9 @@ class PresetLoader:
         with preset.fields.open(source) as records:
             roles = _settled(preset, records, source)
             local = preset.local and records.zone is None
+            fields = records.fields or {}
+            when = " + ".join(fields[one] for one in preset.when if one in fields) or "time"
+            unread = tuple(name for name in records.columns if name not in fields.values())
             doubts = tuple(
                 said
                 for when, said in preset.doubts
@@ -132,16 +148,15 @@ class PresetLoader:
         found = [
             RoleFound(f"customer ({who.kind})", who.column, because),
             *(RoleFound(f"link ({one.kind})", one.column, "the format") for one in roles.links),
-            RoleFound("time", "time", "local time, without a zone" if local else "UTC"),
+            RoleFound("time", when, "local time, without a zone" if local else "UTC"),
             RoleFound("activity", "moments", preset.activity),
         ]
         described = f"{preset.title}, {records.description}"
         if not preset.verified:
             described += "; unverified: not yet tried on a real export"
-        given = frozenset(
-            ("activity", *(() if preset.local else ("time",)), *_given_channel(preset))
-        )
-        return Inspection(described, roles, tuple(found), preset.dropped, given, doubts)
+        given = frozenset(("activity", "time", "channel"))
+        dropped = unread if records.fields is not None else preset.dropped
+        return Inspection(described, roles, tuple(found), dropped, given, doubts)
 
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the records as the moments that the customer met."""
@@ -158,23 +173,20 @@ class PresetLoader:
             yield from records.finish(read_moments(rows, how))
 
 
-def _given_channel(preset: Preset) -> tuple[str, ...]:
-    return ("channel",) if preset.channel_sql else ()
-
-
-def _identifier(known: Known, region: str | None) -> Identifier:
-    return Identifier(known.name, known.kind, region if known.kind is Kind.PHONE else None)
+def _identifier(known: Known, records: Records, region: str | None) -> Identifier:
+    wanted = region if known.kind is Kind.PHONE else None
+    return Identifier(known.column(records), known.kind, wanted)
 
 
 def _settled(preset: Preset, records: Records, source: Source) -> Roles:
     declared = source.roles
-    first = preset.customer[0]
+    there = [known for known in preset.customer if known.is_in(records)] or preset.customer[:1]
     region = source.extras.region
-    customer = declared.customer or _identifier(first, region)
+    customer = declared.customer or _identifier(there[0], records, region)
     links = declared.links or tuple(
-        _identifier(known, customer.region or region)
-        for known in preset.customer
-        if known.linked and known.name != customer.column
+        _identifier(known, records, customer.region or region)
+        for known in there
+        if known.linked and customer.column not in (known.name, known.column(records))
     )
     zone = known_zone(declared.time.zone) if declared.time and declared.time.zone else None
     written = declared.time.format if declared.time else None

@@ -31,7 +31,8 @@ class Records:
     whatever `value` needs. `value` gives the SQL of a declared column as text, None where the
     export has none; `columns` are those it can name. `finish` adds what only the end of the file
     tells to the batches. `zone` is set where the export itself says in which zone its times are;
-    `by_lines` says that a record is a line.
+    `by_lines` says that a record is a line. `fields` gives the columns of the fields that a table
+    has; None where the format does not name them one by one.
     """
 
     reader: Reader
@@ -42,6 +43,7 @@ class Records:
     finish: Callable[[Iterator[RawBatch]], Iterator[RawBatch]] = lambda batches: batches
     zone: str | None = None
     by_lines: bool = False
+    fields: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class CsvFields:
                 table.columns,
                 f"{form}, {about.encoding.upper()}",
                 lambda batches: numbered(batches, table, form, about, source),
+                fields=found,
             )
 
 

@@ -92,9 +92,15 @@ def _block(one: Sniffed) -> list[str]:
         lines.append(f"time     = {_time(roles.time)}")
     if roles.activity is not None and "activity" not in given:
         lines.append(f"activity = {{ column = {_text(roles.activity)} }}")
+    if roles.time is not None and roles.time.zone is None and _is_local(one):
+        lines.append('# local times: add  time = { zone = "Europe/Amsterdam" }  or timezone on top')
     if source.format == "mail":
         lines.append('# own    = ["example.nl"]   # your own domains: tell incoming from outgoing')
     return lines
+
+
+def _is_local(one: Sniffed) -> bool:
+    return any(row.role == "time" and "local" in row.because for row in one.inspection.found)
 
 
 def _time(time: TimeColumn) -> str:

@@ -48,7 +48,12 @@ _SPELLINGS = {
 }
 _YES = "('ja', 'yes', 'y', 'j', 'true', 'waar', '1', 'x')"
 _NO = "('', 'nee', 'no', 'n', 'false', 'onwaar', '0', '-', 'geen', 'none', 'null')"
-_START = "coalesce(nullif(trim(r.started), ''), trim(r.day) || ' ' || trim(r.clock))"
+# A clock alone, as in a column Begintijd beside a column Datum, needs its day.
+_START = (
+    "CASE WHEN regexp_full_match(trim(r.started), '\\d{1,2}:\\d{2}(:\\d{2})?') THEN"
+    " trim(r.day) || ' ' || trim(r.started)"
+    " ELSE coalesce(nullif(trim(r.started), ''), trim(r.day) || ' ' || trim(r.clock)) END"
+)
 _OUTWARD = "regexp_matches(lower(coalesce(r.direction, '')), '^(out|uit)')"
 _ABANDONED = (
     f"(lower(trim(coalesce(r.abandoned, ''))) IN {_YES}"
@@ -124,6 +129,7 @@ LOADER = PresetLoader(
         left=((LeftOut.TOTALS, f"{_START} IS NULL AND nullif(trim(r.caller), '') IS NULL"),),
         wrong=(Wrong(f"{_START} IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),),
         time=_time,
+        when=("day", "started", "clock"),
         local=True,
         dropped=("agents and every column that is not named above",),
     )

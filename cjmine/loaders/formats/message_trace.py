@@ -108,6 +108,7 @@ LOADER = PresetLoader(
         left=((LeftOut.TRACE_ROW, _NOT_RECEIPT), (LeftOut.BOT, _MACHINE)),
         delivery="trim(r.message, '<> ')",
         space="mail",
+        when=("received",),
         default=_default,
         doubts=(
             (

@@ -127,6 +127,7 @@ LOADER = PresetLoader(
         wrong=(Wrong("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),),
         delivery="r.response",
         time=_time,
+        when=("recorded", "ended"),
         local=True,
         attributes=(("score", "r.score"),),
         dropped=("answers in words", "names", "network addresses", "coordinates"),

@@ -62,6 +62,7 @@ LOADER = PresetLoader(
         delivery="CASE WHEN r.id IS NOT NULL THEN left(trim(r.id), 15) ELSE trim(r.number) END",
         version="epoch_us(TRY_CAST(r.closed AS TIMESTAMP))",
         time=_time,
+        when=("opened", "closed"),
         local=True,
         dropped=("subjects, descriptions and names", "owners"),
         verified=False,

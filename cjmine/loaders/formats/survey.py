@@ -86,6 +86,7 @@ LOADER = PresetLoader(
             Wrong("r.answered IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
         ),
         time=_time,
+        when=("answered",),
         local=True,
         attributes=(("score", "r.score"),),
         dropped=("answers in words", "every other column"),
