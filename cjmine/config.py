@@ -18,7 +18,13 @@ from pydantic import ValidationError
 
 from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
-from cjmine.sources import CustomerTable, DeclaredCustomers, DeclaredSource, TouchpointRule
+from cjmine.sources import (
+    CustomerTable,
+    DeclaredCustomers,
+    DeclaredSource,
+    IdentityRules,
+    TouchpointRule,
+)
 from cjmine.toml_lines import KeyPath, key_lines
 
 FILE_NAME = "cjmine.toml"
@@ -34,6 +40,7 @@ class Config:
     sources: tuple[DeclaredSource, ...] = ()
     customers: DeclaredCustomers | None = None
     rules: tuple[TouchpointRule, ...] = ()
+    identity: IdentityRules = IdentityRules()
 
     def matching(self, name: str) -> list[Path]:
         """The files that a name or a glob in the configuration means, sorted."""
@@ -127,6 +134,7 @@ def read_config(path: Path) -> Config:
         ),
         customers=customers.value(checked.region) if customers else None,
         rules=tuple(rule.value() for rule in checked.touchpoint),
+        identity=checked.identity.value(),
     )
 
 

@@ -16,11 +16,14 @@ from pydantic import (
     model_validator,
 )
 
+from cjmine.durations import microseconds
+from cjmine.errors import UsageError
 from cjmine.sources import (
     DeclaredCustomers,
     DeclaredSource,
     Extras,
     Identifier,
+    IdentityRules,
     Kind,
     Roles,
     TimeColumn,
@@ -47,6 +50,15 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 Region = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+
+
+def _duration(written: object) -> object:
+    if not isinstance(written, str):
+        raise ValueError("a time such as 30m, 12h or 7d")
+    try:
+        return microseconds(written)
+    except UsageError:
+        raise ValueError("a duration is a number with a unit, such as 30m, 12h or 7d") from None
 
 
 class _Strict(BaseModel):
@@ -144,6 +156,14 @@ class _Customers(_Strict):
         return DeclaredCustomers(self.files, self.customer.value(region), links)
 
 
+class _Identity(_Strict):
+    hubs: int = Field(IdentityRules().hubs, ge=1)
+    backward: Annotated[int, BeforeValidator(_duration)] = IdentityRules().backward
+
+    def value(self) -> IdentityRules:
+        return IdentityRules(self.hubs, self.backward)
+
+
 class _Touchpoint(_Strict):
     source: str | None = None
     label: str | None = None
@@ -175,13 +195,14 @@ class FileSchema(_Strict):
     region: Region | None = None
     source: dict[str, _Source] = {}
     customers: _Customers | None = None
+    identity: _Identity = _Identity()
     touchpoint: tuple[_Touchpoint, ...] = ()
 
 
 KEYS = sorted(
     {
         field.alias or name
-        for model in (FileSchema, _Source, _Customers, _Touchpoint, _Identifier, _Time)
+        for model in (FileSchema, _Source, _Customers, _Identity, _Touchpoint, _Identifier, _Time)
         for name, field in model.model_fields.items()
     }
 )

@@ -131,6 +131,18 @@ class CustomerTable:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityRules:
+    """How identifiers may be linked.
+
+    `hubs` is the largest number of customers that one identifier may have; `backward` (microseconds)
+    is how long before somebody was first seen on a shared device it may have been theirs.
+    """
+
+    hubs: int = 5
+    backward: int = 30 * 60 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredSource:
     """A `[source.NAME]` table: file patterns relative to the configuration, and how to read."""
 

@@ -110,6 +110,8 @@ def test_arguments_stay_as_they_are() -> None:
         "channel",
         "tz",
         "time_format",
+        "region",
+        "object_type",
         "keep",
         "max_rejects",
         "config",

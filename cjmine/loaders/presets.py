@@ -17,6 +17,7 @@ from cjmine.loaders.batch import Head, Inspection, LeftOut, RawBatch, Recognitio
 from cjmine.loaders.moments import Reading, read_moments
 from cjmine.loaders.preset_sql import query, sql_of
 from cjmine.loaders.records import Records
+from cjmine.loaders.roles import masked
 from cjmine.loaders.times import TimeSql, known_zone, utc_time_sql
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 
@@ -135,6 +136,7 @@ class PresetLoader:
             roles = _settled(preset, records, source)
             local = preset.local and records.zone is None
             fields = records.fields or {}
+            sample = _sample(preset, records, roles)
             when = " + ".join(fields[one] for one in preset.when if one in fields) or "time"
             unread = tuple(name for name in records.columns if name not in fields.values())
             doubts = tuple(
@@ -146,7 +148,7 @@ class PresetLoader:
         who = roles.customer
         because = "declared" if source.roles.customer else "the format"
         found = [
-            RoleFound(f"customer ({who.kind})", who.column, because),
+            RoleFound(f"customer ({who.kind})", who.column, because, masked(sample)),
             *(RoleFound(f"link ({one.kind})", one.column, "the format") for one in roles.links),
             RoleFound("time", when, "local time, without a zone" if local else "UTC"),
             RoleFound("activity", "moments", preset.activity),
@@ -171,6 +173,19 @@ class PresetLoader:
             )
             rows = records.reader.stream(query(preset, records, source))
             yield from records.finish(read_moments(rows, how))
+
+
+def _sample(preset: Preset, records: Records, roles: Roles) -> str:
+    """A customer of the first records, to be shown masked."""
+    assert roles.customer is not None
+    rows = f"(SELECT * FROM {records.sql} LIMIT 200)"
+    if preset.beside is not None:
+        rows = f"(SELECT *, {preset.beside} FROM {rows})"
+    value = sql_of(preset, records, roles.customer.column)
+    found = records.reader.rows(
+        f"SELECT {value} FROM {rows} WHERE valid AND NOT blank AND {value} <> '' LIMIT 1"
+    )
+    return str(found[0][0]) if found else ""
 
 
 def _identifier(known: Known, records: Records, region: str | None) -> Identifier:

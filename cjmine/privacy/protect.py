@@ -65,6 +65,7 @@ class TokenTable:
         self._seen: dict[tuple[Kind, str | None], _Seen] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
         self._odd_cases: list[int] = []
+        self._kinds: list[tuple[Kind, int]] = []
 
     def __repr__(self) -> str:
         return f"TokenTable({self._count:,} tokens)"
@@ -93,6 +94,11 @@ class TokenTable:
         made = [part.result() for part in self._tokens]
         return pa.concat_arrays(made) if made else strings([])
 
+    def of_kinds(self, wanted: frozenset[Kind]) -> npt.NDArray[np.bool_]:
+        """Which codes are of some kinds."""
+        made = [np.full(count, kind in wanted) for kind, count in self._kinds]
+        return np.concatenate([np.zeros(0, bool), *made])
+
     def _learn(self, column: pa.Array, identifier: Identifier) -> Codes:
         """Codes for new values: a case called NA is a case, such a customer is nobody."""
         kind = identifier.kind
@@ -112,6 +118,7 @@ class TokenTable:
         # The codes are settled; the tokens are made while the next records are read.
         self._tokens.append(Meanwhile(partial(token_column, self._key, kind, new)))
         self._count += len(new)
+        self._kinds.append((kind, len(new)))
         if kind is Kind.CASE:
             self._odd_cases += [known[name] for name in new if name in odd]
         if len(new) == len(column):

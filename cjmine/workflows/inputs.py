@@ -10,7 +10,7 @@ from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did
 from cjmine.loaders.files import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, settle, sniff
-from cjmine.sources import CustomerTable, Extras, Roles, Source, TouchpointRule
+from cjmine.sources import CustomerTable, Extras, IdentityRules, Roles, Source, TouchpointRule
 from cjmine.workflows.copies import without_copies
 
 
@@ -42,6 +42,7 @@ class Inputs:
     copies: tuple[tuple[Sniffed, int], ...]
     customers: tuple[CustomerTable, ...]
     notes: tuple[Note, ...]
+    identity: IdentityRules = IdentityRules()
 
 
 def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
@@ -64,11 +65,12 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
     rules: tuple[TouchpointRule, ...] = ()
     configured: dict[Path, Source] = {}
     tables: tuple[CustomerTable, ...] = ()
+    identity = IdentityRules()
     if path is not None:
         from cjmine.config import read_config
 
         config = read_config(path)
-        rules = config.rules
+        rules, identity = config.rules, config.identity
         configured = {source.path.resolve(): source for source in _configured(config, declared)}
         tables = config.customer_tables()
         notes.append(Note(Code.CONFIG_USED, f"read as {path} says"))
@@ -108,7 +110,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
     _same_kind(found)
     kept, copies = without_copies(found)
     notes += _assumptions(kept)
-    return Inputs(tuple(kept), tuple(copies), tables, tuple(notes))
+    return Inputs(tuple(kept), tuple(copies), tables, tuple(notes), identity)
 
 
 def _config_path(arguments: Sequence[str], given: Path | None) -> Path | None:

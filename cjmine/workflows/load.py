@@ -14,16 +14,15 @@ from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.eventlog import log as schema
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
-from cjmine.identity.links import Linked, link
 from cjmine.loaders.batch import Reject
-from cjmine.loaders.customers import read_customers
 from cjmine.loaders.sniff import Sniffed
 from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.gate import check_labels
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.workflows.inputs import Inputs
-from cjmine.workflows.load_notes import load_notes, unlinked
+from cjmine.workflows.linking import Linking, link, table_evidence
+from cjmine.workflows.load_notes import load_notes
 from cjmine.workflows.reading import SourceRead, Vocabulary, read_source
 from cjmine.workflows.redelivery import without_redelivered
 
@@ -87,7 +86,7 @@ def load(
     """
     table = TokenTable(key)
     vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
-    links = _links(inputs, table)
+    stated = table_evidence(inputs, table)
     reads = [
         read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
     ]
@@ -100,7 +99,7 @@ def load(
     given = inputs.sources[0].source.roles.case is not None
     if given:
         _name_customers(reads, len(table.tokens()))
-    linked = link(links[0], links[1], len(table.tokens())) if inputs.customers else None
+    linked = link(inputs, table, reads, stated)
     counts = _counts(inputs, reads, linked)
     notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
     about = About(
@@ -131,24 +130,11 @@ def load(
 _ABOUT_THE_RUN = (Code.SNIFFED, Code.CONFIG_USED, Code.COLUMNS_DROPPED, Code.THROW_AWAY_KEY)
 
 
-def _links(inputs: Inputs, table: TokenTable) -> tuple[Ints, Ints]:
-    """Token codes of identifiers and of their customers, from all customer tables."""
-    identifiers: list[Ints] = [np.zeros(0, np.int32)]
-    customers: list[Ints] = [np.zeros(0, np.int32)]
-    for declared in inputs.customers:
-        for rows in read_customers(declared):
-            spine = table.protect(rows.column(0), declared.customer).codes
-            for place, identifier in enumerate(declared.links, 1):
-                identifiers.append(table.protect(rows.column(place), identifier).codes)
-                customers.append(spine)
-    return np.concatenate(identifiers), np.concatenate(customers)
-
-
 def _columns(
     reads: Sequence[SourceRead],
     table: TokenTable,
     vocabularies: dict[str, Vocabulary],
-    linked: Linked | None,
+    linked: Linking | None,
     given: bool,
 ) -> dict[str, pa.Array]:
     tokens = table.tokens()
@@ -160,7 +146,7 @@ def _columns(
     case = _joined(part for read in reads for part in read.case)
     customer = _joined(part for read in reads for part in read.customer)
     if linked is not None:
-        customer = linked.owner[customer]
+        customer = _joined(linked.owners)
     if given:
         columns[schema.CASE] = coded(case)
     columns[schema.CUSTOMER] = coded(customer)
@@ -197,7 +183,7 @@ def _joined(parts: Iterable[Ints]) -> Ints:
 
 
 def _counts(
-    inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | None
+    inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | None
 ) -> tuple[SourceCount, ...]:
     counts = [
         SourceCount(
@@ -208,10 +194,10 @@ def _counts(
             read.rejected,
             read.duplicate,
             sum(read.filtered.values()),
-            None if linked is None else unlinked(read, linked),
+            None if linked is None else linked.unlinked(place),
             read.events if read.first else None,
         )
-        for one, read in zip(inputs.sources, reads, strict=True)
+        for place, (one, read) in enumerate(zip(inputs.sources, reads, strict=True))
     ]
     counts += [
         SourceCount(

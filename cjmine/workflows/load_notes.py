@@ -7,19 +7,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from cjmine.errors import Code, Note, listed
-from cjmine.identity.links import Linked
 from cjmine.loaders.batch import LeftOut
 from cjmine.sources import Kind
 from cjmine.workflows.inputs import Inputs
+from cjmine.workflows.linking import Linking
 from cjmine.workflows.reading import SourceRead
 
 
-def unlinked(read: SourceRead, linked: Linked) -> int:
-    """Events of identifiers that no customer table knows."""
-    return sum(int((~linked.is_linked[part] | (part < 0)).sum()) for part in read.customer)
-
-
-def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | None) -> list[Note]:
+def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | None) -> list[Note]:
     """The notes of a load, in fixed order; a matter that did not occur has none."""
     names = [one.source.name for one in inputs.sources]
 
@@ -93,18 +88,19 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linked | Non
             )
         )
     if linked is not None:
+        places = {id(read): place for place, read in enumerate(reads)}
         note(
             Code.UNLINKED,
-            lambda read: unlinked(read, linked),
-            "events of identifiers that no customer table knows, each a customer of its own",
+            lambda read: linked.unlinked(places[id(read)]),
+            "events of identifiers that nothing links to a customer, each a customer of its own",
         )
-        if linked.clashes:
-            found.append(
-                Note(
-                    Code.CLASHES,
-                    f"identifiers of several customers, linked to none: {linked.clashes:,}",
-                )
-            )
+        for code, codes, text in (
+            (Code.CLASHES, linked.resolved.clashes, "identifiers of several customers, linked to none"),
+            (Code.HUBS, linked.resolved.hubs, "identifiers of too many customers, linked to none"),
+            (Code.SHARED_DEVICES, linked.resolved.shared, "devices of several customers in turn"),
+        ):
+            if len(codes):
+                found.append(Note(code, f"{text}: {len(codes):,}"))
     if inputs.copies:
         copies = ", ".join(copy.source.label for copy, _ in inputs.copies)
         found.append(Note(Code.DUPLICATE_FILE, f"a copy of another file, left out ({copies})"))

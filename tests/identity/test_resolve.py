@@ -154,9 +154,12 @@ def test_what_a_rule_does_is_the_difference_without_it() -> None:
     table = Evidence("table", np.array([1], np.int32), np.array([0], np.int32))
     form = replace(table, rule="form", left=np.array([2], np.int32), time=np.array([3]))
     codes, times = np.array([0, 1, 1, 2], np.int32), np.zeros(4, np.int64)
-    found = identity_of([table, form], nodes, codes, times)
+    sources = np.array([0, 0, 1, 1], np.int32)
+    found = identity_of([table, form], nodes, codes, times, sources)
     assert (found.customers, found.identifiers, found.linked) == (1, 3, 4)
-    assert [(one.rule, one.pairs, one.events, one.customers_without) for one in found.rules] == [
-        ("table", 1, 2, 2),
-        ("form", 1, 1, 2),
+    assert found.across == 1
+    assert [(one.rule, one.pairs, one.events) for one in found.rules] == [
+        ("table", 1, 2),
+        ("form", 1, 1),
     ]
+    assert [(one.customers_without, one.across_without) for one in found.rules] == [(2, 2), (2, 1)]

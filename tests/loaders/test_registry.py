@@ -118,7 +118,7 @@ def test_a_declared_source_is_not_assumed(tmp_path: Path) -> None:
     [
         ("weblogs/apache/apache_logs", "access-log"),
         ("weblogs/formats/apache_access.log", "access-log"),
-        ("calls/twilio/twilio_call_data.csv", "csv"),
+        ("calls/twilio/twilio_call_data.csv", "twilio"),
         ("calls/bandicoot/ego.csv", "csv"),
         ("mail/banking77/test.csv", "csv"),
         ("clicks/ecom.csv.gz", "csv"),
