@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.sources import (
+    ClassifierRule,
     CustomerTable,
     DeclaredCustomers,
     DeclaredSource,
@@ -40,7 +41,8 @@ class Config:
     sources: tuple[DeclaredSource, ...] = ()
     customers: DeclaredCustomers | None = None
     rules: tuple[TouchpointRule, ...] = ()
-    identity: IdentityRules = IdentityRules()
+    identity: IdentityRules = field(default_factory=IdentityRules)
+    classifiers: tuple[ClassifierRule, ...] = ()
 
     def matching(self, name: str) -> list[Path]:
         """The files that a name or a glob in the configuration means, sorted."""
@@ -135,6 +137,7 @@ def read_config(path: Path) -> Config:
         customers=customers.value(checked.region) if customers else None,
         rules=tuple(rule.value() for rule in checked.touchpoint),
         identity=checked.identity.value(),
+        classifiers=tuple(one.value(path.parent) for one in checked.classify),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from pydantic import (
 from cjmine.durations import microseconds
 from cjmine.errors import UsageError
 from cjmine.sources import (
+    ClassifierRule,
     DeclaredCustomers,
     DeclaredSource,
     Extras,
@@ -157,7 +159,7 @@ class _Customers(_Strict):
 
 
 class _Identity(_Strict):
-    hubs: int = Field(IdentityRules().hubs, ge=1)
+    hubs: int = Field(default=IdentityRules().hubs, ge=1)
     backward: Annotated[int, BeforeValidator(_duration)] = IdentityRules().backward
 
     def value(self) -> IdentityRules:
@@ -188,6 +190,16 @@ class _Touchpoint(_Strict):
         )
 
 
+class _Classify(_Strict):
+    model: str
+    prefix: str = "in: "
+    source: str | None = None
+    below: float | None = Field(None, ge=0, le=1)
+
+    def value(self, folder: Path) -> ClassifierRule:
+        return ClassifierRule(folder / self.model, self.prefix, self.source, self.below)
+
+
 class FileSchema(_Strict):
     """The whole file."""
 
@@ -195,14 +207,24 @@ class FileSchema(_Strict):
     region: Region | None = None
     source: dict[str, _Source] = {}
     customers: _Customers | None = None
-    identity: _Identity = _Identity()
+    identity: _Identity = Field(default_factory=_Identity.model_construct)
     touchpoint: tuple[_Touchpoint, ...] = ()
+    classify: tuple[_Classify, ...] = ()
 
 
 KEYS = sorted(
     {
         field.alias or name
-        for model in (FileSchema, _Source, _Customers, _Identity, _Touchpoint, _Identifier, _Time)
+        for model in (
+            FileSchema,
+            _Source,
+            _Customers,
+            _Identity,
+            _Touchpoint,
+            _Classify,
+            _Identifier,
+            _Time,
+        )
         for name, field in model.model_fields.items()
     }
 )

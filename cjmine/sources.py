@@ -65,6 +65,20 @@ class TouchpointRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassifierRule:
+    """A classifier for raw labels that no rule catches and that begin with `prefix`.
+
+    The rest of the label is classified; below the confidence `below` (None: the model's own) the
+    label stays what it was. `source` None means every source.
+    """
+
+    model: Path
+    prefix: str
+    source: str | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
     """Which column plays which role in one export. `case` is set for process logs only.
 
@@ -88,9 +102,9 @@ class Extras:
 
     `own_domains` tell mail that goes out, `extra_fields` name what stands behind the user agent in
     an access log, `columns` the columns of a table without a header. `names` is a table that gives
-    names to the ids of queues and codes. `object_type` is what the case of an object-centric log is, `sheet` the sheet
-    of a workbook, `score` the column of a survey answer and `scale` its scale. `region` is the
-    country in whose form phone numbers are written.
+    names to the ids of queues and codes. `object_type` is what the case of an object-centric log
+    is, `sheet` the sheet of a workbook, `score` the column of a survey answer and `scale` its
+    scale. `region` is the country in whose form phone numbers are written.
     """
 
     own_domains: tuple[str, ...] = ()
@@ -109,6 +123,7 @@ class Source:
     """One file and all that is needed to read it.
 
     `label` is how messages name the file: as the user wrote it, never an absolute path of ours.
+    `raw_labels` hands labels over as they are, for looking at them; rules are then passed over.
     """
 
     path: Path
@@ -118,6 +133,8 @@ class Source:
     roles: Roles
     rules: tuple[TouchpointRule, ...] = ()
     extras: Extras = Extras()
+    classifiers: tuple[ClassifierRule, ...] = ()
+    raw_labels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +151,8 @@ class CustomerTable:
 class IdentityRules:
     """How identifiers may be linked.
 
-    `hubs` is the largest number of customers that one identifier may have; `backward` (microseconds)
-    is how long before somebody was first seen on a shared device it may have been theirs.
+    `hubs` is the largest number of customers that one identifier may have; `backward`
+    (microseconds) is how long before somebody was first seen on a shared device it may be theirs.
     """
 
     hubs: int = 5

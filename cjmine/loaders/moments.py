@@ -36,7 +36,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.naming import Naming
 from cjmine.loaders.times import EARLIEST_US
-from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.sources import Source
 
 Flags = npt.NDArray[np.bool_]
@@ -71,7 +71,7 @@ def read_moments(rows: Iterable[pa.RecordBatch], how: Reading) -> Iterator[RawBa
     `link` + number, `keep` + number, wrong, delivery and version. A record that gives no event has
     one row; a record with a bad time in any of its moments is rejected as a whole.
     """
-    touchpoints = Touchpoints(how.source.rules, how.source.name, how.default)
+    touchpoints = touchpoints_of(how.source, how.default)
     naming = Naming(how.source.extras.names)
     left = MOST_REJECTS
     for batch in _whole_records(rows):

@@ -21,13 +21,13 @@ class Sniffed:
     assumed: bool
 
 
-def sniff(path: Path, label: str, declared: Roles, extras: Extras = Extras()) -> Sniffed:
+def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None) -> Sniffed:
     """Recognise a file that no configuration names, and settle its roles.
 
     Raises DataError: L103 empty, L104 unknown format, and whatever the loader finds wrong.
     """
     loader, because = recognise(path, label)
-    source = Source(path, label, loader.name, path.stem, declared, extras=extras)
+    source = Source(path, label, loader.name, path.stem, declared, extras=extras or Extras())
     return _settled(source, loader, because, assumed=True)
 
 

@@ -26,7 +26,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.tabular import Plan, Table
 from cjmine.loaders.times import EARLIEST_US
-from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.sources import Roles, Source
 
 
@@ -34,7 +34,7 @@ def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     """Stream a table as raw batches. Raises DataError L109 where offsets come and go."""
     roles = plan.roles
     default = web_activity if source.roles.channel == "web" else None
-    touchpoints = Touchpoints(source.rules, source.name, default)
+    touchpoints = touchpoints_of(source, default)
     first_record = 1
     rejects_left = MOST_REJECTS
     zoned_column = plan.time_format is not None and plan.time_format.zoned

@@ -7,8 +7,10 @@ thousand distinct labels cost a thousand decisions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +19,10 @@ import pyarrow.compute as pc
 from cjmine.columns import array, mask, strings
 from cjmine.columns import labels as coded_labels
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.sources import TouchpointRule
+from cjmine.sources import ClassifierRule, Source, TouchpointRule
+
+if TYPE_CHECKING:
+    from cjmine.classifier.model import Classifier
 
 _IDENTIFYING_PART = re.compile(
     r"""(?<=/)(?:
@@ -31,6 +36,16 @@ _IDENTIFYING_PART = re.compile(
 )
 
 
+def touchpoints_of(
+    source: Source, default: Callable[[str], str | None] | None = None
+) -> Touchpoints:
+    """The touchpoints of one source: its rules, then its classifiers, then the default."""
+    if source.raw_labels:
+        return Touchpoints((), source.name)
+    classifiers = tuple(one for one in source.classifiers if one.source in (None, source.name))
+    return Touchpoints(source.rules, source.name, default, classifiers)
+
+
 class Touchpoints:
     """Names the activity of every raw label of one source.
 
@@ -42,6 +57,8 @@ class Touchpoints:
         The name of the source in `cjmine.toml`.
     default
         Names a label that no rule catches; None keeps the label as it is.
+    classifiers
+        Asked about labels that no rule catches; where they are unsure, the default counts.
 
     Raises
     ------
@@ -60,13 +77,15 @@ class Touchpoints:
         rules: tuple[TouchpointRule, ...],
         source_name: str,
         default: Callable[[str], str | None] | None = None,
+        classifiers: tuple[ClassifierRule, ...] = (),
     ) -> None:
-        self._rules = tuple(rule for rule in rules if rule.source in (None, source_name))
-        self._patterns = tuple(_expression(rule) for rule in self._rules)
+        self.rules = tuple(rule for rule in rules if rule.source in (None, source_name))
+        self._patterns = tuple(_expression(rule) for rule in self.rules)
         self._default = default
+        self._classifiers = classifiers
         self._code_of: dict[str, int | None] = {}
         self._activities: dict[str, int] = {}
-        for rule, pattern in zip(self._rules, self._patterns, strict=True):
+        for rule, pattern in zip(self.rules, self._patterns, strict=True):
             _check(rule, pattern)
 
     def map(self, labels: pa.Array) -> pa.DictionaryArray:
@@ -82,16 +101,29 @@ class Touchpoints:
         codes = np.append(codes, np.int32(-1))[array(coded.indices, len(distinct))]
         return coded_labels(codes, list(self._activities))
 
+    def caught_by(self, labels: list[str]) -> list[int | None]:
+        """For each distinct label the place of the rule that catches it; None where none does."""
+        found: list[int | None] = [None] * len(labels)
+        column = strings(labels)
+        undecided = np.ones(len(labels), bool)
+        for place, pattern in enumerate(self._patterns):
+            hit = undecided & mask(pc.match_substring_regex(column, pattern))
+            for index in np.flatnonzero(hit).tolist():
+                found[index] = place
+            undecided &= ~hit
+        return found
+
     def _learn(self, labels: list[str]) -> None:
         if not labels:
             return
-        column = strings(labels)
-        undecided = np.ones(len(labels), bool)
-        chosen: dict[int, str | None] = {}
-        for rule, pattern in zip(self._rules, self._patterns, strict=True):
-            hit = undecided & mask(pc.match_substring_regex(column, pattern))
-            chosen.update(dict.fromkeys(np.flatnonzero(hit).tolist(), rule.activity))
-            undecided &= ~hit
+        places = self.caught_by(labels)
+        chosen: dict[int, str | None] = {
+            index: self.rules[place].activity
+            for index, place in enumerate(places)
+            if place is not None
+        }
+        for rule in self._classifiers:
+            chosen.update(_classified(rule, labels, chosen))
         for index, label in enumerate(labels):
             if index in chosen:
                 activity = chosen[index]
@@ -102,6 +134,29 @@ class Touchpoints:
                 if activity is None
                 else self._activities.setdefault(activity, len(self._activities))
             )
+
+
+def _classified(
+    rule: ClassifierRule, labels: list[str], chosen: Mapping[int, str | None]
+) -> dict[int, str | None]:
+    """What a classifier says of labels that nothing named yet; nothing where it is unsure."""
+    asked = [
+        index
+        for index, label in enumerate(labels)
+        if index not in chosen and label.startswith(rule.prefix)
+    ]
+    if not asked:
+        return {}
+    texts = [labels[index].removeprefix(rule.prefix) for index in asked]
+    found = _classifier(rule.model).classify(texts, rule.below).labels
+    return {index: label for index, label in zip(asked, found, strict=True) if label is not None}
+
+
+@lru_cache(maxsize=8)
+def _classifier(path: Path) -> Classifier:
+    from cjmine.classifier.model import read_classifier
+
+    return read_classifier(path)
 
 
 def web_activity(label: str) -> str:

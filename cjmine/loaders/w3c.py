@@ -22,7 +22,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import chunks, survey
-from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.touchpoints import touchpoints_of, web_activity
 from cjmine.loaders.web_requests import web_batch
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -156,7 +156,7 @@ class W3cLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; the record number is the line number, directives are no records."""
         about = survey(source.path, source.label)
-        touchpoints = Touchpoints(source.rules, source.name, web_activity)
+        touchpoints = touchpoints_of(source, web_activity)
         line, left = 1, MOST_REJECTS
         every = layouts(source.path, source.label)
         with reading(source.path, source.label, about) as reader:
@@ -168,7 +168,7 @@ class W3cLoader:
 
 
 def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:
-    """Parts by splitting at the sign; by an expression that knows quotes where that does not fit."""
+    """Parts by splitting at the sign; where that does not fit, with regard to quotes."""
     widths = _by_layout([str(len(layout.fields)) for layout in every])
 
     def field(name: str) -> str:
@@ -230,7 +230,7 @@ def _by_layout(each: Sequence[str]) -> str:
 
 
 def _midnight(every: Sequence[Layout]) -> list[str]:
-    """What stands for the clock: nothing where a field has it, midnight where only days are told."""
+    """What stands for the clock: nothing where a field has it, else midnight."""
     return ["NULL::VARCHAR" if "time" in layout.fields else "''" for layout in every]
 
 

@@ -87,8 +87,8 @@ class BesideTickets:
             more = "requester := t.b, opened := t.c, role := u.b"
             sql = (
                 f"(SELECT x.* EXCLUDE (r), struct_insert(x.r, {more}) AS r FROM {records.sql} x"
-                " LEFT JOIN (SELECT a, any_value(b) AS b, any_value(c) AS c FROM tickets GROUP BY a)"
-                " t ON t.a = trim(x.r.ticket_id)"
+                " LEFT JOIN (SELECT a, any_value(b) AS b, any_value(c) AS c FROM tickets"
+                " GROUP BY a) t ON t.a = trim(x.r.ticket_id)"
                 " LEFT JOIN (SELECT a, any_value(b) AS b FROM users GROUP BY a) u"
                 " ON u.a = trim(x.r.user_id) ORDER BY x.record)"
             )

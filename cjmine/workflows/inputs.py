@@ -10,7 +10,15 @@ from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did
 from cjmine.loaders.files import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, settle, sniff
-from cjmine.sources import CustomerTable, Extras, IdentityRules, Roles, Source, TouchpointRule
+from cjmine.sources import (
+    ClassifierRule,
+    CustomerTable,
+    Extras,
+    IdentityRules,
+    Roles,
+    Source,
+    TouchpointRule,
+)
 from cjmine.workflows.copies import without_copies
 
 
@@ -42,7 +50,7 @@ class Inputs:
     copies: tuple[tuple[Sniffed, int], ...]
     customers: tuple[CustomerTable, ...]
     notes: tuple[Note, ...]
-    identity: IdentityRules = IdentityRules()
+    identity: IdentityRules = field(default_factory=IdentityRules)
 
 
 def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
@@ -63,6 +71,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
         )
     notes: list[Note] = []
     rules: tuple[TouchpointRule, ...] = ()
+    classifiers: tuple[ClassifierRule, ...] = ()
     configured: dict[Path, Source] = {}
     tables: tuple[CustomerTable, ...] = ()
     identity = IdentityRules()
@@ -70,7 +79,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
         from cjmine.config import read_config
 
         config = read_config(path)
-        rules, identity = config.rules, config.identity
+        rules, identity, classifiers = config.rules, config.identity, config.classifiers
         configured = {source.path.resolve(): source for source in _configured(config, declared)}
         tables = config.customer_tables()
         notes.append(Note(Code.CONFIG_USED, f"read as {path} says"))
@@ -88,7 +97,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
         elif configured and not explicit:
             skipped.append(file)
         else:
-            settled = _sniffed(file, declared, rules, explicit)
+            settled = _sniffed(file, declared, rules, classifiers, explicit)
             if settled is None:
                 skipped.append(file)
             else:
@@ -152,6 +161,7 @@ def _configured(config: object, declared: Declared) -> Iterable[Source]:
                 name=one.name,
                 roles=_overridden(one.roles, declared.roles),
                 rules=config.rules,
+                classifiers=config.classifiers,
                 extras=replace(
                     one.extras,
                     region=declared.region or one.extras.region,
@@ -197,7 +207,11 @@ def _asked(
 
 
 def _sniffed(
-    file: Path, declared: Declared, rules: tuple[TouchpointRule, ...], explicit: bool
+    file: Path,
+    declared: Declared,
+    rules: tuple[TouchpointRule, ...],
+    classifiers: tuple[ClassifierRule, ...],
+    explicit: bool,
 ) -> Sniffed | None:
     try:
         settled = sniff(file, str(file), declared.roles, declared.extras)
@@ -206,7 +220,8 @@ def _sniffed(
             raise
         return None
     name = settled.source.name if explicit else file.parent.name or settled.source.name
-    return replace(settled, source=replace(settled.source, rules=rules, name=name))
+    source = replace(settled.source, rules=rules, classifiers=classifiers, name=name)
+    return replace(settled, source=source)
 
 
 def _keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:

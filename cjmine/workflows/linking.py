@@ -1,4 +1,4 @@
-"""Joining what the sources and the customer tables say of each other: one customer, all channels."""
+"""Joining what sources and customer tables say: one customer across all channels."""
 
 from __future__ import annotations
 

@@ -95,7 +95,11 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
             "events of identifiers that nothing links to a customer, each a customer of its own",
         )
         for code, codes, text in (
-            (Code.CLASHES, linked.resolved.clashes, "identifiers of several customers, linked to none"),
+            (
+                Code.CLASHES,
+                linked.resolved.clashes,
+                "identifiers of several customers, linked to none",
+            ),
             (Code.HUBS, linked.resolved.hubs, "identifiers of too many customers, linked to none"),
             (Code.SHARED_DEVICES, linked.resolved.shared, "devices of several customers in turn"),
         ):

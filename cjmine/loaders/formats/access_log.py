@@ -21,7 +21,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import survey
-from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.touchpoints import touchpoints_of, web_activity
 from cjmine.loaders.web_requests import web_batch
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -92,7 +92,7 @@ class AccessLogLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; the record number is the line number."""
         about = survey(source.path, source.label)
-        touchpoints = Touchpoints(source.rules, source.name, web_activity)
+        touchpoints = touchpoints_of(source, web_activity)
         line, left = 1, MOST_REJECTS
         with reading(source.path, source.label, about) as reader:
             for rows in reader.stream(_query(reader.lines, source)):

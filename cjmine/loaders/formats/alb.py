@@ -1,8 +1,8 @@
 """Access logs of AWS load balancers: blanks, quoted parts, UTC.
 
 The order of the fields is the vendor's (Elastic Load Balancing, access log entries); columns were
-added behind over the years, and classic balancers have no type in front. The time of a request is when
-it arrived, not when it was answered. Connections of network balancers lie in the same places; they
+added behind over the years, and classic balancers have no type in front. The time of a request is
+when it arrived, not when it was answered. Connections of network balancers lie in the same places; they
 carry no request and are counted as such.
 """
 
@@ -23,7 +23,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading
 from cjmine.loaders.files import survey
-from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.touchpoints import touchpoints_of, web_activity
 from cjmine.loaders.web_requests import web_batch
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -79,7 +79,7 @@ class AlbLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; the record number is the line number."""
         about = survey(source.path, source.label)
-        touchpoints = Touchpoints(source.rules, source.name, web_activity)
+        touchpoints = touchpoints_of(source, web_activity)
         line, left = 1, MOST_REJECTS
         with reading(source.path, source.label, about) as reader:
             for rows in reader.stream(_query(reader.lines)):
@@ -90,9 +90,9 @@ class AlbLoader:
 
 
 def _query(scan: str) -> str:
-    """Front fields by splitting at blanks; the request, the agent and the tail by the quotes.
+    r"""Front fields by splitting at blanks; the request, the agent and the tail by the quotes.
 
-    A quote inside the agent is written as %22 or \\x22, so quotes in even places divide fields.
+    A quote inside the agent is written as %22 or \x22, so quotes in even places divide fields.
     The arrival stands between the certificate and the actions; before it was added, `time` counts.
     """
     arrival = r"regexp_extract(quoted[9], '(\d{4}-\d\d-\d\dT[\d:.]+Z)', 1)"

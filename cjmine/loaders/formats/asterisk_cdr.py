@@ -55,7 +55,7 @@ class _CdrFields:
                     Code.LOG_FORMAT,
                     f"the first row has {width} columns; Asterisk writes 16 to 21",
                     Place(source.label, 1),
-                    remedy="for another order of columns read it as csv and name them: columns = […]",
+                    remedy="read another order as csv, with columns = […] in cjmine.toml",
                 )
             )
         with open_csv(source, _COLUMNS[:width]) as (table, form, about):

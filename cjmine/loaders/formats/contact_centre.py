@@ -1,7 +1,7 @@
 """A table of calls as any contact centre reports it: one row a call, English or Dutch headings.
 
 A row becomes the moments that its columns tell: the menu choice, waiting, being answered or giving
-up, being put through, and the reason. A report by interval (so many calls an hour) is no such table.
+up, being put through, and the reason. A report by interval (calls an hour) is no such table.
 """
 
 from __future__ import annotations

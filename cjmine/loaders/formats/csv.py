@@ -99,7 +99,7 @@ def open_csv(
                 "the first line does not name the columns",
                 Place(source.label, form.skip + 1),
                 cause=f"{len(form.columns)} columns, and the first line looks like data",
-                remedy='name them in cjmine.toml: columns = ["…", "…"], or put a line with names on top',
+                remedy='name them on top, or in cjmine.toml: columns = ["…", "…"]',
             )
         )
     spelt = {name: f"c{position}" for position, name in enumerate(form.columns)}

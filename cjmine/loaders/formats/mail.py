@@ -129,12 +129,12 @@ LOADER = MailLoader()
 
 
 def _batch(outcomes: list[Outcome], source: Source, room: int) -> RawBatch:
-    from cjmine.loaders.touchpoints import Touchpoints
+    from cjmine.loaders.touchpoints import touchpoints_of
 
     mails = [outcome for outcome in outcomes if isinstance(outcome, Mail)]
     rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
     # One set of rules a batch: what it remembers of subjects goes with it.
-    rules = Touchpoints(source.rules, source.name, _default_activity)
+    rules = touchpoints_of(source, _default_activity)
     activity = rules.map(pa.array([mail.label for mail in mails], pa.string()))
     wanted = activity.is_valid()
     columns = {

@@ -19,7 +19,7 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders import batch as b
 from cjmine.loaders.files import chunks
 from cjmine.loaders.roles import masked
-from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.loaders.xes_roles import (
     CASE_PREFIX,
     by_role,
@@ -107,7 +107,7 @@ class _Rows:
     def __init__(self, source: Source) -> None:
         self._source, self._roles = source, settled(source)
         self.wanted = wanted_of(self._roles)
-        self._touchpoints = Touchpoints(source.rules, source.name) if source.rules else None
+        self._touchpoints = touchpoints_of(source) if source.rules else None
         self._zoned: bool | None = None
         self._rejects_left = b.MOST_REJECTS
 

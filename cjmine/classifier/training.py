@@ -1,0 +1,151 @@
+"""Learning labels from a sample: a plain linear model, the same whatever the order of the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.classifier.features import Counts, count, weighted
+from cjmine.classifier.model import UNSURE_BELOW, Classifier, probabilities
+from cjmine.errors import Code, DataError, Place, Problem, UsageError, listed
+
+LEAST_OF_A_LABEL = 5
+
+
+def held_out(texts: Sequence[str], every: int = 5) -> npt.NDArray[np.bool_]:
+    """Which texts are kept back for measuring: about one in five, by the text alone.
+
+    Equal texts fall on one side, so that nothing that is measured was learnt.
+    """
+    marks = [
+        int.from_bytes(
+            sha256(" ".join(text.casefold().split()).encode("utf-8", "replace")).digest()[:8]
+        )
+        for text in texts
+    ]
+    return np.array([mark % every == 0 for mark in marks], bool)
+
+
+def train(
+    texts: Sequence[str], labels: Sequence[str], label: str = "", below: float = UNSURE_BELOW
+) -> Classifier:
+    """Learn the labels of texts.
+
+    Parameters
+    ----------
+    texts, labels
+        The sample, in any order.
+    label
+        How messages name the sample.
+    below
+        Under which confidence a text is unsure.
+
+    Raises
+    ------
+    DataError
+        L126 where there are fewer than two labels, or fewer than five texts of one.
+    UsageError
+        L124 where scikit-learn is not installed.
+    """
+    _enough(labels, label)
+    rows = sorted(zip(texts, labels, strict=True))
+    texts, labels = [text for text, _ in rows], [name for _, name in rows]
+    back = held_out(texts, every=7)
+    seen = set(np.array(labels)[~back])
+    if back.any() and len(seen) == len(set(labels)):
+        inner = _fitted([t for t, b in zip(texts, back, strict=True) if not b],
+                        [n for n, b in zip(labels, back, strict=True) if not b], below)  # fmt: skip
+        temperature = _temperature(
+            inner,
+            [t for t, b in zip(texts, back, strict=True) if b],
+            [n for n, b in zip(labels, back, strict=True) if b],
+        )
+    else:
+        temperature = 1.0
+    final = _fitted(texts, labels, below)
+    return Classifier(
+        final.labels,
+        final.buckets,
+        final.rarity,
+        final.weights,
+        final.bias,
+        temperature,
+        len(texts),
+        below,
+    )
+
+
+def _fitted(texts: Sequence[str], labels: Sequence[str], below: float) -> Classifier:
+    try:
+        from sklearn.svm import LinearSVC
+    except ImportError:
+        raise UsageError(
+            Problem(
+                Code.EXTRA_MISSING,
+                "training needs scikit-learn",
+                remedy="pip install 'cjmine[classify]'",
+            )
+        ) from None
+    from scipy.sparse import csr_array
+
+    counts = count(texts)
+    spread = np.bincount(counts.bucket, minlength=1)
+    buckets = np.flatnonzero(spread > 1).astype(np.int64)
+    rarity = np.log((1 + counts.texts) / (1 + spread[buckets])) + 1
+    terms: Counts = weighted(counts, buckets, rarity)
+    names = sorted(set(labels))
+    codes = np.searchsorted(np.array(names), np.array(labels))
+    matrix = csr_array(
+        (terms.count, (terms.text.astype(np.int32), terms.bucket.astype(np.int32))),
+        shape=(terms.texts, len(buckets)),
+    )
+    # liblinear draws the order of its steps: a fixed seed makes two trainings equal.
+    fitted = LinearSVC(C=1.0, random_state=0, max_iter=5000).fit(matrix, codes)
+    weights, bias = fitted.coef_, fitted.intercept_
+    if len(names) == 2:
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    kept = weights.astype(np.float16).astype(np.float32)
+    return Classifier(
+        tuple(names), buckets, rarity, kept, bias.astype(np.float64), 1.0, len(texts), below
+    )
+
+
+def _temperature(model: Classifier, texts: Sequence[str], labels: Sequence[str]) -> float:
+    """The temperature under which the labels of texts that were kept back are likeliest."""
+    from scipy.optimize import minimize_scalar
+
+    scores = model.scores(texts)
+    right = np.searchsorted(np.array(model.labels), np.array(labels))
+
+    def surprise(log_temperature: float) -> float:
+        shares = probabilities(scores, float(np.exp(log_temperature)))
+        return float(-np.log(shares[np.arange(len(right)), right] + 1e-12).mean())
+
+    found = minimize_scalar(surprise, bounds=(-4, 3), method="bounded", options={"xatol": 1e-3})
+    return round(float(np.exp(found.x)), 4)
+
+
+def _enough(labels: Sequence[str], label: str) -> None:
+    counts = Counter(labels)
+    few = sorted(name for name, number in counts.items() if number < LEAST_OF_A_LABEL)
+    if len(counts) < 2:
+        raise DataError(
+            Problem(
+                Code.SAMPLE_TOO_SMALL,
+                f"{len(counts)} label in the sample; two or more are needed",
+                Place(label),
+            )
+        )
+    if few:
+        raise DataError(
+            Problem(
+                Code.SAMPLE_TOO_SMALL,
+                f"fewer than {LEAST_OF_A_LABEL} texts of: {listed(few, 10)}",
+                Place(label),
+                remedy="label more texts, or merge rare labels",
+            )
+        )
