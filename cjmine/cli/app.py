@@ -12,15 +12,19 @@ import typer
 from cjmine import __version__
 from cjmine.cli import (
     check,
+    classify,
     demo,
     discover,
     draft,
     explain,
+    identity,
+    init,
     load,
     model,
     privacy,
     schema,
     sniff,
+    touchpoints,
 )
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
 from cjmine.errors import (
@@ -44,11 +48,15 @@ app = typer.Typer(
 )
 app.command("demo", rich_help_panel="Start")(demo.demo)
 app.command("sniff", rich_help_panel="Start")(sniff.sniff)
+app.command("init", rich_help_panel="Start")(init.init)
+app.command("touchpoints", rich_help_panel="Start")(touchpoints.touchpoints)
+app.add_typer(classify.app, name="classify", rich_help_panel="Start")
 app.command("load", rich_help_panel="Look")(load.load)
 app.command("discover", rich_help_panel="Look")(discover.discover)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
 app.command("model", rich_help_panel="Compare")(model.model)
+app.add_typer(identity.app, name="identity", rich_help_panel="Look")
 app.add_typer(privacy.app, name="privacy", rich_help_panel="Privacy")
 app.command("explain", rich_help_panel="Help")(explain.explain)
 app.command("schema", rich_help_panel="Help")(schema.schema)

@@ -100,7 +100,7 @@ def discover(
         gap=None if gap is None else _gap(gap),
         until_goal=until_goal,
         by=by,
-        top=_top(top),
+        top=options.top(top),
         min_group=min_group,
     )
     arguments = logs or []
@@ -183,18 +183,3 @@ def _gap(written: str) -> int:
     except UsageError as error:
         place = Place("--gap")
         raise UsageError(*(replace(problem, place=place) for problem in error.problems))
-
-
-def _top(written: str) -> int | None:
-    if written == "all":
-        return None
-    if written.isdecimal():
-        return int(written)
-    raise UsageError(
-        Problem(
-            Code.USAGE,
-            'a number or "all" is needed',
-            Place("--top"),
-            remedy="for example --top 20",
-        )
-    )

@@ -151,6 +151,22 @@ def spare(inputs: Iterable[str | Path], outputs: Iterable[Path]) -> None:
             )
 
 
+def top(written: str) -> int | None:
+    """A number of rows, or None for all of them. Raises UsageError U101."""
+    if written == "all":
+        return None
+    if written.isdecimal():
+        return int(written)
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            'a number or "all" is needed',
+            Place("--top"),
+            remedy="for example --top 20",
+        )
+    )
+
+
 def reject_budget(written: str) -> RejectBudget:
     """A number of records, or a share of them. Raises UsageError U101."""
     from cjmine.workflows.load import RejectBudget

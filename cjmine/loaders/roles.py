@@ -127,9 +127,9 @@ def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> 
     found: dict[str, str] = {}
     for field, spellings in fields.items():
         taken = (by_words.get(Column(name, ()).words) for name in spellings)
-        column = next((one for one in taken if one and one not in found.values()), None)
-        if column is not None:
-            found[field] = column
+        first = next((one for one in taken if one and one not in found.values()), None)
+        if first is not None:
+            found[field] = first
     return found
 
 

@@ -113,6 +113,13 @@ class Touchpoints:
             undecided &= ~hit
         return found
 
+    def classified(self, labels: list[str]) -> list[str | None]:
+        """What the classifiers say of each label; None where none is asked, or it is unsure."""
+        found: dict[int, str | None] = {}
+        for rule in self._classifiers:
+            found.update(_classified(rule, labels, found))
+        return [found.get(index) for index in range(len(labels))]
+
     def _learn(self, labels: list[str]) -> None:
         if not labels:
             return

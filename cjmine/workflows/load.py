@@ -21,7 +21,7 @@ from cjmine.privacy.gate import check_labels
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.workflows.inputs import Inputs
-from cjmine.workflows.linking import Linking, link, table_evidence
+from cjmine.workflows.linking import Linking, Stated, link, table_evidence
 from cjmine.workflows.load_notes import load_notes
 from cjmine.workflows.reading import SourceRead, Vocabulary, read_source
 from cjmine.workflows.redelivery import without_redelivered
@@ -64,6 +64,40 @@ class Loaded:
     notes: tuple[Note, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All sources, read to their end: codes instead of identifiers, and what tables state."""
+
+    table: TokenTable
+    vocabularies: dict[str, Vocabulary]
+    reads: tuple[SourceRead, ...]
+    stated: Stated
+    given: bool
+
+
+def gather(
+    inputs: Inputs,
+    key: Key,
+    budget: RejectBudget,
+    zone_required: bool,
+    progress: Callable[[str, int], None],
+) -> Gathered:
+    """Read all sources; the first part of `load`, which says what it raises."""
+    table = TokenTable(key)
+    vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
+    stated = table_evidence(inputs, table)
+    reads = tuple(
+        read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
+    )
+    _check_rejects(inputs.sources, reads, budget)
+    without_redelivered(inputs.sources, reads)
+    _check_zones(inputs.sources, reads)
+    given = inputs.sources[0].source.roles.case is not None
+    if given:
+        _name_customers(reads, len(table.tokens()))
+    return Gathered(table, vocabularies, reads, stated, given)
+
+
 def load(
     inputs: Inputs,
     key: Key,
@@ -84,22 +118,13 @@ def load(
     PrivacyError
         P104 where labels look like personal data.
     """
-    table = TokenTable(key)
-    vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
-    stated = table_evidence(inputs, table)
-    reads = [
-        read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
-    ]
-    _check_rejects(inputs.sources, reads, budget)
-    without_redelivered(inputs.sources, reads)
-    _check_zones(inputs.sources, reads)
+    gathered = gather(inputs, key, budget, zone_required, progress)
+    table, vocabularies, reads = gathered.table, gathered.vocabularies, gathered.reads
+    given = gathered.given
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
     injective = Meanwhile(table.assert_injective)
-    given = inputs.sources[0].source.roles.case is not None
-    if given:
-        _name_customers(reads, len(table.tokens()))
-    linked = link(inputs, table, reads, stated)
+    linked = link(inputs, table, reads, gathered.stated)
     counts = _counts(inputs, reads, linked)
     notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
     about = About(

@@ -2,8 +2,8 @@
 
 The order of the fields is the vendor's (Elastic Load Balancing, access log entries); columns were
 added behind over the years, and classic balancers have no type in front. The time of a request is
-when it arrived, not when it was answered. Connections of network balancers lie in the same places; they
-carry no request and are counted as such.
+when it arrived, not when it was answered. Connections of network balancers lie in the same places;
+they carry no request and are counted as such.
 """
 
 from __future__ import annotations

@@ -1,0 +1,85 @@
+"""`cjmine classify`: labels for mail subjects and wrap-up texts, learnt from a sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.screen import put, say
+
+app = typer.Typer(no_args_is_help=True, help="Learn labels of short texts, and apply them.")
+
+_TEXT = typer.Option(metavar="COLUMN", help="Column of the text.")
+_BELOW = typer.Option(min=0, max=1, help="Confidence under which a text is unsure.")
+
+
+@app.callback()
+def _classify() -> None:
+    """Learn labels of short texts, and apply them."""
+
+
+@app.command("train")
+def train(
+    sample: Annotated[Path, typer.Argument(metavar="SAMPLE", help="A CSV file of labelled texts.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where the classifier goes.")
+    ],
+    text: Annotated[str, _TEXT] = "text",
+    label: Annotated[str, typer.Option(metavar="COLUMN", help="Column of the label.")] = "label",
+    test: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Texts to measure on; else one in five is kept back."),
+    ] = None,
+    below: Annotated[float, _BELOW] = 0.5,
+) -> None:
+    """Learn labels from a sample, and say how good they are on texts that were kept back.
+
+    The classifier holds numbers and the names of the labels, no text. Needs: pip install
+    'cjmine[classify]'.
+
+    Example: cjmine classify train subjects.csv --text subject --label topic -o subjects.classifier
+    """
+    from cjmine.classifier.model import write_classifier
+    from cjmine.output import write_whole
+    from cjmine.workflows.classify import read_sample, train_on, training_text
+
+    options.spare([sample, *([test] if test else [])], [output])
+    measured = None if test is None else read_sample(test, text, label)
+    trained = train_on(read_sample(sample, text, label), sample, measured, below)
+    write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
+    put(training_text(trained))
+    say(f"wrote {output}: {len(trained.model.labels)} labels")
+
+
+@app.command("apply")
+def apply(
+    classifier: Annotated[Path, typer.Argument(metavar="CLASSIFIER", help="A trained classifier.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file of texts.")],
+    text: Annotated[str, _TEXT] = "text",
+    below: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Confidence under which a text is unsure.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the labels here.")
+    ] = None,
+) -> None:
+    """Label the texts of a file: row, label (empty: unsure) and confidence, never the text.
+
+    In a load the same is declared in cjmine.toml, under [[classify]].
+
+    Example: cjmine classify apply subjects.classifier mails.csv --text subject
+    """
+    from cjmine.output import write_text
+    from cjmine.workflows.classify import apply_to, read_sample
+
+    if output is not None:
+        options.spare([classifier, file], [output])
+    labels = apply_to(classifier, read_sample(file, text, None), below)
+    if output is None:
+        put(labels)
+    else:
+        write_text(output, labels)
+        say(f"wrote {output}")

@@ -1,0 +1,122 @@
+"""`cjmine init`: from a folder of exports to a configuration that works."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.screen import progress_bar, say
+from cjmine.errors import Code, OutputError, Place, Problem, UsageError
+from cjmine.reporters.clean import visible
+
+
+def init(
+    sources: Annotated[
+        list[str],
+        typer.Option("--from", metavar="SOURCE", help="An export or a folder; repeatable."),
+    ],
+    into: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
+    ] = Path(),
+    goal: Annotated[
+        str | None, typer.Option(metavar="ACTIVITY", help="The goal of the journey.")
+    ] = None,
+    own: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DOMAIN", help="A mail domain of your own; repeatable."),
+    ] = None,
+    tz: options.Zone = None,
+    region: options.Region = None,
+    max_rejects: options.MaxRejects = "0",
+    min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+) -> None:
+    """Write cjmine.toml, touchpoint rules, a first journey file and a CI job for your exports.
+
+    Sniffs every file, asks what only you know, and leaves the exports as they are.
+
+    Example: cjmine init --from exports --tz Europe/Amsterdam --region NL
+    """
+    from cjmine.workflows.init import CI_JOB, CONFIG, JOURNEY
+    from cjmine.workflows.init import init as make
+    from cjmine.workflows.setup import Answers, look, own_domains
+
+    options.declared(None, None, None, None, None, tz, None, region, None, None, None)
+    targets = [into / name for name in (CONFIG, JOURNEY, CI_JOB)]
+    there = [path for path in targets if path.exists()]
+    if there and not force:
+        raise OutputError(
+            Problem(
+                Code.OUTPUT_EXISTS,
+                "the file exists, and people may have written in it",
+                Place(str(there[0])),
+                remedy="choose another folder with --into, or --force",
+            )
+        )
+    if not into.is_dir():
+        raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
+    found = look(sources, targets)
+    for one in found.sources:
+        more = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
+        say(f"{visible(str(one.files[0]))}{more}: {visible(one.first.inspection.description)}")
+    for table in found.tables:
+        say(f"{visible(str(table.path))}: customers and their identifiers")
+    for path, problem in found.others:
+        say(f"{visible(str(path))}: not read ({visible(problem.message)})")
+    ask = not no_input and sys.stdin is not None and sys.stdin.isatty()
+    guessed = tuple(own or ()) or own_domains(found)
+    if ask:
+        tz, region, guessed = _asked(found.needs_zone, found.has_phones, found.mail, tz, region,
+                                     guessed)  # fmt: skip
+    if found.needs_zone and tz is None:
+        raise UsageError(
+            Problem(
+                Code.ZONE_UNDECLARED,
+                "some times carry no zone",
+                Place("--tz"),
+                cause="one hour off moves every wait",
+                remedy="say which: --tz Europe/Amsterdam",
+            )
+        )
+    with progress_bar() as progress:
+        written = make(
+            found,
+            Answers(tz, region, guessed),
+            into,
+            goal,
+            min_group,
+            options.reject_budget(max_rejects),
+            progress,
+        )
+    for path in written.files:
+        say(f"wrote {visible(str(path))}")
+    say(f"touchpoint rules: {written.rules}; goal: {visible(written.goal or '')}")
+    if written.without_journey is not None:
+        say(f"no journey file: {visible(written.without_journey)}")
+    place = "" if into == Path() else f" --config {visible(str(into / CONFIG))}"
+    say(f"next: cjmine privacy new-key my.key; cjmine load{place} --key-file my.key -o log.parquet")
+
+
+def _asked(
+    needs_zone: bool,
+    has_phones: bool,
+    mail: tuple[object, ...],
+    tz: str | None,
+    region: str | None,
+    own: tuple[str, ...],
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Ask for what is needed and not said yet; Enter takes what stands in brackets."""
+    if needs_zone and tz is None:
+        tz = typer.prompt("Zone of times that carry none", default="Europe/Amsterdam", err=True)
+    if has_phones and region is None:
+        region = typer.prompt("Country of phone numbers", default="NL", err=True)
+    if mail:
+        said = typer.prompt("Your own mail domains", default=" ".join(own) or "none", err=True)
+        own = tuple(name for name in said.replace(",", " ").split() if name != "none")
+    options.declared(None, None, None, None, None, tz, None, region, None, None, None)
+    return tz, region, own

@@ -1,0 +1,69 @@
+"""`cjmine touchpoints`: what raw labels there are, and rules that name them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.screen import progress_bar, put, say, say_notes
+
+
+def touchpoints(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="Exports or folders of them.")
+    ] = None,
+    top: Annotated[
+        str, typer.Option(metavar="N|all", help="How many labels to list for each source.")
+    ] = "25",
+    min_group: Annotated[
+        int, typer.Option(min=1, help="Fewest customers of a label that is shown.")
+    ] = 10,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the proposed rules (TOML) here."
+        ),
+    ] = None,
+    case: options.Case = None,
+    customer: options.Customer = None,
+    activity: options.Activity = None,
+    timestamp: options.Timestamp = None,
+    channel: options.Channel = None,
+    tz: options.Zone = None,
+    time_format: options.TimeFormat = None,
+    region: options.Region = None,
+    object_type: options.ObjectType = None,
+    config: options.Config = None,
+) -> None:
+    """List raw labels by volume, what names each, and propose rules for the rest.
+
+    Labels of few customers are counted and never shown; nothing is kept.
+
+    Example: cjmine touchpoints sample_logs
+    """
+    from cjmine.output import write_text
+    from cjmine.workflows.inputs import find_inputs
+    from cjmine.workflows.touchpoints import (
+        find_touchpoints,
+        proposals_text,
+        touchpoints_text,
+    )
+
+    flags = options.declared(
+        case, customer, activity, timestamp, channel, tz, time_format, region, object_type,
+        None, config,
+    )  # fmt: skip
+    listed = options.top(top)
+    inputs = find_inputs(sources or [], flags)
+    if output is not None:
+        options.spare([one.source.path for one in inputs.sources], [output])
+    with progress_bar() as progress:
+        found = find_touchpoints(inputs, min_group, progress)
+    say_notes(inputs.notes)
+    put(touchpoints_text(found, listed))
+    if output is not None:
+        write_text(output, proposals_text(found))
+        say(f"wrote {output}: {sum(map(len, found.proposals))} rules")

@@ -1,0 +1,146 @@
+"""Classify: learn the labels of short texts from a sample, and label other texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cjmine.classifier.evaluation import Evaluation, evaluate
+from cjmine.classifier.model import Classifier, read_classifier
+from cjmine.classifier.training import held_out, train
+from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.loaders.formats.csv import open_csv
+from cjmine.reporters.clean import padded, spreadsheet, visible
+from cjmine.sources import Roles, Source
+
+SHOWN_CONFUSIONS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Texts, and their labels where the file has them. Never printed, never kept."""
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"Sample({len(self.texts):,} texts)"
+
+
+def read_sample(path: Path, text: str, label: str | None) -> Sample:
+    """Two columns of a CSV file; rows without a text or a label are passed over.
+
+    Raises DataError L101 to L106, L115 where the file cannot be read as declared.
+    """
+    source = Source(path, str(path), "csv", "sample", Roles())
+    wanted = [text] if label is None else [text, label]
+    with open_csv(source) as (table, _form, _about):
+        problems = [
+            Problem(
+                Code.COLUMN_MISSING,
+                f'there is no column "{column}"',
+                Place(str(path), table.header_line),
+                remedy=did_you_mean(column, table.columns),
+            )
+            for column in wanted
+            if column not in table.columns
+        ]
+        if problems:
+            raise DataError(*problems)
+        columns = ", ".join(f"trim({table.spelt(column)})" for column in wanted)
+        rows = table.reader.rows(f"SELECT {columns} FROM {table.source_sql}")
+        if bad := table.reader.bad_records():
+            raise DataError(
+                Problem(Code.ROW_STRUCTURE, bad[0].reason, Place(str(path), record=bad[0].row))
+            )
+    full = rows if label is None else [row for row in rows if all(row)]
+    return Sample(
+        tuple(str(row[0] or "") for row in full),
+        () if label is None else tuple(str(row[1]) for row in full),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A classifier learnt from the whole sample, and what one learnt from a part is worth."""
+
+    model: Classifier
+    evaluation: Evaluation
+    learnt: int
+
+
+def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> Trained:
+    """Train, and measure on texts that were not learnt: those of `test`, else one in five.
+
+    Without `test` the measured classifier learnt four in five, and the one that is kept all.
+    """
+    whole = train(sample.texts, sample.labels, str(path), below)
+    if test is not None:
+        return Trained(whole, evaluate(whole, test.texts, test.labels), len(sample.texts))
+    back = held_out(sample.texts)
+    rows = list(zip(sample.texts, sample.labels, back, strict=True))
+    part = train(
+        [text for text, _, out in rows if not out],
+        [label for _, label, out in rows if not out],
+        str(path),
+        below,
+    )
+    evaluation = evaluate(
+        part, [text for text, _, out in rows if out], [label for _, label, out in rows if out]
+    )
+    return Trained(whole, evaluation, len(part.labels) and part.trained_on)
+
+
+def training_text(trained: Trained) -> str:
+    """Precision and recall of each label, and which labels are taken for which."""
+    found = trained.evaluation
+    sure = found.texts - found.unsure
+    lines = [
+        f"learnt from {trained.learnt:,} texts, measured on {found.texts:,} others",
+        f"  best guess right   {found.right:>8,} of {found.texts:,}"
+        f"{_share(found.right, found.texts)}",
+        f"  unsure             {found.unsure:>8,} of {found.texts:,}"
+        f"{_share(found.unsure, found.texts)}  (confidence under {found.below:g})",
+        f"  right when sure    {found.right_when_sure:>8,} of {sure:,}"
+        f"{_share(found.right_when_sure, sure)}",
+        "",
+        f"  {'label':<44}{'precision':>22}{'recall':>22}",
+    ]
+    for one in found.labels:
+        precision = f"{one.right:,} of {one.given:,}{_share(one.right, one.given)}"
+        recall = f"{one.right:,} of {one.held_out:,}{_share(one.right, one.held_out)}"
+        lines.append(f"  {padded(one.label, 44)}{precision:>22}{recall:>22}")
+    if found.confusions:
+        lines += ["", f"  {'taken for one another':<44}{'as':<36}{'texts':>8}"]
+        lines += [
+            f"  {padded(one.label, 44)}{padded(one.taken_for, 36)}{one.texts:>8,}"
+            for one in found.confusions[:SHOWN_CONFUSIONS]
+        ]
+    lines += [
+        "",
+        "precision: of the texts that got the label. recall: of the texts that have it; an unsure",
+        "text counts as not found.",
+    ]
+    return "\n".join(map(visible, lines)) + "\n"
+
+
+def _share(part: int, whole: int) -> str:
+    return f" {100 * part / whole:5.1f} %" if whole else "     –"
+
+
+def apply_to(model: Path, sample: Sample, below: float | None) -> str:
+    """A CSV text with the number of each row, its label and the confidence; no text of the file."""
+    found = read_classifier(model).classify(sample.texts, below)
+    return _table(found.labels, found.confidence.tolist())
+
+
+def _table(labels: Sequence[str | None], confidence: Sequence[float]) -> str:
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(["row", "label", "confidence"])
+    for row, (label, share) in enumerate(zip(labels, confidence, strict=True), 1):
+        writer.writerow([row, spreadsheet(label or ""), f"{share:.3f}"])
+    return sink.getvalue()

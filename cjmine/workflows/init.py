@@ -1,0 +1,110 @@
+"""Init: exports in; a configuration, touchpoint rules, a journey file and a CI job out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cjmine.errors import CjmineError
+from cjmine.eventlog.journeys import CutRules, cut
+from cjmine.eventlog.log import EventLog
+from cjmine.output import write_text
+from cjmine.privacy.key import throw_away_key
+from cjmine.reporters.journey_file import render
+from cjmine.workflows.discover import Question
+from cjmine.workflows.draft import draft
+from cjmine.workflows.inputs import Declared, find_inputs
+from cjmine.workflows.load import RejectBudget, load
+from cjmine.workflows.setup import Answers, Found, config_text
+from cjmine.workflows.touchpoints import find_touchpoints, proposals_text
+
+CONFIG, JOURNEY, CI_JOB = "cjmine.toml", "journey.yaml", "journey-ci.yml"
+_JOB = """# The journey is checked on every change of its file, and weekly.
+# Copy this file to .github/workflows/, beside the folder that holds cjmine.toml.
+name: journey
+on:
+  pull_request:
+  schedule:
+    - cron: "0 6 * * 1"
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: python -m pip install cjmine
+      - name: Check the journey
+        run: |
+          status=0
+          {command} || status=$?
+          if [ -f journey.md ]; then cat journey.md >> "$GITHUB_STEP_SUMMARY"; fi
+          exit $status
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, in order; `without_journey` says why there is no journey file."""
+
+    files: tuple[Path, ...]
+    rules: int
+    goal: str | None
+    without_journey: str | None
+
+
+def check_command(folder: Path) -> str:
+    """The command of the CI job, for whoever stands above the folder."""
+    place = "" if folder in (Path(), Path(".")) else f"{folder.as_posix()}/"
+    return f"cjmine check --config {place}{CONFIG} --ideal {place}{JOURNEY} -f github -o journey.md"
+
+
+def init(
+    found: Found,
+    answers: Answers,
+    folder: Path,
+    goal: str | None,
+    min_group: int,
+    budget: RejectBudget,
+    progress: Callable[[str, int], None] = lambda _name, _events: None,
+) -> Written:
+    """Write the files of a new project.
+
+    The rules are those that `touchpoints` proposes. Without a goal the touchpoint on which most
+    journeys end is taken, and the journey file says so. Raises what loading raises.
+    """
+    config = folder / CONFIG
+    written = config_text(found, answers, folder)
+    write_text(config, written)
+    declared = Declared(config=config)
+    proposed = find_touchpoints(find_inputs([], declared), min_group, progress)
+    rules = proposals_text(proposed)
+    if rules:
+        write_text(config, written + "\n" + rules)
+    loaded = load(find_inputs([], declared), throw_away_key(), budget, progress=progress)
+    chosen = goal or _likely_goal(loaded.log)
+    files, why = [config], None
+    try:
+        text = render(draft(loaded.log, Question(goal=(chosen,), min_group=min_group))) + "\n"
+        if goal is None:
+            text = f"# The goal is a guess: most journeys end on it.\n{text}"
+        write_text(folder / JOURNEY, text)
+        write_text(folder / CI_JOB, _JOB.replace("{command}", check_command(folder)))
+        files += [folder / JOURNEY, folder / CI_JOB]
+    except CjmineError as error:
+        why = error.problems[0].message
+    return Written(tuple(files), sum(map(len, proposed.proposals)), chosen, why)
+
+
+def _likely_goal(log: EventLog) -> str:
+    """The touchpoint on which most journeys end; of equals the first by name."""
+    journeys = cut(log, CutRules())
+    last = journeys.activity[journeys.starts[1:] - 1]
+    names = [journeys.activities[code] for code in last.tolist()]
+    likely: str = max(sorted(set(names)), key=names.count)
+    return likely

@@ -1,0 +1,173 @@
+"""The raw labels of exports: how often each occurs, which rule catches it, what is left over.
+
+Raw labels may hold personal data, so only those of enough customers are ever shown, with whatever
+looks like an id folded; the others are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+
+from cjmine.columns import array
+from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER
+from cjmine.loaders.sniff import Sniffed
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
+from cjmine.loaders.web_requests import ERROR
+from cjmine.privacy.key import throw_away_key
+from cjmine.privacy.protect import TokenTable
+from cjmine.sources import Identifier, Kind
+from cjmine.workflows.inputs import Inputs
+
+_REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|antw|betr|doorst|aw|wg|tr|sv)\s*(?:\[\d+\])?:)+\s*", re.I)
+_NUMBER = re.compile(r"\[?#?\w*\d[\w.\-/]*\]?")
+_SUBJECT = re.compile(r"^(in|out): ")
+
+
+class Named(StrEnum):
+    """How a label came to its activity."""
+
+    RULE = "rule"
+    CLASSIFIER = "classifier"
+    FORMAT = "format"
+    LEFT_OVER = "left over"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    """One raw label (or all that look alike): its events, customers, and what becomes of it.
+
+    `label` is what may be shown; `raw` are the labels behind it, never shown.
+    """
+
+    label: str
+    events: int
+    customers: int
+    named: Named
+    activity: str | None
+    raw: tuple[str, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLabels:
+    """The labels of one source; events add up over them."""
+
+    source: str
+    labels: tuple[LabelCount, ...]
+    looks_like: str
+
+    @property
+    def events(self) -> int:
+        """All events that were looked at."""
+        return sum(one.events for one in self.labels)
+
+    def of(self, named: Named) -> int:
+        """Events whose labels came to their activity in one way."""
+        return sum(one.events for one in self.labels if one.named is named)
+
+
+def labels_of(
+    inputs: Inputs, progress: Callable[[str, int], None] = lambda _name, _events: None
+) -> tuple[SourceLabels, ...]:
+    """Count the raw labels of every source. Raises what reading the sources raises."""
+    by_source: dict[str, list[Sniffed]] = {}
+    for one in inputs.sources:
+        by_source.setdefault(one.source.name, []).append(one)
+    return tuple(_source_labels(name, group, progress) for name, group in by_source.items())
+
+
+def _source_labels(
+    name: str, group: list[Sniffed], progress: Callable[[str, int], None]
+) -> SourceLabels:
+    table = TokenTable(throw_away_key())
+    numbers: dict[str, int] = {}
+    parts: list[np.ndarray] = []
+    for one in group:
+        source, seen = replace(one.source, raw_labels=True), 0
+        who = source.roles.customer or Identifier(source.roles.case or "", Kind.CASE)
+        column = CUSTOMER if source.roles.customer else CASE
+        for batch in one.loader.read(source):
+            coded = batch.events.column(ACTIVITY)
+            names = [label.removesuffix(ERROR) for label in coded.dictionary.to_pylist()]
+            known = [numbers.setdefault(label, len(numbers)) for label in names]
+            labels = np.append(np.array(known, np.int64), -1)[array(coded.indices, len(known))]
+            customers = table.protect(batch.events.column(column), who).codes
+            keep = labels >= 0
+            parts.append(np.stack([labels[keep], customers[keep].astype(np.int64)]))
+            seen += int(keep.sum())
+            progress(source.label, seen)
+    pairs = np.concatenate(parts, axis=1) if parts else np.zeros((2, 0), np.int64)
+    return _counted(name, group[0], list(numbers), pairs)
+
+
+def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> SourceLabels:
+    looks = _looks(one)
+    touchpoints = touchpoints_of(replace(one.source, raw_labels=False))
+    becomes = _named(touchpoints, one, raw, looks)
+    shown = [_folded(label, looks) for label in raw]
+    keys: dict[tuple[str, Named, str | None], int] = {}
+    group = np.array(
+        [
+            keys.setdefault((label, *what), len(keys))
+            for label, what in zip(shown, becomes, strict=True)
+        ],
+        np.int64,
+    )
+    behind: list[list[str]] = [[] for _ in keys]
+    for label, place in zip(raw, group.tolist(), strict=True):
+        behind[place].append(label)
+    events = np.bincount(group[pairs[0]], minlength=len(keys))
+    met = np.unique(np.stack([group[pairs[0]], pairs[1]]), axis=1)
+    customers = np.bincount(met[0][met[1] >= 0], minlength=len(keys))
+    found = [
+        LabelCount(
+            label, int(events[place]), int(customers[place]), named, activity, tuple(behind[place])
+        )
+        for (label, named, activity), place in keys.items()
+    ]
+    return SourceLabels(name, tuple(sorted(found, key=lambda one: (-one.events, one.label))), looks)
+
+
+def _looks(one: Sniffed) -> str:
+    """What the raw labels of a source are: paths, subjects, or names."""
+    if one.source.format in ("access-log", "iis", "cloudfront", "alb", "ga4", "matomo"):
+        return "path"
+    if one.source.format in ("mail", "message-trace"):
+        return "subject"
+    return "path" if one.source.roles.channel == "web" else "name"
+
+
+def _named(
+    touchpoints: Touchpoints, one: Sniffed, raw: list[str], looks: str
+) -> list[tuple[Named, str | None]]:
+    """How each raw label is named, and what."""
+    caught = touchpoints.caught_by(raw)
+    given = looks == "name" and "activity" in one.inspection.given
+    found: list[tuple[Named, str | None]] = []
+    classified = touchpoints.classified(raw)
+    for place, label, guess in zip(caught, raw, classified, strict=True):
+        if place is not None:
+            found.append((Named.RULE, touchpoints.rules[place].activity))
+        elif guess is not None:
+            found.append((Named.CLASSIFIER, guess))
+        elif given:
+            found.append((Named.FORMAT, label))
+        else:
+            found.append((Named.LEFT_OVER, None))
+    return found
+
+
+def _folded(label: str, looks: str) -> str:
+    """A label without what identifies somebody or is different every time."""
+    if looks == "path":
+        return web_activity(label)
+    if looks == "subject":
+        found = _SUBJECT.match(label)
+        start = found[0] if found else ""
+        subject = _REPLY.sub("", label[len(start) :])
+        return start + _NUMBER.sub("{n}", subject).strip()
+    return _NUMBER.sub("{n}", label) if re.search(r"\d{5}", label) else label

@@ -1,0 +1,105 @@
+"""Rules that would name what is left over: starter words first, then the commonest labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cjmine.loaders.starters import topics
+from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.sources import TouchpointRule
+from cjmine.workflows.labels import LabelCount, Named, SourceLabels
+
+ENOUGH = 0.95
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rule, the events it would name, and the share that is named once it is added."""
+
+    rule: TouchpointRule
+    events: int
+    covered: float
+
+
+def propose(found: SourceLabels, min_group: int) -> tuple[Proposal, ...]:
+    """Rules for what is left over, in the order in which they help most.
+
+    Only labels of at least `min_group` customers give a rule its words. Ends where 95 % of the
+    events are named, or nothing is left that may be shown.
+    """
+    left = [one for one in found.labels if one.named is Named.LEFT_OVER]
+    named = found.events - sum(one.events for one in left)
+    proposals: list[Proposal] = []
+    for rule in _candidates(found, left, min_group):
+        if named >= ENOUGH * found.events or len(proposals) >= MOST:
+            break
+        caught = _caught(rule, left)
+        events = sum(one.events for one in caught)
+        customers = max((one.customers for one in caught), default=0)
+        if not events or customers < min_group:
+            continue
+        left = [one for one in left if one not in caught]
+        named += events
+        proposals.append(Proposal(rule, events, named / found.events))
+    return tuple(proposals)
+
+
+def _candidates(
+    found: SourceLabels, left: Sequence[LabelCount], min_group: int
+) -> list[TouchpointRule]:
+    rules: list[TouchpointRule] = []
+    starts = {"subject": (("in: ", "Mail: "), ("out: ", "Mail sent: "))}.get(
+        found.looks_like, (("", ""),)
+    )
+    for prefix, said in starts:
+        for topic in topics():
+            name = topic.name if not said else said + topic.name.lower()
+            rules.append(topic.rule(found.source, prefix, name))
+    weights = [(sum(one.events for one in _caught(rule, left)), rule) for rule in rules]
+    common = [rule for events, rule in weights if events]
+    # The order of topics decides which of two words wins, so it is kept among them.
+    spoken = {one.label for rule in common for one in _caught(rule, left)}
+    plain = [
+        _plain(found, one) for one in left if one.customers >= min_group and one.label not in spoken
+    ]
+    return [*common, *plain]
+
+
+def _plain(found: SourceLabels, one: LabelCount) -> TouchpointRule:
+    """The rule for one label as it is shown."""
+    if found.looks_like == "path" and "{" in one.label:
+        path = re.sub(r"\{(\w+)\}", r"{\1}", one.label)
+        return TouchpointRule(_titled(one.label), source=found.source, path=path)
+    if "{n}" in one.label:
+        glob = one.label.replace("{n}", "*")
+        return TouchpointRule(_titled(one.label), source=found.source, glob=glob)
+    return TouchpointRule(_titled(one.label), source=found.source, label=one.label)
+
+
+def _titled(label: str) -> str:
+    """A label as people would say it.
+
+    >>> _titled("/mijn/facturen/{id}"), _titled("in: vraag over {n}"), _titled("POST /order")
+    ('Mijn facturen', 'Mail: vraag over', 'Order (sent)')
+    """
+    said = label
+    sent = re.match(r"(POST|PUT|PATCH|DELETE) ", said)
+    said = re.sub(r"^[A-Z]+ (?=/)", "", said)
+    for prefix, name in (("in: ", "Mail: "), ("out: ", "Mail sent: ")):
+        if said.startswith(prefix):
+            rest = re.sub(r"\{\w+\}", "", said.removeprefix(prefix)).strip(" -:#")
+            return name + (rest or "other")
+    words = re.sub(r"\.\w{2,5}$", "", re.sub(r"\{\w+\}", "", said))
+    words = " ".join(re.sub(r"[/_\-.]+", " ", words).split()) or "Home page"
+    return words[:1].upper() + words[1:] + (" (sent)" if sent else "")
+
+
+def _caught(rule: TouchpointRule, left: Sequence[LabelCount]) -> list[LabelCount]:
+    """The labels whose every raw form the rule catches."""
+    raw = [label for one in left for label in one.raw]
+    places = Touchpoints((rule,), rule.source or "").caught_by(raw)
+    hit = {label for label, place in zip(raw, places, strict=True) if place is not None}
+    return [one for one in left if all(label in hit for label in one.raw)]

@@ -1,0 +1,245 @@
+"""Setting a project up: from files as they lie there to a configuration that reads them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cjmine.errors import Code, DataError, Problem
+from cjmine.loaders.dialect import recognise_dialect
+from cjmine.loaders.files import expand, head, head_text
+from cjmine.loaders.mail_headers import Headers, split
+from cjmine.loaders.roles import Column, kind_of, names_alike
+from cjmine.loaders.sniff import Sniffed, sniff
+from cjmine.reporters.clean import visible
+from cjmine.sources import Extras, Identifier, Kind, Roles
+from cjmine.workflows.config_text import source_block, source_name, toml_identifier, toml_text
+
+_CUSTOMER = (
+    *("customer number", "customer id", "customer", "klantnummer", "klant id", "klant"),
+    *("relatienummer", "relatie", "account", "client id", "member id", "polisnummer"),
+)
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """Files of one kind that are read alike."""
+
+    first: Sniffed
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of customers and their identifiers."""
+
+    path: Path
+    customer: Identifier
+    links: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies there: sources, customer tables, and files that are neither, with the reason."""
+
+    sources: tuple[FoundSource, ...]
+    tables: tuple[FoundTable, ...]
+    others: tuple[tuple[Path, Problem], ...]
+
+    @property
+    def needs_zone(self) -> bool:
+        """Whether any source has times without a zone."""
+        return any(
+            "local" in row.because or (row.role == "time" and _naive(one.first))
+            for one in self.sources
+            for row in one.first.inspection.found
+            if row.role == "time"
+        )
+
+    @property
+    def has_phones(self) -> bool:
+        """Whether any source or table has phone numbers."""
+        known = [one.first.source.roles.customer for one in self.sources]
+        known += [link for one in self.sources for link in one.first.source.roles.links]
+        known += [link for table in self.tables for link in table.links]
+        return any(one is not None and one.kind is Kind.PHONE for one in known)
+
+    @property
+    def mail(self) -> tuple[FoundSource, ...]:
+        """The sources that need to know one's own mail domains."""
+        formats = ("mail", "message-trace")
+        return tuple(one for one in self.sources if one.first.source.format in formats)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What only people know: the zone of local times, the country of phones, one's own domains."""
+
+    zone: str | None = None
+    region: str | None = None
+    own: tuple[str, ...] = ()
+
+
+def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
+    """Recognise every file. Raises DataError where none is an export; `spared` are passed over."""
+    alike: dict[tuple[str, Path, str], list[Sniffed]] = {}
+    tables: list[FoundTable] = []
+    others: list[tuple[Path, Problem]] = []
+    left_out = {path.resolve() for path in spared}
+    files = dict.fromkeys(file for argument in arguments for file in expand(argument))
+    for file in files:
+        if file.resolve() in left_out or file.suffix.lower() in (".toml", ".key", ".md"):
+            continue
+        table = customer_table(file)
+        if table is not None:
+            tables.append(table)
+            continue
+        try:
+            one = sniff(file, str(file), Roles(), Extras())
+        except DataError as error:
+            others.append((file, error.problems[0]))
+            continue
+        kind = (
+            ""
+            if one.source.format == "mail"
+            else re.sub(r"[\d_\-.]+", "", file.name.removesuffix(".gz"))
+        )
+        alike.setdefault((one.source.format, file.parent, kind), []).append(one)
+    if not alike:
+        raise DataError(
+            *(problem for _, problem in others[:20]),
+            Problem(Code.FORMAT_UNKNOWN, "no file here is an export that cjmine reads"),
+        )
+    sources = [
+        FoundSource(group[0], tuple(one.source.path for one in group)) for group in alike.values()
+    ]
+    return Found(tuple(sources), tuple(tables), tuple(others))
+
+
+def customer_table(path: Path) -> FoundTable | None:
+    """The customer table in a file: a customer number, other identifiers, and no time."""
+    try:
+        form = recognise_dialect(head_text(head(path, str(path))))
+    except DataError:
+        return None
+    if form is None or not form.has_header:
+        return None
+    named = names_alike(form.columns, {"customer": _CUSTOMER})
+    if "customer" not in named:
+        return None
+    kinds = {name: kind_of(Column(name, ())) for name in form.columns if name != named["customer"]}
+    links = tuple(
+        Identifier(name, kind)
+        for name, kind in kinds.items()
+        if kind in (Kind.PHONE, Kind.EMAIL, Kind.COOKIE)
+    )
+    times = [name for name in form.columns if re.search(r"(?i)time|tijd|date|datum|start", name)]
+    if not links or times:
+        return None
+    return FoundTable(path, Identifier(named["customer"]), links)
+
+
+def own_domains(found: Found) -> tuple[str, ...]:
+    """The mail domain that most messages share, if eight in ten do; else none."""
+    domains: Counter[str] = Counter()
+    messages = 0
+    for source in found.mail:
+        for path in source.files[:200]:
+            for message in split([head(path, str(path))]):
+                headers = Headers(message.headers)
+                every = {
+                    address.rpartition("@")[2].lower()
+                    for name in ("From", "To", "Cc")
+                    for address in headers.addresses(name)
+                }
+                messages += bool(every)
+                domains.update(every)
+    if not domains:
+        return ()
+    domain, times = max(domains.items(), key=lambda one: (one[1], one[0]))
+    return (domain,) if times >= 0.8 * messages else ()
+
+
+_CHANNELS = {Kind.COOKIE: "web", Kind.IP: "web", Kind.PHONE: "call", Kind.EMAIL: "mail"}
+
+
+def config_text(found: Found, answers: Answers, folder: Path) -> str:
+    """`cjmine.toml` for what was found, with paths from `folder`."""
+    lines = [
+        "# How cjmine reads these exports. Check the columns and the names of touchpoints.",
+        "",
+    ]
+    if answers.zone:
+        lines.append(f"timezone = {toml_text(answers.zone)}")
+    if answers.region:
+        lines.append(f"region   = {toml_text(answers.region)}")
+    for one, name in zip(found.sources, names_of(found), strict=True):
+        block = source_block(one.first, [_relative(path, folder) for path in _shortened(one)], name)
+        kept = [line for line in block if not line.startswith("#")]
+        roles = one.first.source.roles
+        channel = _CHANNELS.get(roles.customer.kind) if roles.customer else None
+        if channel and not roles.channel and not roles.channel_column:
+            kept.append(f"channel  = {toml_text(channel)}")
+        if one in found.mail and answers.own:
+            kept.append("own      = [" + ", ".join(map(toml_text, answers.own)) + "]")
+        elif one in found.mail:
+            kept.append(
+                '# own    = ["example.nl"]   # your own domains: tell incoming from outgoing'
+            )
+        lines += ["", f"# {visible(one.first.inspection.description)}", *kept]
+    for table in found.tables[:1]:
+        links = [f"  {toml_identifier(link)}," for link in table.links]
+        lines += [
+            "",
+            "[customers]",
+            f"files    = {toml_text(_relative(table.path, folder))}",
+            f"customer = {toml_identifier(table.customer)}",
+            "links    = [",
+            *links,
+            "]",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def names_of(found: Found) -> tuple[str, ...]:
+    """The names of the sources, as the configuration has them; two never share one."""
+    names: list[str] = []
+    for one in found.sources:
+        name = base = re.sub(r"[_-]*\d[\d_-]*$", "", source_name(one.first)) or "source"
+        again = 1
+        while name in names:
+            again += 1
+            name = f"{base}-{again}"
+        names.append(name)
+    return tuple(names)
+
+
+def _shortened(one: FoundSource) -> list[Path]:
+    """Many files of one kind by a pattern, where it means these and no others."""
+    if len(one.files) <= _MANY:
+        return list(one.files)
+    folder = one.files[0].parent
+    patterns = (re.sub(r"\d[\d_\-.]*\d|\d", "*", one.files[0].name), "*")
+    for pattern in patterns:
+        matched = sorted(path for path in folder.glob(pattern) if path.is_file())
+        if matched == sorted(one.files):
+            return [folder / pattern]
+    return list(one.files)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _naive(one: Sniffed) -> bool:
+    """Whether a table's times carry no offset, by how they are written."""
+    written = next((row.because for row in one.inspection.found if row.role == "time"), "")
+    zoned = ("with offset", "epoch", "UTC", "the format", "typed")
+    return one.source.format in ("csv", "jsonl", "excel", "parquet") and not any(
+        word in written for word in zoned
+    )

@@ -1,0 +1,107 @@
+"""Touchpoints: what the raw labels of exports are, what names them, and rules for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cjmine.privacy.gate import looks_personal
+from cjmine.reporters.clean import padded, visible
+from cjmine.workflows.config_text import rule_block
+from cjmine.workflows.inputs import Inputs
+from cjmine.workflows.labels import LabelCount, Named, SourceLabels, labels_of
+from cjmine.workflows.proposals import Proposal, propose
+
+SHOWN = 25
+_SAID = {
+    Named.RULE: "named by rules",
+    Named.CLASSIFIER: "named by a classifier",
+    Named.FORMAT: "named by the format",
+    Named.LEFT_OVER: "left over",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointsFound:
+    """The labels of every source, and the rules proposed for each."""
+
+    sources: tuple[SourceLabels, ...]
+    proposals: tuple[tuple[Proposal, ...], ...]
+    min_group: int
+
+
+def find_touchpoints(
+    inputs: Inputs,
+    min_group: int,
+    progress: Callable[[str, int], None] = lambda _name, _events: None,
+) -> TouchpointsFound:
+    """Look at all labels and propose rules for what no rule names."""
+    sources = labels_of(inputs, progress)
+    return TouchpointsFound(sources, tuple(propose(one, min_group) for one in sources), min_group)
+
+
+def touchpoints_text(found: TouchpointsFound, top: int | None = SHOWN) -> str:
+    """The labels by volume, and the proposed rules as they go into `cjmine.toml`."""
+    parts = [_source_text(one, found.min_group, top) for one in found.sources]
+    rules = proposals_text(found)
+    if rules:
+        parts.append("Proposed for cjmine.toml (change the names as you like):\n\n" + rules)
+    return "\n".join(parts)
+
+
+def proposals_text(found: TouchpointsFound) -> str:
+    """The proposed rules as TOML, each with what it would name."""
+    blocks = []
+    for source, proposals in zip(found.sources, found.proposals, strict=True):
+        for one in proposals:
+            lines = rule_block(one.rule)
+            share = _percent(one.covered)
+            lines[0] += f"  # {one.events:,} events; {source.source} is then named to {share}"
+            blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
+    lines = [f"{visible(one.source)}: {one.events:,} events, {len(one.labels):,} labels"]
+    for named, said in _SAID.items():
+        events = one.of(named)
+        if events or named is Named.LEFT_OVER:
+            lines.append(f"  {said:<24}{events:>12,}  {_percent(events / max(one.events, 1)):>7}")
+    shown = [label for label in one.labels if _may_show(label, min_group)]
+    kept = shown if top is None else shown[:top]
+    lines += ["", f"  {'events':>10}{'customers':>11}  {'label':<44}becomes"]
+    for label in kept:
+        counts = f"{label.events:>10,}{label.customers:>11,}"
+        lines.append(f"  {counts}  {padded(label.label, 44)}{_becomes(label)}")
+    if len(shown) > len(kept):
+        events = sum(label.events for label in shown[len(kept) :])
+        lines.append(
+            f"  {events:>10,}{'':>11}  {len(shown) - len(kept):,} further labels (--top all)"
+        )
+    hidden = [label for label in one.labels if not _may_show(label, min_group)]
+    if hidden:
+        events = sum(label.events for label in hidden)
+        lines.append(
+            f"  {events:>10,}{'':>11}  {len(hidden):,} labels of fewer than {min_group} customers,"
+            " or that look personal"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _may_show(label: LabelCount, min_group: int) -> bool:
+    return label.customers >= min_group and not looks_personal(label.label)
+
+
+def _becomes(label: LabelCount) -> str:
+    if label.named is Named.LEFT_OVER:
+        return "-"
+    return "left out" if label.activity is None else visible(label.activity)
+
+
+def _percent(share: float) -> str:
+    """A share that is 0 or 100 % only if it is."""
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    if 0.999 < share < 1:
+        return ">99.9 %"
+    return f"{100 * share:.1f} %"
