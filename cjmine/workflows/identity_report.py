@@ -74,7 +74,8 @@ def identity_text(found: Identity, inputs: Inputs) -> str:
         "",
         "pairs: identifiers seen together. customers without: how many there would be if only this",
         "rule were left out; of these across: those met in more than one source. An event of a",
-        f"shared device before anybody was seen on it is theirs who came within {minutes:,} minutes.",
+        "shared device before anybody was seen on it is theirs who came within"
+        f" {minutes:,} minutes.",
     ]
     return "\n".join(map(visible, lines)) + "\n"
 

@@ -23,6 +23,7 @@ from cjmine.privacy.protect import TokenTable
 from cjmine.sources import Identifier, Kind
 from cjmine.workflows.inputs import Inputs
 
+FEW = 200  # distinct names in a column: a vocabulary that somebody chose
 _REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|antw|betr|doorst|aw|wg|tr|sv)\s*(?:\[\d+\])?:)+\s*", re.I)
 _NUMBER = re.compile(r"\[?#?\w*\d[\w.\-/]*\]?")
 _SUBJECT = re.compile(r"^(in|out): ")
@@ -105,7 +106,7 @@ def _source_labels(
 
 
 def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> SourceLabels:
-    looks = _looks(one)
+    looks = _looks(one, raw)
     touchpoints = touchpoints_of(replace(one.source, raw_labels=False))
     becomes = _named(touchpoints, one, raw, looks)
     shown = [_folded(label, looks) for label in raw]
@@ -132,13 +133,12 @@ def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> Sour
     return SourceLabels(name, tuple(sorted(found, key=lambda one: (-one.events, one.label))), looks)
 
 
-def _looks(one: Sniffed) -> str:
+def _looks(one: Sniffed, raw: list[str]) -> str:
     """What the raw labels of a source are: paths, subjects, or names."""
-    if one.source.format in ("access-log", "iis", "cloudfront", "alb", "ga4", "matomo"):
-        return "path"
     if one.source.format in ("mail", "message-trace"):
         return "subject"
-    return "path" if one.source.roles.channel == "web" else "name"
+    paths = sum(1 for label in raw if re.match(r"(?:[A-Z]+ )?/", label))
+    return "path" if 2 * paths > len(raw) else "name"
 
 
 def _named(
@@ -146,7 +146,7 @@ def _named(
 ) -> list[tuple[Named, str | None]]:
     """How each raw label is named, and what."""
     caught = touchpoints.caught_by(raw)
-    given = looks == "name" and "activity" in one.inspection.given
+    given = looks == "name" and ("activity" in one.inspection.given or len(raw) <= FEW)
     found: list[tuple[Named, str | None]] = []
     classified = touchpoints.classified(raw)
     for place, label, guess in zip(caught, raw, classified, strict=True):

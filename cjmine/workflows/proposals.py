@@ -1,4 +1,4 @@
-"""Rules that would name what is left over: starter words first, then the commonest labels."""
+"""Rules that would name what is left over: common labels one by one, then starter words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from cjmine.loaders.starters import topics
 from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.privacy.gate import looks_personal
 from cjmine.sources import TouchpointRule
 from cjmine.workflows.labels import LabelCount, Named, SourceLabels
 
 ENOUGH = 0.95
+COMMON = 0.01  # of the events of a source: a step of its own, not one of many of a topic
 MOST = 40
+_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,37 @@ def _candidates(
         for topic in topics():
             name = topic.name if not said else said + topic.name.lower()
             rules.append(topic.rule(found.source, prefix, name))
-    weights = [(sum(one.events for one in _caught(rule, left)), rule) for rule in rules]
-    common = [rule for events, rule in weights if events]
+    may = [one for one in left if one.customers >= min_group and not looks_personal(one.label)]
+    alike = _beginnings(may) if found.looks_like != "path" else {}
+    told = {one.label for group in alike.values() for one in group}
+    common = [one for one in may if one.events >= COMMON * found.events and one.label not in told]
+    rest = [one for one in left if one not in common]
     # The order of topics decides which of two words wins, so it is kept among them.
-    spoken = {one.label for rule in common for one in _caught(rule, left)}
-    plain = [
-        _plain(found, one) for one in left if one.customers >= min_group and one.label not in spoken
-    ]
-    return [*common, *plain]
+    spoken = {one.label for rule in rules for one in _caught(rule, rest)}
+    rare = [one for one in may if one not in common and one.label not in spoken]
+    steps = [(one.events, one.label, _plain(found, one)) for one in common]
+    for beginning, group in alike.items():
+        rule = TouchpointRule(_titled(beginning), source=found.source, glob=beginning + " *")
+        steps.append((sum(one.events for one in group), beginning, rule))
+    steps.sort(key=lambda step: (-step[0], step[1]))
+    return [*(rule for _, _, rule in steps), *rules, *(_plain(found, one) for one in rare)]
+
+
+def _beginnings(may: Sequence[LabelCount]) -> dict[str, list[LabelCount]]:
+    """Labels that differ in their last words only: the beginning that at least three share."""
+    found: dict[str, list[LabelCount]] = {}
+    for one in may:
+        words = one.label.split(" ")
+        for size in range(len(words) - 1, 3, -1):
+            found.setdefault(" ".join(words[:size]), []).append(one)
+    chosen: dict[str, list[LabelCount]] = {}
+    taken: set[str] = set()
+    for beginning in sorted(found, key=lambda text: (-len(text), text)):
+        group = [one for one in found[beginning] if one.label not in taken]
+        if len(group) >= _ALIKE:
+            chosen[beginning] = group
+            taken |= {one.label for one in group}
+    return chosen
 
 
 def _plain(found: SourceLabels, one: LabelCount) -> TouchpointRule:

@@ -104,11 +104,8 @@ def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
         except DataError as error:
             others.append((file, error.problems[0]))
             continue
-        kind = (
-            ""
-            if one.source.format == "mail"
-            else re.sub(r"[\d_\-.]+", "", file.name.removesuffix(".gz"))
-        )
+        name = file.name.removesuffix(".gz")
+        kind = "" if one.source.format == "mail" else re.sub(r"[\d_\-.]+", "", name)
         alike.setdefault((one.source.format, file.parent, kind), []).append(one)
     if not alike:
         raise DataError(
