@@ -16,8 +16,8 @@ from typing import Any
 from cjmine.loaders.batch import Head, RawBatch, Recognition
 from cjmine.loaders.engine import Form, Reader, name, reading, text
 from cjmine.loaders.files import Encoding, Survey, head, head_text, survey
-from cjmine.loaders.formats.csv import numbered, open_csv
 from cjmine.loaders.roles import names_alike
+from cjmine.loaders.tables import header_of, open_table
 from cjmine.sources import Source
 
 Structure = Mapping[str, Any]
@@ -140,7 +140,7 @@ class JsonFields:
 
 @dataclass(frozen=True, slots=True)
 class CsvFields:
-    """Records in delimited text with a header.
+    """Records in a table with a header: delimited text, or a sheet of a workbook.
 
     `fields` gives the spellings of each field, the first one wins; `marks` are the fields that tell
     the format. A field that the file does not have is null.
@@ -157,12 +157,10 @@ class CsvFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Whether the header has every field that tells the format."""
-        from cjmine.loaders.dialect import recognise_dialect
-
-        form = recognise_dialect(head.text)
-        if form is None or not form.has_header:
+        columns = header_of(head)
+        if columns is None:
             return None
-        found = self.found(form.columns)
+        found = self.found(columns)
         if not all(mark in found for mark in self.marks):
             return None
         names = ", ".join(found[mark] for mark in self.marks[:3])
@@ -170,8 +168,9 @@ class CsvFields:
 
     @contextmanager
     def open(self, source: Source) -> Iterator[Records]:
-        """The records of a file. Raises DataError L102 to L105, L113 to L115."""
-        with open_csv(source, padded=self.padded) as (table, form, about):
+        """The records of a file. Raises DataError L102 to L105, L113 to L115, L122."""
+        with open_table(source, padded=self.padded) as opened:
+            table = opened.table
             found = self.found(table.columns)
             fields = ", ".join(
                 f"{field} := {table.spelt(found[field]) if field in found else 'NULL::VARCHAR'}"
@@ -182,7 +181,7 @@ class CsvFields:
                 return table.spelt(column) if column in table.columns else None
 
             sql = (
-                "(SELECT row_number() OVER () AS record, true AS valid, false AS blank, *,"
+                f"(SELECT row_number() OVER () AS record, true AS valid, {table.blank} AS blank, *,"
                 f" struct_pack({fields}) AS r FROM {table.source_sql})"
             )
             yield Records(
@@ -190,8 +189,8 @@ class CsvFields:
                 sql,
                 value,
                 table.columns,
-                f"{form}, {about.encoding.upper()}",
-                lambda batches: numbered(batches, table, form, about, source),
+                opened.description,
+                opened.finish,
                 fields=found,
             )
 

@@ -30,6 +30,10 @@ from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.sources import Roles, Source
 
 
+# Celonis writes the order of events of one time into this column.
+_SORTING = "_SORTING"
+
+
 def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     """Stream a table as raw batches. Raises DataError L109 where offsets come and go."""
     roles = plan.roles
@@ -151,8 +155,11 @@ class _Rows:
             5: (Code.VALUE_MISSING, "the case is empty", roles.case),
             6: (Code.ZONES_MIXED, "the time has no offset, the others have", time),
         }
+        numbers_of = np.arange(first, first + len(faults))
+        if "record" in self._rows.schema.names:
+            numbers_of = array(self._rows.column("record"))
         return tuple(
-            Reject(first + int(row), *what[int(faults[row])])
+            Reject(int(numbers_of[row]), *what[int(faults[row])])
             for row in np.flatnonzero(faults)[:left]
         )
 
@@ -185,6 +192,7 @@ class _Rows:
 def _query(table: Table, plan: Plan) -> str:
     roles, time = plan.roles, plan.time
     assert roles.activity is not None
+    order = next((name for name in table.columns if name.upper() == _SORTING), None)
     columns = [
         f"{time.written} AS written",
         f"{table.valid} AS valid",
@@ -198,11 +206,15 @@ def _query(table: Table, plan: Plan) -> str:
     if roles.channel_column is not None:
         columns.append(f"{table.spelt(roles.channel_column)} AS channel")
     columns += [f"{table.spelt(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
+    if order is not None:
+        columns.append("row_number() OVER () AS record")
+        columns.append(f"TRY_CAST({table.spelt(order)} AS BIGINT) AS sorting")
+    sorted_rows = "" if order is None else " ORDER BY time, sorting, record"
     return (
         f"SELECT * EXCLUDE (written, local), {time.us} AS time, {time.has_offset} AS has_offset,"
         f" {time.skipped} AS skipped, {time.doubled} AS doubled"
         f" FROM (SELECT *, {time.local} AS local"
-        f" FROM (SELECT {', '.join(columns)} FROM {table.source_sql}))"
+        f" FROM (SELECT {', '.join(columns)} FROM {table.source_sql})){sorted_rows}"
     )
 
 

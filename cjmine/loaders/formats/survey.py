@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from cjmine.errors import Code
 from cjmine.loaders.batch import Head, Recognition
-from cjmine.loaders.dialect import recognise_dialect
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.scales import scale_named
 from cjmine.loaders.survey import UNUSABLE, scored
+from cjmine.loaders.tables import header_of
 from cjmine.loaders.times import TimeSql
 from cjmine.sources import Kind, Source
 
@@ -46,11 +46,11 @@ class _SurveyFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Whether one column is named after a scale, and others say who and when."""
-        form = recognise_dialect(head.text)
-        if form is None or not form.has_header:
+        columns = header_of(head)
+        if columns is None:
             return None
-        scores = [name for name in form.columns if scale_named(name)]
-        found = self.table.found(form.columns)
+        scores = [name for name in columns if scale_named(name)]
+        found = self.table.found(columns)
         if len(scores) != 1 or "answered" not in found:
             return None
         if not {"customer", "email", "phone"} & found.keys():

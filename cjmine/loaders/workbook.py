@@ -1,0 +1,189 @@
+"""Workbooks (xlsx, xls, xlsb, ods): the table in a sheet, every cell as text.
+
+Spreadsheets put titles above a table and totals below it, keep numbers as floats and times as
+days. A number that is whole is written without a fraction, so that a phone number stays one;
+numbers over 15 digits are already damaged by the program that wrote them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
+
+LARGEST = 1 << 30
+_HEADER_WITHIN = 30
+_TOTAL = re.compile(r"(?i)\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b")
+_DATA = re.compile(r"^[+-]?\d[\d.,:/+\-TZ ]*$|@\w")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """The table of a sheet: its columns, and its rows below the header in `row` (from 1).
+
+    `totals` counts rows of totals that were left out; an empty cell is None.
+    """
+
+    sheet: str
+    row: int
+    columns: tuple[str, ...]
+    rows: list[list[str | None]] = field(repr=False)
+    totals: int
+
+
+def is_workbook(first: bytes, path: Path) -> bool:
+    """Whether the bytes begin a workbook, by content and not by the name of the file."""
+    if first.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return True
+    if not first.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(path) as file:
+            names = set(file.namelist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        return False
+    return any(name.startswith("xl/workbook") for name in names) or "content.xml" in names
+
+
+def read_workbook(path: Path, label: str, sheet: str | None = None) -> list[SheetTable]:
+    """The tables of the visible sheets that hold one, or of the sheet that is named.
+
+    Raises
+    ------
+    DataError
+        L102 or L122 where the workbook cannot be opened, L106 for an unknown sheet, L105 where no
+        sheet holds a table.
+    """
+    import python_calamine as calamine
+
+    _not_a_bomb(path, label)
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        visible = [
+            one.name
+            for one in book.sheets_metadata
+            if one.visible == calamine.SheetVisibleEnum.Visible
+        ]
+        if sheet is not None and sheet not in book.sheet_names:
+            raise DataError(
+                Problem(
+                    Code.COLUMN_MISSING,
+                    f'there is no sheet "{sheet}"',
+                    Place(label),
+                    remedy=did_you_mean(sheet, book.sheet_names),
+                )
+            )
+        wanted = visible if sheet is None else [sheet]
+        read = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in wanted
+        }
+    except calamine.PasswordError:
+        raise _unreadable(label, "it is protected by a password", "save it without one") from None
+    except DataError:
+        raise
+    except Exception:  # the reader is not ours, and damaged files fail in many ways
+        raise _unreadable(label, "it is damaged, or no workbook", "save it again") from None
+    found = [table for name, rows in read.items() if (table := _table(name, rows)) is not None]
+    if not found:
+        raise DataError(
+            Problem(
+                Code.HEADER_MISSING,
+                "no sheet holds a table with a header",
+                Place(label),
+                cause=f"the sheets are: {listed(wanted, 10)}",
+            )
+        )
+    return found
+
+
+def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
+    """The table of a sheet: below the first row that is filled like the widest ones, all names."""
+    widest = max((_filled(row) for row in rows[:200]), default=0)
+    if widest < 2:
+        return None
+    for header, row in enumerate(rows[:_HEADER_WITHIN]):
+        names = [_text(cell) for cell in row]
+        written = [text for text in names if text]
+        if 2 * len(written) > widest and not any(_DATA.search(text) for text in written):
+            break
+    else:
+        return None
+    width = max(column for column, text in enumerate(names) if text) + 1
+    columns = _unique([text or "" for text in names[:width]])
+    below = [[_text(cell) for cell in row[:width]] for row in rows[header + 1 :]]
+    blank: list[str | None] = [None] * width
+    kept = [blank if _is_total(row) else row for row in below]
+    totals = sum(map(_is_total, below))
+    return SheetTable(name, header + 1, columns, kept, totals)
+
+
+def _filled(row: Sequence[object]) -> int:
+    return sum(1 for cell in row if cell not in ("", None))
+
+
+def _is_total(row: Sequence[str | None]) -> bool:
+    first = next((cell for cell in row if cell), "")
+    return _TOTAL.match(first) is not None
+
+
+def _text(cell: object) -> str | None:
+    """A cell as text: whole numbers without a fraction, times in ISO form."""
+    match cell:
+        case None | "":
+            return None
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
+        case datetime.datetime():
+            return cell.isoformat(" ")
+        case datetime.timedelta():
+            seconds = round(cell.total_seconds())
+            return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        case _:
+            return str(cell).strip() or None
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for place, name in enumerate(names, 1):
+        base = called = name or f"column {place}"
+        again = 1
+        while called in found:
+            again += 1
+            called = f"{base} {again}"
+        found[called] = None
+    return tuple(found)
+
+
+def _not_a_bomb(path: Path, label: str) -> None:
+    """Refuse a workbook that would unpack to more than a gibibyte. Raises DataError L102, L122."""
+    try:
+        with path.open("rb") as file:
+            if file.read(2) != b"PK":
+                if path.stat().st_size > LARGEST:
+                    raise _unreadable(label, "it is larger than 1 GiB", "export it as CSV")
+                return
+        with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except OSError as error:
+        raise DataError(
+            Problem(
+                Code.FILE_UNREADABLE, "the file cannot be read", Place(label), str(error.strerror)
+            )
+        ) from None
+    except zipfile.BadZipFile:
+        raise _unreadable(label, "it is damaged", "save it again") from None
+    if size > LARGEST:
+        raise _unreadable(label, "it unpacks to more than 1 GiB", "export it as CSV")
+
+
+def _unreadable(label: str, cause: str, remedy: str) -> DataError:
+    return DataError(
+        Problem(Code.LOG_FORMAT, "the workbook cannot be read", Place(label), cause, remedy)
+    )
