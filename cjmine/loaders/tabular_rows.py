@@ -29,7 +29,6 @@ from cjmine.loaders.times import EARLIEST_US
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.sources import Roles, Source
 
-
 # Celonis writes the order of events of one time into this column.
 _SORTING = "_SORTING"
 

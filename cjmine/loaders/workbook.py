@@ -106,8 +106,8 @@ def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
     widest = max((_filled(row) for row in rows[:200]), default=0)
     if widest < 2:
         return None
-    for header, row in enumerate(rows[:_HEADER_WITHIN]):
-        names = [_text(cell) for cell in row]
+    for header in range(min(len(rows), _HEADER_WITHIN)):
+        names = [_text(cell) for cell in rows[header]]
         written = [text for text in names if text]
         if 2 * len(written) > widest and not any(_DATA.search(text) for text in written):
             break

@@ -38,6 +38,8 @@ def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> lis
         lines.append(f"activity = {{ column = {toml_text(roles.activity)} }}")
     if roles.time is not None and roles.time.zone is None and _is_local(one):
         lines.append('# local times: add  time = { zone = "Europe/Amsterdam" }  or timezone on top')
+    if source.extras.object_type is not None:
+        lines.append(f"object   = {toml_text(source.extras.object_type)}")
     if source.format == "mail":
         lines.append('# own    = ["example.nl"]   # your own domains: tell incoming from outgoing')
     return lines

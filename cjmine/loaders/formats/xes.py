@@ -47,7 +47,8 @@ class XesLoader:
 
     def recognise(self, head: b.Head) -> b.Recognition | None:
         """XML whose first element is `log`, in any namespace or none."""
-        if _LOG_FIRST.match(head.text):
+        # An object-centric log begins alike, and names its types of objects first.
+        if _LOG_FIRST.match(head.text) and "<object-types" not in head.text:
             return b.Recognition(1.0, "XML whose first element is log")
         return None
 

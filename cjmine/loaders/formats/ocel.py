@@ -1,0 +1,141 @@
+"""Object-centric logs (OCEL 2.0: JSON, XML, SQLite), flattened on one type of object.
+
+An event of several such objects is told once for each, and an event of none is left out; both are
+counted. Which object is the case is declared (`object = "order"`), or plain if there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.loaders.batch import (
+    Filtered,
+    Head,
+    Inspection,
+    LeftOut,
+    RawBatch,
+    Recognition,
+)
+from cjmine.loaders.engine import reading
+from cjmine.loaders.files import head, head_text
+from cjmine.loaders.ocel import ObjectLog, form_of, read_objects
+from cjmine.loaders.tabular import Table, plan
+from cjmine.loaders.tabular_rows import read_table
+from cjmine.sources import Roles, Source, TimeColumn
+
+_CASE, _ACTIVITY, _TIME = "object", "event type", "event time"
+
+
+@dataclass(frozen=True, slots=True)
+class OcelLoader:
+    """Reads object-centric logs; relations between objects and their attributes are passed over."""
+
+    name: str = "ocel"
+    title: str = "object-centric log (OCEL 2.0)"
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """The keys, elements or header of one of the three forms."""
+        form = form_of(head.first, head.text)
+        return None if form is None else Recognition(1.0, f"OCEL as {form.name}")
+
+    def inspect(self, source: Source) -> Inspection:
+        """The types of objects, and which one is the case."""
+        with _open(source) as (table, flat):
+            settled = plan(table, replace(source, roles=_roles(source.roles)), flat.description)
+        found = settled.inspection
+        return replace(found, given=frozenset(("case", "customer", "time", "activity")))
+
+    def read(self, source: Source) -> Iterator[RawBatch]:
+        """Stream the events, one for each object of the chosen type; a record is such a pair."""
+        with _open(source) as (table, flat):
+            told = replace(source, roles=_roles(source.roles))
+            nothing: pa.RecordBatch | None = None
+            for batch in read_table(table, plan(table, told, ""), told):
+                nothing = batch.events.slice(0, 0)
+                yield batch
+            if flat.without and nothing is not None:
+                left_out = (Filtered(LeftOut.NO_OBJECT, flat.without),)
+                yield RawBatch(nothing, read=flat.without, filtered=left_out)
+
+
+LOADER = OcelLoader()
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """A flattened log in words, and how many events have no object of the type."""
+
+    description: str
+    without: int
+
+
+@contextmanager
+def _open(source: Source) -> Iterator[tuple[Table, _Flat]]:
+    """The flattened log as a table. Raises DataError L102, L107, L118, L119, L122."""
+    first = head(source.path, source.label)
+    form = form_of(first, head_text(first))
+    if form is None:
+        raise DataError(Problem(Code.LOG_FORMAT, "not an object-centric log", Place(source.label)))
+    log = read_objects(source.path, source.label, form)
+    chosen = _chosen(log, source)
+    pairs = [
+        (name, event)
+        for event in log.events
+        for name in dict.fromkeys(event.objects)
+        if log.type_of.get(name) == chosen
+    ]
+    linked = [
+        len({name for name in event.objects if log.type_of.get(name) == chosen})
+        for event in log.events
+    ]
+    names = sorted({name for event in log.events for name in event.attributes})
+    columns = {
+        _CASE: [name for name, _ in pairs],
+        _ACTIVITY: [event.activity for _, event in pairs],
+        _TIME: [event.time for _, event in pairs],
+        **{name: [event.attributes.get(name) for _, event in pairs] for name in names},
+    }
+    spelt = {name: f"c{place}" for place, name in enumerate(columns)}
+    several = sum(number > 1 for number in linked)
+    described = (
+        f"OCEL as {form.name}, {len(log.events):,} events, {len(log.types)} types of objects,"
+        f' case "{chosen}", {several:,} events of several'
+    )
+    with reading(source.path, source.label) as reader:
+        reader.register(
+            "flat",
+            pa.table({spelt[name]: pa.array(each, pa.string()) for name, each in columns.items()}),
+        )
+        table = Table(reader, "flat", tuple(columns), spelt.__getitem__)
+        yield table, _Flat(described, linked.count(0))
+
+
+def _roles(declared: Roles) -> Roles:
+    zone = declared.time.zone if declared.time else None
+    return replace(declared, case=_CASE, activity=_ACTIVITY, time=TimeColumn((_TIME,), zone=zone))
+
+
+def _chosen(log: ObjectLog, source: Source) -> str:
+    types, wanted = log.types, source.extras.object_type
+    if wanted is None and len(types) == 1:
+        return next(iter(types))
+    if wanted is None or wanted not in types:
+        counts = ", ".join(f"{name} {count:,}" for name, count in types.items())
+        near = "" if wanted is None else did_you_mean(wanted, list(types))
+        raise DataError(
+            Problem(
+                Code.ROLE_UNCLEAR,
+                "which object is the case is not declared"
+                if wanted is None
+                else f'there is no object type "{wanted}"',
+                Place(source.label),
+                cause=f"the types and their objects are: {counts}",
+                remedy=near or 'name one: --object-type TYPE, or object = "…" in cjmine.toml',
+            )
+        )
+    return wanted
