@@ -134,7 +134,7 @@ SOURCE = '[source.web]\nfiles = "a.log"\n'
         (SOURCE + 'customer = { column = "c", region = "nl" }\n', 3, "customer.region: "),
         (SOURCE + 'customer = "c"\n', 3, "source.web.customer: "),
         (SOURCE + 'time = { column = "t", columns = ["d"] }\n', 3, "either column or columns"),
-        (SOURCE + 'time = {}\n', 3, "name a column"),
+        (SOURCE + "time = {}\n", 3, "name a column"),
         (SOURCE + 'time = { column = "t", zone = "CEST" }\n', 3, "time.zone: unknown time zone"),
         (SOURCE + 'activity = { column = "a", colum = "b" }\n', 3, 'unknown key "colum"'),
         (SOURCE + '[source.web.time]\ncolumn = "t"\nfromat = "x"\n', 5, 'unknown key "fromat"'),

@@ -176,7 +176,7 @@ class _Batch:
                 *self._reason(int(fault[group])),
                 line=int(records[group]) if self._how.by_lines else None,
             )
-            for group in np.flatnonzero(fault)[:room]
+            for group in sorted(np.flatnonzero(fault).tolist(), key=records.__getitem__)[:room]
         )
 
     def _reason(self, fault: int) -> tuple[Code, str, str | None]:

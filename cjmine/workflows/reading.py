@@ -167,6 +167,7 @@ def read_source(
             read.rejects += batch.rejects
             read.clock += batch.clock
             progress(source.label, read.events)
+    read.rejects.sort(key=lambda reject: reject.record)
     if roles.channel is not None and roles.channel_column is None:
         vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
         code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))

@@ -95,14 +95,14 @@ def _query(scan: str) -> str:
     A quote inside the agent is written as %22 or \x22, so quotes in even places divide fields.
     The arrival stands between the certificate and the actions; before it was added, `time` counts.
     """
-    arrival = r"regexp_extract(quoted[9], '(\d{4}-\d\d-\d\dT[\d:.]+Z)', 1)"
+    arrival = r"regexp_extract(quoted[11], '(\d{4}-\d\d-\d\dT[\d:.]+Z)', 1)"
     return rf"""
         SELECT coalesce(trim(line), '') = '' AS blank,
                regexp_replace(front[4], ':\d+$', '') AS customer,
                coalesce(epoch_us(TRY_CAST(nullif({arrival}, '') AS TIMESTAMPTZ)),
                         epoch_us(TRY_CAST(front[CASE WHEN tls THEN 3 ELSE 2 END]
                                           AS TIMESTAMPTZ))) AS time,
-               CASE WHEN split_part(quoted[2], ' ', 2) IN ('', '-') THEN ''
+               CASE WHEN NOT regexp_matches(quoted[2], '^[A-Z]+ [^ -]') THEN ''
                     ELSE split_part(quoted[2], ' ', 1) || ' ' || path END AS request,
                coalesce(nullif(front[9], '-'), '') AS status,
                coalesce(quoted[4], '') AS agent,

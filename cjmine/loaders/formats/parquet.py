@@ -27,7 +27,7 @@ class ParquetLoader:
 
     def recognise(self, head: Head) -> Recognition | None:
         """The four bytes with which every Parquet file begins."""
-        return Recognition(1.0, "Parquet") if head.first.startswith(_MAGIC) else None
+        return Recognition(0.7, "Parquet") if head.first.startswith(_MAGIC) else None
 
     def inspect(self, source: Source) -> Inspection:
         """Columns, roles and time format of the file."""

@@ -1,0 +1,122 @@
+"""Workbooks: the table in a sheet, with what spreadsheets do to it."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from loaders.exports import ZONED, read
+from openpyxl import Workbook
+
+from cjmine.errors import DataError
+from cjmine.sources import Extras
+
+HEADER = ["Klantnummer", "Datum", "Activiteit", "Telefoon"]
+MAY = datetime.datetime(2024, 5, 13, 9, 5)
+
+
+def book(**sheets: list[list[Any]]) -> bytes:
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    sink = io.BytesIO()
+    made.save(sink)
+    return sink.getvalue()
+
+
+def test_titles_above_totals_below_and_numbers_as_floats(tmp_path: Path) -> None:
+    """Two title rows, an empty row, a total; 612345678.0 is the number 612345678."""
+    rows = [
+        ["Rapport"], ["mei 2024"], HEADER,
+        [612345678.0, MAY, "Aanvraag", 612345678], [],
+        [612345679.0, MAY, "Vraag", None], ["Totaal", None, 2],
+    ]  # fmt: skip
+    found = read(tmp_path, book(Data=rows), declared=ZONED)
+    assert found.told == [
+        "612345678 | Aanvraag | 2024-05-13T07:05:00",
+        "612345679 | Vraag | 2024-05-13T07:05:00",
+    ]
+    assert found.filtered == {"TOTALS": 1}
+    assert found.found.read == 3, "the empty row is no record"
+
+
+def test_a_reject_is_placed_at_its_row_of_the_sheet(tmp_path: Path) -> None:
+    """Row 3 has no time; text among real dates is rejected, not guessed."""
+    rows = [HEADER, ["K-1", MAY, "a", None], ["K-2", None, "a", None], ["K-3", MAY, "a", None]]
+    rows.append(["K-4", "03-05-2024", "a", None])
+    found = read(tmp_path, book(Data=rows), declared=ZONED)
+    assert found.rejects == [(2, 3, "L108"), (4, 5, "L108")]
+
+
+def test_dates_as_text_in_dutch_order(tmp_path: Path) -> None:
+    """Text is read as in any table: a part over twelve proves the order."""
+    rows = [HEADER, ["K-1", "13-05-2024 09:05", "a", None], ["K-2", "03-05-2024 09:05", "a", None]]
+    assert read(tmp_path, book(Data=rows), declared=ZONED).found.moments == [
+        "2024-05-13T07:05:00",
+        "2024-05-03T07:05:00",
+    ]
+
+
+def test_the_sheet_with_the_events_is_found(tmp_path: Path) -> None:
+    """A cover sheet without a table is passed over; another sheet can be named."""
+    sheets = {
+        "Uitleg": [["Lees mij"]],
+        "Data": [HEADER, ["K-1", MAY, "a", 1]],
+        "Oud": [HEADER, ["K-9", MAY, "b", 1]],
+    }
+    assert read(tmp_path, book(**sheets), declared=ZONED).found.activities == ["a"]
+    named = read(tmp_path, book(**sheets), declared=ZONED, extras=Extras(sheet="Oud"))
+    assert named.found.activities == ["b"]
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, book(**sheets), declared=ZONED, extras=Extras(sheet="Dat"))
+    assert "Data" in caught.value.problems[0].remedy
+
+
+def test_presets_read_workbooks_too(tmp_path: Path) -> None:
+    """A call report saved as a workbook is told as a call report, waits as days and all."""
+    rows = [
+        ["Start", "Telefoonnummer", "Wachtrij", "Wachttijd", "Afhandelcode"],
+        [MAY, 612345678.0, "klachten", datetime.timedelta(seconds=70), "prijs"],
+    ]
+    found = read(tmp_path, book(Data=rows), declared=ZONED)
+    assert found.sniffed.loader.name == "contact-centre"
+    assert found.told[2] == "612345678 | Call answered: klachten | 2024-05-13T07:06:10"
+
+
+def bomb() -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", "<a/>")
+        with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(1100):
+                sheet.write(b"0" * (1 << 20))
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        book(Data=[HEADER])[:2000] + b"PK",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        book(Leeg=[]),
+    ],
+    ids=["cut off", "not a workbook", "empty"],
+)
+def test_damaged_workbooks_have_a_code(tmp_path: Path, content: bytes) -> None:
+    """Nothing the reader raises reaches a user."""
+    with pytest.raises(DataError):
+        read(tmp_path, content)
+
+
+def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+    """A megabyte that would become more than one gibibyte."""
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, bomb())
+    assert caught.value.problems[0].code.value in ("L122", "L104")

@@ -1,0 +1,155 @@
+"""Object-centric logs: three forms of one log load alike, flattened on one type."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from loaders.exports import read_file
+
+from cjmine.errors import DataError
+from cjmine.sources import Extras
+
+OBJECTS = {"o1": "order", "o2": "order", "i1": "item"}
+EVENTS = [
+    ("e1", "Place", "2024-05-03T09:00:00Z", ["o1", "i1"]),
+    ("e2", "Merge", "2024-05-03T10:00:00Z", ["o1", "o2", "o1"]),
+    ("e3", "Pack", "2024-05-03T11:00:00Z", ["i1"]),
+]
+ORDER = Extras(object_type="order")
+
+
+def as_json(path: Path) -> None:
+    path.write_text(
+        json.dumps(
+            {
+                "objectTypes": [{"name": "order", "attributes": []}],
+                "eventTypes": [{"name": "Place", "attributes": []}],
+                "objects": [{"id": key, "type": kind} for key, kind in OBJECTS.items()],
+                "events": [
+                    {
+                        "id": event,
+                        "type": kind,
+                        "time": time,
+                        "attributes": [{"name": "price", "value": 5}],
+                        "relationships": [{"objectId": one, "qualifier": ""} for one in objects],
+                    }
+                    for event, kind, time, objects in EVENTS
+                ],
+            }
+        )
+    )
+
+
+def as_xml(path: Path) -> None:
+    objects = "".join(f'<object id="{key}" type="{kind}"/>' for key, kind in OBJECTS.items())
+    events = "".join(
+        f'<event id="{event}" type="{kind}" time="{time}"><attributes>'
+        '<attribute name="price">5</attribute></attributes><objects>'
+        + "".join(f'<relationship object-id="{one}" qualifier=""/>' for one in linked)
+        + "</objects></event>"
+        for event, kind, time, linked in EVENTS
+    )
+    path.write_text(
+        '<?xml version="1.0"?><log><object-types><object-type name="order"/></object-types>'
+        f"<event-types/><objects>{objects}</objects><events>{events}</events></log>"
+    )
+
+
+def as_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as log:
+        log.executescript(
+            "CREATE TABLE event (ocel_id TEXT, ocel_type TEXT);"
+            "CREATE TABLE object (ocel_id TEXT, ocel_type TEXT);"
+            "CREATE TABLE event_object (ocel_event_id TEXT, ocel_object_id TEXT, q TEXT);"
+            "CREATE TABLE event_map_type (ocel_type TEXT, ocel_type_map TEXT);"
+        )
+        log.executemany("INSERT INTO object VALUES (?, ?)", OBJECTS.items())
+        for event, kind, time, objects in EVENTS:
+            log.execute("INSERT INTO event VALUES (?, ?)", (event, kind))
+            log.execute("INSERT INTO event_map_type VALUES (?, ?)", (kind, f'{kind}"x'))
+            log.execute(f'CREATE TABLE "event_{kind}""x" (ocel_id TEXT, ocel_time TEXT, price)')
+            log.execute(f'INSERT INTO "event_{kind}""x" VALUES (?, ?, 5)', (event, time))
+            log.executemany(
+                "INSERT INTO event_object VALUES (?, ?, '')", [(event, one) for one in objects]
+            )
+        log.commit()
+
+
+FORMS = [as_json, as_xml, as_sqlite]
+
+
+@pytest.mark.parametrize("write", FORMS)
+def test_every_form_is_flattened_alike(tmp_path: Path, write: Callable[[Path], None]) -> None:
+    """One event of two orders is told twice, one of none is left out and counted."""
+    write(path := tmp_path / "log")
+    found = read_file(path, extras=ORDER)
+    rows = zip(
+        found.found.table["case"].to_pylist(), found.found.activities, found.found.moments,
+        strict=True,
+    )  # fmt: skip
+    assert list(rows) == [
+        ("o1", "Place", "2024-05-03T09:00:00"),
+        ("o1", "Merge", "2024-05-03T10:00:00"),
+        ("o2", "Merge", "2024-05-03T10:00:00"),
+    ]
+    assert found.filtered == {"NO_OBJECT": 1}
+    assert "1 events of several" in found.sniffed.inspection.description
+
+
+@pytest.mark.parametrize("write", FORMS)
+def test_the_type_must_be_chosen(tmp_path: Path, write: Callable[[Path], None]) -> None:
+    """Without a type the error counts the objects of each; a wrong one gets a near miss."""
+    write(path := tmp_path / "log")
+    with pytest.raises(DataError) as caught:
+        read_file(path)
+    assert caught.value.problems[0].cause.endswith("item 1, order 2")
+    with pytest.raises(DataError) as caught:
+        read_file(path, extras=Extras(object_type="orders"))
+    assert "order" in caught.value.problems[0].remedy
+
+
+def test_equal_to_the_relations_that_pm4py_reads(tmp_path: Path) -> None:
+    """The same cases, activities and times as pm4py finds in the same log."""
+    import pm4py
+
+    as_json(path := tmp_path / "log.jsonocel")
+    linked = pm4py.read_ocel2_json(str(path)).relations
+    linked = linked[linked["ocel:type"] == "order"].drop_duplicates(["ocel:eid", "ocel:oid"])
+    theirs = sorted(
+        (row["ocel:oid"], row["ocel:activity"], str(row["ocel:timestamp"])[:19])
+        for row in linked.to_dict("records")
+    )
+    found = read_file(path, extras=ORDER).found
+    ours = sorted(
+        (case, activity, moment.replace("T", " "))
+        for case, activity, moment in zip(
+            found.table["case"].to_pylist(), found.activities, found.moments, strict=True
+        )
+    )
+    assert ours == theirs
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    """Entities are how XML reads other files and grows without end."""
+    as_xml(path := tmp_path / "log.xml")
+    text = path.read_text().replace("<log>", '<!DOCTYPE log [<!ENTITY a "b">]><log>')
+    path.write_text(text)
+    with pytest.raises(DataError) as caught:
+        read_file(path, extras=ORDER)
+    assert caught.value.problems[0].code.value == "L119"
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.95])
+@pytest.mark.parametrize("write", FORMS)
+def test_half_a_log_has_a_code(tmp_path: Path, write: Callable[[Path], None], keep: float) -> None:
+    """A log that was cut off is an error, in every form."""
+    write(path := tmp_path / "log")
+    content = path.read_bytes()
+    path.write_bytes(content[: int(keep * len(content))])
+    with pytest.raises(DataError):
+        read_file(path, extras=ORDER)

@@ -1,0 +1,149 @@
+"""Server logs other than Apache's: IIS, CloudFront, AWS load balancers."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from loaders.exports import read, read_file, real
+
+from cjmine.errors import DataError
+from cjmine.sources import Identifier, Kind, Roles
+
+HEAD = "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n"
+ONE = "#Fields: date time cs-method cs-uri-stem cs-uri-query c-ip cs(User-Agent) sc-status time-taken\r\n"
+ROW = "2024-10-05 21:48:33 GET /contact - 198.51.100.9 Mozilla/5.0+(Windows+NT+10.0) 200 15\r\n"
+
+
+def test_fields_that_change_halfway(tmp_path: Path) -> None:
+    """After a restart another #Fields line: a naive reader keeps one block and loses the other."""
+    two = (
+        "#Date: 2024-10-06 00:00:01\r\n"
+        "#Fields: date time c-ip cs-username cs-method cs-uri-stem sc-status cs(User-Agent)\r\n"
+        "2024-10-06 00:00:02 198.51.100.10 - POST /order 500 Mozilla/5.0\r\n"
+    )
+    found = read(tmp_path, HEAD + ONE + ROW + HEAD + ONE + ROW + two)
+    assert found.told == [
+        "198.51.100.9 | /contact | 2024-10-05T21:48:33",
+        "198.51.100.9 | /contact | 2024-10-05T21:48:33",
+        "198.51.100.10 | POST /order (error) | 2024-10-06T00:00:02",
+    ]
+    assert found.found.read == 3, "directives are no records"
+
+
+def test_lines_that_do_not_fit_their_fields(tmp_path: Path) -> None:
+    """A cut line is rejected; one that lacks only its last field is not; FTP rows are no requests."""
+    cut = "2024-10-05 21:48:33 GET /con\r\n"
+    short = "2024-10-05 21:48:34 GET /a - 198.51.100.9 Mozilla/5.0 200\r\n"
+    ftp = "2024-10-05 21:48:35 [21]created /file - 198.51.100.9 - 226 0\r\n"
+    bot = "2024-10-05 21:48:36 GET / - 198.51.100.9 Googlebot/2.1 200 1\r\n"
+    found = read(tmp_path, HEAD + ONE + cut + short + ftp + bot + ROW[:-30])
+    assert found.told == ["198.51.100.9 | /a | 2024-10-05T21:48:34"]
+    assert found.rejects == [(4, 4, "L115"), (8, 8, "L115")]
+    assert found.filtered == {"NO_REQUEST": 1, "BOT": 1}
+
+
+def test_the_analytics_cookie_is_a_bridge(tmp_path: Path) -> None:
+    """`_ga=GA1.2.X.Y` in a cookie with blanks and quotes gives X.Y, as the analytics export has it."""
+    fields = "#Fields: date time cs-method cs-uri-stem c-ip cs(Cookie) sc-status\n"
+    row = (
+        '2024-10-05 21:48:33 GET /a 198.51.100.9 "x=1; _ga=GA1.2.1166526666.1712385376; y=2" 200\n'
+    )
+    roles = Roles(customer=Identifier("cookie:_ga", Kind.COOKIE))
+    assert read(tmp_path, fields + row, declared=roles).found.customers == ["1166526666.1712385376"]
+
+
+def test_days_that_only_a_directive_tells(tmp_path: Path) -> None:
+    """No date field: the day is that of the last #Date line."""
+    text = (
+        "#Date: 2013-07-30 00:00:00\n#Fields: time cs-method cs-uri-stem c-ip sc-status\n"
+        "00:00:03 GET /a 198.51.100.9 200\n#Date: 2013-07-31 00:00:00\n"
+        "00:00:04 GET /b 198.51.100.9 200\n"
+    )
+    moments = read(tmp_path, text).found.moments
+    assert moments == ["2013-07-30T00:00:03", "2013-07-31T00:00:04"]
+
+
+def test_cloudfront_is_tabs_and_gzip(tmp_path: Path) -> None:
+    """Tab-separated, packed, with 000 where the client left."""
+    names = (
+        "date time c-ip cs-method cs(Host) cs-uri-stem sc-status cs(User-Agent) x-edge-request-id"
+    )
+    rows = [
+        "2024-10-05\t21:48:33\t198.51.100.9\tGET\td.example.com\t/a%20b\t200\tMozilla/5.0%20x\tr1",
+        "2024-10-05\t21:48:34\t198.51.100.9\tGET\td.example.com\t/c\t000\tMozilla/5.0%20x",
+    ]
+    text = f"#Version: 1.0\n#Fields: {names}\n" + "\n".join(rows) + "\n"
+    found = read(tmp_path, gzip.compress(text.encode()))
+    assert found.sniffed.loader.name == "cloudfront"
+    assert found.found.activities == ["/a%20b", "/c"]
+
+
+ALB = (
+    "https 2020-01-11T16:55:20.356586Z app/web/1 198.51.100.9:44325 10.0.0.1:80 0.013 0.164 0.000"
+    ' {status} 200 391 107999 "{request}" "{agent}" ECDHE TLSv1.2 arn:aws:x "Root=1-a"'
+    ' "www.example.nl" "arn:cert" 2 2020-01-11T16:55:19.624000Z "forward" "-" "-" "x" "200" "-" "-"\n'
+)
+
+
+def test_load_balancer_entries(tmp_path: Path) -> None:
+    """The arrival, not the answer; no host, port or query; what failed is told."""
+    text = (
+        ALB.format(
+            status=200, request="GET https://www.example.nl:443/a/12?x=1 HTTP/1.1", agent="M/5"
+        )
+        + ALB.format(status=502, request="POST https://www.example.nl:443/b HTTP/2.0", agent="M/5")
+        + ALB.format(status=200, request="- https://www.example.nl:443- -", agent="-")
+        + ALB.format(status=200, request="GET https://www.example.nl:443/ HTTP/1.1", agent="M/5")[
+            :90
+        ]
+    )
+    found = read(tmp_path, text)
+    assert found.told == [
+        "198.51.100.9 | /a/{id} | 2020-01-11T16:55:19.624000",
+        "198.51.100.9 | POST /b (error) | 2020-01-11T16:55:19.624000",
+    ]
+    assert found.rejects == [(4, 4, "L115")]
+
+
+IIS = [
+    *("iis/ex031118.log", "iis/ex960101.log", "iis/u_ex100815.log", "iis/u_ex160110.log"),
+    *("formats/iis10.log", "formats/iis10_cookies.log", "formats/iis10_edge_cases.log"),
+    *("formats/iis6.log", "formats/iis7_owa.log", "formats/iis7_sqli.log"),
+    "formats/iis_without_date.log",
+]
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("name", IIS)
+def test_real_iis_logs(name: str) -> None:
+    """Every line that is no directive is a record, and none is broken."""
+    path = real(f"weblogs/{name}")
+    lines = [line for line in path.read_text().splitlines() if line.strip() and line[0] != "#"]
+    found = read_file(path)
+    assert (found.sniffed.loader.name, found.found.read) == ("iis", len(lines))
+    assert found.rejects == []
+    pages = [line for line in lines if not any(f".{kind} " in line for kind in ("css", "jpg"))]
+    assert found.found.records <= len(pages)
+
+
+@pytest.mark.real_data
+def test_real_load_balancer_log() -> None:
+    """Application, classic and network entries in one file: 16 records, none broken."""
+    path = real("weblogs/formats/aws_elb_access.log")
+    lines = path.read_text().splitlines()
+    found = read_file(path)
+    assert (found.found.read, found.rejects) == (len(lines), [])
+    empty = sum(line.startswith("tls ") or '"- - - "' in line for line in lines)
+    assert found.filtered["NO_REQUEST"] == empty
+    assert found.filtered["ASSET"] == sum(".png" in line for line in lines)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("name", ["iis/pf040903.log", "iis/ex010320.log"])
+def test_real_logs_of_other_kinds_are_refused_with_a_code(name: str) -> None:
+    """A firewall log and the old comma format of IIS are no web logs that are read."""
+    with pytest.raises(DataError) as caught:
+        read_file(real(f"weblogs/{name}"))
+    assert caught.value.problems[0].code.value in ("L104", "L105")

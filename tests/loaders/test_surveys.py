@@ -1,0 +1,99 @@
+"""Surveys: an answer is an event with a score, on a scale that is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from loaders.exports import ZONED, read
+
+from cjmine.errors import CjmineError
+from cjmine.sources import Extras
+
+HEAD = (
+    "StartDate,EndDate,Status,Finished,RecordedDate,ResponseId,RecipientEmail,ExternalReference,Q1\n"
+    'Start,End,Type,Finished,Recorded,Response,Email,Reference,"How likely,\nwould you recommend us?"\n'
+)
+THIRD = (
+    '"{{""ImportId"":""startDate"",""timeZone"":""{zone}""}}"'
+    + ',"{{""ImportId"":""x""}}"' * 8
+    + "\n"
+)
+ROW = "2024-05-03 09:00:00,2024-05-03 09:05:00,{status},{done},2024-05-03 09:05:01,{id},{mail},{who},{q}\n"
+
+
+def answer(
+    id: str, q: str, who: str = "K-1", status: str = "IP Address", done: str = "True"
+) -> str:
+    return ROW.format(id=id, q=q, who=who, status=status, done=done, mail="a@example.nl")
+
+
+NPS = Extras(score="Q1", scale="nps")
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Europe/Amsterdam", "07"), ("Z", "09"), ("America/Denver", "15")]
+)
+def test_the_third_header_row_names_the_zone(tmp_path: Path, zone: str, hour: str) -> None:
+    """Times carry no offset; both extra header rows, one with a line break, are no answers."""
+    found = read(tmp_path, HEAD + THIRD.format(zone=zone) + answer("R1", "0"), extras=NPS)
+    assert found.told == [f"K-1 | NPS detractor | 2024-05-03T{hour}:05:01"]
+    assert found.found.table["score"].to_pylist() == ["0"], "zero is an answer"
+    assert found.found.read == 1
+
+
+def test_previews_and_unfinished_answers_are_left_out(tmp_path: Path) -> None:
+    """Tests of the makers are no customers; eleven is no NPS; without a reference the mail counts."""
+    rows = [
+        answer("R1", "9"),
+        answer("R2", "9", status="Survey Preview"),
+        answer("R3", "9", done="False"),
+        answer("R4", "11"),
+        answer("R5", "7", who=""),
+    ]
+    found = read(tmp_path, HEAD + THIRD.format(zone="UTC") + "".join(rows), extras=NPS)
+    assert found.found.activities == ["NPS promoter", "NPS passive"]
+    assert found.filtered == {"TEST": 1, "UNFINISHED": 1}
+    assert found.rejects == [(4, 8, "L117")]
+    assert found.found.table["link 0"].to_pylist() == ["a@example.nl"] * 2
+
+
+def test_the_score_must_be_declared(tmp_path: Path) -> None:
+    """Q1 may be anything: without a scale the export is refused, with the way out."""
+    with pytest.raises(CjmineError) as caught:
+        read(tmp_path, HEAD + THIRD.format(zone="UTC") + answer("R1", "9"))
+    assert caught.value.problems[0].code.value == "L107"
+    assert "scale" in caught.value.problems[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "label"),
+    [
+        ("NPS", "0", "NPS detractor"),
+        ("NPS", "10", "NPS promoter"),
+        ("CES", "7", "CES easy"),
+        ("CSAT", "2", "CSAT dissatisfied"),
+        ("rapportcijfer", "8,0", "Mark good"),
+    ],
+)
+def test_columns_named_after_their_scale(
+    tmp_path: Path, column: str, value: str, label: str
+) -> None:
+    """A Dutch mark of eight is good; on the scale of the NPS it would be passive."""
+    text = f"klantnummer;ingevuld op;{column}\nK-1;13-05-2024 10:00;{value}\n"
+    found = read(tmp_path, text, declared=ZONED)
+    assert found.told == [f"K-1 | {label} | 2024-05-13T08:00:00"]
+
+
+def test_values_outside_the_scale_are_rejected(tmp_path: Path) -> None:
+    """Vendors also write -100, 0 and 100 into a column called NPS."""
+    text = "klantnummer;datum;NPS\nK-1;2024-05-13;-100\nK-2;2024-05-14;9\nK-3;2024-05-14;\n"
+    found = read(tmp_path, text, declared=ZONED)
+    assert found.rejects == [(1, 2, "L117"), (3, 4, "L117")]
+    assert found.found.activities == ["NPS promoter"]
+
+
+def test_the_legacy_export_is_refused(tmp_path: Path) -> None:
+    """Two header rows and V1 to V10: not read as answers by mistake."""
+    with pytest.raises(CjmineError):
+        read(tmp_path, "V1,V2,V3\nResponseID,Name,EndDate\nR_1,x,2024-05-03 09:00:00\n")
