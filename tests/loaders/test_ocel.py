@@ -113,27 +113,6 @@ def test_the_type_must_be_chosen(tmp_path: Path, write: Callable[[Path], None]) 
     assert "order" in caught.value.problems[0].remedy
 
 
-def test_equal_to_the_relations_that_pm4py_reads(tmp_path: Path) -> None:
-    """The same cases, activities and times as pm4py finds in the same log."""
-    import pm4py
-
-    as_json(path := tmp_path / "log.jsonocel")
-    linked = pm4py.read_ocel2_json(str(path)).relations
-    linked = linked[linked["ocel:type"] == "order"].drop_duplicates(["ocel:eid", "ocel:oid"])
-    theirs = sorted(
-        (row["ocel:oid"], row["ocel:activity"], str(row["ocel:timestamp"])[:19])
-        for row in linked.to_dict("records")
-    )
-    found = read_file(path, extras=ORDER).found
-    ours = sorted(
-        (case, activity, moment.replace("T", " "))
-        for case, activity, moment in zip(
-            found.table["case"].to_pylist(), found.activities, found.moments, strict=True
-        )
-    )
-    assert ours == theirs
-
-
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
     """Entities are how XML reads other files and grows without end."""
     as_xml(path := tmp_path / "log.xml")
