@@ -48,8 +48,9 @@ def identity_text(found: Identity, inputs: Inputs) -> str:
     lines = [
         f"{found.events:,} events of {found.identifiers:,} identifiers"
         f" become {found.customers:,} customers",
-        f"  linked to a known customer{found.linked:>14,}  {_share(found.linked, found.events)}",
-        f"  customers met in more than one source{found.across:>3,}",
+        f"  {'events linked to a known customer':<44}{found.linked:>9,}"
+        f"  {_share(found.linked, found.events)}",
+        f"  {'customers met in more than one source':<44}{found.across:>9,}",
         "",
     ]
     if found.rules:

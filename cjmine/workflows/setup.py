@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Problem
+from cjmine.loaders.customers import read_customers
 from cjmine.loaders.dialect import recognise_dialect
 from cjmine.loaders.files import expand, head, head_text
+from cjmine.loaders.formats.access_log import further_values
 from cjmine.loaders.mail_headers import Headers, split
 from cjmine.loaders.roles import Column, kind_of, names_alike
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import visible
-from cjmine.sources import Extras, Identifier, Kind, Roles
+from cjmine.sources import CustomerTable, Extras, Identifier, Kind, Roles
 from cjmine.workflows.config_text import source_block, source_name, toml_identifier, toml_text
 
 _CUSTOMER = (
@@ -182,6 +184,7 @@ def config_text(found: Found, answers: Answers, folder: Path) -> str:
         channel = _CHANNELS.get(roles.customer.kind) if roles.customer else None
         if channel and not roles.channel and not roles.channel_column:
             kept.append(f"channel  = {toml_text(channel)}")
+        kept = _with_cookie(one, found.tables, kept)
         if one in found.mail and answers.own:
             kept.append("own      = [" + ", ".join(map(toml_text, answers.own)) + "]")
         elif one in found.mail:
@@ -201,6 +204,26 @@ def config_text(found: Found, answers: Answers, folder: Path) -> str:
             "]",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _with_cookie(one: FoundSource, tables: tuple[FoundTable, ...], block: list[str]) -> list[str]:
+    """An access log's block with the quoted field behind the user agent named, if it is a cookie.
+
+    It is one where most of its first values stand in a customer table as cookies.
+    """
+    if not any("behind the user agent" in name for name in one.first.inspection.dropped):
+        return block
+    named = ['extra    = ["cookie"]', 'customer = { column = "cookie", as = "cookie" }']
+    seen = {values[0] for values in further_values(one.first.source) if values} - {"-", ""}
+    for table in tables:
+        link = next((link for link in table.links if link.kind is Kind.COOKIE), None)
+        if link is None:
+            continue
+        known = CustomerTable(table.path, str(table.path), table.customer, (link,))
+        cookies = {value for rows in read_customers(known) for value in rows.column(1).to_pylist()}
+        if 2 * len(seen & cookies) > len(seen):
+            return [line for line in block if not line.startswith("customer")] + named
+    return [*block, *(f"# {line}" for line in named)]
 
 
 def names_of(found: Found) -> tuple[str, ...]:

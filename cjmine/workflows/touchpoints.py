@@ -72,7 +72,7 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
     lines += ["", f"  {'events':>10}{'customers':>11}  {'label':<44}becomes"]
     for label in kept:
         counts = f"{label.events:>10,}{label.customers:>11,}"
-        lines.append(f"  {counts}  {padded(label.label, 44)}{_becomes(label)}")
+        lines.append(f"  {counts}  {padded(label.label, 43)} {_becomes(label)}")
     if len(shown) > len(kept):
         events = sum(label.events for label in shown[len(kept) :])
         lines.append(

@@ -10,6 +10,7 @@ import difflib
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from cli.running import PROJECT, SAMPLE_LOGS, run
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
 README = PROJECT / "README.md"
+TUTORIAL = PROJECT / "docs" / "tutorial.md"
 UPDATE = "CJMINE_UPDATE_TRANSCRIPTS"
 _BLOCK = re.compile(r"(?<=^```console\n)\$ cjmine .*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _KEY_ID = re.compile(r"\bkey [b-z]{8}\b")
@@ -34,6 +36,17 @@ def test_a_session_looks_as_it_did(tmp_path: Path, file: Path) -> None:
 def test_the_readme_shows_what_happens(tmp_path: Path) -> None:
     """Its sessions, if there are any, show what goes to stdout; of a failure, what it says."""
     compare(README, replayed(README.read_text("utf-8"), tmp_path, both_streams=False))
+
+
+def test_the_tutorial_shows_what_happens(tmp_path: Path) -> None:
+    """From a folder of exports without any configuration to a check, as the page says."""
+    shutil.copytree(SAMPLE_LOGS, exports := tmp_path / "exports")
+    for written in ("cjmine.toml", "journey.yaml", "truths.json", "README.md"):
+        (exports / written).unlink(missing_ok=True)
+    compare(TUTORIAL, replayed(TUTORIAL.read_text("utf-8"), tmp_path, both_streams=True))
+    assert {path.name for path in exports.rglob("*") if path.is_file()} == {
+        path.name for path in SAMPLE_LOGS.rglob("*") if path.is_file()
+    } - {"cjmine.toml", "journey.yaml", "truths.json", "README.md"}
 
 
 def test_there_are_transcripts() -> None:

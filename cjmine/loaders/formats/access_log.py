@@ -20,7 +20,7 @@ from cjmine.loaders.batch import (
     RoleFound,
 )
 from cjmine.loaders.engine import reading, text
-from cjmine.loaders.files import survey
+from cjmine.loaders.files import head, head_text, survey
 from cjmine.loaders.touchpoints import touchpoints_of, web_activity
 from cjmine.loaders.web_requests import web_batch
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
@@ -87,6 +87,8 @@ class AccessLogLoader:
             RoleFound("activity", "request", "the path of the request, without its query"),
         )
         dropped = ("query strings", "referrer", "user agent (tells bots, then dropped)")
+        if further := _further_fields(source):
+            dropped += (f"{further} quoted behind the user agent (name them: extra)",)
         return Inspection("access log", roles, found, dropped, frozenset(("time", "activity")))
 
     def read(self, source: Source) -> Iterator[RawBatch]:
@@ -103,6 +105,20 @@ class AccessLogLoader:
 
 
 LOADER = AccessLogLoader()
+
+
+def _further_fields(source: Source) -> int:
+    """How many quoted fields stand behind the user agent, where nobody named them."""
+    if source.extras.extra_fields:
+        return 0
+    return max(map(len, further_values(source)), default=0)
+
+
+def further_values(source: Source) -> list[list[str]]:
+    """The quoted values behind the user agent of the first lines, raw."""
+    text = head_text(head(source.path, source.label))
+    found = (_SHAPE.match(line) for line in text.splitlines()[:200])
+    return [re.findall(r'"((?:[^"\\]|\\.)*)"', one[8]) for one in found if one and one[8]]
 
 
 def _query(scan: str, source: Source) -> str:
