@@ -16,12 +16,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.classifier.features import BUCKETS, count, weighted
+from cjmine.classifier.features import BUCKETS, Counts, count, weighted
 from cjmine.errors import Code, DataError, Place, Problem
 
 FORMAT = "cjmine/classifier/1"
 UNSURE_BELOW = 0.5
 _LARGEST = 1 << 28
+_AT_ONCE = 2000
 _ARRAYS = ("buckets", "rarity", "weights", "bias")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -54,8 +55,10 @@ class Classifier:
 
     def scores(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """The score of each text (row) for each label (column)."""
-        terms = weighted(count(texts), self.buckets, self.rarity)
-        found = np.tile(self.bias, (len(texts), 1))
+        return self._scores(weighted(count(texts), self.buckets, self.rarity))
+
+    def _scores(self, terms: Counts) -> npt.NDArray[np.float64]:
+        found = np.tile(self.bias, (terms.texts, 1))
         if len(terms.text):
             parts = self.weights[:, terms.bucket] * terms.count
             starts = np.flatnonzero(np.diff(terms.text, prepend=-1))
@@ -63,12 +66,20 @@ class Classifier:
         return found
 
     def classify(self, texts: Sequence[str], below: float | None = None) -> Classified:
-        """Label texts; nothing of them is kept. No texts give no labels."""
+        """Label texts; nothing of them is kept. No texts give no labels.
+
+        A text without any word that the model learnt has confidence 0, whatever the bias says.
+        """
         limit = self.below if below is None else below
         if not texts:
             return Classified((), (), np.zeros(0))
-        parts = [self.scores(texts[at : at + 2000]) for at in range(0, len(texts), 2000)]
-        probability = probabilities(np.concatenate(parts), self.temperature)
+        probability = np.zeros((len(texts), len(self.labels)))
+        for at in range(0, len(texts), _AT_ONCE):
+            some = texts[at : at + _AT_ONCE]
+            terms = weighted(count(some), self.buckets, self.rarity)
+            shares = probabilities(self._scores(terms), self.temperature)
+            shares[np.bincount(terms.text, minlength=len(some)) == 0] = 0
+            probability[at : at + _AT_ONCE] = shares
         best = probability.argmax(axis=1)
         confidence = probability[np.arange(len(texts)), best]
         names = tuple(self.labels[place] for place in best)

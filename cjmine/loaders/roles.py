@@ -65,6 +65,7 @@ def assign_roles(
         taken.update(declared.time.columns)
     if declared.customer:
         taken.add(declared.customer.column)
+    taken.update(link.column for link in declared.links)
 
     def note(role: str, column: str, because: str) -> None:
         sample = next(iter(named[column].samples), "") if column in named else ""
@@ -189,6 +190,7 @@ def declared_columns(declared: Roles) -> list[str]:
     wanted += [name for name in (declared.activity, declared.case, declared.channel_column) if name]
     wanted += list(declared.time.columns) if declared.time else []
     wanted += [declared.customer.column] if declared.customer else []
+    wanted += [link.column for link in declared.links]
     return wanted
 
 

@@ -167,4 +167,5 @@ def _joined(table: Table, columns: Sequence[str]) -> str:
 def _used(roles: Roles) -> list[str]:
     used = [*roles.keep, *(roles.time.columns if roles.time else ())]
     used += [name for name in (roles.activity, roles.case, roles.channel_column) if name]
+    used += [link.column for link in roles.links]
     return [*used, roles.customer.column] if roles.customer else used

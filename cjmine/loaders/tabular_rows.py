@@ -16,6 +16,7 @@ from cjmine.loaders.batch import (
     CHANNEL,
     CUSTOMER,
     LATEST_US,
+    LINK,
     MOST_REJECTS,
     TIME,
     Clock,
@@ -79,7 +80,7 @@ class _Rows:
         self._rows, self._roles, self._zoned, self._mixed = rows, roles, zoned, mixed
         self._coded = {
             name: rows.column(name).dictionary_encode()
-            for name in ("label", "customer", "case")
+            for name in ("label", "customer", "case", *_link_names(roles))
             if name in rows.schema.names
         }
         self.rejected = 0
@@ -109,7 +110,10 @@ class _Rows:
         keep &= ~ignored
         nobody = np.zeros(count, bool)
         if self._roles.case is None:
-            nobody = keep & ~_filled(self._coded["customer"])
+            somebody = _filled(self._coded["customer"])
+            for name in _link_names(self._roles):
+                somebody |= _filled(self._coded[name])
+            nobody = keep & ~somebody
             keep &= ~nobody
         filtered = tuple(
             Filtered(reason, int(left.sum()))
@@ -167,6 +171,8 @@ class _Rows:
         arrays: dict[str, pa.Array] = {ACTIVITY: activity, TIME: numbers(us)}
         if roles.customer is not None:
             arrays[CUSTOMER] = self._coded["customer"]
+        for place, name in enumerate(_link_names(roles)):
+            arrays[f"{LINK}{place}"] = self._coded[name]
         if roles.case is not None:
             arrays[CASE] = self._coded["case"]
         if roles.channel_column is not None:
@@ -204,6 +210,9 @@ def _query(table: Table, plan: Plan) -> str:
         columns.append(f"{table.spelt(roles.case)} AS case")
     if roles.channel_column is not None:
         columns.append(f"{table.spelt(roles.channel_column)} AS channel")
+    columns += [
+        f"{table.spelt(link.column)} AS link{place}" for place, link in enumerate(roles.links)
+    ]
     columns += [f"{table.spelt(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
     if order is not None:
         columns.append("row_number() OVER () AS record")
@@ -215,6 +224,11 @@ def _query(table: Table, plan: Plan) -> str:
         f" FROM (SELECT *, {time.local} AS local"
         f" FROM (SELECT {', '.join(columns)} FROM {table.source_sql})){sorted_rows}"
     )
+
+
+def _link_names(roles: Roles) -> list[str]:
+    """The columns of further identifiers, as the query calls them."""
+    return [f"link{place}" for place in range(len(roles.links))]
 
 
 def _trimmed(labels: pa.DictionaryArray) -> pa.DictionaryArray:

@@ -12,9 +12,10 @@ from cjmine.classifier.evaluation import Evaluation, evaluate
 from cjmine.classifier.model import Classifier, read_classifier
 from cjmine.classifier.training import held_out, train
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
-from cjmine.loaders.formats.csv import open_csv
+from cjmine.loaders.decoding import physical_lines
+from cjmine.loaders.dialect import recognise_dialect, rows_of
+from cjmine.loaders.files import head, head_text, survey
 from cjmine.reporters.clean import padded, spreadsheet, visible
-from cjmine.sources import Roles, Source
 
 SHOWN_CONFUSIONS = 15
 
@@ -33,33 +34,41 @@ class Sample:
 def read_sample(path: Path, text: str, label: str | None) -> Sample:
     """Two columns of a CSV file; rows without a text or a label are passed over.
 
-    Raises DataError L101 to L106, L115 where the file cannot be read as declared.
+    Raises DataError L101 to L106, L112 to L115 where the file cannot be read as declared.
     """
-    source = Source(path, str(path), "csv", "sample", Roles())
+    about = survey(path, str(path))
+    form = recognise_dialect(head_text(head(path, str(path))))
+    skip = 0 if form is None else form.skip
+    delimiter, escape = (",", '"') if form is None else (form.delimiter, form.escape)
+    rows = iter(rows_of(physical_lines(path, str(path), about.encoding, skip), delimiter, escape))
+    columns = [name.strip() for name in next(rows, [])]
     wanted = [text] if label is None else [text, label]
-    with open_csv(source) as (table, _form, _about):
-        problems = [
-            Problem(
-                Code.COLUMN_MISSING,
-                f'there is no column "{column}"',
-                Place(str(path), table.header_line),
-                remedy=did_you_mean(column, table.columns),
-            )
-            for column in wanted
-            if column not in table.columns
+    problems = [
+        Problem(
+            Code.COLUMN_MISSING,
+            f'there is no column "{column}"',
+            Place(str(path), skip + 1),
+            remedy=did_you_mean(column, columns),
+        )
+        for column in wanted
+        if column not in columns
+    ]
+    if problems:
+        raise DataError(*problems)
+    places = [columns.index(column) for column in wanted]
+    try:
+        cells = [
+            [row[place].strip() if place < len(row) else "" for place in places]
+            for row in rows
+            if row
         ]
-        if problems:
-            raise DataError(*problems)
-        columns = ", ".join(f"trim({table.spelt(column)})" for column in wanted)
-        rows = table.reader.rows(f"SELECT {columns} FROM {table.source_sql}")
-        if bad := table.reader.bad_records():
-            raise DataError(
-                Problem(Code.ROW_STRUCTURE, bad[0].reason, Place(str(path), record=bad[0].row))
-            )
-    full = rows if label is None else [row for row in rows if all(row)]
+    except csv.Error:
+        raise DataError(
+            Problem(Code.ROW_STRUCTURE, "quotes that do not fit", Place(str(path)))
+        ) from None
+    full = cells if label is None else [row for row in cells if all(row)]
     return Sample(
-        tuple(str(row[0] or "") for row in full),
-        () if label is None else tuple(str(row[1]) for row in full),
+        tuple(row[0] for row in full), () if label is None else tuple(row[1] for row in full)
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from cjmine.errors import CjmineError
 from cjmine.eventlog.journeys import CutRules, cut
@@ -19,6 +22,10 @@ from cjmine.workflows.load import RejectBudget, load
 from cjmine.workflows.setup import Answers, Found, config_text
 from cjmine.workflows.touchpoints import find_touchpoints, proposals_text
 
+_AN_END = re.compile(
+    r"(?i)bevestig|confirm|bedankt|thank|purchase|aankoop|besteld|ordered|solved|opgelost|afgerond"
+    r"|completed|voltooid"
+)
 CONFIG, JOURNEY, CI_JOB = "cjmine.toml", "journey.yaml", "journey-ci.yml"
 _JOB = """# The journey is checked on every change of its file, and weekly.
 # Copy this file to .github/workflows/, beside the folder that holds cjmine.toml.
@@ -92,7 +99,9 @@ def init(
     try:
         text = render(draft(loaded.log, Question(goal=(chosen,), min_group=min_group))) + "\n"
         if goal is None:
-            text = f"# The goal is a guess: most journeys end on it.\n{text}"
+            text = (
+                f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"
+            )
         write_text(folder / JOURNEY, text)
         write_text(folder / CI_JOB, _JOB.replace("{command}", check_command(folder)))
         files += [folder / JOURNEY, folder / CI_JOB]
@@ -102,9 +111,14 @@ def init(
 
 
 def _likely_goal(log: EventLog) -> str:
-    """The touchpoint on which most journeys end; of equals the first by name."""
+    """The commonest touchpoint that sounds like an end, else the one most journeys end on."""
     journeys = cut(log, CutRules())
-    last = journeys.activity[journeys.starts[1:] - 1]
-    names = [journeys.activities[code] for code in last.tolist()]
-    likely: str = max(sorted(set(names)), key=names.count)
-    return likely
+    names = journeys.activities
+    owner = np.repeat(np.arange(len(journeys.starts) - 1), np.diff(journeys.starts))
+    pairs = np.unique(np.stack([owner, journeys.activity]), axis=1)
+    having = np.bincount(pairs[1], minlength=len(names)).tolist()
+    ending = np.bincount(journeys.activity[journeys.starts[1:] - 1], minlength=len(names)).tolist()
+    sounding = [place for place, name in enumerate(names) if _AN_END.search(name)]
+    if sounding:
+        return names[max(sounding, key=lambda place: (having[place], names[place]))]
+    return names[max(range(len(names)), key=lambda place: (ending[place], names[place]))]

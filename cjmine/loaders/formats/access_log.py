@@ -86,7 +86,9 @@ class AccessLogLoader:
             RoleFound("time", "time", "the format: English month, with offset"),
             RoleFound("activity", "request", "the path of the request, without its query"),
         )
-        dropped = ("query strings", "referrer", "user agent (tells bots, then dropped)")
+        dropped: tuple[str, ...] = (
+            "query strings", "referrer", "user agent (tells bots, then dropped)"
+        )  # fmt: skip
         if further := _further_fields(source):
             dropped += (f"{further} quoted behind the user agent (name them: extra)",)
         return Inspection("access log", roles, found, dropped, frozenset(("time", "activity")))
