@@ -31,6 +31,7 @@ def settled(source: Source) -> Roles:
         ("customer", "From", declared.customer.column if declared.customer else None),
         ("activity", "Subject", declared.activity),
         ("case", "Thread", declared.case),
+        *(("link", "", link.column) for link in declared.links),
         *(("time", "Date", column) for column in (declared.time.columns if declared.time else ())),
     )
     problems = [

@@ -22,6 +22,8 @@ def settled(source: Source) -> Roles:
         wrong.append("the time of an XES log is one attribute of its events, in ISO 8601")
     if {b.CUSTOMER, b.CASE, b.ACTIVITY, b.TIME, b.CHANNEL} & set(roles.keep):
         wrong.append("an attribute that is kept has the name of a column of the event log")
+    if roles.links:
+        wrong.append("an XES log has one customer attribute, and no links")
     if wrong:
         raise UsageError(*(Problem(Code.CONFIG_VALUE, what, Place(source.label)) for what in wrong))
     return replace(

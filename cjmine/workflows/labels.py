@@ -75,10 +75,10 @@ def labels_of(
     inputs: Inputs, progress: Callable[[str, int], None] = lambda _name, _events: None
 ) -> tuple[SourceLabels, ...]:
     """Count the raw labels of every source. Raises what reading the sources raises."""
-    by_source: dict[str, list[Sniffed]] = {}
+    by_source: dict[tuple[str, str], list[Sniffed]] = {}
     for one in inputs.sources:
-        by_source.setdefault(one.source.name, []).append(one)
-    return tuple(_source_labels(name, group, progress) for name, group in by_source.items())
+        by_source.setdefault((one.source.name, one.source.format), []).append(one)
+    return tuple(_source_labels(name, group, progress) for (name, _), group in by_source.items())
 
 
 def _source_labels(
@@ -155,7 +155,7 @@ def _named(
         elif guess is not None:
             found.append((Named.CLASSIFIER, guess))
         elif given:
-            found.append((Named.FORMAT, label))
+            found.append((Named.FORMAT, _folded(label, looks)))
         else:
             found.append((Named.LEFT_OVER, None))
     return found

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from privacy.canaries import MARK, Aviary, Scanner, forms, plant, spoil, unpacked
+from privacy.export_canaries import plant_exports
 
 PROJECT = Path(__file__).parents[2]
 
@@ -263,6 +264,73 @@ def test_a_model_holds_labels_only(garden: Garden, tmp_path: Path) -> None:
     )  # fmt: skip
     assert swept.status == 0, swept.said
     assert not swept.hits
+
+
+@pytest.fixture(scope="module")
+def systems(tmp_path_factory: pytest.TempPathFactory) -> Garden:
+    """The exports of many systems in one folder, without a configuration."""
+    root, aviary = tmp_path_factory.mktemp("systems"), Aviary()
+    plant_exports(root / "in", aviary)
+    assert len(aviary.planted) > 600
+    (root / "my.key").write_text(KEY)
+    (root / "my.key").chmod(0o600)
+    return Garden(root / "in", Scanner(aviary), root)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ("sniff {IN}", 0),
+        ("load {IN} --tz UTC --region NL --key-file {ROOT}/my.key -o log.parquet", 0),
+        ("discover {IN} --tz UTC --region NL -f json --top all --min-group 1", 0),
+        ("discover {IN} --tz UTC -f csv --table activities", 0),
+        ("touchpoints {IN} --tz UTC --top all", 0),
+        ("touchpoints {IN} --tz UTC --min-group 1 -o rules.toml", 0),
+        ("identity report {IN} --tz UTC --region NL", 0),
+        ("init --from {IN} --tz UTC --region NL --no-input", 0),
+        ("init --from {IN} --no-input", 2),
+    ],
+)
+def test_nothing_raw_leaves_from_any_system(
+    systems: Garden, tmp_path: Path, arguments: str, status: int
+) -> None:
+    """Contact centres, analytics, traces, tickets, surveys, web logs and workbooks."""
+    swept = sweep(systems, tmp_path, *filled(systems, arguments))
+    assert swept.status == status, swept.said
+    assert not swept.hits, swept.said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "touchpoints {IN}/logs --top all",
+        "identity report {IN}/logs --key-file {ROOT}/my.key",
+        "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
+    ],
+)
+def test_setting_up_gives_nothing_away(garden: Garden, tmp_path: Path, arguments: str) -> None:
+    """Labels of few customers, and whatever else stands in the exports, are counted, not shown."""
+    swept = sweep(garden, tmp_path, *filled(garden, arguments))
+    assert swept.status == 0, swept.said
+    assert not swept.hits, swept.said
+
+
+def test_a_classifier_gives_nothing_away(garden: Garden, tmp_path: Path) -> None:
+    """A sample full of canaries: neither the file nor the report holds one of them."""
+    canaries = iter(Aviary().new() for _ in range(400))
+    rows = [
+        f"{text} {next(canaries)},{label}"
+        for text, label in (("my invoice", "invoice"), ("I am moving", "moving"))
+        for _ in range(60)
+    ]
+    (tmp_path / "sample.csv").write_text("text,label\n" + "\n".join(rows) + "\n")
+    work = tmp_path / "work"
+    work.mkdir()
+    sample, model = str(tmp_path / "sample.csv"), str(work / "out" / "x.classifier")
+    trained = sweep(garden, work, "classify", "train", sample, "-o", model)
+    assert trained.status == 0 and not trained.hits, trained.said
+    applied = sweep(garden, work, "classify", "apply", model, sample, "-o", "labels.csv")
+    assert applied.status == 0 and not applied.hits, applied.said
 
 
 def broken_files(folder: Path) -> list[Path]:

@@ -51,11 +51,13 @@ class AlbLoader:
     def inspect(self, source: Source) -> Inspection:
         """The roles are given by the format, which names no customer but by address."""
         declared = source.roles
-        if declared.customer is not None and declared.customer.column != "client":
+        named = [*([declared.customer] if declared.customer else []), *declared.links]
+        missing = [one.column for one in named if one.column != "client"]
+        if missing or declared.links:
             raise DataError(
                 Problem(
                     Code.COLUMN_MISSING,
-                    f'the log has no field "{declared.customer.column}"',
+                    f'the log has no further field "{(missing or ["client"])[0]}"',
                     Place(source.label),
                     remedy='leave it out, or name "client"',
                 )
