@@ -33,7 +33,7 @@ def train(
         Path | None,
         typer.Option(metavar="FILE", help="Texts to measure on; else one in five is kept back."),
     ] = None,
-    below: Annotated[float, _BELOW] = 0.5,
+    below: Annotated[float | None, _BELOW] = None,
 ) -> None:
     """Learn labels from a sample, and say how good they are on texts that were kept back.
 
@@ -42,13 +42,14 @@ def train(
 
     Example: cjmine classify train subjects.csv --text subject --label topic -o subjects.classifier
     """
-    from cjmine.classifier.model import write_classifier
+    from cjmine.classifier.model import UNSURE_BELOW, write_classifier
     from cjmine.output import write_whole
     from cjmine.workflows.classify import read_sample, train_on, training_text
 
     options.spare([sample, *([test] if test else [])], [output])
+    limit = UNSURE_BELOW if below is None else below
     measured = None if test is None else read_sample(test, text, label)
-    trained = train_on(read_sample(sample, text, label), sample, measured, below)
+    trained = train_on(read_sample(sample, text, label), sample, measured, limit)
     write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
     put(training_text(trained))
     say(f"wrote {output}: {len(trained.model.labels)} labels")
@@ -59,9 +60,7 @@ def apply(
     classifier: Annotated[Path, typer.Argument(metavar="CLASSIFIER", help="A trained classifier.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file of texts.")],
     text: Annotated[str, _TEXT] = "text",
-    below: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Confidence under which a text is unsure.")
-    ] = None,
+    below: Annotated[float | None, _BELOW] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the labels here.")
     ] = None,

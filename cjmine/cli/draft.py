@@ -33,7 +33,7 @@ def draft(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the journey file here."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     case: options.Case = None,
     customer: options.Customer = None,
     activity: options.Activity = None,

@@ -24,7 +24,7 @@ def report(
         list[str] | None, typer.Argument(metavar="SOURCE...", help="Exports or folders of them.")
     ] = None,
     key_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The key; else a random one, not kept.")
+        Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; else CJMINE_KEY.")
     ] = None,
     customer: options.Customer = None,
     activity: options.Activity = None,

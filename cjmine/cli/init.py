@@ -23,7 +23,7 @@ def init(
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
     ] = Path(),
     goal: Annotated[
-        str | None, typer.Option(metavar="ACTIVITY", help="The goal of the journey.")
+        list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
     ] = None,
     own: Annotated[
         list[str] | None,
@@ -88,14 +88,14 @@ def init(
             found,
             Answers(tz, region, guessed),
             into,
-            goal,
+            tuple(goal or ()),
             min_group,
             options.reject_budget(max_rejects),
             progress,
         )
     for path in written.files:
         say(f"wrote {visible(str(path))}")
-    say(f"touchpoint rules: {written.rules}; goal: {visible(written.goal or '')}")
+    say(f"touchpoint rules: {written.rules}; goal: {visible(', '.join(written.goal))}")
     if written.without_journey is not None:
         say(f"no journey file: {visible(written.without_journey)}")
     place = "" if into == Path() else f" --config {visible(str(into / CONFIG))}"

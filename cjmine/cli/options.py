@@ -151,7 +151,7 @@ def spare(inputs: Iterable[str | Path], outputs: Iterable[Path]) -> None:
             )
 
 
-def top(written: str) -> int | None:
+def top(written: str, option: str = "--top") -> int | None:
     """A number of rows, or None for all of them. Raises UsageError U101."""
     if written == "all":
         return None
@@ -161,8 +161,8 @@ def top(written: str) -> int | None:
         Problem(
             Code.USAGE,
             'a number or "all" is needed',
-            Place("--top"),
-            remedy="for example --top 20",
+            Place(option),
+            remedy=f"for example {option} 20",
         )
     )
 

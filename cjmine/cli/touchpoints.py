@@ -15,12 +15,10 @@ def touchpoints(
     sources: Annotated[
         list[str] | None, typer.Argument(metavar="SOURCE...", help="Exports or folders of them.")
     ] = None,
-    top: Annotated[
-        str, typer.Option(metavar="N|all", help="How many labels to list for each source.")
+    shown: Annotated[
+        str, typer.Option("--list", metavar="N|all", help="How many labels of a source to list.")
     ] = "25",
-    min_group: Annotated[
-        int, typer.Option(min=1, help="Fewest customers of a label that is shown.")
-    ] = 10,
+    min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -56,7 +54,7 @@ def touchpoints(
         case, customer, activity, timestamp, channel, tz, time_format, region, object_type,
         None, config,
     )  # fmt: skip
-    listed = options.top(top)
+    listed = options.top(shown, "--list")
     inputs = find_inputs(sources or [], flags)
     if output is not None:
         options.spare([one.source.path for one in inputs.sources], [output])

@@ -61,7 +61,7 @@ class Written:
 
     files: tuple[Path, ...]
     rules: int
-    goal: str | None
+    goal: tuple[str, ...]
     without_journey: str | None
 
 
@@ -75,7 +75,7 @@ def init(
     found: Found,
     answers: Answers,
     folder: Path,
-    goal: str | None,
+    goal: tuple[str, ...],
     min_group: int,
     budget: RejectBudget,
     progress: Callable[[str, int], None] = lambda _name, _events: None,
@@ -94,11 +94,11 @@ def init(
     if rules:
         write_text(config, written + "\n" + rules)
     loaded = load(find_inputs([], declared), throw_away_key(), budget, progress=progress)
-    chosen = goal or _likely_goal(loaded.log)
+    chosen = goal or (_likely_goal(loaded.log),)
     files, why = [config], None
     try:
-        text = render(draft(loaded.log, Question(goal=(chosen,), min_group=min_group))) + "\n"
-        if goal is None:
+        text = render(draft(loaded.log, Question(goal=chosen, min_group=min_group))) + "\n"
+        if not goal:
             text = (
                 f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"
             )

@@ -20,6 +20,7 @@ from cjmine.sources import (
     TouchpointRule,
 )
 from cjmine.workflows.copies import without_copies
+from cjmine.workflows.input_notes import assumptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
     found = [_keeping(one, declared.keep, found) for one in found]
     _same_kind(found)
     kept, copies = without_copies(found)
-    notes += _assumptions(kept)
+    notes += assumptions(kept)
     return Inputs(tuple(kept), tuple(copies), tables, tuple(notes), identity)
 
 
@@ -273,37 +274,3 @@ def _same_kind(found: Sequence[Sniffed]) -> None:
                 remedy="load them one by one, or name a customer column for both",
             )
         )
-
-
-def first_doubts(group: Sequence[Sniffed]) -> tuple[str, ...]:
-    """Why files of a group look cut off, each reason once."""
-    return tuple(dict.fromkeys(doubt for one in group for doubt in one.inspection.doubts))
-
-
-def _assumptions(found: Sequence[Sniffed]) -> list[Note]:
-    """What was taken to be so; files of one folder that are read alike share a note."""
-    alike: dict[tuple[Path, str, bool, tuple[str, ...], tuple[str, ...]], list[Sniffed]] = {}
-    for one in found:
-        roles = tuple(f"{row.role}: {row.column}" for row in one.inspection.found)
-        key = (
-            one.source.path.parent,
-            one.source.format,
-            one.assumed,
-            roles,
-            one.inspection.dropped,
-        )
-        alike.setdefault(key, []).append(one)
-    notes = []
-    for (_, _, assumed, roles, dropped), group in alike.items():
-        first = group[0].source.label
-        label = first if len(group) == 1 else f"{first} and {len(group) - 1:,} like it"
-        if assumed:
-            text = f"{label}: {group[0].inspection.description}; {', '.join(roles)}"
-            notes.append(Note(Code.SNIFFED, text))
-        for doubt in first_doubts(group):
-            notes.append(Note(Code.CUT_OFF, f"{label}: {doubt}"))
-        if dropped:
-            notes.append(
-                Note(Code.COLUMNS_DROPPED, f"{label}: not read: {listed(map(told, dropped), 8)}")
-            )
-    return notes

@@ -76,7 +76,7 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
     if len(shown) > len(kept):
         events = sum(label.events for label in shown[len(kept) :])
         lines.append(
-            f"  {events:>10,}{'':>11}  {len(shown) - len(kept):,} further labels (--top all)"
+            f"  {events:>10,}{'':>11}  {len(shown) - len(kept):,} further labels (--list all)"
         )
     hidden = [label for label in one.labels if not _may_show(label, min_group)]
     if hidden:

@@ -146,7 +146,17 @@ def _survey(mails: list[str], aviary: Aviary) -> str:
 
 def _tickets(aviary: Aviary) -> str:
     rows = [
-        ["id", "created_at", "updated_at", "status", "requester_id", "submitter_id", "subject", "description", "from"]
+        [
+            "id",
+            "created_at",
+            "updated_at",
+            "status",
+            "requester_id",
+            "submitter_id",
+            "subject",
+            "description",
+            "from",
+        ]
     ]
     for number in range(CUSTOMERS):
         moment = f"2024-05-03T11:{number:02}:00Z"

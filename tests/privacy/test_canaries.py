@@ -284,7 +284,7 @@ def systems(tmp_path_factory: pytest.TempPathFactory) -> Garden:
         ("load {IN} --tz UTC --region NL --key-file {ROOT}/my.key -o log.parquet", 0),
         ("discover {IN} --tz UTC --region NL -f json --top all --min-group 1", 0),
         ("discover {IN} --tz UTC -f csv --table activities", 0),
-        ("touchpoints {IN} --tz UTC --top all", 0),
+        ("touchpoints {IN} --tz UTC --list all", 0),
         ("touchpoints {IN} --tz UTC --min-group 1 -o rules.toml", 0),
         ("identity report {IN} --tz UTC --region NL", 0),
         ("init --from {IN} --tz UTC --region NL --no-input", 0),
@@ -303,7 +303,7 @@ def test_nothing_raw_leaves_from_any_system(
 @pytest.mark.parametrize(
     "arguments",
     [
-        "touchpoints {IN}/logs --top all",
+        "touchpoints {IN}/logs --list all",
         "identity report {IN}/logs --key-file {ROOT}/my.key",
         "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
     ],
