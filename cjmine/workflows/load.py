@@ -90,7 +90,7 @@ def gather(
         read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
     )
     _check_rejects(inputs.sources, reads, budget)
-    without_redelivered(inputs.sources, reads)
+    without_redelivered(reads)
     _check_zones(inputs.sources, reads)
     given = inputs.sources[0].source.roles.case is not None
     if given:

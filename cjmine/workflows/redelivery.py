@@ -1,8 +1,8 @@
 """Records that a system delivers more than once: one copy is kept, the others are counted.
 
 A format says which records are the same (DELIVERY) and which copy is the newest (VERSION). Copies
-may lie in one file or in several files of the same format: daily and intraday tables, a mail in
-the sender's and in the receiver's folder, a contact record written again after each update.
+may lie in one file or in several: daily and intraday tables, a mail in a mailbox and in a trace, a
+contact record written again after each update. The key names its format, so no two kinds meet.
 """
 
 from __future__ import annotations
@@ -12,21 +12,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from cjmine.loaders.batch import first_of_records
-from cjmine.loaders.sniff import Sniffed
 from cjmine.workflows.reading import SourceRead
 
 
-def without_redelivered(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
+def without_redelivered(reads: Sequence[SourceRead]) -> None:
     """Keep the newest copy of each record; of equally new ones the first. Counts as duplicate."""
-    formats = dict.fromkeys(one.source.format for one in sources)
-    for name in formats:
-        same = [
-            read
-            for one, read in zip(sources, reads, strict=True)
-            if one.source.format == name and read.delivery
-        ]
-        if same:
-            _thin(same)
+    several = [read for read in reads if read.delivery]
+    if several:
+        _thin(several)
 
 
 def _thin(reads: Sequence[SourceRead]) -> None:
