@@ -33,6 +33,8 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest -m prove
 	$(BIN)/python benchmarks/alignments.py
+	$(BIN)/python benchmarks/identity.py
+	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/compare.py
 
 clean:

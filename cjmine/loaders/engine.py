@@ -214,7 +214,7 @@ def reading(
 def _reworded(label: str, form: Form) -> Iterator[None]:
     try:
         yield
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:  # a stream wraps what the engine says
         raise DataError(_problem(label, str(error), form)) from None
 
 
