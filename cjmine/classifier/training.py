@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from zlib import crc32
 
 import numpy as np
@@ -16,14 +17,23 @@ from cjmine.errors import Code, DataError, Place, Problem, UsageError, listed
 LEAST_OF_A_LABEL = 5
 
 
-def held_out(texts: Sequence[str], every: int = 5) -> npt.NDArray[np.bool_]:
-    """Which texts are kept back for measuring: about one in five, by the text alone.
+def held_out(texts: Sequence[str], labels: Sequence[str], every: int = 5) -> npt.NDArray[np.bool_]:
+    """Which texts are kept back for measuring: one in five of the different texts of each label.
 
-    Equal texts fall on one side, so that nothing that is measured was learnt.
+    Chosen by the texts alone, whatever the order of the rows. Equal texts fall on one side, so
+    that nothing that is measured was learnt; a label with fewer different texts loses none.
     """
-    words = (" ".join(text.casefold().split()) for text in texts)
-    marks = [crc32(text.encode("utf-8", "surrogatepass")) for text in words]
-    return np.array([mark % every == 0 for mark in marks], bool)
+    same = [" ".join(text.casefold().split()) for text in texts]
+    of_label: dict[str, set[str]] = {}
+    for text, label in zip(same, labels, strict=True):
+        of_label.setdefault(label, set()).add(text)
+    back: set[str] = set()
+    kept: set[str] = set()
+    for different in of_label.values():
+        order = sorted(different, key=lambda text: (crc32(text.encode("utf-8", "replace")), text))
+        back.update(order[: len(order) // every])
+        kept.update(order[len(order) // every :])
+    return np.array([text in back and text not in kept for text in same], bool)
 
 
 def train(
@@ -48,34 +58,22 @@ def train(
         L124 where scikit-learn is not installed.
     """
     _enough(labels, label)
+    return learn(texts, labels, below)
+
+
+def learn(texts: Sequence[str], labels: Sequence[str], below: float = UNSURE_BELOW) -> Classifier:
+    """The same for a sample that is known to be large enough, such as a part of one."""
     rows = sorted(zip(texts, labels, strict=True))
-    texts, labels = [text for text, _ in rows], [name for _, name in rows]
-    back = held_out(texts, every=7)
-    seen = set(np.array(labels)[~back])
-    if back.any() and len(seen) == len(set(labels)):
-        inner = _fitted([t for t, b in zip(texts, back, strict=True) if not b],
-                        [n for n, b in zip(labels, back, strict=True) if not b], below)  # fmt: skip
-        temperature = _temperature(
-            inner,
-            [t for t, b in zip(texts, back, strict=True) if b],
-            [n for n, b in zip(labels, back, strict=True) if b],
-        )
-    else:
-        temperature = 1.0
-    final = _fitted(texts, labels, below)
-    return Classifier(
-        final.labels,
-        final.buckets,
-        final.rarity,
-        final.weights,
-        final.bias,
-        temperature,
-        len(texts),
-        below,
-    )
+    back = held_out([text for text, _ in rows], [name for _, name in rows], every=7)
+    final = _fitted(rows, below)
+    temperature = 1.0
+    if back.any():
+        inner = _fitted([row for row, out in zip(rows, back, strict=True) if not out], below)
+        temperature = _temperature(inner, [row for row, out in zip(rows, back, strict=True) if out])
+    return replace(final, temperature=temperature)
 
 
-def _fitted(texts: Sequence[str], labels: Sequence[str], below: float) -> Classifier:
+def _fitted(rows: Sequence[tuple[str, str]], below: float) -> Classifier:
     try:
         from sklearn.svm import LinearSVC
     except ImportError:
@@ -88,9 +86,14 @@ def _fitted(texts: Sequence[str], labels: Sequence[str], below: float) -> Classi
         ) from None
     from scipy.sparse import csr_array
 
-    counts = count(texts)
+    labels = [name for _, name in rows]
+    counts = count([text for text, _ in rows])
     spread = np.bincount(counts.bucket, minlength=1)
     buckets = np.flatnonzero(spread > 1).astype(np.int64)
+    if not len(buckets):
+        raise DataError(
+            Problem(Code.SAMPLE_TOO_SMALL, "no two texts of the sample have a word in common")
+        )
     rarity = np.log((1 + counts.texts) / (1 + spread[buckets])) + 1
     terms: Counts = weighted(counts, buckets, rarity)
     names = sorted(set(labels))
@@ -106,16 +109,16 @@ def _fitted(texts: Sequence[str], labels: Sequence[str], below: float) -> Classi
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     kept = weights.astype(np.float16).astype(np.float32)
     return Classifier(
-        tuple(names), buckets, rarity, kept, bias.astype(np.float64), 1.0, len(texts), below
+        tuple(names), buckets, rarity, kept, bias.astype(np.float64), 1.0, len(rows), below
     )
 
 
-def _temperature(model: Classifier, texts: Sequence[str], labels: Sequence[str]) -> float:
+def _temperature(model: Classifier, rows: Sequence[tuple[str, str]]) -> float:
     """The temperature under which the labels of texts that were kept back are likeliest."""
     from scipy.optimize import minimize_scalar
 
-    scores = model.scores(texts)
-    right = np.searchsorted(np.array(model.labels), np.array(labels))
+    scores = model.scores([text for text, _ in rows])
+    right = np.searchsorted(np.array(model.labels), np.array([name for _, name in rows]))
 
     def surprise(log_temperature: float) -> float:
         shares = probabilities(scores, float(np.exp(log_temperature)))

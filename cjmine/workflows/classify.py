@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cjmine.classifier.evaluation import Evaluation, evaluate
 from cjmine.classifier.model import Classifier, read_classifier
-from cjmine.classifier.training import held_out, train
+from cjmine.classifier.training import held_out, learn, train
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import recognise_dialect, rows_of
@@ -89,18 +89,17 @@ def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> T
     whole = train(sample.texts, sample.labels, str(path), below)
     if test is not None:
         return Trained(whole, evaluate(whole, test.texts, test.labels), len(sample.texts))
-    back = held_out(sample.texts)
+    back = held_out(sample.texts, sample.labels)
     rows = list(zip(sample.texts, sample.labels, back, strict=True))
-    part = train(
+    part = learn(
         [text for text, _, out in rows if not out],
         [label for _, label, out in rows if not out],
-        str(path),
         below,
     )
     evaluation = evaluate(
         part, [text for text, _, out in rows if out], [label for _, label, out in rows if out]
     )
-    return Trained(whole, evaluation, len(part.labels) and part.trained_on)
+    return Trained(whole, evaluation, part.trained_on)
 
 
 def training_text(trained: Trained) -> str:

@@ -317,9 +317,9 @@ def test_setting_up_gives_nothing_away(garden: Garden, tmp_path: Path, arguments
 
 def test_a_classifier_gives_nothing_away(garden: Garden, tmp_path: Path) -> None:
     """A sample full of canaries: neither the file nor the report holds one of them."""
-    canaries = iter(Aviary().new() for _ in range(400))
+    aviary = Aviary()
     rows = [
-        f"{text} {next(canaries)},{label}"
+        f"{text} {aviary.new()},{label}"
         for text, label in (("my invoice", "invoice"), ("I am moving", "moving"))
         for _ in range(60)
     ]

@@ -1,0 +1,127 @@
+"""Names for short texts: learnt from a sample, measured on others, sure or not at all."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from loaders.reading import REAL
+
+from cjmine.classifier.evaluation import evaluate
+from cjmine.classifier.model import read_classifier, write_classifier
+from cjmine.classifier.training import held_out, train
+from cjmine.errors import DataError
+
+FORMS = {
+    "invoice": ("question about my invoice {}", "invoice {} is too high", "copy of bill {}"),
+    "moving": ("I am moving to town {}", "change of address {}", "new house number {}"),
+    "outage": ("no power in street {}", "storing in wijk {}", "the light is out {}"),
+}
+TEXTS = [form.format(n) for forms in FORMS.values() for form in forms for n in range(15)]
+LABELS = [label for label, forms in FORMS.items() for _ in forms for n in range(15)]
+
+
+def test_a_round_trip_changes_nothing(tmp_path: Path) -> None:
+    """Written and read, a model gives the same labels and confidences, and the same bytes."""
+    model = train(TEXTS, LABELS)
+    write_classifier(model, tmp_path / "a")
+    again = read_classifier(tmp_path / "a")
+    one, other = model.classify(TEXTS), again.classify(TEXTS)
+    assert one.labels == other.labels and (one.confidence == other.confidence).all()
+    write_classifier(again, tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    """The same sample in another order is the same model."""
+    rows = list(zip(TEXTS, LABELS, strict=True))
+    random.Random(1).shuffle(rows)
+    write_classifier(train(TEXTS, LABELS), tmp_path / "a")
+    write_classifier(train([t for t, _ in rows], [n for _, n in rows]), tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_what_was_never_learnt_is_unsure() -> None:
+    """No known word: confidence 0, whatever the limit above it."""
+    found = train(TEXTS, LABELS).classify(["%%%", "", "invoice 4"], below=0.01)
+    assert found.labels[:2] == (None, None)
+    assert found.confidence[:2].tolist() == [0, 0]
+    assert found.labels[2] == "invoice"
+
+
+texts = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("XY")), max_size=40)
+
+
+@given(texts)
+def test_equal_texts_never_stand_on_both_sides(rows: list[tuple[str, str]]) -> None:
+    """Nothing that is measured was learnt, and no label loses all that it has."""
+    same = [text for text, _ in rows]
+    labels = [label for _, label in rows]
+    back = held_out(
+        [text.upper() if place % 2 else text for place, text in enumerate(same)], labels
+    )
+    sides: dict[str, set[bool]] = {}
+    for text, out in zip(same, back.tolist(), strict=True):
+        sides.setdefault(text, set()).add(out)
+    assert all(len(side) == 1 for side in sides.values())
+    assert {label for label, out in zip(labels, back, strict=True) if not out} == set(labels)
+
+
+def test_precision_and_recall_are_those_of_the_book() -> None:
+    """Compared with scikit-learn's own, where the model is made to be sure of everything."""
+    from sklearn.metrics import precision_recall_fscore_support
+
+    back = held_out(TEXTS, LABELS)
+    inside = [(t, n) for t, n, out in zip(TEXTS, LABELS, back, strict=True) if not out]
+    outside = [(t, n) for t, n, out in zip(TEXTS, LABELS, back, strict=True) if out]
+    model = train([t for t, _ in inside], [n for _, n in inside], below=0.0)
+    found = evaluate(model, [t for t, _ in outside], [n for _, n in outside])
+    true = [n for _, n in outside]
+    guess = model.classify([t for t, _ in outside]).best
+    precision, recall, _, _ = precision_recall_fscore_support(
+        true, guess, labels=sorted(FORMS), zero_division=0
+    )
+    assert [one.label for one in found.labels] == sorted(FORMS)
+    assert [one.right / max(one.given, 1) for one in found.labels] == pytest.approx(precision)
+    assert [one.right / max(one.held_out, 1) for one in found.labels] == pytest.approx(recall)
+    wrong = sum(one.texts for one in found.confusions)
+    assert found.right_when_sure + wrong == found.texts == len(outside)
+
+
+@pytest.mark.parametrize(
+    ("sample", "labels"),
+    [(["a b"] * 9, ["x"] * 9), (["a b"] * 9, ["x"] * 5 + ["y"] * 4), ([], [])],
+    ids=["one label", "four of a label", "nothing"],
+)
+def test_too_small_a_sample_is_refused(sample: list[str], labels: list[str]) -> None:
+    """Fewer than two labels, or than five texts of one."""
+    with pytest.raises(DataError) as caught:
+        train(sample, labels)
+    assert caught.value.problems[0].code.value == "L126"
+
+
+def test_texts_without_a_common_word_are_refused() -> None:
+    """Ten words that occur once each teach nothing."""
+    words = ["aa", "bb", "cc", "dd", "ee", "ff", "gg", "hh", "ii", "jj"]
+    with pytest.raises(DataError):
+        train(words, ["x"] * 5 + ["y"] * 5)
+
+
+@pytest.mark.real_data
+def test_nine_of_ten_bank_questions() -> None:
+    """77 topics, train and test as given: at least 90 % of the best guesses are right."""
+    sides = []
+    for name in ("train", "test"):
+        with (REAL / "mail" / "banking77" / f"{name}.csv").open(newline="") as file:
+            sides.append([(row["text"], row["category"]) for row in csv.DictReader(file)])
+    learnt, asked = sides
+    assert (len(learnt), len(asked)) == (10_003, 3_080)
+    model = train([text for text, _ in learnt], [name for _, name in learnt])
+    found = evaluate(model, [text for text, _ in asked], [name for _, name in asked])
+    assert found.right / found.texts >= 0.90
+    sure = found.texts - found.unsure
+    assert found.right_when_sure / sure > found.right / found.texts, "unsure ones are the doubtful"
