@@ -230,13 +230,21 @@ def names_of(found: Found) -> tuple[str, ...]:
     """The names of the sources, as the configuration has them; two never share one."""
     names: list[str] = []
     for one in found.sources:
-        name = base = re.sub(r"[_-]*\d[\d_-]*$", "", source_name(one.first)) or "source"
+        name = base = _base_name(one)
         again = 1
         while name in names:
             again += 1
             name = f"{base}-{again}"
         names.append(name)
     return tuple(names)
+
+
+def _base_name(one: FoundSource) -> str:
+    """What to call a source: its file without numbers, or the folder of many single mails."""
+    if one.first.source.format == "mail" and len(one.files) > _MANY:
+        folder = re.sub(r"[^A-Za-z0-9_-]+", "-", one.files[0].parent.name).strip("-").lower()
+        return folder or one.first.source.format
+    return re.sub(r"[_-]*\d[\d_-]*$", "", source_name(one.first)) or one.first.source.format
 
 
 def _shortened(one: FoundSource) -> list[Path]:

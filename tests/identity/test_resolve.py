@@ -115,7 +115,15 @@ def test_a_shared_computer_is_of_whoever_logged_in_last() -> None:
     found = small([(4, 0, 100), (4, 1, 200)])
     assert found.shared.tolist() == [4]
     assert owners(found, (4, 150), (4, 200), (4, 999)) == [0, 1, 1]
-    assert owners(found, (4, 95), (4, 89)) == [0, 4], "before the first login: ten units, no more"
+    before = owners(found, (4, 95), (4, 90), (4, 89))
+    assert before == [0, 0, 4], "before the first login: ten units, no more"
+
+
+def test_an_identifier_that_was_cut_owns_nothing_on_a_shared_device() -> None:
+    """A clash was seen on the computer too: the events stay with whoever was seen before it."""
+    found = small([(2, 0, None), (2, 1, None), (4, 0, 100), (4, 2, 150), (4, 1, 200)])
+    assert found.clashes.tolist() == [2] and found.shared.tolist() == [4]
+    assert owners(found, (4, 160)) == [0]
 
 
 def test_a_cookie_of_one_customer_is_hers_at_all_times() -> None:

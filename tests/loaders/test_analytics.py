@@ -64,7 +64,10 @@ def test_a_parameter_may_stand_in_another_slot(tmp_path: Path) -> None:
     """A page location that is missing or typed otherwise is the root, never a broken record."""
     odd = ga("page_view", 1, event_params=[{"key": "page_location", "value": {"int_value": "5"}}])
     none = ga("page_view", 2, event_params=[])
-    assert read(tmp_path, lines(odd, none)).found.activities == ["/", "/"]
+    screen = ga("screen_view", 3, platform="IOS")
+    found = read(tmp_path, lines(odd, none, screen)).found
+    assert found.activities == ["/", "/", "/tarieven/{id}"]
+    assert found.table["channel"].to_pylist() == ["web", "web", "app"]
 
 
 def test_parquet_gives_the_same_events(tmp_path: Path) -> None:

@@ -121,6 +121,13 @@ def session(purpose: str, *segments: tuple[str, str, str], **more: Any) -> dict[
     }
 
 
+def test_handed_on_from_the_queue_is_not_given_up(tmp_path: Path) -> None:
+    """A queue without an agent whose contact was transferred: the customer is still there."""
+    moved = CONTACT | {"Agent": None, "TransferCompletedTimestamp": "2024-05-03T07:06:00Z"}
+    activities = read(tmp_path, json.dumps(moved)).found.activities
+    assert activities == ["Call started", "Call waiting: claims", "Call transferred"]
+
+
 QUEUE = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
 
 
@@ -172,6 +179,20 @@ def test_queues_get_their_names_from_a_table(tmp_path: Path) -> None:
         "Call waiting: Claims",
         "Call abandoned while waiting: Claims",
     ]
+
+
+def test_who_was_answered_did_not_give_up(tmp_path: Path) -> None:
+    """Waiting that ends with the call is only giving up where nobody answered."""
+    found = read(
+        tmp_path,
+        page(
+            conversation(
+                session("acd", ("interact", "05:20", "06:00"), queueId=QUEUE, ended="client"),
+                session("agent", ("interact", "06:00", "08:00"), queueId=QUEUE),
+            )
+        ),
+    )
+    assert found.found.activities == ["Call started", "Call waiting", "Call answered"]
 
 
 @pytest.mark.real_data

@@ -102,8 +102,9 @@ def test_asterisk_rows_of_every_width(tmp_path: Path, more: str) -> None:
 
 def test_a_queue_that_the_records_call_answered(tmp_path: Path) -> None:
     """Who hangs up while waiting counts as ANSWERED: the record tells the start, no more."""
-    found = read(tmp_path, cdr(app="Queue", leg=""), declared=ZONED).found
-    assert found.activities == ["Call started"]
+    for leg in ("", "SIP/21-2"):
+        found = read(tmp_path, cdr(app="Queue", leg=leg), declared=ZONED).found
+        assert found.activities == ["Call started"]
     log = (
         "1714719900|NONE|NONE|NONE|QUEUESTART|\n"
         "1714719912|1714719901.12|klacht|NONE|ENTERQUEUE||0612345678|1\n"
