@@ -71,10 +71,11 @@ class _Identifier(_Strict):
     column: str
     kind: Kind = Field(Kind.CUSTOMER, alias="as")
     region: Region | None = None
+    width: int | None = Field(None, ge=1, le=40)
 
     def value(self, region: str | None) -> Identifier:
         wanted = self.region or (region if self.kind is Kind.PHONE else None)
-        return Identifier(self.column, self.kind, wanted)
+        return Identifier(self.column, self.kind, wanted, self.width)
 
 
 class _Time(_Strict):

@@ -28,12 +28,14 @@ class Kind(StrEnum):
 class Identifier:
     """A column whose values identify somebody, and how to read them.
 
-    `region` (ISO country code) says in which country's form phone numbers are written.
+    `region` (ISO country code) says in which country's form phone numbers are written. `width` says
+    that numbers have so many signs, with zeros in front where a system has lost them.
     """
 
     column: str
     kind: Kind = Kind.CUSTOMER
     region: str | None = None
+    width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import cjmine as cj
 from cjmine.errors import CjmineError, Code, DataError, UsageError
 from cjmine.eventlog.log import CASE, CUSTOMER, Cases, EventLog, SourceCount
 from cjmine.privacy.pseudonyms import Key, tokens
@@ -528,3 +529,11 @@ def test_progress_is_told_by_source(tmp_path: Path) -> None:
 def test_the_same_files_and_key_give_the_same_log(tmp_path: Path) -> None:
     folder = configured(tmp_path)
     assert loaded(folder).log.table.equals(loaded(folder).log.table)
+
+
+def test_the_region_of_phones_can_be_said_for_all_files(tmp_path: Path) -> None:
+    """National and international spellings meet once the country is known; without it they do not."""
+    (tmp_path / "a.csv").write_text("telefoon,event,time\n06-12345678,Call,2024-05-03T10:00:00Z\n")
+    (tmp_path / "b.csv").write_text("telefoon,event,time\n+31612345678,Call,2024-05-03T11:00:00Z\n")
+    assert len(set(cj.load(tmp_path, region="NL").table["customer"].to_pylist())) == 1
+    assert len(set(cj.load(tmp_path).table["customer"].to_pylist())) == 2

@@ -24,7 +24,7 @@ from cjmine.loaders.times import (
     recognise_format,
     time_sql,
 )
-from cjmine.sources import Roles, Source
+from cjmine.sources import Kind, Roles, Source
 
 SAMPLE_ROWS = 2000
 
@@ -62,6 +62,9 @@ def plan(table: Table, source: Source, description: str) -> Plan:
     """Settle roles and time format of a table. Raises DataError L106, L107, L108, L110."""
     samples = _samples(table)
     roles, found = assign_roles(samples, source.roles, source.label, table.header_line)
+    who = roles.customer
+    if who is not None and who.kind is Kind.PHONE and who.region is None:
+        roles = replace(roles, customer=replace(who, region=source.extras.region))
     assert roles.time is not None
     native = table.native_time(roles.time.columns[0]) if len(roles.time.columns) == 1 else None
     how = None

@@ -42,7 +42,7 @@ def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]
 
 def normal_column(identifier: Identifier, values: pa.Array) -> list[str | None]:
     """The same for a column of text; kinds without a form of their own are done all at once."""
-    if identifier.kind in (Kind.PHONE, Kind.EMAIL, Kind.IP):
+    if identifier.kind in (Kind.PHONE, Kind.EMAIL, Kind.IP) or identifier.width is not None:
         return normalise(identifier, values.to_pylist())
     trimmed = pc.utf8_normalize(pc.utf8_trim_whitespace(values), "NFC")
     names: list[str | None] = trimmed.to_pylist()
@@ -67,6 +67,8 @@ def _rule(identifier: Identifier) -> Callable[[str], str | None]:
             return _email
         case Kind.IP:
             return _ip
+        case _ if identifier.width is not None:
+            return _number_rule(identifier.width)
         case _:
             return _text
 
@@ -74,6 +76,20 @@ def _rule(identifier: Identifier) -> Callable[[str], str | None]:
 def _text(value: str) -> str | None:
     trimmed = value.strip()
     return (trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)) or None
+
+
+def _number_rule(width: int) -> Callable[[str], str | None]:
+    """Numbers of a declared width: without gaps, in capitals, with the zeros that were lost.
+
+    A number that is longer even without its leading zeros is not of that width: nobody's.
+    """
+
+    def rule(value: str) -> str | None:
+        number = re.sub(r"[\s.\-]", "", value[:-2] if _EXCEL_FLOAT.match(value.strip()) else value)
+        number = unicodedata.normalize("NFC", number).upper().lstrip("0")
+        return number.zfill(width) if number and len(number) <= width else None
+
+    return rule
 
 
 def _email(value: str) -> str | None:

@@ -62,7 +62,7 @@ class TokenTable:
         self._key = key
         self._tokens: list[Meanwhile[pa.Array]] = []
         self._count = 0
-        self._seen: dict[tuple[Kind, str | None], _Seen] = {}
+        self._seen: dict[tuple[Kind, str | None, int | None], _Seen] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
         self._odd_cases: list[int] = []
         self._kinds: list[tuple[Kind, int]] = []
@@ -73,7 +73,9 @@ class TokenTable:
     def protect(self, values: pa.Array, identifier: Identifier) -> Protected:
         """Replace the raw values of a column by token codes."""
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-        seen = self._seen.setdefault((identifier.kind, identifier.region), _Seen())
+        seen = self._seen.setdefault(
+            (identifier.kind, identifier.region, identifier.width), _Seen()
+        )
         places = seen.places(coded.dictionary)
         new = places < 0
         if new.any():

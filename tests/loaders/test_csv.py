@@ -458,3 +458,29 @@ def test_a_time_column_that_is_empty_is_an_error(tmp_path: Path) -> None:
         times_of(tmp_path, ["", "", ""], roles("UTC"))
     assert caught.value.code is Code.TIME_UNREADABLE
     assert caught.value.problems[0].place.column == "time"
+
+
+def test_the_order_column_of_celonis_orders_events_of_one_time(tmp_path: Path) -> None:
+    """_SORTING breaks ties; by the order of the rows the second step would come first."""
+    text = (
+        "_CASE_KEY;ACTIVITY_EN;EVENTTIME;_SORTING\n"
+        "c1;Second;2024-05-03 10:00:00;20\n"
+        "c1;First;2024-05-03 10:00:00;10\n"
+        "c1;Broken;;30\n"
+        "c1;Third;2024-05-03 11:00:00;5\n"
+    )
+    found = from_csv(tmp_path, text, Roles())
+    assert found.activities == ["First", "Second", "Third"]
+    assert found.places == [(3, 4, "L108")]
+
+
+def test_a_disco_export_is_a_process_log(tmp_path: Path) -> None:
+    """Its headings and its way of writing times, with slashes and thousandths."""
+    text = (
+        "Case ID,Activity,Resource,Start Timestamp,Complete Timestamp,Variant,Variant index\n"
+        "1,Register,jan,2024/05/03 10:00:00.000,2024/05/03 10:05:00.000,Variant 1,1\n"
+    )
+    found = from_csv(tmp_path, text, Roles())
+    assert found.activities == ["Register"]
+    assert found.moments == ["2024-05-03T10:00:00"]
+    assert found.table["case"].to_pylist() == ["1"]

@@ -198,3 +198,13 @@ def test_words_for_nobody_are_told() -> None:
 
 def test_names_are_no_words_for_nobody() -> None:
     assert not placeholders_among(strings(["Nana", "0", "none@example.nl", "n", "K-"]))
+
+
+def test_numbers_of_a_declared_width_meet_their_lost_zeros() -> None:
+    """A spreadsheet ate the zeros, a form put dots in, another system writes small letters."""
+    identifier = Identifier("klantnummer", Kind.CUSTOMER, width=8)
+    written = ["00012345", "12345", "12345.0", "0001.2345", " 00 012345", "000000012345"]
+    assert set(normalise(identifier, written)) == {"00012345"}
+    assert normalise(identifier, ["k-1", "K1"]) == ["000000K1"] * 2
+    assert normalise(identifier, ["123456789", "", "0"]) == [None, None, None]
+    assert normalise(Identifier("klantnummer"), ["00012345", "12345"]) == ["00012345", "12345"]
