@@ -47,6 +47,7 @@ NAMES: dict[str, list[str]] = {
         "ani",
         "cli",
         "telefoonnummer",
+        "telefoon",
         "beller",
         "phone",
         "phone number",
