@@ -13,7 +13,6 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.loaders.batch import (
-    MOST_REJECTS,
     Head,
     Inspection,
     RawBatch,
@@ -22,8 +21,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import chunks, survey
-from cjmine.loaders.touchpoints import touchpoints_of, web_activity
-from cjmine.loaders.web_requests import web_batch
+from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _FIELDS = re.compile(rb"#Fields:[ \t]*(.*)", re.IGNORECASE)
@@ -156,15 +154,11 @@ class W3cLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; the record number is the line number, directives are no records."""
         about = survey(source.path, source.label)
-        touchpoints = touchpoints_of(source, web_activity)
-        line, left = 1, MOST_REJECTS
         every = layouts(source.path, source.label)
         with reading(source.path, source.label, about) as reader:
-            for rows in reader.stream(_query(reader.lines, every, self.sign, source)):
-                batch = web_batch(rows, touchpoints, line, left)
-                left = max(0, left - batch.rejected)
-                line += rows.num_rows
-                yield batch
+            yield from read_requests(
+                reader.stream(_query(reader.lines, every, self.sign, source)), source
+            )
 
 
 def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:

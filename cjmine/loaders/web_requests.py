@@ -6,6 +6,8 @@ Bots, assets and connections without a request are left out and counted; a reque
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +19,7 @@ from cjmine.loaders.batch import (
     CUSTOMER,
     LATEST_US,
     LINK,
+    MOST_REJECTS,
     TIME,
     Clock,
     Filtered,
@@ -25,7 +28,8 @@ from cjmine.loaders.batch import (
     Reject,
 )
 from cjmine.loaders.times import EARLIEST_US
-from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
+from cjmine.sources import Source
 
 _BOT = (
     r"(?i)bot\b|bot/|crawl|spider|slurp|uptime|monitor|health|pingdom|statuscake|checker"
@@ -39,7 +43,18 @@ _ASSET = (
 ERROR = " (error)"
 
 
-def web_batch(rows: pa.RecordBatch, touchpoints: Touchpoints, first: int, room: int) -> RawBatch:
+def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[RawBatch]:
+    """Raw batches of the rows of one log; the record number is the line number."""
+    touchpoints = touchpoints_of(source, web_activity)
+    line, left = 1, MOST_REJECTS
+    for some in rows:
+        batch = _batch(some, touchpoints, line, left)
+        left = max(0, left - batch.rejected)
+        line += some.num_rows
+        yield batch
+
+
+def _batch(rows: pa.RecordBatch, touchpoints: Touchpoints, first: int, room: int) -> RawBatch:
     """A raw batch of rows with the columns blank, shaped, customer, time, request, status, agent.
 
     `request` is the method and the path without its query; `customer` and the columns link0,

@@ -18,8 +18,9 @@ from cjmine.columns import strings
 from cjmine.errors import DataError
 from cjmine.loaders.batch import Head, Recognition
 from cjmine.loaders.files import head, head_text
+from cjmine.loaders.presets import Known
 from cjmine.loaders.records import CsvFields, EitherFields, JsonFields, Records
-from cjmine.sources import Source
+from cjmine.sources import Kind, Source
 
 TICKETS = EitherFields(
     JsonFields(
@@ -59,6 +60,12 @@ USERS = EitherFields(
         ("id", "role", "kind"),
         certainty=1.0,
     ),
+)
+
+REQUESTER = Known(
+    "requester_id",
+    Kind.USER,
+    "coalesce('zendesk:' || nullif(r.requester, ''), 'zendesk-ticket:' || trim(r.ticket_id))",
 )
 
 

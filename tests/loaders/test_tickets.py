@@ -131,6 +131,17 @@ def test_comments_alone_keep_their_tickets_apart(tmp_path: Path) -> None:
     assert set(found.found.activities) == {"Ticket comment"}
 
 
+def test_what_a_trigger_wrote_is_no_reply(tmp_path: Path) -> None:
+    """Triggers act as agents: naively the first reply came after a second."""
+    desk(tmp_path)
+    text = COMMENTS.replace("public,body\n", "public,body,via_channel\n", 1)
+    head, *rows = text.splitlines()
+    marked = [row + (",rule" if ",900," in row else ",email") for row in rows]
+    (tmp_path / "ticket_comments.csv").write_text("\n".join([head, *marked]) + "\n")
+    told = read_file(tmp_path / "ticket_comments.csv").found.activities
+    assert told == ["Customer wrote", "Ticket comment"]
+
+
 @pytest.mark.real_data
 def test_real_tickets_comments_and_changes() -> None:
     """Ten tickets, twenty comments, 38 changes of which 31 are of the status."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import (
-    MOST_REJECTS,
     Head,
     Inspection,
     RawBatch,
@@ -21,8 +20,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import head, head_text, survey
-from cjmine.loaders.touchpoints import touchpoints_of, web_activity
-from cjmine.loaders.web_requests import web_batch
+from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
@@ -96,14 +94,8 @@ class AccessLogLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; the record number is the line number."""
         about = survey(source.path, source.label)
-        touchpoints = touchpoints_of(source, web_activity)
-        line, left = 1, MOST_REJECTS
         with reading(source.path, source.label, about) as reader:
-            for rows in reader.stream(_query(reader.lines, source)):
-                batch = web_batch(rows, touchpoints, line, left)
-                left = max(0, left - batch.rejected)
-                line += rows.num_rows
-                yield batch
+            yield from read_requests(reader.stream(_query(reader.lines, source)), source)
 
 
 LOADER = AccessLogLoader()

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import (
-    MOST_REJECTS,
     Head,
     Inspection,
     RawBatch,
@@ -23,8 +22,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.engine import reading
 from cjmine.loaders.files import survey
-from cjmine.loaders.touchpoints import touchpoints_of, web_activity
-from cjmine.loaders.web_requests import web_batch
+from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _SHAPE = re.compile(
@@ -81,14 +79,8 @@ class AlbLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the file; the record number is the line number."""
         about = survey(source.path, source.label)
-        touchpoints = touchpoints_of(source, web_activity)
-        line, left = 1, MOST_REJECTS
         with reading(source.path, source.label, about) as reader:
-            for rows in reader.stream(_query(reader.lines)):
-                batch = web_batch(rows, touchpoints, line, left)
-                left = max(0, left - batch.rejected)
-                line += rows.num_rows
-                yield batch
+            yield from read_requests(reader.stream(_query(reader.lines)), source)
 
 
 def _query(scan: str) -> str:

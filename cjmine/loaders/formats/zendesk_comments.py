@@ -1,17 +1,17 @@
 """Zendesk comments: what the customer wrote and what the organisation answered, never the text.
 
 Whose ticket it is, and who works for the organisation, is told by the tables of tickets and users
-beside it. The first comment of a ticket is the ticket itself. Private comments are internal.
+beside it. The first comment of a ticket is the ticket itself, and what a trigger wrote (via rule) is
+no reply. Private comments are internal.
 """
 
 from __future__ import annotations
 
 from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.preset_sql import moment, moments
-from cjmine.loaders.presets import Known, Preset, PresetLoader
+from cjmine.loaders.presets import Preset, PresetLoader
 from cjmine.loaders.records import CsvFields
-from cjmine.loaders.zendesk import BesideTickets
-from cjmine.sources import Kind
+from cjmine.loaders.zendesk import REQUESTER, BesideTickets
 
 _SPELLINGS = {
     "id": ("id", "comment_id"),
@@ -20,7 +20,9 @@ _SPELLINGS = {
     "created": ("created", "created_at"),
     "public": ("public",),
     "body": ("body", "plain_body"),
+    "via": ("via_channel", "via"),
 }
+_NEEDED = ("id", "ticket_id", "user_id", "created", "public", "body")
 _WROTE = "(r.user_id = r.requester OR r.role = 'end-user')"
 _FIRST = (
     "r.user_id = r.requester AND abs(epoch_us(TRY_CAST(r.created AS TIMESTAMP))"
@@ -31,15 +33,8 @@ LOADER = PresetLoader(
     Preset(
         name="zendesk-comments",
         title="Zendesk comments",
-        fields=BesideTickets(CsvFields(_SPELLINGS, tuple(_SPELLINGS), certainty=1.0)),
-        customer=(
-            Known(
-                "requester_id",
-                Kind.USER,
-                "coalesce('zendesk:' || nullif(r.requester, ''),"
-                " 'zendesk-ticket:' || trim(r.ticket_id))",
-            ),
-        ),
+        fields=BesideTickets(CsvFields(_SPELLINGS, _NEEDED, certainty=1.0)),
+        customer=(REQUESTER,),
         activity="Customer wrote, We replied, or Ticket comment where the writer is not known",
         moments=moments(
             moment(
@@ -51,7 +46,7 @@ LOADER = PresetLoader(
         channel="ticket",
         left=(
             (LeftOut.INTERNAL, "lower(trim(coalesce(r.public, 'true'))) IN ('false', '0', 'no')"),
-            (LeftOut.AUTOMATIC, _FIRST),
+            (LeftOut.AUTOMATIC, f"lower(trim(coalesce(r.via, ''))) = 'rule' OR {_FIRST}"),
         ),
         delivery="r.id",
         dropped=("the text of comments",),

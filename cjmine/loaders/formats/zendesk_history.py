@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.preset_sql import moment, moments
-from cjmine.loaders.presets import Known, Preset, PresetLoader
+from cjmine.loaders.presets import Preset, PresetLoader
 from cjmine.loaders.records import CsvFields
-from cjmine.loaders.zendesk import BesideTickets
-from cjmine.sources import Kind
+from cjmine.loaders.zendesk import REQUESTER, BesideTickets
 
 _SPELLINGS = {
     "field": ("field_name", "field"),
@@ -25,14 +24,7 @@ LOADER = PresetLoader(
         name="zendesk-history",
         title="Zendesk field history",
         fields=BesideTickets(CsvFields(_SPELLINGS, tuple(_SPELLINGS), certainty=1.0)),
-        customer=(
-            Known(
-                "requester_id",
-                Kind.USER,
-                "coalesce('zendesk:' || nullif(r.requester, ''),"
-                " 'zendesk-ticket:' || trim(r.ticket_id))",
-            ),
-        ),
+        customer=(REQUESTER,),
         activity="Ticket and its new status",
         moments=moments(moment("'Ticket ' || lower(trim(r.value))", "r.changed")),
         channel="ticket",
