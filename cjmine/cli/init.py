@@ -17,8 +17,11 @@ from cjmine.reporters.clean import visible
 def init(
     sources: Annotated[
         list[str],
-        typer.Option("--from", metavar="SOURCE", help="An export or a folder; repeatable."),
+        typer.Option("--from", metavar="SOURCE...", help="Exports, or folders of them."),
     ],
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="", help="", hidden=True, show_default=False)
+    ] = None,
     into: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
     ] = Path(),
@@ -60,7 +63,7 @@ def init(
         )
     if not into.is_dir():
         raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
-    found = look(sources, targets)
+    found = look([*sources, *(more or [])], targets)
     for one in found.sources:
         more = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
         say(f"{visible(str(one.files[0]))}{more}: {visible(one.first.inspection.description)}")

@@ -97,6 +97,14 @@ def test_init_finds_the_customer_table_and_the_cookie(exports: Path, tmp_path: P
     assert web.roles.customer is not None and web.roles.customer.kind.value == "cookie"
 
 
+def test_init_takes_several_files(exports: Path, tmp_path: Path) -> None:
+    """As a shell gives them after --from; what is not named is not read."""
+    names = ["exports/analytics.csv", "exports/customers.csv", "exports/servicebox.mbox"]
+    ran = run(tmp_path, "init", "--no-input", "--tz", "UTC", "--from", *names)
+    assert ran.status == 0, ran.err
+    assert {one.format for one in read_config(tmp_path / "cjmine.toml").sources} == {"csv", "mail"}
+
+
 def test_init_says_what_is_no_export(tmp_path: Path) -> None:
     """A folder without any export is an error with a code."""
     (tmp_path / "exports").mkdir()

@@ -1,8 +1,8 @@
 """Zendesk comments: what the customer wrote and what the organisation answered, never the text.
 
 Whose ticket it is, and who works for the organisation, is told by the tables of tickets and users
-beside it. The first comment of a ticket is the ticket itself, and what a trigger wrote (via rule) is
-no reply. Private comments are internal.
+beside it. The first comment of a ticket is the ticket itself, and what a trigger wrote (via rule)
+is no reply. Private comments are internal.
 """
 
 from __future__ import annotations
