@@ -20,7 +20,7 @@ def init(
         typer.Option("--from", metavar="SOURCE...", help="Exports, or folders of them."),
     ],
     more: Annotated[
-        list[str] | None, typer.Argument(metavar="", help="", hidden=True, show_default=False)
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="Further exports.")
     ] = None,
     into: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
@@ -65,8 +65,8 @@ def init(
         raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
     found = look([*sources, *(more or [])], targets)
     for one in found.sources:
-        more = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
-        say(f"{visible(str(one.files[0]))}{more}: {visible(one.first.inspection.description)}")
+        like = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
+        say(f"{visible(str(one.files[0]))}{like}: {visible(one.first.inspection.description)}")
     for table in found.tables:
         say(f"{visible(str(table.path))}: customers and their identifiers")
     for path, problem in found.others:
