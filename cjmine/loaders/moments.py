@@ -193,9 +193,8 @@ class _Batch:
         for name in rows.schema.names:
             if name.startswith("link"):
                 arrays[LINK + name.removeprefix("link")] = rows.column(name)
-        for name, column in (("channel", CHANNEL),):
-            if name in rows.schema.names:
-                arrays[column] = rows.column(name).dictionary_encode()
+        if "channel" in rows.schema.names:
+            arrays[CHANNEL] = rows.column("channel").dictionary_encode()
         for place, name in enumerate(roles.keep):
             arrays[name] = rows.column(f"keep{place}").dictionary_encode()
         if "delivery" in rows.schema.names:

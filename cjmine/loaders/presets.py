@@ -134,7 +134,7 @@ class PresetLoader:
         preset = self.preset
         with preset.fields.open(source) as records:
             roles = _settled(preset, records, source)
-            local = preset.local and records.zone is None
+            local = _is_naive(preset, replace(source, roles=roles), records)
             fields = records.fields or {}
             sample = _sample(preset, records, roles)
             when = " + ".join(fields[one] for one in preset.when if one in fields) or "time"
@@ -166,7 +166,7 @@ class PresetLoader:
         with preset.fields.open(source) as records:
             how = Reading(
                 source,
-                naive=preset.local and records.zone is None,
+                naive=_is_naive(preset, source, records),
                 by_lines=records.by_lines,
                 default=preset.default,
                 wrong=tuple((one.code, one.reason, one.column) for one in preset.wrong),
@@ -191,6 +191,14 @@ def _sample(preset: Preset, records: Records, roles: Roles) -> str:
 def _identifier(known: Known, records: Records, region: str | None) -> Identifier:
     wanted = region if known.kind is Kind.PHONE else None
     return Identifier(known.column(records), known.kind, wanted)
+
+
+def _is_naive(preset: Preset, source: Source, records: Records) -> bool:
+    """Whether the times of an export carry no zone: some systems write local times, or offsets."""
+    if not preset.local or records.zone is not None:
+        return False
+    # Only times without an offset go by way of a local time.
+    return preset.time("m.stamp", source, records).local != "NULL"
 
 
 def _settled(preset: Preset, records: Records, source: Source) -> Roles:

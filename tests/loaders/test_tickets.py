@@ -194,3 +194,5 @@ def test_data_loader_times_are_utc(tmp_path: Path) -> None:
     )
     found = read(tmp_path, text, declared=Roles())
     assert found.told == ["salesforce:0035g00000abcDE | Case opened | 2024-05-03T07:00:00"]
+    assert (found.found.clock.naive, found.found.clock.zoned) == (0, 1)
+    assert read(tmp_path, CASES, declared=ZONED).found.clock.naive == 4
