@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -44,6 +45,7 @@ class Dialect:
         return f"CSV, delimiter {sign}, {len(self.columns)} columns"
 
 
+@lru_cache(maxsize=4)
 def recognise_dialect(text: str) -> Dialect | None:
     """The dialect of a text by its first rows; None if it is not delimited text.
 

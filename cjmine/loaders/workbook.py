@@ -12,9 +12,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
+from cjmine.loaders.files import unreadable
 
 LARGEST = 1 << 30
 _HEADER_WITHIN = 30
@@ -59,6 +61,18 @@ def read_workbook(path: Path, label: str, sheet: str | None = None) -> list[Shee
         L102 or L122 where the workbook cannot be opened, L106 for an unknown sheet, L105 where no
         sheet holds a table.
     """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise unreadable(label, error) from None
+    return list(_read(path, label, sheet, status.st_size, status.st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _read(
+    path: Path, label: str, sheet: str | None, _size: int, _changed: int
+) -> tuple[SheetTable, ...]:
+    """The tables, once for each state of a file: every format asks whether it is its own."""
     import python_calamine as calamine
 
     _not_a_bomb(path, label)
@@ -88,7 +102,7 @@ def read_workbook(path: Path, label: str, sheet: str | None = None) -> list[Shee
         raise
     except Exception:  # the reader is not ours, and damaged files fail in many ways
         raise _unreadable(label, "it is damaged, or no workbook", "save it again") from None
-    found = [table for name, rows in read.items() if (table := _table(name, rows)) is not None]
+    found = tuple(table for name, rows in read.items() if (table := _table(name, rows)) is not None)
     if not found:
         raise DataError(
             Problem(
