@@ -1,0 +1,115 @@
+"""What a journey map draws beside the steps: the shape of the ideal, and what was measured there.
+
+A figure that is None is withheld, because it would tell about too few customers, or undefined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Notation(StrEnum):
+    """How a part of the ideal journey is put together."""
+
+    CHOICE = "choice"
+    ANY_ORDER = "any-order"
+    OPTIONAL = "optional"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step of the ideal journey where the file names it; times in microseconds.
+
+    `after` names the step that `least` and `most` count from, None the matched step before.
+    `again`: the same step stands further left too, and is measured there.
+    """
+
+    step: str
+    stage: str
+    channels: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    after: str | None = None
+    moment_of_truth: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Neighbouring columns that are one part: `first` to `last`, both included.
+
+    `branches` are the columns where a further branch begins; `depth` counts the brackets around
+    this one. `least` and `most` say how often a repeated part comes, `most` None without limit.
+    """
+
+    notation: Notation
+    first: int
+    last: int
+    depth: int
+    branches: tuple[int, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUse:
+    """How many of the events that match a step came on a channel, of those with a known one."""
+
+    step: str
+    channel: str
+    events: int | None
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a step came after the matched step before it, in seconds, in so many journeys."""
+
+    step: str
+    journeys: int
+    median_seconds: float | None
+    p90_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An undeclared touchpoint between steps: journeys that have it after a step.
+
+    `after` is None before any step. `of` are those that come past that step; `went_on` of the
+    `journeys` come to a later one.
+    """
+
+    activity: str
+    after: str | None
+    journeys: int
+    of: int
+    went_on: int | None
+    is_friction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What customers answered when this was the last step they had: mean and 95 % interval."""
+
+    step: str
+    answers: int
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyMap:
+    """The ideal journey as columns, and what was measured beside its steps.
+
+    `scores` is empty where the log holds no score: experience is measured or left out.
+    """
+
+    columns: tuple[Column, ...]
+    brackets: tuple[Bracket, ...]
+    channels: tuple[ChannelUse, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    scores: tuple[Score, ...] = ()

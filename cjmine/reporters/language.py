@@ -1,0 +1,110 @@
+"""The words of pictures and reports in the reader's language, and how it writes numbers.
+
+The words stand in `languages/*.toml`, one file a language, and a translator needs to know nothing
+else: texts between braces such as {count} are filled in, and stay as they are. What a log or a
+journey file says (touchpoints, stages) is never translated.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from cjmine.analysis.ratio import Ratio, percent
+
+DASH = "–"
+_UNITS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"))
+
+
+class Lang(StrEnum):
+    """The languages there are."""
+
+    EN = "en"
+    NL = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: its texts by name, and its way with numbers and days.
+
+    >>> english = language(Lang.EN)
+    >>> english.count(1582), english.share(1, 3), english.seconds(5400)
+    ('1,582', '33.3 %', '1.5 h')
+    >>> language(Lang.NL).share(395, 1582), language(Lang.NL).count(1582)
+    ('25,0 %', '1.582')
+    """
+
+    code: Lang
+    texts: Mapping[str, str]
+
+    def say(self, name: str, **filled: object) -> str:
+        """A text by name, with its braces filled in. Raises KeyError for an unknown name."""
+        return self.texts[name].format(**filled)
+
+    def number(self, written: str) -> str:
+        """A number written the English way, in the way of this language."""
+        if self.code is Lang.NL:
+            return written.translate(str.maketrans(",.", ".,"))
+        return written
+
+    def count(self, number: int | None) -> str:
+        """A count; a dash where it is withheld."""
+        return DASH if number is None else self.number(f"{number:,}")
+
+    def share(self, n: int, of: int) -> str:
+        """A share of journeys; 0 % and 100 % only where they are true."""
+        return self.number(percent(n, of))
+
+    def ratio(self, ratio: Ratio | None) -> str:
+        """A share with its interval and what it is a share of; a dash where it is withheld."""
+        if ratio is None or ratio.low is None or ratio.high is None:
+            return DASH
+        return self.say(
+            "number.ratio",
+            share=self.share(ratio.n, ratio.of),
+            low=self.number(f"{100 * ratio.low:.1f}"),
+            high=self.number(f"{100 * ratio.high:.1f}"),
+            n=self.count(ratio.n),
+            of=self.count(ratio.of),
+        )
+
+    def points(self, change: float) -> str:
+        """A difference of shares in percentage points, with its sign."""
+        return self.number(f"{100 * change:+.1f}").replace("-", "−") + " " + self.say("number.pp")
+
+    def seconds(self, seconds: float | None) -> str:
+        """A time in its largest fitting unit; a dash where it is withheld."""
+        if seconds is None:
+            return DASH
+        for size, unit in _UNITS:
+            if seconds >= size or unit == "s":
+                value = seconds / size
+                shown = f"{value:.1f}" if value < 10 and value != int(value) else f"{value:,.0f}"
+                return f"{self.number(shown)} {self.say(f'unit.{unit}')}"
+        raise AssertionError("seconds are the smallest unit")
+
+    def day(self, microseconds: int) -> str:
+        """The day of a moment (UTC)."""
+        found = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
+        return f"{found.day} {self.say(f'month.{found.month}')} {found.year}"
+
+    def period(self, period: tuple[int, int] | None) -> str:
+        """The first and the last day; a dash for an empty log."""
+        if period is None:
+            return DASH
+        first, last = (self.day(one) for one in period)
+        return first if first == last else self.say("number.period", first=first, last=last)
+
+
+@cache
+def language(code: Lang) -> Language:
+    """The texts of one language."""
+    text = (files("cjmine.reporters") / "languages" / f"{code}.toml").read_text("utf-8")
+    tables = tomllib.loads(text)
+    texts = {f"{table}.{key}": text for table, part in tables.items() for key, text in part.items()}
+    return Language(code, texts)
