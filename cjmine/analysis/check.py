@@ -13,6 +13,7 @@ from cjmine.analysis.deviating import deviation_rows, timing_rows
 from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import expectation_rows, in_force, log_fitness, mean_fitness
 from cjmine.analysis.folding import Gate
+from cjmine.analysis.journey_map import journey_map
 from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note
 from cjmine.analysis.measured import PrivacyUse
 from cjmine.analysis.populations import Populations
@@ -87,6 +88,7 @@ def check_journeys(
         timing_rows=timing_rows(populations, gate),
         expectation_rows=expectation_rows(populations, gate, accepted, wishes.baseline, untold),
         examples=examples(comparison, gate),
+        journey_map=journey_map(populations, gate),
         baseline=baseline_use(populations, gate, wishes.baseline, untold),
         notes=(
             *log_notes(log, size),

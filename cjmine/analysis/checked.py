@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cjmine.analysis.mapped import JourneyMap
 from cjmine.analysis.measured import LogSize, PrivacyUse
 from cjmine.analysis.ratio import Change, Ratio
 from cjmine.errors import Code, Note
@@ -205,7 +206,6 @@ class Checked:
 
     Steps stand in the order of the ideal, deviations by class and then the commonest first,
     expectations in the order of the journey file. `journey_file` is what messages call it.
-
     """
 
     journey: str
@@ -223,6 +223,7 @@ class Checked:
     timing_rows: tuple[TimingRow, ...]
     expectation_rows: tuple[ExpectationRow, ...]
     examples: tuple[Example, ...]
+    journey_map: JourneyMap
     baseline: BaselineUse | None
     notes: tuple[Note, ...]
     privacy: PrivacyUse

@@ -55,7 +55,7 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class ChannelUse:
-    """How many of the events that match a step came on a channel, of those with a known one."""
+    """How many of the events that match a step came on a channel; of some it may be unknown."""
 
     step: str
     channel: str
@@ -68,7 +68,7 @@ class Wait:
     """How long a step came after the matched step before it, in seconds, in so many journeys."""
 
     step: str
-    journeys: int
+    journeys: int | None
     median_seconds: float | None
     p90_seconds: float | None
 
@@ -91,9 +91,13 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What customers answered when this was the last step they had: mean and 95 % interval."""
+    """What customers answered when this was the last step they had: mean and 95 % interval.
+
+    `metric` is what was asked, such as NPS: the first word of the answers' touchpoint.
+    """
 
     step: str
+    metric: str
     answers: int
     mean: float
     low: float

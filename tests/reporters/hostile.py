@@ -17,6 +17,16 @@ from cjmine.analysis.checked import (
     TimingRow,
     Verdict,
 )
+from cjmine.analysis.mapped import (
+    Addition,
+    Bracket,
+    ChannelUse,
+    Column,
+    JourneyMap,
+    Notation,
+    Score,
+    Wait,
+)
 from cjmine.analysis.measured import LogSize, PrivacyUse
 from cjmine.analysis.ratio import Change, Ratio
 from cjmine.errors import Code, Note
@@ -112,6 +122,17 @@ def check(label: str = "Checkout", few: bool = False) -> Checked:
                     *(Cell(label, None, Marker.LOST) for _ in range(4)),
                 ),
             ),
+        ),
+        journey_map=JourneyMap(
+            columns=(Column(label, label, (label,), None, 3_600_000_000, label, True),),
+            brackets=(Bracket(Notation.REPEAT, 0, 0, 0, (), 1, None),),
+            channels=(ChannelUse(label, label, None if few else 2000, 2200),),
+            waits=(Wait(label, None if few else 90, None if few else 3600.0, None),),
+            additions=(
+                Addition(label, None, 30, 4812, None, False),
+                Addition(label, label, 410, 2232, None if few else 300, True),
+            ),
+            scores=(Score(label, label, 612, 4.1, 4.0, 4.2),),
         ),
         baseline=BaselineUse(
             *(f"{label}.json", label, 4655, label, label),

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from cjmine.analysis.checked import BaselineUse, Checked, ExpectationRow
+from cjmine.analysis.mapped import JourneyMap
 from cjmine.analysis.measured import moment
 from cjmine.analysis.ratio import Change, Ratio
 from cjmine.reporters.sources import source_row
@@ -71,12 +72,18 @@ def render(found: Checked) -> str:
             }
             for one in found.examples
         ],
+        "map": _map(found.journey_map),
         "baseline": _baseline(found.baseline),
         "notes": [{"code": note.code.value, "text": note.text} for note in found.notes],
         "privacy": asdict(found.privacy),
     }
     # A build service obeys `##[` anywhere in a line; the escape means the same to every reader.
     return json.dumps(written, indent=2, ensure_ascii=True).replace("##", "\\u0023#")
+
+
+def _map(found: JourneyMap) -> dict[str, Any]:
+    """What a journey map draws beside the steps; times of the ideal in microseconds."""
+    return asdict(found)
 
 
 def _expectation(row: ExpectationRow) -> dict[str, Any]:
