@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from cjmine.analysis.against_baseline import baseline_of, baseline_use
 from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.check_notes import accepted_notes, baseline_notes, comparison_notes
-from cjmine.analysis.checked import Checked, ConformanceRow, StepRow
+from cjmine.analysis.checked import Checked, ConformanceRow, DeviationRow, StepRow
 from cjmine.analysis.deviating import deviation_rows, timing_rows
 from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import expectation_rows, in_force, log_fitness, mean_fitness
@@ -88,7 +88,7 @@ def check_journeys(
         timing_rows=timing_rows(populations, gate),
         expectation_rows=expectation_rows(populations, gate, accepted, wishes.baseline, untold),
         examples=examples(comparison, gate),
-        journey_map=journey_map(populations, gate),
+        journey_map=journey_map(populations, gate, _undeclared(deviating)),
         baseline=baseline_use(populations, gate, wishes.baseline, untold),
         notes=(
             *log_notes(log, size),
@@ -102,6 +102,11 @@ def check_journeys(
     )
     made = baseline_of(populations, gate, wishes.version, untold)
     return Outcome(checked, made, comparison, log)
+
+
+def _undeclared(rows: Sequence[DeviationRow]) -> frozenset[str]:
+    """The undeclared touchpoints that are told one by one."""
+    return frozenset(row.activity for row in rows if row.code is Code.UNEXPECTED)
 
 
 def _withheld_note(steps: Sequence[StepRow], min_group: int) -> tuple[Note, ...]:

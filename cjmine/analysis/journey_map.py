@@ -26,11 +26,11 @@ Flags = npt.NDArray[np.bool_]
 SCORE = "score"
 
 
-def journey_map(populations: Populations, gate: Gate) -> JourneyMap:
+def journey_map(populations: Populations, gate: Gate, shown: frozenset[str]) -> JourneyMap:
     """What a map of the journey shows beside the figures of its steps; no log gives empty parts.
 
     Truncated journeys are left out, open ones count as far as they came. What too few customers
-    stand behind is withheld or left out.
+    stand behind is withheld or left out; `shown` are the undeclared touchpoints that are told.
     """
     declared = populations.comparison.ideal.journey
     columns, brackets = ideal_shape(declared)
@@ -40,9 +40,30 @@ def journey_map(populations: Populations, gate: Gate) -> JourneyMap:
         brackets=brackets,
         channels=tuple(walked.channels()),
         waits=tuple(walked.waits()),
-        additions=tuple(walked.additions()),
+        additions=tuple(walked.additions(shown)),
         scores=tuple(walked.scores()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """Undeclared events: what, after which step (past the last label: before any), in whom.
+
+    `goes_on`: the journey comes to a later step.
+    """
+
+    activity: Ints
+    after: Ints
+    journey: Ints
+    goes_on: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An addition, and the number of the step it stands after."""
+
+    after: int
+    drawn: Addition
 
 
 @dataclass(frozen=True)
@@ -140,8 +161,54 @@ class _Walked:
             told = None if self.gate.tells_too_much(part) else len(journeys)
             yield Wait(self.labels[number], told, median, p90)
 
-    def additions(self) -> Iterator[Addition]:
-        """Undeclared touchpoints by the step that they come after."""
+    def additions(self, shown: frozenset[str]) -> Iterator[Addition]:
+        """Undeclared touchpoints by the step that they come after; `shown` are told elsewhere.
+
+        Where one place of a touchpoint holds too few customers, it could be computed from the
+        others and the whole: then only the whole is told.
+        """
+        found = self._extras()
+        activities = self.populations.comparison.kept.activities
+        order = {step: place for place, step in enumerate([len(self.labels), *self._steps()])}
+        drawn: list[tuple[int, Addition]] = []
+        for code in np.unique(found.activity).tolist():
+            if activities[code] not in shown:
+                continue
+            rows = found.activity == code
+            afters = np.unique(found.after[rows]).tolist()
+            parts = [self._addition(found, rows & (found.after == one), one) for one in afters]
+            if None not in parts:
+                drawn += [(order[one.after], one.drawn) for one in parts if one is not None]
+                continue
+            most = max(afters, key=lambda one: (int((found.after[rows] == one).sum()), -order[one]))
+            there = found.journey[rows & (found.after == most)]
+            whole = self._addition(found, rows, most, anywhere=True)
+            if whole is not None and self.gate.count(there) is not None:
+                drawn.append((order[most], whole.drawn))
+        drawn.sort(key=lambda one: (one[0], -one[1].journeys, one[1].activity))
+        yield from (one for _, one in drawn)
+
+    def _addition(
+        self, found: _Extras, rows: Flags, after: int, anywhere: bool = False
+    ) -> _Placed | None:
+        """One touchpoint in one place (or anywhere); None where it would tell too much."""
+        comparison = self.populations.comparison
+        step = None if after == len(self.labels) else self.labels[after]
+        some = np.unique(found.journey[rows])
+        of, *wider = self._around(None if anywhere else step)
+        part = Part.once(some, of if anywhere else np.union1d(of, some), *wider)
+        if self.gate.tells_too_much(part):
+            return None
+        later = np.unique(found.journey[rows & found.goes_on])
+        told = not self.gate.tells_too_much(Part.once(later, some))
+        name = comparison.kept.activities[int(found.activity[rows][0])]
+        friction = name in comparison.ideal.journey.friction
+        went_on = len(later) if told else None
+        drawn = Addition(name, step, len(some), len(part.of), went_on, friction, anywhere)
+        return _Placed(after, drawn)
+
+    def _extras(self) -> _Extras:
+        """The undeclared events of the journeys that are not truncated."""
         comparison = self.populations.comparison
         moves, found, kept = comparison.moves, comparison.variants, comparison.kept
         extra = np.flatnonzero(comparison.explained.kind == Kind.UNEXPECTED)
@@ -149,51 +216,15 @@ class _Walked:
         is_extra[found.starts[moves.trace[extra]] + moves.event[extra]] = True
         flat = self.in_variant
         rows = np.flatnonzero(is_extra[flat] & self.seen[kept.journey])
-        if not len(rows):
-            return
-        before = self.match_before[flat[rows]]
-        after = np.where(before == NOWHERE, len(self.labels), self.matched[before])
+        places = flat[rows]
+        before = self.match_before[places]
         ends = np.repeat(self._last_match(), found.lengths)
-        goes_on = flat[rows] < ends[flat[rows]]
-        journey = kept.journey[rows].astype(np.int64)
-        activity = kept.activity[rows].astype(np.int64)
-        shape = (len(kept.activities), len(self.labels) + 1)
-        cell = activity * shape[1] + after
-        once, where = np.unique(np.stack([cell, journey]), axis=1, return_inverse=True)
-        went = np.zeros(once.shape[1], bool)
-        np.logical_or.at(went, where.ravel(), goes_on)
-        cell, journey = once
-        hidden = hidden_cells(
-            cell // shape[1],
-            cell % shape[1],
-            comparison.journeys.customer[journey],
-            shape,
-            self.gate.min_group,
-        ).ravel()
-        friction = comparison.ideal.journey.friction
-        for number in [len(self.labels), *self._steps()]:
-            after_step = None if number == len(self.labels) else self.labels[number]
-            of, *wider = self._around(after_step)
-            mine = np.unique(cell[(cell % shape[1] == number) & ~hidden[cell]])
-            some = {one: journey[cell == one] for one in mine.tolist()}
-            ranked = sorted(
-                some, key=lambda one: (-len(some[one]), kept.activities[one // shape[1]])
-            )
-            for one in ranked:
-                part = Part.once(some[one], np.union1d(of, some[one]), *wider)
-                if self.gate.tells_too_much(part):
-                    continue
-                name = kept.activities[one // shape[1]]
-                later = journey[(cell == one) & went]
-                told = self.gate.tells_too_much(Part.once(later, some[one]))
-                yield Addition(
-                    activity=name,
-                    after=after_step,
-                    journeys=len(some[one]),
-                    of=len(part.of),
-                    went_on=None if told else len(later),
-                    is_friction=name in friction,
-                )
+        return _Extras(
+            activity=kept.activity[rows].astype(np.int64),
+            after=np.where(before == NOWHERE, len(self.labels), self.matched[before]),
+            journey=kept.journey[rows].astype(np.int64),
+            goes_on=places < ends[places],
+        )
 
     def scores(self) -> Iterator[Score]:
         """What customers answered, by the last step that they had had."""

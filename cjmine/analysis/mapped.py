@@ -78,7 +78,8 @@ class Addition:
     """An undeclared touchpoint between steps: journeys that have it after a step.
 
     `after` is None before any step. `of` are those that come past that step; `went_on` of the
-    `journeys` come to a later one.
+    `journeys` come to a later one. `anywhere`: too few have it in some other place, so all that
+    have it are counted, of all journeys, and it stands where most have it.
     """
 
     activity: str
@@ -87,6 +88,7 @@ class Addition:
     of: int
     went_on: int | None
     is_friction: bool
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

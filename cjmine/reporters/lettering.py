@@ -33,6 +33,7 @@ _WIDTHS = {
 _WIDTH = {sign: width for width, signs in _WIDTHS.items() for sign in signs}
 _OTHER, _WIDE, _BOLD = 720, 1_050, 1.15
 _ELLIPSIS = "…"
+_LEFT_OVER = 4  # fewer letters are not left for the next line
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
@@ -76,7 +77,7 @@ def lines(text: str, size: float, room: float, most: int, bold: bool = False) ->
     """The visible text in at most `most` lines; long words are broken, the last line is cut.
 
     >>> lines("Meterstanden doorgeven", 12, 80, 2)
-    ('Meterstand-', 'en doorge…')
+    ('Meterstan-', 'den doorg…')
     """
     words = visible(text).split()
     done: list[str] = []
@@ -109,6 +110,6 @@ def _broken(word: str, line: str, size: float, room: float, bold: bool) -> tuple
         fits -= 1
     if fits <= 3 and line:
         return line, word
-    fits = max(fits, 1)
+    fits = max(min(fits, len(word) - _LEFT_OVER), 1)
     joint = "" if word[fits - 1] in "-/_" else "-"
     return lead + word[:fits] + joint, word[fits:]

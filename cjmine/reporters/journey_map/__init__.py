@@ -1,0 +1,18 @@
+"""The journey map: the declared journey in outline, the measured one below it, loss and addition.
+
+Columns are given by the ideal journey, so nothing has to be laid out by force; a long journey is
+drawn in bands below each other, like lines of text. What customers add stands above the ribbon,
+what is lost below. The alert colour marks only what broke an expectation, never without a sign.
+"""
+
+from __future__ import annotations
+
+from cjmine.analysis.checked import Checked
+from cjmine.reporters.journey_map.drawing import draw
+from cjmine.reporters.language import Lang, language
+from cjmine.reporters.theme import Theme
+
+
+def render(found: Checked, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
+    """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes."""
+    return draw(found, language(lang), theme)

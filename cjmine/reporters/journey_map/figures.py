@@ -1,0 +1,134 @@
+"""What stands at each column of a map, gathered from a check by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cjmine.analysis.checked import (
+    Checked,
+    DeviationRow,
+    ExpectationRow,
+    StepRow,
+    TimingRow,
+    Verdict,
+)
+from cjmine.analysis.mapped import Addition, Bracket, ChannelUse, Column, Notation, Score, Wait
+from cjmine.analysis.ratio import Change
+from cjmine.errors import Code
+
+# Drawn elsewhere than in the lane of deviations: as losses, as loops, as additions, as times.
+_DRAWN = (Code.ABANDONED, Code.REPEATED, Code.UNEXPECTED, Code.LATE)
+_SPOKEN = ("mail", "e-mail", "email", "call", "phone", "chat", "sms", "letter", "message")
+MOST_CHANNELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One column: what is declared and what was measured. `row` is None where it stands again."""
+
+    column: Column
+    row: StepRow | None
+    wait: Wait | None
+    timing: TimingRow | None
+    channels: tuple[ChannelUse, ...]
+    additions: tuple[Addition, ...]
+    repeated: DeviationRow | None
+    deviations: tuple[DeviationRow, ...]
+    score: Score | None
+    change: Change | None
+    broken: frozenset[Code]
+    broken_additions: frozenset[str]
+    is_optional: bool
+    on_the_way: bool
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether the step is a message or a talk: as declared, else as it mostly was."""
+        names = self.column.channels
+        if not names and self.channels:
+            known = [use for use in self.channels if use.events is not None]
+            names = tuple(use.channel for use in known if 2 * (use.events or 0) > use.of)
+        return bool(names) and all(name.casefold() in _SPOKEN for name in names)
+
+
+def figures(found: Checked) -> tuple[Figures, ...]:
+    """The figures of each column, in order."""
+    drawn = found.journey_map
+    rows = {row.step: row for row in found.step_rows}
+    waits = {one.step: one for one in drawn.waits}
+    timings = {row.step: row for row in found.timing_rows}
+    changes = dict(found.baseline.drop_off) if found.baseline else {}
+    metric = _metric(drawn.scores)
+    scores = {one.step: one for one in drawn.scores if one.metric == metric}
+    broken = [row for row in found.expectation_rows if row.verdict is Verdict.BROKEN]
+    touched = frozenset(row.step or "" for row in broken if row.code is Code.UNEXPECTED)
+    result = []
+    for place, column in enumerate(drawn.columns):
+        step = column.step
+        mine = [row for row in found.deviation_rows if row.activity == step and row.code]
+        own = not column.again
+        result.append(
+            Figures(
+                column=column,
+                row=rows.get(step) if own else None,
+                wait=waits.get(step) if own else None,
+                timing=timings.get(step) if own else None,
+                channels=tuple(one for one in drawn.channels if own and one.step == step),
+                additions=tuple(one for one in drawn.additions if own and one.after == step),
+                repeated=_one(mine, Code.REPEATED) if own else None,
+                deviations=tuple(row for row in _commonest(mine) if own and row.code not in _DRAWN),
+                score=scores.get(step) if own else None,
+                change=changes.get(step) if own else None,
+                broken=_codes(broken, step) if own else frozenset(),
+                broken_additions=touched,
+                is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
+                on_the_way=_on_the_way(place, drawn.brackets),
+            )
+        )
+    return tuple(result)
+
+
+def channels_of(every: Sequence[Figures]) -> tuple[str, ...]:
+    """The channels that the map shows, the most used first."""
+    used: dict[str, int] = {}
+    for one in every:
+        for use in one.channels:
+            used[use.channel] = used.get(use.channel, 0) + (use.events or 0)
+    return tuple(sorted(used, key=lambda name: (-used[name], name)))[:MOST_CHANNELS]
+
+
+def _metric(scores: tuple[Score, ...]) -> str | None:
+    """What most answers are about: means of different questions do not stand in one lane."""
+    answers: dict[str, int] = {}
+    for one in scores:
+        answers[one.metric] = answers.get(one.metric, 0) + one.answers
+    return min(answers, key=lambda name: (-answers[name], name), default=None)
+
+
+def _one(rows: list[DeviationRow], code: Code) -> DeviationRow | None:
+    return next((row for row in rows if row.code is code), None)
+
+
+def _commonest(rows: list[DeviationRow]) -> list[DeviationRow]:
+    return sorted(rows, key=lambda row: (-(row.journeys or 0), row.name))
+
+
+def _codes(broken: list[ExpectationRow], step: str) -> frozenset[Code]:
+    return frozenset(row.code for row in broken if row.step == step)
+
+
+def _inside(place: int, brackets: tuple[Bracket, ...], notation: Notation) -> bool:
+    return any(one.notation is notation and one.first <= place <= one.last for one in brackets)
+
+
+def _on_the_way(place: int, brackets: tuple[Bracket, ...]) -> bool:
+    """Whether every journey that comes so far must pass the column."""
+    return not any(
+        one.first <= place <= one.last
+        and (
+            one.notation in (Notation.CHOICE, Notation.OPTIONAL)
+            or (one.notation is Notation.REPEAT and one.least == 0)
+        )
+        for one in brackets
+    )
