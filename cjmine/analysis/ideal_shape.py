@@ -30,7 +30,6 @@ class _Walk:
     def __init__(self) -> None:
         self.columns: list[Column] = []
         self.brackets: list[Bracket] = []
-        self._seen: set[str] = set()
 
     def through(self, node: Node, stage: str, depth: int) -> None:
         match node:
@@ -59,9 +58,7 @@ class _Walk:
             most=within.most if within else None,
             after=within.after if within else None,
             moment_of_truth=step.moment_of_truth,
-            again=step.name in self._seen,
         )
-        self._seen.add(step.name)
         self.columns.append(column)
 
     def _branches(

@@ -23,7 +23,6 @@ class Column:
     """One step of the ideal journey where the file names it; times in microseconds.
 
     `after` names the step that `least` and `most` count from, None the matched step before.
-    `again`: the same step stands further left too, and is measured there.
     """
 
     step: str
@@ -33,7 +32,6 @@ class Column:
     most: int | None = None
     after: str | None = None
     moment_of_truth: bool = False
-    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,10 @@ def lines(text: str, size: float, room: float, most: int, bold: bool = False) ->
 def _broken(word: str, line: str, size: float, room: float, bold: bool) -> tuple[str, str]:
     """As much of a long word as fits behind the line, and the rest of it."""
     lead = f"{line} " if line else ""
-    fits = len(word) - 1
-    while fits > 3 and width(lead + word[:fits] + "-", size, bold) > room:
+    fits = max(len(word) - _LEFT_OVER, 1)
+    while fits > 1 and width(lead + word[:fits] + "-", size, bold) > room:
         fits -= 1
-    if fits <= 3 and line:
+    if line and fits < _LEFT_OVER:
         return line, word
-    fits = max(min(fits, len(word) - _LEFT_OVER), 1)
     joint = "" if word[fits - 1] in "-/_" else "-"
     return lead + word[:fits] + joint, word[fits:]

@@ -191,8 +191,6 @@ def _sentence(one: Figures, scale: Scale, words: Language) -> str:
     """What a step shows, in words."""
     parts = [f"{one.column.step} ({one.column.stage})"]
     row = one.row
-    if row is None:
-        return words.say("map.again", step=one.column.step)
     if row.reached is not None and scale.of:
         parts.append(
             words.say(

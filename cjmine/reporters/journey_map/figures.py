@@ -25,10 +25,10 @@ MOST_CHANNELS = 4
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One column: what is declared and what was measured. `row` is None where it stands again."""
+    """One column: what is declared and what was measured."""
 
     column: Column
-    row: StepRow | None
+    row: StepRow
     wait: Wait | None
     timing: TimingRow | None
     channels: tuple[ChannelUse, ...]
@@ -67,20 +67,19 @@ def figures(found: Checked) -> tuple[Figures, ...]:
     for place, column in enumerate(drawn.columns):
         step = column.step
         mine = [row for row in found.deviation_rows if row.activity == step and row.code]
-        own = not column.again
         result.append(
             Figures(
                 column=column,
-                row=rows.get(step) if own else None,
-                wait=waits.get(step) if own else None,
-                timing=timings.get(step) if own else None,
-                channels=tuple(one for one in drawn.channels if own and one.step == step),
-                additions=tuple(one for one in drawn.additions if own and one.after == step),
-                repeated=_one(mine, Code.REPEATED) if own else None,
-                deviations=tuple(row for row in _commonest(mine) if own and row.code not in _DRAWN),
-                score=scores.get(step) if own else None,
-                change=changes.get(step) if own else None,
-                broken=_codes(broken, step) if own else frozenset(),
+                row=rows[step],
+                wait=waits.get(step),
+                timing=timings.get(step),
+                channels=tuple(one for one in drawn.channels if one.step == step),
+                additions=tuple(one for one in drawn.additions if one.after == step),
+                repeated=_one(mine, Code.REPEATED),
+                deviations=tuple(row for row in _commonest(mine) if row.code not in _DRAWN),
+                score=scores.get(step),
+                change=changes.get(step),
+                broken=_codes(broken, step),
                 broken_additions=touched,
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
                 on_the_way=_on_the_way(place, drawn.brackets),

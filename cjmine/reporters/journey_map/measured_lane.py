@@ -11,7 +11,7 @@ from cjmine.errors import Code
 from cjmine.reporters import lettering
 from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
-from cjmine.reporters.journey_map.style import EMPTY, LINE, SMALL, Lane
+from cjmine.reporters.journey_map.style import LINE, SMALL, Lane
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.svg import element, escaped, path, text
 
@@ -49,8 +49,6 @@ class _Added:
 def measured(band: Band, every: Sequence[Figures], y: float, scale: Scale, words: Language) -> Lane:
     """Additions, loops, shares, ribbon and losses, each in rows of its own."""
     mine = [every[place] for place in band.places]
-    if not any(one.row for one in mine):
-        return EMPTY
     adding = max(_stack(one, band.column, words)[1] for one in mine)
     loops = _LOOPS if any(one.repeated and one.repeated.journeys for one in mine) else 0
     adding += 7 if adding else 0  # so that they do not touch what stands below
@@ -60,8 +58,6 @@ def measured(band: Band, every: Sequence[Figures], y: float, scale: Scale, words
     deepest = 0.0
     for place in band.places:
         one, x = every[place], band.middle(place)
-        if one.row is None:
-            continue
         parts += _additions(band.right(place), band.column, y + adding - 3, base, one, words)
         parts += _above(x, band.column, top, one, scale, words)
         losses, depth = _below(x, band.column, base + 5, one, scale, words)
@@ -73,14 +69,14 @@ def measured(band: Band, every: Sequence[Figures], y: float, scale: Scale, words
 def _ribbon(band: Band, every: Sequence[Figures], base: float, scale: Scale) -> Iterator[str]:
     """What goes on from step to step; a bar at each step, in the ribbon where it can be passed."""
     stops: list[tuple[float, float, float]] = []  # x, height to its left, height to its right
-    before = [one.row for one in every[: band.first] if one.on_the_way and one.row]
+    before = [one.row for one in every[: band.first] if one.on_the_way]
     if before:
         came = scale.height(before[-1].went_on)
         if came is not None:
             stops.append((band.left(band.first), came, came))
     for place in band.places:
         one = every[place]
-        if one.row is None or not one.on_the_way:
+        if not one.on_the_way:
             continue
         reached = scale.height(one.row.reached)
         if reached is None:
@@ -94,8 +90,6 @@ def _ribbon(band: Band, every: Sequence[Figures], base: float, scale: Scale) -> 
         yield element("path", d=path(corners, closed=True), class_="jm-ribbon")
     for place in band.places:
         one, x = every[place], band.middle(place)
-        if one.row is None:
-            continue
         high = scale.height(one.row.reached)
         if high is None:
             yield element(
@@ -112,7 +106,6 @@ def _above(
     x: float, room: float, top: float, one: Figures, scale: Scale, words: Language
 ) -> Iterator[str]:
     """The share of all journeys that come past the step, and above it those that repeat it."""
-    assert one.row is not None
     reached = DASH
     if one.row.reached is not None and scale.of:
         reached = words.share(one.row.reached, scale.of)
@@ -198,7 +191,6 @@ def _below(
     x: float, room: float, y: float, one: Figures, scale: Scale, words: Language
 ) -> tuple[list[str], float]:
     """A block as high as the loss, and what it says: how many, of those at the step, the change."""
-    assert one.row is not None
     parts: list[str] = []
     depth = 0.0
     lost = one.row.abandoned
@@ -219,7 +211,6 @@ def _below(
 
 def _losses(one: Figures, bad: bool, words: Language) -> Iterator[tuple[str, bool]]:
     row = one.row
-    assert row is not None
     if row.abandoned is None:
         yield words.say("map.lost-withheld"), False
     elif row.abandoned:
