@@ -77,7 +77,7 @@ def lines(text: str, size: float, room: float, most: int, bold: bool = False) ->
     """The visible text in at most `most` lines; long words are broken, the last line is cut.
 
     >>> lines("Meterstanden doorgeven", 12, 80, 2)
-    ('Meterstan-', 'den doorg…')
+    ('Metersta-', 'nden door…')
     """
     words = visible(text).split()
     done: list[str] = []
