@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,13 @@ from cjmine.privacy.small_groups import is_small
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+
+def flags(members: npt.NDArray[np.integer], size: int) -> Flags:
+    """Which of the numbers below `size` are among the members: sets as flags need no sorting."""
+    found = np.zeros(size, bool)
+    found[members] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +53,12 @@ class Gate:
 
     def customers(self, journeys: Ints) -> int:
         """The number of distinct customers of some journeys."""
-        return len(np.unique(self.journeys.customer[journeys]))
+        return int(np.count_nonzero(flags(self.journeys.customer[journeys], self._everybody)))
+
+    @cached_property
+    def _everybody(self) -> int:
+        """One more than the largest code of a customer."""
+        return int(self.journeys.customer.max(initial=-1)) + 1
 
     def count(self, journeys: Ints) -> int | None:
         """How many journeys these are; None where they are of too few customers."""
@@ -72,7 +85,7 @@ class Gate:
     def _leaves_few(self, some: Ints, of: Ints) -> bool:
         if self._all_customers(of) - len(some) >= self.min_group:
             return False  # at least so many customers are left
-        rest = np.setdiff1d(of, some, assume_unique=True)
+        rest = of[~flags(some, len(self.journeys))[of]]
         return is_small(self.customers(rest), self.min_group)
 
     def _gap(self, one: Ints, other: Ints) -> bool:

@@ -10,7 +10,7 @@ from math import isfinite, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.folding import Gate, Part, hidden_cells
+from cjmine.analysis.folding import Gate, Part, flags, hidden_cells
 from cjmine.analysis.ideal_shape import ideal_shape
 from cjmine.analysis.mapped import Addition, ChannelUse, JourneyMap, Score, Wait
 from cjmine.analysis.populations import Populations
@@ -118,16 +118,17 @@ class _Walked:
         unknown = len(kept.channels)
         row, column = step[here], kept.channel[here].astype(np.int64)
         column[column < 0] = unknown
-        customer = kept.customer[kept.journey[here]].astype(np.int64)
+        journey = kept.journey[here].astype(np.int64)
+        customer = kept.customer[journey].astype(np.int64)
         shape = (len(self.labels), unknown + 1)
         if not unknown or not len(row):
             return
         hidden = hidden_cells(row, column, customer, shape, self.gate.min_group)
         counts = np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape)
         for number in self._steps():
-            if is_small(len(np.unique(customer[row == number])), self.gate.min_group):
-                continue
             total = int(counts[number].sum())
+            if is_small(self.gate.customers(journey[row == number]), self.gate.min_group):
+                continue
             for code in sorted(range(unknown), key=kept.channels.__getitem__):
                 count = int(counts[number, code])
                 if count:
@@ -139,25 +140,29 @@ class _Walked:
         kept = self.populations.comparison.kept
         flat = self.in_variant
         step, before = self.matched[flat], self.match_before[flat]
-        rows = np.flatnonzero((step != NOWHERE) & (before != NOWHERE) & self.seen[kept.journey])
-        key = kept.journey[rows].astype(np.int64) * len(self.labels) + step[rows]
-        rows = rows[np.unique(key, return_index=True)[1]]
-        back = flat[rows] - before[rows]
-        wait = kept.time[rows] - kept.time[rows - back]
+        rows = np.flatnonzero((step != NOWHERE) & self.seen[kept.journey])
+        order = np.argsort(step[rows], kind="stable")  # within a step in the order of journeys
+        rows = rows[order]
+        bounds = np.searchsorted(step[rows], np.arange(len(self.labels) + 1))
         for number in self._steps():
-            at = step[rows] == number
-            journeys = kept.journey[rows[at]].astype(np.int64)
+            having = rows[bounds[number] : bounds[number + 1]]
+            follows = having[before[having] != NOWHERE]
+            who = kept.journey[follows].astype(np.int64)
+            first = np.diff(who, prepend=-1) != 0
+            at, journeys = follows[first], who[first]
             customers = self.gate.customers(journeys)
             if not len(journeys) or is_small(customers, self.gate.min_group):
                 continue
-            having = np.unique(kept.journey[(step == number) & self.seen[kept.journey]])
-            part = Part.once(journeys, having.astype(np.int64), *self._around(self.labels[number]))
+            wait = kept.time[at] - kept.time[at - (flat[at] - before[at])]
             median, p90 = (
                 None
                 if is_small(round(min(share, 1 - share) * customers), self.gate.min_group)
-                else float(np.quantile(wait[at], share)) / 1e6
+                else float(np.quantile(wait, share)) / 1e6
                 for share in (0.5, 0.9)
             )
+            every = kept.journey[having].astype(np.int64)
+            of = every[np.diff(every, prepend=-1) != 0]
+            part = Part.once(journeys, of, *self._around(self.labels[number]))
             told = None if self.gate.tells_too_much(part) else len(journeys)
             yield Wait(self.labels[number], told, median, p90)
 
@@ -194,12 +199,14 @@ class _Walked:
         """One touchpoint in one place (or anywhere); None where it would tell too much."""
         comparison = self.populations.comparison
         step = None if after == len(self.labels) else self.labels[after]
-        some = np.unique(found.journey[rows])
+        some = self._members(found.journey[rows])
         of, *wider = self._around(None if anywhere else step)
-        part = Part.once(some, of if anywhere else np.union1d(of, some), *wider)
+        if not anywhere and step is not None:
+            of = self._members(np.concatenate([of, some]))
+        part = Part.once(some, of, *wider)
         if self.gate.tells_too_much(part):
             return None
-        later = np.unique(found.journey[rows & found.goes_on])
+        later = self._members(found.journey[rows & found.goes_on])
         told = not self.gate.tells_too_much(Part.once(later, some))
         name = comparison.kept.activities[int(found.activity[rows][0])]
         friction = name in comparison.ideal.journey.friction
@@ -249,6 +256,10 @@ class _Walked:
                 if is_small(self.gate.customers(journeys.journey[mine]), self.gate.min_group):
                     continue
                 yield _score(self.labels[number], name, values[mine])
+
+    def _members(self, journeys: Ints) -> Ints:
+        """Each journey once, in order."""
+        return np.flatnonzero(flags(journeys, len(self.seen)))
 
     def _last_match(self) -> Ints:
         """The place of the last match of each distinct trace, or `NOWHERE`."""
