@@ -25,9 +25,20 @@ _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 _PHONE_NOISE = re.compile(
     r"^(?:tel:|sip:)|@.*$|^(?:\*31\*|#31#)|\(0\)(?=\s*\d)|[\s\-./()\u2010-\u2015]"
 )
-_NO_ADDRESS = re.compile(r"[\s,;@]")
+_NO_LOCAL = re.compile(r"[\s,;:@<>()\"]|^'")
+_NO_DOMAIN = re.compile(r"[\s,;()<>\[\]\"']|\.\.|^\.")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_COMMENT = re.compile(r"\s*\([^()]*\)$")
+_REWRITTEN = re.compile(
+    r"srs[01][=+-](?:[^=]+=[^=]+=[=+-])?[^=]+=[^=]+=(?P<domain>[^=@]+\.[^=@]+)=(?P<srs>.+)"
+    r"|prvs=[^=]+=(?P<prvs>.+)|btv1==[^=]+==(?P<btv>.+)"
+)
+_ROBOT = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?)(?:[-+=].*)?|owner-.*"
+)
 _TWO_NUMBERS = re.compile(r";[\s+(]*\d")
 _EXCEL_FLOAT = re.compile(r"^\d+\.0$")
+_EXCEL_POWER = re.compile(r"(?i)\d(?:[.,]\d+)?E\+\d+")
 
 
 def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]:
@@ -81,10 +92,13 @@ def _text(value: str) -> str | None:
 def _number_rule(width: int) -> Callable[[str], str | None]:
     """Numbers of a declared width: without gaps, in capitals, with the zeros that were lost.
 
-    A number that is longer even without its leading zeros is not of that width: nobody's.
+    A number that is longer even without its leading zeros is not of that width: nobody's. Nor is
+    one that a spreadsheet wrote as a power of ten: it has lost digits.
     """
 
     def rule(value: str) -> str | None:
+        if _EXCEL_POWER.fullmatch(value.strip()):
+            return None
         number = re.sub(r"[\s.\-]", "", value[:-2] if _EXCEL_FLOAT.match(value.strip()) else value)
         number = unicodedata.normalize("NFC", number).upper().lstrip("0")
         return number.zfill(width) if number and len(number) <= width else None
@@ -93,13 +107,31 @@ def _number_rule(width: int) -> Callable[[str], str | None]:
 
 
 def _email(value: str) -> str | None:
+    """An address as people write it; None for robots, and for what is not one address."""
     found = _ADDRESS.search(value)
-    address = unicodedata.normalize("NFC", (found[1] if found else value).strip()).lower()
+    address = _INVISIBLE.sub("", unicodedata.normalize("NFC", found[1] if found else value)).lower()
+    address = _COMMENT.sub("", address.strip().strip("'")).strip()
     if address.startswith("mailto:"):
         address = address.removeprefix("mailto:").partition("?")[0]
-    address = address.rstrip(".")
-    local, _, domain = address.rpartition("@")
-    return address if local and "." in domain and not _NO_ADDRESS.search(local) else None
+    local, _, domain = address.rstrip(".").rpartition("@")
+    while (rewritten := _REWRITTEN.fullmatch(local)) is not None:
+        domain = rewritten["domain"] or domain
+        local = rewritten["srs"] or rewritten["prvs"] or rewritten["btv"]
+    domain = ".".join(map(_readable, domain.split(".")))
+    if not local or "." not in domain or _NO_LOCAL.search(local) or _NO_DOMAIN.search(domain):
+        return None
+    return None if _ROBOT.fullmatch(local) else f"{local}@{domain}"
+
+
+def _readable(part: str) -> str:
+    """A part of a domain in letters, where it is encoded in ASCII."""
+    if not part.startswith("xn--"):
+        return part
+    try:
+        read = unicodedata.normalize("NFC", part[4:].encode("ascii").decode("punycode")).lower()
+    except UnicodeError:
+        return part
+    return read if read.replace("-", "").isalnum() else part
 
 
 def _ip(value: str) -> str | None:

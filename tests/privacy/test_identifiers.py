@@ -90,7 +90,12 @@ SAME_MAIL = [
     "jan@example.nl", "Jan@Example.NL", "JAN@EXAMPLE.NL", " jan@example.nl ", "jan@example.nl.",
     "<jan@example.nl>", "Jan <jan@example.nl>", "Jan Jansen <Jan@example.nl>", '"J, J" <jan@example.nl>',
     '"other@example.com" <jan@example.nl>', "mailto:jan@example.nl", "MAILTO:Jan@example.nl",
-    "mailto:jan@example.nl?subject=Vraag", "<mailto:jan@example.nl>",
+    "mailto:jan@example.nl?subject=Vraag", "<mailto:jan@example.nl>", "'jan@example.nl'",
+    "jan@example.nl (Jan Jansen)", "\u200bjan@example.nl", "\ufeffjan@example.nl",
+    # written over by a forwarder, and by a sender that tags its bounces
+    "SRS0=HHH=TT=example.nl=jan@forwarder.example.com", "srs0+hhh=tt=Example.nl=Jan@example.com",
+    "SRS1=GGG=one.example.com==HHH=TT=example.nl=jan@two.example.com",
+    "prvs=1234abcdef=jan@example.nl", "btv1==1234abcdef==jan@example.nl",
 ]  # fmt: skip
 
 
@@ -104,7 +109,12 @@ def test_spellings_of_one_mail_address_meet(spelling: str) -> None:
     [
         "jan", "jan@localhost", "@example.nl", "jan@", "a b@example.nl", "jan@@example.nl", "",
         "jan@example.nl, piet@example.nl", "jan@example.nl;piet@example.nl",
-        "jan@example.nl\npiet@example.nl", "jan\t@example.nl", "Jan Jansen",
+        "jan@example.nl\npiet@example.nl", "jan\t@example.nl", "Jan Jansen", "jan@exam ple.nl",
+        "jan@example..nl", "jan@.nl", "jan@example.nl [intern]",
+        # robots are nobody's address, and one of them writes to many
+        "noreply@example.nl", "No-Reply@example.nl", "donotreply@example.nl", "no_reply@example.nl",
+        "MAILER-DAEMON@example.nl", "postmaster@example.nl", "owner-news@example.nl",
+        "bounces+12-jan=example.nl@example.com",
     ],
 )  # fmt: skip
 def test_what_is_no_single_mail_address_links_to_nobody(value: str) -> None:
@@ -119,11 +129,31 @@ def test_what_is_no_single_mail_address_links_to_nobody(value: str) -> None:
         ("jan@example.com", "jan@example.nl"),
         ("jan@mail.example.nl", "jan@example.nl"),
         ("jan?@example.nl", "jan@example.nl"),
+        ("jan@straße.example", "jan@strasse.example"),
+        ("bouncer@example.nl", "ownership@example.nl"),
+        ("srs0=jan@example.nl", "jan@example.nl"),
     ],
 )
 def test_different_mail_addresses_stay_apart(left: str, right: str) -> None:
     assert None not in (found := normalise(EMAIL, [left, right]))
     assert len(set(found)) == 2
+
+
+@pytest.mark.parametrize(
+    ("unicode", "ascii"),
+    [
+        ("jan@müller.example", "Jan@XN--MLLER-KVA.example"),
+        ("jan@mu\u0308ller.example", "jan@xn--mller-kva.example"),
+        ("jan@straße.example", "jan@xn--strae-oqa.example"),
+    ],
+)
+def test_both_spellings_of_a_domain_meet(unicode: str, ascii: str) -> None:
+    """Mail servers write a domain in ASCII (xn--), people as they read it."""
+    assert one(EMAIL, unicode) == one(EMAIL, ascii) is not None
+
+
+def test_a_domain_that_only_looks_encoded_stays_as_it_is() -> None:
+    assert one(EMAIL, "jan@xn--0.example") == "jan@xn--0.example"
 
 
 @pytest.mark.parametrize(
@@ -191,6 +221,17 @@ def test_a_normal_form_is_its_own_normal_form(kind: Kind, values: list[str]) -> 
         assert normal is None or one(identifier, normal) == normal
 
 
+pieces = st.sampled_from(
+    ["xn--", "mller-kva", "srs0=", "prvs=", "=", "a", "b.nl", "@", "mailto:", "'", "(", ")", "<"]
+)
+
+
+@given(st.lists(pieces, min_size=1, max_size=8), st.sampled_from(["", "@b.nl"]))
+def test_so_is_that_of_a_mail_address_of_odd_pieces(parts: list[str], end: str) -> None:
+    normal = one(EMAIL, "".join(parts) + end)
+    assert normal is None or one(EMAIL, normal) == normal
+
+
 def test_words_for_nobody_are_told() -> None:
     words = [*PLACEHOLDERS, " NA ", "Null", "UNKNOWN", "Anoniem"]
     assert placeholders_among(strings(list(words))) == set(words)
@@ -207,4 +248,5 @@ def test_numbers_of_a_declared_width_meet_their_lost_zeros() -> None:
     assert set(normalise(identifier, written)) == {"00012345"}
     assert normalise(identifier, ["k-1", "K1"]) == ["000000K1"] * 2
     assert normalise(identifier, ["123456789", "", "0"]) == [None, None, None]
+    assert normalise(identifier, ["1.2E+05", "1,2e+05"]) == [None, None], "a spreadsheet lost digits"
     assert normalise(Identifier("klantnummer"), ["00012345", "12345"]) == ["00012345", "12345"]
