@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cjmine.classifier.model import Classifier
 
 UNSURE = "(unsure)"
+UNKNOWN = "(not learnt)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ class Evaluation:
 
 
 def evaluate(model: Classifier, texts: Sequence[str], labels: Sequence[str]) -> Evaluation:
-    """Compare a model's labels with the true ones; no texts give zeros."""
+    """Compare a model's labels with the true ones; no texts give zeros.
+
+    Labels that the model does not know stand together: they may be rare, and are never right.
+    """
+    learnt = frozenset(model.labels)
+    labels = [label if label in learnt else UNKNOWN for label in labels]
     found = model.classify(texts)
     given = [label or UNSURE for label in found.labels]
     right = Counter(label for label, other in zip(labels, given, strict=True) if label == other)

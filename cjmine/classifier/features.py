@@ -1,7 +1,7 @@
 """Short texts as numbers: words, pairs of words and parts of words, each in a numbered bucket.
 
-There is no vocabulary: a model knows buckets, and no text or word can be read back from it, though
-somebody who guesses a word can find its bucket.
+There is no vocabulary: a model knows buckets. Somebody who guesses a word can find its bucket, and
+parts that fit together spell words, so training keeps only buckets that many texts share.
 """
 
 from __future__ import annotations

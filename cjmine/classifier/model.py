@@ -22,7 +22,9 @@ from cjmine.errors import Code, DataError, Place, Problem
 FORMAT = "cjmine/classifier/1"
 UNSURE_BELOW = 0.5
 _LARGEST = 1 << 28
-_AT_ONCE = 2000
+_AT_ONCE = 200_000  # scores: texts times labels
+_MOST_LABELS = 10_000
+_LARGEST_NUMBER = 1e6
 _ARRAYS = ("buckets", "rarity", "weights", "bias")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -74,12 +76,13 @@ class Classifier:
         if not texts:
             return Classified((), (), np.zeros(0))
         probability = np.zeros((len(texts), len(self.labels)))
-        for at in range(0, len(texts), _AT_ONCE):
-            some = texts[at : at + _AT_ONCE]
+        size = max(1, _AT_ONCE // len(self.labels))
+        for at in range(0, len(texts), size):
+            some = texts[at : at + size]
             terms = weighted(count(some), self.buckets, self.rarity)
             shares = probabilities(self._scores(terms), self.temperature)
             shares[np.bincount(terms.text, minlength=len(some)) == 0] = 0
-            probability[at : at + _AT_ONCE] = shares
+            probability[at : at + size] = shares
         best = probability.argmax(axis=1)
         confidence = probability[np.arange(len(texts)), best]
         names = tuple(self.labels[place] for place in best)
@@ -150,30 +153,39 @@ def read_classifier(path: Path) -> Classifier:
 def _checked(about: object, arrays: dict[str, np.ndarray], path: Path) -> Classifier:
     if not isinstance(about, dict) or about.get("format") != FORMAT:
         raise _not_a_model(path, "it was written by another version, or is something else")
-    labels = tuple(str(label) for label in about["labels"])
+    labels, numbers = about["labels"], [about[name] for name in ("temperature", "below")]
+    if not (
+        isinstance(labels, list)
+        and all(isinstance(label, str) for label in labels)
+        and all(type(number) in (int, float) for number in numbers)
+        and type(about["trained_on"]) is int
+        and arrays["buckets"].dtype.kind == "i"
+        and all(arrays[name].dtype.kind == "f" for name in _ARRAYS[1:])
+    ):
+        raise _not_a_model(path, "its parts are of the wrong kind")
     buckets, rarity = arrays["buckets"].astype(np.int64), arrays["rarity"].astype(np.float64)
     weights, bias = arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float64)
     whole = (
         buckets.shape == rarity.shape == (len(buckets),)
         and weights.shape == (len(labels), len(buckets))
         and bias.shape == (len(labels),)
-        and len(labels) > 1
+        and 1 < len(set(labels)) == len(labels) <= _MOST_LABELS
         and (np.diff(buckets) > 0).all()
         and (len(buckets) == 0 or 0 <= buckets[0] <= buckets[-1] < BUCKETS)
-        and all(np.isfinite(array).all() for array in (rarity, weights, bias))
-        and 0 < float(about["temperature"]) < 1e6
+        and all((abs(array) < _LARGEST_NUMBER).all() for array in (rarity, weights, bias))
+        and 1e-6 < float(about["temperature"]) < _LARGEST_NUMBER
         and 0 <= float(about["below"]) <= 1
     )
     if not whole:
         raise _not_a_model(path, "its parts do not fit together")
     return Classifier(
-        labels,
+        tuple(labels),
         buckets,
         rarity,
         weights,
         bias,
         float(about["temperature"]),
-        int(about["trained_on"]),
+        about["trained_on"],
         float(about["below"]),
     )
 

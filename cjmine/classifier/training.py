@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from cjmine.classifier.features import Counts, count, weighted
 from cjmine.classifier.model import UNSURE_BELOW, Classifier, probabilities
-from cjmine.errors import Code, DataError, Place, Problem, UsageError, listed
+from cjmine.errors import Code, DataError, Place, Problem, UsageError
 
 LEAST_OF_A_LABEL = 5
+LEAST_SHARED = 10
 
 
 def held_out(texts: Sequence[str], labels: Sequence[str], every: int = 5) -> npt.NDArray[np.bool_]:
@@ -23,7 +24,7 @@ def held_out(texts: Sequence[str], labels: Sequence[str], every: int = 5) -> npt
     Chosen by the texts alone, whatever the order of the rows. Equal texts fall on one side, so
     that nothing that is measured was learnt; a label with fewer different texts loses none.
     """
-    same = [" ".join(text.casefold().split()) for text in texts]
+    same = _folded(texts)
     of_label: dict[str, set[str]] = {}
     for text, label in zip(same, labels, strict=True):
         of_label.setdefault(label, set()).add(text)
@@ -41,6 +42,9 @@ def train(
 ) -> Classifier:
     """Learn the labels of texts.
 
+    Words of fewer than ten different texts are left out: parts of words that fit together would
+    otherwise spell a rare name from the numbers alone.
+
     Parameters
     ----------
     texts, labels
@@ -53,7 +57,8 @@ def train(
     Raises
     ------
     DataError
-        L126 where there are fewer than two labels, or fewer than five texts of one.
+        L126 where there are fewer than two labels, or fewer than five texts of one, or no word
+        stands in ten texts.
     UsageError
         L124 where scikit-learn is not installed.
     """
@@ -89,10 +94,16 @@ def _fitted(rows: Sequence[tuple[str, str]], below: float) -> Classifier:
     labels = [name for _, name in rows]
     counts = count([text for text, _ in rows])
     spread = np.bincount(counts.bucket, minlength=1)
-    buckets = np.flatnonzero(spread > 1).astype(np.int64)
+    once = np.isin(counts.text, _first_of_each([text for text, _ in rows]))
+    shared = np.bincount(counts.bucket[once], minlength=len(spread)) >= LEAST_SHARED
+    buckets = np.flatnonzero(shared).astype(np.int64)
     if not len(buckets):
         raise DataError(
-            Problem(Code.SAMPLE_TOO_SMALL, "no two texts of the sample have a word in common")
+            Problem(
+                Code.SAMPLE_TOO_SMALL,
+                f"no word stands in {LEAST_SHARED} different texts of the sample",
+                remedy="label more texts",
+            )
         )
     rarity = np.log((1 + counts.texts) / (1 + spread[buckets])) + 1
     terms: Counts = weighted(counts, buckets, rarity)
@@ -113,6 +124,19 @@ def _fitted(rows: Sequence[tuple[str, str]], below: float) -> Classifier:
     )
 
 
+def _folded(texts: Sequence[str]) -> list[str]:
+    """Texts that differ in case and blanks only become equal."""
+    return [" ".join(text.casefold().split()) for text in texts]
+
+
+def _first_of_each(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The places of the different texts."""
+    places: dict[str, int] = {}
+    for place, text in enumerate(_folded(texts)):
+        places.setdefault(text, place)
+    return np.array(list(places.values()), np.int64)
+
+
 def _temperature(model: Classifier, rows: Sequence[tuple[str, str]]) -> float:
     """The temperature under which the labels of texts that were kept back are likeliest."""
     from scipy.optimize import minimize_scalar
@@ -130,7 +154,7 @@ def _temperature(model: Classifier, rows: Sequence[tuple[str, str]]) -> float:
 
 def _enough(labels: Sequence[str], label: str) -> None:
     counts = Counter(labels)
-    few = sorted(name for name, number in counts.items() if number < LEAST_OF_A_LABEL)
+    few = sum(number < LEAST_OF_A_LABEL for number in counts.values())
     if len(counts) < 2:
         raise DataError(
             Problem(
@@ -143,8 +167,8 @@ def _enough(labels: Sequence[str], label: str) -> None:
         raise DataError(
             Problem(
                 Code.SAMPLE_TOO_SMALL,
-                f"fewer than {LEAST_OF_A_LABEL} texts of: {listed(few, 10)}",
+                f"{few:,} of {len(counts):,} labels have fewer than {LEAST_OF_A_LABEL} texts",
                 Place(label),
-                remedy="label more texts, or merge rare labels",
+                remedy="label more texts, merge rare labels, or name another column",
             )
         )

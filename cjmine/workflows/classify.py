@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cjmine.analysis.ratio import percent
 from cjmine.classifier.evaluation import Evaluation, evaluate
 from cjmine.classifier.model import Classifier, read_classifier
 from cjmine.classifier.training import held_out, learn, train
@@ -15,6 +16,7 @@ from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import recognise_dialect, rows_of
 from cjmine.loaders.files import head, head_text, survey
+from cjmine.privacy.gate import check_labels
 from cjmine.reporters.clean import padded, spreadsheet, visible
 
 SHOWN_CONFUSIONS = 15
@@ -85,7 +87,9 @@ def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> T
     """Train, and measure on texts that were not learnt: those of `test`, else one in five.
 
     Without `test` the measured classifier learnt four in five, and the one that is kept all.
+    Raises PrivacyError P104 where labels look like persons: a classifier keeps and shows them.
     """
+    check_labels(sorted(set(sample.labels)), "label")
     whole = train(sample.texts, sample.labels, str(path), below)
     if test is not None:
         return Trained(whole, evaluate(whole, test.texts, test.labels), len(sample.texts))
@@ -136,7 +140,7 @@ def training_text(trained: Trained) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f" {100 * part / whole:5.1f} %" if whole else "     –"
+    return f" {percent(part, whole):>7}"
 
 
 def apply_to(model: Path, sample: Sample, below: float | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from cjmine.analysis.ratio import percent
 from cjmine.identity.effect import Identity, identity_of
 from cjmine.privacy.pseudonyms import Key
 from cjmine.reporters.clean import padded, visible
@@ -49,7 +50,7 @@ def identity_text(found: Identity, inputs: Inputs) -> str:
         f"{found.events:,} events of {found.identifiers:,} identifiers"
         f" become {found.customers:,} customers",
         f"  {'events linked to a known customer':<44}{found.linked:>9,}"
-        f"  {_share(found.linked, found.events)}",
+        f"  {percent(found.linked, found.events)} of events",
         f"  {'customers met in more than one source':<44}{found.across:>9,}",
         "",
     ]
@@ -79,10 +80,3 @@ def identity_text(found: Identity, inputs: Inputs) -> str:
         f" {minutes:,} minutes.",
     ]
     return "\n".join(map(visible, lines)) + "\n"
-
-
-def _share(part: int, whole: int) -> str:
-    if whole and 0 < part < whole:
-        share = 100 * part / whole
-        return f"{min(max(share, 0.1), 99.9):.1f} % of events"
-    return f"{100 if whole and part == whole else 0} % of events"

@@ -20,11 +20,11 @@ _ALIKE = 3
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule, the events it would name, and the share that is named once it is added."""
+    """A rule, the events it would name, and all that are named once it is added."""
 
     rule: TouchpointRule
     events: int
-    covered: float
+    named: int
 
 
 def propose(found: SourceLabels, min_group: int) -> tuple[Proposal, ...]:
@@ -46,7 +46,7 @@ def propose(found: SourceLabels, min_group: int) -> tuple[Proposal, ...]:
             continue
         left = [one for one in left if one not in caught]
         named += events
-        proposals.append(Proposal(rule, events, named / found.events))
+        proposals.append(Proposal(rule, events, named))
     return tuple(proposals)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cjmine.analysis.ratio import percent
 from cjmine.privacy.gate import looks_personal
 from cjmine.reporters.clean import padded, visible
 from cjmine.workflows.config_text import rule_block
@@ -55,7 +56,7 @@ def proposals_text(found: TouchpointsFound) -> str:
     for source, proposals in zip(found.sources, found.proposals, strict=True):
         for one in proposals:
             lines = rule_block(one.rule)
-            share = _percent(one.covered)
+            share = f"{one.named:,} of {source.events:,}, {percent(one.named, source.events)}"
             lines[0] += f"  # {one.events:,} events; {source.source} is then named to {share}"
             blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
@@ -66,7 +67,7 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
     for named, said in _SAID.items():
         events = one.of(named)
         if events or named is Named.LEFT_OVER:
-            lines.append(f"  {said:<24}{events:>12,}  {_percent(events / max(one.events, 1)):>7}")
+            lines.append(f"  {said:<24}{events:>12,}  {percent(events, one.events):>7}")
     shown = [label for label in one.labels if _may_show(label, min_group)]
     kept = shown if top is None else shown[:top]
     lines += ["", f"  {'events':>10}{'customers':>11}  {'label':<44}becomes"]
@@ -96,12 +97,3 @@ def _becomes(label: LabelCount) -> str:
     if label.named is Named.LEFT_OVER:
         return "-"
     return "left out" if label.activity is None else visible(label.activity)
-
-
-def _percent(share: float) -> str:
-    """A share that is 0 or 100 % only if it is."""
-    if 0 < share < 0.001:
-        return "<0.1 %"
-    if 0.999 < share < 1:
-        return ">99.9 %"
-    return f"{100 * share:.1f} %"

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import random
+import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loaders.reading import REAL
 
-from cjmine.classifier.evaluation import evaluate
+from cjmine.classifier.evaluation import UNKNOWN, Evaluation, evaluate
+from cjmine.classifier.features import count
 from cjmine.classifier.model import read_classifier, write_classifier
 from cjmine.classifier.training import held_out, train
 from cjmine.errors import DataError
+from cjmine.workflows.classify import Trained, training_text
 
 FORMS = {
     "invoice": ("question about my invoice {}", "invoice {} is too high", "copy of bill {}"),
@@ -90,6 +96,100 @@ def test_precision_and_recall_are_those_of_the_book() -> None:
     assert [one.right / max(one.held_out, 1) for one in found.labels] == pytest.approx(recall)
     wrong = sum(one.texts for one in found.confusions)
     assert found.right_when_sure + wrong == found.texts == len(outside)
+
+
+def test_a_word_of_nine_texts_leaves_no_trace() -> None:
+    """A name in nine different texts is not in the model, however often they are repeated."""
+    name = "oosterhuis"
+    for different, known in ((9, False), (10, True)):
+        named = [f"{name} street {n}" for n in range(different)] * 3
+        model = train(TEXTS + named, LABELS + ["outage"] * len(named))
+        traces = set(count([name]).bucket.tolist()) - set(count(TEXTS).bucket.tolist())
+        assert len(traces) > 10
+        assert bool(traces & set(model.buckets.tolist())) is known
+
+
+def test_no_share_is_rounded_to_all_or_nothing() -> None:
+    """2,999 of 3,000 are not 100 %, and 1 is not 0 %."""
+    found = Evaluation(3_000, 2_999, 1, 2_999, 0.5, (), ())
+    text = training_text(Trained(train(TEXTS, LABELS), found, 9))
+    assert "100.0 %" in text, "2,999 of 2,999"
+    assert ">99.9 %" in text and "<0.1 %" in text and text.count("100.0 %") == 1
+
+
+def test_labels_that_were_not_learnt_stand_together() -> None:
+    """A test sample with rare labels of its own: counted, and not named."""
+    found = evaluate(train(TEXTS, LABELS), ["invoice 4", "what"], ["J. Jansen", "P. Peters"])
+    assert "Jansen" not in repr(found)
+    assert [(one.label, one.held_out) for one in found.labels if one.held_out] == [(UNKNOWN, 2)]
+
+
+ABOUT = {"labels", "temperature", "trained_on", "below"}
+
+
+def spoilt(path: Path, **parts: object) -> Path:
+    """A classifier in which some parts are others."""
+    write_classifier(train(TEXTS, LABELS), path)
+    with zipfile.ZipFile(path) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    about = json.loads(members["about.json"])
+    members["about.json"] = json.dumps(
+        about | {key: value for key, value in parts.items() if key in ABOUT}
+    ).encode()
+    for name, value in parts.items():
+        if name not in ABOUT:
+            sink = io.BytesIO()
+            np.save(sink, np.asarray(value))
+            members[f"{name}.npy"] = sink.getvalue()
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
+NONE = np.zeros((3, 0), np.float16)
+HOSTILE: dict[str, dict[str, object]] = {
+    "labels are one text": {"labels": "abc"},
+    "a label is a number": {"labels": ["a", "b", 3]},
+    "two labels are equal": {"labels": ["a", "b", "b"]},
+    "labels without end": {
+        "labels": [str(n) for n in range(20_000)],
+        "buckets": np.zeros(0, np.int64), "rarity": np.zeros(0),
+        "weights": np.zeros((20_000, 0), np.float16), "bias": np.zeros(20_000),
+    },
+    "no temperature": {"temperature": float("nan")},
+    "a temperature of next to nothing": {"temperature": 1e-300},
+    "a text as temperature": {"temperature": "1"},
+    "true as limit": {"below": True},
+    "bias that is no number": {"bias": [0.0, float("nan"), 0.0]},
+    "bias that is huge": {"bias": [0.0, 1e300, 0.0]},
+    "bias of texts": {"bias": ["0", "0", "0"]},
+    "weights of complex numbers": {"weights": NONE.astype(complex)},
+    "buckets out of order": {"buckets": [2, 1], "rarity": [1.0, 1.0], "weights": np.ones((3, 2))},
+    "buckets out of range": {"buckets": [-1, 1], "rarity": [1.0, 1.0], "weights": np.ones((3, 2))},
+    "buckets that are one": {"buckets": 7},
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_is_an_error_with_a_code(tmp_path: Path, what: str) -> None:
+    """Wrong kinds, numbers that are none, sizes that fill the memory: L125 and not a warning."""
+    with pytest.raises(DataError) as caught:
+        read_classifier(spoilt(tmp_path / "x", **HOSTILE[what]))
+    assert caught.value.problems[0].code.value == "L125"
+
+
+def test_a_file_that_is_cut_anywhere_is_an_error_with_a_code(tmp_path: Path) -> None:
+    """Every hundredth of a file, and the whole with one byte changed."""
+    write_classifier(train(TEXTS, LABELS), tmp_path / "x")
+    whole = (tmp_path / "x").read_bytes()
+    cuts = [whole[: len(whole) * part // 100] for part in range(100)]
+    cuts += [whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :] for at in range(40, 90)]
+    for cut in cuts:
+        (tmp_path / "x").write_bytes(cut)
+        with pytest.raises(DataError):
+            read_classifier(tmp_path / "x")
 
 
 @pytest.mark.parametrize(

@@ -269,10 +269,20 @@ def test_what_is_no_classifier_has_a_code(tmp_path: Path, content: bytes) -> Non
 
 
 def test_a_sample_that_is_too_small_is_refused(tmp_path: Path) -> None:
-    """Four texts of a label are no sample; the labels are named, the texts are not."""
+    """Four texts of a label are no sample; nothing of the file is said, if columns are swapped."""
     (tmp_path / "sample.csv").write_text(
         "subject,topic\n" + "secret text,a\n" * 9 + "other secret,b\n" * 4
     )
-    ran = run(tmp_path, "classify", "train", "sample.csv", "--text", "subject", "--label", "topic",
-              "-o", "x")  # fmt: skip
-    assert ran.status == 3 and "error[L126]" in ran.err and "secret" not in ran.err
+    for text, label in (("subject", "topic"), ("topic", "subject")):
+        ran = run(tmp_path, "classify", "train", "sample.csv", "--text", text, "--label", label,
+                  "-o", "x")  # fmt: skip
+        assert ran.status == 3 and "error[L126]" in ran.err and "secret" not in ran.err
+
+
+def test_labels_that_look_like_persons_are_refused(tmp_path: Path) -> None:
+    """A column of addresses is no column of labels: they would be printed and kept."""
+    rows = [f"{word} number {n},{word}@example.nl\n" for word in ("jan", "piet") for n in range(20)]
+    (tmp_path / "sample.csv").write_text("text,label\n" + "".join(rows))
+    ran = run(tmp_path, "classify", "train", "sample.csv", "-o", "x")
+    assert ran.status == 4 and "error[P104]" in ran.err
+    assert "jan" not in ran.err + ran.out and not (tmp_path / "x").exists()

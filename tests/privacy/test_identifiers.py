@@ -248,5 +248,7 @@ def test_numbers_of_a_declared_width_meet_their_lost_zeros() -> None:
     assert set(normalise(identifier, written)) == {"00012345"}
     assert normalise(identifier, ["k-1", "K1"]) == ["000000K1"] * 2
     assert normalise(identifier, ["123456789", "", "0"]) == [None, None, None]
-    assert normalise(identifier, ["1.2E+05", "1,2e+05"]) == [None, None], "a spreadsheet lost digits"
+    assert normalise(identifier, ["1.2E+05", "1,2e+05"]) == [None, None], (
+        "a spreadsheet lost digits"
+    )
     assert normalise(Identifier("klantnummer"), ["00012345", "12345"]) == ["00012345", "12345"]
