@@ -55,10 +55,13 @@ def identity_of(
     codes: Codes,
     times: Times,
     sources: Codes,
+    known: Flags,
     hub_limit: int = HUB_LIMIT,
     backward: int = BACKWARD,
 ) -> Identity:
     """What linking does to the events with these codes, times and numbers of sources.
+
+    `known` marks the codes of customers that a table names.
 
     Examples
     --------
@@ -66,7 +69,7 @@ def identity_of(
     >>> nodes = Nodes(np.array([True, False]), np.zeros(2, bool), np.arange(2))
     >>> table = Evidence("table", np.array([1], np.int32), np.array([0], np.int32))
     >>> codes = np.array([0, 1], np.int32)
-    >>> found = identity_of([table], nodes, codes, np.array([0, 1]), codes)
+    >>> found = identity_of([table], nodes, codes, np.array([0, 1]), codes, nodes.is_customer)
     >>> found.customers, found.rules[0].customers_without, found.rules[0].events
     (1, 2, 1)
     """
@@ -84,7 +87,7 @@ def identity_of(
         )
     return Identity(
         events=len(codes),
-        linked=int(linked_events(resolved, codes, owners).sum()),
+        linked=int(linked_events(resolved, codes, owners, known).sum()),
         identifiers=_distinct(codes),
         customers=_distinct(owners),
         across=_across(owners, sources),
@@ -98,11 +101,10 @@ def identity_of(
     )
 
 
-def linked_events(resolved: Resolved, codes: Codes, owners: Codes) -> Flags:
-    """Which events are of a customer that some evidence knows."""
-    known: Flags = resolved.linked[np.maximum(codes, 0)] & (codes >= 0)
-    known |= owners != codes
-    return known
+def linked_events(resolved: Resolved, codes: Codes, owners: Codes, known: Flags) -> Flags:
+    """Which events are of somebody whom some evidence, or a customer table, knows."""
+    linked: Flags = resolved.linked[np.maximum(codes, 0)] | known[np.maximum(owners, 0)]
+    return (linked & (codes >= 0)) | (owners != codes)
 
 
 def _distinct(codes: Codes) -> int:

@@ -31,6 +31,7 @@ class Evidence:
 class Nodes:
     """What each token code is: a customer, a device (cookie, address), else a personal identifier.
 
+    A device that customers are known by is a customer.
     `order` ranks the codes by their tokens, so that no choice depends on the order of loading.
     """
 
@@ -85,6 +86,7 @@ def pairs_of(evidence: tuple[Evidence, ...], codes: int) -> Pairs:
 
 def sightings(evidence: tuple[Evidence, ...], nodes: Nodes) -> Seen:
     """Every moment at which a device was seen with a customer or a personal identifier."""
+    is_device = nodes.is_device & ~nodes.is_customer
     found: list[tuple[Codes, Codes, Times]] = []
     for one in evidence:
         if one.time is None:
@@ -92,7 +94,7 @@ def sightings(evidence: tuple[Evidence, ...], nodes: Nodes) -> Seen:
         said = (one.left >= 0) & (one.right >= 0)
         left, right, time = one.left[said], one.right[said], one.time[said]
         for device, partner in ((left, right), (right, left)):
-            usable = nodes.is_device[device] & ~nodes.is_device[partner]
+            usable = is_device[device] & ~is_device[partner]
             found.append((device[usable], partner[usable], time[usable]))
     if not found:
         return Seen(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64))

@@ -32,12 +32,14 @@ def identity_report(
         np.array([names.index(one.source.name) for one in inputs.sources], np.int32),
         [read.events for read in reads],
     )
+    what = nodes(inputs, gathered.table, ranked=bool(exported))
     return identity_of(
         [*gathered.stated.evidence, *exported],
-        nodes(inputs, gathered.table, ranked=bool(exported)),
+        what,
         codes,
         times,
         sources,
+        gathered.stated.known(what.count),
         inputs.identity.hubs,
         inputs.identity.backward,
     )
@@ -49,18 +51,19 @@ def identity_text(found: Identity, inputs: Inputs) -> str:
     lines = [
         f"{found.events:,} events of {found.identifiers:,} identifiers"
         f" become {found.customers:,} customers",
-        f"  {'events linked to a known customer':<44}{found.linked:>9,}"
+        f"  {'events of identifiers that something links':<44}{found.linked:>9,}"
         f"  {percent(found.linked, found.events)} of events",
         f"  {'customers met in more than one source':<44}{found.across:>9,}",
         "",
     ]
     if found.rules:
         lines.append(
-            f"  {'rule':<44}{'pairs':>9}{'events it links':>17}"
+            f"  {'rule':<44}{'pairs':>9}{'events it changes':>26}"
             f"{'customers without':>19}{'of these across':>17}"
         )
         lines += [
             f"  {padded(rule.rule, 44)}{rule.pairs:>9,}{rule.events:>17,}"
+            f"{percent(rule.events, found.events):>9}"
             f"{rule.customers_without:>19,}{rule.across_without:>17,}"
             for rule in found.rules
         ]
@@ -74,9 +77,9 @@ def identity_text(found: Identity, inputs: Inputs) -> str:
         f"  {'clashes: of several customers':<44}{found.clashes:>9,}{found.in_clashes:>17,}",
         f"  {'shared devices: by who was seen last':<44}{found.shared:>9,}{found.on_shared:>17,}",
         "",
-        "pairs: identifiers seen together. customers without: how many there would be if only this",
-        "rule were left out; of these across: those met in more than one source. An event of a",
-        "shared device before anybody was seen on it is theirs who came within"
-        f" {minutes:,} minutes.",
+        "pairs: identifiers seen together. events it changes: those that would be of another",
+        "customer if only this rule were left out; customers without: how many customers there",
+        "would then be; of these across: those met in more than one source. An event of a shared",
+        f"device before anybody was seen on it is theirs who came within {minutes:,} minutes.",
     ]
     return "\n".join(map(visible, lines)) + "\n"

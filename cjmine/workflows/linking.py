@@ -41,6 +41,12 @@ class Stated:
     evidence: tuple[Evidence, ...]
     customers: Codes = field(repr=False)
 
+    def known(self, count: int) -> Flags:
+        """Which of so many token codes are customers of a table."""
+        found = np.zeros(count, bool)
+        found[self.customers[self.customers >= 0]] = True
+        return found
+
 
 def table_evidence(inputs: Inputs, table: TokenTable) -> Stated:
     """Read the customer tables; what they state holds at all times."""
@@ -97,8 +103,7 @@ def link(
     if not stated.evidence and not exported:
         return None
     what = nodes(inputs, table, ranked=bool(exported))
-    known = np.zeros(what.count, bool)
-    known[stated.customers[stated.customers >= 0]] = True
+    known = stated.known(what.count)
     resolved = resolve(
         [*stated.evidence, *exported],
         what,
@@ -111,7 +116,7 @@ def link(
         times = np.concatenate([np.zeros(0, np.int64), *read.time])
         whose = resolved.owners(codes, times)
         owners.append(whose)
-        linked.append(linked_events(resolved, codes, whose) | known[whose] & (whose >= 0))
+        linked.append(linked_events(resolved, codes, whose, known))
     return Linking(resolved, tuple(owners), tuple(linked))
 
 

@@ -183,6 +183,24 @@ def test_the_identity_report_tells_each_rule(tmp_path: Path) -> None:
     assert traces[("Page", "Call", "Login")] == 1, "K-3: nobody else used the device"
 
 
+def test_load_and_the_identity_report_count_alike(tmp_path: Path) -> None:
+    """K-2 stands in the customer table without a phone: known to both; the stranger to neither."""
+    (tmp_path / "customers.csv").write_text("nummer,telefoon\nK-1,0612345601\nK-2,\n")
+    (tmp_path / "desk.csv").write_text(
+        "wie,wat,wanneer\n"
+        + "".join(f"{who},Visit,2024-05-03T10:00:00Z\n" for who in ("K-1", "K-2", "K-9"))
+    )
+    (tmp_path / "cjmine.toml").write_text(
+        'region = "NL"\n[source.desk]\nfiles = "desk.csv"\ncustomer = { column = "wie" }\n'
+        'activity = { column = "wat" }\ntime = { column = "wanneer" }\nchannel = "desk"\n'
+        '[customers]\nfiles = "customers.csv"\ncustomer = { column = "nummer" }\n'
+        'links = [{ column = "telefoon", as = "phone" }]\n'
+    )
+    loaded = run(tmp_path, "load", "-o", "x.parquet", environ={"CJMINE_KEY": KEY})
+    assert "customer of its own (desk.csv: 1)" in loaded.err
+    assert "2  66.7 % of events" in run(tmp_path, "identity", "report").out
+
+
 SUBJECTS = {
     "invoice": ("question about my invoice {}", "invoice {} is too high", "copy of bill {}"),
     "moving": ("I am moving to town {}", "change of address {}", "new house number {}"),

@@ -24,6 +24,7 @@ class Oracle:
     shared: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.devices = self.devices - self.customers
         self.rows = [(a, b, t) for a, b, t in self.rows if a >= 0 and b >= 0 and a != b]
         codes = range(len(self.order))
         self.owner = {code: code for code in codes}

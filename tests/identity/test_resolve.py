@@ -44,10 +44,15 @@ def evidence_of(rows: list[Row]) -> list[Evidence]:
 def worlds(draw: st.DrawFn) -> tuple[set[int], set[int], list[int], list[Row]]:
     """Some customers, some devices, some personal identifiers, and who was seen with whom."""
     customers = set(range(draw(st.integers(0, 5))))
-    devices = set(range(10, CODES))
+    # A customer may be known by a cookie: then that cookie is a customer, and no device.
+    devices = set(range(10, CODES)) | draw(st.sets(st.sampled_from(range(5))))
     order = draw(st.permutations(range(CODES)))
     code = st.integers(-1, CODES - 1)
-    rows = draw(st.lists(st.tuples(code, code, st.none() | st.integers(0, 6)), max_size=16))
+    when = st.none() | st.integers(0, 6)
+    rows = draw(st.lists(st.tuples(code, code, when), max_size=12))
+    # Chance alone hardly ever makes a hub: one code is seen with some others.
+    centre, others = draw(code), draw(st.sets(code, max_size=8))
+    rows += [(centre, other, draw(when)) for other in sorted(others)]
     return customers, devices, list(order), rows
 
 
@@ -147,6 +152,24 @@ def test_a_switchboard_links_nobody() -> None:
     assert found.owner.tolist() == list(range(8))
 
 
+def test_as_many_as_the_limit_are_no_hub() -> None:
+    """Three addresses of one person, limit three: linked; a fourth makes the phone a hub."""
+    nodes = nodes_of({0}, set(), list(range(6)))
+    rows: list[Row] = [(1, 0, None), *((1, other, 5) for other in (2, 3, 4))]
+    found = resolve(evidence_of(rows), nodes, hub_limit=3)
+    assert found.owner.tolist() == [0, 0, 0, 0, 0, 5] and not len(found.hubs)
+    found = resolve(evidence_of([*rows, (5, 1, 5)]), nodes, hub_limit=3)
+    assert found.owner.tolist() == list(range(6)) and found.hubs.tolist() == [1]
+
+
+def test_a_customer_that_a_table_names_counts_as_linked() -> None:
+    """Nothing else is known of customer 0, and nothing at all of 1."""
+    nodes, codes = nodes_of({0}, set(), [0, 1]), np.array([0, 1, -1], np.int32)
+    known = np.array([True, False])
+    found = identity_of([], nodes, codes, np.zeros(3, np.int64), codes, known)
+    assert found.linked == 1
+
+
 def test_nothing_links_nothing() -> None:
     """No evidence: everybody is a customer of their own, and nobody is known."""
     nodes = nodes_of(set(), set(), [0, 1])
@@ -156,6 +179,13 @@ def test_nothing_links_nothing() -> None:
     assert found.owners(np.zeros(0, np.int32), np.zeros(0, np.int64)).tolist() == []
 
 
+def test_an_address_of_two_customers_that_are_cookies_is_shared_in_time() -> None:
+    """The customers of this table are cookies; events of their network address follow them."""
+    nodes = nodes_of({0, 1}, {0, 1, 2}, list(range(3)))
+    found = resolve(evidence_of([(2, 0, 100), (2, 1, 200)]), nodes, hub_limit=3, backward=10)
+    assert owners(found, (2, 150), (2, 250)) == [0, 1]
+
+
 def test_what_a_rule_does_is_the_difference_without_it() -> None:
     """Two rules, two events each changes: leaving one out gives one customer more."""
     nodes = nodes_of({0}, set(), [0, 1, 2])
@@ -163,7 +193,8 @@ def test_what_a_rule_does_is_the_difference_without_it() -> None:
     form = replace(table, rule="form", left=np.array([2], np.int32), time=np.array([3]))
     codes, times = np.array([0, 1, 1, 2], np.int32), np.zeros(4, np.int64)
     sources = np.array([0, 0, 1, 1], np.int32)
-    found = identity_of([table, form], nodes, codes, times, sources)
+    nobody = np.zeros(3, bool)
+    found = identity_of([table, form], nodes, codes, times, sources, nobody)
     assert (found.customers, found.identifiers, found.linked) == (1, 3, 4)
     assert found.across == 1
     assert [(one.rule, one.pairs, one.events) for one in found.rules] == [

@@ -15,6 +15,7 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -151,11 +152,14 @@ def forms(value: str) -> dict[str, bytes]:
 
 
 def unpacked(file: Path) -> Iterable[bytes]:
-    """The bytes of a file; of Parquet also every value and all that it says about itself."""
+    """The bytes of a file and of what it packs; of Parquet also every value and its metadata."""
     data = file.read_bytes()
     yield data
     if data[:2] == b"\x1f\x8b":
         yield gzip.decompress(data)
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as members:
+            yield from (members.read(name) for name in members.namelist())
     if data[:4] == b"PAR1" and data[-4:] == b"PAR1":
         table = pq.read_table(file)
         yield repr(table.schema.metadata).encode()
