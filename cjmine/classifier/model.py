@@ -172,7 +172,7 @@ def _checked(about: object, arrays: dict[str, np.ndarray], path: Path) -> Classi
         and 1 < len(set(labels)) == len(labels) <= _MOST_LABELS
         and (np.diff(buckets) > 0).all()
         and (len(buckets) == 0 or 0 <= buckets[0] <= buckets[-1] < BUCKETS)
-        and all((abs(array) < _LARGEST_NUMBER).all() for array in (rarity, weights, bias))
+        and all(bool((np.abs(one) < _LARGEST_NUMBER).all()) for one in (rarity, weights, bias))
         and 1e-6 < float(about["temperature"]) < _LARGEST_NUMBER
         and 0 <= float(about["below"]) <= 1
     )

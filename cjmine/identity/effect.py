@@ -104,7 +104,9 @@ def identity_of(
 def linked_events(resolved: Resolved, codes: Codes, owners: Codes, known: Flags) -> Flags:
     """Which events are of somebody whom some evidence, or a customer table, knows."""
     linked: Flags = resolved.linked[np.maximum(codes, 0)] | known[np.maximum(owners, 0)]
-    return (linked & (codes >= 0)) | (owners != codes)
+    linked &= codes >= 0
+    linked |= owners != codes
+    return linked
 
 
 def _distinct(codes: Codes) -> int:

@@ -197,7 +197,7 @@ def test_load_and_the_identity_report_count_alike(tmp_path: Path) -> None:
         'links = [{ column = "telefoon", as = "phone" }]\n'
     )
     loaded = run(tmp_path, "load", "-o", "x.parquet", environ={"CJMINE_KEY": KEY})
-    assert "customer of its own (desk.csv: 1)" in loaded.err
+    assert "customer of its own: 1 (" in loaded.err
     assert "2  66.7 % of events" in run(tmp_path, "identity", "report").out
 
 
