@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 MARK = "zq7kxw"
+WORD = "zqjkxwv"  # labels are shown with numbers folded, which would hide the other
 SAMPLE_LOGS = Path(__file__).parents[2] / "sample_logs"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){5,}[0-9A-Fa-f]?")
@@ -98,6 +99,8 @@ class Scanner:
 
     def _stands_in(self, view: bytes) -> bool:
         lower = view.lower()
+        if WORD.encode() in lower or WORD[::-1].encode() in lower:
+            return True
         if MARK.encode() in lower or MARK[::-1].encode() in lower:
             return True
         return any(
@@ -288,6 +291,11 @@ def _plant_table(
             writer.writerow(row)
 
 
+def _letters(canary: str) -> str:
+    """The number of a canary in letters."""
+    return canary.removeprefix(MARK).translate(str.maketrans("0123456789", "abcdefghij"))
+
+
 def _mail(mail: str, aviary: Aviary) -> str:
     """Envelope, From, To, Cc, Subject, Message-ID and body, all with canaries."""
     head, _, body = mail.partition("\n\n")
@@ -299,7 +307,9 @@ def _mail(mail: str, aviary: Aviary) -> str:
     named = f"=?utf-8?b?{base64.b64encode(f'Zoë {aviary.new()}'.encode()).decode()}?="
     head = re.sub(r"(?m)^(From|To): [^<\n]*<(?!service)", rf"\1: {named} <", head)
     head = re.sub(r"(?m)^Message-ID: .*$", f"Message-ID: <{aviary.new()}@mail.example.nl>", head)
-    head = re.sub(r"(?m)^Subject: (.*(?:\n .*)*)$", rf"Subject: \1 {aviary.new()}", head)
+    head = re.sub(
+        r"(?m)^Subject: (.*(?:\n .*)*)$", rf"Subject: \1 {WORD}{_letters(aviary.new())}", head
+    )
     head += f"\nCc: {aviary.new()} <{aviary.new()}@example.com>\nX-Note: {aviary.new()}"
     return f"{head}\n\n{body}\n{aviary.new()}\n"
 

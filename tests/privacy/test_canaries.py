@@ -444,12 +444,6 @@ LEAKS = {
         "touchpoints._may_show = lambda label, min_group: True",
         "touchpoints",
     ),
-    "rules are proposed for labels of one customer": (
-        "from cjmine.workflows import proposals, touchpoints\n"
-        "proposals.ENOUGH, proposals.MOST = 1, 9999\n"
-        "touchpoints.propose = lambda found, min_group: proposals.propose(found, 1)",
-        "touchpoints",
-    ),
     "the identity report names what it counts": (
         "from cjmine.privacy.protect import TokenTable\n"
         "old = TokenTable.protect\n"
@@ -469,31 +463,6 @@ LEAKS = {
         "linking.read_customers = read",
         "identity",
     ),
-    "a classifier keeps its texts": (
-        "import zipfile\n"
-        "from cjmine.classifier import model\n"
-        "from cjmine.workflows import classify\n"
-        "texts = []\n"
-        "old_train, old_write = classify.train, model.write_classifier\n"
-        "def train(sample, *more):\n"
-        "    texts.extend(sample)\n"
-        "    return old_train(sample, *more)\n"
-        "def write(found, path):\n"
-        "    old_write(found, path)\n"
-        "    with zipfile.ZipFile(path, 'a', zipfile.ZIP_DEFLATED) as file:\n"
-        "        file.writestr('texts', chr(10).join(texts))\n"
-        "classify.train, model.write_classifier = train, write",
-        "classify",
-    ),
-    "a classifier reports texts that it took for another": (
-        "from cjmine.workflows import classify\n"
-        "old = classify.evaluate\n"
-        "def evaluate(model, texts, labels):\n"
-        "    print(texts[:3])\n"
-        "    return old(model, texts, labels)\n"
-        "classify.evaluate = evaluate",
-        "classify",
-    ),
     "labels come with the texts": (
         "from cjmine.workflows import classify\n"
         "classify.apply_to = lambda model, sample, below: chr(10).join(sample.texts)",
@@ -509,7 +478,6 @@ LEAKS = {
 COMMANDS = {
     "touchpoints": "touchpoints {IN}/logs --list all",
     "identity": "identity report {IN}/logs --key-file {ROOT}/my.key",
-    "classify": "classify train {IN}/logs/calls_2026-03.csv --text Notitie --label Gespreksreden -o x",
     "apply": "classify apply nothing {IN}/logs/calls_2026-03.csv --text Notitie",
     "init": "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
     "load": "load {IN}/logs --key-file {ROOT}/my.key -o log.parquet",
