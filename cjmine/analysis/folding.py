@@ -117,8 +117,10 @@ def hidden_cells(
     """
     rows, columns = shape
     number = np.asarray(cell_row) * columns + np.asarray(cell_column)
-    pairs = np.unique(np.stack([number, np.asarray(customer)]), axis=1)
-    people = np.bincount(pairs[0], minlength=rows * columns).reshape(shape)
+    everybody = int(np.asarray(customer).max(initial=-1)) + 1
+    pairs = np.unique(number.astype(np.int64) * everybody + customer)
+    cells = pairs // max(everybody, 1)
+    people = np.bincount(cells, minlength=rows * columns).reshape(shape)
     sizes = np.bincount(number, minlength=rows * columns).reshape(shape)
     hidden = (people > 0) & (people < min_group)
     lines = [(row, slice(None)) for row in range(rows)]
