@@ -108,6 +108,142 @@ def test_a_thread_can_be_the_case(tmp_path: Path) -> None:
     assert len(set(log.table["case"].to_pylist())) == 2
 
 
+EXTENDED = "date_time_utc,event_id,source,message_id,recipient_address,sender_address\n"
+HOP = "2024-05-03T09:05:0{second}Z,{event},SMTP,{id},info@example.nl,a@example.com\n"
+
+
+def test_a_trace_that_was_exported_in_parts(tmp_path: Path) -> None:
+    """A mail is received twice on its way, and lies in two parts; capitals make another id."""
+    parts = {
+        "a.csv": [(0, "RECEIVE", "<m1@x>"), (1, "RECEIVE", "<m1@x>"), (2, "DELIVER", "<m1@x>")],
+        "b.csv": [(3, "RECEIVE", "<m1@x>"), (4, "RECEIVE", "<M1@x>")],
+    }
+    for name, hops in parts.items():
+        rows = (HOP.format(second=second, event=event, id=id) for second, event, id in hops)
+        (tmp_path / name).write_text(EXTENDED + "".join(rows))
+    log = cj.load(tmp_path)
+    assert accounts(log) == {"a.csv": (3, 1, 1, 1), "b.csv": (2, 1, 1, 1)}
+
+
+def test_mails_without_an_id_are_not_one_mail(tmp_path: Path) -> None:
+    """An empty Message-ID is no key: naively all but one of such rows are lost as duplicates."""
+    rows = [HOP.format(second=second, event="RECEIVE", id="") for second in (1, 2, 2)]
+    (tmp_path / "a.csv").write_text(EXTENDED + "".join(rows))
+    assert accounts(cj.load(tmp_path)) == {"a.csv": (3, 2, 1, 2)}
+
+
+def test_contacts_without_an_id_are_not_one_contact(tmp_path: Path) -> None:
+    """A record that lacks its key is the same as none but its exact copy."""
+    nameless = CONTACT | {"ContactId": None}
+    later = nameless | {"InitiationTimestamp": "2024-05-04T07:05:00Z"}
+    (tmp_path / "a.json").write_text("".join(map(json.dumps, (nameless, later, nameless))))
+    assert accounts(cj.load(tmp_path)) == {"a.json": (3, 2, 1, 4)}
+
+
+EDGE = "#Version: 1.0\n#Fields: date time c-ip cs-method cs(Host) cs-uri-stem sc-status {key}\n"
+REQUEST = "2024-10-05\t21:48:33\t198.51.100.9\tGET\td.example.com\t{path}\t200\t{id}\n"
+
+
+def test_an_edge_request_that_was_delivered_twice(tmp_path: Path) -> None:
+    """The request id tells a second delivery; where no field has it, requests that look alike are two."""
+    head = EDGE.format(key="x-edge-request-id")
+    first, second = REQUEST.format(path="/a", id="r1"), REQUEST.format(path="/a", id="r2")
+    (tmp_path / "a.log").write_text(head + first + second)
+    (tmp_path / "b.log").write_text(head + first + REQUEST.format(path="/b", id="r3"))
+    assert accounts(cj.load(tmp_path)) == {"a.log": (2, 2, 0, 2), "b.log": (2, 1, 1, 1)}
+    (tmp_path / "b.log").unlink()
+    (tmp_path / "a.log").write_text(EDGE.format(key="x-edge-location") + first + first)
+    assert accounts(cj.load(tmp_path)) == {"a.log": (2, 2, 0, 2)}
+
+
+RECORD = (
+    '"{account}","0612345678","800","from-trunk","""Jansen, J."" <0612345678>","SIP/t-1",'
+    '"SIP/21-2","Dial","SIP/21,30","2024-05-03 09:05:01","2024-05-03 09:05:03",'
+    '"2024-05-03 09:11:40",399,397,"ANSWERED","DOCUMENTATION","1714719901.12",""\n'
+)
+
+
+def test_asterisk_writes_a_call_into_two_files(tmp_path: Path) -> None:
+    """Into the master and the account's own: one call, and no call handed on."""
+    for name in ("Master.csv", "sales.csv"):
+        (tmp_path / name).write_text(RECORD.format(account="sales"))
+    joined = tmp_path / "joined" / "Master.csv"
+    joined.parent.mkdir()
+    joined.write_text(RECORD.format(account="sales") * 2)
+    two = cj.load(tmp_path / "Master.csv", tmp_path / "sales.csv", tz="Europe/Amsterdam")
+    one = cj.load(joined, tz="Europe/Amsterdam")
+    assert accounts(two) == {"Master.csv": (1, 1, 0, 2), "sales.csv": (1, 0, 1, 0)}
+    assert accounts(one) == {"Master.csv": (2, 1, 1, 2)}
+    assert one.table["activity"].to_pylist() == ["Call started", "Call answered"]
+
+
+def conversation(id: str, *segments: dict[str, str]) -> dict[str, Any]:
+    session = {"mediaType": "voice", "ani": "tel:+31612345678", "segments": list(segments)}
+    return {
+        "conversationId": id,
+        "conversationStart": "2024-05-03T07:05:00.000Z",
+        "participants": [{"purpose": "agent", "sessions": [session]},
+                         {"purpose": "customer", "sessions": [session | {"segments": []}]}],
+    }  # fmt: skip
+
+
+def test_pages_of_conversations_overlap(tmp_path: Path) -> None:
+    """The same conversation, first while it ran and then with its answer: the longer one stays."""
+    answer = {"segmentType": "interact", "segmentStart": "2024-05-03T07:06:00.000Z"}
+    ran, ended, other = conversation("v"), conversation("v", answer), conversation("w")
+    (tmp_path / "a.json").write_text(json.dumps({"conversations": [ran, other]}))
+    (tmp_path / "b.json").write_text(json.dumps({"conversations": [ended]}))
+    log = cj.load(tmp_path)
+    assert accounts(log) == {"a.json": (2, 1, 1, 1), "b.json": (1, 1, 0, 2)}
+    assert log.table["activity"].to_pylist().count("Call answered") == 1
+
+
+def test_a_maildir_has_folders_that_look_hidden(tmp_path: Path) -> None:
+    """Sent mail lies in `.Sent`: passed over, every question would look unanswered.
+
+    Halves of mails in tmp, and the server's own notes, are no mails.
+    """
+    mail = MAIL.format(id="{}").partition("\n")[2]
+    for place, name in enumerate(
+        ("cur/1.host:2,S", "new/5.host", ".Sent/cur/2.host:2,S", ".Sent/new/3.host")
+    ):
+        path = tmp_path / "desk" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(mail.format(f"m{place}"))
+    for name in ("tmp/4.host", "maildirsize", "dovecot-uidlist", ".git/cur.txt"):
+        path = tmp_path / "desk" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("From: a@exam")
+    assert cj.load(tmp_path / "desk").events == 4
+
+
+THREADS = {
+    "the headers of the thread": ("References: <m1@example.com>", ""),
+    "a blank before the id": ("In-Reply-To:  <m1@example.com>", ""),
+    "an export of Gmail": ("X-GM-THRID: 177", "X-GM-THRID: 177"),
+    "Outlook": (
+        "Thread-Index: AdvKQw2F8zJ1kQqbTYq2Nf7l5m8W3wAAAAo=",
+        "Thread-Index: AdvKQw2F8zJ1kQqbTYq2Nf7l5m8W3w==",
+    ),
+}
+
+
+@pytest.mark.parametrize(("reply", "first"), THREADS.values(), ids=list(THREADS))
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_how_mails_tell_their_thread(
+    tmp_path: Path, reply: str, first: str, newest_first: bool
+) -> None:
+    """A reply joins the mail that it answers, whichever of the two the archive has first."""
+
+    def mail(id: str, more: str) -> str:
+        return MAIL.format(id=id).replace("Subject", f"{more}\nSubject" if more else "Subject")
+
+    mails = [mail("m1", first), mail("m2", reply), mail("m3", "")]
+    (tmp_path / "a.mbox").write_text("".join(reversed(mails) if newest_first else mails))
+    cases = cj.load(tmp_path / "a.mbox", case="Thread").table["case"].to_pylist()
+    assert sorted(cases.count(case) for case in set(cases)) == [1, 2]
+
+
 @pytest.mark.real_data
 def test_real_mails_as_files_and_as_one_mailbox(tmp_path: Path) -> None:
     """350 mails, once one by one and once joined: every one that became an event is there once."""

@@ -59,6 +59,10 @@ class Survey:
         return self.encoding is Encoding.UTF8 and kinds <= 1
 
 
+# What mail servers write beside the folders of a Maildir; mail that is half delivered is in tmp.
+_NOTES = ("dovecot", "courier", "maildir", "subscriptions")
+
+
 def expand(argument: str) -> list[Path]:
     """The files that an argument means: a file, every file below a folder, or a glob; sorted.
 
@@ -88,9 +92,22 @@ def expand(argument: str) -> list[Path]:
 def _below(folder: Path) -> Iterator[Path]:
     """The files below a folder, hidden ones left out; a folder that is closed to us raises."""
     for here, folders, names in os.walk(folder, onerror=_raised):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        is_maildir = {"cur", "new"} <= set(folders)
+        folders[:] = [
+            name
+            for name in folders
+            if (not name.startswith(".") or _is_maildir(Path(here, name)))
+            and not (is_maildir and name == "tmp")
+        ]
+        if is_maildir:
+            names = [name for name in names if not name.startswith(_NOTES)]
         visible = (Path(here, name) for name in names if not name.startswith("."))
         yield from (path for path in visible if path.is_file())
+
+
+def _is_maildir(folder: Path) -> bool:
+    """Whether it holds mail: the folders of a Maildir (`.Sent`) only look hidden."""
+    return all((folder / part).is_dir() for part in ("cur", "new"))
 
 
 def _raised(error: OSError) -> None:

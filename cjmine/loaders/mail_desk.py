@@ -18,6 +18,13 @@ from cjmine.sources import Source
 
 _EPOCH = datetime(1970, 1, 1)
 _LONGEST_LABEL = 1_000
+_INDEX = 29  # characters of a Thread-Index that all mails of its thread share (22 bytes)
+# Gmail's labels of what was never sent, not asked for, or no mail; in English and Dutch.
+_LABELS = {
+    LeftOut.UNDELIVERED: {"drafts", "draft", "concepten"},
+    LeftOut.BOT: {"spam"},
+    LeftOut.NO_TOUCHPOINT: {"chat", "chats"},
+}
 
 
 class Zoned(IntEnum):
@@ -58,6 +65,7 @@ class Desk:
         self._zone = zone(source.roles)
         self._attributes = attributes(source.roles)
         self._loaded: set[bytes] = set()
+        self._thread_of: dict[str, str] | None = {} if source.roles.case else None
 
     def outcome(self, message: RawMessage) -> Outcome:
         """What becomes of a message: an event, or why not."""
@@ -70,7 +78,7 @@ class Desk:
         if digest in self._loaded:
             return Repeated()
         outcome = self._considered(message, headers)
-        if digest and not isinstance(outcome, Reject):
+        if digest and isinstance(outcome, Mail):
             self._loaded.add(digest)
         return outcome
 
@@ -87,6 +95,9 @@ class Desk:
                 typed_by_customer = customer is not None
         if direction == "in" and not typed_by_customer and _by_machine(headers):
             return LeftOut.BOT
+        labelled = _by_label(headers)
+        if labelled is not None:
+            return labelled
         if sender is None:
             reason = "no address of a sender"
             return Reject(message.number, Code.VALUE_MISSING, reason, "From", message.line)
@@ -100,9 +111,22 @@ class Desk:
         kept = tuple(headers.text(name) or None for name in self._attributes)
         identity = headers.plain("Message-ID").strip("<> ")
         key = identity or f"{message.number}|{time}|{customer}"
-        return Mail(
-            customer, label, time, zoned, kept, _thread(headers) or identity, _delivery(key)
-        )
+        thread = self._thread(headers, identity)
+        return Mail(customer, label, time, zoned, kept, thread, _delivery(key))
+
+    def _thread(self, headers: Headers, identity: str) -> str:
+        """The mail that began the conversation, as far as headers tell.
+
+        A reply that names no other mail goes by the number that Gmail or Outlook gave the thread.
+        """
+        named = _answered(headers)
+        thread = named or identity
+        if self._thread_of is not None:
+            for number in (headers.plain("X-GM-THRID"), headers.plain("Thread-Index")[:_INDEX]):
+                if number:
+                    first = self._thread_of.setdefault(number, thread)
+                    thread = thread if named else first
+        return thread
 
     def _is_own(self, address: str) -> bool:
         domain = address.rpartition("@")[2].lower()
@@ -120,8 +144,14 @@ _REASONS = {
 }
 
 
-def _thread(headers: Headers) -> str:
-    """The mail that began the conversation: the first of References, else In-Reply-To."""
+def _by_label(headers: Headers) -> LeftOut | None:
+    """Why a message of Gmail's archive is no mail of a customer, by its labels."""
+    labels = {one.strip(' "').casefold() for one in headers.text("X-Gmail-Labels").split(",")}
+    return next((why for why, names in _LABELS.items() if names & labels), None)
+
+
+def _answered(headers: Headers) -> str:
+    """The mail that a reply names: the first of References, else In-Reply-To."""
     for name in ("References", "In-Reply-To"):
         found = re.search(r"<([^<>\s]+)>", headers.plain(name))
         if found:

@@ -68,7 +68,9 @@ def query(preset: Preset, records: Records, source: Source) -> str:
     if roles.channel_column is not None:
         columns.append(f"{named(roles.channel_column)} AS channel")
     if preset.delivery is not None:
-        key = f"concat({text((preset.space or preset.name) + '|')}, {preset.delivery})"
+        # A record without its key is the same as none but its exact copy.
+        own = f"coalesce(nullif(({preset.delivery})::VARCHAR, ''), r::VARCHAR)"
+        key = f"concat({text((preset.space or preset.name) + '|')}, {own})"
         columns.append(f"md5_number_lower({key}) AS delivery")
         columns.append(f"coalesce(({preset.version})::BIGINT, 0) AS version")
     left = _cases((f"'{why.name}'", when) for why, when in preset.left) or "NULL::VARCHAR"

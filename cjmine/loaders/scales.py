@@ -21,6 +21,7 @@ class Scale(StrEnum):
     NPS = "nps"
     CES_7 = "ces-7"
     CES_5 = "ces-5"
+    CES_5_LOW = "ces-5-low"
     CSAT_5 = "csat-5"
     CSAT_10 = "csat-10"
     MARK_10 = "mark-10"
@@ -48,6 +49,8 @@ _BANDS = {
     Scale.NPS: (_Band(0, 6, "detractor"), _Band(7, 8, "passive"), _Band(9, 10, "promoter")),
     Scale.CES_7: (_Band(1, 3, "hard"), _Band(4, 4, "neutral"), _Band(5, 7, "easy")),
     Scale.CES_5: (_Band(1, 2, "hard"), _Band(3, 3, "neutral"), _Band(4, 5, "easy")),
+    # Asked as effort: how hard was it?
+    Scale.CES_5_LOW: (_Band(1, 2, "easy"), _Band(3, 3, "neutral"), _Band(4, 5, "hard")),
     Scale.CSAT_5: (
         _Band(1, 2, "dissatisfied"), _Band(3, 3, "neutral"), _Band(4, 5, "satisfied")
     ),

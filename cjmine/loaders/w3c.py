@@ -26,6 +26,7 @@ from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _FIELDS = re.compile(rb"#Fields:[ \t]*(.*)", re.IGNORECASE)
 _DATE = re.compile(rb"#Date:[ \t]*(\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_KEY = "x-edge-request-id"
 _MOST_LAYOUTS = 2000
 
 
@@ -181,6 +182,9 @@ def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str
     customer = ", ".join(
         f"{_identifier(field, one.column)} AS {name}" for one, name in zip(who, names, strict=True)
     )
+    key = f"coalesce({field(_KEY)}, line)"
+    known = any(_KEY in layout.fields for layout in every)
+    delivery = f" md5_number_lower({key}) AS delivery," if known else ""
     day = _by_layout(
         [
             "parts[" + str(layout.fields.index("date") + 1) + "]"
@@ -199,7 +203,7 @@ def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str
     ) + f" ELSE {len(every) - 1} END" if len(every) > 1 else "0"  # fmt: skip
     quoted = f"""regexp_extract_all(line, '(?:[^"{sign} ]|"[^"]*")+')"""
     return f"""
-        SELECT coalesce(trim(line), '') = '' OR line[1] = '#' AS blank, {customer},
+        SELECT coalesce(trim(line), '') = '' OR line[1] = '#' AS blank, {customer},{delivery}
                epoch_us(TRY_CAST({day} || {clock} AS TIMESTAMP)) AS time,
                CASE WHEN {method} IS NULL THEN {stem}
                     WHEN regexp_full_match({method}, '[A-Z_]+') THEN {method} || ' ' || {stem}
@@ -243,11 +247,14 @@ def _place(column: str) -> tuple[str, str | None]:
 def _identifier(field: Callable[[str], str], column: str) -> str:
     """The SQL of an identifier; of the analytics cookie the part that the analytics export has."""
     name, cookie = _place(column)
+    if name.lower() == "x-forwarded-for":
+        # Each proxy adds the address that it was called from; the first is the client's.
+        return f"split_part({field(name)}, ',', 1)"
     if cookie is None:
         return field(name)
-    value = (
-        f"regexp_extract({field(name)}, {text(rf'(?:^|[;+ ]){re.escape(cookie)}=([^;+ ]*)')}, 1)"
-    )
+    # Between cookies stands a blank: as it is, as + (IIS), or as %20 (CloudFront).
+    pattern = rf"(?:^|[;+ ]|%20){re.escape(cookie)}=([^;+ %]*)"
+    value = f"regexp_extract({field(name)}, {text(pattern)}, 1)"
     if cookie == "_ga":
         value = rf"regexp_extract({value}, '^GA\d\.\d\.(\d+\.\d+)$', 1)"
     return f"nullif({value}, '')"

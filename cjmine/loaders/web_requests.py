@@ -17,10 +17,12 @@ from cjmine.errors import Code
 from cjmine.loaders.batch import (
     ACTIVITY,
     CUSTOMER,
+    DELIVERY,
     LATEST_US,
     LINK,
     MOST_REJECTS,
     TIME,
+    VERSION,
     Clock,
     Filtered,
     LeftOut,
@@ -98,6 +100,9 @@ def _batch(rows: pa.RecordBatch, touchpoints: Touchpoints, first: int, room: int
     columns = {ACTIVITY: activity, TIME: numbers(us)}
     for name, column in names.items():
         columns[name.replace("link", LINK) if name != CUSTOMER else name] = column
+    if "delivery" in rows.schema.names:  # the log names its requests, and may bring one twice
+        columns[DELIVERY] = rows.column("delivery")
+        columns[VERSION] = numbers(np.zeros(rows.num_rows, np.int64))
     return RawBatch(
         events=pa.RecordBatch.from_pydict(columns).filter(flags(keep)),
         read=rows.num_rows - int(blank.sum()),

@@ -20,7 +20,7 @@ from cjmine.loaders.files import unreadable
 
 LARGEST = 1 << 30
 _HEADER_WITHIN = 30
-_TOTAL = re.compile(r"(?i)\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b")
+TOTAL = r"(?i)^\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b"
 _DATA = re.compile(r"^[+-]?\d[\d.,:/+\-TZ ]*$|@\w")
 
 
@@ -142,7 +142,7 @@ def _filled(row: Sequence[object]) -> int:
 
 def _is_total(row: Sequence[str | None]) -> bool:
     first = next((cell for cell in row if cell), "")
-    return _TOTAL.match(first) is not None
+    return re.match(TOTAL, first) is not None
 
 
 def _text(cell: object) -> str | None:

@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from loaders.exports import read, read_file
 
+from cjmine.errors import DataError
+
 COOKIE = "1166526666.1712385376"
 
 
@@ -137,8 +139,32 @@ def test_a_visit_that_was_cut_says_so(tmp_path: Path) -> None:
 
 def test_half_an_export_is_an_error_with_a_code(tmp_path: Path) -> None:
     """A download that broke off is not silently shorter."""
-    from cjmine.errors import DataError
-
     with pytest.raises(DataError) as caught:
         read(tmp_path, json.dumps([VISIT, VISIT])[:-40])
     assert caught.value.problems[0].code.value == "L115"
+
+
+def test_visits_of_nobody_and_broken_visits_are_told(tmp_path: Path) -> None:
+    """Who may see no ids gets none; an action without a readable time spoils its visit alone."""
+    soon = [{"type": "action", "url": "https://example.nl/a", "timestamp": "soon"}]
+    visits = [
+        VISIT | {"userId": "K-1"},
+        VISIT | {"idVisit": "6", "visitorId": None},
+        VISIT | {"idVisit": "7", "actionDetails": soon},
+        VISIT | {"idVisit": "8", "actionDetails": []},
+    ]
+    found = read(tmp_path, json.dumps(visits))
+    assert found.rejects == [(3, None, "L108")]
+    assert found.filtered == {"NOBODY": 1, "NO_TOUCHPOINT": 1}
+    assert found.found.table["link 0"].to_pylist() == ["K-1"] * 5
+
+
+def test_the_table_of_visits_is_not_taken_for_events(tmp_path: Path) -> None:
+    """The CSV (UTF-16) has visits without their actions: no journey, and it is refused."""
+    text = (
+        "idSite,idVisit,visitorId,visitCount,serverDate,serverTimestamp,referrerType,actions\n"
+        "1,5,0123456789abcdef,1,2024-05-03,1714719950,direct,3\n"
+    )
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, text.encode("utf-16"))
+    assert {problem.code.value for problem in caught.value.problems} == {"L107"}

@@ -95,6 +95,28 @@ def test_a_damaged_contact_among_lines_is_rejected_at_its_line(tmp_path: Path) -
     assert found.filtered == {"INTERNAL": 1}
 
 
+def test_which_way_a_contact_went(tmp_path: Path) -> None:
+    """Calls that we make, chats that begin by an interface, and contacts of nobody."""
+    each = [
+        {"InitiationMethod": "OUTBOUND", "Queue": None},
+        {"InitiationMethod": "API", "Channel": "CHAT", "Queue": None, "Agent": None},
+        {"InitiationMethod": "CALLBACK", "Agent": None},
+        {"CustomerEndpoint": None},
+    ]
+    records = [CONTACT | {"ContactId": str(number)} | more for number, more in enumerate(each)]
+    found = read(tmp_path, "".join(map(json.dumps, records)))
+    channels = found.found.table["channel"].to_pylist()
+    assert list(zip(channels, found.found.activities, strict=True)) == [
+        ("call", "Called by us"),
+        ("call", "Call answered"),
+        ("chat", "Call started"),
+        ("call", "Called by us"),
+        ("call", "Call waiting: claims"),
+        ("call", "Call abandoned while waiting: claims"),
+    ]
+    assert found.filtered == {"NOBODY": 1}
+
+
 def session(purpose: str, *segments: tuple[str, str, str], **more: Any) -> dict[str, Any]:
     """A participant with one session; segments are (type, start, end) on 3 May 2024."""
     day = "2024-05-03T07:"
@@ -195,6 +217,49 @@ def test_who_was_answered_did_not_give_up(tmp_path: Path) -> None:
     assert found.found.activities == ["Call started", "Call waiting", "Call answered"]
 
 
+def test_reasons_and_scores_come_after_the_call(tmp_path: Path) -> None:
+    """The wrap-up by its name, a zero in the survey; the wrap-up is no second answer."""
+    table = tmp_path / "names.csv"
+    table.write_text(f"id;name\n{QUEUE};Price\n")
+    call = conversation(
+        session("agent", ("interact", "06:00", "08:00"), ("wrapup", "11:00", "12:00"))
+    )
+    call["participants"][1]["sessions"][0]["segments"][1]["wrapUpCode"] = QUEUE
+    call["surveys"] = [
+        {"surveyPromoterScore": 0, "surveyCompletedDate": "2024-05-04T07:00:00"},
+        {"surveyPromoterScore": 11, "surveyCompletedDate": "2024-05-04T07:00:00.000Z"},
+    ]
+    assert read(tmp_path, page(call), extras=Extras(names=table)).told == [
+        "tel:+31612345678 | Call started | 2024-05-03T07:05:00",
+        "tel:+31612345678 | Call answered | 2024-05-03T07:06:00",
+        "tel:+31612345678 | Call reason: Price | 2024-05-03T07:11:00",
+        "tel:+31612345678 | NPS detractor | 2024-05-04T07:00:00",
+    ]
+
+
+def test_other_ways_to_be_known(tmp_path: Path) -> None:
+    """Of a call that we make the number called; of a mail its address; the cookie of the site."""
+    ours = session("customer", ("interact", "05:00", "06:00"), ani="tel:+3120", dnis="tel:+316")
+    mail = session(
+        "customer", ("interact", "05:00", "06:00"), mediaType="email", ani=None,
+        addressFrom="jan@example.com", journeyCustomerId="c-9", journeyCustomerIdType="cookie",
+    )  # fmt: skip
+    calls = [conversation(number=number) for number in (1, 2, 3)]
+    calls[0] |= {"originatingDirection": "outbound", "participants": [ours]}
+    calls[1] |= {"participants": [mail]}
+    calls[2] |= {"conversationStart": "soon"}
+    found = read(tmp_path, page(*calls))
+    table = found.found.table
+    assert found.told == [
+        "tel:+316 | Called by us | 2024-05-03T07:05:00",
+        "- | Mail started | 2024-05-03T07:05:00",
+    ]
+    assert table["link 0"].to_pylist() == [None, "jan@example.com"]
+    assert table["link 1"].to_pylist() == [None, "c-9"]
+    assert table["channel"].to_pylist() == ["call", "mail"]
+    assert found.rejects == [(3, None, "L108")]
+
+
 @pytest.mark.real_data
 def test_real_genesys_conversations_are_counted_once() -> None:
     """25 conversations of 90-odd sessions: 21 with a number, 4 chats of nobody known."""
@@ -243,6 +308,29 @@ def test_twilio_legs_and_both_ways_of_writing_times(tmp_path: Path) -> None:
         "+31612345678 | Called by us | 2024-05-03T08:00:00",
         "+31612345678 | Call not answered | 2024-05-03T08:00:20",
     ]
+    assert found.filtered == {"FURTHER_LEG": 1}
+
+
+def test_twilio_pages_of_its_interface(tmp_path: Path) -> None:
+    """Numbers as text, times as in mails, callers that are no numbers; a bad time is rejected."""
+    call = {
+        "sid": "CA1", "parent_call_sid": None, "direction": "inbound", "status": "completed",
+        "start_time": "Tue, 31 Aug 2010 20:36:28 +0000", "duration": "16", "queue_time": "1000",
+        "end_time": "Tue, 31 Aug 2010 20:36:44 +0000", "from": "+31612345678", "to": "+3120",
+    }  # fmt: skip
+    calls = [
+        call,
+        call | {"sid": "CA2", "start_time": "yesterday"},
+        call | {"sid": "CA3", "from": "client:jan", "status": "busy", "end_time": None},
+        call | {"sid": "CA4", "parent_call_sid": "CA1", "direction": "outbound-dial"},
+    ]
+    found = read(tmp_path, json.dumps({"calls": calls, "page": 0}, indent=1))
+    assert found.told == [
+        "+31612345678 | Call started | 2010-08-31T20:36:28",
+        "client:jan | Call started | 2010-08-31T20:36:28",
+        "client:jan | Call not answered | 2010-08-31T20:36:28",
+    ]
+    assert found.rejects == [(2, None, "L108")]
     assert found.filtered == {"FURTHER_LEG": 1}
 
 

@@ -62,12 +62,60 @@ def test_english_headings_and_calls_that_go_out(tmp_path: Path) -> None:
     ]
 
 
-def test_a_report_by_interval_is_no_list_of_calls(tmp_path: Path) -> None:
+ONE_START = (
+    "Rapport gesprekken;;;;\n mei 2024;;;;\n"
+    "Start;Telefoonnummer;Wachtrij;Wachttijd;Klantnummer\n"
+    "13-05-2024 9:05;0612345678;klachten;70;K-1\n"
+    ";;;;\n"
+    "{total};2;;24:03:10;\n"
+)
+
+
+@pytest.mark.parametrize("total", ["Totaal", "Eindtotaal", "Total", "Grand total:", ""])
+def test_titles_above_and_a_total_in_the_column_of_the_start(tmp_path: Path, total: str) -> None:
+    """A total is no call: naively it is a reject, and a strict load stops at it."""
+    found = read(tmp_path, ONE_START.format(total=total), declared=ZONED)
+    assert found.found.activities == [
+        "Call started",
+        "Call waiting: klachten",
+        "Call answered: klachten",
+    ]
+    assert found.found.table["link 0"].to_pylist() == ["K-1"] * 3
+    assert found.filtered == {"TOTALS": 1 + (total != "")} or total == ""
+    assert found.rejects == ([] if total else [(3, 6, "L117")])
+
+
+@pytest.mark.parametrize("written", ["0,00347", "1,5 min", "70 s", "1:75", "-5"])
+def test_a_wait_that_cannot_be_read_is_not_no_wait(tmp_path: Path, written: str) -> None:
+    """Days and decimal minutes are never guessed; read as zero, waiting would look short."""
+    head = "Start;Telefoonnummer;Wachtrij;Wachttijd;Gesprekstijd\n13-05-2024 9:05;0612345678;a;"
+    for row in (f"{written};60\n", f"60;{written}\n"):
+        found = read(tmp_path, head + row, declared=ZONED)
+        assert found.rejects == [(1, 2, "L117")]
+    assert read(tmp_path, head + "-;\n", declared=ZONED).found.records == 1, "no wait is no wait"
+
+
+INTERVALS = {
+    "English": "Interval,Queue,Offered,Answered\n2024-05-03 09:00,Sales,12,11\n",
+    "a column of telephone calls": (
+        "Datum;Tijd;Wachtrij;Aangeboden;Beantwoord;Wachttijd;Telefoon\n"
+        "13-05-2024;09:00;klachten;12;11;00:01:00;5\n"
+    ),
+    "totals of callers": (
+        "Start,Caller,Queue,Wait time,Calls offered,Calls answered\n2024-05-13 09:00,30,a,5,12,11\n"
+    ),
+    "half hours": "Datum;Half uur;Wachtrij;Aantal gesprekken\n13-05-2024;09:00;a;12\n",
+}
+
+
+@pytest.mark.parametrize("text", INTERVALS.values(), ids=list(INTERVALS))
+def test_a_report_by_interval_is_no_list_of_calls(tmp_path: Path, text: str) -> None:
     """So many calls an hour: there is nobody to follow, and that is said."""
-    text = "Interval,Queue,Offered,Answered\n2024-05-03 09:00,Sales,12,11\n"
     with pytest.raises(DataError) as caught:
-        read(tmp_path, text)
-    assert {problem.code.value for problem in caught.value.problems} <= {"L107", "L104"}
+        read(tmp_path, text, declared=ZONED)
+    (problem,) = caught.value.problems
+    assert problem.code.value == "L122"
+    assert "interval" in problem.message and "one row a call" in (problem.remedy or "")
 
 
 CDR = (
@@ -130,6 +178,69 @@ def test_legs_of_one_call_are_not_calls(tmp_path: Path) -> None:
     found = read(tmp_path, "".join(rows), declared=ZONED)
     assert found.found.activities == ["Call started", "Call answered", "Call transferred"]
     assert found.filtered == {"FURTHER_LEG": 1}
+
+
+def test_asterisk_records_that_are_no_answers(tmp_path: Path) -> None:
+    """Voicemail and busy are told as such; a bad time and a cut row are rejected."""
+    rows = [
+        cdr(app="VoiceMail", leg="", more=',"17.1",""'),
+        cdr("BUSY", more=',"17.2",""'),
+        cdr(more=',"17.3",""').replace('"2024-05-03 09:05:01"', '"soon"'),
+        cdr(more=',"17.4",""')[:34] + "\n",
+        cdr(more=',"17.5",""').replace('"0612345678","800"', '"","800"').replace("J. J", "J, J"),
+    ]
+    found = read(tmp_path, "".join(rows), declared=ZONED)
+    assert found.told == [
+        "0612345678 | Call started | 2024-05-03T07:05:01",
+        "0612345678 | Voicemail | 2024-05-03T07:05:03",
+        "0612345678 | Call started | 2024-05-03T07:05:01",
+        "0612345678 | Call not answered | 2024-05-03T07:11:40",
+        "0612345678 | Call started | 2024-05-03T07:05:01",
+        "0612345678 | Call answered | 2024-05-03T07:05:03",
+    ]
+    assert found.rejects == [(3, 3, "L108"), (4, 4, "L115")]
+
+
+def test_another_order_of_columns_is_not_guessed(tmp_path: Path) -> None:
+    """Asterisk can be told any order: read by place it would mix callers; columns name it."""
+    row = '"""J"" <0612345678>","0612345678","800","Dial","2024-05-03 09:05:01","ANSWERED","17.1"'
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, f"{row}\n" * 3, declared=ZONED)
+    assert caught.value.problems[0].code.value == "L105"
+    roles = Roles(
+        time=TimeColumn(("start",), zone="UTC"), activity="how", customer=Identifier("src")
+    )
+    columns = names("clid", "src", "dst", "app", "start", "how", "id")
+    assert read(tmp_path, f"{row}\n" * 3, declared=roles, extras=columns).found.records == 3
+
+
+def test_all_that_happens_in_a_queue(tmp_path: Path) -> None:
+    """Answered and handed on; out by a key or after too long; what cannot be read is rejected."""
+    log = (
+        "1714719912|1.1|klacht|NONE|ENTERQUEUE||0612345678|1\n"
+        "1714719952|1.1|klacht|SIP/21|CONNECT|40|1.2|3\n"
+        "1714719990|1.1|klacht|SIP/21|BLINDTRANSFER|99|ctx|40|38|1\n"
+        "1714719912|1.3|klacht|NONE|ENTERQUEUE||0612345679|1\n"
+        "1714719932|1.3|klacht|NONE|EXITWITHKEY|1|1|1|20\n"
+        "1714719912|1.4|klacht|NONE|ENTERQUEUE||0612345670|1\n"
+        "1714719942|1.4|klacht|NONE|EXITWITHTIMEOUT|1|1|30\n"
+        "1714719932|1.5|klacht|SIP/2|CONNECT|1|1|20\n"
+        "1714719932|NONE|NONE|SIP/2|ADDMEMBER|\n"
+        "broken\n"
+        "17147199x9|1.6|klacht|NONE|ENTERQUEUE||0612345671|1\n"
+    )
+    found = read(tmp_path, log)
+    assert found.told == [
+        "0612345678 | Call waiting: klacht | 2024-05-03T07:05:12",
+        "0612345678 | Call answered: klacht | 2024-05-03T07:05:52",
+        "0612345678 | Call transferred: klacht | 2024-05-03T07:06:30",
+        "0612345679 | Call waiting: klacht | 2024-05-03T07:05:12",
+        "0612345679 | Call left the queue by menu: klacht | 2024-05-03T07:05:32",
+        "0612345670 | Call waiting: klacht | 2024-05-03T07:05:12",
+        "0612345670 | Call waiting ended without answer: klacht | 2024-05-03T07:05:42",
+    ]
+    assert found.rejects == [(10, 10, "L115"), (11, 11, "L108")]
+    assert found.filtered == {"INTERNAL": 1, "NOBODY": 1}, "entered in an older file"
 
 
 def names(*columns: str) -> Extras:

@@ -355,6 +355,35 @@ def test_declared_headers_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("labels", "reason"),
+    [
+        ("Postvak IN,Belangrijk", None),
+        ('Verzonden,"Klachten, open"', None),
+        ("Concepten", LeftOut.UNDELIVERED),
+        ("Drafts,Important", LeftOut.UNDELIVERED),
+        ("=?UTF-8?Q?Spam,Categorie=C3=ABn?=", LeftOut.BOT),
+        ("Chat", LeftOut.NO_TOUCHPOINT),
+        ("Chatbot-vragen,Spamfilter", None),
+    ],
+)
+def test_what_gmail_exports_beside_mail(
+    tmp_path: Path, labels: str, reason: LeftOut | None
+) -> None:
+    """Drafts were never sent and spam was never asked for; labels are localised and quoted."""
+    batch = load(written(tmp_path, ENVELOPE + f"X-Gmail-Labels: {labels}\n".encode() + MESSAGE))
+    assert batch.events.num_rows == (reason is None)
+    assert batch.filtered == (() if reason is None else (Filtered(reason, 1),))
+
+
+def test_a_draft_does_not_stand_for_the_mail_that_was_sent(tmp_path: Path) -> None:
+    """Both have one Message-ID: only a mail that was loaded makes the next one a duplicate."""
+    sent = b"Message-ID: <one@example.com>\n" + MESSAGE
+    box = ENVELOPE + b"X-Gmail-Labels: Drafts\n" + sent + ENVELOPE + sent
+    batch = load(written(tmp_path, box))
+    assert (batch.events.num_rows, batch.duplicate) == (1, 0)
+
+
+@pytest.mark.parametrize(
     "first",
     [
         ENVELOPE,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from loaders.exports import read, read_file, real
 
+import cjmine as cj
 from cjmine.errors import DataError
 from cjmine.sources import Identifier, Kind, Roles
 
@@ -54,6 +56,30 @@ def test_the_analytics_cookie_is_a_bridge(tmp_path: Path) -> None:
     assert read(tmp_path, fields + row, declared=roles).found.customers == ["1166526666.1712385376"]
 
 
+def test_the_first_address_that_was_forwarded_for_is_the_customer(tmp_path: Path) -> None:
+    """Behind proxies c-ip is theirs; each adds one, so the whole value would split a visitor."""
+    head = HEAD + "#Fields: date time cs-method cs-uri-stem c-ip sc-status X-Forwarded-For\r\n"
+    row = "2024-10-05 21:48:33 GET /a 10.0.0.1 200 {}\r\n"
+    rows = [row.format(each) for each in ("203.0.113.7", "203.0.113.7,+10.0.0.2", "-")]
+    roles = Roles(customer=Identifier("X-Forwarded-For", Kind.IP))
+    found = read(tmp_path, head + "".join(rows), declared=roles)
+    assert found.found.customers == ["203.0.113.7"] * 2
+    assert found.filtered == {"NOBODY": 1}
+
+
+def test_a_folder_of_daily_files_is_one_source_in_utc(tmp_path: Path) -> None:
+    """Files named after the local day hold UTC: the day in the name is no part of the time."""
+    (tmp_path / "u_ex241006.log").write_text(HEAD + ONE + ROW.replace("21:48:33", "23:30:00"))
+    after = "2024-10-06 00:00:01 GET /later - 198.51.100.9 Mozilla/5.0 200 15\r\n"
+    (tmp_path / "u_ex241007.log").write_text(HEAD + ONE + after + HEAD + ONE + after)
+    log = cj.load(tmp_path, tz="Europe/Amsterdam")
+    assert [one.read for one in log.about.sources] == [1, 2]
+    times = log.table["time"].cast("int64").to_pylist()
+    assert [datetime.fromtimestamp(time / 1e6, UTC).isoformat() for time in times] == [
+        "2024-10-05T23:30:00+00:00", "2024-10-06T00:00:01+00:00", "2024-10-06T00:00:01+00:00",
+    ]  # fmt: skip
+
+
 def test_days_that_only_a_directive_tells(tmp_path: Path) -> None:
     """No date field: the day is that of the last #Date line."""
     text = (
@@ -78,6 +104,38 @@ def test_cloudfront_is_tabs_and_gzip(tmp_path: Path) -> None:
     found = read(tmp_path, gzip.compress(text.encode()))
     assert found.sniffed.loader.name == "cloudfront"
     assert found.found.activities == ["/a%20b", "/c"]
+
+
+EDGE = "#Version: 1.0\n#Fields: date time c-ip cs-method cs(Host) cs-uri-stem sc-status {more}\n"
+HIT = "2024-10-05\t{time}\t198.51.100.9\tGET\td.example.com\t/a\t200\t{more}\n"
+
+
+def test_cloudfront_writes_blanks_as_percents(tmp_path: Path) -> None:
+    """The cookie behind a `;%20` is found, and a bot whose name was encoded twice is one."""
+    head = EDGE.format(more="cs(Cookie) cs(User-Agent)")
+    cookie = "x=1;%20_ga=GA1.2.1166526666.1712385376;%20y=2\t{agent}"
+    rows = [
+        HIT.format(time="21:48:33", more=cookie.format(agent="Mozilla/5.0%2520(Windows)")),
+        HIT.format(time="21:48:34", more=cookie.format(agent="Uptime%2520Robot%252F2.0")),
+        HIT.format(time="21:48:35", more="_ga=GA1.2.5.6\tMozilla/5.0"),
+    ]
+    roles = Roles(customer=Identifier("cookie:_ga", Kind.COOKIE))
+    found = read(tmp_path, head + "".join(rows), declared=roles)
+    assert found.found.customers == ["1166526666.1712385376", "5.6"]
+    assert found.filtered == {"BOT": 1}
+
+
+def test_cloudfront_lines_that_do_not_fit(tmp_path: Path) -> None:
+    """A cut line and a time that is none are rejected at their lines; a short row is read."""
+    rows = [
+        HIT.format(time="21:48:33", more="-"),
+        "2024-10-05\t21:48:33\t198.51.100.9\tGET\n",
+        HIT.format(time="99:99:99", more="-"),
+        HIT.format(time="21:48:34", more="-").removesuffix("\t-\n") + "\n",
+    ]
+    found = read(tmp_path, EDGE.format(more="cs(Cookie)") + "".join(rows))
+    assert found.found.moments == ["2024-10-05T21:48:33", "2024-10-05T21:48:34"]
+    assert found.rejects == [(4, 4, "L115"), (5, 5, "L108")]
 
 
 ALB = (
@@ -105,6 +163,22 @@ def test_load_balancer_entries(tmp_path: Path) -> None:
         "198.51.100.9 | POST /b (error) | 2020-01-11T16:55:19.624000",
     ]
     assert found.rejects == [(4, 4, "L115")]
+
+
+def test_balancers_without_a_target_a_type_or_an_arrival(tmp_path: Path) -> None:
+    """-1 for what took no time, columns that came later, and classic entries with none of them."""
+    entry = ALB.format(status=503, request="GET https://x.nl:443/a HTTP/1.1", agent="M/5")
+    failed = entry.replace("10.0.0.1:80 0.013 0.164 0.000", "- -1 -1 -1")
+    later = entry.rstrip("\n") + ' "TID_1" "more"\n'
+    classic = (
+        "2020-01-11T16:55:20.356586Z lb 198.51.100.9:44325 10.0.0.1:80 0.013 0.164 0.000 200 200"
+        ' 391 107 "GET http://x.nl:80/b HTTP/1.1" "M/5" - -\n'
+    )
+    assert read(tmp_path, failed + later + classic).told == [
+        "198.51.100.9 | /a (error) | 2020-01-11T16:55:19.624000",
+        "198.51.100.9 | /a (error) | 2020-01-11T16:55:19.624000",
+        "198.51.100.9 | /b | 2020-01-11T16:55:20.356586",
+    ]
 
 
 IIS = [

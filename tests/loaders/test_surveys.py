@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from loaders.exports import ZONED, read
+from loaders.reading import outcome, source, written
 
 from cjmine.errors import CjmineError
 from cjmine.sources import Extras
@@ -58,6 +59,19 @@ def test_previews_and_unfinished_answers_are_left_out(tmp_path: Path) -> None:
     assert found.found.table["link 0"].to_pylist() == ["a@example.nl"] * 2
 
 
+def test_choices_exported_as_numbers(tmp_path: Path) -> None:
+    """With a mark in front, and codes for words: 1 is a preview, 0 is not finished."""
+    rows = [
+        answer("R1", "9", status="0", done="1"),
+        answer("R2", "9", status="1", done="1"),
+        answer("R3", "9", status="0", done="0"),
+    ]
+    text = "\ufeff" + HEAD + THIRD.format(zone="UTC") + "".join(rows)
+    found = read(tmp_path, text, extras=NPS)
+    assert found.found.activities == ["NPS promoter"]
+    assert found.filtered == {"TEST": 1, "UNFINISHED": 1}
+
+
 def test_the_score_must_be_declared(tmp_path: Path) -> None:
     """Q1 may be anything: without a scale the export is refused, with the way out."""
     with pytest.raises(CjmineError) as caught:
@@ -83,6 +97,25 @@ def test_columns_named_after_their_scale(
     text = f"klantnummer;ingevuld op;{column}\nK-1;13-05-2024 10:00;{value}\n"
     found = read(tmp_path, text, declared=ZONED)
     assert found.told == [f"K-1 | {label} | 2024-05-13T08:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "one", "five"),
+    [
+        ("csat-5", "CSAT dissatisfied", "CSAT satisfied"),
+        ("ces-5", "CES hard", "CES easy"),
+        ("ces-5-low", "CES easy", "CES hard"),
+        ("ces-7", "CES hard", "CES easy"),
+        ("mark-10", "Mark insufficient", "Mark insufficient"),
+    ],
+)
+def test_a_declared_scale_says_which_end_is_good(
+    tmp_path: Path, scale: str, one: str, five: str
+) -> None:
+    """The same answers under any name of a column; some ask for effort, where little is good."""
+    path = written(tmp_path, "klantnummer;datum;Q3\nK-1;2024-05-13;1\nK-2;2024-05-14;5\n")
+    extras = Extras(score="Q3", scale=scale)
+    assert outcome(source(path, "survey", ZONED, extras=extras)).activities == [one, five]
 
 
 def test_values_outside_the_scale_are_rejected(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,26 @@ def test_a_full_report_is_doubted(tmp_path: Path) -> None:
     assert [len(each) for each in doubts] == [0, 1]
 
 
+def test_rows_of_the_command_line(tmp_path: Path) -> None:
+    """UTC although no zone is written; American dates are rejected, not guessed."""
+    text = (
+        "Received,SenderAddress,RecipientAddress,Subject,Status,MessageId\n"
+        "2022-09-05T18:10:13.4907658,klant@example.com,info@example.nl,x,Delivered,<a@x>\n"
+        "9/5/2022 6:10:13 PM,klant@example.com,info@example.nl,x,Delivered,<b@x>\n"
+        "soon,klant@example.com,info@example.nl,x,Delivered,<c@x>\n"
+    )
+    found = read(tmp_path, text)
+    assert found.told == ["klant@example.com | Mail received | 2022-09-05T18:10:13.490765"]
+    assert found.rejects == [(2, 3, "L108"), (3, 4, "L108")]
+
+
+def test_mail_among_colleagues_is_nobodys(tmp_path: Path) -> None:
+    """No address outside the own domains: no customer, whatever the direction says."""
+    text = SUMMARY + OUT.format(direction="2").replace("klant@example.com", "jan@sub.example.nl")
+    extras = Extras(own_domains=("example.nl",))
+    assert read(tmp_path, text, extras=extras).filtered == {"NOBODY": 1}
+
+
 TICKETS = (
     "id,created_at,updated_at,status,requester_id,submitter_id,via_channel,subject\n"
     "7,2024-05-03 07:00:00,2024-05-09 07:00:00,closed,100,100,email,my claim\n"
@@ -124,6 +145,44 @@ def test_the_tables_of_a_desk_tell_of_each_other(tmp_path: Path) -> None:
     assert read_file(tmp_path / "users.csv").filtered == {"LOOKUP": 2}
 
 
+def test_what_merging_wrote_is_no_reply(tmp_path: Path) -> None:
+    """Merging leaves a comment in both tickets, in the name of an agent."""
+    desk(tmp_path)
+    head, *rows = COMMENTS.splitlines()
+    marked = [row + (",merge" if row.startswith("2,") else ",") for row in rows]
+    text = "\n".join([head + ",via_source_rel", *marked]) + "\n"
+    (tmp_path / "ticket_comments.csv").write_text(text)
+    told = read_file(tmp_path / "ticket_comments.csv").found.activities
+    assert told == ["Customer wrote", "Ticket comment"]
+
+
+TICKET = {
+    "id": 7, "created_at": "2024-05-03T07:00:00Z", "updated_at": "2024-05-09T07:00:00Z",
+    "requester_id": 100, "submitter_id": 900, "status": "open",
+    "via": {"channel": "email", "source": {"from": {"address": "a@example.nl", "name": "Jan"}}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["lines", "page"])
+def test_tickets_as_json(tmp_path: Path, form: str) -> None:
+    """One a line or in pages; the address within `via` goes nowhere; rejects have their place."""
+    tickets = [TICKET, TICKET | {"id": 8, "created_at": "soon"}, TICKET | {"requester_id": None}]
+    by_line = "".join(json.dumps(one) + "\n" for one in tickets)
+    page = json.dumps({"tickets": tickets, "next_page": None}, indent=1)
+    found = read(tmp_path, by_line if form == "lines" else page)
+    assert found.told == ["zendesk:100 | Ticket opened | 2024-05-03T07:00:00"]
+    assert found.found.table["channel"].to_pylist() == ["mail"]
+    assert found.rejects == [(2, 2 if form == "lines" else None, "L108")]
+    assert found.filtered == {"NOBODY": 1}
+    assert "example" not in str(found.found.table.to_pylist())
+
+
+def test_comments_without_a_time_are_rejected(tmp_path: Path) -> None:
+    """At their line; the others are told."""
+    found = read(tmp_path, COMMENTS + "6,7,100,soon,TRUE,x\n")
+    assert found.rejects == [(6, 7, "L108")]
+
+
 def test_comments_alone_keep_their_tickets_apart(tmp_path: Path) -> None:
     """Without the other tables a ticket stands for its customer, and nobody is guessed."""
     found = read(tmp_path, COMMENTS, "comments.csv")
@@ -152,7 +211,15 @@ def test_real_tickets_comments_and_changes() -> None:
 
     assert read_file(folder / "ticket_data.csv").found.records == len(rows("ticket_data.csv"))
     comments = rows("ticket_comment_data.csv")
-    assert read_file(folder / "ticket_comment_data.csv").found.read == len(comments)
+    wrote = read_file(folder / "ticket_comment_data.csv")
+    public = [row for row in comments if row["public"] == "TRUE"]
+    known = {row["id"] for row in rows("ticket_data.csv")} | {
+        row["id"] for row in rows("user_data.csv")
+    }
+    assert not known & {row[name] for row in comments for name in ("ticket_id", "user_id")}
+    assert (wrote.found.read, wrote.filtered) == (len(comments), {})
+    assert wrote.found.activities == ["Ticket comment"] * len(public)
+    assert wrote.found.customers == [f"zendesk-ticket:{row['ticket_id']}" for row in public]
     changes = rows("ticket_field_history_data.csv")
     told = read_file(folder / "ticket_field_history_data.csv").found
     status = [row["value"] for row in changes if row["field_name"] == "status"]
@@ -184,6 +251,14 @@ def test_cases_of_a_report_with_its_footer(tmp_path: Path) -> None:
     ]
     assert found.found.table["channel"].to_pylist() == ["call", "call", "mail", "web"]
     assert found.filtered == {"TOTALS": 2}
+
+
+def test_a_case_without_its_opening_is_rejected(tmp_path: Path) -> None:
+    """It has a number, so it is no footer."""
+    found = read(tmp_path, CASES.replace('"03-05-2024 10:00","","Web"', '"","","Web"'),
+                 declared=ZONED)  # fmt: skip
+    assert found.rejects == [(3, 4, "L117")]
+    assert (found.found.records, found.filtered) == (2, {"TOTALS": 2})
 
 
 def test_data_loader_times_are_utc(tmp_path: Path) -> None:

@@ -6,13 +6,21 @@ up, being put through, and the reason. A report by interval (calls an hour) is n
 
 from __future__ import annotations
 
-from cjmine.errors import Code
-from cjmine.loaders.batch import LeftOut
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.batch import Head, LeftOut, Recognition
+from cjmine.loaders.engine import text
 from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
 from cjmine.loaders.records import CsvFields, Records
+from cjmine.loaders.roles import names_alike
+from cjmine.loaders.tables import header_of
 from cjmine.loaders.times import TimeSql
+from cjmine.loaders.workbook import TOTAL
 from cjmine.sources import Kind, Source
 
 _SPELLINGS = {
@@ -46,6 +54,15 @@ _SPELLINGS = {
     ),
     "direction": ("direction", "richting", "call type", "in uit"),
 }
+_COUNTS = {
+    "interval": ("interval", "half hour", "half uur", "halfuur", "kwartier", "uurblok"),
+    "calls": (
+        *("calls offered", "calls answered", "number of calls", "aantal gesprekken"),
+        *("aangeboden gesprekken", "beantwoorde gesprekken"),
+    ),
+    "offered": ("offered", "aangeboden"),
+    "answered": ("answered", "handled", "beantwoord", "aangenomen"),
+}
 _YES = "('ja', 'yes', 'y', 'j', 'true', 'waar', '1', 'x')"
 _NO = "('', 'nee', 'no', 'n', 'false', 'onwaar', '0', '-', 'geen', 'none', 'null')"
 # A clock alone, as in a column Begintijd beside a column Datum, needs its day.
@@ -69,7 +86,7 @@ _TALKED = f"NOT {_ABANDONED} AND NOT {_NO_ANSWER}"
 
 def _duration(column: str) -> str:
     """Microseconds of h:mm:ss, mm:ss or whole seconds; null where it is none of these."""
-    value = f"trim(coalesce({column}, ''))"
+    value = f"regexp_replace(trim(coalesce({column}, '')), '(:[0-5]\\d)[.,]\\d+$', '\\1')"
     parts = f"string_split({value}, ':')"
     seconds = (
         f"CASE WHEN regexp_full_match({value}, '\\d+') THEN TRY_CAST({value} AS BIGINT)"
@@ -82,8 +99,62 @@ def _duration(column: str) -> str:
     return f"TRY(({seconds}) * 1000000)"
 
 
+def _unreadable(column: str) -> str:
+    """Whether something stands there that is no duration; read as zero, a wait would look short."""
+    return f"(lower(trim(coalesce({column}, ''))) NOT IN {_NO} AND {_duration(column)} IS NULL)"
+
+
+_FORMS = "is neither h:mm:ss, mm:ss nor whole seconds"
+_TOTALS = " OR ".join(
+    (
+        f"({_START} IS NULL AND nullif(trim(r.caller), '') IS NULL)",
+        *(
+            f"regexp_matches(coalesce({one}, ''), {text(TOTAL)})"
+            for one in ("r.day", "r.started", "r.caller")
+        ),
+    )
+)
+
+
 def _time(written: str, source: Source, records: Records) -> TimeSql:
-    return recognised(_START, written, source, records)
+    calls = replace(records, sql=f"(SELECT * FROM {records.sql} WHERE NOT ({_TOTALS}))")
+    return recognised(_START, written, source, calls)
+
+
+@dataclass(frozen=True, slots=True)
+class _CallFields:
+    """A table of calls; a report by interval is recognised as such, and refused."""
+
+    table: CsvFields
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """By the columns of a call, or by a queue beside counts of calls."""
+        columns = header_of(head)
+        if columns is not None and "queue" in self.table.found(columns) and _is_counted(columns):
+            return Recognition(self.table.certainty, "has a queue and counts of calls")
+        return self.table.recognise(head)
+
+    @contextmanager
+    def open(self, source: Source) -> Iterator[Records]:
+        """The records of a file. Raises DataError L122, and L102 to L105, L113 to L115."""
+        with self.table.open(source) as records:
+            if _is_counted(records.columns):
+                raise DataError(
+                    Problem(
+                        Code.LOG_FORMAT,
+                        "this is a report by interval, not a list of calls",
+                        Place(source.label),
+                        cause="it counts calls by the hour, so there is nobody to follow",
+                        remedy="export the report that has one row a call",
+                    )
+                )
+            yield records
+
+
+def _is_counted(columns: tuple[str, ...]) -> bool:
+    """Whether the columns count calls: by interval, or those offered beside those answered."""
+    found = names_alike(columns, _COUNTS)
+    return "interval" in found or "calls" in found or {"offered", "answered"} <= found.keys()
 
 
 _WAIT = f"coalesce({_duration('r.wait')}, 0)"
@@ -95,7 +166,7 @@ LOADER = PresetLoader(
     Preset(
         name="contact-centre",
         title="a table of calls",
-        fields=CsvFields(_SPELLINGS, ("caller", "queue", "wait"), certainty=0.8),
+        fields=_CallFields(CsvFields(_SPELLINGS, ("caller", "queue", "wait"), certainty=0.8)),
         customer=(
             Known("caller", Kind.PHONE, "r.caller"),
             Known("customer", Kind.CUSTOMER, "r.customer", linked=True),
@@ -126,8 +197,14 @@ LOADER = PresetLoader(
             ),
         ),
         channel="call",
-        left=((LeftOut.TOTALS, f"{_START} IS NULL AND nullif(trim(r.caller), '') IS NULL"),),
-        wrong=(Wrong(f"{_START} IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),),
+        left=((LeftOut.TOTALS, _TOTALS),),
+        wrong=(
+            Wrong(f"{_START} IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
+            *(
+                Wrong(_unreadable(column), Code.VALUE_MISSING, f"the {name} time {_FORMS}", name)
+                for column, name in (("r.wait", "waiting"), ("r.talk", "talk"))
+            ),
+        ),
         time=_time,
         when=("day", "started", "clock"),
         local=True,

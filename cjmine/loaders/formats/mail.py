@@ -153,10 +153,7 @@ def _batch(outcomes: list[Outcome], source: Source, room: int) -> RawBatch:
     events = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns)).filter(wanted)
     seen = np.array([mail.zoned for mail in mails], dtype=np.int64)
     clock = np.bincount(seen[wanted.to_numpy(zero_copy_only=False)], minlength=len(Zoned))
-    counts = {
-        reason: sum(1 for outcome in outcomes if outcome is reason)
-        for reason in (LeftOut.BOT, LeftOut.NOBODY)
-    }
+    counts = {reason: sum(1 for outcome in outcomes if outcome is reason) for reason in LeftOut}
     counts[LeftOut.RULE] = len(mails) - events.num_rows
     return RawBatch(
         events,

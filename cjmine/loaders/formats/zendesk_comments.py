@@ -1,8 +1,8 @@
 """Zendesk comments: what the customer wrote and what the organisation answered, never the text.
 
 Whose ticket it is, and who works for the organisation, is told by the tables of tickets and users
-beside it. The first comment of a ticket is the ticket itself, and what a trigger wrote (via rule)
-is no reply. Private comments are internal.
+beside it. The first comment of a ticket is the ticket itself; what a trigger or merging wrote is
+no reply. Private comments are internal.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ _SPELLINGS = {
     "public": ("public",),
     "body": ("body", "plain_body"),
     "via": ("via_channel", "via"),
+    "rel": ("via_source_rel",),
 }
 _NEEDED = ("id", "ticket_id", "user_id", "created", "public", "body")
 _WROTE = "(r.user_id = r.requester OR r.role = 'end-user')"
+_BY_ITSELF = (
+    "lower(trim(coalesce(r.via, ''))) = 'rule' OR lower(trim(coalesce(r.rel, ''))) = 'merge'"
+)
 _FIRST = (
     "r.user_id = r.requester AND abs(epoch_us(TRY_CAST(r.created AS TIMESTAMP))"
     " - epoch_us(TRY_CAST(r.opened AS TIMESTAMP))) < 2000000"
@@ -46,7 +50,7 @@ LOADER = PresetLoader(
         channel="ticket",
         left=(
             (LeftOut.INTERNAL, "lower(trim(coalesce(r.public, 'true'))) IN ('false', '0', 'no')"),
-            (LeftOut.AUTOMATIC, f"lower(trim(coalesce(r.via, ''))) = 'rule' OR {_FIRST}"),
+            (LeftOut.AUTOMATIC, f"{_BY_ITSELF} OR {_FIRST}"),
         ),
         delivery="r.id",
         dropped=("the text of comments",),
