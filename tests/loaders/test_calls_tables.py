@@ -289,7 +289,9 @@ def test_real_records_with_a_header() -> None:
         customer=Identifier("caller_id_number", Kind.PHONE),
     )
     found = read_file(path, roles).found
-    assert found.read == len(rows)
+    assert (found.read, found.customers) == (len(rows), [row["caller_id_number"] for row in rows])
+    assert found.activities == [row["hangup_cause_id"] for row in rows]
+    assert found.moments == [row["starting_date"].replace(" ", "T") for row in rows]
 
 
 def test_declared_columns_must_be_as_many_as_there_are(tmp_path: Path) -> None:

@@ -90,6 +90,22 @@ def test_presets_read_workbooks_too(tmp_path: Path) -> None:
     assert found.told[2] == "612345678 | Call answered: klachten | 2024-05-13T07:06:10"
 
 
+def test_a_wait_as_a_fraction_of_a_day(tmp_path: Path) -> None:
+    """A cell that says 0.00347 is five minutes to a spreadsheet; as a number it is not guessed."""
+    head = ["Start", "Telefoonnummer", "Wachtrij", "Wachttijd"]
+    waits = [datetime.timedelta(minutes=5), 0.00347, 300.0]
+    rows = [
+        head,
+        *([MAY, 612345678.0, "klachten", wait] for wait in waits),
+        ["Totaal", 3, None, 0.0],
+    ]
+    found = read(tmp_path, book(Data=rows), declared=ZONED)
+    answered = [line for line in found.told if "answered" in line]
+    assert answered == ["612345678 | Call answered: klachten | 2024-05-13T07:10:00"] * 2
+    assert found.rejects == [(2, 3, "L117")]
+    assert found.filtered == {"TOTALS": 1}
+
+
 def bomb() -> bytes:
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as file:

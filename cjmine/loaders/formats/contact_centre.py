@@ -209,5 +209,6 @@ LOADER = PresetLoader(
         when=("day", "started", "clock"),
         local=True,
         dropped=("agents and every column that is not named above",),
+        verified=False,
     )
 )

@@ -90,5 +90,6 @@ LOADER = PresetLoader(
         local=True,
         attributes=(("score", "r.score"),),
         dropped=("answers in words", "every other column"),
+        verified=False,
     )
 )
