@@ -198,6 +198,34 @@ def test_pages_of_conversations_overlap(tmp_path: Path) -> None:
     assert log.table["activity"].to_pylist().count("Call answered") == 1
 
 
+CASE = '"Case Number","Date/Time Opened","Date/Time Closed","Case Origin","Contact ID"\n'
+CALL = "sid,direction,status,start_time,end_time,from,to,duration\n"
+STATES = {
+    "a case that was closed since": (
+        CASE + '"00001001","13-05-2024 10:00","","Phone","0035g00000abcDE"\n',
+        CASE + '"00001001","13-05-2024 10:00","14-05-2024 11:00","Phone","0035g00000abcDE"\n',
+        ["Case opened", "Case closed"],
+    ),
+    "a call that rang while it was exported": (
+        CALL + "CA1,inbound,ringing,2024-05-03T07:05:00Z,,+31612345678,+3120,\n",
+        CALL + "CA1,inbound,no-answer,2024-05-03T07:05:00Z,2024-05-03T07:06:00Z,+31612345678,+3120,0\n",
+        ["Call started", "Call not answered"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("older", "newer", "told"), STATES.values(), ids=list(STATES))
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_exports_of_a_state_that_went_on(
+    tmp_path: Path, older: str, newer: str, told: list[str], names: tuple[str, str]
+) -> None:
+    """Two exports of one record: the one that knows its end counts, whichever comes first."""
+    for name, text in zip(names, (older, newer), strict=True):
+        (tmp_path / name).write_text(text)
+    log = cj.load(tmp_path, tz="Europe/Amsterdam")
+    assert log.table["activity"].to_pylist() == told
+
+
 def test_a_maildir_has_folders_that_look_hidden(tmp_path: Path) -> None:
     """Sent mail lies in `.Sent`: passed over, every question would look unanswered.
 

@@ -60,7 +60,9 @@ LOADER = PresetLoader(
         left=((LeftOut.TOTALS, _FOOTER),),
         wrong=(Wrong("r.opened IS NULL", Code.VALUE_MISSING, "the time is empty", "CreatedDate"),),
         delivery="CASE WHEN r.id IS NOT NULL THEN left(trim(r.id), 15) ELSE trim(r.number) END",
-        version="epoch_us(TRY_CAST(r.closed AS TIMESTAMP))",
+        # A case that was closed is newer than the same case while it was open.
+        version="CASE WHEN nullif(trim(r.closed), '') IS NOT NULL"
+        " THEN 1 + coalesce(epoch_us(TRY_CAST(r.closed AS TIMESTAMP)), 0) END",
         time=_time,
         when=("opened", "closed"),
         local=True,

@@ -63,6 +63,7 @@ LOADER = PresetLoader(
         channel="call",
         left=((LeftOut.FURTHER_LEG, "nullif(trim(r.parent_call_sid), '') IS NOT NULL"),),
         delivery="r.sid",
+        version="CASE WHEN nullif(r.end_time, '') IS NOT NULL THEN 1 END",
         dropped=("names of callers", "prices", "recordings"),
     )
 )
