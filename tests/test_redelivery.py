@@ -229,7 +229,7 @@ def test_exports_of_a_state_that_went_on(
 def test_a_maildir_has_folders_that_look_hidden(tmp_path: Path) -> None:
     """Sent mail lies in `.Sent`: passed over, every question would look unanswered.
 
-    Halves of mails in tmp, and the server's own notes, are no mails.
+    Halves of mails in tmp, drafts, and the server's own notes are no mails.
     """
     mail = MAIL.format(id="{}").partition("\n")[2]
     for place, name in enumerate(
@@ -238,9 +238,10 @@ def test_a_maildir_has_folders_that_look_hidden(tmp_path: Path) -> None:
         path = tmp_path / "desk" / name
         path.parent.mkdir(parents=True)
         path.write_text(mail.format(f"m{place}"))
-    for name in ("tmp/4.host", "maildirsize", "dovecot-uidlist", ".git/cur.txt"):
+    others = ("tmp/4.host", "maildirsize", "dovecot-uidlist", ".git/cur.txt", ".Drafts/new/6.host")
+    for name in (*others, ".Drafts/cur/7.host"):
         path = tmp_path / "desk" / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("From: a@exam")
     assert cj.load(tmp_path / "desk").events == 4
 

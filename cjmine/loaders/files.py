@@ -1,4 +1,4 @@
-"""Files as they lie on disk: finding them, opening them, and looking through them once.
+"""Files as they lie on disk: opening them, and looking through them once.
 
 The survey reads every byte before any parser does. It settles for the whole file what a parser
 would guess from its beginning (the encoding, the line ends), and finds what parsers lose in
@@ -8,9 +8,7 @@ silence: a compressed file that stops early, one endless line, a file that is no
 from __future__ import annotations
 
 import codecs
-import glob
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,61 +55,6 @@ class Survey:
         """Whether a parser may read the file itself: UTF-8, no mark, one kind of line end."""
         kinds = sum(1 for count in (self.crlf, self.bare_lf, self.bare_cr) if count)
         return self.encoding is Encoding.UTF8 and kinds <= 1
-
-
-# What mail servers write beside the folders of a Maildir; mail that is half delivered is in tmp.
-_NOTES = ("dovecot", "courier", "maildir", "subscriptions")
-
-
-def expand(argument: str) -> list[Path]:
-    """The files that an argument means: a file, every file below a folder, or a glob; sorted.
-
-    Hidden files and folders are passed over. Raises DataError L101 or L102.
-    """
-    path = Path(argument)
-    try:
-        if argument and path.is_dir():
-            found = sorted(_below(path))
-        elif argument and path.exists():
-            found = [path]
-        else:
-            matches = (Path(name) for name in sorted(glob.glob(argument, recursive=True)))
-            found = [match for match in matches if match.is_file()]
-    except OSError as error:
-        raise unreadable(argument, error)
-    if not found:
-        nothing = (
-            "the folder holds no files" if argument and path.is_dir() else "there is no such file"
-        )
-        raise DataError(
-            Problem(Code.FILE_MISSING, nothing, Place(argument), remedy="check the name")
-        )
-    return found
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, hidden ones left out; a folder that is closed to us raises."""
-    for here, folders, names in os.walk(folder, onerror=_raised):
-        is_maildir = {"cur", "new"} <= set(folders)
-        folders[:] = [
-            name
-            for name in folders
-            if (not name.startswith(".") or _is_maildir(Path(here, name)))
-            and not (is_maildir and name == "tmp")
-        ]
-        if is_maildir:
-            names = [name for name in names if not name.startswith(_NOTES)]
-        visible = (Path(here, name) for name in names if not name.startswith("."))
-        yield from (path for path in visible if path.is_file())
-
-
-def _is_maildir(folder: Path) -> bool:
-    """Whether it holds mail: the folders of a Maildir (`.Sent`) only look hidden."""
-    return all((folder / part).is_dir() for part in ("cur", "new"))
-
-
-def _raised(error: OSError) -> None:
-    raise error
 
 
 def open_bytes(path: Path) -> IO[bytes]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
-from cjmine.loaders.files import expand
+from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.sources import (

@@ -12,7 +12,8 @@ from pathlib import Path
 from cjmine.errors import Code, DataError, Problem
 from cjmine.loaders.customers import read_customers
 from cjmine.loaders.dialect import recognise_dialect
-from cjmine.loaders.files import expand, head, head_text
+from cjmine.loaders.files import head, head_text
+from cjmine.loaders.folders import expand
 from cjmine.loaders.formats.access_log import further_values
 from cjmine.loaders.mail_headers import Headers, split
 from cjmine.loaders.roles import Column, kind_of, names_alike

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import DataError, Problem
-from cjmine.loaders.files import expand
+from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import padded, visible
