@@ -482,8 +482,8 @@ def test_malformed_xml_is_placed_and_not_quoted(tmp_path: Path) -> None:
     ("text", "code"),
     [
         (b"", Code.FILE_EMPTY),
-        (gzip.compress(b""), Code.FILE_EMPTY),
-        (gzip.compress(log(event()).encode() * 9)[:-30], Code.FILE_TRUNCATED),
+        (gzip.compress(b"", mtime=0), Code.FILE_EMPTY),
+        (gzip.compress(log(event()).encode() * 9, mtime=0)[:-30], Code.FILE_TRUNCATED),
         (b"<html><body/></html>", Code.LOG_FORMAT),
         (b'<?xml version="1.0" encoding="klingon"?><log/>', Code.ENCODING),
         (b'<?xml version="1.0" encoding="utf-7"?><log/>', Code.ENCODING),
