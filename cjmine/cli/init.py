@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, say
-from cjmine.errors import Code, OutputError, Place, Problem, UsageError
+from cjmine.cli.screen import progress_bar, say, show_error
+from cjmine.errors import Code, OutputError, Place, Problem, UsageError, listed
 from cjmine.reporters.clean import visible
 
 
@@ -45,11 +47,12 @@ def init(
 
     Example: cjmine init --from exports --tz Europe/Amsterdam --region NL
     """
-    from cjmine.workflows.init import CI_JOB, CONFIG, JOURNEY
+    from cjmine.workflows.init import CI_JOB, CONFIG, JOURNEY, slack
     from cjmine.workflows.init import init as make
     from cjmine.workflows.setup import Answers, look, own_domains
 
     options.declared(None, None, None, None, None, tz, None, region, None, None, None)
+    budget = options.reject_budget(max_rejects)
     targets = [into / name for name in (CONFIG, JOURNEY, CI_JOB)]
     there = [path for path in targets if path.exists()]
     if there and not force:
@@ -71,21 +74,26 @@ def init(
         say(f"{visible(str(table.path))}: customers and their identifiers")
     for path, problem in found.others:
         say(f"{visible(str(path))}: not read ({visible(problem.message)})")
+    if found.others:
+        say("what to do about a file that is not read: cjmine sniff FILE")
     ask = not no_input and sys.stdin is not None and sys.stdin.isatty()
     guessed = tuple(own or ()) or own_domains(found)
     if ask:
-        tz, region, guessed = _asked(found.needs_zone, found.has_phones, found.mail, tz, region,
-                                     guessed)  # fmt: skip
-    if found.needs_zone and tz is None:
+        needs_zone = bool(found.without_zone)
+        tz, region, guessed = _asked(needs_zone, found.has_phones, found.mail, tz, region, guessed)
+    if found.without_zone and tz is None:
+        files = [str(path) for one in found.without_zone for path in one.files]
         raise UsageError(
             Problem(
                 Code.ZONE_UNDECLARED,
-                "some times carry no zone",
+                f"times carry no zone in {listed(files, 6)}",
                 Place("--tz"),
                 cause="one hour off moves every wait",
                 remedy="say which: --tz Europe/Amsterdam",
             )
         )
+    if found.has_phones and region is None:
+        say("phone numbers without a country code are nobody's until --region names the country")
     with progress_bar() as progress:
         written = make(
             found,
@@ -93,15 +101,18 @@ def init(
             into,
             tuple(goal or ()),
             min_group,
-            options.reject_budget(max_rejects),
+            budget,
             progress,
         )
     for path in written.files:
         say(f"wrote {visible(str(path))}")
-    say(f"touchpoint rules: {written.rules}; goal: {visible(', '.join(written.goal))}")
-    if written.without_journey is not None:
-        say(f"no journey file: {visible(written.without_journey)}")
-    place = "" if into == Path() else f" --config {visible(str(into / CONFIG))}"
+    if written.without_journey is None:
+        goal_said = f"; goal: {visible(', '.join(written.goal))}"
+    else:
+        goal_said = f"; no journey file: {visible(written.without_journey)}"
+    say(f"touchpoint rules: {written.rules}{goal_said}")
+    place = "" if into == Path() else f" --config {visible(shlex.quote(str(into / CONFIG)))}"
+    place += slack(budget)
     say(f"next: cjmine privacy new-key my.key; cjmine load{place} --key-file my.key -o log.parquet")
 
 
@@ -115,11 +126,34 @@ def _asked(
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Ask for what is needed and not said yet; Enter takes what stands in brackets."""
     if needs_zone and tz is None:
-        tz = typer.prompt("Zone of times that carry none", default="Europe/Amsterdam", err=True)
+        tz = _answer(
+            "Zone of times that carry none",
+            "Europe/Amsterdam",
+            lambda said: options.declared(
+                None, None, None, None, None, said, None, None, None, None, None
+            ),
+        )
     if has_phones and region is None:
-        region = typer.prompt("Country of phone numbers", default="NL", err=True)
+        region = _answer(
+            "Country of phone numbers",
+            "NL",
+            lambda said: options.declared(
+                None, None, None, None, None, None, None, said, None, None, None
+            ),
+        )
     if mail:
         said = typer.prompt("Your own mail domains", default=" ".join(own) or "none", err=True)
         own = tuple(name for name in said.replace(",", " ").split() if name != "none")
-    options.declared(None, None, None, None, None, tz, None, region, None, None, None)
     return tz, region, own
+
+
+def _answer(question: str, default: str, check: Callable[[str], object]) -> str:
+    """Ask until the answer is one that cjmine knows."""
+    while True:
+        said: str = typer.prompt(question, default=default, err=True)
+        try:
+            check(said)
+        except UsageError as error:
+            show_error(error)
+        else:
+            return said

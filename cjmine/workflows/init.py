@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import numpy as np
 from cjmine.errors import CjmineError
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
-from cjmine.output import write_text
+from cjmine.output import write_text, write_whole
 from cjmine.privacy.key import throw_away_key
 from cjmine.reporters.journey_file import render
 from cjmine.workflows.discover import Question
@@ -28,7 +31,9 @@ _AN_END = re.compile(
 )
 CONFIG, JOURNEY, CI_JOB = "cjmine.toml", "journey.yaml", "journey-ci.yml"
 _JOB = """# The journey is checked on every change of its file, and weekly.
-# Copy this file to .github/workflows/, beside the folder that holds cjmine.toml.
+# Copy this file to .github/workflows/ of a repository that holds cjmine.toml and the exports.
+# Exports are personal data: better keep a log that cjmine load has written, and name it here
+# behind check, without --config.
 name: journey
 on:
   pull_request:
@@ -65,10 +70,26 @@ class Written:
     without_journey: str | None
 
 
-def check_command(folder: Path) -> str:
-    """The command of the CI job, for whoever stands above the folder."""
-    place = "" if folder in (Path(), Path(".")) else f"{folder.as_posix()}/"
-    return f"cjmine check --config {place}{CONFIG} --ideal {place}{JOURNEY} -f github -o journey.md"
+def check_command(folder: Path, budget: RejectBudget) -> str:
+    """The command of the CI job, for whoever stands above the folder.
+
+    A folder that is not below the current one is taken for the top of the repository.
+
+    >>> check_command(Path("moving"), RejectBudget(2))
+    'cjmine check --config moving/cjmine.toml --ideal moving/journey.yaml --max-rejects 2 \
+-f github -o journey.md'
+    """
+    place = os.path.relpath(folder)
+    inside = Path() if place.startswith("..") else Path(place)
+    config, journey = (shlex.quote((inside / name).as_posix()) for name in (CONFIG, JOURNEY))
+    return (
+        f"cjmine check --config {config} --ideal {journey}{slack(budget)} -f github -o journey.md"
+    )
+
+
+def slack(budget: RejectBudget) -> str:
+    """The option that later commands need where records may be rejected."""
+    return "" if budget == RejectBudget() else f" --max-rejects {budget}".replace(",", "")
 
 
 def init(
@@ -83,18 +104,21 @@ def init(
     """Write the files of a new project.
 
     The rules are those that `touchpoints` proposes. Without a goal the touchpoint on which most
-    journeys end is taken, and the journey file says so. Raises what loading raises.
+    journeys end is taken, and the journey file says so. Raises what loading raises, and then
+    leaves nothing behind.
     """
     config = folder / CONFIG
     written = config_text(found, answers, folder)
-    write_text(config, written)
-    declared = Declared(config=config)
-    proposed = find_touchpoints(find_inputs([], declared), min_group, progress)
-    rules = proposals_text(proposed)
-    if rules:
-        write_text(config, written + "\n" + rules)
-    loaded = load(find_inputs([], declared), throw_away_key(), budget, progress=progress)
-    chosen = goal or (_likely_goal(loaded.log),)
+    with _put_back_on_failure(config):
+        write_text(config, written)
+        inputs = find_inputs([], Declared(config=config))
+        proposed = find_touchpoints(inputs, min_group, progress)
+        rules = proposals_text(proposed)
+        if rules:
+            write_text(config, written + "\n" + rules)
+            inputs = find_inputs([], Declared(config=config))
+        loaded = load(inputs, throw_away_key(), budget, progress=progress)
+    chosen = goal or (_likely_goal(loaded.log, min_group),)
     files, why = [config], None
     try:
         text = render(draft(loaded.log, Question(goal=chosen, min_group=min_group))) + "\n"
@@ -103,14 +127,32 @@ def init(
                 f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"
             )
         write_text(folder / JOURNEY, text)
-        write_text(folder / CI_JOB, _JOB.replace("{command}", check_command(folder)))
+        write_text(folder / CI_JOB, _JOB.replace("{command}", check_command(folder, budget)))
         files += [folder / JOURNEY, folder / CI_JOB]
     except CjmineError as error:
         why = error.problems[0].message
     return Written(tuple(files), sum(map(len, proposed.proposals)), chosen, why)
 
 
-def _likely_goal(log: EventLog) -> str:
+@contextmanager
+def _put_back_on_failure(file: Path) -> Iterator[None]:
+    """Leave a file as it was, or absent, if what is tried with it fails."""
+    before = file.read_bytes() if file.exists() else None
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            file.unlink(missing_ok=True)
+        else:
+            write_whole(file, lambda temporary: _refill(temporary, before))
+        raise
+
+
+def _refill(temporary: Path, content: bytes) -> None:
+    temporary.write_bytes(content)
+
+
+def _likely_goal(log: EventLog, min_group: int) -> str:
     """The commonest touchpoint that sounds like an end, else the one most journeys end on."""
     journeys = cut(log, CutRules())
     names = journeys.activities
@@ -119,6 +161,7 @@ def _likely_goal(log: EventLog) -> str:
     having = np.bincount(pairs[1], minlength=len(names)).tolist()
     ending = np.bincount(journeys.activity[journeys.starts[1:] - 1], minlength=len(names)).tolist()
     sounding = [place for place, name in enumerate(names) if _AN_END.search(name)]
+    sounding = [place for place in sounding if having[place] >= min_group]
     if sounding:
         return names[max(sounding, key=lambda place: (having[place], names[place]))]
     return names[max(range(len(names)), key=lambda place: (ending[place], names[place]))]

@@ -27,6 +27,10 @@ _CUSTOMER = (
     *("relatienummer", "relatie", "account", "client id", "member id", "polisnummer"),
 )
 _MANY = 3
+_APART = Problem(
+    Code.SOURCES_DISAGREE,
+    "a process log with cases of its own: set it up apart, with --from and --into",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,13 @@ class Found:
     others: tuple[tuple[Path, Problem], ...]
 
     @property
-    def needs_zone(self) -> bool:
-        """Whether any source has times without a zone."""
-        return any(
-            "local" in row.because or (row.role == "time" and _naive(one.first))
+    def without_zone(self) -> tuple[FoundSource, ...]:
+        """The sources that have times without a zone."""
+        return tuple(
+            one
             for one in self.sources
             for row in one.first.inspection.found
-            if row.role == "time"
+            if row.role == "time" and ("local" in row.because or _naive(one.first))
         )
 
     @property
@@ -118,6 +122,10 @@ def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
     sources = [
         FoundSource(group[0], tuple(one.source.path for one in group)) for group in alike.values()
     ]
+    with_case = [one for one in sources if one.first.source.roles.case is not None]
+    if len(with_case) < len(sources):
+        others += [(path, _APART) for one in with_case for path in one.files]
+        sources = [one for one in sources if one not in with_case]
     return Found(tuple(sources), tuple(tables), tuple(others))
 
 

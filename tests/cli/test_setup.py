@@ -304,3 +304,57 @@ def test_labels_that_look_like_persons_are_refused(tmp_path: Path) -> None:
     ran = run(tmp_path, "classify", "train", "sample.csv", "-o", "x")
     assert ran.status == 4 and "error[P104]" in ran.err
     assert "jan" not in ran.err + ran.out and not (tmp_path / "x").exists()
+
+
+CLICKS = "customer_id,timestamp,event\n" + "".join(
+    f"K-{n % 20},2025-04-03T10:00:{n % 60:02}Z,{('home', 'basket', 'ordered')[n % 3]}\n"
+    for n in range(90)
+)
+
+
+def test_a_failed_init_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A record without a time stops it, with the option that goes on, and no file is half done."""
+    (tmp_path / "clicks.csv").write_text(CLICKS + "K-1,,home\n")
+    failed = run(tmp_path, "init", "--from", "clicks.csv", "--no-input")
+    assert failed.status == 3 and "--max-rejects 1" in failed.err
+    assert [path.name for path in tmp_path.iterdir()] == ["clicks.csv"]
+    (tmp_path / "cjmine.toml").write_text("# mine\n")
+    assert run(tmp_path, "init", "--from", "clicks.csv", "--no-input", "--force").status == 3
+    assert (tmp_path / "cjmine.toml").read_text() == "# mine\n"
+
+
+def test_slack_for_bad_records_stands_in_what_init_says_and_writes(tmp_path: Path) -> None:
+    """The next command and the CI job go on without the same records, unchanged."""
+    (tmp_path / "clicks.csv").write_text(CLICKS + "K-1,,home\n")
+    ran = run(tmp_path, "init", "--from", "clicks.csv", "--no-input", "--max-rejects", "1")
+    assert ran.status == 0, ran.err
+    load = ran.err.splitlines()[-1].split("; cjmine ")[1]
+    assert "--max-rejects 1" in load
+    (tmp_path / "my.key").write_text(KEY)
+    (tmp_path / "my.key").chmod(0o600)
+    loaded = run(tmp_path, *load.split())
+    assert loaded.status == 0, loaded.err
+    job = (tmp_path / "journey-ci.yml").read_text()
+    command = next(line for line in job.splitlines() if line.strip().startswith("cjmine check"))
+    assert run(tmp_path, *command.split()[1:-2]).status == 0
+
+
+def test_a_process_log_among_exports_is_set_apart(tmp_path: Path) -> None:
+    """Cases of its own do not go together with customers: it is named, and the rest works."""
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "clicks.csv").write_text(CLICKS)
+    (tmp_path / "exports" / "process.csv").write_text(
+        "case id,activity,start\n" + "".join(f"c{n},a,2025-04-03T10:00:00Z\n" for n in range(20))
+    )
+    ran = run(tmp_path, "init", "--from", "exports", "--no-input")
+    assert ran.status == 0, ran.err
+    assert "exports/process.csv: not read (a process log with cases of its own" in ran.err
+    assert [one.name for one in read_config(tmp_path / "cjmine.toml").sources] == ["clicks"]
+
+
+def test_init_says_which_files_have_times_without_a_zone(tmp_path: Path) -> None:
+    """The one with local times is named, the other is not."""
+    (tmp_path / "clicks.csv").write_text(CLICKS)
+    (tmp_path / "local.csv").write_text(CLICKS.replace("Z,", ","))
+    ran = run(tmp_path, "init", "--no-input", "--from", "clicks.csv", "local.csv")
+    assert ran.status == 2 and "carry no zone in local.csv\n" in ran.err
