@@ -31,7 +31,10 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How many successful journeys have a touchpoint, have it more than once, and when."""
+    """How many successful journeys have a touchpoint, have it more than once, and when.
+
+    `repeated` is 0 where it would tell about fewer than the smallest group.
+    """
 
     activity: str
     journeys: int
@@ -42,12 +45,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A drafted journey, and what it rests on. `fitting` of `successes` follow it exactly."""
+    """A drafted journey, and what it rests on.
+
+    `fitting` of `successes` follow it exactly; None where few do, or few do not.
+    """
 
     journey: IdealJourney
     successes: int
     journeys: int
-    fitting: int
+    fitting: int | None
     evidence: tuple[Evidence, ...]
     left_out: tuple[Evidence, ...]
     ends: tuple[tuple[str, int], ...]
@@ -103,12 +109,13 @@ def draft_journey(
     )
     window = Window(None, int(good.time.max()))
     cost = compare(good, declared(journey), window)
-    fitting = int((cost.moves.cost[cost.variants.of_journey] == 0).sum())
+    fits = cost.moves.cost[cost.variants.of_journey] == 0
+    few = any(0 < len(np.unique(good.customer[part])) < min_group for part in (fits, ~fits))
     return Draft(
         journey=journey,
         successes=len(good),
         journeys=len(journeys),
-        fitting=fitting,
+        fitting=None if few else int(fits.sum()),
         evidence=tuple(by_name[name] for name in ordered),
         left_out=tuple(one for one in found if one.activity not in by_name),
         ends=_ends(journeys, goal, min_group),
@@ -150,13 +157,15 @@ def _evidence(good: Journeys, min_group: int) -> list[Evidence]:
         events = np.flatnonzero(good.activity == code)
         channels = np.bincount(good.channel[events] + 1, minlength=len(good.channels) + 1)
         usual = int(channels.argmax())
+        again = owners[times[mine] > 1]
+        few = len(np.unique(good.customer[again])) < min_group
         inside = first[mine][~np.isin(first[mine], good.starts[:-1])]
         waits = good.time[inside] - good.time[inside - 1]
         found.append(
             Evidence(
                 good.activities[code],
                 len(owners),
-                int((times[mine] > 1).sum()),
+                0 if few else len(again),
                 good.channels[usual - 1]
                 if usual and channels[usual] >= 0.95 * len(events)
                 else None,

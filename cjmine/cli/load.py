@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cjmine.workflows.load import RejectedRecord
 
 
+_MANY = 30  # files of one kind in one folder: more are told together
+
+
 def load(
     sources: Annotated[
         list[str] | None,
@@ -116,16 +119,25 @@ def load(
 
 
 def _table(counts: tuple[SourceCount, ...]) -> list[str]:
-    """The account of every file, and the totals; read = the sum of the next four."""
+    """The account of every file, and the totals; read = the sum of the next four.
+
+    Many files of one kind in one folder (single mails) are one row; the log tells them all.
+    """
     linked = any(count.unlinked is not None for count in counts)
     names = ("read", "loaded", "rejected", "duplicate", "filtered")
     lines = [f"{'source':<30}" + "".join(f"{name:>11}" for name in names)]
     if linked:
         lines[0] += f"{'unlinked':>10}"
+    alike: dict[tuple[Path, str], list[SourceCount]] = {}
     for one in counts:
-        path = visible(one.path)
-        numbers = [one.read, one.loaded, one.rejected, one.duplicate, one.filtered]
-        lines.append(_row(path, numbers, one.unlinked or 0 if linked else None))
+        alike.setdefault((Path(one.path).parent, one.format), []).append(one)
+    for (folder, _), group in alike.items():
+        together = len(group) > _MANY
+        for part in [group] if together else [[one] for one in group]:
+            name = f"{folder}: {len(part):,} files" if together else part[0].path
+            numbers = [sum(getattr(one, kind) for one in part) for kind in names]
+            unlinked = sum(one.unlinked or 0 for one in part)
+            lines.append(_row(visible(name), numbers, unlinked if linked else None))
     if len(counts) > 1:
         sums = [sum(getattr(one, name) for one in counts) for name in names]
         lines.append(

@@ -98,13 +98,13 @@ def show_error(error: CjmineError) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A line for each source while it is read; on a terminal only."""
+    """A line for each source while it is read, told of further events; on a terminal only."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _name, _events: None
         return
     from rich.console import Console
     from rich.progress import Progress as Bars
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.text import Text
 
     columns = (
@@ -114,12 +114,16 @@ def progress_bar() -> Iterator[Progress]:
         TimeElapsedColumn(),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
+        running: TaskID | None = None
 
-        def tell(name: str, events: int) -> None:
-            label = Text(visible(name))
+        def tell(name: str, further: int) -> None:
+            nonlocal running
             if name not in tasks:
-                tasks[name] = bars.add_task("", total=None, label=label)
-            bars.update(tasks[name], completed=events)  # type: ignore[arg-type]
+                tasks[name] = bars.add_task("", total=None, label=Text(visible(name)))
+            if running not in (None, tasks[name]):  # they are read one after the other
+                bars.update(running, total=bars.tasks[running].completed)
+            running = tasks[name]
+            bars.update(running, advance=further)
 
         yield tell

@@ -28,10 +28,13 @@ _PLACEHOLDER = -2
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """Token codes of one column; `NOBODY` where a value is empty or not usable."""
+    """Token codes of one column; `NOBODY` where a value is empty or not usable.
+
+    `placeholders` marks the values that say NA, unknown or the like.
+    """
 
     codes: Codes
-    placeholders: int
+    placeholders: npt.NDArray[np.bool_]
 
 
 class _Seen:
@@ -83,12 +86,11 @@ class TokenTable:
             places[new] = seen.add(fresh, self._learn(fresh, identifier))
         indices = array(coded.indices, len(places))
         codes = np.append(seen.codes[places], np.int32(NOBODY))[indices]
-        nobody = codes == _PLACEHOLDER
-        placeholders = int(np.count_nonzero(nobody))
-        if placeholders:
-            codes[nobody] = NOBODY
+        placeholders = codes == _PLACEHOLDER
+        if placeholders.any():
+            codes[placeholders] = NOBODY
         if self._odd_cases and identifier.kind is Kind.CASE:
-            placeholders = int(np.isin(codes, self._odd_cases).sum())
+            placeholders = np.isin(codes, self._odd_cases)
         return Protected(codes, placeholders)
 
     def tokens(self) -> pa.Array:

@@ -22,13 +22,17 @@ _FRICTION = re.compile(
 
 def render(draft: Draft) -> str:
     """The file; ends without a line feed. It reads back as the drafted journey."""
-    journey, share = draft.journey, percent(draft.fitting, draft.successes)
+    journey = draft.journey
+    fitting = "how many of them follow it exactly is withheld."
+    if draft.fitting is not None:
+        share = percent(draft.fitting, draft.successes)
+        fitting = f"{draft.fitting:,} of them follow it exactly, {share}."
     lines = [
         "# yaml-language-server: $schema=journey.schema.json",
         "# (cjmine schema -o journey.schema.json: editors then complete and check this file)",
         "# A draft: this is what most successful journeys do, not yet what they should do.",
         f"# Made from {draft.successes:,} successful journeys of {draft.journeys:,};",
-        f"# {draft.fitting:,} of them follow it exactly, {share}.",
+        f"# {fitting}",
         f"journey: {journey.name}        # QUESTION: what do customers call it?",
         "# owner: service-team    # QUESTION: who decides about this journey?",
         "# purpose: fewer calls   # QUESTION: what should get better?",
@@ -41,7 +45,7 @@ def render(draft: Draft) -> str:
         lines.append(f"# exits: {_listed(tuple(name for name, _ in stops))}")
     lines += [
         "# QUESTION: which ends other than the goal are fine (cancelled, declined)? Put them under",
-        "# exits. Journeys without the goal end most on:",
+        "# exits." + (" Journeys without the goal end most on:" if draft.ends else ""),
         *(f"#   {visible(name)}: {count:,}" for name, count in draft.ends),
     ]
     if journey.deadline is not None:

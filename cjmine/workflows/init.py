@@ -112,7 +112,9 @@ def init(
     with _put_back_on_failure(config):
         write_text(config, written)
         inputs = find_inputs([], Declared(config=config))
-        proposed = find_touchpoints(inputs, min_group, progress)
+        proposed = find_touchpoints(
+            inputs, min_group, lambda name, events: progress(f"labels of {name}", events)
+        )
         rules = proposals_text(proposed)
         if rules:
             write_text(config, written + "\n" + rules)

@@ -14,12 +14,12 @@ from enum import StrEnum
 import numpy as np
 
 from cjmine.columns import array
-from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER
+from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, LINK
 from cjmine.loaders.sniff import Sniffed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.loaders.web_requests import ERROR
 from cjmine.privacy.key import throw_away_key
-from cjmine.privacy.protect import TokenTable
+from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind
 from cjmine.workflows.inputs import Inputs
 
@@ -88,7 +88,7 @@ def _source_labels(
     numbers: dict[str, int] = {}
     parts: list[np.ndarray] = []
     for one in group:
-        source, seen = replace(one.source, raw_labels=True), 0
+        source = replace(one.source, raw_labels=True)
         who = source.roles.customer or Identifier(source.roles.case or "", Kind.CASE)
         column = CUSTOMER if source.roles.customer else CASE
         for batch in one.loader.read(source):
@@ -97,15 +97,21 @@ def _source_labels(
             known = [numbers.setdefault(label, len(numbers)) for label in names]
             labels = np.append(np.array(known, np.int64), -1)[array(coded.indices, len(known))]
             customers = table.protect(batch.events.column(column), who).codes
+            for place, link in enumerate(source.roles.links if source.roles.customer else ()):
+                linked = table.protect(batch.events.column(f"{LINK}{place}"), link).codes
+                customers = np.where(customers == NOBODY, linked, customers)
             keep = labels >= 0
+            if source.roles.case is None:  # as when loading: nobody's events are left out
+                keep &= customers != NOBODY
             parts.append(np.stack([labels[keep], customers[keep].astype(np.int64)]))
-            seen += int(keep.sum())
-            progress(source.label, seen)
+            progress(f"{source.name} ({source.format})", int(keep.sum()))
     pairs = np.concatenate(parts, axis=1) if parts else np.zeros((2, 0), np.int64)
     return _counted(name, group[0], list(numbers), pairs)
 
 
 def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> SourceLabels:
+    used, places = np.unique(pairs[0], return_inverse=True)
+    raw, pairs = [raw[place] for place in used], np.stack([places, pairs[1]])
     looks = _looks(one, raw)
     touchpoints = touchpoints_of(replace(one.source, raw_labels=False))
     becomes = _named(touchpoints, one, raw, looks)

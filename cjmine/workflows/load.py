@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cjmine.columns import labels, numbers
-from cjmine.errors import Code, DataError, Note, Place, Problem
+from cjmine.errors import Code, DataError, Note, Place, Problem, listed
 from cjmine.eventlog import log as schema
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
@@ -108,7 +108,7 @@ def load(
     """Read all sources into one event log.
 
     `zone_required` refuses times without an offset where no zone is declared; otherwise they are
-    read as UTC with a note. `progress` is told the name of a source and its events so far.
+    read as UTC with a note. `progress` is told the name of a source and its further events.
 
     Raises
     ------
@@ -139,7 +139,8 @@ def load(
                 Code.NO_EVENTS,
                 "no record became an event",
                 Place(inputs.sources[0].source.label),
-                cause=f"{sum(count.read for count in counts):,} records were read",
+                cause=_went(counts, reads),
+                remedy="cjmine sniff FILE says how a file is read",
             )
         )
     log = build_log(_columns(reads, table, vocabularies, linked, given), about)
@@ -231,6 +232,18 @@ def _counts(
         for copy, same in inputs.copies
     ]
     return tuple(counts)
+
+
+def _went(counts: Sequence[SourceCount], reads: Sequence[SourceRead]) -> str:
+    """Where the records went, if none became an event."""
+    parts = {"rejected": sum(one.rejected for one in reads)}
+    for read in reads:
+        for reason, records in read.filtered.items():
+            parts[reason.value] = parts.get(reason.value, 0) + records
+    where = listed(f"{name} {records:,}" for name, records in parts.items() if records)
+    return f"{sum(count.read for count in counts):,} records were read" + (
+        f": {where}" if where else ""
+    )
 
 
 def _check_rejects(

@@ -72,7 +72,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     note(
         Code.UNORDERED,
         lambda read: sum(int((np.diff(part) < 0).sum()) for part in read.time),
-        "records that stood behind a later one, put in order",
+        "events that stood behind a later one, put in order",
     )
     addresses = [
         one.source.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from cjmine.loaders.starters import topics
 from cjmine.loaders.touchpoints import Touchpoints
@@ -96,7 +97,7 @@ def _beginnings(may: Sequence[LabelCount]) -> dict[str, list[LabelCount]]:
 
 def _plain(found: SourceLabels, one: LabelCount) -> TouchpointRule:
     """The rule for one label as it is shown."""
-    if found.looks_like == "path" and "{" in one.label:
+    if found.looks_like == "path" and ("{" in one.label or one.raw != (one.label,)):
         path = re.sub(r"\{(\w+)\}", r"{\1}", one.label)
         return TouchpointRule(_titled(one.label), source=found.source, path=path)
     if "{n}" in one.label:
@@ -111,7 +112,9 @@ def _titled(label: str) -> str:
     >>> _titled("/mijn/facturen/{id}"), _titled("in: vraag over {n}"), _titled("POST /order")
     ('Mijn facturen', 'Mail: vraag over', 'Order (sent)')
     """
-    said = label
+    said = unquote(label)
+    if looks_personal(said):
+        said = label
     sent = re.match(r"(POST|PUT|PATCH|DELETE) ", said)
     said = re.sub(r"^[A-Z]+ (?=/)", "", said)
     for prefix, name in (("in: ", "Mail: "), ("out: ", "Mail sent: ")):

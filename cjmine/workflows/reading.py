@@ -124,7 +124,7 @@ def read_source(
                 first = first_of_records(array(events.column(RECORD)))
             if roles.customer is not None:
                 who = table.protect(events.column(CUSTOMER), roles.customer)
-                read.placeholders += who.placeholders
+                read.placeholders += _records(who.placeholders, first)
                 customer = who.codes
                 linked = _links(events, roles.links, table)
                 for codes in linked:
@@ -132,15 +132,14 @@ def read_source(
                 if roles.case is None:
                     somebody = customer != NOBODY
                     keep = np.flatnonzero(somebody)
-                    out = ~somebody if first is None else ~somebody & first
-                    read.add_filtered(LeftOut.NOBODY, int(out.sum()))
+                    read.add_filtered(LeftOut.NOBODY, _records(~somebody, first))
                 read.customer.append(customer[keep])
                 read.links = read.links or [[] for _ in linked]
                 for column, codes in zip(read.links, linked, strict=True):
                     column.append(codes[keep])
             if roles.case is not None:
                 cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
-                read.placeholders += cases.placeholders
+                read.placeholders += _records(cases.placeholders, first)
                 read.case.append(cases.codes)
                 if roles.customer is None:
                     read.customer.append(np.full(len(cases.codes), NOBODY, np.int32))
@@ -166,13 +165,18 @@ def read_source(
             read.duplicate += batch.duplicate
             read.rejects += batch.rejects
             read.clock += batch.clock
-            progress(source.label, read.events)
+            progress(f"{source.name} ({source.format})", len(read.time[-1]))
     read.rejects.sort(key=lambda reject: reject.record)
     if roles.channel is not None and roles.channel_column is None:
         vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
         code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))
         read.others[CHANNEL] = [np.full(read.events, code, np.int32)]
     return read
+
+
+def _records(events: npt.NDArray[np.bool_], first: npt.NDArray[np.bool_] | None) -> int:
+    """How many records the marked events are of; `first` marks the first event of each."""
+    return int((events if first is None else events & first).sum())
 
 
 def _links(events: pa.RecordBatch, links: tuple[Identifier, ...], table: TokenTable) -> list[Ints]:

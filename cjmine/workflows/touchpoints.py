@@ -63,7 +63,10 @@ def proposals_text(found: TouchpointsFound) -> str:
 
 
 def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
-    lines = [f"{visible(one.source)}: {one.events:,} events, {len(one.labels):,} labels"]
+    labels = "1 label" if len(one.labels) == 1 else f"{len(one.labels):,} labels"
+    lines = [f"{visible(one.source)}: {one.events:,} events, {labels}"]
+    if not one.events:
+        return lines[0] + " (nothing of it becomes an event)\n"
     for named, said in _SAID.items():
         events = one.of(named)
         if events or named is Named.LEFT_OVER:

@@ -135,3 +135,11 @@ def test_the_schema_is_printed(tmp_path: Path):
     assert '"$schema"' in shown.out
     assert run(folder, "schema", "-o", "s.json").status == 0
     assert (folder / "s.json").read_text() == shown.out
+
+
+def test_a_draft_tells_nothing_of_few_customers():
+    """Three that repeat, five that do not fit: neither figure stands in the file."""
+    found = drafted((57, "Search View Pay"), (3, "Search View View Pay"), (5, "Search Pay View"))
+    assert found.fitting is None and "follow it exactly is withheld" in render(found)
+    assert "again in" not in render(found)
+    assert drafted((60, "Search Pay")).fitting == 60

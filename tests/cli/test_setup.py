@@ -358,3 +358,43 @@ def test_init_says_which_files_have_times_without_a_zone(tmp_path: Path) -> None
     (tmp_path / "local.csv").write_text(CLICKS.replace("Z,", ","))
     ran = run(tmp_path, "init", "--no-input", "--from", "clicks.csv", "local.csv")
     assert ran.status == 2 and "carry no zone in local.csv\n" in ran.err
+
+
+def test_touchpoints_count_the_events_that_a_load_gives(tmp_path: Path) -> None:
+    """Pages of nobody are left out, and a page with and without a slash is one label and rule."""
+    rows = "".join(
+        f"{f'K-{n % 20}' if n % 5 else 'NA'},2025-04-03T10:00:{n % 60:02}Z,"
+        f"/pages/{('a%20b', 'c', 'c/')[n % 3]}\n"
+        for n in range(90)
+    )
+    (tmp_path / "clicks.csv").write_text("customer_id,timestamp,event\n" + rows)
+    ran = run(tmp_path, "init", "--from", "clicks.csv", "--no-input")
+    assert ran.status == 0, ran.err
+    listed = run(tmp_path, "touchpoints").out
+    assert "clicks: 72 events, 2 labels" in listed
+    (tmp_path / "my.key").write_text(KEY)
+    (tmp_path / "my.key").chmod(0o600)
+    loaded = run(tmp_path, "load", "--key-file", "my.key", "-o", "log.parquet").err
+    assert "log.parquet: 72 events" in loaded
+    assert "unknown or the like where an identifier should be: 18 (clicks 18)" in loaded
+
+
+def test_many_mails_are_one_row_of_the_account(tmp_path: Path) -> None:
+    """Forty files of one message each: one row and the total, which add up all the same."""
+    (tmp_path / "mails").mkdir()
+    for n in range(40):
+        (tmp_path / "mails" / f"{n}.eml").write_text(
+            f"From: k{n}@example.com\nTo: desk@example.nl\nSubject: x\n"
+            "Date: Thu, 3 Apr 2025 10:00:00 +0200\nMessage-ID: <" + f"{n}@example.com>\n\nx\n"
+        )
+    (tmp_path / "clicks.csv").write_text(CLICKS)
+    (tmp_path / "my.key").write_text(KEY)
+    (tmp_path / "my.key").chmod(0o600)
+    ran = run(tmp_path, "load", "mails", "clicks.csv", "--key-file", "my.key", "-o", "l.parquet")
+    assert ran.status == 0, ran.err
+    table = [line.split() for line in ran.err.splitlines() if line.endswith("          0")]
+    assert table == [
+        ["mails:", "40", "files", "40", "40", "0", "0", "0"],
+        ["clicks.csv", "90", "90", "0", "0", "0"],
+        ["total", "130", "130", "0", "0", "0"],
+    ]
