@@ -40,10 +40,13 @@ def test_the_readme_shows_what_happens(tmp_path: Path) -> None:
 
 def test_the_tutorial_shows_what_happens(tmp_path: Path) -> None:
     """From a folder of exports without any configuration to a check, as the page says."""
-    shutil.copytree(SAMPLE_LOGS, exports := tmp_path / "exports")
-    for written in ("cjmine.toml", "journey.yaml", "truths.json", "README.md"):
-        (exports / written).unlink(missing_ok=True)
-    compare(TUTORIAL, replayed(TUTORIAL.read_text("utf-8"), tmp_path, both_streams=True))
+    page = TUTORIAL.read_text("utf-8")
+    (checkout := tmp_path / "checkout").mkdir()
+    shutil.copytree(SAMPLE_LOGS, checkout / "sample_logs")
+    make = next(line for line in page.splitlines() if line.startswith("mkdir"))
+    subprocess.run(make, shell=True, check=True, cwd=checkout)
+    exports = tmp_path / "try" / "exports"
+    compare(TUTORIAL, replayed(page, exports.parent, both_streams=True))
     assert {path.name for path in exports.rglob("*") if path.is_file()} == {
         path.name for path in SAMPLE_LOGS.rglob("*") if path.is_file()
     } - {"cjmine.toml", "journey.yaml", "truths.json", "README.md"}
