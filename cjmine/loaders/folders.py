@@ -31,7 +31,7 @@ def expand(argument: str) -> list[Path]:
             matches = (Path(name) for name in sorted(glob.glob(argument, recursive=True)))
             found = [match for match in matches if match.is_file()]
     except OSError as error:
-        raise unreadable(argument, error)
+        raise unreadable(str(error.filename or argument), error)
     if not found:
         nothing = (
             "the folder holds no files" if argument and path.is_dir() else "there is no such file"

@@ -83,7 +83,8 @@ def _step(node: Node, by_name: dict[str, Evidence], successes: int) -> list[str]
                 f"        # QUESTION: always in {visible(one.channel)}; should it be? channel: …"
             )
         if one.wait_p90 is not None and one.wait_p90 >= _HOUR:
-            limit = duration(-(-one.wait_p90 // _HOUR) * _HOUR)
+            unit = _HOUR if one.wait_p90 <= 72 * _HOUR else 24 * _HOUR
+            limit = duration(-(-one.wait_p90 // unit) * unit)
             lines.append(
                 f"        # QUESTION: 9 of 10 wait less than {limit}; is that soon enough?"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,13 @@ def test_a_draft_reads_back_as_the_journey_it_is(chosen):
     assert [step.name for step in read.steps] == [*chosen, "the goal"]
     assert read.goal == ("the goal",)
     assert read.deadline == found.journey.deadline
+
+
+@pytest.mark.parametrize(("hours", "said"), [(26, "26h"), (72, "3d"), (468, "20d")])
+def test_long_waits_are_told_in_days(hours, said):
+    found = drafted((60, "Search Pay"))
+    waits = [replace(one, wait_p90=hours * 3_600_000_000) for one in found.evidence]
+    assert f"wait less than {said};" in render(replace(found, evidence=tuple(waits)))
 
 
 @pytest.mark.parametrize(

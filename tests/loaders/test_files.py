@@ -197,6 +197,7 @@ def test_an_unreadable_folder_is_not_taken_for_an_empty_one(
     with pytest.raises(DataError) as caught:
         expand(str(tmp_path))
     assert caught.value.code is Code.FILE_UNREADABLE
+    assert caught.value.problems[0].place.file == str(tmp_path / closed), "the closed one itself"
 
 
 def test_a_folder_means_all_visible_files_below_it_sorted(tmp_path: Path) -> None:
