@@ -69,6 +69,8 @@ def measured(band: Band, every: Sequence[Figures], y: float, scale: Scale, words
 def _ribbon(band: Band, every: Sequence[Figures], base: float, scale: Scale) -> Iterator[str]:
     """What goes on from step to step; a bar at each step, in the ribbon where it can be passed."""
     stops: list[tuple[float, float, float]] = []  # x, height to its left, height to its right
+    if band.is_first and not every[band.first].on_the_way:
+        stops.append((band.left(band.first), _TALLEST, _TALLEST))
     before = [one.row for one in every[: band.first] if one.on_the_way]
     if before:
         came = scale.height(before[-1].went_on)
