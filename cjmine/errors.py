@@ -137,6 +137,7 @@ class Code(StrEnum):
     USAGE = "U101"
     OUTPUT_FAILED = "O101"
     OUTPUT_EXISTS = "O102"
+    PICTURE_FAILED = "O103"
     INTERNAL = "X101"
 
 

@@ -1,0 +1,17 @@
+"""A process of its own for pygraphviz: DOT in on stdin, the layout as JSON out on stdout."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Lay out what stands on stdin."""
+    import pygraphviz
+
+    drawing = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode())
+    sys.stdout.buffer.write(drawing.draw(format="json0", prog="dot"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""Layouts by Graphviz: the program `dot`, or the library in pygraphviz's wheel.
+
+Graphviz gets boxes of fixed size and no text, so neither fonts nor labels decide anything. The
+library runs in a process of its own: it may print, hang or crash, and takes nothing with it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Spot, back
+from cjmine.errors import Code, OutputError, Problem
+
+_INCH = 72.0
+_MARGIN = 12.0
+_PATIENCE = 30  # seconds
+_CHILD = Path(__file__).with_name("graphviz_child.py")
+
+
+def is_here(engine: Engine) -> bool:
+    """Whether `dot` stands on the path, or pygraphviz is installed."""
+    if engine is Engine.DOT:
+        return shutil.which("dot") is not None
+    return find_spec("pygraphviz") is not None
+
+
+def by_graphviz(graph: Graph, engine: Engine) -> Layout:
+    """Lay a graph out by one of the two ways to Graphviz.
+
+    Raises
+    ------
+    OutputError
+        O103: it is not here, fails, or takes too long.
+    """
+    if not is_here(engine):
+        raise _failed(engine, "it is not installed")
+    if engine is Engine.DOT:
+        command = [str(shutil.which("dot")), "-Tjson0"]
+    else:
+        command = [sys.executable, "-P", str(_CHILD)]
+    try:
+        ran = subprocess.run(  # noqa: S603 - the command is ours
+            command,
+            input=_dot_text(graph).encode(),
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _failed(engine, f"it took more than {_PATIENCE} seconds")
+    except OSError as error:
+        raise _failed(engine, error.strerror or type(error).__name__)
+    if ran.returncode:
+        raise _failed(engine, f"it ended with status {ran.returncode}")
+    try:
+        return _read(json.loads(ran.stdout), graph, engine)
+    except (ValueError, KeyError, TypeError, IndexError):
+        raise _failed(engine, "its answer cannot be read")
+
+
+def _failed(engine: Engine, cause: str) -> OutputError:
+    return OutputError(
+        Problem(
+            Code.PICTURE_FAILED,
+            f"{engine} cannot lay the picture out",
+            cause=cause,
+            remedy="--engine auto takes what is here; pip install 'cjmine[pictures]' adds to it",
+        )
+    )
+
+
+def _dot_text(graph: Graph) -> str:
+    """The graph in DOT: sizes alone. Links that lead back are turned round, and drawn so later."""
+    from graphviz import Digraph
+
+    drawing = Digraph(
+        graph_attr={"rankdir": "LR", "nodesep": "0.3", "ranksep": "0.35", "margin": "0"},
+        node_attr={"shape": "box", "fixedsize": "true", "label": " "},
+        edge_attr={"tailport": "e", "headport": "w", "arrowhead": "none"},
+    )
+    for number, box in enumerate(graph.boxes):
+        drawing.node(f"n{number}", width=_inches(box.width), height=_inches(box.height))
+    for number, (link, turned) in enumerate(zip(graph.links, back(graph), strict=True)):
+        ends = (link.target, link.source) if turned else (link.source, link.target)
+        drawing.edge(
+            *(f"n{end}" for end in ends),
+            label=None if link.label is None else _room(link.label),
+            id=f"e{number}",
+            weight=str(max(1, round(link.weight))),
+        )
+    return str(drawing.source)
+
+
+def _inches(length: float) -> str:
+    return f"{length / _INCH:.4f}"
+
+
+def _room(box: Box) -> str:
+    """Room for a label, as a table without text: its size is the same whatever the fonts."""
+    size = f'WIDTH="{box.width:.0f}" HEIGHT="{box.height:.0f}"'
+    return f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" {size}><TR><TD></TD></TR></TABLE>>'
+
+
+def _read(answer: Any, graph: Graph, engine: Engine) -> Layout:
+    """The places out of Graphviz's JSON, whose y grows upwards."""
+    _, _, width, height = (float(part) for part in answer["bb"].split(","))
+
+    def spot(written: str) -> Spot:
+        x, y = written.split(",")
+        return _MARGIN + float(x), _MARGIN + height - float(y)
+
+    centres: list[Spot] = [(0.0, 0.0)] * len(graph.boxes)
+    for node in answer.get("objects", ()):
+        centres[int(node["name"][1:])] = spot(node["pos"])
+    ways: list[tuple[Spot, ...]] = [()] * len(graph.links)
+    labels: list[Spot | None] = [None] * len(graph.links)
+    turned = back(graph)
+    for edge in answer.get("edges", ()):
+        number = int(edge["id"][1:])
+        way = [spot(one) for one in edge["pos"].split() if one[0] not in "es"]
+        ways[number] = tuple(way[::-1] if turned[number] else way)
+        labels[number] = spot(edge["lp"]) if "lp" in edge else None
+    if not all(ways) or any(len(way) % 3 != 1 for way in ways):
+        raise ValueError
+    size = (width + 2 * _MARGIN, height + 2 * _MARGIN)
+    return Layout(*size, tuple(centres), tuple(ways), tuple(labels), engine)

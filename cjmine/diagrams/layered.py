@@ -1,0 +1,237 @@
+"""The layout that needs nothing but Python: in columns, with room for every box and every label.
+
+After Sugiyama, Tagawa and Toda (1981). Whatever stands in a column, stands in it alone at its
+height: boxes, labels, and the places where a link passes. So nothing can overlap.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from dataclasses import dataclass, field
+
+from cjmine.diagrams.layout import Engine, Graph, Layout, Spot, back, smooth
+
+_MARGIN = 12.0
+_BETWEEN = 30.0  # columns
+_APART, _PASSING, _PEN = 12.0, 4.0, 5.0  # what stands in a column; where links pass; half a link
+_SWEEPS = 16
+_MOST_PASSES = 20_000
+
+
+@dataclass(slots=True)
+class _Item:
+    """Something that stands in a column: a box, a label above its link, or a link that passes.
+
+    `y` is where links meet it; it reaches so far `up` and `down` from there. `before` and `after`
+    are its neighbours with the weight of the links to them.
+    """
+
+    column: int
+    up: float
+    down: float
+    passes: bool
+    before: list[tuple[int, int]] = field(default_factory=list)
+    after: list[tuple[int, int]] = field(default_factory=list)
+    y: float = 0.0
+
+
+def layered(graph: Graph) -> Layout:
+    """Lay a graph out in columns; the same graph gives the same layout on every machine.
+
+    >>> from cjmine.diagrams.layout import Box, Link
+    >>> layered(Graph((Box(40, 20), Box(40, 20)), (Link(0, 1),))).centres
+    ((32.0, 22.0), (102.0, 22.0))
+    """
+    leads_back = back(graph)
+    labelled = any(link.label for link in graph.links)
+    step = 2 if labelled else 1
+    column = [step * one for one in _columns(graph, leads_back)]
+    items = [
+        _Item(at, box.height / 2, box.height / 2, False)
+        for at, box in zip(column, graph.boxes, strict=True)
+    ]
+    widths = [0.0] * (max(column, default=-1) + 1)
+    for at, box in zip(column, graph.boxes, strict=True):
+        widths[at] = max(widths[at], box.width)
+    chains, labels = _chains(graph, leads_back, items, widths)
+    _arrange(items, len(widths))
+    lefts = [_MARGIN]
+    for wide in widths:
+        lefts.append(lefts[-1] + wide + _BETWEEN)
+    top = min((item.y - item.up for item in items), default=0.0) - _MARGIN
+    for item in items:
+        item.y -= top
+    centres = tuple(
+        (lefts[item.column] + widths[item.column] / 2, item.y) for item in items[: len(graph.boxes)]
+    )
+    ways = []
+    for link, turned, chain in zip(graph.links, leads_back, chains, strict=True):
+        left, right = (link.target, link.source) if turned else (link.source, link.target)
+        corners: list[Spot] = [(centres[left][0] + graph.boxes[left].width / 2, items[left].y)]
+        for one in chain:
+            at = items[one].column
+            corners += [(lefts[at], items[one].y), (lefts[at] + widths[at], items[one].y)]
+        corners.append((centres[right][0] - graph.boxes[right].width / 2, items[right].y))
+        ways.append(smooth(corners[::-1] if turned else corners))
+    return Layout(
+        lefts[-1] - _BETWEEN + _MARGIN if widths else 2 * _MARGIN,
+        max((item.y + item.down for item in items), default=0.0) + _MARGIN,
+        centres,
+        tuple(ways),
+        tuple(
+            None
+            if one is None
+            else (
+                lefts[items[one].column] + widths[items[one].column] / 2,
+                items[one].y - items[one].up / 2,
+            )
+            for one in labels
+        ),
+        Engine.BUILTIN,
+    )
+
+
+def _columns(graph: Graph, leads_back: tuple[bool, ...]) -> list[int]:
+    """A column for each box: right of all that leads to it, and no further left than it must."""
+    total = len(graph.boxes)
+    after: list[set[int]] = [set() for _ in range(total)]
+    waiting = [0] * total
+    for link, turned in zip(graph.links, leads_back, strict=True):
+        left, right = (link.target, link.source) if turned else (link.source, link.target)
+        if right not in after[left]:
+            after[left].add(right)
+            waiting[right] += 1
+    column = [0] * total
+    roots = [node for node in range(total) if not waiting[node]]
+    order = list(roots)
+    for node in order:
+        for right in sorted(after[node]):
+            column[right] = max(column[right], column[node] + 1)
+            waiting[right] -= 1
+            if not waiting[right]:
+                order.append(right)
+    for node in roots:
+        if after[node]:
+            column[node] = min(column[right] for right in after[node]) - 1
+    return column
+
+
+def _chains(
+    graph: Graph, leads_back: tuple[bool, ...], items: list[_Item], widths: list[float]
+) -> tuple[list[list[int]], list[int | None]]:
+    """For each link what it passes from left to right, and which of these is its label."""
+    spans = []
+    for link, turned in zip(graph.links, leads_back, strict=True):
+        left, right = (link.target, link.source) if turned else (link.source, link.target)
+        spans.append((left, right, range(items[left].column + 1, items[right].column)))
+    # A drawing of so many passes is unreadable anyway: links keep their label, and pass straight.
+    thin = sum(len(span) for _, _, span in spans) > _MOST_PASSES
+    chains: list[list[int]] = []
+    labels: list[int | None] = []
+    for link, (left, right, span) in zip(graph.links, spans, strict=True):
+        spot = None
+        if link.label is not None:
+            middle = span[0] + (len(span) - 1) // 2
+            spot = middle + (middle - span[0]) % 2  # odd columns are those of labels
+            widths[spot] = max(widths[spot], link.label.width)
+        chain = []
+        for at in span:
+            if at == spot and link.label is not None:
+                chain.append(len(items))
+                items.append(_Item(at, link.label.height, _PEN, False))
+            elif not thin:
+                chain.append(len(items))
+                items.append(_Item(at, _PEN, _PEN, True))
+        labels.append(
+            next((one for one in chain if items[one].column == spot), None) if spot else None
+        )
+        for one, other in zip([left, *chain], [*chain, right], strict=True):
+            items[one].after.append((other, link.weight))
+            items[other].before.append((one, link.weight))
+        chains.append(chain)
+    return chains, labels
+
+
+def _arrange(items: list[_Item], columns: int) -> None:
+    """Give every item its y: near what it is joined to, and clear of its column."""
+    members: list[list[int]] = [[] for _ in range(columns)]
+    for number, item in enumerate(items):
+        members[item.column].append(number)
+    place = [0.0] * len(items)
+
+    def settle(inside: list[int]) -> None:
+        for spot, number in enumerate(inside):
+            place[number] = spot - len(inside) / 2
+
+    for inside in members:
+        settle(inside)
+    best, least = [list(inside) for inside in members], _crossings(items, members, place)
+    for sweep in range(_SWEEPS):
+        for inside in members if sweep % 2 == 0 else members[::-1]:
+            inside.sort(key=lambda number: (_wish(items[number], place, sweep, 0.0), place[number]))
+            settle(inside)
+        found = _crossings(items, members, place)
+        if found < least:
+            best, least = [list(inside) for inside in members], found
+    for inside in best:
+        _stack(items, inside, [0.0] * len(inside))
+    for sweep in range(_SWEEPS):
+        heights = [item.y for item in items]
+        for inside in best if sweep % 2 == 0 else best[::-1]:
+            side = sweep if sweep < _SWEEPS - 2 else None
+            wishes = [_wish(items[number], heights, side, heights[number]) for number in inside]
+            _stack(items, inside, wishes)
+            for number in inside:
+                heights[number] = items[number].y
+
+
+def _wish(item: _Item, place: list[float], sweep: int | None, else_: float) -> float:
+    """Where an item would stand best: amid its neighbours on the side that stands already."""
+    if sweep is None:
+        near = item.before + item.after
+    else:
+        near = (item.before or item.after) if sweep % 2 == 0 else (item.after or item.before)
+    total = sum(weight for _, weight in near)
+    return sum(place[other] * weight for other, weight in near) / total if total else else_
+
+
+def _crossings(items: list[_Item], members: list[list[int]], place: list[float]) -> int:
+    """How often links cross between neighbouring columns."""
+    crossings = 0
+    for inside in members:
+        ends: list[float] = []
+        for number in inside:
+            fresh = sorted(place[other] for other, _ in items[number].after)
+            for end in fresh:
+                crossings += len(ends) - bisect_right(ends, end)
+            for end in fresh:
+                insort(ends, end)
+    return crossings
+
+
+def _stack(items: list[_Item], inside: list[int], wishes: list[float]) -> None:
+    """Place items below one another, in all as near to their wishes as their heights allow.
+
+    Items that would overlap form a block, which stands at the mean of what its members wish; those
+    with heavy links count for more, so that the main ways run straight.
+    """
+    blocks: list[tuple[float, float, list[tuple[int, float]]]] = []  # wish, weight, members
+    offset = 0.0
+    for spot, number in enumerate(inside):
+        if spot:
+            offset += _gap(items[inside[spot - 1]], items[number])
+        item = items[number]
+        heavy = 1.0 + sum(weight for _, weight in item.before + item.after)
+        blocks.append((wishes[spot] - offset, heavy, [(number, offset)]))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (one, first, inner), (other, second, outer) = blocks[-2:]
+            joined = (one * first + other * second) / (first + second)
+            blocks[-2:] = [(joined, first + second, inner + outer)]
+    for middle, _, block in blocks:
+        for number, below in block:
+            items[number].y = middle + below
+
+
+def _gap(above: _Item, below: _Item) -> float:
+    between = _PASSING if above.passes or below.passes else _APART
+    return above.down + between + below.up

@@ -1,0 +1,124 @@
+"""What a layout is made of, whoever makes it: boxes and links in, places and curves out.
+
+Lengths are units of the picture, y grows downwards. No label comes here, only the room it needs:
+what a log says cannot reach a layout program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Spot = tuple[float, float]
+
+
+class Engine(StrEnum):
+    """Who lays a picture out; `auto` takes the first that is here, in this order."""
+
+    AUTO = "auto"
+    DOT = "dot"
+    PYGRAPHVIZ = "pygraphviz"
+    BUILTIN = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room that a node, or the label of a link, needs."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from one box to another, by index; never from a box to itself.
+
+    Heavier links bend the less; `label` is the room for the text on the link.
+    """
+
+    source: int
+    target: int
+    weight: int = 1
+    label: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Boxes, and the links between them; all links that lead back are found by `back`."""
+
+    boxes: tuple[Box, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything stands: from left to right, but for links that lead back.
+
+    `ways` holds the points of cubic Bézier curves (a start, then three for each piece), `labels`
+    the centre of each link's label. `engine` is who made it, never `auto`.
+    """
+
+    width: float
+    height: float
+    centres: tuple[Spot, ...]
+    ways: tuple[tuple[Spot, ...], ...]
+    labels: tuple[Spot | None, ...]
+    engine: Engine
+
+
+def back(graph: Graph) -> tuple[bool, ...]:
+    """Which links lead back, so that without them no way leads in a circle.
+
+    The order of Eades, Lin and Smyth (1993): what nothing leads to comes first, what leads nowhere
+    last, and among the others that from which most more leads away than to it.
+    """
+    place = _places(graph)
+    return tuple(place[link.source] > place[link.target] for link in graph.links)
+
+
+def _places(graph: Graph) -> list[int]:
+    total = len(graph.boxes)
+    out: list[dict[int, int]] = [{} for _ in range(total)]
+    into: list[dict[int, int]] = [{} for _ in range(total)]
+    for link in graph.links:
+        out[link.source][link.target] = out[link.source].get(link.target, 0) + link.weight
+        into[link.target][link.source] = into[link.target].get(link.source, 0) + link.weight
+    more = [sum(out[node].values()) - sum(into[node].values()) for node in range(total)]
+    first: list[int] = []
+    last: list[int] = []
+    left = dict.fromkeys(range(total))
+    while left:
+        ends = [node for node in left if not out[node] and into[node]]
+        begins = [node for node in left if not into[node]]
+        if ends:
+            taken = ends[-1]
+            last.append(taken)
+        else:
+            taken = begins[0] if begins else max(left, key=lambda node: (more[node], -node))
+            first.append(taken)
+        del left[taken]
+        for other, weight in out[taken].items():
+            del into[other][taken]
+            more[other] += weight
+        for other, weight in into[taken].items():
+            del out[other][taken]
+            more[other] -= weight
+        out[taken], into[taken] = {}, {}
+    place = [0] * total
+    for spot, node in enumerate([*first, *reversed(last)]):
+        place[node] = spot
+    return place
+
+
+def smooth(corners: Sequence[Spot]) -> tuple[Spot, ...]:
+    """A curve through corners that leaves and reaches each of them level.
+
+    >>> smooth([(0, 0), (10, 4)])
+    ((0, 0), (5.0, 0), (5.0, 4), (10, 4))
+    """
+    way = [corners[0]]
+    for (from_x, from_y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+        middle = (from_x + to_x) / 2
+        way += [(middle, from_y), (middle, to_y), (to_x, to_y)]
+    return tuple(way)

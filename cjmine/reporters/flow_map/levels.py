@@ -1,0 +1,156 @@
+"""Levels of detail: the largest flows up to a share of all, and the rest as "other" at each node.
+
+Whatever is left out, the figures at each node add up: what flows in and begins here, and what
+flows out and ends here, are both its events. Everything is worked out from the tables that
+`discover` shows, so a level tells nothing that they withhold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cjmine.analysis.measured import Discovery, FlowRow
+from cjmine.privacy.small_groups import OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class FlowNode:
+    """One touchpoint that is shown.
+
+    `starts` and `ends` are None where they are withheld; they are part of the others then.
+    `other_in` and `other_out` are what flows in and out, and is not shown one by one.
+    """
+
+    activity: str
+    events: int
+    journeys: int
+    starts: int | None
+    ends: int | None
+    other_in: int
+    other_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowEdge:
+    """One flow that is shown, between two nodes by index, or from a node to itself."""
+
+    source: int
+    target: int
+    count: int
+    median_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLevel:
+    """What is drawn of the flows: `shown` of the `of` transitions, the largest first.
+
+    `activities` and `events` are all there are, also those that are not drawn.
+    """
+
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...]
+    shown: int
+    of: int
+    journeys: int
+    activities: int
+    events: int
+
+
+def flow_level(found: Discovery, share: float) -> FlowLevel:
+    """The largest flows that make up a share (0 to 1) of all transitions, and what joins them.
+
+    A flow more is shown where an activity would stand apart otherwise, though flows join it with
+    the others. With the whole share every activity is shown, also one without any flow. An empty
+    log gives an empty level.
+    """
+    rows = found.flow_rows
+    of = sum(row.count for row in rows)
+    # The last row may stand for flows that are withheld: these are in nobody's place.
+    single = rows[:-1] if rows and (rows[-1].source, rows[-1].target) == (OTHER, OTHER) else rows
+    number = {row.activity: place for place, row in enumerate(found.activity_rows)}
+    chosen = _largest(single, share * of)
+    if share < 1 and chosen:
+        chosen = _joined(single, chosen)
+        names = {name for row in chosen for name in (row.source, row.target)}
+    else:
+        chosen, names = list(single), set(number)
+    shown = [row for row in found.activity_rows if row.activity in names]
+    into, out = dict.fromkeys(number, 0), dict.fromkeys(number, 0)
+    for row in chosen:
+        out[row.source] += row.count
+        into[row.target] += row.count
+    nodes = tuple(
+        FlowNode(
+            row.activity,
+            row.events,
+            row.journeys,
+            row.starts_here,
+            row.ends_here,
+            row.events - (row.starts_here or 0) - into[row.activity],
+            row.events - (row.ends_here or 0) - out[row.activity],
+        )
+        for row in shown
+    )
+    if any(node.other_in < 0 or node.other_out < 0 for node in nodes):
+        raise ValueError("more flows through an activity than it has events")
+    place = {node.activity: spot for spot, node in enumerate(nodes)}
+    edges = tuple(
+        FlowEdge(place[row.source], place[row.target], row.count, row.median_seconds)
+        for row in chosen
+    )
+    return FlowLevel(
+        nodes,
+        edges,
+        sum(row.count for row in chosen),
+        of,
+        found.size.journeys,
+        len(number),
+        sum(row.events for row in found.activity_rows),
+    )
+
+
+def _largest(rows: Iterable[FlowRow], wanted: float) -> list[FlowRow]:
+    chosen: list[FlowRow] = []
+    reached = 0
+    for row in rows:
+        if reached >= wanted:
+            break
+        chosen.append(row)
+        reached += row.count
+    return chosen
+
+
+def _joined(rows: tuple[FlowRow, ...], chosen: list[FlowRow]) -> list[FlowRow]:
+    """The chosen rows, and the largest others that join what would stand apart.
+
+    These are on a spanning tree of the largest flows (Kruskal 1956), cut back to what is needed.
+    """
+    wanted = {name for row in chosen for name in (row.source, row.target)}
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    beside: dict[str, set[int]] = {}
+    for place, row in enumerate(rows):
+        one, other = root(row.source), root(row.target)
+        if one != other:
+            parent[one] = other
+            beside.setdefault(row.source, set()).add(place)
+            beside.setdefault(row.target, set()).add(place)
+    loose = [name for name in beside if name not in wanted and len(beside[name]) == 1]
+    while loose:
+        name = loose.pop()
+        if not beside[name]:
+            continue
+        place = beside[name].pop()
+        row = rows[place]
+        other = row.target if row.source == name else row.source
+        beside[other].discard(place)
+        if other not in wanted and len(beside[other]) == 1:
+            loose.append(other)
+    kept = {place for places in beside.values() for place in places} | set(range(len(chosen)))
+    return [rows[place] for place in sorted(kept)]

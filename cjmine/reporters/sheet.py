@@ -1,0 +1,169 @@
+"""The sheet that pictures are drawn on: its colours by day, by night and on paper, head and foot.
+
+Flow maps, process models and variants share it. Nothing in it has an id, so that several pictures
+can stand in one page, and classes begin with `cj-`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cjmine.reporters.clean import visible
+from cjmine.reporters.lettering import cut, lines, width
+from cjmine.reporters.svg import FONT, element, escaped, number, text
+from cjmine.version import VERSION
+
+HEAD, SMALL, BODY = 17.0, 11.5, 13.0
+_EDGE = 16.0
+_LINE = 17.0
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one way to look: what is drawn with them is text or a shape."""
+
+    background: str
+    lane: str
+    text: str
+    muted: str
+    line: str
+    measured: str
+    ideal: str
+    loss: str
+
+
+LIGHT = Colours(
+    *("#ffffff", "#f6f8fa", "#1f2328", "#59636e", "#59636e", "#0969da", "#1f2328", "#6e7781")
+)
+DARK = Colours(
+    *("#0d1117", "#161b22", "#e6edf3", "#9198a1", "#9198a1", "#4493f8", "#e6edf3", "#9198a1")
+)
+
+
+def _rules(colours: Colours) -> str:
+    """What is coloured: fills and strokes of classes."""
+    filled = {
+        "cj-page": colours.background,
+        "cj-lane": colours.lane,
+        "cj-text,.cj-strong": colours.text,
+        "cj-muted": colours.muted,
+        "cj-dot": colours.ideal,
+        "cj-tip": colours.measured,
+        "cj-tip-off": colours.line,
+    }
+    stroked = {
+        "cj-box,.cj-outline": colours.ideal,
+        "cj-plain,.cj-way-off,.cj-thin": colours.line,
+        "cj-way": colours.measured,
+        "cj-halo": colours.background,
+        "cj-casing": colours.ideal,
+    }
+    return "".join(
+        [
+            *(f".{name}{{fill:{colour}}}" for name, colour in filled.items()),
+            *(f".{name}{{stroke:{colour}}}" for name, colour in stroked.items()),
+            f".cj-box,.cj-plain{{fill:{colours.lane}}}",
+        ]
+    )
+
+
+_SHAPES = (
+    ".cj-way,.cj-way-off,.cj-casing,.cj-outline,.cj-thin{fill:none}"
+    ".cj-thin{stroke-width:1}.cj-plain{stroke-width:1.2}"
+    ".cj-box{stroke-width:2}.cj-outline{stroke-width:1.5}"
+    ".cj-dashed{stroke-dasharray:5 3}.cj-dotted{stroke-dasharray:2 2}"
+    ".cj-halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
+    ".cj-strong{font-weight:bold}"
+    f".cj-head{{font-size:{HEAD:g}px}}.cj-small{{font-size:{SMALL:g}px}}"
+)
+STYLE = (
+    f".cj-sheet{{font-size:{BODY:g}px}}"
+    + _SHAPES
+    + _rules(LIGHT)
+    + f"@media screen and (prefers-color-scheme:dark){{{_rules(DARK)}}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sign of the key, drawn from 0 to `wide` around the height 0, and what it means."""
+
+    drawn: str
+    wide: float
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is drawn, and the words around it.
+
+    `body` is drawn on `width` by `height` units from the upper left. `about` says in a sentence
+    what the picture shows, for whoever cannot see it; `engine` who laid it out.
+    """
+
+    title: str
+    below: str
+    about: str
+    body: Sequence[str]
+    width: float
+    height: float
+    foot: Sequence[str] = ()
+    key: Sequence[Entry] = ()
+    engine: str = ""
+    least: float = 640.0
+
+
+def drawn(sheet: Sheet) -> str:
+    """The whole picture as one SVG element, ending with a line feed."""
+    wide = max(sheet.width, sheet.least)
+    room = wide - 2 * _EDGE
+    head = [text(_EDGE, 28, cut(sheet.title, HEAD, room, True), "cj-strong cj-head")]
+    y = 28.0
+    for line in lines(sheet.below, SMALL, room, 2):
+        y += _LINE
+        head.append(text(_EDGE, y, line, "cj-muted cj-small"))
+    top = y + 10
+    foot = []
+    y = top + sheet.height + 8
+    for sentence in sheet.foot:
+        for line in lines(sentence, SMALL, room, 6):
+            y += _LINE
+            foot.append(text(_EDGE, y, line, "cj-muted cj-small"))
+    x, y = _EDGE, y + (_LINE + 4 if sheet.key else 0)
+    for entry in sheet.key:
+        needed = entry.wide + 7 + width(visible(entry.meaning), SMALL)
+        if x > _EDGE and x + needed > wide - _EDGE:
+            x, y = _EDGE, y + _LINE + 2
+        foot.append(element("g", entry.drawn, transform=_moved(x, y - 4)))
+        foot.append(text(x + entry.wide + 7, y, entry.meaning, "cj-muted cj-small"))
+        x += needed + 22
+    high = y + _EDGE
+    left = (wide - sheet.width) / 2 if sheet.width < wide else 0.0
+    drawing = element("g", *sheet.body, transform=_moved(left, top))
+    by = f" Layout: {sheet.engine}." if sheet.engine else ""
+    return (
+        element(
+            "svg",
+            f"<!-- Drawn by cjmine {VERSION}.{by} -->",
+            element("title", escaped(sheet.title)),
+            element("desc", escaped(sheet.about)),
+            f"<style>{STYLE}</style>",
+            element("rect", width=wide, height=high, class_="cj-page"),
+            *head,
+            drawing,
+            *foot,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {wide:.0f} {high:.0f}",
+            width=f"{wide:.0f}",
+            height=f"{high:.0f}",
+            role="img",
+            class_="cj-sheet",
+            font_family=FONT,
+        )
+        + "\n"
+    )
+
+
+def _moved(x: float, y: float) -> str:
+    return f"translate({number(x)} {number(y)})"
