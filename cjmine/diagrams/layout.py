@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 Spot = tuple[float, float]
+_LAST, _FIRST, _AMID = range(3)
 
 
 class Engine(StrEnum):
@@ -87,28 +90,35 @@ def _places(graph: Graph) -> list[int]:
     more = [sum(out[node].values()) - sum(into[node].values()) for node in range(total)]
     first: list[int] = []
     last: list[int] = []
-    left = dict.fromkeys(range(total))
-    while left:
-        ends = [node for node in left if not out[node] and into[node]]
-        begins = [node for node in left if not into[node]]
-        if ends:
-            taken = ends[-1]
-            last.append(taken)
-        else:
-            taken = begins[0] if begins else max(left, key=lambda node: (more[node], -node))
-            first.append(taken)
-        del left[taken]
-        for other, weight in out[taken].items():
-            del into[other][taken]
-            more[other] += weight
-        for other, weight in into[taken].items():
-            del out[other][taken]
-            more[other] -= weight
-        out[taken], into[taken] = {}, {}
+    left = set(range(total))
+    # What comes next stands first; who stands there no longer as he did is passed over.
+    waiting = [_turn(node, out, into, more) for node in range(total)]
+    heapify(waiting)
+    while waiting:
+        kind, _, node = turn = heappop(waiting)
+        if node not in left or turn != _turn(node, out, into, more):
+            continue
+        (last if kind == _LAST else first).append(node)
+        left.discard(node)
+        beside = sorted({*out[node], *into[node]} & left)
+        for other in beside:
+            more[other] += into[other].pop(node, 0) - out[other].pop(node, 0)
+            heappush(waiting, _turn(other, out, into, more))
     place = [0] * total
     for spot, node in enumerate([*first, *reversed(last)]):
         place[node] = spot
     return place
+
+
+def _turn(
+    node: int, out: list[dict[int, int]], into: list[dict[int, int]], more: list[int]
+) -> tuple[int, int, int]:
+    """When a node comes: first those that lead nowhere, then what nothing leads to, then others."""
+    if into[node] and not out[node]:
+        return _LAST, -node, node
+    if not into[node]:
+        return _FIRST, node, node
+    return _AMID, -more[node], node
 
 
 def smooth(corners: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -118,7 +128,7 @@ def smooth(corners: Sequence[Spot]) -> tuple[Spot, ...]:
     ((0, 0), (5.0, 0), (5.0, 4), (10, 4))
     """
     way = [corners[0]]
-    for (from_x, from_y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+    for (from_x, from_y), (to_x, to_y) in pairwise(corners):
         middle = (from_x + to_x) / 2
         way += [(middle, from_y), (middle, to_y), (to_x, to_y)]
     return tuple(way)

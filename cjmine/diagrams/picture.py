@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from cjmine.diagrams.layered import layered
+from cjmine.diagrams.layout import Box, Graph, Link
+
 Point = tuple[int, int]
 Arc = tuple[int, int]
-
-_COLUMN, _ROW, _MARGIN = 160, 100, 100
-_MOST_BENDS = 20_000
-_SWEEPS = 4
 
 
 class Shape(IntEnum):
@@ -139,82 +138,35 @@ def ordered(diagram: Diagram) -> Diagram:
     return Diagram(nodes, tuple(arcs))
 
 
-def _columns(diagram: Diagram) -> list[int]:
-    """A column for each node: right of all that lead to it, but for arcs that lead back."""
-    total = len(diagram.nodes)
-    out: list[list[int]] = [[] for _ in range(total)]
-    for source, target in diagram.arcs:
-        out[source].append(target)
-    roots = [node for node in range(total) if _is_start(diagram.nodes[node])]
-    open_, done = [False] * total, [False] * total
-    forward: list[list[int]] = [[] for _ in range(total)]
-    finished: list[int] = []
-    for root in [*roots, *range(total)]:
-        if done[root]:
-            continue
-        open_[root] = True
-        path = [(root, iter(out[root]))]
-        while path:
-            node, following = path[-1]
-            for target in following:
-                if open_[target]:
-                    continue
-                forward[node].append(target)
-                if not done[target]:
-                    open_[target] = True
-                    path.append((target, iter(out[target])))
-                    break
-            else:
-                path.pop()
-                open_[node], done[node] = False, True
-                finished.append(node)
-    column = [0] * total
-    for node in reversed(finished):
-        for target in forward[node]:
-            column[target] = max(column[target], column[node] + 1)
-    return column
-
-
-def _is_start(node: Node) -> bool:
-    return node.shape is Shape.START or node.initial > 0
+def graph_of(diagram: Diagram) -> tuple[Graph, list[int]]:
+    """What is to be laid out, and which arcs its links are: none joins a node to itself."""
+    joining = [place for place, (source, target) in enumerate(diagram.arcs) if source != target]
+    return (
+        Graph(
+            tuple(Box(*map(float, node.size)) for node in diagram.nodes),
+            tuple(Link(*diagram.arcs[place]) for place in joining),
+        ),
+        joining,
+    )
 
 
 def drawn(diagram: Diagram) -> Picture:
     """Lay a diagram out in columns, with bends where an arc passes a column."""
     diagram = ordered(diagram)
-    column = _columns(diagram)
-    total = len(column)
-    spans = [
-        range(min(column[source], column[target]) + 1, max(column[source], column[target]))
-        for source, target in diagram.arcs
-    ]
-    if sum(map(len, spans)) > _MOST_BENDS:
-        spans = [range(0)] * len(spans)
-    bends: list[list[int]] = []
-    beside: list[list[int]] = [[] for _ in range(total)]
-    for (source, target), span in zip(diagram.arcs, spans, strict=True):
-        left, right = sorted((source, target), key=column.__getitem__)
-        chain = list(range(len(column), len(column) + len(span)))
-        column.extend(span)
-        beside.extend([] for _ in span)
-        for one, next_ in zip([left, *chain], [*chain, right], strict=True):
-            beside[one].append(next_)
-            beside[next_].append(one)
-        bends.append(chain if left == source else chain[::-1])
-    row = _rows(column, beside)
-    tallest = max(row, default=0)
-    centres = [
-        (_MARGIN + _COLUMN * across, _MARGIN + (tallest + down) * _ROW // 2)
-        for across, down in zip(column, row, strict=True)
-    ]
-    reading = sorted(range(total), key=lambda node: (centres[node], node))
+    graph, joining = graph_of(diagram)
+    placed = layered(graph)
+    centres = [(round(x), round(y)) for x, y in placed.centres]
+    ways = dict(zip(joining, placed.ways, strict=True))
+    reading = sorted(range(len(centres)), key=lambda node: (centres[node], node))
     place = {node: number for number, node in enumerate(reading)}
     drawn = sorted(
         (
             (place[source], place[target]),
-            _way(diagram.nodes, centres, (source, target), [centres[bend] for bend in chain]),
+            tuple((round(x), round(y)) for x, y in ways[number][::3])
+            if number in ways
+            else _loop(diagram.nodes[source], centres[source]),
         )
-        for (source, target), chain in zip(diagram.arcs, bends, strict=True)
+        for number, (source, target) in enumerate(diagram.arcs)
     )
     return Picture(
         tuple(diagram.nodes[node] for node in reading),
@@ -224,51 +176,8 @@ def drawn(diagram: Diagram) -> Picture:
     )
 
 
-def _rows(column: list[int], beside: list[list[int]]) -> list[int]:
-    """How far each node stands below the middle, in half rows: near its neighbours, none twice."""
-    columns: list[list[int]] = [[] for _ in range(max(column, default=-1) + 1)]
-    for node, across in enumerate(column):
-        columns[across].append(node)
-    row = [0] * len(column)
-
-    def settle(members: list[int]) -> None:
-        for place, node in enumerate(members):
-            row[node] = 2 * place - len(members) + 1
-
-    def wish(node: int, side: int) -> float:
-        near = [row[other] for other in beside[node] if (column[other] - column[node]) * side > 0]
-        return sum(near) / len(near) if near else row[node]
-
-    for members in columns:
-        settle(members)
-    for sweep in range(_SWEEPS):
-        side = 1 if sweep % 2 else -1
-        for members in columns[::-side]:
-            members.sort(key=lambda node: (wish(node, side), row[node]))
-            settle(members)
-    return row
-
-
-def _way(
-    nodes: Sequence[Node], centres: list[Point], arc: Arc, bends: list[Point]
-) -> tuple[Point, ...]:
-    """The corners of an arc: side to side when it leads on, from below when it leads back."""
-    source, target = arc
-    (from_x, from_y), (to_x, to_y) = centres[source], centres[target]
-    (from_width, from_height), (to_width, to_height) = nodes[source].size, nodes[target].size
-    if from_x < to_x:
-        start = (from_x + from_width // 2, from_y)
-        return (start, *bends, (to_x - to_width // 2, to_y))
-    if source == target:
-        right, side = from_x + from_width // 2, from_x + from_width
-        low = from_y + from_height
-        return (
-            (right, from_y),
-            (side, from_y),
-            (side, low),
-            (from_x, low),
-            (from_x, from_y + from_height // 2),
-        )
-    below = max(from_y + from_height // 2, to_y + to_height // 2) + 10
-    turn = bends or [(from_x, below), (to_x, below)]
-    return ((from_x, from_y + from_height // 2), *turn, (to_x, to_y + to_height // 2))
+def _loop(node: Node, centre: Point) -> tuple[Point, ...]:
+    """The corners of an arc from a node to itself: out at its side, and back from below."""
+    (x, y), (width, height) = centre, node.size
+    right, side, low = x + width // 2, x + width // 2 + 12, y + height // 2 + 12
+    return ((right, y), (side, y), (side, low), (x, low), (x, y + height // 2))

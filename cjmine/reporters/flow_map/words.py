@@ -49,7 +49,7 @@ def about_edge(edge: FlowEdge, level: FlowLevel, said: Language) -> str:
 
 def shown(level: FlowLevel, said: Language) -> str:
     """How much of all is shown: transitions, touchpoints, and their events."""
-    events = sum(node.events for node in level.nodes)
+    hidden = level.events - sum(node.events for node in level.nodes)
     sentence = said.say(
         "flow.shown",
         share=said.share(level.shown, level.of),
@@ -58,12 +58,10 @@ def shown(level: FlowLevel, said: Language) -> str:
         nodes=said.count(len(level.nodes)),
         activities=said.count(level.activities),
     )
-    if events == level.events:
+    if not hidden:
         return sentence
-    hidden = said.say(
-        "flow.hidden", n=said.count(level.events - events), of=said.count(level.events)
-    )
-    return f"{sentence} {hidden}"
+    rest = said.say("flow.hidden", n=said.count(hidden), of=said.count(level.events))
+    return f"{sentence} {rest}"
 
 
 def is_declared(name: str, path: IdealPath | None) -> bool:
