@@ -137,6 +137,7 @@ class ExpectationRow:
     `what` says it in words ("drop-off at Checkout"). `ratio` is None for fitness and where it is
     withheld; `value`, `low`, `high` are what the budget is compared with, for a budget relative to
     the baseline a difference. `limit` is the budget as a number; `change` is that to the baseline.
+    `between`: an unexpected touchpoint counts between these two steps only.
     """
 
     code: Code
@@ -153,6 +154,7 @@ class ExpectationRow:
     step: str | None = None
     change: Change | None = None
     because: str = ""
+    between: tuple[str, str] | None = None
 
 
 class Marker(StrEnum):

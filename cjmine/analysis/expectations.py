@@ -159,6 +159,7 @@ def _judged(
         step=one.step,
         change=None if withheld else moved,
         because=because,
+        between=one.between,
     )
 
 

@@ -92,6 +92,7 @@ def _expectation(row: ExpectationRow) -> dict[str, Any]:
         "code": row.code.value,
         "what": row.what,
         "step": row.step,
+        "between": row.between,
         "verdict": row.verdict.value,
         "level": row.level.value,
         "value": row.value,
