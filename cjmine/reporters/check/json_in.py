@@ -26,6 +26,7 @@ from cjmine.analysis.checked import (
     TimingRow,
     Verdict,
 )
+from cjmine.analysis.mapped import JourneyMap
 from cjmine.analysis.measured import PrivacyUse
 from cjmine.analysis.ratio import Change, Ratio
 from cjmine.errors import Code
@@ -38,6 +39,8 @@ from cjmine.reporters.json_in import (
     WrittenSize,
     WrittenSource,
 )
+
+NO_MAP = JourneyMap((), ())  # of results that are older than maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ class WrittenCheck:
     baseline: _Baseline | None
     notes: tuple[WrittenNote, ...]
     privacy: PrivacyUse
+    map: JourneyMap = NO_MAP
 
     def result(self) -> Checked:
         """The check that was written. Raises ValueError or AssertionError where it cannot be."""
@@ -208,6 +212,7 @@ class WrittenCheck:
             timing_rows=self.timings,
             expectation_rows=tuple(one.row() for one in self.expectations),
             examples=tuple(one.example() for one in self.examples),
+            journey_map=self.map,
             baseline=self.baseline.used() if self.baseline else None,
             notes=tuple(one.note() for one in self.notes),
             privacy=self.privacy,
