@@ -26,6 +26,7 @@ from cjmine.cli import (
     sniff,
     touchpoints,
 )
+from cjmine.cli.map import map_
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
 from cjmine.errors import (
     CjmineError,
@@ -53,6 +54,7 @@ app.command("touchpoints", rich_help_panel="Start")(touchpoints.touchpoints)
 app.add_typer(classify.app, name="classify", rich_help_panel="Start")
 app.command("load", rich_help_panel="Look")(load.load)
 app.command("discover", rich_help_panel="Look")(discover.discover)
+app.command("map", rich_help_panel="Look")(map_)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
 app.command("model", rich_help_panel="Compare")(model.model)

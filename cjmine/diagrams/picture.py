@@ -164,7 +164,7 @@ def drawn(diagram: Diagram) -> Picture:
             (place[source], place[target]),
             tuple((round(x), round(y)) for x, y in ways[number][::3])
             if number in ways
-            else _loop(diagram.nodes[source], centres[source]),
+            else loop(diagram.nodes[source], centres[source]),
         )
         for number, (source, target) in enumerate(diagram.arcs)
     )
@@ -176,7 +176,7 @@ def drawn(diagram: Diagram) -> Picture:
     )
 
 
-def _loop(node: Node, centre: Point) -> tuple[Point, ...]:
+def loop(node: Node, centre: Point) -> tuple[Point, ...]:
     """The corners of an arc from a node to itself: out at its side, and back from below."""
     (x, y), (width, height) = centre, node.size
     right, side, low = x + width // 2, x + width // 2 + 12, y + height // 2 + 12

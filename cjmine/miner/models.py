@@ -133,7 +133,7 @@ def model_text(model: ProcessModel, file: Path) -> str:
     about = f"{model.kind} miner: {model.traces:,} distinct traces, {model.journeys:,} journeys"
     match file.suffix.lower():
         case ".bpmn":
-            return bpmn_text(_bpmn_diagram(model), about)
+            return bpmn_text(bpmn_diagram(model), about)
         case ".pnml":
             return pnml_text(_net_diagram(model), about)
         case other:
@@ -259,7 +259,7 @@ def _net_diagram(model: ProcessModel) -> Diagram:
     return Diagram(tuple(nodes.values()), tuple(arcs))
 
 
-def _bpmn_diagram(model: ProcessModel) -> Diagram:
+def bpmn_diagram(model: ProcessModel) -> Diagram:
     """The model as BPMN: from the tree where there is one, since its blocks make a neater picture.
 
     Raises

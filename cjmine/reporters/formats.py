@@ -57,6 +57,31 @@ class Model(StrEnum):
     HEURISTICS = "heuristics"
 
 
+class View(StrEnum):
+    """What a picture shows."""
+
+    JOURNEY = "journey"
+    FLOW = "flow"
+    VARIANTS = "variants"
+    MODEL = "model"
+
+
+class PictureFormat(StrEnum):
+    """How a picture is written to stdout."""
+
+    SVG = "svg"
+    DOT = "dot"
+
+
+class PictureFile(StrEnum):
+    """The files that a picture can be, by their suffix."""
+
+    SVG = ".svg"
+    PNG = ".png"
+    DOT = ".dot"
+    HTML = ".html"
+
+
 _SUFFIXES = {
     ".txt": Format.TEXT,
     ".json": Format.JSON,
@@ -90,6 +115,14 @@ def check_format_of(file: Path) -> CheckFormat:
     if found is None:
         raise _unknown_suffix(file, _CHECK_SUFFIXES)
     return found
+
+
+def picture_file_of(file: Path) -> PictureFile:
+    """The kind of picture that a file's suffix asks for. Raises UsageError U101."""
+    try:
+        return PictureFile(file.suffix.lower())
+    except ValueError:
+        raise _unknown_suffix(file, [one.value for one in PictureFile]) from None
 
 
 def _unknown_suffix(file: Path, known: Iterable[str]) -> UsageError:

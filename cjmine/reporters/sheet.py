@@ -53,9 +53,9 @@ def _rules(colours: Colours) -> str:
         "cj-tip-off": colours.line,
     }
     stroked = {
-        "cj-box,.cj-outline": colours.ideal,
+        "cj-box,.cj-outline,.cj-ideal": colours.ideal,
         "cj-plain,.cj-way-off,.cj-thin": colours.line,
-        "cj-way": colours.measured,
+        "cj-way,.cj-chip": colours.measured,
         "cj-halo": colours.background,
         "cj-casing": colours.ideal,
     }
@@ -63,7 +63,8 @@ def _rules(colours: Colours) -> str:
         [
             *(f".{name}{{fill:{colour}}}" for name, colour in filled.items()),
             *(f".{name}{{stroke:{colour}}}" for name, colour in stroked.items()),
-            f".cj-box,.cj-plain{{fill:{colours.lane}}}",
+            f".cj-box,.cj-plain,.cj-chip{{fill:{colours.lane}}}"
+            f".cj-ideal{{fill:{colours.background}}}",
         ]
     )
 
@@ -71,7 +72,8 @@ def _rules(colours: Colours) -> str:
 _SHAPES = (
     ".cj-way,.cj-way-off,.cj-casing,.cj-outline,.cj-thin{fill:none}"
     ".cj-thin{stroke-width:1}.cj-plain{stroke-width:1.2}"
-    ".cj-box{stroke-width:2}.cj-outline{stroke-width:1.5}"
+    ".cj-box{stroke-width:2}.cj-outline,.cj-ideal,.cj-chip{stroke-width:1.5}"
+    ".cj-tiny{font-size:11px}.cj-letters{font-size:12px}"
     ".cj-dashed{stroke-dasharray:5 3}.cj-dotted{stroke-dasharray:2 2}"
     ".cj-halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
     ".cj-strong{font-weight:bold}"

@@ -1,0 +1,46 @@
+"""Chips: touchpoints of one journey in a row, which goes on below where it is long."""
+
+from __future__ import annotations
+
+from cjmine.reporters.clean import visible
+from cjmine.reporters.lettering import lines
+from cjmine.reporters.svg import element, escaped, text
+
+CHIP, HIGH, APART = 102.0, 34.0, 5.0
+WIDEST = 1200.0
+_LETTERS, _LINE = 11.0, 13.0
+
+
+def per_row(left: float) -> int:
+    """How many chips stand beside one another, from so far left on."""
+    return int((WIDEST - left - 16 + APART) // (CHIP + APART))
+
+
+def x_of(place: int, left: float) -> float:
+    """Where the chip at a place of its row begins."""
+    return left + place * (CHIP + APART)
+
+
+def chip(x: float, y: float, label: str, look: str) -> str:
+    """One touchpoint in a box; a long name is cut, and told in full to whoever points at it."""
+    shown = lines(label, _LETTERS, CHIP - 8, 2) or ("–",)
+    first = y + HIGH / 2 + 4 - _LINE * (len(shown) - 1) / 2
+    return element(
+        "g",
+        element("title", escaped(label)),
+        element("rect", x=x, y=y, width=CHIP, height=HIGH, rx=4, class_=look),
+        *(
+            text(x + CHIP / 2, first + _LINE * place, line, "cj-text cj-tiny", "middle")
+            for place, line in enumerate(shown)
+        ),
+    )
+
+
+def gap(x: float, y: float) -> str:
+    """Where a row has nothing."""
+    return element("circle", cx=x + CHIP / 2, cy=y + HIGH / 2, r=1.5, class_="cj-dot")
+
+
+def spoken(labels: tuple[str, ...]) -> str:
+    """Touchpoints as one line of text."""
+    return " → ".join(visible(label) for label in labels)

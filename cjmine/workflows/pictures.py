@@ -1,0 +1,199 @@
+"""Pictures: a log or an earlier result in, what is to be drawn of it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cjmine.analysis.checked import Checked
+from cjmine.analysis.measured import Discovery
+from cjmine.diagrams.layout import Engine
+from cjmine.diagrams.picture import Diagram
+from cjmine.errors import Code, DataError, Place, Problem, UsageError
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.declared import Ideal
+from cjmine.reporters.formats import Model, View
+from cjmine.reporters.language import Lang
+from cjmine.workflows.check import JOURNEY_NAME, CheckQuestion, check
+from cjmine.workflows.discover import Question, discover
+
+_RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"cjmine/')
+_LARGEST_RESULT = 1 << 28
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """A mined process model: its diagram, its miner, and the traces and journeys it rests on."""
+
+    diagram: Diagram
+    miner: Model
+    traces: int
+    journeys: int
+    of: int
+
+
+Drawable = Checked | Discovery | Mined
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to draw: the view, the share of transitions (0 to 1), the language, who lays it out."""
+
+    view: View
+    paths: float = 0.8
+    lang: Lang = Lang.EN
+    engine: Engine = Engine.AUTO
+
+
+def beside(logs: Sequence[str]) -> Path | None:
+    """The journey.yaml beside the logs, or in the present folder; None where there is none."""
+    folders = [path if path.is_dir() else path.parent for path in map(Path, logs)]
+    for folder in dict.fromkeys([*folders, Path()]):
+        if (folder / JOURNEY_NAME).is_file():
+            return folder / JOURNEY_NAME
+    return None
+
+
+def is_result(argument: str) -> bool:
+    """Whether a file is the JSON of an earlier check or discover, by how it begins."""
+    path = Path(argument)
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return _RESULT.match(file.read(200)) is not None
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def open_result(path: Path) -> Checked | Discovery:
+    """An earlier result. Raises UsageError U102 where it is damaged, DataError L102."""
+    from cjmine.reporters.results import read_result
+
+    label = path.as_posix()
+    try:
+        if path.stat().st_size > _LARGEST_RESULT:
+            raise OSError("it is too large")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            Problem(
+                Code.FILE_UNREADABLE,
+                "the result cannot be read",
+                Place(label),
+                cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
+            )
+        ) from None
+    return read_result(text, label)
+
+
+def measured(
+    log: EventLog, ideal: Ideal | None, view: View, question: Question, miner: Model
+) -> Drawable:
+    """What a view needs of a log. With an ideal, journeys are cut as it says.
+
+    Raises what `check` and `discover` raise, and UsageError U101 for a journey map without an
+    ideal.
+    """
+    if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
+        return check(log, ideal, CheckQuestion(min_group=question.min_group)).checked
+    if view is View.JOURNEY:
+        raise _needs_ideal()
+    if ideal is not None:
+        question = _as_the_ideal_says(question, ideal)
+    if view is View.MODEL:
+        from cjmine.miner.models import bpmn_diagram
+        from cjmine.workflows.models import mine_model
+
+        model = mine_model(log, question, miner)
+        journeys = discover(log, question).size.journeys
+        return Mined(bpmn_diagram(model), miner, model.traces, model.journeys, journeys)
+    return discover(log, question)
+
+
+def _as_the_ideal_says(question: Question, ideal: Ideal) -> Question:
+    journey = ideal.journey
+    return Question(
+        goal=journey.goal,
+        entry=journey.entry,
+        gap=journey.gap,
+        until_goal=journey.until_goal,
+        top=question.top,
+        min_group=question.min_group,
+    )
+
+
+def _needs_ideal() -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "a journey map needs an ideal journey",
+            Place("--as journey"),
+            remedy="name one: --ideal FILE; --as flow needs none",
+        )
+    )
+
+
+def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
+    """The picture as SVG, ending with a line feed.
+
+    Raises UsageError U101 where a result does not hold what the view shows, OutputError O103
+    where the engine that is asked for cannot draw it.
+    """
+    match found, look.view:
+        case Checked(), View.JOURNEY:
+            from cjmine.reporters.journey_map import render
+
+            return render(found, look.lang)
+        case Checked(), View.VARIANTS:
+            from cjmine.reporters.variant_map import differences_svg
+
+            return differences_svg(found, look.lang)
+        case Discovery(), View.VARIANTS:
+            from cjmine.reporters.variant_map import variants_svg
+
+            return variants_svg(found, look.lang)
+        case Discovery(), View.FLOW:
+            from cjmine.ideal.path import ideal_path
+            from cjmine.reporters.flow_map import flow_svg
+
+            path = None if ideal is None else ideal_path(ideal)
+            return flow_svg(found, look.paths, path, look.lang, look.engine)
+        case Mined(), View.MODEL:
+            from cjmine.reporters.model_map import model_svg
+
+            rests = (found.traces, found.journeys, found.of)
+            return model_svg(found.diagram, found.miner, *rests, look.lang, look.engine)
+    raise _not_in_result(look.view)
+
+
+def drawn_as_dot(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
+    """The flow map as DOT, ending with a line feed. Raises UsageError U101 for other views."""
+    from cjmine.ideal.path import ideal_path
+    from cjmine.reporters.flow_map import flow_dot
+
+    if not isinstance(found, Discovery) or look.view is not View.FLOW:
+        raise _not_in_result(look.view) if look.view is View.FLOW else only_flows()
+    return flow_dot(found, look.paths, None if ideal is None else ideal_path(ideal), look.lang)
+
+
+def only_flows() -> UsageError:
+    """What to say to whoever wants DOT of another view."""
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "only the flow map can be written as DOT",
+            remedy="--as flow, or -o FILE.svg",
+        )
+    )
+
+
+def _not_in_result(view: View) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            f"this result does not hold what a {view} picture shows",
+            Place(f"--as {view}"),
+            remedy="a check holds journey and variants, discover flow and variants",
+        )
+    )
