@@ -14,6 +14,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
 from cjmine.reporters.formats import Model, PictureFile, PictureFormat, View, picture_file_of
 from cjmine.reporters.language import Lang
+from cjmine.reporters.theme import Theme
 
 if TYPE_CHECKING:
     from cjmine.ideal.declared import Ideal
@@ -60,6 +61,9 @@ def map_(
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
     lang: Annotated[Lang, typer.Option(help="The language of the picture.")] = Lang.EN,
     engine: Annotated[Engine, typer.Option(help="Who lays flows and models out.")] = Engine.AUTO,
+    theme: Annotated[
+        Theme, typer.Option(help="The colours; auto follows the reader's screen.")
+    ] = Theme.AUTO,
     form: Annotated[
         PictureFormat | None,
         typer.Option("--format", "-f", help="What goes to stdout; svg without -o."),
@@ -120,7 +124,7 @@ def map_(
             say_notes(note for note in opened.loaded.notes if note.code not in shown)
         found = measured(opened.log, declared, chosen, question, model)
     _check_formats(chosen, kinds, form, engine)
-    _draw(found, _look(chosen, share, lang, engine), declared, files, form)
+    _draw(found, _look(chosen, share, lang, engine, theme), declared, files, form)
 
 
 def _draw(
@@ -140,7 +144,7 @@ def _draw(
     on_screen = form or (None if files else PictureFormat.SVG)
     wants_svg = on_screen is PictureFormat.SVG or kinds - {PictureFile.DOT}
     wants_dot = on_screen is PictureFormat.DOT or PictureFile.DOT in kinds
-    svg = drawn_as_svg(found, look, declared) if wants_svg else ""
+    svg = f"{drawn_as_svg(found, look, declared)}\n" if wants_svg else ""
     dot = drawn_as_dot(found, look, declared) if wants_dot else ""
     png = png_of(svg) if PictureFile.PNG in kinds else b""
     for file in files:
@@ -162,10 +166,10 @@ def _fill(file: Path, data: bytes) -> None:
     file.write_bytes(data)
 
 
-def _look(view: View, share: float, lang: Lang, engine: Engine) -> Look:
+def _look(view: View, share: float, lang: Lang, engine: Engine, theme: Theme) -> Look:
     from cjmine.workflows.pictures import Look
 
-    return Look(view, share, lang, engine)
+    return Look(view, share, lang, engine, theme)
 
 
 def _question(

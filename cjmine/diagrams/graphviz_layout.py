@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Spot, back
+from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Spot
 from cjmine.errors import Code, OutputError, Problem
 
 _INCH = 72.0
@@ -86,10 +86,9 @@ def _dot_text(graph: Graph) -> str:
     )
     for number, box in enumerate(graph.boxes):
         drawing.node(f"n{number}", width=_inches(box.width), height=_inches(box.height))
-    for number, (link, turned) in enumerate(zip(graph.links, back(graph), strict=True)):
-        ends = (link.target, link.source) if turned else (link.source, link.target)
+    for number, link in enumerate(graph.links):
         drawing.edge(
-            *(f"n{end}" for end in ends),
+            *(f"n{end}" for end in link.ends),
             label=None if link.label is None else _room(link.label),
             id=f"e{number}",
             weight=str(max(1, round(link.weight))),
@@ -120,11 +119,10 @@ def _read(answer: Any, graph: Graph, engine: Engine) -> Layout:
         centres[int(node["name"][1:])] = spot(node["pos"])
     ways: list[tuple[Spot, ...]] = [()] * len(graph.links)
     labels: list[Spot | None] = [None] * len(graph.links)
-    turned = back(graph)
     for edge in answer.get("edges", ()):
         number = int(edge["id"][1:])
         way = [spot(one) for one in edge["pos"].split() if one[0] not in "es"]
-        ways[number] = tuple(way[::-1] if turned[number] else way)
+        ways[number] = tuple(way[::-1] if graph.links[number].back else way)
         labels[number] = spot(edge["lp"]) if "lp" in edge else None
     if not all(ways) or any(len(way) % 3 != 1 for way in ways):
         raise ValueError

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
-from cjmine.diagrams.layout import Engine, Graph, Layout, Spot, back, smooth
+from cjmine.diagrams.layout import Engine, Graph, Layout, Spot, smooth
 
 _MARGIN = 12.0
 _BETWEEN = 30.0  # columns
@@ -42,10 +42,9 @@ def layered(graph: Graph) -> Layout:
     >>> layered(Graph((Box(40, 20), Box(40, 20)), (Link(0, 1),))).centres
     ((32.0, 22.0), (102.0, 22.0))
     """
-    leads_back = back(graph)
     labelled = any(link.label for link in graph.links)
     step = 2 if labelled else 1
-    column = [step * one for one in _columns(graph, leads_back)]
+    column = [step * one for one in _columns(graph)]
     items = [
         _Item(at, box.height / 2, box.height / 2, False)
         for at, box in zip(column, graph.boxes, strict=True)
@@ -53,7 +52,7 @@ def layered(graph: Graph) -> Layout:
     widths = [0.0] * (max(column, default=-1) + 1)
     for at, box in zip(column, graph.boxes, strict=True):
         widths[at] = max(widths[at], box.width)
-    chains, labels = _chains(graph, leads_back, items, widths)
+    chains, labels = _chains(graph, items, widths)
     _arrange(items, len(widths))
     lefts = [_MARGIN]
     for wide in widths:
@@ -65,14 +64,14 @@ def layered(graph: Graph) -> Layout:
         (lefts[item.column] + widths[item.column] / 2, item.y) for item in items[: len(graph.boxes)]
     )
     ways = []
-    for link, turned, chain in zip(graph.links, leads_back, chains, strict=True):
-        left, right = (link.target, link.source) if turned else (link.source, link.target)
+    for link, chain in zip(graph.links, chains, strict=True):
+        left, right = link.ends
         corners: list[Spot] = [(centres[left][0] + graph.boxes[left].width / 2, items[left].y)]
         for one in chain:
             at = items[one].column
             corners += [(lefts[at], items[one].y), (lefts[at] + widths[at], items[one].y)]
         corners.append((centres[right][0] - graph.boxes[right].width / 2, items[right].y))
-        ways.append(smooth(corners[::-1] if turned else corners))
+        ways.append(smooth(corners[::-1] if link.back else corners))
     return Layout(
         lefts[-1] - _BETWEEN + _MARGIN if widths else 2 * _MARGIN,
         max((item.y + item.down for item in items), default=0.0) + _MARGIN,
@@ -91,13 +90,13 @@ def layered(graph: Graph) -> Layout:
     )
 
 
-def _columns(graph: Graph, leads_back: tuple[bool, ...]) -> list[int]:
+def _columns(graph: Graph) -> list[int]:
     """A column for each box: right of all that leads to it, and no further left than it must."""
     total = len(graph.boxes)
     after: list[set[int]] = [set() for _ in range(total)]
     waiting = [0] * total
-    for link, turned in zip(graph.links, leads_back, strict=True):
-        left, right = (link.target, link.source) if turned else (link.source, link.target)
+    for link in graph.links:
+        left, right = link.ends
         if right not in after[left]:
             after[left].add(right)
             waiting[right] += 1
@@ -117,12 +116,12 @@ def _columns(graph: Graph, leads_back: tuple[bool, ...]) -> list[int]:
 
 
 def _chains(
-    graph: Graph, leads_back: tuple[bool, ...], items: list[_Item], widths: list[float]
+    graph: Graph, items: list[_Item], widths: list[float]
 ) -> tuple[list[list[int]], list[int | None]]:
     """For each link what it passes from left to right, and which of these is its label."""
     spans = []
-    for link, turned in zip(graph.links, leads_back, strict=True):
-        left, right = (link.target, link.source) if turned else (link.source, link.target)
+    for link in graph.links:
+        left, right = link.ends
         spans.append((left, right, range(items[left].column + 1, items[right].column)))
     # A drawing of so many passes is unreadable anyway: links keep their label, and pass straight.
     thin = sum(len(span) for _, _, span in spans) > _MOST_PASSES

@@ -37,18 +37,25 @@ class Box:
 class Link:
     """A way from one box to another, by index; never from a box to itself.
 
-    Heavier links bend the less; `label` is the room for the text on the link.
+    Heavier links bend the less; `label` is the room for the text on the link. A link that leads
+    `back` is drawn from right to left.
     """
 
     source: int
     target: int
     weight: int = 1
     label: Box | None = None
+    back: bool = False
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The box on the left and the one on the right."""
+        return (self.target, self.source) if self.back else (self.source, self.target)
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Boxes, and the links between them; all links that lead back are found by `back`."""
+    """Boxes, and the links between them. Without those that lead back none leads in a circle."""
 
     boxes: tuple[Box, ...]
     links: tuple[Link, ...]
@@ -70,23 +77,25 @@ class Layout:
     engine: Engine
 
 
-def back(graph: Graph) -> tuple[bool, ...]:
-    """Which links lead back, so that without them no way leads in a circle.
+def leading_back(boxes: int, flows: Sequence[tuple[int, int, int]]) -> tuple[bool, ...]:
+    """Which flows (source, target, weight) lead back: without them none leads in a circle.
 
     The order of Eades, Lin and Smyth (1993): what nothing leads to comes first, what leads nowhere
     last, and among the others that from which most more leads away than to it.
+
+    >>> leading_back(2, [(0, 1, 5), (1, 0, 2)])
+    (False, True)
     """
-    place = _places(graph)
-    return tuple(place[link.source] > place[link.target] for link in graph.links)
+    place = _places(boxes, flows)
+    return tuple(place[source] > place[target] for source, target, _ in flows)
 
 
-def _places(graph: Graph) -> list[int]:
-    total = len(graph.boxes)
+def _places(total: int, flows: Sequence[tuple[int, int, int]]) -> list[int]:
     out: list[dict[int, int]] = [{} for _ in range(total)]
     into: list[dict[int, int]] = [{} for _ in range(total)]
-    for link in graph.links:
-        out[link.source][link.target] = out[link.source].get(link.target, 0) + link.weight
-        into[link.target][link.source] = into[link.target].get(link.source, 0) + link.weight
+    for source, target, weight in flows:
+        out[source][target] = out[source].get(target, 0) + weight
+        into[target][source] = into[target].get(source, 0) + weight
     more = [sum(out[node].values()) - sum(into[node].values()) for node in range(total)]
     first: list[int] = []
     last: list[int] = []

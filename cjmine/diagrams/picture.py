@@ -140,14 +140,50 @@ def ordered(diagram: Diagram) -> Diagram:
 
 def graph_of(diagram: Diagram) -> tuple[Graph, list[int]]:
     """What is to be laid out, and which arcs its links are: none joins a node to itself."""
+    back = _leading_back(diagram)
     joining = [place for place, (source, target) in enumerate(diagram.arcs) if source != target]
     return (
         Graph(
             tuple(Box(*map(float, node.size)) for node in diagram.nodes),
-            tuple(Link(*diagram.arcs[place]) for place in joining),
+            tuple(
+                Link(*diagram.arcs[place], back=diagram.arcs[place] in back) for place in joining
+            ),
         ),
         joining,
     )
+
+
+def _leading_back(diagram: Diagram) -> set[Arc]:
+    """The arcs that lead back to where a walk from the start is on its way from."""
+    total = len(diagram.nodes)
+    out: list[list[int]] = [[] for _ in range(total)]
+    for source, target in diagram.arcs:
+        out[source].append(target)
+    roots = [node for node in range(total) if _is_start(diagram.nodes[node])]
+    open_, seen = [False] * total, [False] * total
+    back: set[Arc] = set()
+    for root in [*roots, *range(total)]:
+        if seen[root]:
+            continue
+        open_[root] = seen[root] = True
+        path = [(root, iter(out[root]))]
+        while path:
+            node, following = path[-1]
+            for target in following:
+                if open_[target]:
+                    back.add((node, target))
+                elif not seen[target]:
+                    open_[target] = seen[target] = True
+                    path.append((target, iter(out[target])))
+                    break
+            else:
+                path.pop()
+                open_[node] = False
+    return back
+
+
+def _is_start(node: Node) -> bool:
+    return node.shape is Shape.START or node.initial > 0
 
 
 def drawn(diagram: Diagram) -> Picture:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cjmine.reporters.clean import visible
 from cjmine.reporters.lettering import cut, lines, width
 from cjmine.reporters.svg import FONT, element, escaped, number, text
+from cjmine.reporters.theme import Colour, Paint, Theme, stylesheet
 from cjmine.version import VERSION
 
 HEAD, SMALL, BODY = 17.0, 11.5, 13.0
@@ -19,57 +20,8 @@ _EDGE = 16.0
 _LINE = 17.0
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """The colours of one way to look: what is drawn with them is text or a shape."""
-
-    background: str
-    lane: str
-    text: str
-    muted: str
-    line: str
-    measured: str
-    ideal: str
-    loss: str
-
-
-LIGHT = Colours(
-    *("#ffffff", "#f6f8fa", "#1f2328", "#59636e", "#59636e", "#0969da", "#1f2328", "#6e7781")
-)
-DARK = Colours(
-    *("#0d1117", "#161b22", "#e6edf3", "#9198a1", "#9198a1", "#4493f8", "#e6edf3", "#9198a1")
-)
-
-
-def _rules(colours: Colours) -> str:
-    """What is coloured: fills and strokes of classes."""
-    filled = {
-        "cj-page": colours.background,
-        "cj-lane": colours.lane,
-        "cj-text,.cj-strong": colours.text,
-        "cj-muted": colours.muted,
-        "cj-dot": colours.ideal,
-        "cj-tip": colours.measured,
-        "cj-tip-off": colours.line,
-    }
-    stroked = {
-        "cj-box,.cj-outline,.cj-ideal": colours.ideal,
-        "cj-plain,.cj-way-off,.cj-thin": colours.line,
-        "cj-way,.cj-chip": colours.measured,
-        "cj-halo": colours.background,
-        "cj-casing": colours.ideal,
-    }
-    return "".join(
-        [
-            *(f".{name}{{fill:{colour}}}" for name, colour in filled.items()),
-            *(f".{name}{{stroke:{colour}}}" for name, colour in stroked.items()),
-            f".cj-box,.cj-plain,.cj-chip{{fill:{colours.lane}}}"
-            f".cj-ideal{{fill:{colours.background}}}",
-        ]
-    )
-
-
 _SHAPES = (
+    f".cj-sheet{{font-size:{BODY:g}px}}"
     ".cj-way,.cj-way-off,.cj-casing,.cj-outline,.cj-thin{fill:none}"
     ".cj-thin{stroke-width:1}.cj-plain{stroke-width:1.2}"
     ".cj-box{stroke-width:2}.cj-outline,.cj-ideal,.cj-chip{stroke-width:1.5}"
@@ -79,11 +31,18 @@ _SHAPES = (
     ".cj-strong{font-weight:bold}"
     f".cj-head{{font-size:{HEAD:g}px}}.cj-small{{font-size:{SMALL:g}px}}"
 )
-STYLE = (
-    f".cj-sheet{{font-size:{BODY:g}px}}"
-    + _SHAPES
-    + _rules(LIGHT)
-    + f"@media screen and (prefers-color-scheme:dark){{{_rules(DARK)}}}"
+_PAINTS = (
+    Paint(".cj-page,.cj-ideal", "fill", Colour.BACKGROUND),
+    Paint(".cj-box,.cj-plain,.cj-chip", "fill", Colour.LANE),
+    Paint(".cj-text,.cj-strong", "fill", Colour.TEXT),
+    Paint(".cj-muted", "fill", Colour.MUTED),
+    Paint(".cj-dot", "fill", Colour.TEXT),
+    Paint(".cj-tip", "fill", Colour.MEASURED),
+    Paint(".cj-tip-off", "fill", Colour.LINE),
+    Paint(".cj-box,.cj-outline,.cj-ideal,.cj-casing", "stroke", Colour.TEXT),
+    Paint(".cj-plain,.cj-way-off,.cj-thin", "stroke", Colour.LINE),
+    Paint(".cj-way,.cj-chip", "stroke", Colour.MEASURED),
+    Paint(".cj-halo", "stroke", Colour.BACKGROUND),
 )
 
 
@@ -116,8 +75,8 @@ class Sheet:
     least: float = 640.0
 
 
-def drawn(sheet: Sheet) -> str:
-    """The whole picture as one SVG element, ending with a line feed."""
+def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> str:
+    """The whole picture as one SVG element; ends without a line feed."""
     wide = max(sheet.width, sheet.least)
     room = wide - 2 * _EDGE
     head = [text(_EDGE, 28, cut(sheet.title, HEAD, room, True), "cj-strong cj-head")]
@@ -144,26 +103,23 @@ def drawn(sheet: Sheet) -> str:
     left = (wide - sheet.width) / 2 if sheet.width < wide else 0.0
     drawing = element("g", *sheet.body, transform=_moved(left, top))
     by = f" Layout: {sheet.engine}." if sheet.engine else ""
-    return (
-        element(
-            "svg",
-            f"<!-- Drawn by cjmine {VERSION}.{by} -->",
-            element("title", escaped(sheet.title)),
-            element("desc", escaped(sheet.about)),
-            f"<style>{STYLE}</style>",
-            element("rect", width=wide, height=high, class_="cj-page"),
-            *head,
-            drawing,
-            *foot,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {wide:.0f} {high:.0f}",
-            width=f"{wide:.0f}",
-            height=f"{high:.0f}",
-            role="img",
-            class_="cj-sheet",
-            font_family=FONT,
-        )
-        + "\n"
+    return element(
+        "svg",
+        f"<!-- Drawn by cjmine {VERSION}.{by} -->",
+        element("title", escaped(sheet.title)),
+        element("desc", escaped(sheet.about)),
+        f"<style>{stylesheet(_PAINTS, _SHAPES, theme)}</style>",
+        element("rect", width=wide, height=high, class_="cj-page"),
+        *head,
+        drawing,
+        *foot,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {wide:.0f} {high:.0f}",
+        width=f"{wide:.0f}",
+        height=f"{high:.0f}",
+        role="img",
+        class_="cj-sheet",
+        font_family=FONT,
     )
 
 

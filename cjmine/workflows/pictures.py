@@ -16,6 +16,7 @@ from cjmine.eventlog.log import EventLog
 from cjmine.ideal.declared import Ideal
 from cjmine.reporters.formats import Model, View
 from cjmine.reporters.language import Lang
+from cjmine.reporters.theme import Theme
 from cjmine.workflows.check import JOURNEY_NAME, CheckQuestion, check
 from cjmine.workflows.discover import Question, discover
 
@@ -39,12 +40,13 @@ Drawable = Checked | Discovery | Mined
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How to draw: the view, the share of transitions (0 to 1), the language, who lays it out."""
+    """How to draw; `paths` is the share of transitions (0 to 1), `engine` who lays out."""
 
     view: View
     paths: float = 0.8
     lang: Lang = Lang.EN
     engine: Engine = Engine.AUTO
+    theme: Theme = Theme.AUTO
 
 
 def beside(logs: Sequence[str]) -> Path | None:
@@ -135,7 +137,7 @@ def _needs_ideal() -> UsageError:
 
 
 def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
-    """The picture as SVG, ending with a line feed.
+    """The picture as SVG, without a line feed at its end.
 
     Raises UsageError U101 where a result does not hold what the view shows, OutputError O103
     where the engine that is asked for cannot draw it.
@@ -144,26 +146,26 @@ def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str
         case Checked(), View.JOURNEY:
             from cjmine.reporters.journey_map import render
 
-            return render(found, look.lang)
+            return render(found, look.lang, look.theme)
         case Checked(), View.VARIANTS:
             from cjmine.reporters.variant_map import differences_svg
 
-            return differences_svg(found, look.lang)
+            return differences_svg(found, look.lang, look.theme)
         case Discovery(), View.VARIANTS:
             from cjmine.reporters.variant_map import variants_svg
 
-            return variants_svg(found, look.lang)
+            return variants_svg(found, look.lang, look.theme)
         case Discovery(), View.FLOW:
             from cjmine.ideal.path import ideal_path
             from cjmine.reporters.flow_map import flow_svg
 
             path = None if ideal is None else ideal_path(ideal)
-            return flow_svg(found, look.paths, path, look.lang, look.engine)
+            return flow_svg(found, look.paths, path, look.lang, look.engine, look.theme)
         case Mined(), View.MODEL:
             from cjmine.reporters.model_map import model_svg
 
             rests = (found.traces, found.journeys, found.of)
-            return model_svg(found.diagram, found.miner, *rests, look.lang, look.engine)
+            return model_svg(found.diagram, found.miner, *rests, look.lang, look.engine, look.theme)
     raise _not_in_result(look.view)
 
 

@@ -9,9 +9,9 @@ from cjmine.reporters.flow_map import words
 from cjmine.reporters.flow_map.levels import FlowNode, flow_level
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.lettering import lines
-from cjmine.reporters.sheet import LIGHT
+from cjmine.reporters.theme import Colour
 
-_FONT = {"fontname": "sans-serif", "fontsize": "11", "fontcolor": LIGHT.text}
+_FONT = {"fontname": "sans-serif", "fontsize": "11", "fontcolor": Colour.TEXT.light}
 _ROOM = 156.0
 
 
@@ -31,8 +31,8 @@ def flow_dot(
     drawing = Digraph(
         "flow",
         graph_attr={**_FONT, "rankdir": "LR", "label": _told(words.shown(level, said))},
-        node_attr={**_FONT, "shape": "box", "style": "rounded", "color": LIGHT.line},
-        edge_attr={**_FONT, "color": LIGHT.measured if path is None else LIGHT.line},
+        node_attr={**_FONT, "shape": "box", "style": "rounded", "color": Colour.LINE.light},
+        edge_attr={**_FONT, "color": Colour.MEASURED.light if path is None else Colour.LINE.light},
     )
     for number, node in enumerate(level.nodes):
         name = lines(node.activity, 13, _ROOM, 2, bold=True) or ("–",)
@@ -49,7 +49,7 @@ def flow_dot(
     for edge in level.edges:
         look = {"penwidth": f"{1 + 5 * edge.count / most:.2f}"}
         if words.is_ideal(edge, level, path):
-            look |= {"style": "bold", "color": LIGHT.measured}
+            look |= {"style": "bold", "color": Colour.MEASURED.light}
         drawing.edge(
             f"n{edge.source}",
             f"n{edge.target}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.engines import laid_out
-from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Link, Spot
+from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Link, Spot, leading_back
 from cjmine.ideal.path import IdealPath
 from cjmine.reporters.curves import curve, ended, tip
 from cjmine.reporters.flow_map import words
@@ -13,6 +13,7 @@ from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.lettering import cut, lines, width
 from cjmine.reporters.sheet import BODY, SMALL, Entry, Sheet, drawn
 from cjmine.reporters.svg import element, escaped, text
+from cjmine.reporters.theme import Theme
 
 _WIDE = 176.0
 _LINE, _SMALL_LINE = 16.0, 15.0
@@ -27,6 +28,7 @@ def flow_svg(
     path: IdealPath | None = None,
     lang: Lang = Lang.EN,
     engine: Engine = Engine.AUTO,
+    theme: Theme = Theme.AUTO,
 ) -> str:
     """Draw the largest flows up to a share of all transitions; with a path, the ideal stands out.
 
@@ -37,11 +39,13 @@ def flow_svg(
     loops = {edge.source: edge for edge in level.edges if edge.source == edge.target}
     edges = [edge for edge in level.edges if edge.source != edge.target]
     blocks = [_Block(node, loops.get(place), level, said) for place, node in enumerate(level.nodes)]
+    flows = [(edge.source, edge.target, edge.count) for edge in edges]
+    turned = leading_back(len(blocks), flows)
     graph = Graph(
         tuple(Box(_WIDE, block.height + 2 * _STUB) for block in blocks),
         tuple(
-            Link(edge.source, edge.target, edge.count, _room(words.on_edge(edge, said)))
-            for edge in edges
+            Link(edge.source, edge.target, edge.count, _room(words.on_edge(edge, said)), back)
+            for edge, back in zip(edges, turned, strict=True)
         ),
     )
     placed = laid_out(graph, engine)
@@ -63,7 +67,8 @@ def flow_svg(
             foot=(words.shown(level, said), said.say("flow.reading")),
             key=_key(path, said),
             engine=placed.engine,
-        )
+        ),
+        theme,
     )
 
 

@@ -12,6 +12,7 @@ from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.lettering import lines
 from cjmine.reporters.sheet import Entry, Sheet, drawn
 from cjmine.reporters.svg import element, escaped, path, text
+from cjmine.reporters.theme import Theme
 
 _LETTERS, _LINE = 12.0, 15.0
 _PEN = 1.5
@@ -25,6 +26,7 @@ def model_svg(
     of: int,
     lang: Lang = Lang.EN,
     engine: Engine = Engine.AUTO,
+    theme: Theme = Theme.AUTO,
 ) -> str:
     """Draw a process model that rests on so many distinct traces, of `journeys` of all `of`.
 
@@ -62,7 +64,8 @@ def model_svg(
             foot=(foot,),
             key=_key(diagram.nodes, said),
             engine=placed.engine,
-        )
+        ),
+        theme,
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cjmine.reporters.clean import visible
 from cjmine.reporters.lettering import lines
 from cjmine.reporters.svg import element, escaped, text
 
-CHIP, HIGH, APART = 102.0, 34.0, 5.0
+CHIP, HIGH, APART = 94.0, 34.0, 5.0
 WIDEST = 1200.0
 _LETTERS, _LINE = 11.0, 13.0
 
@@ -19,6 +18,11 @@ def per_row(left: float) -> int:
 def x_of(place: int, left: float) -> float:
     """Where the chip at a place of its row begins."""
     return left + place * (CHIP + APART)
+
+
+def wide(longest: int, left: float) -> float:
+    """How wide a picture is whose longest row has so many chips."""
+    return left + min(longest, per_row(left)) * (CHIP + APART) - APART + 16
 
 
 def chip(x: float, y: float, label: str, look: str) -> str:
@@ -39,8 +43,3 @@ def chip(x: float, y: float, label: str, look: str) -> str:
 def gap(x: float, y: float) -> str:
     """Where a row has nothing."""
     return element("circle", cx=x + CHIP / 2, cy=y + HIGH / 2, r=1.5, class_="cj-dot")
-
-
-def spoken(labels: tuple[str, ...]) -> str:
-    """Touchpoints as one line of text."""
-    return " → ".join(visible(label) for label in labels)

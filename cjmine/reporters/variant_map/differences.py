@@ -8,14 +8,15 @@ from cjmine.analysis.checked import Cell, Checked, Example, Marker
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.sheet import Entry, Sheet, drawn
 from cjmine.reporters.svg import element, text
-from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, WIDEST, chip, gap, per_row, x_of
+from cjmine.reporters.theme import Theme
+from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, chip, gap, per_row, wide, x_of
 
 _LEFT = 96.0
 _BLOCK = 2 * HIGH + APART + 20  # ideal, measured, and a word below
 _HEADING, _BETWEEN, _CLASS = 22.0, 14.0, 30.0
 
 
-def differences_svg(found: Checked, lang: Lang = Lang.EN) -> str:
+def differences_svg(found: Checked, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
     """Draw the examples of a check, each as rows of ideal, measured and what differs.
 
     A check without examples gives a sheet that says so.
@@ -27,6 +28,7 @@ def differences_svg(found: Checked, lang: Lang = Lang.EN) -> str:
         for example in same:
             y = _example(example, y, found.size.journeys, body, said) + _BETWEEN
     foot = said.say("variants.examples" if found.examples else "variants.no-examples")
+    longest = max((len(row.cells) for row in found.examples), default=0)
     return drawn(
         Sheet(
             title=said.say("variants.differences", journey=found.journey),
@@ -37,7 +39,7 @@ def differences_svg(found: Checked, lang: Lang = Lang.EN) -> str:
             ),
             about=foot,
             body=body,
-            width=WIDEST,
+            width=wide(longest, _LEFT),
             height=max(y - _BETWEEN, 0) + 4,
             foot=(foot,),
             key=(
@@ -45,7 +47,8 @@ def differences_svg(found: Checked, lang: Lang = Lang.EN) -> str:
                 Entry(_sign("cj-chip"), 24, said.say("variants.as-ideal")),
                 Entry(_sign("cj-plain cj-dashed"), 24, said.say("variants.otherwise")),
             ),
-        )
+        ),
+        theme,
     )
 
 

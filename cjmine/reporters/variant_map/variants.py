@@ -6,13 +6,14 @@ from cjmine.analysis.measured import Discovery, VariantRow
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.sheet import Entry, Sheet, drawn
 from cjmine.reporters.svg import element, text
-from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, WIDEST, chip, per_row, x_of
+from cjmine.reporters.theme import Theme
+from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, chip, per_row, wide, x_of
 
-_LEFT = 150.0
+_LEFT = 144.0
 _BETWEEN = 18.0
 
 
-def variants_svg(found: Discovery, lang: Lang = Lang.EN) -> str:
+def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
     """Draw the variants of a discovery, as many as it lists; folded ones end in a dashed chip.
 
     A discovery without journeys gives a sheet that says so.
@@ -36,6 +37,7 @@ def variants_svg(found: Discovery, lang: Lang = Lang.EN) -> str:
         share=said.share(shown, found.size.journeys),
     )
     folded = element("rect", x=1, y=-6, width=22, height=12, rx=3, class_="cj-plain cj-dashed")
+    longest = max((len(row.activities) for row in found.variant_rows), default=0)
     return drawn(
         Sheet(
             title=said.say("variants.title"),
@@ -46,11 +48,12 @@ def variants_svg(found: Discovery, lang: Lang = Lang.EN) -> str:
             ),
             about=foot,
             body=body,
-            width=WIDEST,
+            width=wide(longest, _LEFT),
             height=max(y - _BETWEEN, 0) + 4,
             foot=(foot,),
             key=(Entry(folded, 24, said.say("variants.folded")),),
-        )
+        ),
+        theme,
     )
 
 
