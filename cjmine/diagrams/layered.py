@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from cjmine.diagrams.layout import Engine, Graph, Layout, Spot, smooth
 
@@ -15,6 +16,7 @@ _MARGIN = 12.0
 _BETWEEN = 30.0  # columns
 _APART, _PASSING, _PEN = 12.0, 4.0, 5.0  # what stands in a column; where links pass; half a link
 _SWEEPS = 16
+_STRAIGHT = 3
 _MOST_PASSES = 20_000
 
 
@@ -66,11 +68,14 @@ def layered(graph: Graph) -> Layout:
     ways = []
     for link, chain in zip(graph.links, chains, strict=True):
         left, right = link.ends
+        # From side to side of each column level, and from column to column on a slope.
         corners: list[Spot] = [(centres[left][0] + graph.boxes[left].width / 2, items[left].y)]
-        for one in chain:
+        for one in [left, *chain, right]:
             at = items[one].column
-            corners += [(lefts[at], items[one].y), (lefts[at] + widths[at], items[one].y)]
+            sides = (lefts[at], items[one].y), (lefts[at] + widths[at], items[one].y)
+            corners += sides[1:] if one == left else sides[:1] if one == right else sides
         corners.append((centres[right][0] - graph.boxes[right].width / 2, items[right].y))
+        corners = [spot for spot, _ in groupby(corners)]
         ways.append(smooth(corners[::-1] if link.back else corners))
     return Layout(
         lefts[-1] - _BETWEEN + _MARGIN if widths else 2 * _MARGIN,
@@ -145,8 +150,10 @@ def _chains(
             next((one for one in chain if items[one].column == spot), None) if spot else None
         )
         for one, other in zip([left, *chain], [*chain, right], strict=True):
-            items[one].after.append((other, link.weight))
-            items[other].before.append((one, link.weight))
+            # What passes, passes straight on; boxes give way to that.
+            weight = link.weight * _STRAIGHT ** (items[one].passes + items[other].passes)
+            items[one].after.append((other, weight))
+            items[other].before.append((one, weight))
         chains.append(chain)
     return chains, labels
 

@@ -37,6 +37,9 @@ def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AU
         share=said.share(shown, found.size.journeys),
     )
     folded = element("rect", x=1, y=-6, width=22, height=12, rx=3, class_="cj-plain cj-dashed")
+    key = (Entry(folded, 24, said.say("variants.folded")),)
+    if not any(row.is_folded for row in found.variant_rows):
+        key = ()
     longest = max((len(row.activities) for row in found.variant_rows), default=0)
     return drawn(
         Sheet(
@@ -51,7 +54,7 @@ def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AU
             width=wide(longest, _LEFT),
             height=max(y - _BETWEEN, 0) + 4,
             foot=(foot,),
-            key=(Entry(folded, 24, said.say("variants.folded")),),
+            key=key,
         ),
         theme,
     )
