@@ -15,7 +15,7 @@ from cjmine.diagrams.layout import Engine, Graph, Layout, Spot, smooth
 _MARGIN = 12.0
 _BETWEEN = 30.0  # columns
 _APART, _PASSING, _PEN = 12.0, 4.0, 5.0  # what stands in a column; where links pass; half a link
-_SWEEPS = 16
+_SWEEPS, _FEWER, _MANY = 16, 6, 1_500  # rounds of moving; fewer for so many items
 _STRAIGHT = 3
 _MOST_PASSES = 20_000
 
@@ -164,6 +164,8 @@ def _arrange(items: list[_Item], columns: int) -> None:
     for number, item in enumerate(items):
         members[item.column].append(number)
     place = [0.0] * len(items)
+    sweeps = _SWEEPS if len(items) < _MANY else _FEWER
+    heavy = [1.0 + sum(weight for _, weight in item.before + item.after) for item in items]
 
     def settle(inside: list[int]) -> None:
         for spot, number in enumerate(inside):
@@ -172,7 +174,7 @@ def _arrange(items: list[_Item], columns: int) -> None:
     for inside in members:
         settle(inside)
     best, least = [list(inside) for inside in members], _crossings(items, members, place)
-    for sweep in range(_SWEEPS):
+    for sweep in range(sweeps):
         for inside in members if sweep % 2 == 0 else members[::-1]:
             inside.sort(key=lambda number: (_wish(items[number], place, sweep, 0.0), place[number]))
             settle(inside)
@@ -180,13 +182,13 @@ def _arrange(items: list[_Item], columns: int) -> None:
         if found < least:
             best, least = [list(inside) for inside in members], found
     for inside in best:
-        _stack(items, inside, [0.0] * len(inside))
-    for sweep in range(_SWEEPS):
+        _stack(items, inside, [0.0] * len(inside), heavy)
+    for sweep in range(sweeps):
         heights = [item.y for item in items]
         for inside in best if sweep % 2 == 0 else best[::-1]:
-            side = sweep if sweep < _SWEEPS - 2 else None
+            side = sweep if sweep < sweeps - 2 else None
             wishes = [_wish(items[number], heights, side, heights[number]) for number in inside]
-            _stack(items, inside, wishes)
+            _stack(items, inside, wishes, heavy)
             for number in inside:
                 heights[number] = items[number].y
 
@@ -215,7 +217,7 @@ def _crossings(items: list[_Item], members: list[list[int]], place: list[float])
     return crossings
 
 
-def _stack(items: list[_Item], inside: list[int], wishes: list[float]) -> None:
+def _stack(items: list[_Item], inside: list[int], wishes: list[float], heavy: list[float]) -> None:
     """Place items below one another, in all as near to their wishes as their heights allow.
 
     Items that would overlap form a block, which stands at the mean of what its members wish; those
@@ -226,9 +228,7 @@ def _stack(items: list[_Item], inside: list[int], wishes: list[float]) -> None:
     for spot, number in enumerate(inside):
         if spot:
             offset += _gap(items[inside[spot - 1]], items[number])
-        item = items[number]
-        heavy = 1.0 + sum(weight for _, weight in item.before + item.after)
-        blocks.append((wishes[spot] - offset, heavy, [(number, offset)]))
+        blocks.append((wishes[spot] - offset, heavy[number], [(number, offset)]))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
             (one, first, inner), (other, second, outer) = blocks[-2:]
             joined = (one * first + other * second) / (first + second)

@@ -86,7 +86,28 @@ def open_result(path: Path) -> Checked | Discovery:
                 cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
             )
         ) from None
-    return read_result(text, label)
+    found = read_result(text, label)
+    if isinstance(found, Discovery):
+        _check_sums(found, label)
+    return found
+
+
+def _check_sums(found: Discovery, label: str) -> None:
+    """Refuse flows that do not fit their touchpoints: no picture of them would add up."""
+    from cjmine.reporters.flow_map import flow_level
+
+    try:
+        flow_level(found, 1.0)
+    except (ValueError, KeyError):
+        raise UsageError(
+            Problem(
+                Code.RESULT_FORMAT,
+                "this is no result of cjmine",
+                Place(label),
+                cause="its flows do not add up to the events of its touchpoints",
+                remedy="write it anew: cjmine discover LOG -f json",
+            )
+        ) from None
 
 
 def measured(

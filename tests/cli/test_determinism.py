@@ -16,6 +16,11 @@ from cjmine.reporters.formats import Format
 from cli.running import KEY, SAMPLE_LOGS, Ran, run
 
 OUTPUTS = ("a.json", "a.md", "a.csv", "a.txt")
+PICTURES = {
+    "flow": ("flow.svg", "flow.dot", "flow.html"),
+    "variants": ("variants.svg",),
+    "model": ("model.svg",),
+}
 RULES = ("--goal", "Final bill mail", "--entry", "Moving page", "--by", "channel", "--gap", "30d")
 SURROUNDINGS = {
     "again": {},
@@ -33,14 +38,19 @@ SURROUNDINGS = {
 def everything(
     folder: Path, environ: dict[str, str] | None = None, before: Sequence[str] = ()
 ) -> dict[str, bytes]:
-    """All that `load` and `discover` print and write about the sample logs, by name."""
+    """All that `load`, `discover` and `map` print and write about the sample logs, by name."""
     folder.mkdir(exist_ok=True)
     if not (folder / "sample_logs").exists():
         (folder / "sample_logs").symlink_to(SAMPLE_LOGS)
     loaded = done(folder, ["load", "sample_logs", "-o", "log.parquet"], environ, before)
     outputs = [part for file in OUTPUTS for part in ("-o", file)]
     shown = done(folder, ["discover", "sample_logs", *RULES, *outputs], environ, before)
-    files = {file: (folder / file).read_bytes() for file in (*OUTPUTS, "log.parquet")}
+    for view in PICTURES:
+        drawn = [part for file in PICTURES[view] for part in ("-o", file)]
+        done(folder, ["map", "log.parquet", "--as", view, *drawn], environ, before)
+    pictures = [file for files in PICTURES.values() for file in files]
+    written = (*OUTPUTS, *pictures, "log.parquet")
+    files = {file: (folder / file).read_bytes() for file in written}
     said = {"load said": loaded.stderr.replace(b"\\u2026", "…".encode()), "screen": shown.stdout}
     return files | said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,6 @@ from strategies import log_from, rows
 
 from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.analysis.measured import Discovery
-from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.graphviz_layout import is_here
 from cjmine.diagrams.layout import Engine
 from cjmine.eventlog.journeys import cut
@@ -88,10 +88,10 @@ def test_a_level_rests_on_the_tables_alone(seed: int, share: float) -> None:
     """A flow that the tables withhold is drawn at no level, nor a start or an end."""
     found = walked(seed)
     level = flow_level(found, share)
-    told = {(row.source, row.target): (row.count, row.median_seconds) for row in found.flow_rows}
+    told = {(row.source, row.target, row.count, row.median_seconds) for row in found.flow_rows}
     for edge in level.edges:
         pair = level.nodes[edge.source].activity, level.nodes[edge.target].activity
-        assert told[pair] == (edge.count, edge.median_seconds)
+        assert (*pair, edge.count, edge.median_seconds) in told
     edges = {row.activity: (row.starts_here, row.ends_here) for row in found.activity_rows}
     assert all(edges[node.activity] == (node.starts, node.ends) for node in level.nodes)
 
@@ -104,18 +104,6 @@ def test_no_node_stands_apart(given_rows: list, share: float) -> None:
     names = [node.activity for node in level.nodes]
     drawn = {(names[edge.source], names[edge.target]) for edge in level.edges}
     whole = {(row.source, row.target) for row in found.flow_rows}
-
-    def groups(pairs: set[tuple[str, str]]) -> dict[str, frozenset[str]]:
-        group = {name: frozenset({name}) for name in names}
-        for one, other in pairs:
-            for name in group.get(one, frozenset({one})) | group.get(other, frozenset({other})):
-                group[name] = frozenset()
-            joined = {one, other}
-            group.setdefault(one, frozenset())
-            group.setdefault(other, frozenset())
-            for name in joined:
-                group[name] = group[name] | joined
-        return group
 
     def reach(pairs: set[tuple[str, str]], start: str) -> set[str]:
         seen, pending = {start}, [start]
@@ -147,11 +135,11 @@ PATH = IdealPath(
 
 
 def test_the_largest_flows_come_first() -> None:
-    """Half of the nine transitions: Search to View, View to Pay and Pay to Mail, each twice."""
+    """Half of the ten transitions: Search to View, View to Pay and Pay to Mail, each twice."""
     level = flow_level(measured(log(SHOP)), 0.5)
-    assert [node.activity for node in level.nodes] == ["Search", "View", "Pay", "Mail"]
-    assert (level.shown, level.of) == (6, 9)
-    view = level.nodes[1]
+    assert [node.activity for node in level.nodes] == ["View", "Pay", "Search", "Mail"]
+    assert (level.shown, level.of) == (6, 10)
+    view = level.nodes[0]
     assert (view.events, view.starts, view.ends, view.other_in, view.other_out) == (4, 1, 0, 1, 2)
 
 
@@ -161,8 +149,8 @@ def test_the_picture_says_what_it_shows() -> None:
     texts = [word.text for word in words(parsed(svg))]
     assert "<!-- Drawn by cjmine" in svg and "Layout: builtin. -->" in svg
     assert "3 journeys, 75.0 %" in texts and "4 events" in texts
-    assert any(text.startswith("Shown are 66.7 % of the transitions (6 of 9)") for text in texts)
-    assert {"2", "10 min"} <= set(texts) or {"2", "2.0 min"} <= set(texts)
+    assert any(text.startswith("Shown are 60.0 % of the transitions (6 of 10)") for text in texts)
+    assert {"2", "2.2 h"} <= set(texts)
 
 
 def test_the_ideal_stands_out() -> None:
@@ -256,16 +244,13 @@ def test_tables_that_do_not_add_up_are_refused() -> None:
 
 
 def test_drawing_is_quick() -> None:
-    """Twenty-five touchpoints, all joined: under a second."""
-    import time
-
+    """Twenty-five steps with whatever people skip and do again: under a second."""
     events = [
-        (f"c{one:03}", f"step {(one * place) % 25}", place)
-        for one in range(60)
-        for place in range(60)
+        (f"c{one:03}", f"step {place - (place % 7 == one % 7) * (one % 5):02}", place)
+        for one in range(200)
+        for place in range(25)
     ]
     found = measured(log_from(events))
-    started = time.perf_counter()
-    flow_svg(found, 0.8, engine=Engine.BUILTIN)
-    assert time.perf_counter() - started < 1
-    assert laid_out is not None
+    started = perf_counter()
+    flow_svg(found, 0.96, engine=Engine.BUILTIN)
+    assert perf_counter() - started < 1
