@@ -93,7 +93,7 @@ def map_(
 
     Example: cjmine map sample_logs --as flow -o flow.svg
     """
-    from cjmine.workflows.pictures import is_result, measured, open_result
+    from cjmine.workflows.pictures import is_result, measured, needs_ideal, open_result
 
     arguments, files = logs or [], output or []
     kinds = [picture_file_of(file) for file in files]
@@ -112,6 +112,8 @@ def map_(
     else:
         declared = _ideal(ideal, arguments, view, no_ideal, question)
         chosen = view or (View.JOURNEY if declared is not None else View.FLOW)
+        if chosen is View.JOURNEY and declared is None:
+            raise needs_ideal()
         _check_formats(chosen, kinds, form, engine)
         keep = _columns_of(declared) if chosen in (View.JOURNEY, View.VARIANTS) else []
         with progress_bar() as progress:

@@ -121,7 +121,7 @@ def measured(
     if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
         return check(log, ideal, CheckQuestion(min_group=question.min_group)).checked
     if view is View.JOURNEY:
-        raise _needs_ideal()
+        raise needs_ideal()
     if ideal is not None:
         question = _as_the_ideal_says(question, ideal)
     if view is View.MODEL:
@@ -146,7 +146,8 @@ def _as_the_ideal_says(question: Question, ideal: Ideal) -> Question:
     )
 
 
-def _needs_ideal() -> UsageError:
+def needs_ideal() -> UsageError:
+    """What to say to whoever wants a journey map without an ideal."""
     return UsageError(
         Problem(
             Code.USAGE,

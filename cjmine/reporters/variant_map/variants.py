@@ -37,9 +37,8 @@ def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AU
         share=said.share(shown, found.size.journeys),
     )
     folded = element("rect", x=1, y=-6, width=22, height=12, rx=3, class_="cj-plain cj-dashed")
-    key = (Entry(folded, 24, said.say("variants.folded")),)
-    if not any(row.is_folded for row in found.variant_rows):
-        key = ()
+    is_folded = any(row.is_folded for row in found.variant_rows)
+    key = [Entry(folded, 24, said.say("variants.folded"))] if is_folded else []
     longest = max((len(row.activities) for row in found.variant_rows), default=0)
     return drawn(
         Sheet(
