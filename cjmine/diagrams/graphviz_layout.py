@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Spot
+from cjmine.diagrams.program import output_of
 from cjmine.errors import Code, OutputError, Problem
 
 _INCH = 72.0
@@ -44,22 +44,11 @@ def by_graphviz(graph: Graph, engine: Engine) -> Layout:
         command = [str(shutil.which("dot")), "-Tjson0"]
     else:
         command = [sys.executable, "-P", str(_CHILD)]
+    written = output_of(
+        command, _dot_text(graph).encode(), _PATIENCE, lambda cause: _failed(engine, cause)
+    )
     try:
-        ran = subprocess.run(  # noqa: S603 - the command is ours
-            command,
-            input=_dot_text(graph).encode(),
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _failed(engine, f"it took more than {_PATIENCE} seconds")
-    except OSError as error:
-        raise _failed(engine, error.strerror or type(error).__name__)
-    if ran.returncode:
-        raise _failed(engine, f"it ended with status {ran.returncode}")
-    try:
-        return _read(json.loads(ran.stdout), graph, engine)
+        return _read(json.loads(written), graph, engine)
     except (ValueError, KeyError, TypeError, IndexError):
         raise _failed(engine, "its answer cannot be read")
 

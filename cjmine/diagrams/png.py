@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from cjmine.diagrams.program import output_of
 from cjmine.errors import Code, OutputError, Problem
 
 _PATIENCE = 60  # seconds
@@ -92,18 +92,7 @@ def _by_browser(browser: str, svg: str, size: tuple[int, int], scale: float) -> 
 
 
 def _ran(command: list[str], given: bytes) -> bytes:
-    name = Path(command[0]).name
-    try:
-        ran = subprocess.run(  # noqa: S603 - the command is ours
-            command, input=given, capture_output=True, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise _failed(f"{name} took more than {_PATIENCE} seconds")
-    except OSError as error:
-        raise _failed(f"{name}: {error.strerror or type(error).__name__}")
-    if ran.returncode:
-        raise _failed(f"{name} ended with status {ran.returncode}")
-    return ran.stdout
+    return output_of(command, given, _PATIENCE, _failed)
 
 
 def _failed(cause: str) -> OutputError:
