@@ -121,10 +121,11 @@ def map_(
         named = [declared.journey.file] if declared is not None else []
         read = [*arguments, *named, *(one.path for one in opened.log.about.sources)]
         options.spare(read, files)
-        if opened.loaded is not None:
-            shown = {note.code for note in opened.log.about.notes}
-            say_notes(note for note in opened.loaded.notes if note.code not in shown)
+        said = opened.loaded.notes if opened.loaded is not None else ()
+        say_notes(said)
         found = measured(opened.log, declared, chosen, question, model)
+        # A picture has no room for notes: they are told here.
+        say_notes(note for note in found.notes if note not in said)
     _check_formats(chosen, kinds, form, engine)
     _draw(found, _look(chosen, share, lang, engine, theme), declared, files, form)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, DataError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.reporters.formats import Model
@@ -14,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def mine_model(log: EventLog, question: Question, kind: Model) -> ProcessModel:
-    """Mine a process model from the variants that are shown one by one.
+    """Mine a process model of a log. Raises what `discover` and `model_of` raise."""
+    return model_of(discover(log, replace(question, top=None)), kind)
+
+
+def model_of(found: Discovery, kind: Model) -> ProcessModel:
+    """Mine a process model from the variants that a discovery lists one by one.
 
     Journeys whose variant is folded do not take part: a model would show their exact order.
 
@@ -23,11 +30,8 @@ def mine_model(log: EventLog, question: Question, kind: Model) -> ProcessModel:
     DataError
         L121 where no variant is common enough.
     """
-    from dataclasses import replace
-
     from cjmine.miner.models import CountedTrace, ModelKind, discover_model
 
-    found = discover(log, replace(question, top=None))
     traces = [
         CountedTrace(row.activities, row.journeys)
         for row in found.variant_rows

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.layout import Engine
 from cjmine.diagrams.picture import Diagram
-from cjmine.errors import Code, DataError, Place, Problem, UsageError
+from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.declared import Ideal
 from cjmine.reporters.formats import Model, View
@@ -33,6 +33,7 @@ class Mined:
     traces: int
     journeys: int
     of: int
+    notes: tuple[Note, ...]
 
 
 Drawable = Checked | Discovery | Mined
@@ -126,11 +127,12 @@ def measured(
         question = _as_the_ideal_says(question, ideal)
     if view is View.MODEL:
         from cjmine.miner.models import bpmn_diagram
-        from cjmine.workflows.models import mine_model
+        from cjmine.workflows.models import model_of
 
-        model = mine_model(log, question, miner)
-        journeys = discover(log, question).size.journeys
-        return Mined(bpmn_diagram(model), miner, model.traces, model.journeys, journeys)
+        found = discover(log, replace(question, top=None))
+        model = model_of(found, miner)
+        rests = (model.traces, model.journeys, found.size.journeys)
+        return Mined(bpmn_diagram(model), miner, *rests, found.notes)
     return discover(log, question)
 
 
