@@ -22,6 +22,7 @@ from cjmine.cli import (
     load,
     model,
     privacy,
+    report,
     schema,
     sniff,
     touchpoints,
@@ -57,6 +58,7 @@ app.command("discover", rich_help_panel="Look")(discover.discover)
 app.command("map", rich_help_panel="Look")(map_)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
+app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")
 app.add_typer(privacy.app, name="privacy", rich_help_panel="Privacy")

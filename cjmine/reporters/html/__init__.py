@@ -1,0 +1,31 @@
+"""The report: one HTML file that people forward, read on any screen and print."""
+
+from __future__ import annotations
+
+from cjmine.reporters.html import data, expectations, flows, measured, steps, times, verdict
+from cjmine.reporters.html.page import page
+from cjmine.reporters.html.report import Report
+from cjmine.reporters.language import Lang
+from cjmine.reporters.language import language as words_of
+
+_SECTIONS = (
+    verdict.render,
+    steps.render,
+    expectations.render,
+    flows.render,
+    times.render,
+    measured.channels,
+    measured.journeys,
+    data.quality,
+    data.reproduction,
+)
+
+
+def render(report: Report, lang: Lang = Lang.EN) -> str:
+    """A report as one self-contained HTML document, ending with a line feed.
+
+    Sections whose figures are absent say which run gives them.
+    """
+    language = words_of(lang)
+    body = "\n".join(part(report, language) for part in _SECTIONS)
+    return page(verdict.title(report, language), body, language)

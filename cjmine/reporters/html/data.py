@@ -1,0 +1,127 @@
+"""What the figures rest on: each file's account, the notes, and how to make the report again."""
+
+from __future__ import annotations
+
+from cjmine.errors import Note
+from cjmine.reporters.html.markup import (
+    count,
+    details,
+    label,
+    paragraph,
+    said,
+    section,
+    table,
+    text,
+)
+from cjmine.reporters.html.report import Report
+from cjmine.reporters.language import Lang, Language
+from cjmine.reporters.svg import element
+
+_ACCOUNT = ("read", "loaded", "rejected", "duplicate", "filtered")
+
+
+def quality(report: Report, language: Language) -> str:
+    """The rows of each file add up; then everything that was noticed, with its code."""
+    sources = report.sources
+    parts = [paragraph(language, "rows-rule")]
+    if sources:
+        heads = ("file", "format", *_ACCOUNT, "unlinked", "events")
+        parts.append(
+            table(
+                said(language, "rows-caption"),
+                [said(language, f"head-{one}") for one in heads],
+                (
+                    [
+                        text(one.path),
+                        text(one.format),
+                        *(count(language, getattr(one, name)) for name in _ACCOUNT),
+                        count(language, one.unlinked),
+                        count(language, one.events),
+                    ]
+                    for one in sources
+                ),
+            )
+        )
+    else:
+        parts.append(paragraph(language, "rows-none"))
+    parts.append(element("h3", said(language, "notes")))
+    if report.notes:
+        parts.append(
+            '<dl class="notes">' + "".join(_note(one, language) for one in report.notes) + "</dl>"
+        )
+    else:
+        parts.append(paragraph(language, "notes-none"))
+    return section(language, "quality", *parts)
+
+
+def _note(note: Note, language: Language) -> str:
+    """The code in words of the language; the detail is English."""
+    detail = label(note.text)
+    if language.code is not Lang.EN:
+        detail = f'<span lang="en">{detail}</span>'
+    code = element("code", note.code.value)
+    known = f"note.{note.code.value}"
+    short = label(language.texts[known]) if known in language.texts else ""
+    return f"<div><dt>{code} {short}</dt><dd>{detail}</dd></div>"
+
+
+def reproduction(report: Report, language: Language) -> str:
+    """Everything that somebody needs who wants the same figures."""
+    made, checked = report.made, report.checked
+    facts: list[tuple[str, str]] = [("command", element("code", label(made.command)))]
+    facts.append(("version", label(f"cjmine {made.version}")))
+    if made.results:
+        facts.append(("results", label(", ".join(made.results))))
+    if checked is not None:
+        facts.append(("journey-file", label(checked.journey_file)))
+        digest = made.journey_sha256
+        facts.append(
+            ("sha256", element("code", digest) if digest else said(language, "not-in-result"))
+        )
+    if checked is not None and checked.baseline is not None:
+        used = checked.baseline
+        counts = {"version": used.version, "journeys": language.count(used.journeys)}
+        facts.append(("baseline", said(language, "baseline", file=used.file, **counts)))
+    facts.append(("period", label(language.period(report.size.period))))
+    facts.append(("filters", _filters(report, language)))
+    facts.append(("pseudonyms", _pseudonyms(report, language)))
+    smallest = language.count(report.privacy.min_group)
+    facts.append(("min-group", said(language, "min-group", k=smallest)))
+    facts.append(("licence", label("AGPL-3.0-or-later")))
+    listed = element(
+        "dl",
+        *(
+            element("div", element("dt", said(language, f"made-{key}")), element("dd", value))
+            for key, value in facts
+        ),
+        class_="made",
+    )
+    method = details(said(language, "intervals-title"), paragraph(language, "intervals"))
+    return section(language, "reproduction", listed, method)
+
+
+def _filters(report: Report, language: Language) -> str:
+    made, size = report.made, report.size
+    parts = []
+    if made.entry:
+        parts.append(said(language, "filter-entry", entry=", ".join(made.entry)))
+    if made.gap is not None:
+        parts.append(said(language, "filter-gap", gap=language.seconds(made.gap / 1e6)))
+    if made.until_goal:
+        parts.append(said(language, "filter-until-goal"))
+    if size.without_entry or size.before_entry:
+        counts = {
+            "journeys": language.count(size.without_entry),
+            "events": language.count(size.before_entry),
+        }
+        parts.append(said(language, "filter-cut", **counts))
+    if not parts:
+        return said(language, "not-in-result" if made.results else "filter-none")
+    return "<br/>".join(parts)
+
+
+def _pseudonyms(report: Report, language: Language) -> str:
+    key = report.privacy.key
+    if key is None:
+        return said(language, "pseudonyms-thrown-away")
+    return said(language, "pseudonyms-key", key=key)

@@ -1,0 +1,221 @@
+"""What was expected and what was found, with the journeys behind it."""
+
+from __future__ import annotations
+
+from cjmine.analysis.checked import Checked, DeviationRow, Example, ExpectationRow, Marker, Verdict
+from cjmine.errors import Code
+from cjmine.ideal.journey import DeviationClass, Level
+from cjmine.privacy.small_groups import OTHER
+from cjmine.reporters.check.words import SIGNS
+from cjmine.reporters.html import example
+from cjmine.reporters.html.markup import (
+    Cell,
+    count,
+    details,
+    label,
+    paragraph,
+    said,
+    section,
+    share,
+    table,
+)
+from cjmine.reporters.html.report import Report
+from cjmine.reporters.html.verdict import fitness
+from cjmine.reporters.language import Language
+from cjmine.reporters.svg import element
+
+_ORDER = (
+    Verdict.BROKEN,
+    Verdict.WARNED,
+    Verdict.INCONCLUSIVE,
+    Verdict.KEPT,
+    Verdict.ACCEPTED,
+)
+_OF_FIGURE = (Code.FITNESS,)
+# Which examples show what an expectation is about: their class, and what marks its step in them.
+_EXAMPLES = {
+    Code.DROP_OFF: (DeviationClass.ABANDONED, Marker.LOST),
+    Code.SKIPPED: (DeviationClass.SKIPPED, Marker.SKIPPED),
+    Code.REPEATED: (DeviationClass.REPEATED, Marker.REPEATED),
+    Code.OUT_OF_ORDER: (DeviationClass.OUT_OF_ORDER, Marker.OUT_OF_ORDER),
+    Code.UNEXPECTED: (DeviationClass.UNEXPECTED, Marker.UNEXPECTED),
+}
+
+
+def render(report: Report, language: Language) -> str:
+    """Broken ones first; then every deviation, and examples of them."""
+    found = report.checked
+    if found is None:
+        return section(language, "expectations", paragraph(language, "needs-check"))
+    parts = []
+    if not found.expectation_rows:
+        parts.append(paragraph(language, "headline-none"))
+    for verdict in _ORDER:
+        rows = [row for row in found.expectation_rows if row.verdict is verdict]
+        if rows:
+            title = said(language, f"verdict-{verdict.value}", count=language.count(len(rows)))
+            parts.append(element("h3", title))
+            parts.append("".join(_card(row, found, language) for row in rows))
+    parts.append(_deviations(found, language))
+    return section(language, "expectations", *parts)
+
+
+def _card(row: ExpectationRow, found: Checked, language: Language) -> str:
+    sign = element("span", SIGNS[row.verdict], class_="sign", aria_hidden="true")
+    head = f"{sign} {element('code', row.code.value)} {sentence(row, language)}"
+    facts = [("expected", budget(row, language)), ("found", _found(row, language))]
+    if row.ratio is not None:
+        counts = {"n": language.count(row.ratio.n), "of": language.count(row.ratio.of)}
+        facts.append(("counted", said(language, "n-of-journeys", **counts)))
+    if row.change is not None and row.ratio is not None:
+        facts.append(("change", _points(row, language)))
+    facts.append(
+        ("place", label(f"{found.journey_file}:{row.line}" if row.line else found.journey_file))
+    )
+    reason = _reason(row, language)
+    if reason:
+        facts.append(("reason", reason))
+    listed = element(
+        "dl",
+        *(
+            element("div", element("dt", said(language, f"fact-{key}")), element("dd", value))
+            for key, value in facts
+        ),
+    )
+    shown = _behind(row, found)
+    drawn = (
+        details(
+            said(language, "examples", count=language.count(len(shown))),
+            *(example.draw(one, language) for one in shown),
+        )
+        if shown
+        else ""
+    )
+    return element(
+        "article", element("h4", head), listed, drawn, class_=f"card {row.verdict.value}"
+    )
+
+
+def sentence(row: ExpectationRow, language: Language) -> str:
+    """What an expectation is about, in words; a finished text."""
+    if row.code is Code.UNEXPECTED and row.between is not None:
+        first, second = row.between
+        return said(language, "expect-between", step=row.step or "", first=first, second=second)
+    return said(language, f"expect-{row.code.value}", step=row.step or "")
+
+
+def budget(row: ExpectationRow, language: Language) -> str:
+    """The limit, in the way of the language; a finished text."""
+    side = "most" if row.budget.lstrip()[:1] in ("<", "≤") else "least"
+    if "baseline" in row.budget:
+        if row.code in _OF_FIGURE:
+            change = language.number(f"{row.limit:+.3f}").replace("-", "−")
+        else:
+            change = language.points(row.limit)
+        return said(language, f"budget-baseline-{side}", change=change)
+    if row.code in _OF_FIGURE:
+        return said(language, f"budget-{side}", limit=language.number(f"{row.limit:g}"))
+    return said(language, f"budget-{side}", limit=language.number(f"{100 * row.limit:.6g}") + " %")
+
+
+def _found(row: ExpectationRow, language: Language) -> str:
+    if row.ratio is not None:
+        if row.ratio.low is None or row.ratio.high is None:
+            return said(language, "too-little")
+        return said(
+            language,
+            "with-interval",
+            value=language.share(row.ratio.n, row.ratio.of),
+            low=language.number(f"{100 * row.ratio.low:.1f}"),
+            high=language.number(f"{100 * row.ratio.high:.1f}"),
+        )
+    if row.value is None or row.low is None or row.high is None:
+        is_few = row.verdict is not Verdict.INCONCLUSIVE
+        return said(language, "withheld" if is_few else "too-little")
+    if row.change is not None and row.value == row.change.value:
+        shown = (
+            language.number(f"{one:+z.3f}").replace("-", "−")
+            for one in (row.value, row.low, row.high)
+        )
+        value, low, high = shown
+        return said(language, "since-baseline-figure", value=value, low=low, high=high)
+    return label(fitness(language, row.value, row.low, row.high))
+
+
+def _points(row: ExpectationRow, language: Language) -> str:
+    assert row.change is not None
+    ends = (language.points(one) for one in (row.change.low, row.change.high))
+    low, high = ends
+    return said(
+        language, "with-interval", value=language.points(row.change.value), low=low, high=high
+    )
+
+
+def _reason(row: ExpectationRow, language: Language) -> str:
+    match row.verdict:
+        case Verdict.WARNED:
+            return said(language, "why-level" if row.level is Level.WARN else "why-chance")
+        case Verdict.INCONCLUSIVE:
+            return said(language, "why-inconclusive")
+        case Verdict.ACCEPTED:
+            return label(row.because)
+        case _:
+            return ""
+
+
+def _behind(row: ExpectationRow, found: Checked) -> list[Example]:
+    """The commonest traces in which the step of an expectation shows what it is about."""
+    if row.code not in _EXAMPLES:
+        return []
+    kind, marker = _EXAMPLES[row.code]
+    return [
+        one for one in found.examples if one.name == kind.value and row.step in _marked(one, marker)
+    ]
+
+
+def _marked(one: Example, marker: Marker) -> set[str | None]:
+    if marker is not Marker.LOST:
+        return {
+            name
+            for cell in one.cells
+            if cell.marker is marker
+            for name in (cell.ideal, cell.measured)
+        }
+    # A journey is lost at the last step that it reached.
+    reached = [cell.ideal for cell in one.cells if cell.ideal and cell.marker is not Marker.LOST]
+    return set(reached[-1:])
+
+
+def _deviations(found: Checked, language: Language) -> str:
+    rows = found.deviation_rows
+    heads = ("code", "deviation", "touchpoint", "journeys", "of", "share", "occurrences", "mark")
+    shown = table(
+        said(language, "deviations-caption"),
+        [said(language, f"head-{one}") for one in heads],
+        (_deviation(row, language) for row in rows),
+    )
+    parts = [details(said(language, "deviations", count=language.count(len(rows))), shown)]
+    if found.examples:
+        drawn = (example.draw(one, language) for one in found.examples)
+        title = said(language, "examples-all", count=language.count(len(found.examples)))
+        parts.append(details(title, *drawn))
+    return "".join(parts)
+
+
+def _deviation(row: DeviationRow, language: Language) -> list[Cell]:
+    marks = [
+        said(language, key)
+        for key, is_so in (("accepted", row.is_accepted), ("friction", row.is_friction))
+        if is_so
+    ]
+    name = said(language, "other") if row.name == OTHER else example.kind(row.name, language)
+    return [
+        Cell(element("code", row.code.value) if row.code else "–"),
+        Cell(name),
+        Cell(said(language, "other") if row.activity == OTHER else label(row.activity)),
+        count(language, row.journeys),
+        count(language, row.of),
+        share(language, row.journeys, row.of),
+        count(language, row.occurrences),
+        Cell(", ".join(marks)),
+    ]

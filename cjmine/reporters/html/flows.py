@@ -1,0 +1,81 @@
+"""The flow map in four levels of detail, switched without a script, and its largest flows."""
+
+from __future__ import annotations
+
+from cjmine.analysis.measured import Discovery
+from cjmine.diagrams.layout import Engine
+from cjmine.reporters.flow_map import flow_svg
+from cjmine.reporters.html.markup import (
+    Cell,
+    count,
+    details,
+    paragraph,
+    said,
+    scrolled,
+    seconds,
+    section,
+    share,
+    table,
+)
+from cjmine.reporters.html.measured import name
+from cjmine.reporters.html.report import Report
+from cjmine.reporters.language import Language
+from cjmine.reporters.svg import element
+
+_LEVELS = (50, 80, 96, 100)
+_FIRST = 80
+_MOST = 50
+
+
+def render(report: Report, language: Language) -> str:
+    """One picture at a time; the built-in layout draws the same everywhere."""
+    found = report.discovery
+    if found is None:
+        return section(language, "flows", paragraph(language, "needs-discovery"))
+    if not found.flow_rows:
+        return section(language, "flows", paragraph(language, "flows-none"))
+    buttons, pictures = [], []
+    for level in _LEVELS:
+        checked = " checked" if level == _FIRST else ""
+        shown = said(language, "level", share=language.number(f"{level} %"))
+        buttons.append(
+            f'<input type="radio" name="level" id="level-{level}"{checked}>'
+            f'<label for="level-{level}">{shown}</label>'
+        )
+        picture = flow_svg(found, level / 100, report.path, language.code, Engine.BUILTIN)
+        pictures.append(element("div", scrolled(picture, shown), class_=f"level l{level}"))
+    chosen = element(
+        "fieldset",
+        element("legend", said(language, "levels")),
+        *buttons,
+        *pictures,
+        class_="levels",
+    )
+    return section(
+        language, "flows", chosen, details(said(language, "flows-figures"), _table(found, language))
+    )
+
+
+def _table(found: Discovery, language: Language) -> str:
+    rows = found.flow_rows[:_MOST]
+    of = sum(row.count for row in found.flow_rows)
+    shown = table(
+        said(language, "flows-caption"),
+        [
+            said(language, f"head-{one}")
+            for one in ("from", "to", "times", "share", "median", "p90")
+        ],
+        (
+            [
+                Cell(name(row.source, language)),
+                Cell(name(row.target, language)),
+                count(language, row.count),
+                share(language, row.count, of),
+                seconds(language, row.median_seconds),
+                seconds(language, row.p90_seconds),
+            ]
+            for row in rows
+        ),
+    )
+    more = len(found.flow_rows) - len(rows)
+    return shown + (paragraph(language, "more-rows", count=language.count(more)) if more else "")

@@ -1,0 +1,126 @@
+"""Parts of the page: sentences of the catalogue, tables, sections. Every label is escaped here."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cjmine.analysis.ratio import Ratio
+from cjmine.reporters.language import Language
+from cjmine.reporters.svg import element, escaped
+
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+
+
+def label(text: str) -> str:
+    """A text from outside: escaped, and kept apart where it runs from right to left.
+
+    >>> label("<b>")
+    '&lt;b&gt;'
+    """
+    shown = escaped(text)
+    if text.isascii() or not any(unicodedata.bidirectional(s) in _RIGHT_TO_LEFT for s in text):
+        return shown
+    return f"<bdi>{shown}</bdi>"
+
+
+def said(language: Language, name: str, /, **filled: str) -> str:
+    """A sentence of the catalogue's table `report`, with what is filled in escaped."""
+    template = escaped(language.texts[f"report.{name}"])
+    return template.format(**{key: label(value) for key, value in filled.items()})
+
+
+def paragraph(language: Language, name: str, /, **filled: str) -> str:
+    """A sentence as a paragraph."""
+    return element("p", said(language, name, **filled))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A finished cell; `key` is what a number is sorted by."""
+
+    shown: str
+    key: float | None = None
+    is_number: bool = False
+
+
+def text(shown: str) -> Cell:
+    """A cell with a label."""
+    return Cell(label(shown))
+
+
+def count(language: Language, number: int | None) -> Cell:
+    """A cell with a count; a dash where it is withheld."""
+    return Cell(language.count(number), number, True)
+
+
+def share(language: Language, n: int | None, of: int | None) -> Cell:
+    """A cell with a share, without its counts: they stand beside it."""
+    if n is None or not of:
+        return Cell(language.count(None), None, True)
+    return Cell(language.share(n, of), n / of, True)
+
+
+def ratio(language: Language, found: Ratio | None) -> Cell:
+    """A cell with a share, its interval and its counts."""
+    return Cell(escaped(language.ratio(found)), found.value if found else None, True)
+
+
+def seconds(language: Language, time: float | None) -> Cell:
+    """A cell with a time."""
+    return Cell(language.seconds(time), time, True)
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table with a caption; the first cell of a row names it. Texts are finished."""
+    every = [list(row) for row in rows]
+    numeric = [all(row[place].is_number for row in every) for place in range(len(heads))]
+    head = "".join(
+        element("th", one, scope="col", **_kind(is_number and bool(every)))
+        for one, is_number in zip(heads, numeric, strict=True)
+    )
+    body = "".join(
+        "<tr>" + "".join(_cell(cell, place == 0) for place, cell in enumerate(row)) + "</tr>"
+        for row in every
+    )
+    inside = element("caption", caption) + f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return scrolled(element("table", inside), caption)
+
+
+def _cell(cell: Cell, is_first: bool) -> str:
+    attributes: dict[str, str | float] = {"scope": "row"} if is_first else {}
+    if cell.key is not None:
+        attributes["data_key"] = repr(cell.key)
+    return element("th" if is_first else "td", cell.shown, **attributes, **_kind(cell.is_number))
+
+
+def _kind(is_number: bool) -> dict[str, str]:
+    return {"class_": "number"} if is_number else {}
+
+
+def scrolled(inside: str, name: str) -> str:
+    """Something wide, in a part that scrolls sideways and that the keyboard reaches.
+
+    `name` is a finished text.
+    """
+    return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{inside}</div>'
+
+
+def details(summary: str, *inside: str, is_open: bool = False) -> str:
+    """A part that opens on request; it works without a script. Texts are finished."""
+    mark = " open" if is_open else ""
+    return f"<details{mark}>{element('summary', summary)}{''.join(inside)}</details>"
+
+
+def section(language: Language, name: str, *inside: str) -> str:
+    """A section with a heading that can be linked to; its text has the key `name`."""
+    heading = said(language, name)
+    anchor = f'<a class="anchor" href="#{name}" aria-label="{heading}">#</a>'
+    return element(
+        "section",
+        element("h2", heading + " " + anchor, id=f"{name}-h"),
+        *inside,
+        id=name,
+        aria_labelledby=f"{name}-h",
+    )

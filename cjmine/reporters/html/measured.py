@@ -1,0 +1,179 @@
+"""Channels and the commonest journeys, as a discovery lists them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from cjmine.analysis.checked import Checked
+from cjmine.analysis.measured import Discovery, VariantRow
+from cjmine.privacy.small_groups import OTHER
+from cjmine.reporters.html.markup import (
+    Cell,
+    count,
+    details,
+    label,
+    paragraph,
+    said,
+    section,
+    share,
+    table,
+)
+from cjmine.reporters.html.report import Report
+from cjmine.reporters.language import Language
+
+_MOST_SWITCHES = 20
+
+
+def channels(report: Report, language: Language) -> str:
+    """Which channels journeys use, and how they change between them."""
+    found, checked = report.discovery, report.checked
+    parts = []
+    if found is None:
+        parts.append(paragraph(language, "needs-discovery"))
+    elif not found.channel_rows:
+        parts.append(paragraph(language, "channels-none"))
+    else:
+        parts += [_channels(found, language), _switches(found, language)]
+    if checked is not None and checked.journey_map.channels:
+        parts.append(details(said(language, "channels-steps"), _by_step(checked, language)))
+    return section(language, "channels", *parts)
+
+
+def journeys(report: Report, language: Language) -> str:
+    """The commonest traces, and the touchpoints that journeys begin and end with."""
+    found = report.discovery
+    if found is None:
+        return section(language, "journeys", paragraph(language, "needs-discovery"))
+    return section(
+        language,
+        "journeys",
+        _variants(found, language),
+        details(said(language, "touchpoints-all"), _activities(found, language)),
+    )
+
+
+def name(one: str, language: Language) -> str:
+    """A touchpoint or channel; what is folded is told in words. A finished text."""
+    return said(language, "other") if one == OTHER else label(one)
+
+
+def _channels(found: Discovery, language: Language) -> str:
+    of = found.size.journeys
+    return table(
+        said(language, "channels-caption"),
+        [said(language, f"head-{one}") for one in ("channel", "events", "journeys", "of-all")],
+        (
+            [
+                Cell(name(row.channel, language)),
+                count(language, row.events),
+                count(language, row.journeys),
+                share(language, row.journeys, of),
+            ]
+            for row in found.channel_rows
+        ),
+    )
+
+
+def _switches(found: Discovery, language: Language) -> str:
+    rows = found.switch_rows[:_MOST_SWITCHES]
+    if not rows:
+        return paragraph(language, "switches-none")
+    shown = table(
+        said(language, "switches-caption"),
+        [said(language, f"head-{one}") for one in ("from", "to", "times", "journeys", "of-all")],
+        (
+            [
+                Cell(name(row.source, language)),
+                Cell(name(row.target, language)),
+                count(language, row.count),
+                count(language, row.journeys),
+                share(language, row.journeys, found.size.journeys),
+            ]
+            for row in rows
+        ),
+    )
+    more = len(found.switch_rows) - len(rows)
+    return shown + (paragraph(language, "more-rows", count=language.count(more)) if more else "")
+
+
+def _by_step(found: Checked, language: Language) -> str:
+    return table(
+        said(language, "channels-steps"),
+        [said(language, f"head-{one}") for one in ("step", "channel", "events", "of", "share")],
+        (
+            [
+                Cell(label(row.step)),
+                Cell(name(row.channel, language)),
+                count(language, row.events),
+                count(language, row.of),
+                share(language, row.events, row.of),
+            ]
+            for row in found.journey_map.channels
+        ),
+    )
+
+
+def _variants(found: Discovery, language: Language) -> str:
+    if not found.variant_rows:
+        return paragraph(language, "journeys-none")
+    of = found.size.journeys
+    goal = found.goal.activities if found.goal else ()
+    shown = table(
+        said(language, "variants-caption"),
+        [said(language, f"head-{one}") for one in ("trace", "journeys", "of-all")],
+        (
+            [
+                Cell(_trace(row, goal, language)),
+                count(language, row.journeys),
+                share(language, row.journeys, of),
+            ]
+            for row in found.variant_rows
+        ),
+    )
+    together = sum(row.journeys for row in found.variant_rows)
+    told = paragraph(
+        language,
+        "variants-together",
+        count=language.count(len(found.variant_rows)),
+        variants=language.count(found.size.variants),
+        share=language.share(together, of),
+    )
+    folded = found.privacy.folded_journeys
+    if folded:
+        counts = {"count": language.count(folded), "k": language.count(found.privacy.min_group)}
+        told += paragraph(language, "variants-folded", **counts)
+    return shown + told
+
+
+def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> str:
+    steps = []
+    for one, group in groupby(row.activities):
+        times = len(list(group))
+        steps.append(name(one, language) + (f"&nbsp;×{times}" if times > 1 else ""))
+    shown = ' <span class="then">›</span> '.join(steps)
+    if row.is_folded:
+        return shown
+    if row.activities and row.activities[-1] in goal:
+        return f'{shown} <abbr title="{said(language, "ends-goal")}">✓</abbr>'
+    return f'{shown} <abbr title="{said(language, "ends-here")}">■</abbr>'
+
+
+def _activities(found: Discovery, language: Language) -> str:
+    of = found.size.journeys
+    heads = ("touchpoint", "events", "journeys", "of-all", "starts", "ends", "of-those")
+    return table(
+        said(language, "touchpoints-caption"),
+        [said(language, f"head-{one}") for one in heads],
+        (
+            [
+                Cell(name(row.activity, language)),
+                count(language, row.events),
+                count(language, row.journeys),
+                share(language, row.journeys, of),
+                count(language, row.starts_here),
+                count(language, row.ends_here),
+                share(language, row.ends_here, row.journeys),
+            ]
+            for row in found.activity_rows
+        ),
+    )

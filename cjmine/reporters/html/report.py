@@ -1,0 +1,77 @@
+"""What a report is made of: results of one or two runs, and how they came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cjmine.analysis.checked import Checked
+from cjmine.analysis.measured import Discovery, LogSize, PrivacyUse
+from cjmine.errors import Note
+from cjmine.eventlog.log import SourceCount
+from cjmine.ideal.path import IdealPath
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a report came about: enough to make it again.
+
+    `command` is what was typed, `journey_sha256` the hash of the journey file where it was read.
+    `gap` (microseconds), `until_goal` and `entry` cut the journeys. `results` names the files
+    of earlier runs that the report was drawn from; what was typed for those is not known.
+    """
+
+    command: str
+    version: str
+    journey_sha256: str | None = None
+    gap: int | None = None
+    until_goal: bool = False
+    entry: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A check, a discovery, or both of the same log; at least one of them is there.
+
+    `title` None is that of the journey; `path` lets the flow map show the ideal.
+    """
+
+    checked: Checked | None
+    discovery: Discovery | None
+    made: Made
+    title: str | None = None
+    path: IdealPath | None = None
+
+    def __post_init__(self) -> None:
+        if self.checked is None and self.discovery is None:
+            raise ValueError("a report needs a result")
+
+    @property
+    def result(self) -> Checked | Discovery:
+        """The result that tells about the log: the check where there is one."""
+        found = self.checked or self.discovery
+        assert found is not None
+        return found
+
+    @property
+    def size(self) -> LogSize:
+        """How much was measured."""
+        return self.result.size
+
+    @property
+    def sources(self) -> tuple[SourceCount, ...]:
+        """The account of each file."""
+        return self.result.sources
+
+    @property
+    def privacy(self) -> PrivacyUse:
+        """How small groups were treated."""
+        return self.result.privacy
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of both results, each once, in their order."""
+        every = [
+            note for one in (self.checked, self.discovery) if one is not None for note in one.notes
+        ]
+        return tuple(dict.fromkeys(every))

@@ -1,0 +1,140 @@
+"""The head of the report: the verdict, the goal rate, and what the figures rest on."""
+
+from __future__ import annotations
+
+from cjmine.analysis.checked import Checked, Verdict
+from cjmine.analysis.ratio import Ratio
+from cjmine.reporters.check.words import SIGNS
+from cjmine.reporters.html.markup import label, said
+from cjmine.reporters.html.report import Report
+from cjmine.reporters.language import Language
+from cjmine.reporters.svg import element
+
+_STATES = ("completed", "exited", "abandoned", "open", "truncated")
+
+
+def render(report: Report, language: Language) -> str:
+    """The first section; its heading is the title of the page."""
+    checked = report.checked
+    parts = [element("h1", title(report, language))]
+    if checked is not None:
+        sign = element("span", SIGNS[checked.verdict], class_="sign", aria_hidden="true")
+        parts.append(
+            element(
+                "p",
+                f"{sign} {headline(checked, language)}",
+                class_=f"verdict {checked.verdict.value}",
+            )
+        )
+    parts.append(element("p", _goal(report, language), class_="goal"))
+    if checked is not None and checked.purpose:
+        parts.append(element("p", said(language, "purpose", purpose=checked.purpose)))
+    parts.append(_figures(report, language))
+    if checked is not None:
+        parts.append(element("p", _states(checked, language)))
+    parts.append(element("p", said(language, "legend"), class_="muted"))
+    return element("section", *parts, id="verdict", aria_label=language.say("report.verdict"))
+
+
+def title(report: Report, language: Language) -> str:
+    """The title of the page, as a finished text."""
+    if report.title is not None:
+        return label(report.title)
+    if report.checked is not None:
+        return label(report.checked.journey)
+    return said(language, "title-measured")
+
+
+def headline(found: Checked, language: Language) -> str:
+    """The verdict in words."""
+    of = len(found.expectation_rows)
+    if not of:
+        return said(language, "headline-none")
+    for verdict in (Verdict.BROKEN, Verdict.INCONCLUSIVE, Verdict.WARNED):
+        if many := found.count(verdict):
+            key = f"headline-{'one-' if of == 1 else ''}{verdict.value}"
+            return said(language, key, many=language.count(many), of=language.count(of))
+    key = "headline-one-kept" if of == 1 else "headline-kept"
+    return said(language, key, of=language.count(of))
+
+
+def goal_names(names: tuple[str, ...], language: Language) -> str:
+    """The names of the goal, joined."""
+    return f" {language.say('report.or')} ".join(f"“{name}”" for name in names)
+
+
+def _goal(report: Report, language: Language) -> str:
+    checked, discovery = report.checked, report.discovery
+    if checked is not None:
+        names, ratio, key = checked.goal, checked.goal_rate, "goal-ended"
+    elif discovery is not None and discovery.goal is not None:
+        names, ratio, key = discovery.goal.activities, discovery.goal.ratio, "goal-all"
+    else:
+        return said(language, "goal-none")
+    goal = goal_names(names, language)
+    if ratio is None:
+        return said(language, "goal-withheld", goal=goal)
+    line = said(language, key, goal=goal, ratio=_ratio(ratio, language))
+    if checked is not None and checked.baseline is not None and checked.baseline.goal_rate:
+        line += " " + said(
+            language, "since-baseline", change=language.points(checked.baseline.goal_rate.value)
+        )
+    return line
+
+
+def _ratio(ratio: Ratio, language: Language) -> str:
+    if not ratio.of:
+        return f"{language.count(0)} / {language.count(0)}"
+    return language.ratio(ratio)
+
+
+def _figures(report: Report, language: Language) -> str:
+    size, checked = report.size, report.checked
+    figures: list[tuple[str, str]] = []
+    if checked is not None:
+        whole = checked.conformance
+        if whole.fitting is not None and whole.journeys:
+            fitting = Ratio(whole.fitting, whole.journeys)
+            figures.append(("as-designed", language.ratio(fitting)))
+        if whole.log_fitness is not None:
+            figures.append(("fitness", fitness(language, whole.log_fitness, whole.low, whole.high)))
+        if whole.precision is not None:
+            figures.append(("precision", fitness(language, whole.precision)))
+    figures += [
+        ("journeys", language.count(size.journeys)),
+        ("customers", language.count(size.customers)),
+        ("events", language.count(size.events)),
+        ("period", language.period(size.period)),
+    ]
+    return element(
+        "dl",
+        *(
+            element("div", element("dt", said(language, key)), element("dd", label(value)))
+            for key, value in figures
+        ),
+        class_="figures",
+    )
+
+
+def fitness(
+    language: Language, value: float, low: float | None = None, high: float | None = None
+) -> str:
+    """A figure from 0 to 1 with its interval."""
+    from cjmine.reporters.check.words import figure
+
+    shown = language.number(figure(value))
+    if low is None or high is None:
+        return shown
+    ends = {"low": language.number(f"{low:.3f}"), "high": language.number(f"{high:.3f}")}
+    return language.say("report.with-interval", value=shown, **ends)
+
+
+def _states(found: Checked, language: Language) -> str:
+    states = found.states
+    counts = (states.completed, states.exited, states.abandoned, states.open, states.truncated)
+    parts = [
+        said(language, f"state-{name}", count=language.count(count))
+        for name, count in zip(_STATES, counts, strict=True)
+        if count != 0
+    ]
+    return said(language, "states") + " " + " · ".join(parts) if parts else ""

@@ -1,0 +1,148 @@
+"""Report: a log, or results of earlier runs, become one page that can be forwarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from cjmine.analysis.baseline import Baseline
+from cjmine.analysis.checked import Checked
+from cjmine.analysis.measured import Discovery
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.declared import Ideal
+from cjmine.ideal.path import ideal_path
+from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.reporters.html.report import Made, Report
+from cjmine.reporters.results import read_result
+from cjmine.version import VERSION
+from cjmine.workflows.check import CheckQuestion, check, find_ideal, read_ideal
+from cjmine.workflows.discover import Question, discover
+
+_TOP = 10
+_LARGEST = 1 << 26
+_RESULT = re.compile(rb'[\s\xef\xbb\xbf]*\{\s*"schema"\s*:\s*"cjmine/(?:check|discover)/')
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestion:
+    """What to report; the same names as the options of `cjmine report`.
+
+    Without a goal that of the ideal is meant. `command` is what was typed.
+    """
+
+    goal: tuple[str, ...] = ()
+    min_group: int = DEFAULT_MIN_GROUP
+    baseline: Baseline | None = None
+    title: str | None = None
+    command: str = ""
+
+
+def is_result(path: Path) -> bool:
+    """Whether a file begins as what `-f json` of `check` or `discover` writes."""
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _RESULT.match(file.read(200)) is not None
+
+
+def ideal_of(file: Path | None, logs: Sequence[str]) -> Ideal | None:
+    """The ideal that is named, or the journey.yaml that `check` would take; None without one."""
+    try:
+        found = file if file is not None else find_ideal(logs)
+    except UsageError:
+        return None
+    return read_ideal(found, found.as_posix())
+
+
+def report_on_log(log: EventLog, ideal: Ideal | None, question: ReportQuestion) -> Report:
+    """Check a log where there is an ideal, and discover its journeys, cut in the same way.
+
+    Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
+    """
+    asked = Question(question.goal, top=_TOP, min_group=question.min_group)
+    made = Made(question.command, VERSION)
+    if ideal is None:
+        return Report(None, discover(log, asked), made, question.title)
+    journey = ideal.journey
+    asked = replace(
+        asked,
+        goal=question.goal or journey.goal,
+        entry=journey.entry,
+        gap=journey.gap,
+        until_goal=journey.until_goal,
+    )
+    checked = check(log, ideal, CheckQuestion(question.min_group, question.baseline)).checked
+    made = replace(
+        made,
+        journey_sha256=_digest(Path(journey.file)),
+        gap=journey.gap,
+        until_goal=journey.until_goal,
+        entry=journey.entry,
+    )
+    return Report(checked, discover(log, asked), made, question.title, ideal_path(ideal))
+
+
+def report_on_results(
+    files: Sequence[Path], ideal: Ideal | None, question: ReportQuestion
+) -> Report:
+    """Draw what one check, one discovery, or both of the same log found.
+
+    An ideal only makes the flow map tell what is declared. Raises UsageError: U102 for what is no
+    result, U101 where results do not belong together.
+    """
+    results = [read_result(_text(file), file.as_posix()) for file in files]
+    checks = [one for one in results if isinstance(one, Checked)]
+    found = [one for one in results if isinstance(one, Discovery)]
+    for one in (checks, found):
+        if len(one) > 1:
+            raise _apart("a report shows one check and one discovery", files[-1])
+    if checks and found and checks[0].sources != found[0].sources:
+        raise _apart("the results are not of the same log", files[-1])
+    made = Made(question.command, VERSION, results=tuple(file.as_posix() for file in files))
+    if ideal is not None and checks and checks[0].journey != ideal.journey.name:
+        raise _apart("the check is of another journey", Path(ideal.journey.file))
+    if ideal is not None:
+        made = replace(made, journey_sha256=_digest(Path(ideal.journey.file)))
+    return Report(
+        checks[0] if checks else None,
+        found[0] if found else None,
+        made,
+        question.title,
+        None if ideal is None else ideal_path(ideal),
+    )
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _text(file: Path) -> str:
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise OSError("it is too large for a result")
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            Problem(
+                Code.RESULT_FORMAT,
+                "the result cannot be read",
+                Place(file.as_posix()),
+                cause=getattr(error, "strerror", None) or "it is too large, or not UTF-8",
+                remedy="make it again: cjmine check LOG --ideal FILE -o result.json",
+            )
+        ) from None
+
+
+def _apart(message: str, file: Path) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            message,
+            Place(file.as_posix()),
+            remedy="name the JSON of one check and of one discovery of the same log",
+        )
+    )
