@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cjmine.errors import Note
+from collections.abc import Sequence
+
+from cjmine.errors import Code, Note
 from cjmine.reporters.html.markup import (
     count,
     details,
@@ -46,23 +48,21 @@ def quality(report: Report, language: Language) -> str:
         parts.append(paragraph(language, "rows-none"))
     parts.append(element("h3", said(language, "notes")))
     if report.notes:
-        parts.append(
-            '<dl class="notes">' + "".join(_note(one, language) for one in report.notes) + "</dl>"
-        )
+        codes = dict.fromkeys(note.code for note in report.notes)
+        listed = (_note(code, report.notes, language) for code in codes)
+        parts.append(element("dl", *listed, class_="notes"))
     else:
         parts.append(paragraph(language, "notes-none"))
     return section(language, "quality", *parts)
 
 
-def _note(note: Note, language: Language) -> str:
-    """The code in words of the language; the detail is English."""
-    detail = label(note.text)
-    if language.code is not Lang.EN:
-        detail = f'<span lang="en">{detail}</span>'
-    code = element("code", note.code.value)
-    known = f"note.{note.code.value}"
+def _note(code: Code, notes: Sequence[Note], language: Language) -> str:
+    """A code in words of the language, and all that is told under it, in English."""
+    known = f"note.{code.value}"
     short = label(language.texts[known]) if known in language.texts else ""
-    return f"<div><dt>{code} {short}</dt><dd>{detail}</dd></div>"
+    foreign = {} if language.code is Lang.EN else {"lang": Lang.EN.value}
+    told = (element("dd", label(note.text), **foreign) for note in notes if note.code is code)
+    return element("div", element("dt", element("code", code.value), " ", short), *told)
 
 
 def reproduction(report: Report, language: Language) -> str:

@@ -47,7 +47,7 @@ def kind(name: str, language: Language) -> str:
 
 def _kind(name: str, language: Language) -> str:
     known = name in set(DeviationClass)
-    return language.say(f"report.class-{name}") if known else name
+    return language.say(f"deviation.{name}") if known else name
 
 
 def _marker(cell: Cell, language: Language) -> str:

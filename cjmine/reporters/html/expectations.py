@@ -28,8 +28,8 @@ _ORDER = (
     Verdict.BROKEN,
     Verdict.WARNED,
     Verdict.INCONCLUSIVE,
-    Verdict.KEPT,
     Verdict.ACCEPTED,
+    Verdict.KEPT,
 )
 _OF_FIGURE = (Code.FITNESS,)
 # Which examples show what an expectation is about: their class, and what marks its step in them.
@@ -54,8 +54,11 @@ def render(report: Report, language: Language) -> str:
         rows = [row for row in found.expectation_rows if row.verdict is verdict]
         if rows:
             title = said(language, f"verdict-{verdict.value}", count=language.count(len(rows)))
-            parts.append(element("h3", title))
-            parts.append("".join(_card(row, found, language) for row in rows))
+            cards = "".join(_card(row, found, language) for row in rows)
+            if verdict is Verdict.KEPT:  # no news
+                parts.append(details(title, cards))
+            else:
+                parts += [element("h3", title), cards]
     parts.append(_deviations(found, language))
     return section(language, "expectations", *parts)
 
@@ -92,7 +95,11 @@ def _card(row: ExpectationRow, found: Checked, language: Language) -> str:
         else ""
     )
     return element(
-        "article", element("h4", head), listed, drawn, class_=f"card {row.verdict.value}"
+        "article",
+        element("h4" if row.verdict is not Verdict.KEPT else "h3", head),
+        listed,
+        drawn,
+        class_=f"card {row.verdict.value}",
     )
 
 

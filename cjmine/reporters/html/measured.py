@@ -20,6 +20,7 @@ from cjmine.reporters.html.markup import (
 )
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
+from cjmine.reporters.svg import element
 
 _MOST_SWITCHES = 20
 
@@ -33,7 +34,8 @@ def channels(report: Report, language: Language) -> str:
     elif not found.channel_rows:
         parts.append(paragraph(language, "channels-none"))
     else:
-        parts += [_channels(found, language), _switches(found, language)]
+        tables = (_channels(found, language), _switches(found, language))
+        parts.append(element("div", *(element("div", one) for one in tables), class_="beside"))
     if checked is not None and checked.journey_map.channels:
         parts.append(details(said(language, "channels-steps"), _by_step(checked, language)))
     return section(language, "channels", *parts)
