@@ -64,7 +64,11 @@ class Browser:
         typed = [
             *(program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"),
             *("--disable-background-networking", "--disable-dev-shm-usage", "--hide-scrollbars"),
-            *("--disable-component-update", "--remote-debugging-pipe", f"--user-data-dir={self._profile}"),
+            *(
+                "--disable-component-update",
+                "--remote-debugging-pipe",
+                f"--user-data-dir={self._profile}",
+            ),
         ]
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START, str(theirs[0]), str(ours[1]), *typed, "about:blank"],
@@ -179,7 +183,9 @@ class Page:
 
     def evaluate(self, script: str) -> Any:
         """The value of an expression on the page; promises are waited for."""
-        found = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        found = self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         if "exceptionDetails" in found:
             raise RuntimeError(str(found["exceptionDetails"]))
         return found["result"].get("value")
@@ -188,8 +194,7 @@ class Page:
         """Everything that was asked for since `open`, the page itself included."""
         self._browser.listen(0.2)
         return [
-            event["params"]["request"]["url"]
-            for event in self._events("Network.requestWillBeSent")
+            event["params"]["request"]["url"] for event in self._events("Network.requestWillBeSent")
         ]
 
     def complaints(self) -> list[str]:
