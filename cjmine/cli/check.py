@@ -9,6 +9,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.typed import typed
 from cjmine.errors import ExitStatus
 from cjmine.reporters.clean import visible
 from cjmine.reporters.formats import CheckFormat, CheckTable
@@ -16,12 +17,14 @@ from cjmine.reporters.formats import CheckFormat, CheckTable
 if TYPE_CHECKING:
     from cjmine.analysis.check import Outcome
     from cjmine.ideal.declared import Ideal
+    from cjmine.reporters.html.report import Made
     from cjmine.workflows.check import CheckQuestion
 
 _JUDGING = "Judging"
 
 
 def check(
+    context: typer.Context,
     logs: Annotated[
         list[str] | None,
         typer.Argument(metavar="LOG…", help="A saved log, a process log, exports, or a folder."),
@@ -86,7 +89,7 @@ def check(
             "--output",
             "-o",
             metavar="FILE",
-            help="Also write a file; the suffix decides (.txt .json .md .csv .xml for JUnit).",
+            help="Also write a file; the suffix decides (.html .txt .json .md .csv, .xml is JUnit).",
         ),
     ] = None,
     case: options.Case = None,
@@ -140,11 +143,12 @@ def check(
     from cjmine.workflows.check import check as compare
 
     outcome = compare(opened.log, declared, question)
+    made = _made(context, declared) if CheckFormat.HTML in (form, *forms) else None
     for file, chosen in zip(files, forms, strict=True):
-        _write(file, render_check(outcome.checked, chosen, table, examples))
+        _write(file, render_check(outcome.checked, chosen, table, examples, made))
     if save_baseline is not None:
         _save_baseline(outcome, save_baseline)
-    put(render_check(outcome.checked, form, table, examples))
+    put(render_check(outcome.checked, form, table, examples, made))
     return _status(outcome, fail_on_inconclusive, exit_zero)
 
 
@@ -176,6 +180,12 @@ def _question(
         observed_from=moment(observed_from, "--observed-from"),
         observed_until=moment(observed_until, "--observed-until"),
     )
+
+
+def _made(context: typer.Context, declared: Ideal) -> Made:
+    from cjmine.workflows.report import made_by_check
+
+    return made_by_check(typed(context), declared)
 
 
 def _write(file: Path, text: str) -> None:

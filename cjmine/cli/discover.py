@@ -10,6 +10,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.typed import typed
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
@@ -24,6 +25,7 @@ _MODELS = (".bpmn", ".pnml")
 
 
 def discover(
+    context: typer.Context,
     logs: Annotated[
         list[str] | None,
         typer.Argument(metavar="LOG…", help="A saved log, a process log, exports, or a folder."),
@@ -56,7 +58,7 @@ def discover(
             "--output",
             "-o",
             metavar="FILE",
-            help="Also write a file; the suffix decides (.json .csv .md .txt .bpmn .pnml).",
+            help="Also write a file; the suffix decides (.json .csv .md .txt .html .bpmn .pnml).",
         ),
     ] = None,
     model: Annotated[
@@ -115,16 +117,22 @@ def discover(
         shown = {note.code for note in opened.log.about.notes}
         say_notes(note for note in opened.loaded.notes if note.code not in shown)
     found = measure(opened.log, question)
+    asked = typed(context)
     for file in files:
-        _write(file, found, table, opened.log, question, model)
+        _write(file, found, table, opened.log, question, model, asked)
         say(f"wrote {visible(str(file))}")
-    put(_rendered(found, form, table))
+    put(_rendered(found, form, table, question, asked))
 
 
-def _rendered(found: Discovery, form: Format, table: Table) -> str:
+def _rendered(found: Discovery, form: Format, table: Table, question: Question, asked: str) -> str:
     from cjmine.reporters.registry import render
 
-    return render(found, form, table)
+    made = None
+    if form is Format.HTML:
+        from cjmine.workflows.report import made_by_discovery
+
+        made = made_by_discovery(asked, question)
+    return render(found, form, table, made)
 
 
 def _write(
@@ -134,12 +142,13 @@ def _write(
     log: EventLog,
     question: Question,
     model: Model | None,
+    asked: str,
 ) -> None:
     from cjmine.output import write_text
     from cjmine.reporters.registry import format_of
 
     if file.suffix.lower() not in _MODELS:
-        write_text(file, _rendered(found, format_of(file), table))
+        write_text(file, _rendered(found, format_of(file), table, question, asked))
         return
     from cjmine.miner.models import model_text
     from cjmine.workflows.models import mine_model

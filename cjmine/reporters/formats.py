@@ -16,6 +16,7 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     CSV = "csv"
+    HTML = "html"
 
 
 class Table(StrEnum):
@@ -39,6 +40,7 @@ class CheckFormat(StrEnum):
     CSV = "csv"
     GITHUB = "github"
     JUNIT = "junit"
+    HTML = "html"
 
 
 class CheckTable(StrEnum):
@@ -94,6 +96,7 @@ _SUFFIXES = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
     ".csv": Format.CSV,
+    ".html": Format.HTML,
 }
 
 
@@ -104,6 +107,7 @@ _CHECK_SUFFIXES = {
     ".markdown": CheckFormat.MARKDOWN,
     ".csv": CheckFormat.CSV,
     ".xml": CheckFormat.JUNIT,
+    ".html": CheckFormat.HTML,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
 
 from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
@@ -15,11 +16,21 @@ from cjmine.reporters.formats import (
     format_of,
 )
 
+if TYPE_CHECKING:
+    from cjmine.reporters.html.report import Made
+
 __all__ = ["check_format_of", "format_of", "render", "render_check"]
 
 
-def render(found: Discovery, form: Format, table: Table = Table.ACTIVITIES) -> str:
-    """A discovery in one format, ending with a line feed. Only CSV holds a single table."""
+def render(
+    found: Discovery, form: Format, table: Table = Table.ACTIVITIES, made: Made | None = None
+) -> str:
+    """A discovery in one format, ending with a line feed.
+
+    Only CSV holds a single table; `made` lets HTML say how to make it again.
+    """
+    if form is Format.HTML:
+        return _page(None, found, made)
     module = importlib.import_module(f"cjmine.reporters.{form.value}")
     text = module.render(found, table) if form is Format.CSV else module.render(found)
     return f"{text}\n"
@@ -30,11 +41,15 @@ def render_check(
     form: CheckFormat,
     table: CheckTable = CheckTable.STEPS,
     examples: int = 1,
+    made: Made | None = None,
 ) -> str:
     """A check in one format, ending with a line feed.
 
-    Only CSV holds a single table; `examples` says how many the text draws.
+    Only CSV holds a single table; `examples` says how many the text draws; `made` lets HTML say
+    how to make it again.
     """
+    if form is CheckFormat.HTML:
+        return _page(found, None, made)
     module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
     if form is CheckFormat.CSV:
         text = module.render(found, table)
@@ -43,3 +58,11 @@ def render_check(
     else:
         text = module.render(found)
     return f"{text}\n"
+
+
+def _page(checked: Checked | None, found: Discovery | None, made: Made | None) -> str:
+    from cjmine.reporters.html import render as page
+    from cjmine.reporters.html.report import Made, Report
+    from cjmine.version import VERSION
+
+    return page(Report(checked, found, made or Made("", VERSION)))

@@ -58,14 +58,26 @@ def ideal_of(file: Path | None, logs: Sequence[str]) -> Ideal | None:
     return read_ideal(found, found.as_posix())
 
 
+def made_by_check(command: str, ideal: Ideal) -> Made:
+    """How a check with an ideal came about."""
+    journey = ideal.journey
+    digest = sha256(Path(journey.file).read_bytes()).hexdigest()
+    return Made(command, VERSION, digest, journey.gap, journey.until_goal, journey.entry)
+
+
+def made_by_discovery(command: str, asked: Question) -> Made:
+    """How a discovery came about."""
+    return Made(command, VERSION, None, asked.gap, asked.until_goal, asked.entry)
+
+
 def report_on_log(log: EventLog, ideal: Ideal | None, question: ReportQuestion) -> Report:
     """Check a log where there is an ideal, and discover its journeys, cut in the same way.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
     asked = Question(question.goal, top=_TOP, min_group=question.min_group)
-    made = Made(question.command, VERSION)
     if ideal is None:
+        made = made_by_discovery(question.command, asked)
         return Report(None, discover(log, asked), made, question.title)
     journey = ideal.journey
     asked = replace(
@@ -76,13 +88,7 @@ def report_on_log(log: EventLog, ideal: Ideal | None, question: ReportQuestion) 
         until_goal=journey.until_goal,
     )
     checked = check(log, ideal, CheckQuestion(question.min_group, question.baseline)).checked
-    made = replace(
-        made,
-        journey_sha256=_digest(Path(journey.file)),
-        gap=journey.gap,
-        until_goal=journey.until_goal,
-        entry=journey.entry,
-    )
+    made = made_by_check(question.command, ideal)
     return Report(checked, discover(log, asked), made, question.title, ideal_path(ideal))
 
 
@@ -106,7 +112,7 @@ def report_on_results(
     if ideal is not None and checks and checks[0].journey != ideal.journey.name:
         raise _apart("the check is of another journey", Path(ideal.journey.file))
     if ideal is not None:
-        made = replace(made, journey_sha256=_digest(Path(ideal.journey.file)))
+        made = replace(made, journey_sha256=made_by_check("", ideal).journey_sha256)
     return Report(
         checks[0] if checks else None,
         found[0] if found else None,
@@ -114,10 +120,6 @@ def report_on_results(
         question.title,
         None if ideal is None else ideal_path(ideal),
     )
-
-
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
 
 
 def _text(file: Path) -> str:

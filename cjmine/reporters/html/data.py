@@ -68,8 +68,9 @@ def _note(code: Code, notes: Sequence[Note], language: Language) -> str:
 def reproduction(report: Report, language: Language) -> str:
     """Everything that somebody needs who wants the same figures."""
     made, checked = report.made, report.checked
-    facts: list[tuple[str, str]] = [("command", element("code", label(made.command)))]
-    facts.append(("version", label(f"cjmine {made.version}")))
+    facts = [("version", label(f"cjmine {made.version}"))]
+    if made.command:
+        facts.insert(0, ("command", element("code", label(made.command))))
     if made.results:
         facts.append(("results", label(", ".join(made.results))))
     if checked is not None:

@@ -39,8 +39,8 @@ def render(report: Report, language: Language) -> str:
         checked = " checked" if level == _FIRST else ""
         shown = said(language, "level", share=language.number(f"{level} %"))
         buttons.append(
-            f'<input type="radio" name="level" id="level-{level}"{checked}>'
-            f'<label for="level-{level}">{shown}</label>'
+            f'<span class="choice"><input type="radio" name="level" id="level-{level}"{checked}>'
+            f'<label for="level-{level}">{shown}</label></span>'
         )
         picture = flow_svg(found, level / 100, report.path, language.code, Engine.BUILTIN)
         pictures.append(element("div", scrolled(picture, shown), class_=f"level l{level}"))

@@ -19,13 +19,8 @@ def render(report: Report, language: Language) -> str:
     parts = [element("h1", title(report, language))]
     if checked is not None:
         sign = element("span", SIGNS[checked.verdict], class_="sign", aria_hidden="true")
-        parts.append(
-            element(
-                "p",
-                f"{sign} {headline(checked, language)}",
-                class_=f"verdict {checked.verdict.value}",
-            )
-        )
+        told = f"{sign if checked.expectation_rows else ''} {headline(checked, language)}"
+        parts.append(element("p", told.strip(), class_=f"verdict {checked.verdict.value}"))
     parts.append(element("p", _goal(report, language), class_="goal"))
     if checked is not None and checked.purpose:
         parts.append(element("p", said(language, "purpose", purpose=checked.purpose)))
