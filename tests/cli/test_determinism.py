@@ -15,7 +15,7 @@ import pytest
 from cjmine.reporters.formats import Format
 from cli.running import KEY, SAMPLE_LOGS, Ran, run
 
-OUTPUTS = ("a.json", "a.md", "a.csv", "a.txt")
+OUTPUTS = ("a.json", "a.md", "a.csv", "a.txt", "a.html")
 PICTURES = {
     "flow": ("flow.svg", "flow.dot", "flow.html"),
     "variants": ("variants.svg",),
