@@ -89,7 +89,7 @@ def check(
             "--output",
             "-o",
             metavar="FILE",
-            help="Also write a file; the suffix decides (.html .txt .json .md .csv, .xml is JUnit).",
+            help="Also write a file; the suffix decides (.html .txt .json .md .csv .xml: JUnit).",
         ),
     ] = None,
     case: options.Case = None,

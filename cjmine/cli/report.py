@@ -12,7 +12,7 @@ from cjmine.cli.screen import progress_bar, say, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
-from cjmine.reporters.formats import ReportLang
+from cjmine.reporters.language import Lang
 
 if TYPE_CHECKING:
     from cjmine.ideal.declared import Ideal
@@ -42,7 +42,7 @@ def report(
         list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; else that of the ideal.")
     ] = None,
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
-    lang: Annotated[ReportLang, typer.Option(help="The language.")] = ReportLang.EN,
+    lang: Annotated[Lang, typer.Option(help="The language.")] = Lang.EN,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The title; else the name of the journey.")
     ] = None,
@@ -66,9 +66,9 @@ def report(
     Example: cjmine report sample_logs -o report.html
     """
     from cjmine.reporters.html import render
-    from cjmine.reporters.language import Lang
     from cjmine.workflows.check import open_baseline
-    from cjmine.workflows.report import ReportQuestion, is_result
+    from cjmine.workflows.pictures import is_result
+    from cjmine.workflows.report import ReportQuestion
 
     arguments = inputs or []
     question = ReportQuestion(
@@ -81,7 +81,7 @@ def report(
     given = options.Columns(
         case, customer, activity, timestamp, channel, tz, time_format, region, object_type, config
     )
-    results = [one for one in arguments if is_result(Path(one))]
+    results = [one for one in arguments if is_result(one)]
     options.spare([*arguments, *(one for one in (ideal, baseline) if one is not None)], [output])
     if results:
         is_more = len(results) < len(arguments) or given.is_given or goal or baseline is not None
@@ -92,7 +92,7 @@ def report(
         found = _of_logs(arguments, ideal, question, given, max_rejects, output)
     from cjmine.output import write_text
 
-    write_text(output, render(found, Lang(lang.value)))
+    write_text(output, render(found, lang))
     say(f"wrote {visible(str(output))}")
 
 

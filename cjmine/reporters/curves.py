@@ -11,10 +11,12 @@ from cjmine.reporters.svg import element, number, path
 
 def curve(way: Sequence[Spot], class_: str, pen: float) -> str:
     """The line of a way, which ends where the tip of its arrow begins."""
-    written = f"M{_spot(way[0])}" + "".join(
-        f"C{_spot(way[place])} {_spot(way[place + 1])} {_spot(way[place + 2])}"
-        for place in range(1, len(way), 3)
-    )
+    pieces = [way[place : place + 4] for place in range(0, len(way) - 1, 3)]
+    written = f"M{_spot(way[0])}"
+    for piece, following in zip(pieces, [*pieces[1:], ()], strict=True):
+        # Level pieces are lines, and of several the last is enough: they would fill the file.
+        if not (_course(piece) and _course(piece) == _course(following)):
+            written += _piece(piece)
     return element("path", d=written, class_=class_, stroke_width=pen)
 
 
@@ -51,6 +53,20 @@ def _direction(way: Sequence[Spot]) -> Spot:
         if long > 0.5:
             return (to_x - x) / long, (to_y - y) / long
     return 1.0, 0.0
+
+
+def _course(piece: Sequence[Spot]) -> int:
+    """1 for a level piece to the right, -1 for one to the left, 0 for all others."""
+    along = [x for x, _ in piece]
+    if len({number(y) for _, y in piece}) != 1:
+        return 0
+    return 1 if along == sorted(along) else -1 if along == sorted(along, reverse=True) else 0
+
+
+def _piece(piece: Sequence[Spot]) -> str:
+    if _course(piece):
+        return f"H{number(piece[-1][0])}"
+    return "C" + " ".join(_spot(spot) for spot in piece[1:])
 
 
 def _spot(spot: Spot) -> str:

@@ -83,12 +83,6 @@ class PictureFile(StrEnum):
     DOT = ".dot"
     HTML = ".html"
 
-class ReportLang(StrEnum):
-    """The languages of the report; the same as `Lang`, which is slower to import."""
-
-    EN = "en"
-    NL = "nl"
-
 
 _SUFFIXES = {
     ".txt": Format.TEXT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -17,14 +16,12 @@ from cjmine.ideal.declared import Ideal
 from cjmine.ideal.path import ideal_path
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.reporters.html.report import Made, Report
-from cjmine.reporters.results import read_result
 from cjmine.version import VERSION
-from cjmine.workflows.check import CheckQuestion, check, find_ideal, read_ideal
+from cjmine.workflows.check import CheckQuestion, check, read_ideal
 from cjmine.workflows.discover import Question, discover
+from cjmine.workflows.pictures import beside, open_result
 
 _TOP = 10
-_LARGEST = 1 << 26
-_RESULT = re.compile(rb'[\s\xef\xbb\xbf]*\{\s*"schema"\s*:\s*"cjmine/(?:check|discover)/')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,10 @@ class ReportQuestion:
     command: str = ""
 
 
-def is_result(path: Path) -> bool:
-    """Whether a file begins as what `-f json` of `check` or `discover` writes."""
-    if path.suffix.lower() != ".json" or not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return _RESULT.match(file.read(200)) is not None
-
-
 def ideal_of(file: Path | None, logs: Sequence[str]) -> Ideal | None:
     """The ideal that is named, or the journey.yaml that `check` would take; None without one."""
-    try:
-        found = file if file is not None else find_ideal(logs)
-    except UsageError:
-        return None
-    return read_ideal(found, found.as_posix())
+    found = file if file is not None else beside(logs)
+    return None if found is None else read_ideal(found, found.as_posix())
 
 
 def made_by_check(command: str, ideal: Ideal) -> Made:
@@ -100,7 +86,7 @@ def report_on_results(
     An ideal only makes the flow map tell what is declared. Raises UsageError: U102 for what is no
     result, U101 where results do not belong together.
     """
-    results = [read_result(_text(file), file.as_posix()) for file in files]
+    results = [open_result(file) for file in files]
     checks = [one for one in results if isinstance(one, Checked)]
     found = [one for one in results if isinstance(one, Discovery)]
     for one in (checks, found):
@@ -120,23 +106,6 @@ def report_on_results(
         question.title,
         None if ideal is None else ideal_path(ideal),
     )
-
-
-def _text(file: Path) -> str:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise OSError("it is too large for a result")
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            Problem(
-                Code.RESULT_FORMAT,
-                "the result cannot be read",
-                Place(file.as_posix()),
-                cause=getattr(error, "strerror", None) or "it is too large, or not UTF-8",
-                remedy="make it again: cjmine check LOG --ideal FILE -o result.json",
-            )
-        ) from None
 
 
 def _apart(message: str, file: Path) -> UsageError:
