@@ -59,7 +59,7 @@ def map_(
         str | None, typer.Option(metavar="TIME", help="A pause that begins a new journey: 30d.")
     ] = None,
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
-    lang: Annotated[Lang, typer.Option(help="The language of the picture.")] = Lang.EN,
+    lang: Annotated[Lang, typer.Option(help="The language of what is drawn and told.")] = Lang.EN,
     engine: Annotated[Engine, typer.Option(help="Who lays flows and models out.")] = Engine.AUTO,
     theme: Annotated[
         Theme, typer.Option(help="The colours; auto follows the reader's screen.")

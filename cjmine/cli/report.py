@@ -32,17 +32,17 @@ def report(
     ideal: Annotated[
         Path | None,
         typer.Option(
-            "--ideal", "-i", metavar="FILE", help="The journey file; else journey.yaml beside LOG."
+            "--ideal", "-i", metavar="FILE", help="The journey file, or a .bpmn or .pnml model."
         ),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Compare with an earlier check.")
     ] = None,
     goal: Annotated[
-        list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; else that of the ideal.")
+        list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
     ] = None,
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
-    lang: Annotated[Lang, typer.Option(help="The language.")] = Lang.EN,
+    lang: Annotated[Lang, typer.Option(help="The language of what is drawn and told.")] = Lang.EN,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The title; else the name of the journey.")
     ] = None,

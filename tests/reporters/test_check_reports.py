@@ -120,6 +120,8 @@ def test_shares_come_with_what_they_rest_on(form):
 def test_withheld_figures_are_nowhere():
     for form in EVERY:
         text = render_check(check(few=True), form)
+        if form is CheckFormat.HTML:  # coordinates and colours are no figures
+            text = re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL)
         for figure in ("320", "14.3", "2,200", "1,800", "1,745", "0.143"):
             assert figure not in text, form
 

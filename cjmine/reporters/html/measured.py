@@ -107,7 +107,7 @@ def _by_step(found: Checked, language: Language) -> str:
                 Cell(label(row.step)),
                 Cell(name(row.channel, language)),
                 count(language, row.events),
-                count(language, row.of),
+                count(language, None if row.events is None else row.of),
                 share(language, row.events, row.of),
             ]
             for row in found.journey_map.channels
