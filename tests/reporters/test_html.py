@@ -290,6 +290,10 @@ def reports() -> Iterator[Report]:
     yield Report(bare, None, Made("x", VERSION, results=("a.json",)))
     yield Report(replace(bare, privacy=replace(bare.privacy, key=None)), None, Made("x", VERSION))
     found = discovery()
+    names = tuple(ActivityRow(f"b{n}", 900, 90, 0, 0) for n in range(21))
+    pairs = [FlowRow(f"b{m}", f"b{n}", 9, None, None) for m in range(21) for n in range(21)]
+    yield Report(None, replace(found, flows=StoredFlows(tuple(pairs)), activity_rows=names), MADE)
+    yield Report(full, replace(found, size=replace(found.size, journeys=9_000)), MADE)
     yield Report(None, replace(found, size=replace(found.size, without_entry=9)), MADE)
     many = tuple(FlowRow("a", f"b{n}", 9, None, None) for n in range(60))
     names = tuple(ActivityRow(name, 900, 90, 0, 0) for name in ("a", *(f"b{n}" for n in range(60))))

@@ -179,3 +179,6 @@ def test_print_opens_everything(page: Page, usual: Path) -> None:
     assert page.evaluate(hidden) == 0
     assert page.evaluate("document.querySelector('nav').checkVisibility()") is False
     assert page.evaluate("document.querySelector('.choice').checkVisibility()") is False
+    page.resize(1040, 720)
+    widths = "[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().width)"
+    assert max(page.evaluate(widths)) <= 1040

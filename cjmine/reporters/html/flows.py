@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.layout import Engine
-from cjmine.reporters.flow_map import flow_svg
+from cjmine.reporters.flow_map import flow_level, flow_svg
 from cjmine.reporters.html.markup import (
     Cell,
     count,
@@ -17,13 +17,14 @@ from cjmine.reporters.html.markup import (
     share,
     table,
 )
-from cjmine.reporters.html.measured import name
+from cjmine.reporters.html.measured import counted_apart, name
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
 
 _LEVELS = (50, 80, 96, 100)
 _FIRST = 80
+_MOST_DRAWN = 400  # a picture of more says nothing, and takes seconds and half a megabyte
 _MOST = 50
 
 
@@ -42,7 +43,7 @@ def render(report: Report, language: Language) -> str:
             f'<span class="choice"><input type="radio" name="level" id="level-{level}"{checked}>'
             f'<label for="level-{level}">{shown}</label></span>'
         )
-        picture = flow_svg(found, level / 100, report.path, language.code, Engine.BUILTIN)
+        picture = _picture(report, found, level, language)
         pictures.append(element("div", scrolled(picture, shown), class_=f"level l{level}"))
     chosen = element(
         "fieldset",
@@ -51,9 +52,16 @@ def render(report: Report, language: Language) -> str:
         *pictures,
         class_="levels",
     )
-    return section(
-        language, "flows", chosen, details(said(language, "flows-figures"), _table(found, language))
-    )
+    figures = details(said(language, "flows-figures"), _table(found, language))
+    return section(language, "flows", counted_apart(report, language), chosen, figures)
+
+
+def _picture(report: Report, found: Discovery, level: int, language: Language) -> str:
+    flows = len(flow_level(found, level / 100).edges)
+    if flows > _MOST_DRAWN:
+        count, share = language.count(flows), language.number(f"{level} %")
+        return paragraph(language, "flows-many", count=count, share=share, paths=f"{level}%")
+    return flow_svg(found, level / 100, report.path, language.code, Engine.BUILTIN)
 
 
 def _table(found: Discovery, language: Language) -> str:

@@ -104,7 +104,7 @@ def scrolled(inside: str, name: str) -> str:
 
     `name` is a finished text.
     """
-    return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{inside}</div>'
+    return f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">{inside}</div>'
 
 
 def details(summary: str, *inside: str, is_open: bool = False) -> str:

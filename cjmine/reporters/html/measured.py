@@ -35,6 +35,7 @@ def channels(report: Report, language: Language) -> str:
         parts.append(paragraph(language, "channels-none"))
     else:
         tables = (_channels(found, language), _switches(found, language))
+        parts.append(counted_apart(report, language))
         parts.append(element("div", *(element("div", one) for one in tables), class_="beside"))
     if checked is not None and checked.journey_map.channels:
         parts.append(details(said(language, "channels-steps"), _by_step(checked, language)))
@@ -49,9 +50,18 @@ def journeys(report: Report, language: Language) -> str:
     return section(
         language,
         "journeys",
+        counted_apart(report, language),
         _variants(found, language),
         details(said(language, "touchpoints-all"), _activities(found, language)),
     )
+
+
+def counted_apart(report: Report, language: Language) -> str:
+    """A sentence where the discovery cut its journeys in another way than the check."""
+    if report.is_cut_alike or report.discovery is None:
+        return ""
+    journeys = language.count(report.discovery.size.journeys)
+    return paragraph(language, "counted-apart", journeys=journeys)
 
 
 def name(one: str, language: Language) -> str:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from cjmine.reporters.html.markup import said
 from cjmine.reporters.language import Language
+from cjmine.reporters.svg import escaped
 
 SECTIONS = (
     *("map", "expectations", "flows", "times", "channels", "journeys", "quality"),
@@ -16,7 +17,7 @@ SECTIONS = (
 
 
 def page(title: str, body: str, language: Language) -> str:
-    """A whole HTML document; `title` and `body` are finished texts."""
+    """A whole HTML document; `body` is finished, `title` is not."""
     style, script = _part("style.css"), _part("script.js")
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = (
@@ -33,7 +34,7 @@ def page(title: str, body: str, language: Language) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body {words}>\n"
+        f"<title>{escaped(title)}</title>\n<style>\n{style}</style>\n</head>\n<body {words}>\n"
         f'<a class="skip" href="#verdict">{said(language, "skip")}</a>\n'
         f'<nav aria-label="{said(language, "contents")}"><ul>{links}</ul></nav>\n'
         f'<main>\n{body}\n</main>\n<p class="status" role="status"></p>\n'

@@ -59,6 +59,14 @@ class Report:
         return self.result.size
 
     @property
+    def is_cut_alike(self) -> bool:
+        """Whether check and discovery, where both are there, count the same journeys."""
+        if self.checked is None or self.discovery is None:
+            return True
+        one, other = self.checked.size, self.discovery.size
+        return (one.journeys, one.events) == (other.journeys, other.events)
+
+    @property
     def sources(self) -> tuple[SourceCount, ...]:
         """The account of each file."""
         return self.result.sources

@@ -16,7 +16,7 @@ _STATES = ("completed", "exited", "abandoned", "open", "truncated")
 def render(report: Report, language: Language) -> str:
     """The first section; its heading is the title of the page."""
     checked = report.checked
-    parts = [element("h1", title(report, language))]
+    parts = [element("h1", label(title(report, language)))]
     if checked is not None:
         sign = element("span", SIGNS[checked.verdict], class_="sign", aria_hidden="true")
         told = f"{sign if checked.expectation_rows else ''} {headline(checked, language)}"
@@ -32,12 +32,12 @@ def render(report: Report, language: Language) -> str:
 
 
 def title(report: Report, language: Language) -> str:
-    """The title of the page, as a finished text."""
+    """The title of the page, as it was given."""
     if report.title is not None:
-        return label(report.title)
+        return report.title
     if report.checked is not None:
-        return label(report.checked.journey)
-    return said(language, "title-measured")
+        return report.checked.journey
+    return language.say("report.title-measured")
 
 
 def headline(found: Checked, language: Language) -> str:
