@@ -73,7 +73,7 @@ def _rows(found: Checked) -> list[_Row]:
     """The steps in the order of the ideal; times are from the step before unless limited."""
     timings = {row.step: row for row in found.timing_rows}
     waits = {row.step: row for row in found.journey_map.waits}
-    columns = {one.step: one for one in reversed(found.journey_map.columns) if not one.again}
+    columns = {one.step: one for one in found.journey_map.columns}
     rows = []
     for step in dict.fromkeys([row.step for row in found.step_rows] + list(timings)):
         column = columns.get(step)
