@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,23 @@ def test_every_command_is_shown_to_a_newcomer() -> None:
     shown = {words for _, words, _ in mentioned()}
     leaves = {words for words, command in COMMANDS.items() if not hasattr(command, "commands")}
     assert leaves - shown == set()
+
+
+def test_the_pictures_of_the_readme_are_drawn_by_the_commands_below_them(tmp_path: Path) -> None:
+    """Run as they stand, they give the same bytes."""
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    shown = set(re.findall(r'(?:src|srcset)="(docs/pictures/[^"]+)"', readme))
+    drawn = set()
+    (tmp_path / "sample_logs").symlink_to(PROJECT / "sample_logs")
+    for typed, name in re.findall(
+        r"^cjmine (map .* -o (docs/pictures/\S+))$", readme, re.MULTILINE
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        ran = [sys.executable, "-m", "cjmine", *typed.split()]
+        subprocess.run(ran, cwd=tmp_path, check=True, capture_output=True)
+        assert (tmp_path / name).read_bytes() == (PROJECT / name).read_bytes(), name
+        drawn.add(name)
+    assert drawn == shown != set()
 
 
 def test_codes_are_unique_and_have_the_letter_of_their_family() -> None:

@@ -123,7 +123,7 @@ def _link(
 def _limit(column: Column, words: Language) -> str:
     least, most = column.least, column.most
     if most is not None and least is not None:
-        return f"{words.seconds(least / 1e6)} – {words.seconds(most / 1e6)}"
+        return f"{words.seconds(least / 1e6)}–{words.seconds(most / 1e6)}"
     if most is not None:
         return f"≤ {words.seconds(most / 1e6)}"
     return f"≥ {words.seconds(least / 1e6)}" if least is not None else ""

@@ -35,7 +35,7 @@ def _time(
 ) -> tuple[list[str], float]:
     timing = one.timing
     found = timing or one.wait
-    if found is None:
+    if found is None or (timing is not None and not timing.measured):
         return [], 0.0
     x = band.middle(place)
     shown = f"{words.seconds(found.median_seconds)} · {words.seconds(found.p90_seconds)}"
