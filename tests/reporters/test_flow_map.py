@@ -205,6 +205,16 @@ def test_hostile_labels_are_text_for_graphviz(label: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [("\\N", "\\\\N"), ("a\\", "a\\\\"), ('a"b', 'a\\"b'), ("&lt;", "&amp;lt;"), ("<b>", "<b>")],
+)
+def test_dot_writes_labels_so_that_they_are_read_as_they_are(label: str, written: str) -> None:
+    """No name of the node for `\\N`, no end of the text at a quote, no sign for its entity."""
+    dot = flow_dot(hostile(label), 1.0)
+    assert f'[label="{written}\\n12 journeys' in dot
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("engine", [Engine.BUILTIN, Engine.PYGRAPHVIZ])
 def test_no_text_covers_another(seed: int, engine: Engine) -> None:
