@@ -46,7 +46,7 @@ def discover(
     by: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Compare journeys by a column.")
     ] = None,
-    top: Annotated[str, typer.Option(metavar="N|all", help="How many variants to list.")] = "5",
+    top: Annotated[str, typer.Option(metavar="N|all", help="How many variants to show.")] = "5",
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
     form: Annotated[
         Format, typer.Option("--format", "-f", help="What goes to stdout.")
@@ -62,7 +62,7 @@ def discover(
         ),
     ] = None,
     model: Annotated[
-        Model | None, typer.Option(help="Mine a process model for -o FILE.bpmn or .pnml.")
+        Model | None, typer.Option(help="Who mines a process model: -o, or map --as model.")
     ] = None,
     case: options.Case = None,
     customer: options.Customer = None,

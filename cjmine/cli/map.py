@@ -46,8 +46,10 @@ def map_(
     paths: Annotated[
         str, typer.Option(metavar="P%", help="Share of transitions that a flow map shows.")
     ] = "80%",
-    top: Annotated[str, typer.Option(metavar="N|all", help="How many variants to draw.")] = "10",
-    model: Annotated[Model, typer.Option(help="Who mines a process model.")] = Model.INDUCTIVE,
+    top: Annotated[str, typer.Option(metavar="N|all", help="How many variants to show.")] = "5",
+    model: Annotated[
+        Model | None, typer.Option(help="Who mines a process model: -o, or map --as model.")
+    ] = None,
     goal: Annotated[
         list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
     ] = None,
@@ -123,7 +125,7 @@ def map_(
         options.spare(read, files)
         said = opened.loaded.notes if opened.loaded is not None else ()
         say_notes(said)
-        found = measured(opened.log, declared, chosen, question, model)
+        found = measured(opened.log, declared, chosen, question, model or Model.INDUCTIVE)
         # A picture has no room for notes: they are told here.
         say_notes(note for note in found.notes if note not in said)
     _check_formats(chosen, kinds, form, engine)
