@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from cjmine.errors import Code, OutputError, Place, Problem
+from cjmine.temporary import temporary_file
 
 
 def write_whole(file: Path, write: Callable[[Path], None]) -> None:
@@ -19,18 +19,15 @@ def write_whole(file: Path, write: Callable[[Path], None]) -> None:
     OutputError
         O101: the folder is missing or not writable, the disk is full.
     """
-    temporary: str | None = None
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".cjmine-", dir=file.parent)
-        os.close(descriptor)
-        write(Path(temporary))
-        with open(temporary, "rb+") as handle:
-            os.fsync(handle.fileno())
-        mode = file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, file)
-        temporary = None
-        _sync_folder(file.parent)
+        with temporary_file(file.parent) as temporary:
+            write(temporary)
+            with open(temporary, "rb+") as handle:
+                os.fsync(handle.fileno())
+            mode = file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask()
+            os.chmod(temporary, mode)
+            os.replace(temporary, file)
+            _sync_folder(file.parent)
     except OSError as error:
         raise OutputError(
             Problem(
@@ -41,9 +38,6 @@ def write_whole(file: Path, write: Callable[[Path], None]) -> None:
                 remedy="check the folder, its permissions and the space on the disk",
             )
         ) from None
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def write_text(file: Path, text: str) -> None:

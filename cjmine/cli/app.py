@@ -21,12 +21,14 @@ from cjmine.cli import (
     init,
     load,
     model,
+    options,
     privacy,
     report,
     schema,
     sniff,
     touchpoints,
 )
+from cjmine.cli.interrupt import past_interruption
 from cjmine.cli.map import map_
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
 from cjmine.errors import (
@@ -77,11 +79,12 @@ def _start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Compare the customer journey you designed with the journeys your logs show."""
 
 
-def main() -> None:
+def run() -> None:
     """Run the command line and leave with the status that DESIGN section 9 promises.
 
     The process ends at once: taking down millions of values would take longer than reading them.
@@ -90,6 +93,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # one short run makes millions of values and no cycles worth looking for
     status = _run()
+    past_interruption()
     if sys.stderr is not None:
         sys.stderr.flush()
     os._exit(status)
@@ -103,6 +107,7 @@ def _run() -> int:
         show_error(error)
         return error.exit_status
     except (KeyboardInterrupt, typer.Abort):
+        say("interrupted; nothing was left half-written")
         status = ExitStatus.INTERRUPTED
     except SystemExit as ended:
         # The framework ends so when nobody reads its help to the end.
@@ -111,12 +116,7 @@ def _run() -> int:
         nobody_reads()
         status = ExitStatus.DONE
     except Exception as error:
-        # The engine turns Ctrl-C during a query into an error of its own.
-        if "interrupted" not in str(error).lower():
-            return _unexpected(error)
-        status = ExitStatus.INTERRUPTED
-    if status == ExitStatus.INTERRUPTED:
-        say("interrupted; nothing was left half-written")
+        return _unexpected(error)
     return status
 
 

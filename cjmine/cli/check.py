@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import ExitStatus
+from cjmine.progress import Stage, Step
 from cjmine.reporters.clean import visible
 from cjmine.reporters.formats import CheckFormat, CheckTable
 
@@ -103,6 +105,7 @@ def check(
     object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> int:
     """Compare the ideal journey with the measured ones; exit 1 if an expectation is broken.
 
@@ -134,20 +137,22 @@ def check(
             max_rejects,
             progress,
         )
-    written = [*files, *([save_baseline] if save_baseline else [])]
-    read = [*(logs or []), *(one.path for one in opened.log.about.sources)]
-    options.spare([*read, declared.journey.file, *([baseline] if baseline else [])], written)
-    if opened.loaded is not None:
-        shown = {note.code for note in opened.log.about.notes}
-        say_notes(note for note in opened.loaded.notes if note.code not in shown)
-    from cjmine.workflows.check import check as compare
+        written = [*files, *([save_baseline] if save_baseline else [])]
+        read = [*(logs or []), *(one.path for one in opened.log.about.sources)]
+        options.spare([*read, declared.journey.file, *([baseline] if baseline else [])], written)
+        if opened.loaded is not None:
+            shown = {note.code for note in opened.log.about.notes}
+            say_notes(note for note in opened.loaded.notes if note.code not in shown)
+        from cjmine.workflows.check import check as compare
 
-    outcome = compare(opened.log, declared, question)
-    made = _made(context, declared) if CheckFormat.HTML in (form, *forms) else None
-    for file, chosen in zip(files, forms, strict=True):
-        _write(file, render_check(outcome.checked, chosen, table, examples, made))
-    if save_baseline is not None:
-        _save_baseline(outcome, save_baseline)
+        outcome = compare(opened.log, declared, question, progress)
+        made = _made(context, declared) if CheckFormat.HTML in (form, *forms) else None
+        for file, chosen in zip(files, forms, strict=True):
+            progress(Step(Stage.WRITE, str(file)))
+            _write(file, render_check(outcome.checked, chosen, table, examples, made))
+        if save_baseline is not None:
+            progress(Step(Stage.WRITE, str(save_baseline)))
+            _save_baseline(outcome, save_baseline)
     put(render_check(outcome.checked, form, table, examples, made))
     return _status(outcome, fail_on_inconclusive, exit_zero)
 
@@ -192,14 +197,14 @@ def _write(file: Path, text: str) -> None:
     from cjmine.output import write_text
 
     write_text(file, text)
-    say(f"wrote {visible(str(file))}")
+    remark(f"wrote {visible(str(file))}")
 
 
 def _save_baseline(outcome: Outcome, file: Path) -> None:
     from cjmine.workflows.check import save_baseline
 
     save_baseline(outcome, file)
-    say(f"wrote {visible(str(file))}")
+    remark(f"wrote {visible(str(file))}")
 
 
 def _status(outcome: Outcome, fail_on_inconclusive: bool, exit_zero: bool) -> int:

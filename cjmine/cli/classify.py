@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import put, say
+from cjmine.cli.screen import put, remark
 
 app = typer.Typer(no_args_is_help=True, help="Learn labels of short texts, and apply them.")
 
@@ -34,6 +34,7 @@ def train(
         typer.Option(metavar="FILE", help="Texts to measure on; else one in five is kept back."),
     ] = None,
     below: Annotated[float | None, _BELOW] = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Learn labels from a sample, and say how good they are on texts that were kept back.
 
@@ -52,7 +53,7 @@ def train(
     trained = train_on(read_sample(sample, text, label), sample, measured, limit)
     write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
     put(training_text(trained))
-    say(f"wrote {output}: {len(trained.model.labels)} labels")
+    remark(f"wrote {output}: {len(trained.model.labels)} labels")
 
 
 @app.command("apply")
@@ -64,6 +65,7 @@ def apply(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the labels here.")
     ] = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Label the texts of a file: row, label (empty: unsure) and confidence, never the text.
 
@@ -81,4 +83,4 @@ def apply(
         put(labels)
     else:
         write_text(output, labels)
-        say(f"wrote {output}")
+        remark(f"wrote {output}")

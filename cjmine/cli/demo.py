@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from cjmine.cli.screen import progress_bar, put, say
+from cjmine.cli import options
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, remark
 
 
-def demo() -> None:
+def demo(quiet: options.Quiet = False) -> None:
     """Check the sample logs of an invented energy supplier against its ideal journey.
 
     Clicks, calls and mails of people who move house; nothing is written or kept.
@@ -17,12 +19,13 @@ def demo() -> None:
     from cjmine.workflows.discover import open_log
 
     folder = sample_folder()
-    say(f"$ cjmine check sample_logs --ideal sample_logs/{JOURNEY_NAME}")
+    remark(f"$ cjmine check sample_logs --ideal sample_logs/{JOURNEY_NAME}")
     ideal = read_ideal(folder / JOURNEY_NAME, f"sample_logs/{JOURNEY_NAME}")
     with progress_bar() as progress:
         opened = open_log([str(folder)], progress=progress)
-    put(render_check(check(opened.log, ideal).checked, CheckFormat.TEXT))
-    say("")
-    say("These are invented customers; what is hidden in their logs: sample_logs/README.md")
-    say('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')
-    say("      cjmine sniff FILE, for your own exports")
+        outcome = check(opened.log, ideal, progress=progress)
+    put(render_check(outcome.checked, CheckFormat.TEXT))
+    remark("")
+    remark("These are invented customers; what is hidden in their logs: sample_logs/README.md")
+    remark('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')
+    remark("      cjmine sniff FILE, for your own exports")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.progress import Stage, Step
 from cjmine.reporters.clean import visible
 from cjmine.reporters.formats import Format, Model, Table
 
@@ -75,6 +77,7 @@ def discover(
     object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Read the measured journeys: how many, where they end, how they vary.
 
@@ -112,15 +115,16 @@ def discover(
     )
     with progress_bar() as progress:
         opened = options.open_logs(arguments, given, keep, max_rejects, progress)
-    options.spare([*arguments, *(one.path for one in opened.log.about.sources)], files)
-    if opened.loaded is not None:
-        shown = {note.code for note in opened.log.about.notes}
-        say_notes(note for note in opened.loaded.notes if note.code not in shown)
-    found = measure(opened.log, question)
-    asked = typed(context)
-    for file in files:
-        _write(file, found, table, opened.log, question, model, asked)
-        say(f"wrote {visible(str(file))}")
+        options.spare([*arguments, *(one.path for one in opened.log.about.sources)], files)
+        if opened.loaded is not None:
+            shown = {note.code for note in opened.log.about.notes}
+            say_notes(note for note in opened.loaded.notes if note.code not in shown)
+        found = measure(opened.log, question, progress)
+        asked = typed(context)
+        for file in files:
+            progress(Step(Stage.WRITE, str(file)))
+            _write(file, found, table, opened.log, question, model, asked)
+            remark(f"wrote {visible(str(file))}")
     put(_rendered(found, form, table, question, asked))
 
 
@@ -156,7 +160,7 @@ def _write(
     assert model is not None
     mined = mine_model(log, question, model)
     write_text(file, model_text(mined, file))
-    say(f"the model rests on {mined.journeys:,} of {found.size.journeys:,} journeys")
+    remark(f"the model rests on {mined.journeys:,} of {found.size.journeys:,} journeys")
 
 
 def _check_outputs(files: list[Path], model: Model | None) -> None:

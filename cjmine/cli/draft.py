@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, remark, say_notes
 from cjmine.errors import Code, OutputError, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
 
@@ -45,6 +46,7 @@ def draft(
     object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write a first ideal journey, with the questions that its owner should answer.
 
@@ -84,9 +86,9 @@ def draft(
     )
     with progress_bar() as progress:
         opened = options.open_logs(logs or [], given, [], max_rejects, progress)
-    if opened.loaded is not None:
-        say_notes(opened.loaded.notes)
-    text = render(make(opened.log, question)) + "\n"
+        if opened.loaded is not None:
+            say_notes(opened.loaded.notes)
+        text = render(make(opened.log, question, progress)) + "\n"
     if output is None:
         put(text)
         return
@@ -94,5 +96,5 @@ def draft(
     from cjmine.output import write_text
 
     write_text(output, text)
-    say(f"wrote {visible(str(output))}")
-    say(f"next: cjmine check {' '.join(logs or [])} --ideal {visible(str(output))}")
+    remark(f"wrote {visible(str(output))}")
+    remark(f"next: cjmine check {' '.join(logs or [])} --ideal {visible(str(output))}")

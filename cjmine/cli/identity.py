@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, put, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, say_notes
 
 app = typer.Typer(no_args_is_help=True, help="How identifiers become customers.")
 
@@ -35,6 +36,7 @@ def report(
     region: options.Region = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Say how many events each rule links, what was cut, and what a rule changes.
 
@@ -47,9 +49,9 @@ def report(
     flags = options.declared(
         None, customer, activity, timestamp, channel, tz, time_format, region, None, None, config
     )
-    inputs = find_inputs(sources or [], flags)
     key = find_key(key_file) or throw_away_key()
     with progress_bar() as progress:
+        inputs = find_inputs(sources or [], flags, progress)
         found = identity_report(inputs, key, options.reject_budget(max_rejects), progress)
     say_notes(inputs.notes)
     put(identity_text(found, inputs))

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, say, show_error
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import remark, say, show_error
 from cjmine.errors import Code, OutputError, Place, Problem, UsageError, listed
 from cjmine.reporters.clean import visible
 
@@ -40,6 +41,7 @@ def init(
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write cjmine.toml, touchpoint rules, a first journey file and a CI job for your exports.
 
@@ -69,13 +71,13 @@ def init(
     found = look([*sources, *(more or [])], targets)
     for one in found.sources:
         like = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
-        say(f"{visible(str(one.files[0]))}{like}: {visible(one.first.inspection.description)}")
+        remark(f"{visible(str(one.files[0]))}{like}: {visible(one.first.inspection.description)}")
     for table in found.tables:
-        say(f"{visible(str(table.path))}: customers and their identifiers")
+        remark(f"{visible(str(table.path))}: customers and their identifiers")
     for path, problem in found.others:
-        say(f"{visible(str(path))}: not read ({visible(problem.message)})")
+        remark(f"{visible(str(path))}: not read ({visible(problem.message)})")
     if found.others:
-        say("what to do about a file that is not read: cjmine sniff FILE")
+        remark("what to do about a file that is not read: cjmine sniff FILE")
     ask = not no_input and sys.stdin is not None and sys.stdin.isatty()
     guessed = tuple(own or ()) or own_domains(found)
     if ask:
@@ -105,15 +107,16 @@ def init(
             progress,
         )
     for path in written.files:
-        say(f"wrote {visible(str(path))}")
+        remark(f"wrote {visible(str(path))}")
     if written.without_journey is None:
         goal_said = f"; goal: {visible(', '.join(written.goal))}"
     else:
         goal_said = f"; no journey file: {visible(written.without_journey)}"
-    say(f"touchpoint rules: {written.rules}{goal_said}")
+    remark(f"touchpoint rules: {written.rules}{goal_said}")
     place = "" if into == Path() else f" --config {visible(shlex.quote(str(into / CONFIG)))}"
     place += slack(budget)
-    say(f"next: cjmine privacy new-key my.key; cjmine load{place} --key-file my.key -o log.parquet")
+    load = f"cjmine load{place} --key-file my.key -o log.parquet"
+    remark(f"next: cjmine privacy new-key my.key; {load}")
 
 
 def _asked(

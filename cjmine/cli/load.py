@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import remark, say, say_notes
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
+from cjmine.progress import Stage, Step
 from cjmine.reporters.clean import visible
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def load(
     object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Turn exports into one pseudonymised event log, every record accounted for.
 
@@ -94,10 +97,10 @@ def load(
         keep,
         config,
     )
-    inputs = find_inputs(sources or [], flags)
-    read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]
-    options.spare(read, [output, *([rejects] if rejects else [])])
     with progress_bar() as progress:
+        inputs = find_inputs(sources or [], flags, progress)
+        read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]
+        options.spare(read, [output, *([rejects] if rejects else [])])
         loaded = load_inputs(
             inputs,
             key,
@@ -105,17 +108,18 @@ def load(
             zone_required=True,
             progress=progress,
         )
-    if rejects is not None:
-        write_text(rejects, _rejected(loaded.rejects))
-    write_whole(output, lambda temporary: write_log(loaded.log, temporary))
+        progress(Step(Stage.WRITE, str(output)))
+        if rejects is not None:
+            write_text(rejects, _rejected(loaded.rejects))
+        write_whole(output, lambda temporary: write_log(loaded.log, temporary))
     say_notes(loaded.notes)
     for line in _table(loaded.log.about.sources):
         say(line)
-    say(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    say(
+    remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
+    remark(
         f"wrote {visible(str(output))}: {loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
     )
-    say(f"next: cjmine discover {visible(str(output))}")
+    remark(f"next: cjmine discover {visible(str(output))}")
 
 
 def _table(counts: tuple[SourceCount, ...]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, remark, say_notes
 from cjmine.diagrams.layout import Engine
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
@@ -90,6 +91,7 @@ def map_(
     object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Draw the journey map, the flow map, the commonest variants, or a process model.
 
@@ -162,7 +164,7 @@ def _draw(
                 write_text(file, page(svg, f"cjmine: {look.view}", look.lang))
             case PictureFile.PNG:
                 write_whole(file, lambda temporary: _fill(temporary, png))
-        say(f"wrote {visible(str(file))}")
+        remark(f"wrote {visible(str(file))}")
     if on_screen is not None:
         put(svg if on_screen is PictureFormat.SVG else dot)
 

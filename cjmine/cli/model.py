@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cjmine.cli.screen import say
+from cjmine.cli import options
+from cjmine.cli.screen import remark
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
 
@@ -18,12 +19,12 @@ def model(
         Path,
         typer.Option("--output", "-o", metavar="FILE", help="Write FILE.bpmn or FILE.pnml."),
     ],
+    quiet: options.Quiet = False,
 ) -> None:
     """Write an ideal journey as BPMN, for process tools, or as a Petri net in PNML.
 
     Example: cjmine model journey.yaml -o journey.bpmn
     """
-    from cjmine.cli import options
     from cjmine.ideal.file import read_journey
     from cjmine.ideal.model_out import journey_bpmn, journey_pnml
     from cjmine.output import write_text
@@ -42,4 +43,4 @@ def model(
     journey = read_journey(ideal, ideal.as_posix())
     options.spare([ideal], [output])
     write_text(output, write(journey))
-    say(f"wrote {visible(str(output))}")
+    remark(f"wrote {visible(str(output))}")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cjmine.cli.screen import hush
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.progress import Progress
 from cjmine.sources import Identifier, Roles, TimeColumn
 
 if TYPE_CHECKING:
@@ -92,6 +94,12 @@ Config = Annotated[
         metavar="FILE",
         help="Configuration; else cjmine.toml beside the logs, or here.",
         rich_help_panel=_COLUMNS,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", callback=hush, help="No progress and no notes; errors and results only."
     ),
 ]
 
@@ -210,7 +218,7 @@ def open_logs(
     given: Columns,
     keep: list[str],
     max_rejects: str,
-    progress: Callable[[str, int], None],
+    progress: Progress,
 ) -> Opened:
     """Open what the arguments name: one saved log, or exports that are loaded and not kept.
 
@@ -229,7 +237,7 @@ def open_logs(
                     remedy="leave the options for columns, times and configuration away",
                 )
             )
-        return open_log(arguments)
+        return open_log(arguments, progress=progress)
     flags = declared(
         given.case,
         given.customer,

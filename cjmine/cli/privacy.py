@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cjmine.cli.screen import say
+from cjmine.cli import options
+from cjmine.cli.screen import remark
 
 app = typer.Typer(no_args_is_help=True, help="The key behind the pseudonyms.")
 
@@ -20,6 +21,7 @@ def _privacy() -> None:
 @app.command("new-key")
 def new_key(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+    quiet: options.Quiet = False,
 ) -> None:
     """Make a key: a new file that only you can read.
 
@@ -28,5 +30,5 @@ def new_key(
     from cjmine.privacy.key import new_key as make
 
     key = make(file)
-    say(f"wrote {file}: key {key.id}, readable by you only")
-    say("keep it: without it, later loads cannot be linked to earlier ones")
+    remark(f"wrote {file}: key {key.id}, readable by you only")
+    remark("keep it: without it, later loads cannot be linked to earlier ones")

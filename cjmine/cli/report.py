@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.clean import visible
@@ -60,6 +61,7 @@ def report(
     object_type: options.ObjectType = None,
     max_rejects: options.MaxRejects = "0",
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write one HTML file with pictures and figures, which opens anywhere without a network.
 
@@ -93,7 +95,7 @@ def report(
     from cjmine.output import write_text
 
     write_text(output, render(found, lang))
-    say(f"wrote {visible(str(output))}")
+    remark(f"wrote {visible(str(output))}")
 
 
 def _of_results(results: list[str], ideal: Path | None, question: ReportQuestion) -> Report:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cjmine.cli.screen import put, say
+from cjmine.cli import options
+from cjmine.cli.screen import put, remark
 from cjmine.reporters.clean import visible
 
 
@@ -15,6 +16,7 @@ def schema(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
     ] = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Print the JSON Schema of journey files; editors use it to complete and check them.
 
@@ -30,4 +32,4 @@ def schema(
     from cjmine.output import write_text
 
     write_text(output, text)
-    say(f"wrote {visible(str(output))}")
+    remark(f"wrote {visible(str(output))}")

@@ -4,13 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.clean import visible
 
-Progress = Callable[[str, int], None]
+_WIPE = "\r\x1b[K"
+_quiet = False
+_drawn = False
+
+
+def hush(wanted: bool = True) -> None:
+    """Show no progress, notes and remarks from now on; errors and results stay."""
+    global _quiet
+    _quiet = _quiet or wanted
+
+
+def is_quiet() -> bool:
+    """Whether only errors and results are wanted."""
+    return _quiet
+
+
+def draw(line: str) -> None:
+    """Draw a line on the terminal behind stderr that the next one, or any text, replaces."""
+    global _drawn
+    _drawn = True
+    _write(_WIPE + line)
+
+
+def wiping() -> bytes:
+    """What removes the line that is drawn at present; nothing where none is."""
+    return _WIPE.encode() if _drawn else b""
+
+
+def wipe() -> None:
+    """Remove the line that is drawn."""
+    global _drawn
+    if _drawn:
+        _write(_WIPE)
+        _drawn = False
 
 
 def put(text: str) -> None:
@@ -18,6 +50,7 @@ def put(text: str) -> None:
 
     Raises OutputError O101. A reader who has seen enough (`| head`) is no error.
     """
+    wipe()
     if sys.stdout is None:
         raise _unwritten("it is closed")
     if sys.stdout.isatty():
@@ -67,12 +100,32 @@ def _unwritten(cause: str) -> OutputError:
 
 def say(line: str) -> None:
     """Write one line to stderr; where nobody listens, the work goes on all the same."""
+    wipe()
+    _write(line + "\n")
+
+
+def remark(line: str) -> None:
+    """Say what a run can go without: what was written, what to do next."""
+    if not _quiet:
+        say(line)
+
+
+def encodable(signs: str) -> bool:
+    """Whether stderr can show these signs as they are."""
+    try:
+        signs.encode(sys.stderr.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _write(text: str) -> None:
     stream = sys.stderr
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"
     try:
-        stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except OSError:
         nobody_reads(2)
@@ -81,7 +134,7 @@ def say(line: str) -> None:
 def say_notes(notes: Iterable[Note]) -> None:
     """Tell what was assumed or left out."""
     for note in notes:
-        say(f"note[{note.code}]: {visible(note.text)}")
+        remark(f"note[{note.code}]: {visible(note.text)}")
 
 
 def show_error(error: CjmineError) -> None:
@@ -94,36 +147,3 @@ def show_error(error: CjmineError) -> None:
             say(f"   = because: {visible(problem.cause)}")
         if problem.remedy:
             say(f"   = try: {visible(problem.remedy)}")
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A line for each source while it is read, told of further events; on a terminal only."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _name, _events: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-    from rich.progress import SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-    from rich.text import Text
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.fields[label]}", markup=False),
-        TextColumn("{task.completed:,.0f} events", markup=False),
-        TimeElapsedColumn(),
-    )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-        running: TaskID | None = None
-
-        def tell(name: str, further: int) -> None:
-            nonlocal running
-            if name not in tasks:
-                tasks[name] = bars.add_task("", total=None, label=Text(visible(name)))
-            if running not in (None, tasks[name]):  # they are read one after the other
-                bars.update(running, total=bars.tasks[running].completed)
-            running = tasks[name]
-            bars.update(running, advance=further)
-
-        yield tell

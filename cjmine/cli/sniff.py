@@ -22,6 +22,7 @@ def sniff(
     time_format: options.TimeFormat = None,
     region: options.Region = None,
     object_type: options.ObjectType = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Say what a file is, which column plays which role and why.
 

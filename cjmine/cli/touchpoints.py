@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.screen import progress_bar, put, say, say_notes
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, remark, say_notes
 
 
 def touchpoints(
@@ -35,6 +36,7 @@ def touchpoints(
     region: options.Region = None,
     object_type: options.ObjectType = None,
     config: options.Config = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """List raw labels by volume, what names each, and propose rules for the rest.
 
@@ -55,13 +57,13 @@ def touchpoints(
         None, config,
     )  # fmt: skip
     listed = options.top(shown, "--list")
-    inputs = find_inputs(sources or [], flags)
-    if output is not None:
-        options.spare([one.source.path for one in inputs.sources], [output])
     with progress_bar() as progress:
+        inputs = find_inputs(sources or [], flags, progress)
+        if output is not None:
+            options.spare([one.source.path for one in inputs.sources], [output])
         found = find_touchpoints(inputs, min_group, progress)
     say_notes(inputs.notes)
     put(touchpoints_text(found, listed))
     if output is not None:
         write_text(output, proposals_text(found))
-        say(f"wrote {output}: {sum(map(len, found.proposals))} rules")
+        remark(f"wrote {output}: {sum(map(len, found.proposals))} rules")

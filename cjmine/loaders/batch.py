@@ -7,7 +7,7 @@ A raw batch holds raw identifiers. It goes to the privacy step and nowhere else;
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -100,7 +100,8 @@ class RawBatch:
     record's natural key) and VERSION (int64) are there where a format may deliver a record again.
 
     `read` counts every record behind this batch:
-    read = records with events + rejected + duplicate + filtered.
+    read = records with events + rejected + duplicate + filtered. `through` (0 to 1) is how much of
+    the file is behind this batch and those before, where that is known.
     """
 
     events: pa.RecordBatch = field(repr=False)
@@ -110,6 +111,7 @@ class RawBatch:
     rejects: tuple[Reject, ...] = field(default=(), repr=False)
     filtered: tuple[Filtered, ...] = ()
     clock: Clock = Clock()
+    through: float | None = None
 
     def __post_init__(self) -> None:
         left_out = sum(part.records for part in self.filtered)
@@ -122,6 +124,14 @@ class RawBatch:
         if RECORD not in self.events.schema.names:
             return int(self.events.num_rows)
         return int(first_of_records(array(self.events.column(RECORD))).sum())
+
+
+def by_records(batches: Iterator[RawBatch], records: int) -> Iterator[RawBatch]:
+    """The same batches, which tell how far they are through a file of about so many records."""
+    seen = 0
+    for batch in batches:
+        seen += batch.read
+        yield replace(batch, through=min(1.0, seen / max(records, 1)))
 
 
 def first_of_records(records: np.ndarray) -> np.ndarray:

@@ -7,7 +7,6 @@ read that one file, cannot spill to disk, loads no extension and never sees the 
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import pyarrow as pa
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.decoding import Feed
 from cjmine.loaders.files import Survey, is_gzip, unreadable
+from cjmine.temporary import temporary_folder
 
 BATCH_ROWS = 1 << 19
 LARGEST_OBJECT = 1 << 26
@@ -201,8 +201,8 @@ def reading(
     file should have been, where the survey does not tell.
     """
     form = form or (Form.PARQUET if survey is None else Form.ROWS)
-    with tempfile.TemporaryDirectory(prefix="cjmine-") as folder:
-        reader = Reader(path, label, survey, Path(folder), skip)
+    with temporary_folder() as folder:
+        reader = Reader(path, label, survey, folder, skip)
         try:
             with _reworded(label, form):
                 yield reader

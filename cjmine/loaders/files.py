@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -73,11 +73,41 @@ def is_gzip(path: Path) -> bool:
         return raw.read(2) == b"\x1f\x8b"
 
 
-def chunks(path: Path, label: str) -> Iterator[bytes]:
-    """The unpacked bytes of a file, a mebibyte at a time. Raises DataError L102, L113."""
+class Chunks:
+    """The unpacked bytes of a file, as `chunks` gives them; `through` (0 to 1) is how far it is."""
+
+    def __init__(self, path: Path, label: str) -> None:
+        self._path, self._label = path, label
+        self._at = 0
+        try:
+            self._size = max(path.stat().st_size, 1)
+        except OSError as error:
+            raise unreadable(label, error)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chunks(self._path, self._label, self._reached)
+
+    @property
+    def through(self) -> float:
+        """The share of the bytes on disk that were read."""
+        return min(1.0, self._at / self._size)
+
+    def _reached(self, at: int) -> None:
+        self._at = at
+
+
+def chunks(
+    path: Path, label: str, reached: Callable[[int], None] = lambda _at: None
+) -> Iterator[bytes]:
+    """The unpacked bytes of a file, a mebibyte at a time; `reached` hears of the bytes on disk.
+
+    Raises DataError L102, L113.
+    """
     try:
         with open_bytes(path) as handle:
+            raw = getattr(handle, "fileobj", handle)  # what gzip unpacks
             while chunk := handle.read(CHUNK):
+                reached(raw.tell())
                 yield chunk
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise DataError(

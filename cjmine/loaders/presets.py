@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
-from cjmine.loaders.batch import Head, Inspection, LeftOut, RawBatch, Recognition, RoleFound
+from cjmine.loaders.batch import (
+    Head,
+    Inspection,
+    LeftOut,
+    RawBatch,
+    Recognition,
+    RoleFound,
+    by_records,
+)
 from cjmine.loaders.moments import Reading, read_moments
 from cjmine.loaders.preset_sql import query, sql_of
 from cjmine.loaders.records import Records
@@ -172,7 +180,8 @@ class PresetLoader:
                 wrong=tuple((one.code, one.reason, one.column) for one in preset.wrong),
             )
             rows = records.reader.stream(query(preset, records, source))
-            yield from records.finish(read_moments(rows, how))
+            batches = records.finish(read_moments(rows, how))
+            yield from by_records(batches, records.count) if records.count else batches
 
 
 def _sample(preset: Preset, records: Records, roles: Roles) -> str:

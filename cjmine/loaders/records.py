@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cjmine.loaders.batch import Head, RawBatch, Recognition
@@ -31,7 +31,8 @@ class Records:
     whatever `value` needs. `value` gives the SQL of a declared column as text, None where the
     export has none; `columns` are those it can name. `finish` adds what only the end of the file
     tells to the batches. `zone` is set where the export itself says in which zone its times are;
-    `by_lines` says that a record is a line. `fields` gives the columns of the fields that a table
+    `by_lines` says that a record is a line; `count` is about how many records there are, 0 where
+    nobody knows. `fields` gives the columns of the fields that a table
     has; None where the format does not name them one by one.
     """
 
@@ -43,6 +44,7 @@ class Records:
     finish: Callable[[Iterator[RawBatch]], Iterator[RawBatch]] = lambda batches: batches
     zone: str | None = None
     by_lines: bool = False
+    count: int = 0
     fields: Mapping[str, str] | None = None
 
 
@@ -93,7 +95,7 @@ class JsonFields:
                     f"(SELECT CASE WHEN json_valid(line) THEN line END AS json, {valid} AS valid,"
                     f" coalesce(trim(line, ' \t\r'), '') = '' AS blank FROM {reader.lines})"
                 )
-                yield self._records(reader, scan, "JSON lines")
+                yield replace(self._records(reader, scan, "JSON lines"), count=about.lines)
             return
         wide = _wide(first)
         with reading(source.path, source.label, wide, form=Form.JSON) as reader:
@@ -191,6 +193,7 @@ class CsvFields:
                 table.columns,
                 opened.description,
                 opened.finish,
+                count=table.records,
                 fields=found,
             )
 
@@ -235,7 +238,9 @@ class LineFields:
                 return f"r.{column}" if column in self.fields else None
 
             described = f"{about.encoding.upper()}, {about.lines:,} lines"
-            yield Records(reader, sql, value, self.fields, described, by_lines=True)
+            yield Records(
+                reader, sql, value, self.fields, described, by_lines=True, count=about.lines
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,13 @@ def open_sheet(source: Source, sheet: SheetTable) -> Iterator[OpenTable]:
     with reading(source.path, source.label) as reader:
         reader.register("sheet", pa.table(columns))
         table = Table(
-            reader, "sheet", sheet.columns, spelt.__getitem__, sheet.row, blank=f"({empty})"
+            reader,
+            "sheet",
+            sheet.columns,
+            spelt.__getitem__,
+            sheet.row,
+            blank=f"({empty})",
+            records=len(sheet.rows),
         )
         described = f'workbook, sheet "{sheet.sheet}", {len(sheet.columns)} columns'
         yield OpenTable(table, described, lambda batches: _with_rows(batches, sheet))

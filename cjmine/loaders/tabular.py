@@ -36,6 +36,7 @@ class Table:
     `valid` is SQL that tells a record that could be parsed at all, `blank` one that is no record
     but counts in the numbering. `header_line` is the line
     that names the columns, for messages; `native_time` gives the SQL of a typed time column.
+    `records` is about how many there are, 0 where nobody knows.
     """
 
     reader: Reader
@@ -46,6 +47,7 @@ class Table:
     valid: str = "true"
     blank: str = "false"
     native_time: Callable[[str], TimeSql | None] = lambda _: None
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from cjmine.loaders.batch import (
     LeftOut,
     RawBatch,
     Reject,
+    by_records,
 )
 from cjmine.loaders.tabular import Plan, Table
 from cjmine.loaders.times import EARLIEST_US
@@ -36,6 +37,11 @@ _SORTING = "_SORTING"
 
 def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     """Stream a table as raw batches. Raises DataError L109 where offsets come and go."""
+    batches = _batches(table, plan, source)
+    return by_records(batches, table.records) if table.records else batches
+
+
+def _batches(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     roles = plan.roles
     default = web_activity if source.roles.channel == "web" else None
     touchpoints = touchpoints_of(source, default)

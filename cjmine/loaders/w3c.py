@@ -18,6 +18,7 @@ from cjmine.loaders.batch import (
     RawBatch,
     Recognition,
     RoleFound,
+    by_records,
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import chunks, survey
@@ -157,9 +158,8 @@ class W3cLoader:
         about = survey(source.path, source.label)
         every = layouts(source.path, source.label)
         with reading(source.path, source.label, about) as reader:
-            yield from read_requests(
-                reader.stream(_query(reader.lines, every, self.sign, source)), source
-            )
+            rows = reader.stream(_query(reader.lines, every, self.sign, source))
+            yield from by_records(read_requests(rows, source), about.lines)
 
 
 def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:

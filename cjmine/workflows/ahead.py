@@ -57,6 +57,8 @@ def ahead(items: Iterable[Item]) -> Generator[Item, None, None]:
         finally:
             stop.set()
             thread.join()
+            if isinstance(items, Generator):
+                items.close()  # an exception on its way may hold on to it
 
 
 class _Raised:

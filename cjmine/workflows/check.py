@@ -16,6 +16,7 @@ from cjmine.eventlog.log import Cases, EventLog
 from cjmine.ideal.declared import Ideal, declared
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.progress import Progress, Stage, Step, unheard
 from cjmine.version import VERSION
 
 JOURNEY_NAME = "journey.yaml"
@@ -66,7 +67,12 @@ def find_ideal(logs: Sequence[str]) -> Path:
     )
 
 
-def check(log: EventLog, ideal: Ideal, question: CheckQuestion = CheckQuestion()) -> Outcome:
+def check(
+    log: EventLog,
+    ideal: Ideal,
+    question: CheckQuestion = CheckQuestion(),
+    progress: Progress = unheard,
+) -> Outcome:
     """Compare the journeys of a log with the ideal.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
@@ -85,6 +91,7 @@ def check(log: EventLog, ideal: Ideal, question: CheckQuestion = CheckQuestion()
     log = replace(log, about=about)
     window = Window(about.observed_from, (log.period or (0, 0))[1])
     wishes = CheckWishes(question.min_group, question.baseline, VERSION)
+    progress(Step(Stage.ALIGN))
     outcome = check_journeys(log, cut(log, rules), ideal, window, wishes)
     notes = [*outcome.checked.notes]
     if log.about.cases is Cases.GIVEN and (journey.gap or journey.until_goal):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import CHANNEL, Cases, EventLog
 from cjmine.eventlog.parquet import is_log, read_log
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.progress import Progress, Stage, Step, unheard
 
 if TYPE_CHECKING:
     from cjmine.privacy.pseudonyms import Key
@@ -50,7 +51,7 @@ def open_log(
     declared: Declared | None = None,
     key: Key | None = None,
     budget: RejectBudget | None = None,
-    progress: Callable[[str, int], None] = lambda _name, _events: None,
+    progress: Progress = unheard,
 ) -> Opened:
     """Read a saved event log, or load exports and process logs and keep nothing of them.
 
@@ -68,17 +69,18 @@ def open_log(
                     remedy="load all exports into one log",
                 )
             )
+        progress(Step(Stage.READ, saved[0]))
         return Opened(read_log(Path(saved[0]), saved[0]), None)
     from cjmine.privacy.key import throw_away_key
     from cjmine.workflows.inputs import Declared, find_inputs
     from cjmine.workflows.load import RejectBudget, load
 
-    found = find_inputs(arguments, declared or Declared())
+    found = find_inputs(arguments, declared or Declared(), progress)
     loaded = load(found, key or throw_away_key(), budget or RejectBudget(), progress=progress)
     return Opened(loaded.log, loaded)
 
 
-def discover(log: EventLog, question: Question) -> Discovery:
+def discover(log: EventLog, question: Question, progress: Progress = unheard) -> Discovery:
     """Measure the journeys of a log.
 
     Raises
@@ -103,6 +105,7 @@ def discover(log: EventLog, question: Question) -> Discovery:
         until=question.goal if question.until_goal else (),
         entry=question.entry,
     )
+    progress(Step(Stage.COUNT))
     journeys = cut(log, rules)
     wishes = Wishes(question.goal, question.by, question.top, question.min_group)
     found = discover_journeys(log, journeys, wishes)

@@ -6,10 +6,11 @@ from cjmine.analysis.draft import Draft, draft_journey
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
+from cjmine.progress import Progress, Stage, Step, unheard
 from cjmine.workflows.discover import Question
 
 
-def draft(log: EventLog, question: Question) -> Draft:
+def draft(log: EventLog, question: Question, progress: Progress = unheard) -> Draft:
     """Draft a journey towards the goals of the question. Raises DataError, PrivacyError."""
     for name in question.goal:
         if name not in log.activities:
@@ -20,5 +21,6 @@ def draft(log: EventLog, question: Question) -> Draft:
                     remedy=did_you_mean(name, log.activities),
                 )
             )
+    progress(Step(Stage.COUNT))
     rules = CutRules(gap_us=question.gap, entry=question.entry)
     return draft_journey(log, cut(log, rules), question.goal, question.entry, question.min_group)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from cjmine.analysis.ratio import percent
 from cjmine.identity.effect import Identity, identity_of
 from cjmine.privacy.pseudonyms import Key
+from cjmine.progress import Progress, Stage, Step, unheard
 from cjmine.reporters.clean import padded, visible
 from cjmine.workflows.inputs import Inputs
 from cjmine.workflows.linking import export_evidence, nodes
@@ -19,10 +18,11 @@ def identity_report(
     inputs: Inputs,
     key: Key,
     budget: RejectBudget,
-    progress: Callable[[str, int], None] = lambda _name, _events: None,
+    progress: Progress = unheard,
 ) -> Identity:
     """What linking does to the events of these sources. Raises what `load` raises."""
     gathered = gather(inputs, key, budget, zone_required=False, progress=progress)
+    progress(Step(Stage.LINK))
     reads = gathered.reads
     exported = export_evidence(inputs, reads)
     names = list(dict.fromkeys(one.source.name for one in inputs.sources))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
 from cjmine.output import write_text, write_whole
 from cjmine.privacy.key import throw_away_key
+from cjmine.progress import Progress, unheard
 from cjmine.reporters.journey_file import render
 from cjmine.workflows.discover import Question
 from cjmine.workflows.draft import draft
@@ -99,7 +100,7 @@ def init(
     goal: tuple[str, ...],
     min_group: int,
     budget: RejectBudget,
-    progress: Callable[[str, int], None] = lambda _name, _events: None,
+    progress: Progress = unheard,
 ) -> Written:
     """Write the files of a new project.
 
@@ -111,14 +112,12 @@ def init(
     written = config_text(found, answers, folder)
     with _put_back_on_failure(config):
         write_text(config, written)
-        inputs = find_inputs([], Declared(config=config))
-        proposed = find_touchpoints(
-            inputs, min_group, lambda name, events: progress(f"labels of {name}", events)
-        )
+        inputs = find_inputs([], Declared(config=config), progress)
+        proposed = find_touchpoints(inputs, min_group, progress)
         rules = proposals_text(proposed)
         if rules:
             write_text(config, written + "\n" + rules)
-            inputs = find_inputs([], Declared(config=config))
+            inputs = find_inputs([], Declared(config=config), progress)
         loaded = load(inputs, throw_away_key(), budget, progress=progress)
     chosen = goal or (_likely_goal(loaded.log, min_group),)
     files, why = [config], None

@@ -10,6 +10,7 @@ from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did
 from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, settle, sniff
+from cjmine.progress import Progress, Stage, Step, unheard
 from cjmine.sources import (
     ClassifierRule,
     CustomerTable,
@@ -54,7 +55,9 @@ class Inputs:
     identity: IdentityRules = field(default_factory=IdentityRules)
 
 
-def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
+def find_inputs(
+    arguments: Sequence[str], declared: Declared, progress: Progress = unheard
+) -> Inputs:
     """Find the files behind the arguments, and settle how each is read.
 
     A folder with a `cjmine.toml` is read as that says; other files in it are named in a note.
@@ -93,6 +96,7 @@ def find_inputs(arguments: Sequence[str], declared: Declared) -> Inputs:
             path is not None and file.resolve() == path.resolve()
         ):
             continue
+        progress(Step(Stage.LOOK, str(file)))
         if source is not None:
             found.append(settle(source))
         elif configured and not explicit:

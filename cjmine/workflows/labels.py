@@ -7,7 +7,7 @@ looks like an id folded; the others are counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -20,7 +20,9 @@ from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.loaders.web_requests import ERROR
 from cjmine.privacy.key import throw_away_key
 from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.progress import Progress, unheard
 from cjmine.sources import Identifier, Kind
+from cjmine.workflows.hearing import Heard, hearing
 from cjmine.workflows.inputs import Inputs
 
 FEW = 200  # distinct names in a column: a vocabulary that somebody chose
@@ -71,24 +73,22 @@ class SourceLabels:
         return sum(one.events for one in self.labels if one.named is named)
 
 
-def labels_of(
-    inputs: Inputs, progress: Callable[[str, int], None] = lambda _name, _events: None
-) -> tuple[SourceLabels, ...]:
+def labels_of(inputs: Inputs, progress: Progress = unheard) -> tuple[SourceLabels, ...]:
     """Count the raw labels of every source. Raises what reading the sources raises."""
     by_source: dict[tuple[str, str], list[Sniffed]] = {}
     for one in inputs.sources:
         by_source.setdefault((one.source.name, one.source.format), []).append(one)
-    return tuple(_source_labels(name, group, progress) for (name, _), group in by_source.items())
+    heard = hearing([one for group in by_source.values() for one in group], progress)
+    return tuple(_source_labels(name, group, heard) for (name, _), group in by_source.items())
 
 
-def _source_labels(
-    name: str, group: list[Sniffed], progress: Callable[[str, int], None]
-) -> SourceLabels:
+def _source_labels(name: str, group: list[Sniffed], hearers: Iterator[Heard]) -> SourceLabels:
     table = TokenTable(throw_away_key())
     numbers: dict[str, int] = {}
     parts: list[np.ndarray] = []
     for one in group:
-        source = replace(one.source, raw_labels=True)
+        heard = next(hearers)
+        source, seen = replace(one.source, raw_labels=True), 0
         who = source.roles.customer or Identifier(source.roles.case or "", Kind.CASE)
         column = CUSTOMER if source.roles.customer else CASE
         for batch in one.loader.read(source):
@@ -104,7 +104,8 @@ def _source_labels(
             if source.roles.case is None:  # as when loading: nobody's events are left out
                 keep &= customers != NOBODY
             parts.append(np.stack([labels[keep], customers[keep].astype(np.int64)]))
-            progress(f"{source.name} ({source.format})", int(keep.sum()))
+            seen += int(keep.sum())
+            heard(seen, batch.through)
     pairs = np.concatenate(parts, axis=1) if parts else np.zeros((2, 0), np.int64)
     return _counted(name, group[0], list(numbers), pairs)
 

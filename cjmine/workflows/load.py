@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.gate import check_labels
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
+from cjmine.progress import Progress, Stage, Step, unheard
+from cjmine.workflows.hearing import hearing
 from cjmine.workflows.inputs import Inputs
 from cjmine.workflows.linking import Linking, Stated, link, table_evidence
 from cjmine.workflows.load_notes import load_notes
@@ -80,14 +82,15 @@ def gather(
     key: Key,
     budget: RejectBudget,
     zone_required: bool,
-    progress: Callable[[str, int], None],
+    progress: Progress,
 ) -> Gathered:
     """Read all sources; the first part of `load`, which says what it raises."""
     table = TokenTable(key)
     vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
     stated = table_evidence(inputs, table)
     reads = tuple(
-        read_source(one, table, vocabularies, zone_required, progress) for one in inputs.sources
+        read_source(one, table, vocabularies, zone_required, heard)
+        for one, heard in zip(inputs.sources, hearing(inputs.sources, progress), strict=True)
     )
     _check_rejects(inputs.sources, reads, budget)
     without_redelivered(reads)
@@ -103,12 +106,12 @@ def load(
     key: Key,
     budget: RejectBudget = RejectBudget(),
     zone_required: bool = False,
-    progress: Callable[[str, int], None] = lambda _name, _events: None,
+    progress: Progress = unheard,
 ) -> Loaded:
     """Read all sources into one event log.
 
     `zone_required` refuses times without an offset where no zone is declared; otherwise they are
-    read as UTC with a note. `progress` is told the name of a source and its further events.
+    read as UTC with a note. `progress` is told of every batch and stage.
 
     Raises
     ------
@@ -124,6 +127,7 @@ def load(
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
     injective = Meanwhile(table.assert_injective)
+    progress(Step(Stage.LINK))
     linked = link(inputs, table, reads, gathered.stated)
     counts = _counts(inputs, reads, linked)
     notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
@@ -143,6 +147,7 @@ def load(
                 remedy="cjmine sniff FILE says how a file is read",
             )
         )
+    progress(Step(Stage.BUILD))
     log = build_log(_columns(reads, table, vocabularies, linked, given), about)
     injective.result()
     rejects = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +32,7 @@ from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind
 from cjmine.workflows.ahead import ahead
+from cjmine.workflows.hearing import Heard
 
 Ints = npt.NDArray[np.int32]
 
@@ -107,12 +107,16 @@ def read_source(
     table: TokenTable,
     vocabularies: dict[str, Vocabulary],
     zone_required: bool,
-    progress: Callable[[str, int], None],
+    heard: Heard,
 ) -> SourceRead:
-    """Read a source to its end. Raises DataError L111 where a zone is required and undeclared."""
+    """Read a source to its end; `heard` hears of each batch.
+
+    Raises DataError L111 where a zone is required and undeclared.
+    """
     source, read = one.source, SourceRead()
     roles = source.roles
     zone = roles.time.zone if roles.time else None
+    through: float | None = None
     with closing(ahead(one.loader.read(source))) as batches:
         for batch in batches:
             if zone_required and zone is None and batch.clock.naive:
@@ -165,7 +169,8 @@ def read_source(
             read.duplicate += batch.duplicate
             read.rejects += batch.rejects
             read.clock += batch.clock
-            progress(f"{source.name} ({source.format})", len(read.time[-1]))
+            through = batch.through if batch.through is not None else through
+            heard(read.events, through)
     read.rejects.sort(key=lambda reject: reject.record)
     if roles.channel is not None and roles.channel_column is None:
         vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from cjmine.analysis.ratio import percent
 from cjmine.privacy.gate import looks_personal
+from cjmine.progress import Progress, Stage, Step, unheard
 from cjmine.reporters.clean import padded, visible
 from cjmine.workflows.config_text import rule_block
 from cjmine.workflows.inputs import Inputs
@@ -34,10 +34,11 @@ class TouchpointsFound:
 def find_touchpoints(
     inputs: Inputs,
     min_group: int,
-    progress: Callable[[str, int], None] = lambda _name, _events: None,
+    progress: Progress = unheard,
 ) -> TouchpointsFound:
     """Look at all labels and propose rules for what no rule names."""
     sources = labels_of(inputs, progress)
+    progress(Step(Stage.COUNT))
     return TouchpointsFound(sources, tuple(propose(one, min_group) for one in sources), min_group)
 
 

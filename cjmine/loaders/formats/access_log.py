@@ -17,6 +17,7 @@ from cjmine.loaders.batch import (
     RawBatch,
     Recognition,
     RoleFound,
+    by_records,
 )
 from cjmine.loaders.engine import reading, text
 from cjmine.loaders.files import head, head_text, survey
@@ -95,7 +96,8 @@ class AccessLogLoader:
         """Stream the file; the record number is the line number."""
         about = survey(source.path, source.label)
         with reading(source.path, source.label, about) as reader:
-            yield from read_requests(reader.stream(_query(reader.lines, source)), source)
+            rows = reader.stream(_query(reader.lines, source))
+            yield from by_records(read_requests(rows, source), about.lines)
 
 
 LOADER = AccessLogLoader()

@@ -19,6 +19,7 @@ from cjmine.loaders.batch import (
     RawBatch,
     Recognition,
     RoleFound,
+    by_records,
 )
 from cjmine.loaders.engine import reading
 from cjmine.loaders.files import survey
@@ -80,7 +81,8 @@ class AlbLoader:
         """Stream the file; the record number is the line number."""
         about = survey(source.path, source.label)
         with reading(source.path, source.label, about) as reader:
-            yield from read_requests(reader.stream(_query(reader.lines)), source)
+            rows = reader.stream(_query(reader.lines))
+            yield from by_records(read_requests(rows, source), about.lines)
 
 
 def _query(scan: str) -> str:

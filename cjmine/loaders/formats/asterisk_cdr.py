@@ -74,6 +74,7 @@ class _CdrFields:
             yield Records(
                 table.reader, sql, value, _COLUMNS, f"{width} columns",
                 lambda batches: numbered(batches, table, form, about, source),
+                count=table.records,
             )  # fmt: skip
 
 

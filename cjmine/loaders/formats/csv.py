@@ -112,7 +112,11 @@ def open_csv(
             f" strict_mode=true, null_padding={str(padded).lower()},"
             " store_rejects=true, rejects_limit=0)"
         )
-        yield Table(reader, scan, form.columns, spelt.__getitem__, form.skip + 1), form, about
+        header = form.skip + 1
+        table = Table(
+            reader, scan, form.columns, spelt.__getitem__, header, records=about.lines - header
+        )
+        yield table, form, about
 
 
 def _headless(form: Dialect, names: tuple[str, ...], source: Source) -> Dialect:

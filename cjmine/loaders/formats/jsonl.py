@@ -72,7 +72,15 @@ def _open(source: Source) -> Iterator[Table]:
         def spelt(column: str) -> str:
             return f"json_extract_string({_VALID}, {text(paths[column])})"
 
-        yield Table(reader, reader.lines, tuple(paths), spelt, 1, _OBJECT, _BLANK)
+        yield Table(
+            reader,
+            reader.lines,
+            tuple(paths),
+            spelt,
+            valid=_OBJECT,
+            blank=_BLANK,
+            records=about.lines,
+        )
 
 
 _VALID = "CASE WHEN json_valid(line) THEN line END"

@@ -10,7 +10,7 @@ never kept.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -35,7 +35,7 @@ from cjmine.loaders.batch import (
     Reject,
     RoleFound,
 )
-from cjmine.loaders.files import chunks
+from cjmine.loaders.files import Chunks
 from cjmine.loaders.mail_desk import Desk, Mail, Outcome, Repeated, Zoned
 from cjmine.loaders.mail_headers import (
     Headers,
@@ -114,7 +114,8 @@ class MailLoader:
         """Stream the messages; those that cannot be events are counted, never a stop."""
         beginning(source)
         desk = Desk(source)
-        messages = split(chunks(source.path, source.label))
+        pieces = Chunks(source.path, source.label)
+        messages = split(pieces)
         room = MOST_REJECTS
         while True:
             outcomes = [desk.outcome(message) for message in islice(messages, BATCH_MESSAGES)]
@@ -122,7 +123,7 @@ class MailLoader:
                 return
             batch = _batch(outcomes, source, room)
             room -= len(batch.rejects)
-            yield batch
+            yield replace(batch, through=pieces.through)
 
 
 LOADER = MailLoader()

@@ -111,7 +111,7 @@ def _open(source: Source) -> Iterator[tuple[Table, _Flat]]:
             "flat",
             pa.table({spelt[name]: pa.array(each, pa.string()) for name, each in columns.items()}),
         )
-        table = Table(reader, "flat", tuple(columns), spelt.__getitem__)
+        table = Table(reader, "flat", tuple(columns), spelt.__getitem__, records=len(log.events))
         yield table, _Flat(described, linked.count(0))
 
 

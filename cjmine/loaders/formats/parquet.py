@@ -71,7 +71,8 @@ def _open(source: Source) -> Iterator[Table]:
         def spelt(column: str) -> str:
             return _as_text(name(column), types[column])
 
-        yield Table(reader, scan, flat, spelt, 1, native_time=native)
+        ((records,),) = reader.rows(f"SELECT count(*) FROM {scan}")  # the footer tells
+        yield Table(reader, scan, flat, spelt, native_time=native, records=int(str(records)))
 
 
 def _as_text(column: str, kind: str) -> str:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from cjmine.columns import array, numbers
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders import batch as b
-from cjmine.loaders.files import chunks
+from cjmine.loaders.files import Chunks, chunks
 from cjmine.loaders.roles import masked
 from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.loaders.xes_roles import (
@@ -95,8 +95,9 @@ class XesLoader:
             encoding, L118 malformed, endless or too deep, L119 a document type, L122 no log.
         """
         rows = _Rows(source)
-        for block in blocks(chunks(source.path, source.label), source.label, rows.wanted):
-            yield rows.batch(block)
+        pieces = Chunks(source.path, source.label)
+        for block in blocks(pieces, source.label, rows.wanted):
+            yield replace(rows.batch(block), through=pieces.through)
 
 
 LOADER = XesLoader()

@@ -1,0 +1,142 @@
+"""Long work shows itself: a bar on a terminal, lines in CI, nothing where nobody looks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from cjmine.cli.screen import draw, encodable, is_quiet, say, wipe
+from cjmine.progress import Progress, Stage, Step, unheard
+from cjmine.reporters.clean import columns, fitted, visible
+
+_BAR = 20
+_REDRAWN = 0.1  # seconds
+_LONG = 3.0  # seconds of work from which on the time left is told
+_TOLD_IN_CI = 1.0  # seconds that a part must take to have a line in CI
+_DONE = {
+    Stage.LOOK: "looked at",
+    Stage.READ: "read",
+    Stage.LINK: "linked customers",
+    Stage.BUILD: "built the log",
+    Stage.ALIGN: "aligned",
+    Stage.COUNT: "counted",
+    Stage.DRAW: "drew",
+    Stage.WRITE: "wrote",
+}
+Clock = Callable[[], float]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """What shows the steps that it is told until the block ends."""
+    if is_quiet() or sys.stderr is None:
+        yield unheard
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        try:
+            yield Bar(time.monotonic)
+        finally:
+            wipe()
+    elif os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        lines = Lines(time.monotonic, say)
+        yield lines
+        lines.end()
+    else:
+        yield unheard
+
+
+class Bar:
+    """One line of the terminal, drawn over and over: the source or stage, how far, how long yet."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._part = ("", "")
+        self._drawn = self._began = clock()
+
+    def __call__(self, step: Step) -> None:
+        """Draw a step; those that follow at once on one of the same part are passed over."""
+        now, part = self._clock(), (step.stage, step.what)
+        if step.stage is Stage.READ and self._part[0] != Stage.READ:
+            self._began = now
+        if part == self._part and now - self._drawn < _REDRAWN:
+            return
+        self._part, self._drawn = part, now
+        draw(bar_line(step, now - self._began, _width(), encodable("█░")))
+
+
+class Lines:
+    """A line for each part that took its time, when it is done: what a build's log can hold."""
+
+    def __init__(self, clock: Clock, tell: Callable[[str], None]) -> None:
+        self._clock, self._tell = clock, tell
+        self._step: Step | None = None
+        self._began = 0.0
+
+    def __call__(self, step: Step) -> None:
+        """Hear of a step; one of another part ends the part before it."""
+        last = self._step
+        if last is None or (last.stage, last.what) != (step.stage, step.what):
+            self.end()
+            self._began = self._clock()
+        self._step = step
+
+    def end(self) -> None:
+        """Tell of the last part."""
+        if self._step is None:
+            return
+        took = self._clock() - self._began
+        if took >= _TOLD_IN_CI:
+            name = f" {visible(self._step.what)}" if self._step.what else ""
+            events = f": {self._step.events:,} events" if self._step.events else ""
+            self._tell(f"{_DONE[self._step.stage]}{name}{events} in {took:.0f} s")
+        self._step = None
+
+
+def bar_line(step: Step, elapsed: float, width: int, drawable: bool) -> str:
+    """The line that shows a step; `elapsed` is in seconds since reading began.
+
+    >>> from cjmine.progress import Stage, Step
+    >>> bar_line(Step(Stage.READ, "web.csv", 5000, 0.5, 0.25), 10.0, 80, drawable=False)
+    'reading web.csv  ##########----------  50 %  5,000 events  about 30 s left'
+    """
+    facts = ""
+    if step.share is not None:
+        full = int(_BAR * step.share)
+        marks = ("█", "░") if drawable else ("#", "-")
+        # Only what is done is 100 %.
+        percent = min(round(100 * step.share), 100 if step.share >= 1 else 99)
+        facts += f"  {marks[0] * full}{marks[1] * (_BAR - full)} {percent:>3} %"
+    if step.events:
+        facts += f"  {step.events:,} events"
+    left = time_left(elapsed, step.whole)
+    if left is not None:
+        facts += f"  about {_spelt(left)} left"
+    said = f"{step.stage} {os.path.basename(step.what)}".rstrip()
+    room = max(width - 1 - columns(facts), 12)
+    return fitted(fitted(said, room) + facts, width - 1)
+
+
+def time_left(elapsed: float, whole: float | None) -> float | None:
+    """Seconds of reading that are left by what was read so far; None for short or unknown work.
+
+    >>> time_left(10.0, 0.25), time_left(1.0, 0.5), time_left(10.0, None)
+    (30.0, None, None)
+    """
+    if not whole or whole >= 1 or elapsed / whole <= _LONG:
+        return None
+    return elapsed * (1 - whole) / whole
+
+
+def _spelt(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except OSError:
+        return 80
