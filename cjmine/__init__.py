@@ -2,11 +2,12 @@
 
     import cjmine as cj
 
-    log = cj.load("sample_logs")
-    found = cj.discover(log, goal="Final bill mail")
-    found.activities            # a data frame
-    found                       # prints the screen that `cjmine discover` shows
-    cj.check(log, "sample_logs/journey.yaml").steps
+    log = cj.load("sample_logs")            # or cj.read(LOG.parquet), cj.from_frame(FRAME, …)
+    found = log.discover(goal="Final bill mail")
+    found.activities                        # a data frame
+    found                                   # shows itself
+    result = log.check("sample_logs/journey.yaml")
+    result.ok, result.steps, result.map()
 
 Names are imported when they are first used, so that `import cjmine` costs nothing.
 """
@@ -21,11 +22,13 @@ from cjmine.version import VERSION
 if TYPE_CHECKING:
     from cjmine.analysis.ratio import Ratio as Ratio
     from cjmine.errors import CjmineError as CjmineError
-    from cjmine.eventlog.log import EventLog as EventLog
     from cjmine.notebook import CheckedJourney as CheckedJourney
+    from cjmine.notebook import EventLog as EventLog
     from cjmine.notebook import Found as Found
+    from cjmine.notebook import Journey as Journey
     from cjmine.notebook import check as check
     from cjmine.notebook import discover as discover
+    from cjmine.notebook import from_frame as from_frame
     from cjmine.notebook import load as load
     from cjmine.notebook import read as read
     from cjmine.notebook import save as save
@@ -35,11 +38,13 @@ __version__ = VERSION
 _HOMES = {
     "CheckedJourney": "cjmine.notebook",
     "CjmineError": "cjmine.errors",
-    "EventLog": "cjmine.eventlog.log",
+    "EventLog": "cjmine.notebook",
     "Found": "cjmine.notebook",
+    "Journey": "cjmine.notebook",
     "Ratio": "cjmine.analysis.ratio",
     "check": "cjmine.notebook",
     "discover": "cjmine.notebook",
+    "from_frame": "cjmine.notebook",
     "load": "cjmine.notebook",
     "read": "cjmine.notebook",
     "save": "cjmine.notebook",

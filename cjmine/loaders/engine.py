@@ -71,17 +71,21 @@ class Form(Enum):
 
 
 class Reader:
-    """One closed connection that reads one file.
+    """One closed connection that reads one file; without a file only tables in memory.
 
     A file that is not plain UTF-8 with one kind of line end, or that has lines above its header,
     is decoded on its way through a pipe, once a query; its text never touches the disk.
     """
 
     def __init__(
-        self, path: Path, label: str, survey: Survey | None, folder: Path, skip: int = 0
+        self, path: Path | None, label: str, survey: Survey | None, folder: Path, skip: int = 0
     ) -> None:
         self._label = label
         self._feed: Feed | None = None
+        self.compression = "none"
+        if path is None:
+            self._connect("")
+            return
         readable = os.path.abspath(path)
         if survey is not None and (skip or not survey.plain):
             self._feed = Feed(path, label, survey.encoding, skip, folder / "decoded")
@@ -90,9 +94,13 @@ class Reader:
             (folder / "named").symlink_to(readable)
             readable = str(folder / "named")
         try:
-            self.compression = "gzip" if self._feed is None and is_gzip(path) else "none"
+            if self._feed is None and is_gzip(path):
+                self.compression = "gzip"
         except OSError as error:
             raise unreadable(label, error) from None
+        self._connect(readable)
+
+    def _connect(self, readable: str) -> None:
         self._connection = duckdb.connect(":memory:")
         self.file = text(_escaped(readable))
         for setting in (
@@ -103,7 +111,9 @@ class Reader:
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "allow_community_extensions = false",
-            f"allowed_paths = [{text(readable)}, {self.file}]",
+            f"allowed_paths = [{text(readable)}, {self.file}]"
+            if readable
+            else "allowed_paths = []",
             "enable_external_access = false",
             "lock_configuration = true",
         ):
@@ -158,8 +168,11 @@ class Reader:
         return list(merged.values())
 
     def close(self) -> None:
-        """Give the memory back, while others go on: the engine takes its time for it."""
-        threading.Thread(target=self._connection.close, daemon=True).start()
+        """Give the memory back, while others go on: the engine takes its time for it.
+
+        The interpreter waits for it at its end; the engine must not outlive what it stands on.
+        """
+        threading.Thread(target=self._connection.close, daemon=False).start()
 
     @contextmanager
     def _fed(self) -> Iterator[None]:
@@ -206,6 +219,18 @@ def reading(
         try:
             with _reworded(label, form):
                 yield reader
+        finally:
+            reader.close()
+
+
+@contextmanager
+def in_memory(table: pa.Table, label: str) -> Iterator[tuple[Reader, str]]:
+    """A reader for a table in memory, and the FROM clause that reads it. Errors as in `reading`."""
+    with temporary_folder() as folder, _reworded(label, Form.ROWS):
+        reader = Reader(None, label, None, folder)
+        reader.register("frame", table)
+        try:
+            yield reader, "frame"
         finally:
             reader.close()
 

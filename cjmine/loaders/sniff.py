@@ -28,7 +28,7 @@ def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None)
     """
     loader, because = recognise(path, label)
     source = Source(path, label, loader.name, path.stem, declared, extras=extras or Extras())
-    return _settled(source, loader, because, assumed=True)
+    return settled(source, loader, because, assumed=True)
 
 
 def settle(source: Source) -> Sniffed:
@@ -37,10 +37,11 @@ def settle(source: Source) -> Sniffed:
         loader, because = loader_named(source.format), "declared"
     else:
         loader, because = recognise(source.path, source.label)
-    return _settled(replace(source, format=loader.name), loader, because, assumed=False)
+    return settled(replace(source, format=loader.name), loader, because, assumed=False)
 
 
-def _settled(source: Source, loader: Loader, because: str, assumed: bool) -> Sniffed:
+def settled(source: Source, loader: Loader, because: str, assumed: bool) -> Sniffed:
+    """A source that a known loader reads, with every role settled. Raises what the loader does."""
     inspection = loader.inspect(source)
-    settled = replace(source, roles=inspection.roles)
-    return Sniffed(settled, loader, because, inspection, assumed)
+    source = replace(source, roles=inspection.roles)
+    return Sniffed(source, loader, because, inspection, assumed)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import astuple, dataclass, fields
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cjmine.analysis.check import Outcome
-from cjmine.analysis.checked import Checked, StepRow, TimingRow
+from cjmine.analysis.checked import Checked, StepRow, TimingRow, Verdict
 from cjmine.analysis.journey_table import journey_table
+from cjmine.analysis.ratio import percent
+from cjmine.errors import ExitStatus
 from cjmine.notebook.frames import frame, table
+from cjmine.notebook.html import block, heading, picture, table_of_rows
+from cjmine.notebook.picture import PICTURES, File, Picture, spoken
+from cjmine.notebook.report import PAGES, write_report
+from cjmine.output import write_text
 from cjmine.reporters.check import text
+from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
+from cjmine.reporters.formats import CheckFormat
+from cjmine.reporters.registry import check_format_of, render_check
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,6 +105,75 @@ class CheckedJourney(Checked):
                 "fitness": rows.fitness,
                 "last_step": pandas.array(rows.last_step, dtype="string"),
             }
+        )
+
+    @property
+    def ok(self) -> bool:
+        """Whether no expectation is broken."""
+        return self.exit_code == 0
+
+    @property
+    def exit_code(self) -> int:
+        """What `cjmine check` would tell the shell: 1 where an expectation is broken, else 0."""
+        return int(ExitStatus.BROKEN if self.verdict is Verdict.BROKEN else ExitStatus.DONE)
+
+    def map(self, lang: str = "en") -> Picture:
+        """The journey map: the ideal above, the measured journeys below. Raises UsageError U101."""
+        from cjmine.reporters import journey_map
+
+        return Picture(f"the journey map of {self.journey}", journey_map.render(self, spoken(lang)))
+
+    def to_markdown(self) -> str:
+        """The summary for a pull request or a wiki."""
+        return render_check(self, CheckFormat.MARKDOWN)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as `cjmine check -f json` gives it; its keys are never renamed."""
+        found: dict[str, Any] = json.loads(render_check(self, CheckFormat.JSON))
+        return found
+
+    def save(self, file: File) -> None:
+        """Write the result, whole or not at all; the suffix decides.
+
+        .html is the report, .svg, .png and .dot are the map, .json, .md, .csv (the steps), .txt
+        and .xml (JUnit) what `cjmine check -o` writes. Raises UsageError U101, OutputError O101.
+        """
+        path = Path(file)
+        if path.suffix.lower() in PICTURES:
+            self.map().save(path)
+        elif path.suffix.lower() in PAGES:
+            write_report(path, self, None)
+        else:
+            write_text(path, render_check(self, check_format_of(path)))
+
+    def _repr_html_(self) -> str:
+        """Verdict, journey map, expectations and steps; without script or style sheet."""
+        title = f"{SIGNS[self.verdict]} {self.journey}: {headline(self)}"
+        goal = f"Goal {' or '.join(self.goal)}: {share(self.goal_rate)}"
+        if self.goal_rate is not None:
+            goal += f", {journeys_of(self.goal_rate)} that ended"
+        expected = [
+            (
+                f"{SIGNS[row.verdict]} {row.code} {row.what}",
+                row.budget,
+                found_in_words(row),
+                journeys_of(row.ratio) or "–",
+            )
+            for row in self.expectation_rows
+        ]
+        steps = [
+            (
+                row.step,
+                *("–" if count is None else f"{count:,}" for count in (row.reached, row.abandoned)),
+                "–" if row.drop_off is None else percent(row.drop_off.n, row.drop_off.of),
+            )
+            for row in self.step_rows
+        ]
+        return block(
+            heading(title, goal),
+            picture(self.map().svg, title),
+            table_of_rows(("expectation", "budget", "now", "journeys"), expected),
+            table_of_rows(("ideal step", "reached", "lost here", "of step"), steps),
         )
 
     def __repr__(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cjmine.analysis.measured import (
     ActivityRow,
@@ -14,8 +16,16 @@ from cjmine.analysis.measured import (
     SwitchRow,
     VariantRow,
 )
+from cjmine.analysis.ratio import percent
 from cjmine.notebook.frames import frame, table
+from cjmine.notebook.html import block, heading, picture, table_of_rows
+from cjmine.notebook.picture import PICTURES, File, Picture, spoken
+from cjmine.notebook.report import PAGES, write_report
+from cjmine.output import write_text
 from cjmine.reporters import text
+from cjmine.reporters.formats import Format
+from cjmine.reporters.layout import counted
+from cjmine.reporters.registry import format_of, render
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +77,72 @@ class Found(Discovery):
         ]
         return table(
             ["value", "journeys", "reached", "of"], ["string", "Int64", "Int64", "Int64"], rows
+        )
+
+    def map(self, share: float = 0.8, lang: str = "en") -> Picture:
+        """The flow map: the largest flows that make up a share (0 to 1) of all transitions.
+
+        Raises UsageError U101 for an unknown language.
+        """
+        from cjmine.reporters.flow_map import flow_dot, flow_svg
+
+        spoken_in = spoken(lang)
+        svg = flow_svg(self, share, lang=spoken_in)
+        return Picture("the flow map", svg, lambda: flow_dot(self, share, lang=spoken_in))
+
+    def to_markdown(self) -> str:
+        """The tables for a pull request or a wiki."""
+        return render(self, Format.MARKDOWN)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as `cjmine discover -f json` gives it; its keys are never renamed."""
+        found: dict[str, Any] = json.loads(render(self, Format.JSON))
+        return found
+
+    def save(self, file: File) -> None:
+        """Write the result, whole or not at all; the suffix decides.
+
+        .html is the report, .svg, .png and .dot are the map, .json, .md, .csv (the activities) and
+        .txt what `cjmine discover -o` writes. Raises UsageError U101, OutputError O101.
+        """
+        path = Path(file)
+        if path.suffix.lower() in PICTURES:
+            self.map().save(path)
+        elif path.suffix.lower() in PAGES:
+            write_report(path, None, self)
+        else:
+            write_text(path, render(self, format_of(path)))
+
+    def _repr_html_(self) -> str:
+        """Sizes, flow map, activities and commonest journeys; without script or style sheet."""
+        size = self.size
+        facts = [counted(size.journeys, "journey"), counted(size.events, "event")]
+        if self.goal_rate is not None:
+            facts.append(f"goal reached by {self.goal_rate!r}")
+        title = "Measured journeys"
+        activities = [
+            (
+                row.activity,
+                f"{row.journeys:,}",
+                percent(row.journeys, size.journeys),
+                "–" if row.ends_here is None else f"{row.ends_here:,}",
+            )
+            for row in self.activity_rows
+        ]
+        commonest = [
+            (
+                " › ".join(row.activities),
+                f"{row.journeys:,}",
+                percent(row.journeys, size.journeys),
+            )
+            for row in self.variant_rows[:5]
+        ]
+        said = f"{title}: {', '.join(facts)}"
+        return block(
+            heading(title, " · ".join(facts)),
+            picture(self.map().svg, said) if self.activity_rows else "",
+            table_of_rows(("activity", "journeys", "of all", "ends here"), activities),
+            table_of_rows(("commonest journeys", "journeys", "of all"), commonest),
         )
 
     def __repr__(self) -> str:

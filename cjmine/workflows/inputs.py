@@ -120,7 +120,7 @@ def find_inputs(
                 remedy="cjmine sniff FILE says what a file is",
             )
         )
-    found = [_keeping(one, declared.keep, found) for one in found]
+    found = [keeping(one, declared.keep, found) for one in found]
     _same_kind(found)
     kept, copies = without_copies(found)
     notes += assumptions(kept)
@@ -229,7 +229,7 @@ def _sniffed(
     return replace(settled, source=source)
 
 
-def _keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:
+def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:
     """Keep the wanted attributes that the source has; at least one source must have each."""
     available = {name for other in every for name in _columns(other)}
     for name in wanted:

@@ -1,0 +1,58 @@
+"""Columns that have types, in a file or in memory: times stay times, the rest is read as text."""
+
+from __future__ import annotations
+
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.engine import Reader, name
+from cjmine.loaders.tabular import Table
+from cjmine.loaders.times import TimeSql, local_time_sql
+from cjmine.sources import Source
+
+
+def typed_table(reader: Reader, scan: str, source: Source) -> Table:
+    """The columns of plain values behind a FROM clause; nested and binary ones are left out.
+
+    Raises DataError L105 where there is none.
+    """
+    types = {
+        str(column): str(kind) for column, kind, *_ in reader.rows(f"DESCRIBE SELECT * FROM {scan}")
+    }
+    ((records,),) = reader.rows(f"SELECT count(*) FROM {scan}")  # it is written down
+    zone = source.roles.time.zone if source.roles.time else None
+    flat = tuple(
+        column
+        for column, kind in types.items()
+        if not kind.endswith((")", "]", "BLOB")) or kind.startswith(("DECIMAL", "ENUM"))
+    )
+    if not flat:
+        raise DataError(
+            Problem(Code.HEADER_MISSING, "no column of plain values", Place(source.label))
+        )
+
+    def native(column: str) -> TimeSql | None:
+        return _native_time(name(column), types.get(column, ""), zone)
+
+    def spelt(column: str) -> str:
+        return _as_text(name(column), types[column])
+
+    return Table(reader, scan, flat, spelt, native_time=native, records=int(str(records)))
+
+
+def _as_text(column: str, kind: str) -> str:
+    """A value as text; a whole number that was stored as a float is a whole number again."""
+    plain = f"CAST({column} AS VARCHAR)"
+    if kind not in ("FLOAT", "DOUBLE"):
+        return plain
+    whole = f"CAST(TRY_CAST({column} AS BIGINT) AS VARCHAR)"
+    return f"CASE WHEN {column} = trunc({column}) THEN coalesce({whole}, {plain}) ELSE {plain} END"
+
+
+def _native_time(column: str, kind: str, zone: str | None) -> TimeSql | None:
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return TimeSql(column, "epoch_us(written)", "true")
+    if kind not in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE"):
+        return None
+    local = f"CAST({column} AS TIMESTAMP)"
+    if kind == "TIMESTAMP_NS":
+        local = f"make_timestamp(epoch_ns({column}) // 1000)"  # a cast would round
+    return local_time_sql(local, "written", "false", zone, dates_only=kind == "DATE")

@@ -1,0 +1,138 @@
+"""Logs come in: from files, from a saved log, from a data frame."""
+
+from __future__ import annotations
+
+from os import fspath
+from pathlib import Path
+
+from cjmine.eventlog.parquet import read_log
+from cjmine.loaders.times import declared_format, known_zone
+from cjmine.notebook.log import EventLog
+from cjmine.notebook.verbs import File, Names, names
+from cjmine.privacy.key import find_key, throw_away_key
+from cjmine.sources import Identifier, Roles, TimeColumn
+from cjmine.workflows.frames import frame_inputs
+from cjmine.workflows.inputs import Declared, Inputs, find_inputs
+from cjmine.workflows.load import RejectBudget
+from cjmine.workflows.load import load as load_inputs
+
+
+def load(
+    *files: File,
+    case: str | None = None,
+    customer: str | None = None,
+    activity: str | None = None,
+    timestamp: str | None = None,
+    channel: str | None = None,
+    tz: str | None = None,
+    time_format: str | None = None,
+    region: str | None = None,
+    object_type: str | None = None,
+    keep: Names = (),
+    max_rejects: int = 0,
+    config: File | None = None,
+    key_file: File | None = None,
+) -> EventLog:
+    """Read exports or process logs into one pseudonymised event log.
+
+    Parameters
+    ----------
+    files
+        Files, folders or globs. A folder with a `cjmine.toml` is read as that says.
+    case, customer, activity, timestamp, channel
+        Columns that play these roles; what is left out is recognised where it is plain.
+    tz
+        The zone of times that carry none, such as "Europe/Amsterdam".
+    region, object_type
+        The country whose form phone numbers have, such as "NL", and the object that is the case of
+        an object-centric log.
+    keep
+        Further columns to keep as attributes; all others are dropped.
+    key_file
+        The key of the pseudonyms; without one (and without CJMINE_KEY) a random key is used and
+        thrown away, so the log cannot be saved.
+
+    Raises
+    ------
+    CjmineError
+        With all problems found, each with code, place, cause and remedy.
+    """
+    roles = _roles(case, customer, activity, timestamp, channel, tz, time_format)
+    at = None if config is None else Path(config)
+    declared = Declared(roles, names(keep), at, region, object_type)
+    inputs = find_inputs([fspath(file) for file in files], declared)
+    return _loaded(inputs, max_rejects, key_file)
+
+
+def from_frame(
+    frame: object,
+    case: str | None = None,
+    customer: str | None = None,
+    activity: str | None = None,
+    timestamp: str | None = None,
+    channel: str | None = None,
+    tz: str | None = None,
+    time_format: str | None = None,
+    keep: Names = (),
+    max_rejects: int = 0,
+    key_file: File | None = None,
+) -> EventLog:
+    """Read a data frame into a pseudonymised event log, as if it were a file.
+
+    Parameters
+    ----------
+    frame
+        Of pandas or polars, an Arrow table, or anything else that hands over Arrow
+        (`__arrow_c_stream__`). It stays as it is; an index is no column.
+    case, customer, activity, timestamp, channel, tz, time_format, keep, max_rejects, key_file
+        As for `load`.
+
+    Raises
+    ------
+    CjmineError
+        With all problems found; their places are rows, counted from 1, and never values.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> frame = pa.table({"who": ["ann"], "what": ["Search"], "when": ["2026-03-02T10:00:00Z"]})
+    >>> from_frame(frame, customer="who", activity="what", timestamp="when")
+    <cjmine.EventLog 1 event, 1 customer, 1 activity>
+    """
+    roles = _roles(case, customer, activity, timestamp, channel, tz, time_format)
+    inputs = frame_inputs(frame, Declared(roles, names(keep)))
+    return _loaded(inputs, max_rejects, key_file)
+
+
+def read(file: File) -> EventLog:
+    """Read a saved event log. Raises DataError L122."""
+    found = read_log(Path(file), fspath(file))
+    return EventLog(found.table, found.about)
+
+
+def _roles(
+    case: str | None,
+    customer: str | None,
+    activity: str | None,
+    timestamp: str | None,
+    channel: str | None,
+    tz: str | None,
+    time_format: str | None,
+) -> Roles:
+    if tz is not None:
+        known_zone(tz)
+    if time_format is not None:
+        declared_format(time_format)
+    return Roles(
+        time=TimeColumn((timestamp,) if timestamp else (), time_format, tz),
+        activity=activity,
+        customer=Identifier(customer) if customer else None,
+        case=case,
+        channel_column=channel,
+    )
+
+
+def _loaded(inputs: Inputs, max_rejects: int, key_file: File | None) -> EventLog:
+    key = find_key(None if key_file is None else Path(key_file)) or throw_away_key()
+    found = load_inputs(inputs, key, RejectBudget(max_rejects)).log
+    return EventLog(found.table, found.about)

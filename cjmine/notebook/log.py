@@ -1,0 +1,78 @@
+"""A log in a notebook, and the ideal journey that it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from os import fspath
+from pathlib import Path
+
+from cjmine.eventlog import log as eventlog
+from cjmine.eventlog.log import CUSTOMER, plural
+from cjmine.ideal.declared import Ideal
+from cjmine.notebook import verbs
+from cjmine.notebook.html import block, heading, table_of_rows
+from cjmine.reporters.layout import counted, day
+from cjmine.workflows.check import read_ideal
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EventLog(eventlog.EventLog):
+    """An event log with the verbs of a notebook; nothing changes it, every verb gives a new value.
+
+    >>> from cjmine.eventlog.build import log_of
+    >>> made = log_of([("ann", "Search", 0), ("ann", "Buy", 60)])
+    >>> EventLog(made.table, made.about).discover(min_group=1).activities["activity"].tolist()
+    ['Buy', 'Search']
+    """
+
+    discover = verbs.discover
+    check = verbs.check
+    save = verbs.save
+
+    def _repr_html_(self) -> str:
+        """Sizes, days and the account of the sources; no event and no customer."""
+        facts = [
+            counted(self.events, "event"),
+            f"{(customers := len(set(self.codes(CUSTOMER).tolist()))):,} "
+            + plural(customers, "customer"),
+            f"{len(self.activities):,} " + plural(len(self.activities), "activity"),
+        ]
+        if self.period:
+            facts.append(" to ".join(map(day, self.period)))
+        names = ("source", "format", "read", "loaded", "rejected", "duplicate", "filtered")
+        rows = [
+            (
+                one.path,
+                one.format,
+                *(
+                    f"{count:,}"
+                    for count in (
+                        one.read,
+                        one.loaded,
+                        one.rejected,
+                        one.duplicate,
+                        one.filtered,
+                    )
+                ),
+            )
+            for one in self.about.sources
+        ]
+        return block(heading("Event log", " · ".join(facts)), table_of_rows(names, rows))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Journey(Ideal):
+    """An ideal journey, read once and compared with many logs."""
+
+    @classmethod
+    def read(cls, file: verbs.File) -> Journey:
+        """Read a journey file, or a process model (.bpmn, .pnml).
+
+        Raises CjmineError with all problems of the file (J1xx).
+        """
+        found = read_ideal(Path(file), fspath(file))
+        return cls(found.journey, found.space)
+
+    def __repr__(self) -> str:
+        steps = len(self.journey.steps)
+        return f"<cjmine.Journey {self.journey.name}, {steps:,} {plural(steps, 'step')}>"

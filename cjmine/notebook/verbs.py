@@ -1,0 +1,123 @@
+"""What can be done with a log: functions, and the methods of a log that was loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from os import PathLike, fspath
+from pathlib import Path
+
+from cjmine.durations import microseconds
+from cjmine.errors import Code, PrivacyError, Problem
+from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.parquet import write_log
+from cjmine.ideal.declared import Ideal
+from cjmine.notebook.checked import CheckedJourney
+from cjmine.notebook.found import Found
+from cjmine.output import write_whole
+from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.workflows.check import CheckQuestion, moment_of, open_baseline, read_ideal
+from cjmine.workflows.check import check as compare
+from cjmine.workflows.discover import Question
+from cjmine.workflows.discover import discover as measure
+
+File = str | PathLike[str]
+Names = str | Sequence[str]
+
+
+def save(log: EventLog, file: File) -> None:
+    """Save a log as Parquet, whole or not at all. Raises PrivacyError P101, OutputError O101."""
+    if log.about.key_id is None:
+        raise PrivacyError(
+            Problem(
+                Code.KEY_MISSING,
+                "the log was made with a key that is thrown away",
+                cause="a kept log needs a key that is kept, or it can never be linked again",
+                remedy="cjmine privacy new-key FILE, then load(…, key_file=FILE)",
+            )
+        )
+    write_whole(Path(file), lambda temporary: write_log(log, temporary))
+
+
+def discover(
+    log: EventLog,
+    goal: Names = (),
+    entry: Names = (),
+    gap: str | None = None,
+    until_goal: bool = False,
+    by: str | None = None,
+    top: int | None = None,
+    min_group: int = DEFAULT_MIN_GROUP,
+) -> Found:
+    """Measure the journeys of a log.
+
+    Parameters
+    ----------
+    goal, entry
+        One activity or several.
+    gap
+        A pause that begins a new journey, such as "30d" or "45m".
+    until_goal
+        Whether a journey ends with the goal.
+    by
+        An attribute to compare journeys by.
+    top
+        How many variants to list; None lists all.
+    min_group
+        Groups of fewer customers are folded.
+    """
+    question = Question(
+        goal=names(goal),
+        entry=names(entry),
+        gap=None if gap is None else microseconds(gap),
+        until_goal=until_goal,
+        by=by,
+        top=top,
+        min_group=min_group,
+    )
+    found = measure(log, question)
+    return Found(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def check(
+    log: EventLog,
+    ideal: File | Ideal,
+    baseline: File | None = None,
+    min_group: int = DEFAULT_MIN_GROUP,
+    observed_from: str | None = None,
+    observed_until: str | None = None,
+) -> CheckedJourney:
+    """Compare a log with an ideal journey.
+
+    Parameters
+    ----------
+    ideal
+        A journey file, a process model (.bpmn, .pnml), or what `Journey.read` made of one.
+    baseline
+        A file that `cjmine check --save-baseline` wrote.
+    observed_from, observed_until
+        Days or moments between which the log observes, such as "2026-03-01".
+
+    Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
+    about fewer customers than `min_group`.
+    """
+
+    def moment(written: str | None, name: str) -> int | None:
+        return None if written is None else moment_of(written, name)
+
+    declared = ideal if isinstance(ideal, Ideal) else read_ideal(Path(ideal), fspath(ideal))
+    question = CheckQuestion(
+        min_group=min_group,
+        baseline=None if baseline is None else open_baseline(Path(baseline), fspath(baseline)),
+        observed_from=moment(observed_from, "observed_from"),
+        observed_until=moment(observed_until, "observed_until"),
+    )
+    outcome = compare(log, declared, question)
+    found = outcome.checked
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    return CheckedJourney(**values, outcome=outcome)
+
+
+def names(given: Names) -> tuple[str, ...]:
+    """One name or several, as several."""
+    return (given,) if isinstance(given, str) else tuple(given)
