@@ -103,6 +103,7 @@ class Reader:
     def _connect(self, readable: str) -> None:
         self._connection = duckdb.connect(":memory:")
         self.file = text(_escaped(readable))
+        allowed = f"{text(readable)}, {self.file}" if readable else ""
         for setting in (
             "TimeZone = 'UTC'",
             "temp_directory = ''",

@@ -27,7 +27,7 @@ def heading(title: str, below: str = "") -> str:
 
 
 def picture(svg: str, said: str) -> str:
-    """A picture, closed off from the page around it; `said` is what it shows, for who cannot see it.
+    """A picture, closed off from the page around it; `said` is what it shows, in words.
 
     Its style sheet lives in the image and so is not stripped.
     """

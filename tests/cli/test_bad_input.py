@@ -538,8 +538,17 @@ def test_files_are_written_although_nobody_reads_the_screen(tmp_path: Path) -> N
     assert (folder / "a.md").read_text().startswith("## Measured journeys")
 
 
-@pytest.mark.parametrize("phase", ["looking through the file", "reading it"])
-def test_ctrl_c_during_a_load_leaves_nothing(tmp_path: Path, phase: str) -> None:
+@pytest.mark.parametrize(
+    ("phase", "number"),
+    [
+        ("looking through the file", signal.SIGINT),
+        ("reading it", signal.SIGINT),
+        ("reading it", signal.SIGTERM),
+    ],
+)
+def test_an_end_during_a_load_leaves_nothing(
+    tmp_path: Path, phase: str, number: signal.Signals
+) -> None:
     """Status 130 within seconds, one line, no log, no temporary file; an old log stays."""
     folder = made(tmp_path, {"l.parquet": "old"})
     rows = "".join(f"c{n},step {n % 7},2024-05-{n % 28 + 1:02}T10:00:00Z\n" for n in range(30_000))
@@ -555,7 +564,7 @@ def test_ctrl_c_during_a_load_leaves_nothing(tmp_path: Path, phase: str) -> None
     if phase == "reading it":
         wait_until(lambda: left_behind(folder) != [] or started.poll() is not None)
         time.sleep(0.3)
-    started.send_signal(signal.SIGINT)
+    started.send_signal(number)
     out, err = started.communicate(timeout=PATIENCE)
     assert (started.returncode, out) == (ExitStatus.INTERRUPTED, ""), err
     assert err == "interrupted; nothing was left half-written\n"

@@ -1,0 +1,74 @@
+"""Ctrl-C and SIGTERM at any moment: status 130 and one line; nothing half-written, nothing left."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from cli.running import KEY, events, heeding_ctrl_c, left_behind, run
+
+# Sends itself a signal when a function is called for the first time, and goes on.
+_STRUCK = """
+import os, sys
+from importlib import import_module
+home, name, number = import_module(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+real, strikes = getattr(home, name), [number]
+
+def struck(*given, **named):
+    if strikes:
+        os.kill(os.getpid(), strikes.pop())
+    return real(*given, **named)
+
+setattr(home, name, struck)
+del sys.argv[1:4]
+from cjmine.cli import main
+main()
+"""
+SAID = "interrupted; nothing was left half-written\n"
+MOMENTS = {
+    "before the first command is known": ("typer.main", "get_command"),
+    "making the temporary folder": ("os", "mkdir"),
+    "reading, in another thread": ("cjmine.loaders.formats.csv", "read_table"),
+    "linking": ("cjmine.workflows.load", "link"),
+    "putting events in order": ("cjmine.workflows.load", "build_log"),
+    "opening the temporary file": ("os", "open"),
+    "before the output is on the disk": ("os", "fsync"),
+    "before the output is in place": ("os", "replace"),
+    "removing the temporary folder": ("shutil", "rmtree"),
+}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_signal_at_any_moment_leaves_nothing(
+    tmp_path: Path, moment: str, number: signal.Signals
+) -> None:
+    """The old output stays as it was, and no temporary file or folder is left anywhere."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "a.csv").write_text(events())
+    (folder / "l.parquet").write_text("old")
+    ran = run(
+        folder,
+        *MOMENTS[moment],
+        int(number),
+        *("load", "a.csv", "-o", "l.parquet"),
+        key=KEY,
+        before=heeding_ctrl_c(),
+        python=("-c", _STRUCK),
+    )
+    assert (ran.status, ran.out, ran.err) == (130, "", SAID)
+    assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "l.parquet"]
+    assert (folder / "l.parquet").read_text() == "old"
+    assert left_behind(folder) == []
+
+
+def test_a_signal_that_the_parent_ignores_is_ignored(tmp_path: Path) -> None:
+    """As a shell does for what it runs in the background, and `nohup`."""
+    (tmp_path / "a.csv").write_text(events())
+    ignoring = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
+    typed = ("os", "fsync", int(signal.SIGINT), "load", "a.csv", "-o", "l.parquet")
+    ran = run(tmp_path, *typed, key=KEY, before=ignoring, python=("-c", _STRUCK))
+    assert ran.status == 0 and (tmp_path / "l.parquet").stat().st_size > 100
