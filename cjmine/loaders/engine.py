@@ -112,9 +112,7 @@ class Reader:
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "allow_community_extensions = false",
-            f"allowed_paths = [{text(readable)}, {self.file}]"
-            if readable
-            else "allowed_paths = []",
+            f"allowed_paths = [{allowed}]",
             "enable_external_access = false",
             "lock_configuration = true",
         ):
