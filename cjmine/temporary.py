@@ -1,6 +1,6 @@
 """Temporary files and folders, all known by name from before they exist until after they are gone.
 
-So whoever ends the process early can remove every one of them, whatever was going on.
+So whoever ends the process early can undo everything that is half done, whatever was going on.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
-_known: set[str] = set()
+_undoing: dict[object, Callable[[], None]] = {}
 _making = RLock()
 
 
@@ -35,21 +35,32 @@ def temporary_file(folder: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def remove_all() -> None:
-    """Remove all there are, and let no thread make another: for the end of the process."""
+@contextmanager
+def undone_if_ended(undo: Callable[[], None]) -> Iterator[None]:
+    """Within the block the work is half done; this undoes it where the process is ended early."""
+    mark = object()
+    _undoing[mark] = undo
+    try:
+        yield
+    finally:
+        del _undoing[mark]
+
+
+def undo_all() -> None:
+    """Undo what is half done, the last first, and let no other thread begin anything anew."""
     _making.acquire()
-    for name in tuple(_known):
-        _remove(name)
+    for undo in reversed(tuple(_undoing.values())):
+        with suppress(Exception):
+            undo()
 
 
 @contextmanager
 def _named(name: str) -> Iterator[str]:
-    _known.add(name)
-    try:
-        yield name
-    finally:
-        _remove(name)
-        _known.discard(name)
+    with undone_if_ended(lambda: _remove(name)):
+        try:
+            yield name
+        finally:
+            _remove(name)
 
 
 def _remove(name: str) -> None:

@@ -518,15 +518,6 @@ def test_a_saved_log_is_read_alone(tmp_path: Path) -> None:
     assert caught.value.code is Code.SOURCES_DISAGREE
 
 
-def test_progress_is_told_by_source(tmp_path: Path) -> None:
-    folder = given(tmp_path, a_csv=HEAD + ANN, b_csv=HEAD + BOB)
-    told: list[tuple[str, int]] = []
-    inputs = find_inputs([str(folder)], Declared())
-    load(inputs, KEY, progress=lambda name, further: told.append((name, further)))
-    assert {name for name, _ in told} == {f"{folder.name} (csv)"}, "both files are one source"
-    assert sum(further for _, further in told) == 3
-
-
 def test_the_same_files_and_key_give_the_same_log(tmp_path: Path) -> None:
     folder = configured(tmp_path)
     assert loaded(folder).log.table.equals(loaded(folder).log.table)

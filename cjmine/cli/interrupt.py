@@ -1,8 +1,9 @@
 """Ctrl-C and SIGTERM end the process at once, at any moment, and leave nothing half-written.
 
 Outputs are renamed into place when they are whole, so all there is to do is to remove what is
-temporary. The handler does so itself: an exception would have to find its way through engines,
-threads and clean-up that may be interrupted again.
+temporary, and to undo what says of itself that it is half done. The handler does so itself: an
+exception would have to find its way through engines, threads and clean-up that may be interrupted
+again.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     past_interruption()
     # Only what has been imported can have made something; importing anything now might hang.
     if (temporary := sys.modules.get("cjmine.temporary")) is not None:
-        temporary.remove_all()
+        temporary.undo_all()
     screen = sys.modules.get("cjmine.cli.screen")
     wiped = screen.wiping() if screen is not None else b""
     with suppress(OSError):  # sys.stderr may be in the middle of a line

@@ -31,9 +31,7 @@ def hearing(sources: Sequence[Sniffed], progress: Progress) -> Iterator[Heard]:
     sizes = [_bytes(one.source.path) for one in sources]
     known: dict[tuple[str, str], _Source] = {}
     for one, size in zip(sources, sizes, strict=True):
-        group = known.setdefault(
-            (one.source.name, one.source.format), _Source(one.source.label)
-        )
+        group = known.setdefault((one.source.name, one.source.format), _Source(one.source.label))
         group.files += 1
         group.size += size
         if group.files > 1:

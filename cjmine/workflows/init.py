@@ -19,6 +19,7 @@ from cjmine.output import write_text, write_whole
 from cjmine.privacy.key import throw_away_key
 from cjmine.progress import Progress, unheard
 from cjmine.reporters.journey_file import render
+from cjmine.temporary import undone_if_ended
 from cjmine.workflows.discover import Question
 from cjmine.workflows.draft import draft
 from cjmine.workflows.inputs import Declared, find_inputs
@@ -139,14 +140,19 @@ def init(
 def _put_back_on_failure(file: Path) -> Iterator[None]:
     """Leave a file as it was, or absent, if what is tried with it fails."""
     before = file.read_bytes() if file.exists() else None
-    try:
-        yield
-    except BaseException:
+
+    def put_back() -> None:
         if before is None:
             file.unlink(missing_ok=True)
         else:
             write_whole(file, lambda temporary: _refill(temporary, before))
-        raise
+
+    with undone_if_ended(put_back):
+        try:
+            yield
+        except BaseException:
+            put_back()
+            raise
 
 
 def _refill(temporary: Path, content: bytes) -> None:

@@ -65,6 +65,26 @@ def test_a_signal_at_any_moment_leaves_nothing(
     assert left_behind(folder) == []
 
 
+@pytest.mark.parametrize("before", [None, "# old\n"])
+def test_an_interrupted_init_puts_the_configuration_back(
+    tmp_path: Path, before: str | None
+) -> None:
+    """It is written first, for the loads that the other files need; without these it is no use."""
+    (tmp_path / "a.csv").write_text(events())
+    if before is not None:
+        (tmp_path / "cjmine.toml").write_text(before)
+    typed = ("init", "--from", "a.csv", "--tz", "UTC", "--force")
+    ran = run(
+        tmp_path,
+        *("cjmine.workflows.load", "build_log", int(signal.SIGINT), *typed),
+        before=heeding_ctrl_c(),
+        python=("-c", _STRUCK),
+    )
+    assert ran.status == 130, ran.err
+    found = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert found == {"a.csv": events()} | ({"cjmine.toml": before} if before else {})
+
+
 def test_a_signal_that_the_parent_ignores_is_ignored(tmp_path: Path) -> None:
     """As a shell does for what it runs in the background, and `nohup`."""
     (tmp_path / "a.csv").write_text(events())

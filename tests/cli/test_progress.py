@@ -69,13 +69,13 @@ def test_a_terminal_sees_every_source_and_stage(folder: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["discover", "check", "identity report", "touchpoints", "draft"])
 def test_every_verb_that_reads_shows_itself(folder: Path, verb: str) -> None:
-    """On the sample logs, whose nine files are named one after the other."""
+    """On the sample logs, whose four sources are named one after the other."""
     typed = [*verb.split(), str(SAMPLE_LOGS)]
     typed += ["--goal", "Final bill mail"] if verb == "draft" else []
     ran = on_a_terminal(folder, *typed)
     assert ran.status in (0, 1), ran.err
     lines = "\n".join(drawn(ran))
-    for name in ("access.log.1.gz", "analytics.csv", "servicebox.mbox"):
+    for name in ("web (2 files)", "analytics.csv", "calls (3 files)", "servicebox.mbox"):
         assert f"reading {name}" in lines
     assert "%" in lines
     after = {"check": "aligning", "identity report": "linking"}.get(verb, "counting")
