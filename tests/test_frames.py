@@ -56,7 +56,7 @@ def typed() -> pd.DataFrame:
 
 def zoned() -> pd.DataFrame:
     frame = typed()
-    return frame.assign(when=frame["when"].dt.tz_localize("Europe/Amsterdam", ambiguous=True))
+    return frame.assign(when=frame["when"].dt.tz_localize("Europe/Amsterdam", ambiguous=False))
 
 
 FRAMES: dict[str, Callable[[], object]] = {

@@ -21,6 +21,7 @@ from cjmine.reporters.check import text
 from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
 from cjmine.reporters.formats import CheckFormat
 from cjmine.reporters.registry import check_format_of, render_check
+from cjmine.workflows.check import save_baseline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +146,10 @@ class CheckedJourney(Checked):
             write_report(path, self, None)
         else:
             write_text(path, render_check(self, check_format_of(path)))
+
+    def save_baseline(self, file: File) -> None:
+        """Keep the counts, for a later `check(…, baseline=FILE)`. Raises OutputError O101."""
+        save_baseline(self.outcome, Path(file))
 
     def _repr_html_(self) -> str:
         """Verdict, journey map, expectations and steps; without script or style sheet."""

@@ -1,0 +1,44 @@
+"""First journey: from exports to a verdict and a picture, on the sample logs.
+
+Run it with `python examples/first_journey.py`, or cell by cell in an editor that knows `# %%`.
+What a cell prints stands below it, and a test compares it.
+"""
+
+# %% Exports in, one pseudonymised log out. A folder with a cjmine.toml is read as that says.
+from pathlib import Path
+
+import cjmine as cj
+
+SAMPLE = Path(__file__).parents[1] / "sample_logs"
+log = cj.load(SAMPLE)
+print(log)
+# > <cjmine.EventLog 11,885 events, 1,857 customers, 29 activities>
+
+# %% What did customers really do? Every table is a pandas data frame.
+found = log.discover(goal="Final bill mail")
+print(found.goal_rate)
+print(found.activities.head(3)[["activity", "journeys"]].to_string(index=False))
+# > 37.5 % (35.3 to 39.7), 696 of 1,857
+# >    activity  journeys
+# > Moving page      1582
+# >      Log in      1334
+# > New address      1244
+
+# %% What was promised? The ideal journey is a file that its owner reviews.
+ideal = cj.Journey.read(SAMPLE / "journey.yaml")
+result = log.check(ideal)
+print(result.verdict, result.ok)
+# > broken False
+
+# %% Where do they get lost? A figure about too few customers is missing (<NA>), not zero.
+lost = result.steps.sort_values("drop_off", ascending=False)
+print(lost.head(3)[["step", "abandoned", "drop_off"]].round(3).to_string(index=False))
+# >           step  abandoned  drop_off
+# > Meter readings        240      0.22
+# >         Log in        122     0.089
+# >    Moving page        133     0.086
+
+# %% Both journeys in one picture. In a notebook, `result.map()` and `result` show themselves.
+result.map().save("map.svg")
+print(result.map())
+# > <cjmine.Picture the journey map of moving-house>

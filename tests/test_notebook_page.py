@@ -1,0 +1,60 @@
+"""The page on notebooks lists every data frame with its columns and types, as the code has them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from notation import log
+
+import cjmine
+from cjmine.notebook import CheckedJourney, Found
+
+PAGE = Path(__file__).parents[1] / "docs" / "notebooks.md"
+JOURNEY = """journey: shop
+goal: Buy
+stages:
+  - stage: All
+    steps: [Search, Buy]
+"""
+
+
+def frames_of(kind: type) -> list[str]:
+    """The names of the properties of a result that are data frames."""
+    return [
+        name
+        for name, found in inspect.getmembers(kind, lambda one: isinstance(one, property))
+        if inspect.signature(found.fget).return_annotation == "pd.DataFrame"
+    ]
+
+
+def columns(frame: pd.DataFrame) -> list[str]:
+    return [f"{name} `{kind}`" for name, kind in frame.dtypes.items()]
+
+
+def written(found: Found, checked: CheckedJourney) -> str:
+    """The section as it should be."""
+    lines = []
+    for title, result in (("Of a discovery", found), ("Of a check", checked)):
+        lines += [f"### {title}", "", "| frame | columns and types |", "|---|---|"]
+        for name in frames_of(type(result)):
+            lines.append(f"| `{name}` | {', '.join(columns(getattr(result, name)))} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> tuple[Found, CheckedJourney]:
+    (tmp_path / "j.yaml").write_text(JOURNEY)
+    given = log("ann: Search@0@web Buy@60@call\nbob: Search@0@web")
+    found = cjmine.discover(given, goal="Buy", min_group=1)
+    return found, cjmine.check(given, tmp_path / "j.yaml", min_group=1)
+
+
+def test_the_page_lists_every_frame(results: tuple[Found, CheckedJourney]) -> None:
+    """Column by column; the failure shows the section as it should be."""
+    section = re.search(r"(### Of a discovery.*?)## Errors", PAGE.read_text("utf-8"), re.DOTALL)
+    assert section is not None and section[1] == written(*results) + "\n"
