@@ -49,20 +49,27 @@ class Outcome:
     log: EventLog
 
 
-def check_journeys(
-    log: EventLog, journeys: Journeys, ideal: Ideal, window: Window, wishes: CheckWishes
-) -> Outcome:
-    """Compare, count, judge.
+def compare_journeys(
+    journeys: Journeys, ideal: Ideal, window: Window, min_group: int
+) -> Comparison:
+    """Align all journeys with the ideal, unless they are of too few customers to tell about.
+
+    Raises PrivacyError P103 where there are fewer than `min_group`.
+    """
+    refuse_small_result(journeys.customers, min_group)
+    return compare(journeys, ideal, window)
+
+
+def judge(log: EventLog, comparison: Comparison, wishes: CheckWishes) -> Outcome:
+    """Count what was compared, and judge it by the expectations.
 
     Open journeys count as far as they came and are no drop-offs. A log without journeys gives
-    empty counts and inconclusive expectations. Raises PrivacyError P103 where the log is about
-    fewer customers than `min_group`.
+    empty counts and inconclusive expectations.
     """
-    refuse_small_result(journeys.customers, wishes.min_group)
-    comparison = compare(journeys, ideal, window)
+    journeys, ideal = comparison.journeys, comparison.ideal
     populations, gate = Populations(log, comparison), Gate(journeys, wishes.min_group)
     declared = ideal.journey
-    accepted = in_force(declared.accepted, window.until)
+    accepted = in_force(declared.accepted, comparison.window.until)
 
     def is_accepted(one: DeviationClass, name: str) -> bool:
         return any(item.deviation is one and item.step in (None, name) for item in accepted)

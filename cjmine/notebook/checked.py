@@ -15,7 +15,7 @@ from cjmine.errors import ExitStatus
 from cjmine.notebook.frames import frame, table
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
-from cjmine.notebook.report import PAGES, write_report
+from cjmine.notebook.report import PAGES, report_check
 from cjmine.output import write_text
 from cjmine.reporters.check import text
 from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
@@ -143,7 +143,7 @@ class CheckedJourney(Checked):
         if path.suffix.lower() in PICTURES:
             self.map().save(path)
         elif path.suffix.lower() in PAGES:
-            write_report(path, self, None)
+            report_check(path, self.outcome)
         else:
             write_text(path, render_check(self, check_format_of(path)))
 

@@ -20,7 +20,7 @@ from cjmine.analysis.ratio import percent
 from cjmine.notebook.frames import frame, table
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
-from cjmine.notebook.report import PAGES, write_report
+from cjmine.notebook.report import PAGES, report_discovery
 from cjmine.output import write_text
 from cjmine.reporters import text
 from cjmine.reporters.formats import Format
@@ -109,7 +109,7 @@ class Found(Discovery):
         if path.suffix.lower() in PICTURES:
             self.map().save(path)
         elif path.suffix.lower() in PAGES:
-            write_report(path, None, self)
+            report_discovery(path, self)
         else:
             write_text(path, render(self, format_of(path)))
 

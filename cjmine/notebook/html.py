@@ -29,11 +29,12 @@ def heading(title: str, below: str = "") -> str:
 def picture(svg: str, said: str) -> str:
     """A picture, closed off from the page around it; `said` is what it shows, in words.
 
-    Its style sheet lives in the image and so is not stripped.
+    Its style sheet lives in the image and so is not stripped. A wide one scrolls; its letters
+    would be too small otherwise.
     """
     data = b64encode(svg.encode()).decode()
     return element(
-        "img", src=f"data:image/svg+xml;base64,{data}", alt=said, style="max-width: 100%"
+        "img", src=f"data:image/svg+xml;base64,{data}", alt=said, style="max-width: none"
     )
 
 

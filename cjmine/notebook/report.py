@@ -4,17 +4,44 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cjmine.analysis.checked import Checked
+from cjmine.analysis.check import Outcome
 from cjmine.analysis.measured import Discovery
 from cjmine.output import write_text
 from cjmine.version import VERSION
+from cjmine.workflows.discover import Question, discover
 
 PAGES = (".html", ".htm")
+_TOP = 10
 
 
-def write_report(file: Path, checked: Checked | None, found: Discovery | None) -> None:
-    """Write what was found as one page that can be forwarded. Raises OutputError O101."""
+def report_check(file: Path, outcome: Outcome) -> None:
+    """Write a check as one page that can be forwarded, with the flows of the same journeys.
+
+    Raises OutputError O101.
+    """
+    from cjmine.ideal.path import ideal_path
     from cjmine.reporters.html import render
     from cjmine.reporters.html.report import Made, Report
 
-    write_text(file, render(Report(checked, found, Made("", VERSION))))
+    ideal = outcome.comparison.ideal
+    journey = ideal.journey
+    question = Question(
+        goal=journey.goal,
+        entry=journey.entry,
+        gap=journey.gap,
+        until_goal=journey.until_goal,
+        top=_TOP,
+        min_group=outcome.checked.privacy.min_group,
+    )
+    made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
+    found = discover(outcome.log, question)
+    report = Report(outcome.checked, found, made, path=ideal_path(ideal))
+    write_text(file, render(report))
+
+
+def report_discovery(file: Path, found: Discovery) -> None:
+    """Write a discovery as one page that can be forwarded. Raises OutputError O101."""
+    from cjmine.reporters.html import render
+    from cjmine.reporters.html.report import Made, Report
+
+    write_text(file, render(Report(None, found, Made("", VERSION))))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cjmine.analysis.baseline import Baseline, baseline_text, read_baseline
-from cjmine.analysis.check import CheckWishes, Outcome, check_journeys
+from cjmine.analysis.check import CheckWishes, Outcome, compare_journeys, judge
 from cjmine.conformance.states import Window
 from cjmine.errors import Code, Note, Place, Problem, UsageError
 from cjmine.eventlog.journeys import CutRules, cut
@@ -92,7 +92,9 @@ def check(
     window = Window(about.observed_from, (log.period or (0, 0))[1])
     wishes = CheckWishes(question.min_group, question.baseline, VERSION)
     progress(Step(Stage.ALIGN))
-    outcome = check_journeys(log, cut(log, rules), ideal, window, wishes)
+    comparison = compare_journeys(cut(log, rules), ideal, window, question.min_group)
+    progress(Step(Stage.COUNT))
+    outcome = judge(log, comparison, wishes)
     notes = [*outcome.checked.notes]
     if log.about.cases is Cases.GIVEN and (journey.gap or journey.until_goal):
         notes.append(
