@@ -18,13 +18,14 @@ from cjmine.reporters import journey_map
 
 JOURNEY = """journey: shop <b>
 goal: Buy
+deadline: 1h
 stages:
   - stage: All
     steps: [Search, "<script>alert(1)</script>", Buy]
-expect: {goal-rate: ">= 90%", min-journeys: 1}
+expect: {goal-rate: ">= 90%"}
 """
 LINES = "\n".join(
-    f"c{one}: Search@0@web <script>alert(1)</script>@9 {'Buy@60' * (one % 2)}" for one in range(40)
+    f"c{one}: Search@0@web <script>alert(1)</script>@9 {'Buy@2h' * (one % 2)}" for one in range(400)
 )
 
 
@@ -43,7 +44,7 @@ def test_verbs_are_methods_and_functions_alike(ideal: cjmine.Journey, tmp_path: 
     """`log.check(ideal)` is `cj.check(log, ideal)`, with a file or with what was read of it."""
     one = notebook_log()
     assert isinstance(one, EventLog)
-    assert one.discover(goal="Buy") == cjmine.discover(one, goal="Buy")
+    assert repr(one.discover(goal="Buy")) == repr(cjmine.discover(one, goal="Buy"))
     assert repr(one.check(ideal)) == repr(cjmine.check(one, tmp_path / "j.yaml"))
     assert repr(ideal) == "<cjmine.Journey shop <b>, 3 steps>"
 
