@@ -12,6 +12,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.diagrams.layout import Engine
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.progress import Stage, Step
 from cjmine.reporters.clean import visible
 from cjmine.reporters.formats import Model, PictureFile, PictureFormat, View, picture_file_of
 from cjmine.reporters.language import Lang
@@ -122,16 +123,20 @@ def map_(
         keep = _columns_of(declared) if chosen in (View.JOURNEY, View.VARIANTS) else []
         with progress_bar() as progress:
             opened = options.open_logs(arguments, given, keep, max_rejects, progress)
-        named = [declared.journey.file] if declared is not None else []
-        read = [*arguments, *named, *(one.path for one in opened.log.about.sources)]
-        options.spare(read, files)
-        said = opened.loaded.notes if opened.loaded is not None else ()
-        say_notes(said)
-        found = measured(opened.log, declared, chosen, question, model or Model.INDUCTIVE)
+            named = [declared.journey.file] if declared is not None else []
+            read = [*arguments, *named, *(one.path for one in opened.log.about.sources)]
+            options.spare(read, files)
+            said = opened.loaded.notes if opened.loaded is not None else ()
+            say_notes(said)
+            found = measured(
+                opened.log, declared, chosen, question, model or Model.INDUCTIVE, progress
+            )
         # A picture has no room for notes: they are told here.
         say_notes(note for note in found.notes if note not in said)
     _check_formats(chosen, kinds, form, engine)
-    _draw(found, _look(chosen, share, lang, engine, theme), declared, files, form)
+    with progress_bar() as progress:
+        progress(Step(Stage.DRAW))
+        _draw(found, _look(chosen, share, lang, engine, theme), declared, files, form)
 
 
 def _draw(

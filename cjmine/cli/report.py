@@ -12,6 +12,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.progress import Progress, Stage, Step
 from cjmine.reporters.clean import visible
 from cjmine.reporters.language import Lang
 
@@ -90,11 +91,15 @@ def report(
         if is_more:
             raise _alone(results[0])
         found = _of_results(results, ideal, question)
-    else:
-        found = _of_logs(arguments, ideal, question, given, max_rejects, output)
     from cjmine.output import write_text
 
-    write_text(output, render(found, lang))
+    with progress_bar() as progress:
+        if not results:
+            found = _of_logs(arguments, ideal, question, given, max_rejects, output, progress)
+        progress(Step(Stage.DRAW))
+        page = render(found, lang)
+        progress(Step(Stage.WRITE, str(output)))
+        write_text(output, page)
     remark(f"wrote {visible(str(output))}")
 
 
@@ -112,18 +117,18 @@ def _of_logs(
     given: options.Columns,
     max_rejects: str,
     output: Path,
+    progress: Progress,
 ) -> Report:
     from cjmine.workflows.report import ideal_of, report_on_log
 
     declared = ideal_of(ideal, logs)
-    with progress_bar() as progress:
-        opened = options.open_logs(logs, given, _columns_of(declared), max_rejects, progress)
+    opened = options.open_logs(logs, given, _columns_of(declared), max_rejects, progress)
     read = [*(one.path for one in opened.log.about.sources)]
     options.spare([*read, *([declared.journey.file] if declared else [])], [output])
     if opened.loaded is not None:
         shown = {note.code for note in opened.log.about.notes}
         say_notes(note for note in opened.loaded.notes if note.code not in shown)
-    return report_on_log(opened.log, declared, question)
+    return report_on_log(opened.log, declared, question, progress)
 
 
 def _columns_of(declared: Ideal | None) -> list[str]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from importlib.util import find_spec
-from pathlib import Path
 
 from cjmine.diagrams.program import output_of
 from cjmine.errors import Code, OutputError, Problem
+from cjmine.temporary import temporary_folder
 
 _PATIENCE = 60  # seconds
 _SHARP, _LONGEST = 2.0, 16_000.0  # dots a unit; dots of the longer side
@@ -67,8 +66,8 @@ def _by_resvg(svg: str, scale: float) -> bytes:
 
 def _by_browser(browser: str, svg: str, size: tuple[int, int], scale: float) -> bytes:
     """A photograph of the picture by a browser without a window, a network or a profile."""
-    with tempfile.TemporaryDirectory(prefix="cjmine-", ignore_cleanup_errors=True) as folder:
-        page, photo = Path(folder) / "page.svg", Path(folder) / "photo.png"
+    with temporary_folder() as folder:
+        page, photo = folder / "page.svg", folder / "photo.png"
         page.write_text(svg, encoding="utf-8")
         is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         command = [

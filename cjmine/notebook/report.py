@@ -35,8 +35,7 @@ def report_check(file: Path, outcome: Outcome) -> None:
     )
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
     found = discover(outcome.log, question)
-    report = Report(outcome.checked, found, made, path=ideal_path(ideal))
-    write_text(file, render(report))
+    write_text(file, render(Report(outcome.checked, found, made, path=ideal_path(ideal))))
 
 
 def report_discovery(file: Path, found: Discovery) -> None:

@@ -14,6 +14,7 @@ from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.declared import Ideal
+from cjmine.progress import Progress, unheard
 from cjmine.reporters.formats import Model, View
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
@@ -112,7 +113,12 @@ def _check_sums(found: Discovery, label: str) -> None:
 
 
 def measured(
-    log: EventLog, ideal: Ideal | None, view: View, question: Question, miner: Model
+    log: EventLog,
+    ideal: Ideal | None,
+    view: View,
+    question: Question,
+    miner: Model,
+    progress: Progress = unheard,
 ) -> Drawable:
     """What a view needs of a log. With an ideal, journeys are cut as it says.
 
@@ -120,7 +126,8 @@ def measured(
     ideal.
     """
     if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
-        return check(log, ideal, CheckQuestion(min_group=question.min_group)).checked
+        asked = CheckQuestion(min_group=question.min_group)
+        return check(log, ideal, asked, progress).checked
     if view is View.JOURNEY:
         raise needs_ideal()
     if ideal is not None:
@@ -129,11 +136,11 @@ def measured(
         from cjmine.miner.models import bpmn_diagram
         from cjmine.workflows.models import model_of
 
-        found = discover(log, replace(question, top=None))
+        found = discover(log, replace(question, top=None), progress)
         model = model_of(found, miner)
         rests = (model.traces, model.journeys, found.size.journeys)
         return Mined(bpmn_diagram(model), miner, *rests, found.notes)
-    return discover(log, question)
+    return discover(log, question, progress)
 
 
 def _as_the_ideal_says(question: Question, ideal: Ideal) -> Question:

@@ -15,6 +15,7 @@ from cjmine.eventlog.log import EventLog
 from cjmine.ideal.declared import Ideal
 from cjmine.ideal.path import ideal_path
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.progress import Progress, unheard
 from cjmine.reporters.html.report import Made, Report
 from cjmine.version import VERSION
 from cjmine.workflows.check import CheckQuestion, check, read_ideal
@@ -56,7 +57,12 @@ def made_by_discovery(command: str, asked: Question) -> Made:
     return Made(command, VERSION, None, asked.gap, asked.until_goal, asked.entry)
 
 
-def report_on_log(log: EventLog, ideal: Ideal | None, question: ReportQuestion) -> Report:
+def report_on_log(
+    log: EventLog,
+    ideal: Ideal | None,
+    question: ReportQuestion,
+    progress: Progress = unheard,
+) -> Report:
     """Check a log where there is an ideal, and discover its journeys, cut in the same way.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
@@ -64,7 +70,7 @@ def report_on_log(log: EventLog, ideal: Ideal | None, question: ReportQuestion) 
     asked = Question(question.goal, top=_TOP, min_group=question.min_group)
     if ideal is None:
         made = made_by_discovery(question.command, asked)
-        return Report(None, discover(log, asked), made, question.title)
+        return Report(None, discover(log, asked, progress), made, question.title)
     journey = ideal.journey
     asked = replace(
         asked,
@@ -73,9 +79,11 @@ def report_on_log(log: EventLog, ideal: Ideal | None, question: ReportQuestion) 
         gap=journey.gap,
         until_goal=journey.until_goal,
     )
-    checked = check(log, ideal, CheckQuestion(question.min_group, question.baseline)).checked
+    checked = check(
+        log, ideal, CheckQuestion(question.min_group, question.baseline), progress
+    ).checked
     made = made_by_check(question.command, ideal)
-    return Report(checked, discover(log, asked), made, question.title, ideal_path(ideal))
+    return Report(checked, discover(log, asked, progress), made, question.title, ideal_path(ideal))
 
 
 def report_on_results(
