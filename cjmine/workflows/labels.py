@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from cjmine.columns import array
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, LINK
@@ -44,15 +45,23 @@ class Named(StrEnum):
 class LabelCount:
     """One raw label (or all that look alike): its events, customers, and what becomes of it.
 
-    `label` is what may be shown; `raw` are the labels behind it, never shown.
+    `label` is what may be shown; `raw` are the labels behind it, never shown. `who` are the numbers
+    of its customers, each once, which mean nothing outside this source.
     """
 
     label: str
     events: int
-    customers: int
     named: Named
     activity: str | None
     raw: tuple[str, ...] = field(repr=False, default=())
+    who: npt.NDArray[np.int64] = field(
+        repr=False, compare=False, default_factory=lambda: np.zeros(0, np.int64)
+    )
+
+    @property
+    def customers(self) -> int:
+        """How many customers met it."""
+        return len(self.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +138,11 @@ def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> Sour
     for label, place in zip(raw, group.tolist(), strict=True):
         behind[place].append(label)
     events = np.bincount(group[pairs[0]], minlength=len(keys))
-    met = np.unique(np.stack([group[pairs[0]], pairs[1]]), axis=1)
-    customers = np.bincount(met[0][met[1] >= 0], minlength=len(keys))
+    known = pairs[:, pairs[1] >= 0]
+    met = np.unique(np.stack([group[known[0]], known[1]]), axis=1)
+    who = np.split(met[1], np.searchsorted(met[0], np.arange(1, len(keys))))
     found = [
-        LabelCount(
-            label, int(events[place]), int(customers[place]), named, activity, tuple(behind[place])
-        )
+        LabelCount(label, int(events[place]), named, activity, tuple(behind[place]), who[place])
         for (label, named, activity), place in keys.items()
     ]
     return SourceLabels(name, tuple(sorted(found, key=lambda one: (-one.events, one.label))), looks)

@@ -1,9 +1,9 @@
-"""Rules that would name what is left over: common labels one by one, then starter words."""
+"""Rules that would name what is left over: common labels one by one, starter words, folders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -11,11 +11,12 @@ from cjmine.loaders.starters import topics
 from cjmine.loaders.touchpoints import Touchpoints
 from cjmine.privacy.gate import looks_personal
 from cjmine.sources import TouchpointRule
+from cjmine.workflows.folders import customers_of, folders_of
 from cjmine.workflows.labels import LabelCount, Named, SourceLabels
 
 ENOUGH = 0.95
 COMMON = 0.01  # of the events of a source: a step of its own, not one of many of a topic
-MOST = 40
+MOST = 60
 _ALIKE = 3
 
 
@@ -31,23 +32,30 @@ class Proposal:
 def propose(found: SourceLabels, min_group: int) -> tuple[Proposal, ...]:
     """Rules for what is left over, in the order in which they help most.
 
-    Only labels of at least `min_group` customers give a rule its words. Ends where 95 % of the
-    events are named, or nothing is left that may be shown.
+    Only labels and folders of at least `min_group` customers give a rule its words, and no rule
+    names fewer customers. Ends where 95 % of the events are named, or nothing is left that may be
+    shown.
     """
     left = [one for one in found.labels if one.named is Named.LEFT_OVER]
     named = found.events - sum(one.events for one in left)
     proposals: list[Proposal] = []
-    for rule in _candidates(found, left, min_group):
-        if named >= ENOUGH * found.events or len(proposals) >= MOST:
-            break
-        caught = _caught(rule, left)
-        events = sum(one.events for one in caught)
-        customers = max((one.customers for one in caught), default=0)
-        if not events or customers < min_group:
-            continue
-        left = [one for one in left if one not in caught]
-        named += events
-        proposals.append(Proposal(rule, events, named))
+
+    def add(rules: Iterable[TouchpointRule]) -> None:
+        nonlocal left, named
+        for rule in rules:
+            if named >= ENOUGH * found.events or len(proposals) >= MOST:
+                break
+            caught = _caught(rule, left)
+            if not caught or customers_of(caught) < min_group:
+                continue
+            left = [one for one in left if one not in caught]
+            events = sum(one.events for one in caught)
+            named += events
+            proposals.append(Proposal(rule, events, named))
+
+    add(_candidates(found, left, min_group))
+    if found.looks_like == "path":
+        add(_folder(found, path) for path in folders_of(left, min_group))
     return tuple(proposals)
 
 
@@ -97,13 +105,20 @@ def _beginnings(may: Sequence[LabelCount]) -> dict[str, list[LabelCount]]:
 
 def _plain(found: SourceLabels, one: LabelCount) -> TouchpointRule:
     """The rule for one label as it is shown."""
-    if found.looks_like == "path" and ("{" in one.label or one.raw != (one.label,)):
-        path = re.sub(r"\{(\w+)\}", r"{\1}", one.label)
-        return TouchpointRule(_titled(one.label), source=found.source, path=path)
+    if found.looks_like == "path" and one.raw != (one.label,):
+        return TouchpointRule(_titled(one.label), source=found.source, path=one.label)
     if "{n}" in one.label:
         glob = one.label.replace("{n}", "*")
         return TouchpointRule(_titled(one.label), source=found.source, glob=glob)
     return TouchpointRule(_titled(one.label), source=found.source, label=one.label)
+
+
+def _folder(found: SourceLabels, path: str) -> TouchpointRule:
+    """The rule for what else lies in a folder."""
+    words, sent, _ = _titled(f"{path}/").partition(" (sent)")
+    root = not path or path.endswith(" ")
+    name = "Other pages" if root else f"{words}: other"
+    return TouchpointRule(name + sent, source=found.source, glob=f"{path}/*")
 
 
 def _titled(label: str) -> str:
@@ -111,8 +126,10 @@ def _titled(label: str) -> str:
 
     >>> _titled("/mijn/facturen/{id}"), _titled("in: vraag over {n}"), _titled("POST /order")
     ('Mijn facturen', 'Mail: vraag over', 'Order (sent)')
+    >>> _titled("/blog/tags/jquery%20mobile")
+    'Blog tags jquery mobile'
     """
-    said = unquote(label)
+    said = _decoded(label)
     if looks_personal(said):
         said = label
     sent = re.match(r"(POST|PUT|PATCH|DELETE) ", said)
@@ -124,6 +141,12 @@ def _titled(label: str) -> str:
     words = re.sub(r"\.\w{2,5}$", "", re.sub(r"\{\w+\}", "", said))
     words = " ".join(re.sub(r"[/_\-.]+", " ", words).split()) or "Home page"
     return words[:1].upper() + words[1:] + (" (sent)" if sent else "")
+
+
+def _decoded(words: str) -> str:
+    """Percent-coded signs as the signs that they are, where all of them can be read."""
+    read = unquote(words)
+    return read if read.isprintable() and "\ufffd" not in read else words
 
 
 def _caught(rule: TouchpointRule, left: Sequence[LabelCount]) -> list[LabelCount]:

@@ -22,8 +22,6 @@ from privacy.canaries import MARK, Aviary, Scanner, forms, plant, spoil, unpacke
 from privacy.export_canaries import plant_exports
 
 PROJECT = Path(__file__).parents[2]
-
-PROJECT = Path(__file__).parents[2]
 KEY = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
 
 
@@ -474,11 +472,6 @@ LEAKS = {
         "linking.read_customers = read",
         "identity",
     ),
-    "labels come with the texts": (
-        "from cjmine.workflows import classify\n"
-        "classify.apply_to = lambda model, sample, below: chr(10).join(sample.texts)",
-        "apply",
-    ),
     "init writes down whatever label it meets": (
         "from cjmine.workflows import proposals, touchpoints\n"
         "proposals.ENOUGH, proposals.MOST = 1, 9999\n"
@@ -489,7 +482,6 @@ LEAKS = {
 COMMANDS = {
     "touchpoints": "touchpoints {IN}/logs --list all",
     "identity": "identity report {IN}/logs --key-file {ROOT}/my.key",
-    "apply": "classify apply nothing {IN}/logs/calls_2026-03.csv --text Notitie",
     "init": "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
     "load": "load {IN}/logs --key-file {ROOT}/my.key -o log.parquet",
     "keep": "load {IN}/logs --key-file {ROOT}/my.key -o log.parquet --keep Medewerker",
