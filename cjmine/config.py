@@ -118,6 +118,7 @@ def read_config(path: Path) -> Config:
             )
         ) from None
     problems = list(_rules_without_source(path, written, lines := key_lines(text)))
+    problems += _stages_that_differ(path, written, lines)
     checked = None
     try:
         checked = FileSchema.model_validate(written)
@@ -156,6 +157,27 @@ def _rules_without_source(
                 f'touchpoint.{place}.source: there is no source "{named}"',
                 Place(str(path), _nearest(lines, ["touchpoint", place, "source"])),
                 remedy=did_you_mean(named, list(sources)),
+            )
+
+
+def _stages_that_differ(
+    path: Path, written: dict[str, Any], lines: dict[KeyPath, int]
+) -> Iterator[Problem]:
+    """Activities that two rules place in two stages."""
+    rules = written.get("touchpoint")
+    known: dict[str, str] = {}
+    for place, rule in enumerate(rules if isinstance(rules, list) else []):
+        activity, stage = (
+            (rule.get("activity"), rule.get("stage")) if isinstance(rule, dict) else (None, None)
+        )
+        if not isinstance(activity, str) or not isinstance(stage, str):
+            continue
+        if known.setdefault(activity, stage) != stage:
+            yield Problem(
+                Code.CONFIG_VALUE,
+                f'touchpoint.{place}.stage: "{activity}" is in stage "{known[activity]}" already',
+                Place(str(path), _nearest(lines, ["touchpoint", place, "stage"])),
+                remedy="an activity belongs in one stage",
             )
 
 

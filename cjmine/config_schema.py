@@ -174,6 +174,7 @@ class _Touchpoint(_Strict):
     glob: str | None = None
     pattern: str | None = None
     activity: str | None = Field(None, min_length=1)
+    stage: str | None = Field(None, min_length=1)
     ignore: bool = False
 
     @model_validator(mode="after")
@@ -183,11 +184,13 @@ class _Touchpoint(_Strict):
             raise ValueError("name exactly one of label, path, glob and pattern")
         if (self.activity is None) != self.ignore:
             raise ValueError("name either activity or ignore = true")
+        if self.stage is not None and self.ignore:
+            raise ValueError("what is left out has no stage")
         return self
 
     def value(self) -> TouchpointRule:
         return TouchpointRule(
-            self.activity, self.source, self.label, self.path, self.glob, self.pattern
+            self.activity, self.source, self.label, self.path, self.glob, self.pattern, self.stage
         )
 
 

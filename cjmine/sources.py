@@ -56,6 +56,7 @@ class TouchpointRule:
     """One rule from raw label to activity; exactly one of the four ways to match is set.
 
     `activity` None leaves the row out (counted as filtered). `source` None means every source.
+    `stage` is the stage of the journey in which the activity belongs, whichever rule names it.
     """
 
     activity: str | None
@@ -64,6 +65,16 @@ class TouchpointRule:
     path: str | None = None
     glob: str | None = None
     pattern: str | None = None
+    stage: str | None = None
+
+
+def stage_named(rules: tuple[TouchpointRule, ...], activity: str | None) -> str | None:
+    """The stage that the rules name for an activity; None where none does.
+
+    >>> stage_named((TouchpointRule("Checkout", glob="/cart/*", stage="Buy"),), "Checkout")
+    'Buy'
+    """
+    return next((one.stage for one in rules if one.stage and one.activity == activity), None)
 
 
 @dataclass(frozen=True, slots=True)

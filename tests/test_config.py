@@ -156,6 +156,14 @@ SOURCE = '[source.web]\nfiles = "a.log"\n'
         ('[[touchpoint]]\nglob = "a"\n', 1, "either activity or ignore"),
         ('[[touchpoint]]\nglob = "a"\nactivity = "A"\nignore = true\n', 1, "activity or ignore"),
         ('[[touchpoint]]\nactivity = "A"\n', 1, "exactly one of"),
+        ('[[touchpoint]]\nglob = "a"\nignore = true\nstage = "S"\n', 1, "has no stage"),
+        ('[[touchpoint]]\nglob = "a"\nactivity = "A"\nstage = ""\n', 4, "touchpoint.0.stage: "),
+        (
+            '[[touchpoint]]\nglob = "a"\nactivity = "A"\nstage = "S"\n'
+            '[[touchpoint]]\nglob = "b"\nactivity = "A"\nstage = "T"\n',
+            8,
+            '"A" is in stage "S" already',
+        ),
         ('[[touchpoint]]\nglob = "a"\npath = "b"\nactivity = "A"\n', 1, "exactly one of"),
         (
             '[[touchpoint]]\nglob = "a"\nactivity = "A"\n\n'

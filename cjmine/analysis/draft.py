@@ -20,6 +20,7 @@ from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Step
 from cjmine.privacy.small_groups import refuse_small_result
 
+DEFAULT_STAGE = "Journey"
 _ALWAYS, _SOMETIMES, _AGAIN = 0.5, 0.1, 0.2
 _EITHER_WAY = (0.35, 0.65)
 _HARDLY, _NEARLY_ALL = 0.02, 0.95
@@ -34,6 +35,7 @@ class Evidence:
     """How many successful journeys have a touchpoint, have it more than once, and when.
 
     `repeated` is 0 where it would tell about fewer than the smallest group.
+    `stage` is the one that a touchpoint rule names for it.
     """
 
     activity: str
@@ -41,6 +43,7 @@ class Evidence:
     repeated: int
     channel: str | None
     wait_p90: int | None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def draft_journey(
     journey = IdealJourney(
         name="journey",
         goal=tuple(name for name in goal if name in ordered),
-        stages=(Stage("Journey", tuple(nodes)),),
+        stages=(Stage(DEFAULT_STAGE, tuple(nodes)),),
         entry=tuple(name for name in entry if name in ordered),
         deadline=_readable(max(longest, _DAY // 24)),
     )

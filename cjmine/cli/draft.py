@@ -50,6 +50,8 @@ def draft(
 ) -> None:
     """Write a first ideal journey, with the questions that its owner should answer.
 
+    Its stages are those that touchpoint rules name in cjmine.toml, beside the logs or here.
+
     Example: cjmine draft sample_logs --goal "Final bill mail" --entry "Moving page"
     """
     if not goal:
@@ -71,9 +73,11 @@ def draft(
             )
         )
     from cjmine.durations import microseconds
+    from cjmine.eventlog.parquet import is_log
     from cjmine.reporters.journey_file import render
     from cjmine.workflows.discover import Question
     from cjmine.workflows.draft import draft as make
+    from cjmine.workflows.draft import rules_at_hand
 
     question = Question(
         goal=tuple(goal),
@@ -81,14 +85,18 @@ def draft(
         gap=None if gap is None else microseconds(gap),
         min_group=min_group,
     )
+    rules = rules_at_hand(logs or [], config)
+    # A saved log needs no configuration to be read; that names the stages only.
+    saved = len(logs or []) == 1 and is_log(Path((logs or [])[0]))
     given = options.Columns(
-        case, customer, activity, timestamp, channel, tz, time_format, region, object_type, config
-    )
+        case, customer, activity, timestamp, channel, tz, time_format, region, object_type,
+        None if saved else config,
+    )  # fmt: skip
     with progress_bar() as progress:
         opened = options.open_logs(logs or [], given, [], max_rejects, progress)
         if opened.loaded is not None:
             say_notes(opened.loaded.notes)
-        text = render(make(opened.log, question, progress)) + "\n"
+        text = render(make(opened.log, question, rules, progress)) + "\n"
     if output is None:
         put(text)
         return

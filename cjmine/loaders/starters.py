@@ -13,10 +13,11 @@ from cjmine.sources import TouchpointRule
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A common touchpoint, and the words that name it."""
+    """A common touchpoint, the words that name it, and its stage where that is plain."""
 
     name: str
     words: tuple[str, ...]
+    stage: str | None = None
 
     def rule(self, source: str, prefix: str, activity: str) -> TouchpointRule:
         """The rule that gives labels with one of the words this activity.
@@ -37,4 +38,6 @@ def topics() -> tuple[Topic, ...]:
     'Complaint'
     """
     written = tomllib.loads(files("cjmine.loaders").joinpath("starters.toml").read_text("utf-8"))
-    return tuple(Topic(one["name"], tuple(one["words"])) for one in written["topic"])
+    return tuple(
+        Topic(one["name"], tuple(one["words"]), one.get("stage")) for one in written["topic"]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from cjmine.analysis.draft import Draft, Evidence
+from cjmine.analysis.draft import DEFAULT_STAGE, Draft, Evidence
 from cjmine.analysis.ratio import percent
 from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step, steps_of
 from cjmine.reporters.clean import visible
@@ -54,11 +54,16 @@ def render(draft: Draft) -> str:
             "    # QUESTION: after how long is a journey lost?",
             "#   99 of 100 successful journeys are shorter",
         ]
-    lines += ["stages:", "  - stage: Journey    # QUESTION: which stages would customers name?"]
-    lines.append("    steps:")
+    lines.append("stages:")
     by_name = {one.activity: one for one in draft.evidence}
-    for node in journey.stages[0].nodes:
-        lines += _step(node, by_name, draft.successes)
+    for stage in journey.stages:
+        asked = "    # QUESTION: which stages would customers name?"
+        lines.append(
+            f"  - stage: {_quoted(stage.name)}{asked if stage.name == DEFAULT_STAGE else ''}"
+        )
+        lines.append("    steps:")
+        for node in stage.nodes:
+            lines += _step(node, stage.name, by_name, draft.successes)
     lines += _leftovers(draft)
     lines += [
         "# QUESTION: what do you expect? For example:",
@@ -69,7 +74,7 @@ def render(draft: Draft) -> str:
     return "\n".join(lines)
 
 
-def _step(node: Node, by_name: dict[str, Evidence], successes: int) -> list[str]:
+def _step(node: Node, stage: str, by_name: dict[str, Evidence], successes: int) -> list[str]:
     lines = [f"      - {_part(node)}"]
     for step in steps_of(node):
         one = by_name[step.name]
@@ -78,6 +83,11 @@ def _step(node: Node, by_name: dict[str, Evidence], successes: int) -> list[str]
             f"        # {name}{one.journeys:,} journeys, {percent(one.journeys, successes)}"
             + (f"; again in {one.repeated:,}: is that fine?" if one.repeated else "")
         )
+        if one.stage not in (None, stage):
+            lines.append(
+                f"        # QUESTION: {name}named for {visible(one.stage or '')}, and comes here;"
+                " where does it belong?"
+            )
         if one.channel is not None:
             lines.append(
                 f"        # QUESTION: always in {visible(one.channel)}; should it be? channel: …"

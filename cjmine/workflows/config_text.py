@@ -96,6 +96,8 @@ def rule_block(rule: TouchpointRule) -> list[str]:
             lines.append(f"{key} = {_literal(value)}")
     what = "ignore = true" if rule.activity is None else f"activity = {toml_text(rule.activity)}"
     lines.append(what)
+    if rule.stage is not None:
+        lines.append(f"stage = {toml_text(rule.stage)}")
     return lines
 
 

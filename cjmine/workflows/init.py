@@ -21,7 +21,7 @@ from cjmine.progress import Progress, unheard
 from cjmine.reporters.journey_file import render
 from cjmine.temporary import undone_if_ended
 from cjmine.workflows.discover import Question
-from cjmine.workflows.draft import draft
+from cjmine.workflows.draft import draft, rules_at_hand
 from cjmine.workflows.inputs import Declared, find_inputs
 from cjmine.workflows.load import RejectBudget, load
 from cjmine.workflows.setup import Answers, Found, config_text
@@ -123,7 +123,8 @@ def init(
     chosen = goal or (_likely_goal(loaded.log, min_group),)
     files, why = [config], None
     try:
-        text = render(draft(loaded.log, Question(goal=chosen, min_group=min_group))) + "\n"
+        question = Question(goal=chosen, min_group=min_group)
+        text = render(draft(loaded.log, question, rules_at_hand([], config))) + "\n"
         if not goal:
             text = (
                 f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"

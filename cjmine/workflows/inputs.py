@@ -68,7 +68,7 @@ def find_inputs(
     DataError, UsageError
         Missing, unreadable or unknown files; roles that stay unclear; a wrong configuration.
     """
-    path = _config_path(arguments, declared.config)
+    path = config_path(arguments, declared.config)
     if path is None and not arguments:
         raise UsageError(
             Problem(Code.CONFIG_NOTHING, "no files are named, and there is no cjmine.toml here")
@@ -127,7 +127,11 @@ def find_inputs(
     return Inputs(tuple(kept), tuple(copies), tables, tuple(notes), identity)
 
 
-def _config_path(arguments: Sequence[str], given: Path | None) -> Path | None:
+def config_path(arguments: Sequence[str], given: Path | None) -> Path | None:
+    """The configuration that holds: the given one, or that beside the first argument, or here.
+
+    None where there is none. Raises UsageError C101 where the given one is missing.
+    """
     if given is not None:
         if not given.is_file():
             raise UsageError(

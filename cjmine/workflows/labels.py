@@ -22,7 +22,7 @@ from cjmine.loaders.web_requests import ERROR
 from cjmine.privacy.key import throw_away_key
 from cjmine.privacy.protect import NOBODY, TokenTable
 from cjmine.progress import Progress, unheard
-from cjmine.sources import Identifier, Kind
+from cjmine.sources import Identifier, Kind, TouchpointRule
 from cjmine.workflows.hearing import Heard, hearing
 from cjmine.workflows.inputs import Inputs
 
@@ -71,6 +71,7 @@ class SourceLabels:
     source: str
     labels: tuple[LabelCount, ...]
     looks_like: str
+    rules: tuple[TouchpointRule, ...] = ()
 
     @property
     def events(self) -> int:
@@ -145,7 +146,8 @@ def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> Sour
         LabelCount(label, int(events[place]), named, activity, tuple(behind[place]), who[place])
         for (label, named, activity), place in keys.items()
     ]
-    return SourceLabels(name, tuple(sorted(found, key=lambda one: (-one.events, one.label))), looks)
+    ordered = tuple(sorted(found, key=lambda one: (-one.events, one.label)))
+    return SourceLabels(name, ordered, looks, one.source.rules)
 
 
 def _looks(one: Sniffed, raw: list[str]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from cjmine.loaders.starters import topics
 from cjmine.loaders.touchpoints import Touchpoints
 from cjmine.privacy.gate import looks_personal
-from cjmine.sources import TouchpointRule
+from cjmine.sources import TouchpointRule, stage_named
 from cjmine.workflows.folders import customers_of, folders_of
 from cjmine.workflows.labels import LabelCount, Named, SourceLabels
 
@@ -39,9 +39,10 @@ def propose(found: SourceLabels, min_group: int) -> tuple[Proposal, ...]:
     left = [one for one in found.labels if one.named is Named.LEFT_OVER]
     named = found.events - sum(one.events for one in left)
     proposals: list[Proposal] = []
+    known = found.rules
 
     def add(rules: Iterable[TouchpointRule]) -> None:
-        nonlocal left, named
+        nonlocal left, named, known
         for rule in rules:
             if named >= ENOUGH * found.events or len(proposals) >= MOST:
                 break
@@ -51,6 +52,9 @@ def propose(found: SourceLabels, min_group: int) -> tuple[Proposal, ...]:
             left = [one for one in left if one not in caught]
             events = sum(one.events for one in caught)
             named += events
+            known += (rule,) if rule.stage and not stage_named(known, rule.activity) else ()
+            # An activity has one stage, which the first rule names.
+            rule = replace(rule, stage=rule.stage if rule in known else None)
             proposals.append(Proposal(rule, events, named))
 
     add(_candidates(found, left, min_group))
@@ -69,7 +73,8 @@ def _candidates(
     for prefix, said in starts:
         for topic in topics():
             name = topic.name if not said else said + topic.name.lower()
-            rules.append(topic.rule(found.source, prefix, name))
+            rule = topic.rule(found.source, prefix, name)
+            rules.append(replace(rule, stage=topic.stage if found.looks_like == "path" else None))
     may = [one for one in left if one.customers >= min_group and not looks_personal(one.label)]
     alike = _beginnings(may) if found.looks_like != "path" else {}
     told = {one.label for group in alike.values() for one in group}
@@ -78,7 +83,14 @@ def _candidates(
     # The order of topics decides which of two words wins, so it is kept among them.
     spoken = {one.label for rule in rules for one in _caught(rule, rest)}
     rare = [one for one in may if one not in common and one.label not in spoken]
-    steps = [(one.events, one.label, _plain(found, one)) for one in common]
+    stages: dict[str, str | None] = {}
+    for rule in rules:
+        for one in _caught(rule, common):
+            stages.setdefault(one.label, rule.stage)
+    steps = [
+        (one.events, one.label, replace(_plain(found, one), stage=stages.get(one.label)))
+        for one in common
+    ]
     for beginning, group in alike.items():
         rule = TouchpointRule(_titled(beginning), source=found.source, glob=beginning + " *")
         steps.append((sum(one.events for one in group), beginning, rule))

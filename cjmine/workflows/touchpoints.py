@@ -12,6 +12,7 @@ from cjmine.workflows.config_text import rule_block
 from cjmine.workflows.inputs import Inputs
 from cjmine.workflows.labels import LabelCount, Named, SourceLabels, labels_of
 from cjmine.workflows.proposals import Proposal, propose
+from cjmine.workflows.stages import stages_of
 
 SHOWN = 25
 _SAID = {
@@ -72,6 +73,7 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
         events = one.of(named)
         if events or named is Named.LEFT_OVER:
             lines.append(f"  {said:<24}{events:>12,}  {percent(events, one.events):>7}")
+    lines += _stage_lines(one, min_group)
     shown = [label for label in one.labels if _may_show(label, min_group)]
     kept = shown if top is None else shown[:top]
     lines += ["", f"  {'events':>10}{'customers':>11}  {'label':<44}becomes"]
@@ -91,6 +93,19 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
             " or that look personal"
         )
     return "\n".join(lines) + "\n"
+
+
+def _stage_lines(one: SourceLabels, min_group: int) -> list[str]:
+    """The coverage of each stage, where rules name any."""
+    counts = stages_of(one, min_group)
+    if not counts:
+        return []
+    lines = ["", f"  {'stage':<24}{'events':>12}{'':>9}{'labels':>9}"]
+    for count in counts:
+        said = f"none, or fewer than {min_group}" if count.stage is None else count.stage
+        share = percent(count.events, one.events)
+        lines.append(f"  {padded(said, 23)} {count.events:>12,}  {share:>7}{count.labels:>9,}")
+    return lines
 
 
 def _may_show(label: LabelCount, min_group: int) -> bool:

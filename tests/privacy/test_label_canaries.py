@@ -41,6 +41,12 @@ def labels(tmp_path_factory: pytest.TempPathFactory) -> Garden:
     (folder / "web.csv").write_text("\n".join(pages) + "\n")
     (folder / "box.mbox").write_text("\n".join(mails))
     (folder / "sample.csv").write_text("\n".join(texts) + "\n")
+    (folder / "stages.toml").write_text(
+        '[source.web]\nfiles = "web.csv"\ncustomer = { column = "klant" }\n'
+        'activity = { column = "pagina" }\ntime = { column = "datum" }\n'
+        '[[touchpoint]]\nglob = "/blog/*"\nactivity = "Blog"\nstage = "Read"\n'
+        f'[[touchpoint]]\nglob = "/{word(0)}/*"\nactivity = "{word(0)}"\nstage = "{word(1)}"\n'
+    )
     return Garden(folder, Scanner(Aviary()), folder.parent)
 
 
@@ -48,6 +54,8 @@ COMMANDS = {
     "web": "touchpoints {IN}/web.csv --list all -o rules.toml",
     "mail": "touchpoints {IN}/box.mbox --list all -o rules.toml",
     "init": "init --from {IN}/web.csv {IN}/box.mbox --tz UTC --no-input",
+    "stages": "touchpoints --config {IN}/stages.toml --list all",
+    "draft": "draft --config {IN}/stages.toml --goal Blog -o blog.yaml",
     "train": "classify train {IN}/sample.csv -o x.classifier",
     "apply": "classify apply x.classifier {IN}/sample.csv -o labels.csv",
 }
@@ -75,6 +83,10 @@ LEAKS = {
         "proposals.folders_of = lambda left, min_group: old(left, 1)\n"
         "proposals.customers_of = lambda labels: 99",
         ("web", "init"),
+    ),
+    "stages of few customers are told": (
+        "from cjmine.workflows import stages\nstages.customers_of = lambda labels: 99",
+        ("stages",),
     ),
     "a classifier keeps its texts": (
         "import zipfile\n"
