@@ -130,6 +130,7 @@ class Code(StrEnum):
     TOO_FEW_CUSTOMERS = "P103"
     LOOKS_PERSONAL = "P104"
     TOKEN_CLASH = "P105"
+    CIVIL_NUMBERS = "P106"
     # C1xx: configuration; U1xx: usage; O1xx: output; X: internal
     CONFIG_SYNTAX = "C101"
     CONFIG_VALUE = "C102"

@@ -42,7 +42,7 @@ def looks_personal(label: str) -> str | None:
     text = unicodedata.normalize("NFKC", unquote(label) if "%" in label else label)
     if _EMAIL.search(text):
         return "an e-mail address"
-    if any(_is_iban(found[0]) for found in _IBAN.finditer(text)):
+    if any(is_iban(found[0]) for found in _IBAN.finditer(text)):
         return "a bank account"
     if _PHONE.search(text):
         return "a phone number"
@@ -77,7 +77,7 @@ def check_labels(labels: Iterable[str], column: str) -> None:
         )
 
 
-def _is_iban(text: str) -> bool:
+def is_iban(text: str) -> bool:
     """Whether a text begins with a bank account: length of its country, check digits, a number."""
     compact = re.sub("[ -]", "", text).upper()
     account = compact[: _IBAN_LENGTHS.get(compact[:2], 0)]

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.meanwhile import Meanwhile
+from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.identifiers import normal_column, placeholders_among
 from cjmine.privacy.pseudonyms import Key, token_column
 from cjmine.sources import Identifier, Kind
@@ -69,6 +70,7 @@ class TokenTable:
         self._normal: dict[Kind, dict[str, int]] = {}
         self._odd_cases: list[int] = []
         self._kinds: list[tuple[Kind, int]] = []
+        self.civil_numbers = CivilNumbers()
 
     def __repr__(self) -> str:
         return f"TokenTable({self._count:,} tokens)"
@@ -117,6 +119,8 @@ class TokenTable:
         names = dict.fromkeys(name for name in usable if name is not None)
         is_new = known.keys().isdisjoint(names)
         new = list(names) if is_new else [name for name in names if name not in known]
+        if kind is Kind.CUSTOMER:
+            self.civil_numbers.look(identifier.column, new)
         first = self._count
         known.update(zip(new, range(first, first + len(new)), strict=True))
         # The codes are settled; the tokens are made while the next records are read.

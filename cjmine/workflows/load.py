@@ -119,13 +119,15 @@ def load(
         L120 with the rejected records where there are more than the budget covers; L111, L123
         for undeclared zones; L121 where nothing was left to load.
     PrivacyError
-        P104 where labels look like personal data.
+        P104 where labels look like personal data, P106 where customer numbers are citizen service
+        numbers or bank accounts.
     """
     gathered = gather(inputs, key, budget, zone_required, progress)
     table, vocabularies, reads = gathered.table, gathered.vocabularies, gathered.reads
     given = gathered.given
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
+    table.civil_numbers.refuse()
     injective = Meanwhile(table.assert_injective)
     progress(Step(Stage.LINK))
     linked = link(inputs, table, reads, gathered.stated)
