@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from cli.running import run
 
 from cjmine.config import read_config
 from cjmine.ideal.file import read_journey
@@ -13,6 +12,7 @@ from cjmine.sources import TouchpointRule
 from cjmine.workflows.labels import LabelCount, Named, SourceLabels
 from cjmine.workflows.proposals import propose
 from cjmine.workflows.stages import StageCount, stages_of
+from cli.running import run
 
 RULES = (
     TouchpointRule("Search", label="/s", stage="Choose"),
