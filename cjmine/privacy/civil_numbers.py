@@ -47,7 +47,8 @@ class CivilNumbers:
         problems = [
             Problem(
                 Code.CIVIL_NUMBERS,
-                f"{count:,} of {self._distinct[column]:,} distinct customer numbers look like {kind}",
+                f"{count:,} of {self._distinct[column]:,} distinct customer numbers"
+                f" look like {kind}",
                 Place(column=column),
                 cause="such a number is known to many others, and names a person everywhere",
                 remedy="use a customer number of your own; where the law lets you use this one,"
