@@ -9,15 +9,14 @@ _PROGRESS_BAR = "PM4PY_SHOW_PROGRESS_BAR"
 
 
 def load_pm4py() -> ModuleType:
-    """The package. It reads the environment on import only, so the caller's is put back."""
-    before = os.environ.get(_PROGRESS_BAR)
+    """The package. It, and what it brings, look at the environment on import only: put back."""
+    before = dict(os.environ)
     os.environ[_PROGRESS_BAR] = "False"
     try:
         import pm4py
     finally:
-        if before is None:
-            del os.environ[_PROGRESS_BAR]
-        else:
-            os.environ[_PROGRESS_BAR] = before
+        for name in set(os.environ) - set(before):
+            del os.environ[name]
+        os.environ.update(before)
     module: ModuleType = pm4py
     return module

@@ -7,7 +7,6 @@ on every run, and no name, however odd, reaches code that was not written for it
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,8 +20,7 @@ from typing import Any
 from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Node, Shape
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-
-_PROGRESS_BAR = "PM4PY_SHOW_PROGRESS_BAR"
+from cjmine.ideal.pm4py_door import load_pm4py
 
 
 class ModelKind(StrEnum):
@@ -99,7 +97,7 @@ def discover_model(traces: Sequence[CountedTrace], kind: ModelKind) -> ProcessMo
         _Coded(tuple(number[name] for name in activities), counts[activities])
         for activities in sorted(counts)
     ]
-    _load_pm4py()
+    load_pm4py()
     tree = None
     if kind is ModelKind.INDUCTIVE:
         with _deeper(len(names)):
@@ -147,22 +145,6 @@ def model_text(model: ProcessModel, file: Path) -> str:
                     remedy="name the file .bpmn (for BPMN tools) or .pnml (a Petri net)",
                 )
             )
-
-
-def _load_pm4py() -> None:
-    """Import pm4py for the first time, with its progress bars off.
-
-    It reads the environment at that moment only, so the caller's environment is put back.
-    """
-    before = os.environ.get(_PROGRESS_BAR)
-    os.environ[_PROGRESS_BAR] = "False"
-    try:
-        import pm4py  # noqa: F401
-    finally:
-        if before is None:
-            del os.environ[_PROGRESS_BAR]
-        else:
-            os.environ[_PROGRESS_BAR] = before
 
 
 @contextmanager
