@@ -118,7 +118,8 @@ def _batch(rows: pa.RecordBatch, touchpoints: Touchpoints, first: int, room: int
 def _named(column: pa.Array) -> pa.Array:
     """The same names; null where a dash or nothing stands for nobody."""
     nobody = mask(pc.is_in(column, strings(["", "-"])))
-    return pc.if_else(flags(nobody), None, column) if nobody.any() else column
+    nothing = pa.nulls(len(column), column.type)  # a plain None would import pandas
+    return pc.if_else(flags(nobody), nothing, column) if nobody.any() else column
 
 
 def _reject(line: int, fault: int) -> Reject:

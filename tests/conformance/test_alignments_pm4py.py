@@ -158,8 +158,10 @@ def test_the_known_figures_of_the_onboarding_log():
 
 
 @on_real_data
-def test_the_sessions_of_a_shop_cost_what_pm4py_says():
-    """All distinct traces, against an ideal with choices, any order, optional and repeated parts."""
+@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.prove)])
+def test_the_sessions_of_a_shop_cost_what_pm4py_says(every):
+    """Each tenth distinct trace, and all of them as a proof, against an ideal with choices, any
+    order, optional and repeated parts."""
     log, times = of_real_log("clicks/ecom.csv.gz", "session_id", "event", "timestamp")
     assert len(log) == 3_003
-    agree(SHOP, log, times)
+    agree(SHOP, log[::every], times[::every])
