@@ -36,6 +36,7 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python benchmarks/alignments.py
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/compare.py
 
 clean:
