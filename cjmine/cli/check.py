@@ -31,18 +31,8 @@ def check(
         list[str] | None,
         typer.Argument(metavar="LOG…", help="A saved log, a process log, exports, or a folder."),
     ] = None,
-    ideal: Annotated[
-        Path | None,
-        typer.Option(
-            "--ideal", "-i", metavar="FILE", help="The journey file, or a .bpmn or .pnml model."
-        ),
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Compare with an earlier check.", rich_help_panel=_JUDGING
-        ),
-    ] = None,
+    ideal: options.IdealFile = None,
+    baseline: options.Baseline = None,
     save_baseline: Annotated[
         Path | None,
         typer.Option(

@@ -36,12 +36,8 @@ def map_(
         View | None,
         typer.Option("--as", help="What to draw; journey where there is an ideal, else flow."),
     ] = None,
-    ideal: Annotated[
-        Path | None,
-        typer.Option(
-            "--ideal", "-i", metavar="FILE", help="The journey file, or a .bpmn or .pnml model."
-        ),
-    ] = None,
+    ideal: options.IdealFile = None,
+    baseline: options.Baseline = None,
     no_ideal: Annotated[
         bool, typer.Option("--no-ideal", help="Leave a journey.yaml beside the logs aside.")
     ] = False,
@@ -98,7 +94,9 @@ def map_(
 
     Example: cjmine map sample_logs --as flow -o flow.svg
     """
-    from cjmine.workflows.pictures import is_result, measured, needs_ideal, open_result
+    from cjmine.workflows import pictures
+    from cjmine.workflows.check import open_baseline
+    from cjmine.workflows.pictures import is_result, measured, open_result
 
     arguments, files = logs or [], output or []
     kinds = [picture_file_of(file) for file in files]
@@ -109,7 +107,7 @@ def map_(
     question = _question(goal, entry, gap, options.top(top), min_group)
     found: Drawable
     if len(arguments) == 1 and is_result(arguments[0]):
-        _refuse_with_result(given, question)
+        _refuse_with_result(given, question, baseline)
         options.spare([*arguments, *([ideal] if ideal else [])], files)
         found = open_result(Path(arguments[0]))
         chosen = view or _view_of(found)
@@ -118,18 +116,22 @@ def map_(
         declared = _ideal(ideal, arguments, view, no_ideal, question)
         chosen = view or (View.JOURNEY if declared is not None else View.FLOW)
         if chosen is View.JOURNEY and declared is None:
-            raise needs_ideal()
+            raise pictures.needs_ideal()
         _check_formats(chosen, kinds, form, engine)
+        if baseline is not None and chosen is not View.JOURNEY:
+            raise pictures.only_journey_maps()
+        before = None if baseline is None else open_baseline(baseline, baseline.as_posix())
         keep = _columns_of(declared) if chosen in (View.JOURNEY, View.VARIANTS) else []
         with progress_bar() as progress:
             opened = options.open_logs(arguments, given, keep, max_rejects, progress)
             named = [declared.journey.file] if declared is not None else []
+            named += [str(baseline)] if baseline is not None else []
             read = [*arguments, *named, *(one.path for one in opened.log.about.sources)]
             options.spare(read, files)
             said = opened.loaded.notes if opened.loaded is not None else ()
             say_notes(said)
             found = measured(
-                opened.log, declared, chosen, question, model or Model.INDUCTIVE, progress
+                opened.log, declared, chosen, question, model or Model.INDUCTIVE, before, progress
             )
         # A picture has no room for notes: they are told here.
         say_notes(note for note in found.notes if note not in said)
@@ -245,13 +247,13 @@ def _view_of(found: Drawable) -> View:
     return View.JOURNEY if isinstance(found, Checked) else View.FLOW
 
 
-def _refuse_with_result(given: options.Columns, question: Question) -> None:
-    if given.is_given or _cuts(question):
+def _refuse_with_result(given: options.Columns, question: Question, earlier: Path | None) -> None:
+    if given.is_given or _cuts(question) or earlier is not None:
         raise UsageError(
             Problem(
                 Code.USAGE,
                 "a result knows its journeys already",
-                remedy="leave options for columns and for cutting away, or give the log",
+                remedy="leave options for columns, cutting and baseline away, or give the log",
             )
         )
 

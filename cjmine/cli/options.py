@@ -96,6 +96,15 @@ Config = Annotated[
         rich_help_panel=_COLUMNS,
     ),
 ]
+IdealFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ideal", "-i", metavar="FILE", help="The journey file, or a .bpmn or .pnml model."
+    ),
+]
+Baseline = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Compare with an earlier check.")
+]
 Quiet = Annotated[
     bool,
     typer.Option(

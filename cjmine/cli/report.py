@@ -31,15 +31,8 @@ def report(
             help="A log, exports or a folder; or the JSON of a check, a discovery, or both.",
         ),
     ] = None,
-    ideal: Annotated[
-        Path | None,
-        typer.Option(
-            "--ideal", "-i", metavar="FILE", help="The journey file, or a .bpmn or .pnml model."
-        ),
-    ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Compare with an earlier check.")
-    ] = None,
+    ideal: options.IdealFile = None,
+    baseline: options.Baseline = None,
     goal: Annotated[
         list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
     ] = None,

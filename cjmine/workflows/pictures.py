@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.layout import Engine
@@ -118,15 +119,18 @@ def measured(
     view: View,
     question: Question,
     miner: Model,
+    baseline: Baseline | None = None,
     progress: Progress = unheard,
 ) -> Drawable:
     """What a view needs of a log. With an ideal, journeys are cut as it says.
+
+    A journey map shows the changes since a baseline.
 
     Raises what `check` and `discover` raise, and UsageError U101 for a journey map without an
     ideal.
     """
     if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
-        asked = CheckQuestion(min_group=question.min_group)
+        asked = CheckQuestion(min_group=question.min_group, baseline=baseline)
         return check(log, ideal, asked, progress).checked
     if view is View.JOURNEY:
         raise needs_ideal()
@@ -208,6 +212,18 @@ def drawn_as_dot(found: Drawable, look: Look, ideal: Ideal | None = None) -> str
     if not isinstance(found, Discovery) or look.view is not View.FLOW:
         raise _not_in_result(look.view) if look.view is View.FLOW else only_flows()
     return flow_dot(found, look.paths, None if ideal is None else ideal_path(ideal), look.lang)
+
+
+def only_journey_maps() -> UsageError:
+    """A baseline for a view that shows no change."""
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "only a journey map shows changes",
+            Place("--baseline"),
+            remedy="draw it with --as journey",
+        )
+    )
 
 
 def only_flows() -> UsageError:

@@ -46,6 +46,16 @@ def test_with_an_ideal_beside_the_logs_it_draws_the_journey(shop: Path) -> None:
         assert title(run(shop, "map", "shop.csv", *aside).out) == "Flow map"
 
 
+def test_a_journey_map_shows_what_changed_since_a_baseline(shop: Path) -> None:
+    (shop / "journey.yaml").write_text(JOURNEY)
+    run(shop, "check", "shop.csv", "--save-baseline", "before.json")
+    plain = run(shop, "map", "shop.csv")
+    since = run(shop, "map", "shop.csv", "--baseline", "before.json")
+    assert plain.status == since.status == 0, since.err
+    assert "since the baseline before.json" in since.out
+    assert "baseline" not in plain.out
+
+
 def test_the_ideal_marks_the_flow_map(shop: Path) -> None:
     (shop / "ideal.yaml").write_text(JOURNEY)
     with_ideal = run(shop, "map", "shop.csv", "--as", "flow", "-i", "ideal.yaml").out
@@ -149,6 +159,7 @@ REFUSED = {
     "an ideal and another cut": ["-i", "x.yaml", "--gap", "3d"],
     "an ideal and none": ["-i", "x.yaml", "--no-ideal"],
     "a view that is none": ["--as", "poster"],
+    "changes of flows": ["--as", "flow", "--baseline", "before.json"],
 }
 
 
