@@ -28,4 +28,5 @@ def demo(quiet: options.Quiet = False) -> None:
     remark("")
     remark("These are invented customers; what is hidden in their logs: sample_logs/README.md")
     remark('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')
+    remark("      cjmine report sample_logs -o report.html, the same with pictures")
     remark("      cjmine sniff FILE, for your own exports")
