@@ -55,6 +55,20 @@ def strings(values: Sequence[str]) -> pa.Array:
     )
 
 
+def some_strings(values: Sequence[str | None]) -> pa.Array:
+    """A column of text; None is null.
+
+    >>> some_strings(["a", None]).to_pylist()
+    ['a', None]
+    """
+    empty = np.array([value is None for value in values], bool)
+    written = strings([value or "" for value in values])
+    if not empty.any():
+        return written
+    _, ends, data = written.buffers()
+    return pa.Array.from_buffers(pa.string(), len(values), [_bits(~empty), ends, data])
+
+
 def fixed_strings(rows: npt.NDArray[np.uint8]) -> pa.Array:
     """A column of text from a matrix of bytes: every text has the length of a row."""
     count, width = rows.shape

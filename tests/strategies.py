@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from cjmine.columns import numbers, strings
@@ -19,7 +19,9 @@ from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import ACTIVITY, CASE, CHANNEL, CUSTOMER, TIME, About, Cases, EventLog
 
 # The same examples on every run and every machine, however slow.
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("same")
 
 Row = tuple[str, str, int]

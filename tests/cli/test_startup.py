@@ -72,6 +72,11 @@ def test_discover_imports_neither_pandas_nor_pm4py(tmp_path: Path) -> None:
     assert "duckdb" not in saved
 
 
+def test_web_logs_and_mails_are_read_without_pandas(tmp_path: Path) -> None:
+    """The demo reads each kind of the sample logs, and checks them."""
+    assert imported(tmp_path, "demo") & {"pandas", "pm4py", "matplotlib"} == set()
+
+
 def test_the_watch_would_notice(tmp_path: Path) -> None:
     """The test above can fail: a process model does import pm4py."""
     (tmp_path / "a.csv").write_text(events())

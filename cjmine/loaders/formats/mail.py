@@ -16,6 +16,7 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
+from cjmine.columns import mask, numbers, some_strings
 from cjmine.loaders.batch import (
     ACTIVITY,
     CASE,
@@ -136,24 +137,24 @@ def _batch(outcomes: list[Outcome], source: Source, room: int) -> RawBatch:
     rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
     # One set of rules a batch: what it remembers of subjects goes with it.
     rules = touchpoints_of(source, _default_activity)
-    activity = rules.map(pa.array([mail.label for mail in mails], pa.string()))
+    activity = rules.map(some_strings([mail.label for mail in mails]))
     wanted = activity.is_valid()
     columns = {
-        CUSTOMER: pa.array([mail.customer for mail in mails], pa.string()),
+        CUSTOMER: some_strings([mail.customer for mail in mails]),
         ACTIVITY: activity,
-        TIME: pa.array([mail.time for mail in mails], pa.int64()),
+        TIME: numbers(np.array([mail.time for mail in mails], np.int64)),
     }
     if source.roles.case is not None:
-        columns[CASE] = pa.array([mail.thread for mail in mails], pa.string())
-    columns[DELIVERY] = pa.array([mail.delivery for mail in mails], pa.uint64())
-    columns[VERSION] = pa.array([0] * len(mails), pa.int64())
+        columns[CASE] = some_strings([mail.thread for mail in mails])
+    columns[DELIVERY] = numbers(np.array([mail.delivery for mail in mails], np.uint64))
+    columns[VERSION] = numbers(np.zeros(len(mails), np.int64))
     names = ([CHANNEL] if source.roles.channel_column else []) + list(source.roles.keep)
     for place, name in enumerate(names):
-        values = pa.array([mail.attributes[place] for mail in mails], pa.string())
+        values = some_strings([mail.attributes[place] for mail in mails])
         columns[name] = values.dictionary_encode()
     events = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns)).filter(wanted)
     seen = np.array([mail.zoned for mail in mails], dtype=np.int64)
-    clock = np.bincount(seen[wanted.to_numpy(zero_copy_only=False)], minlength=len(Zoned))
+    clock = np.bincount(seen[mask(wanted)], minlength=len(Zoned))
     counts = {reason: sum(1 for outcome in outcomes if outcome is reason) for reason in LeftOut}
     counts[LeftOut.RULE] = len(mails) - events.num_rows
     return RawBatch(
