@@ -42,11 +42,16 @@ def write_whole(file: Path, write: Callable[[Path], None]) -> None:
 
 def write_text(file: Path, text: str) -> None:
     """Write a text whole or not at all."""
-    write_whole(file, lambda temporary: _fill(temporary, text))
+    write_bytes(file, text.encode("utf-8"))
 
 
-def _fill(temporary: Path, text: str) -> None:
-    temporary.write_text(text, encoding="utf-8", newline="\n")
+def write_bytes(file: Path, data: bytes) -> None:
+    """Write bytes whole or not at all."""
+    write_whole(file, lambda temporary: _fill(temporary, data))
+
+
+def _fill(temporary: Path, data: bytes) -> None:
+    temporary.write_bytes(data)
 
 
 def _umask() -> int:

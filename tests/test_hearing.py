@@ -7,7 +7,8 @@ from pathlib import Path
 from cjmine.loaders.batch import RawBatch
 from cjmine.privacy.key import throw_away_key
 from cjmine.progress import Stage, Step
-from cjmine.workflows.inputs import Declared, find_inputs
+from cjmine.workflows.declared import Declared
+from cjmine.workflows.inputs import find_inputs
 from cjmine.workflows.load import load
 
 ROWS = "customer,activity,time\n" + "".join(

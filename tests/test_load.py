@@ -12,8 +12,9 @@ from cjmine.errors import CjmineError, Code, DataError, UsageError
 from cjmine.eventlog.log import CASE, CUSTOMER, Cases, EventLog, SourceCount
 from cjmine.privacy.pseudonyms import Key, tokens
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
+from cjmine.workflows.declared import Declared
 from cjmine.workflows.discover import Question, discover, open_log
-from cjmine.workflows.inputs import Declared, find_inputs
+from cjmine.workflows.inputs import find_inputs
 from cjmine.workflows.load import Loaded, RejectBudget, load
 
 KEY = Key(bytes(range(32)))

@@ -150,7 +150,7 @@ def _draw(
 ) -> None:
     """Write the files that are asked for, and to stdout what is."""
     from cjmine.diagrams.png import png_of
-    from cjmine.output import write_text, write_whole
+    from cjmine.output import write_bytes, write_text
     from cjmine.reporters.page import page
     from cjmine.workflows.pictures import drawn_as_dot, drawn_as_svg
 
@@ -170,14 +170,10 @@ def _draw(
             case PictureFile.HTML:
                 write_text(file, page(svg, f"cjmine: {look.view}", look.lang))
             case PictureFile.PNG:
-                write_whole(file, lambda temporary: _fill(temporary, png))
+                write_bytes(file, png)
         remark(f"wrote {visible(str(file))}")
     if on_screen is not None:
         put(svg if on_screen is PictureFormat.SVG else dot)
-
-
-def _fill(file: Path, data: bytes) -> None:
-    file.write_bytes(data)
 
 
 def _look(view: View, share: float, lang: Lang, engine: Engine, theme: Theme) -> Look:

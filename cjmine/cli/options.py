@@ -13,11 +13,10 @@ import typer
 from cjmine.cli.screen import hush
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.progress import Progress
-from cjmine.sources import Identifier, Roles, TimeColumn
 
 if TYPE_CHECKING:
+    from cjmine.workflows.declared import Declared
     from cjmine.workflows.discover import Opened
-    from cjmine.workflows.inputs import Declared
     from cjmine.workflows.load import RejectBudget
 
 _COLUMNS = "Columns and times"
@@ -127,20 +126,9 @@ def declared(
     config: Path | None,
 ) -> Declared:
     """What the flags declare. Raises UsageError U101 for an unknown zone or format."""
-    from cjmine.loaders.times import declared_format, known_zone
-    from cjmine.workflows.inputs import Declared
+    from cjmine.workflows.declared import Declared, named_roles
 
-    if tz is not None:
-        known_zone(tz)
-    if time_format is not None:
-        declared_format(time_format)
-    roles = Roles(
-        time=TimeColumn((timestamp,) if timestamp else (), time_format, tz),
-        activity=activity,
-        customer=Identifier(customer) if customer else None,
-        case=case,
-        channel_column=channel,
-    )
+    roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
     if region is not None and not re.fullmatch("[A-Z]{2}", region):
         raise UsageError(
             Problem(

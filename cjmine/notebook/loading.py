@@ -6,13 +6,12 @@ from os import fspath
 from pathlib import Path
 
 from cjmine.eventlog.parquet import read_log
-from cjmine.loaders.times import declared_format, known_zone
 from cjmine.notebook.log import EventLog
 from cjmine.notebook.verbs import File, Names, names
 from cjmine.privacy.key import find_key, throw_away_key
-from cjmine.sources import Identifier, Roles, TimeColumn
+from cjmine.workflows.declared import Declared, named_roles
 from cjmine.workflows.frames import frame_inputs
-from cjmine.workflows.inputs import Declared, Inputs, find_inputs
+from cjmine.workflows.inputs import Inputs, find_inputs
 from cjmine.workflows.load import RejectBudget
 from cjmine.workflows.load import load as load_inputs
 
@@ -57,7 +56,7 @@ def load(
     CjmineError
         With all problems found, each with code, place, cause and remedy.
     """
-    roles = _roles(case, customer, activity, timestamp, channel, tz, time_format)
+    roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
     at = None if config is None else Path(config)
     declared = Declared(roles, names(keep), at, region, object_type)
     inputs = find_inputs([fspath(file) for file in files], declared)
@@ -99,7 +98,7 @@ def from_frame(
     >>> from_frame(frame, customer="who", activity="what", timestamp="when")
     <cjmine.EventLog 1 event, 1 customer, 1 activity>
     """
-    roles = _roles(case, customer, activity, timestamp, channel, tz, time_format)
+    roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
     inputs = frame_inputs(frame, Declared(roles, names(keep)))
     return _loaded(inputs, max_rejects, key_file)
 
@@ -108,28 +107,6 @@ def read(file: File) -> EventLog:
     """Read a saved event log. Raises DataError L122."""
     found = read_log(Path(file), fspath(file))
     return EventLog(found.table, found.about)
-
-
-def _roles(
-    case: str | None,
-    customer: str | None,
-    activity: str | None,
-    timestamp: str | None,
-    channel: str | None,
-    tz: str | None,
-    time_format: str | None,
-) -> Roles:
-    if tz is not None:
-        known_zone(tz)
-    if time_format is not None:
-        declared_format(time_format)
-    return Roles(
-        time=TimeColumn((timestamp,) if timestamp else (), time_format, tz),
-        activity=activity,
-        customer=Identifier(customer) if customer else None,
-        case=case,
-        channel_column=channel,
-    )
 
 
 def _loaded(inputs: Inputs, max_rejects: int, key_file: File | None) -> EventLog:

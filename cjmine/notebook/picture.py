@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.output import write_text, write_whole
+from cjmine.output import write_bytes, write_text
 from cjmine.reporters.language import Lang
 
 PICTURES = (".svg", ".png", ".dot")
@@ -55,8 +55,7 @@ class Picture:
             case ".png":
                 from cjmine.diagrams.png import png_of
 
-                png = png_of(self.svg)
-                write_whole(path, lambda temporary: _fill(temporary, png))
+                write_bytes(path, png_of(self.svg))
             case _:
                 raise UsageError(
                     Problem(
@@ -86,7 +85,3 @@ def spoken(lang: str) -> Lang:
                 remedy="use one of " + ", ".join(Lang),
             )
         ) from None
-
-
-def _fill(file: Path, data: bytes) -> None:
-    file.write_bytes(data)

@@ -8,7 +8,7 @@ from cjmine.analysis.check import Outcome
 from cjmine.analysis.measured import Discovery
 from cjmine.output import write_text
 from cjmine.version import VERSION
-from cjmine.workflows.discover import Question, discover
+from cjmine.workflows.discover import Question, as_the_ideal_says, discover
 
 PAGES = (".html", ".htm")
 _TOP = 10
@@ -25,14 +25,8 @@ def report_check(file: Path, outcome: Outcome) -> None:
 
     ideal = outcome.comparison.ideal
     journey = ideal.journey
-    question = Question(
-        goal=journey.goal,
-        entry=journey.entry,
-        gap=journey.gap,
-        until_goal=journey.until_goal,
-        top=_TOP,
-        min_group=outcome.checked.privacy.min_group,
-    )
+    asked = Question(top=_TOP, min_group=outcome.checked.privacy.min_group)
+    question = as_the_ideal_says(asked, journey)
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
     found = discover(outcome.log, question)
     write_text(file, render(Report(outcome.checked, found, made, path=ideal_path(ideal))))

@@ -17,8 +17,9 @@ from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Progress, Stage, Step, unheard
 
 if TYPE_CHECKING:
+    from cjmine.ideal.journey import IdealJourney
     from cjmine.privacy.pseudonyms import Key
-    from cjmine.workflows.inputs import Declared
+    from cjmine.workflows.declared import Declared
     from cjmine.workflows.load import Loaded, RejectBudget
 
 
@@ -36,6 +37,17 @@ class Question:
     by: str | None = None
     top: int | None = None
     min_group: int = DEFAULT_MIN_GROUP
+
+
+def as_the_ideal_says(question: Question, journey: IdealJourney) -> Question:
+    """The same question, with the goal, entry and cut that an ideal journey declares."""
+    return replace(
+        question,
+        goal=journey.goal,
+        entry=journey.entry,
+        gap=journey.gap,
+        until_goal=journey.until_goal,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,8 @@ def open_log(
         progress(Step(Stage.READ, saved[0]))
         return Opened(read_log(Path(saved[0]), saved[0]), None)
     from cjmine.privacy.key import throw_away_key
-    from cjmine.workflows.inputs import Declared, find_inputs
+    from cjmine.workflows.declared import Declared
+    from cjmine.workflows.inputs import find_inputs
     from cjmine.workflows.load import RejectBudget, load
 
     found = find_inputs(arguments, declared or Declared(), progress)

@@ -9,8 +9,9 @@ from cjmine.loaders.batch import Loader
 from cjmine.loaders.frames import FrameLoader, table_of
 from cjmine.loaders.sniff import settled
 from cjmine.sources import Source
+from cjmine.workflows.declared import Declared
 from cjmine.workflows.input_notes import assumptions
-from cjmine.workflows.inputs import Declared, Inputs, keeping
+from cjmine.workflows.inputs import Inputs, keeping
 
 LABEL = "data frame"
 

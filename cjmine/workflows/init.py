@@ -15,14 +15,15 @@ import numpy as np
 from cjmine.errors import CjmineError
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
-from cjmine.output import write_text, write_whole
+from cjmine.output import write_bytes, write_text
 from cjmine.privacy.key import throw_away_key
 from cjmine.progress import Progress, unheard
 from cjmine.reporters.journey_file import render
 from cjmine.temporary import undone_if_ended
+from cjmine.workflows.declared import Declared
 from cjmine.workflows.discover import Question
 from cjmine.workflows.draft import draft, rules_at_hand
-from cjmine.workflows.inputs import Declared, find_inputs
+from cjmine.workflows.inputs import find_inputs
 from cjmine.workflows.load import RejectBudget, load
 from cjmine.workflows.setup import Answers, Found, config_text
 from cjmine.workflows.touchpoints import find_touchpoints, proposals_text
@@ -146,7 +147,7 @@ def _put_back_on_failure(file: Path) -> Iterator[None]:
         if before is None:
             file.unlink(missing_ok=True)
         else:
-            write_whole(file, lambda temporary: _refill(temporary, before))
+            write_bytes(file, before)
 
     with undone_if_ended(put_back):
         try:
@@ -154,10 +155,6 @@ def _put_back_on_failure(file: Path) -> Iterator[None]:
         except BaseException:
             put_back()
             raise
-
-
-def _refill(temporary: Path, content: bytes) -> None:
-    temporary.write_bytes(content)
 
 
 def _likely_goal(log: EventLog, min_group: int) -> str:

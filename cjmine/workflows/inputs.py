@@ -14,34 +14,14 @@ from cjmine.progress import Progress, Stage, Step, unheard
 from cjmine.sources import (
     ClassifierRule,
     CustomerTable,
-    Extras,
     IdentityRules,
     Roles,
     Source,
     TouchpointRule,
 )
 from cjmine.workflows.copies import without_copies
+from cjmine.workflows.declared import Declared
 from cjmine.workflows.input_notes import assumptions
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What flags declare: roles for files that no configuration names, and what overrides it.
-
-    `keep` names attributes to keep where a source has them; `config` a configuration file. `region`
-    and `object_type` are for files that no configuration names.
-    """
-
-    roles: Roles = field(default_factory=Roles)
-    keep: tuple[str, ...] = ()
-    config: Path | None = None
-    region: str | None = None
-    object_type: str | None = None
-
-    @property
-    def extras(self) -> Extras:
-        """What the flags tell formats that need more than roles."""
-        return Extras(region=self.region, object_type=self.object_type)
 
 
 @dataclass(frozen=True, slots=True)

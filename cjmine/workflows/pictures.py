@@ -20,7 +20,7 @@ from cjmine.reporters.formats import Model, View
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
 from cjmine.workflows.check import JOURNEY_NAME, CheckQuestion, check
-from cjmine.workflows.discover import Question, discover
+from cjmine.workflows.discover import Question, as_the_ideal_says, discover
 
 _RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"cjmine/')
 _LARGEST_RESULT = 1 << 28
@@ -135,7 +135,7 @@ def measured(
     if view is View.JOURNEY:
         raise needs_ideal()
     if ideal is not None:
-        question = _as_the_ideal_says(question, ideal)
+        question = as_the_ideal_says(question, ideal.journey)
     if view is View.MODEL:
         from cjmine.miner.models import bpmn_diagram
         from cjmine.workflows.models import model_of
@@ -145,18 +145,6 @@ def measured(
         rests = (model.traces, model.journeys, found.size.journeys)
         return Mined(bpmn_diagram(model), miner, *rests, found.notes)
     return discover(log, question, progress)
-
-
-def _as_the_ideal_says(question: Question, ideal: Ideal) -> Question:
-    journey = ideal.journey
-    return Question(
-        goal=journey.goal,
-        entry=journey.entry,
-        gap=journey.gap,
-        until_goal=journey.until_goal,
-        top=question.top,
-        min_group=question.min_group,
-    )
 
 
 def needs_ideal() -> UsageError:

@@ -19,7 +19,7 @@ from cjmine.progress import Progress, unheard
 from cjmine.reporters.html.report import Made, Report
 from cjmine.version import VERSION
 from cjmine.workflows.check import CheckQuestion, check, read_ideal
-from cjmine.workflows.discover import Question, discover
+from cjmine.workflows.discover import Question, as_the_ideal_says, discover
 from cjmine.workflows.pictures import beside, open_result
 
 _TOP = 10
@@ -71,14 +71,9 @@ def report_on_log(
     if ideal is None:
         made = made_by_discovery(question.command, asked)
         return Report(None, discover(log, asked, progress), made, question.title)
-    journey = ideal.journey
-    asked = replace(
-        asked,
-        goal=question.goal or journey.goal,
-        entry=journey.entry,
-        gap=journey.gap,
-        until_goal=journey.until_goal,
-    )
+    asked = as_the_ideal_says(asked, ideal.journey)
+    if question.goal:
+        asked = replace(asked, goal=question.goal)
     checked = check(
         log, ideal, CheckQuestion(question.min_group, question.baseline), progress
     ).checked

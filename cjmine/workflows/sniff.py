@@ -12,7 +12,7 @@ from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.reporters.clean import padded, visible
 from cjmine.workflows.config_text import source_block
-from cjmine.workflows.inputs import Declared
+from cjmine.workflows.declared import Declared
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,10 +167,10 @@ def _step(
     words: Language,
 ) -> str:
     """A place for the keyboard and the pointer, with the sentence that says what is drawn."""
-    said = escaped(_sentence(one, scale, words))
+    said = _sentence(one, scale, words)
     return element(
         "g",
-        element("title", said),
+        element("title", escaped(said)),
         element(
             "rect",
             x=band.left(place) + 1,
@@ -182,7 +182,7 @@ def _step(
         ),
         tabindex="0",
         role="img",
-        aria_label=_sentence(one, scale, words),
+        aria_label=said,
         class_="jm-step",
     )
 
