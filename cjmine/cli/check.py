@@ -13,7 +13,7 @@ from cjmine.cli.screen import put, remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import ExitStatus
 from cjmine.progress import Stage, Step
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import CheckFormat, CheckTable
 
 if TYPE_CHECKING:

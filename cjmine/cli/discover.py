@@ -15,7 +15,7 @@ from cjmine.cli.typed import typed
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.progress import Stage, Step
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Format, Model, Table
 
 if TYPE_CHECKING:

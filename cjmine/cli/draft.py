@@ -11,7 +11,7 @@ from cjmine.cli import options
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.errors import Code, OutputError, Place, Problem, UsageError
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 
 def draft(

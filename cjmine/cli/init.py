@@ -14,7 +14,7 @@ from cjmine.cli import options
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, show_error
 from cjmine.errors import Code, OutputError, Place, Problem, UsageError, listed
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 
 def init(

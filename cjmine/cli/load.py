@@ -12,7 +12,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
 from cjmine.progress import Stage, Step
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 if TYPE_CHECKING:
     from cjmine.eventlog.log import SourceCount
@@ -160,7 +160,7 @@ def _rejected(rejects: tuple[RejectedRecord, ...]) -> str:
     import csv
     import io
 
-    from cjmine.reporters.clean import spreadsheet
+    from cjmine.reporters.escaping import spreadsheet
 
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")

@@ -13,7 +13,7 @@ from cjmine.cli.screen import put, remark, say_notes
 from cjmine.diagrams.layout import Engine
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.progress import Stage, Step
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Model, PictureFile, PictureFormat, View, picture_file_of
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme

@@ -10,7 +10,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.screen import remark
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 
 def model(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from cjmine.cli.screen import draw, encodable, is_quiet, say, wipe
 from cjmine.progress import Progress, Stage, Step, unheard
-from cjmine.reporters.clean import columns, fitted, visible
+from cjmine.reporters.escaping import columns, fitted, visible
 
 _BAR = 20
 _REDRAWN = 0.1  # seconds

@@ -13,7 +13,7 @@ from cjmine.cli.screen import remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.progress import Progress, Stage, Step
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.language import Lang
 
 if TYPE_CHECKING:

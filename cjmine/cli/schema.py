@@ -9,7 +9,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.screen import put, remark
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 
 def schema(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 _WIPE = "\r\x1b[K"
 _quiet = False

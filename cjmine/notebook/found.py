@@ -24,8 +24,8 @@ from cjmine.notebook.report import PAGES, report_discovery
 from cjmine.output import write_text
 from cjmine.reporters import text
 from cjmine.reporters.formats import Format
-from cjmine.reporters.layout import counted
 from cjmine.reporters.registry import format_of, render
+from cjmine.reporters.terminal import counted
 
 if TYPE_CHECKING:
     import pandas as pd

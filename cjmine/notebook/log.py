@@ -11,7 +11,7 @@ from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.declared import Ideal
 from cjmine.notebook import verbs
 from cjmine.notebook.html import block, heading, table_of_rows
-from cjmine.reporters.layout import counted, day
+from cjmine.reporters.terminal import counted, day
 from cjmine.workflows.check import read_ideal
 
 

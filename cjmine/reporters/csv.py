@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from cjmine.analysis.measured import Discovery
-from cjmine.reporters.clean import spreadsheet
+from cjmine.reporters.escaping import spreadsheet
 from cjmine.reporters.formats import Table
 from cjmine.reporters.sources import NAMES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cjmine.analysis.measured import Discovery, moment
 from cjmine.analysis.ratio import percent
-from cjmine.reporters.clean import markdown
+from cjmine.reporters.escaping import markdown
 
 _MOST_ROWS = 50
 

@@ -7,8 +7,8 @@ from itertools import groupby
 from cjmine.analysis.measured import ActivityRow, Discovery, VariantRow
 from cjmine.analysis.ratio import percent
 from cjmine.privacy.small_groups import OTHER
-from cjmine.reporters.clean import fitted, padded, visible
-from cjmine.reporters.layout import bar, counted, day, wrapped
+from cjmine.reporters.escaping import fitted, padded, visible
+from cjmine.reporters.terminal import bar, counted, day, wrapped
 
 _BAR = 16
 _MOST_ROWS = 25

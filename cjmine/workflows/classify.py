@@ -17,7 +17,7 @@ from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import recognise_dialect, rows_of
 from cjmine.loaders.files import head, head_text, survey
 from cjmine.privacy.gate import check_labels
-from cjmine.reporters.clean import padded, spreadsheet, visible
+from cjmine.reporters.escaping import padded, spreadsheet, visible
 
 SHOWN_CONFUSIONS = 15
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cjmine.loaders.sniff import Sniffed
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.sources import Identifier, Kind, TimeColumn, TouchpointRule
 
 

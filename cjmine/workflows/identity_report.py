@@ -8,7 +8,7 @@ from cjmine.analysis.ratio import percent
 from cjmine.identity.effect import Identity, identity_of
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Progress, Stage, Step, unheard
-from cjmine.reporters.clean import padded, visible
+from cjmine.reporters.escaping import padded, visible
 from cjmine.workflows.inputs import Inputs
 from cjmine.workflows.linking import export_evidence, nodes
 from cjmine.workflows.load import RejectBudget, gather

@@ -18,7 +18,7 @@ from cjmine.loaders.formats.access_log import further_values
 from cjmine.loaders.mail_headers import Headers, split
 from cjmine.loaders.roles import Column, kind_of, names_alike
 from cjmine.loaders.sniff import Sniffed, sniff
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.sources import CustomerTable, Extras, Identifier, Kind, Roles
 from cjmine.workflows.config_text import source_block, source_name, toml_identifier, toml_text
 

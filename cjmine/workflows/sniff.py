@@ -10,7 +10,7 @@ from cjmine.errors import DataError, Problem
 from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, sniff
-from cjmine.reporters.clean import padded, visible
+from cjmine.reporters.escaping import padded, visible
 from cjmine.workflows.config_text import source_block
 from cjmine.workflows.declared import Declared
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cjmine.analysis.ratio import percent
 from cjmine.privacy.gate import looks_personal
 from cjmine.progress import Progress, Stage, Step, unheard
-from cjmine.reporters.clean import padded, visible
+from cjmine.reporters.escaping import padded, visible
 from cjmine.workflows.config_text import rule_block
 from cjmine.workflows.inputs import Inputs
 from cjmine.workflows.labels import LabelCount, Named, SourceLabels, labels_of

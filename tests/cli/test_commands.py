@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from cjmine import __version__
-from cjmine.reporters.clean import columns
+from cjmine.reporters.escaping import columns
 from cli.running import KEY, PROJECT, SAMPLE_LOGS, Ran, events, left_behind, run
 
 TABLES = {

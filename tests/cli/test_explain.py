@@ -8,7 +8,7 @@ import pytest
 
 from cjmine.errors import Code
 from cjmine.explanations import FAMILIES, explanations
-from cjmine.reporters.clean import columns
+from cjmine.reporters.escaping import columns
 from cli.running import run
 from cli.test_startup import imported
 

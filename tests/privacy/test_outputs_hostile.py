@@ -24,7 +24,7 @@ from strategies import log_from
 from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.analysis.measured import Discovery
 from cjmine.eventlog.journeys import cut
-from cjmine.reporters.clean import columns, fitted, markdown, padded, spreadsheet, visible
+from cjmine.reporters.escaping import columns, fitted, markdown, padded, spreadsheet, visible
 from cjmine.reporters.formats import Format, Table
 from cjmine.reporters.registry import render
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as Xml
 from dataclasses import dataclass
 from itertools import combinations
 
-from cjmine.reporters.lettering import width
+from cjmine.reporters.text_width import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "title", "desc", "style", "g", "rect", "circle", "path", "text"}

@@ -14,7 +14,7 @@ from lxml import etree
 from reporters.hostile import LABELS, check
 
 from cjmine.analysis.checked import Verdict
-from cjmine.reporters.clean import columns
+from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
 

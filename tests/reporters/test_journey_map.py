@@ -18,7 +18,7 @@ from cjmine.analysis.mapped import Bracket, Column, JourneyMap, Notation
 from cjmine.reporters.journey_map import render
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, MOST_COLUMNS, WIDTH, bands
 from cjmine.reporters.language import Lang
-from cjmine.reporters.lettering import cut, lines, width
+from cjmine.reporters.text_width import cut, lines, width
 from cjmine.reporters.theme import Colour, Theme
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
 from cjmine.analysis.checked import Checked, DeviationRow, ExpectationRow, StepRow
-from cjmine.reporters.clean import spreadsheet
+from cjmine.reporters.escaping import spreadsheet
 from cjmine.reporters.formats import CheckTable
 
 

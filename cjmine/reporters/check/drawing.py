@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cjmine.analysis.checked import Cell, Example, Marker
-from cjmine.reporters.clean import columns, padded, visible
-from cjmine.reporters.layout import WIDTH, counted
+from cjmine.reporters.escaping import columns, padded, visible
+from cjmine.reporters.terminal import WIDTH, counted
 
 _LABEL = 11
 _WIDEST, _NARROWEST = 16, 7

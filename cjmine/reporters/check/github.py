@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, tally, why
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 # GitHub shows ten of a kind a step.
 _MOST = 10

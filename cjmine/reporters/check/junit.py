@@ -7,7 +7,7 @@ import xml.etree.ElementTree as Xml
 
 from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, why
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

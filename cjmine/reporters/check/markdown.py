@@ -20,8 +20,8 @@ from cjmine.reporters.check.words import (
     share,
     why,
 )
-from cjmine.reporters.clean import markdown as escaped
-from cjmine.reporters.layout import bar
+from cjmine.reporters.escaping import markdown as escaped
+from cjmine.reporters.terminal import bar
 
 _MOST_ROWS = 50
 _LONGEST = 200

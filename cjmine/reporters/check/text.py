@@ -20,8 +20,8 @@ from cjmine.reporters.check.words import (
     tally,
     why,
 )
-from cjmine.reporters.clean import columns, fitted, padded, visible
-from cjmine.reporters.layout import WIDTH, bar, counted, day, wrapped
+from cjmine.reporters.escaping import columns, fitted, padded, visible
+from cjmine.reporters.terminal import WIDTH, bar, counted, day, wrapped
 
 _INDENT = " " * 8
 _MOST_STEPS = 30

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cjmine.analysis.measured import Discovery
 from cjmine.ideal.path import IdealPath
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.flow_map import words
 from cjmine.reporters.flow_map.levels import FlowNode, flow_level
 from cjmine.reporters.language import Lang, Language, language
-from cjmine.reporters.lettering import lines
+from cjmine.reporters.text_width import lines
 from cjmine.reporters.theme import Colour
 
 _FONT = {"fontname": "sans-serif", "fontsize": "11", "fontcolor": Colour.TEXT.light}

@@ -10,9 +10,9 @@ from cjmine.reporters.curves import curve, ended, tip
 from cjmine.reporters.flow_map import words
 from cjmine.reporters.flow_map.levels import FlowEdge, FlowLevel, FlowNode, flow_level
 from cjmine.reporters.language import Lang, Language, language
-from cjmine.reporters.lettering import cut, lines, width
-from cjmine.reporters.sheet import BODY, SMALL, Entry, Sheet, drawn
 from cjmine.reporters.svg import element, escaped, text
+from cjmine.reporters.svg_frame import BODY, SMALL, Entry, Sheet, drawn
+from cjmine.reporters.text_width import cut, lines, width
 from cjmine.reporters.theme import Theme
 
 _WIDE = 176.0

@@ -21,9 +21,9 @@ from cjmine.reporters.html.markup import (
 )
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
-from cjmine.reporters.lettering import cut
 from cjmine.reporters.svg import element, number
 from cjmine.reporters.svg import text as lettered
+from cjmine.reporters.text_width import cut
 
 _LEFT, _RIGHT, _ROW, _TOP = 220.0, 660.0, 24.0, 26.0
 _TICKS = (1.0, 60.0, 3_600.0, 86_400.0, 864_000.0, 8_640_000.0, 86_400_000.0)

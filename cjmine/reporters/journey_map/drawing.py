@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cjmine.analysis.checked import Checked, Verdict
 from cjmine.errors import Code
-from cjmine.reporters import lettering
+from cjmine.reporters import text_width
 from cjmine.reporters.check.words import SIGNS, reached_of
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, bands
@@ -37,8 +37,8 @@ class _Strip:
     def beside(self) -> tuple[tuple[str, str], ...]:
         """The lines beside the lane, each with its class."""
         room = GUTTER - _EDGE - 8
-        names = lettering.lines(self.name, SMALL, room, 2, bold=True)
-        asides = [line for one in self.aside for line in lettering.lines(one, SMALL, room, 2)]
+        names = text_width.lines(self.name, SMALL, room, 2, bold=True)
+        asides = [line for one in self.aside for line in text_width.lines(one, SMALL, room, 2)]
         return (*((line, "jm-name") for line in names), *((line, "jm-small") for line in asides))
 
     @property
@@ -132,7 +132,7 @@ def _band(
         parts += _names(strip)
     if channels is not EMPTY:
         for row, name in enumerate(names):
-            shown = lettering.cut(name, SMALL, GUTTER - _EDGE - 8)
+            shown = text_width.cut(name, SMALL, GUTTER - _EDGE - 8)
             at = side_lanes.channel_baseline(channel_y, row)
             parts.append(text(_EDGE, at, shown, "jm-small"))
     inside = element("g", *parts, aria_hidden="true")
@@ -230,7 +230,7 @@ def _head(found: Checked, words: Language) -> Lane:
     room = WIDTH - 2 * _EDGE
     y = 26.0
     parts = [
-        text(_EDGE, y, lettering.cut(found.journey, TITLE, room, bold=True), "jm-title"),
+        text(_EDGE, y, text_width.cut(found.journey, TITLE, room, bold=True), "jm-title"),
     ]
     y += 19
     verdict = found.verdict
@@ -240,14 +240,14 @@ def _head(found: Checked, words: Language) -> Lane:
         said = words.say("map.verdict-none")
     is_bad = verdict is Verdict.BROKEN
     said = f"{SIGNS[verdict]} {said}" if found.expectation_rows else said
-    shown = lettering.cut(said, NORMAL, room, bold=True)
+    shown = text_width.cut(said, NORMAL, room, bold=True)
     parts.append(text(_EDGE, y, shown, "jm-alert jm-verdict" if is_bad else "jm-bold"))
     goal = words.say("map.goal", goal=", ".join(found.goal), rate=words.ratio(found.goal_rate))
     bad_goal = any(
         row.code is Code.GOAL_RATE and row.verdict is Verdict.BROKEN
         for row in found.expectation_rows
     )
-    for line in lettering.lines(f"✗ {goal}" if bad_goal else goal, NORMAL, room, 2):
+    for line in text_width.lines(f"✗ {goal}" if bad_goal else goal, NORMAL, room, 2):
         y += 17
         parts.append(text(_EDGE, y, line, "jm-alert" if bad_goal else ""))
     return Lane((element("g", *parts, aria_hidden="true"),), y + 16)
@@ -279,7 +279,7 @@ def _foot(found: Checked, every: Sequence[Figures], y: float, words: Language) -
     lines.append(words.say("map.legend", k=found.privacy.min_group, dash=DASH))
     parts: list[str] = []
     for line in lines:
-        for part in lettering.lines(line, SMALL, WIDTH - _EDGE - MARGIN, 4):
+        for part in text_width.lines(line, SMALL, WIDTH - _EDGE - MARGIN, 4):
             parts.append(text(_EDGE, y + LINE - 3, part, "jm-small"))
             y += LINE
     return Lane((element("g", *parts, aria_hidden="true"),), len(parts) * LINE + _EDGE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cjmine.analysis.mapped import Bracket, Column, Notation
-from cjmine.reporters import lettering
-from cjmine.reporters.clean import visible
+from cjmine.reporters import text_width
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import LINE, NORMAL, SMALL, Lane
@@ -32,7 +32,7 @@ def stages(band: Band, every: Sequence[Figures], y: float) -> Lane:
             (left, y), (right - _POINT, y), (right, middle), (right - _POINT, low), (left, low),
             (left + _POINT, middle),
         ]  # fmt: skip
-        shown = lettering.cut(name, NORMAL, right - left - 3 * _POINT, bold=True)
+        shown = text_width.cut(name, NORMAL, right - left - 3 * _POINT, bold=True)
         parts.append(
             element(
                 "g",
@@ -59,7 +59,7 @@ def ideal(
     for place in band.places:
         one = every[place]
         parts += _shape(band.middle(place), middle, one)
-        label = lettering.lines(one.column.step, NORMAL, band.column - 8, _LABEL_LINES)
+        label = text_width.lines(one.column.step, NORMAL, band.column - 8, _LABEL_LINES)
         tallest = max(tallest, len(label))
         parts += [
             text(band.middle(place), top + _SHAPE + 15 + LINE * number, line, "", "middle")
@@ -87,8 +87,8 @@ def _bracket(band: Band, one: Bracket, y: float, words: Language) -> Iterator[st
         way = [*way, (left, low)]
     if one.last == last:
         way = [(right, low), *way]
-    name = lettering.cut(notation(one, words), SMALL, right - left - 20)
-    wide = lettering.width(name, SMALL) + 8
+    name = text_width.cut(notation(one, words), SMALL, right - left - 20)
+    wide = text_width.width(name, SMALL) + 8
     yield element("path", d=path(way), class_="jm-link")
     yield element("rect", x=(left + right - wide) / 2, y=y, width=wide, height=13, class_="jm-lane")
     yield text((left + right) / 2, y + 10.5, name, "jm-small", "middle")
@@ -116,7 +116,7 @@ def _link(
     yield element("path", d=path([(before, y), (here, y)]), class_="jm-link")
     limit = _limit(every[place].column, words)
     if limit:
-        shown = lettering.cut(limit, SMALL, here - before - 2)
+        shown = text_width.cut(limit, SMALL, here - before - 2)
         yield text((here + before) / 2, y - 6, shown, "jm-small", "middle")
 
 

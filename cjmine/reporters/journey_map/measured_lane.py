@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cjmine.analysis.mapped import Addition
 from cjmine.errors import Code
-from cjmine.reporters import lettering
+from cjmine.reporters import text_width
 from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import LINE, SMALL, Lane
@@ -116,7 +116,7 @@ def _above(
     if one.repeated and one.repeated.journeys:
         bad = Code.REPEATED in one.broken
         share = _flagged(f"↻ {words.share(one.repeated.journeys, one.repeated.of)}", bad)
-        shown = lettering.cut(share, SMALL, room - 22, bad)
+        shown = text_width.cut(share, SMALL, room - 22, bad)
         yield text(x, top - 5 - _SHARES, shown, "jm-alert" if bad else "jm-small", "middle")
 
 
@@ -132,8 +132,8 @@ def _stack(one: Figures, room: float, words: Language) -> tuple[list[_Added], fl
         elif addition.went_on is not None:
             share += f" · {words.say('map.go-on', n=words.count(addition.went_on))}"
         lines = (
-            *lettering.lines(name, SMALL, room - _BESIDE, 2, bad),
-            lettering.cut(share, SMALL, room - _BESIDE),
+            *text_width.lines(name, SMALL, room - _BESIDE, 2, bad),
+            text_width.cut(share, SMALL, room - _BESIDE),
         )
         stack.append(_Added(addition, lines, bad, high))
         high += len(lines) * LINE + 2
@@ -170,7 +170,7 @@ def _additions(
         )
     rest = len(one.additions) - len(stack)
     if rest:
-        more = lettering.cut(words.say("map.more", n=words.count(rest)), SMALL, room - _BESIDE)
+        more = text_width.cut(words.say("map.more", n=words.count(rest)), SMALL, room - _BESIDE)
         yield text(x - _DOT - 5, low - high + LINE - 1, more, "jm-small", "end")
 
 
@@ -205,7 +205,7 @@ def _below(
         depth = high
     for line, is_bad in _losses(one, bad, words):
         depth += LINE
-        shown = lettering.cut(line, SMALL, room - 4, is_bad)
+        shown = text_width.cut(line, SMALL, room - 4, is_bad)
         look = "jm-alert" if is_bad else "jm-small"
         parts.append(text(x, y + depth - 1, shown, look, "middle"))
     return parts, depth

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cjmine.analysis.checked import DeviationRow
 from cjmine.errors import Code
-from cjmine.reporters import lettering
+from cjmine.reporters import text_width
 from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import EMPTY, LINE, SMALL, Lane
@@ -39,7 +39,7 @@ def _time(
         return [], 0.0
     x = band.middle(place)
     shown = f"{words.seconds(found.median_seconds)} · {words.seconds(found.p90_seconds)}"
-    parts = [text(x, y + 10, lettering.cut(shown, SMALL, band.column - 4), "jm-small", "middle")]
+    parts = [text(x, y + 10, text_width.cut(shown, SMALL, band.column - 4), "jm-small", "middle")]
     most = one.column.most
     if timing is None or most is None:
         return parts, LINE
@@ -61,7 +61,7 @@ def _time(
     if timing.late is not None and timing.measured:
         bad = Code.LATE in one.broken
         late = words.say("map.late", share=words.share(timing.late, timing.measured))
-        late = lettering.cut(f"✗ {late}" if bad else late, SMALL, band.column - 4, bad)
+        late = text_width.cut(f"✗ {late}" if bad else late, SMALL, band.column - 4, bad)
         depth += LINE
         parts.append(text(x, y + depth - 1, late, "jm-alert" if bad else "jm-small", "middle"))
     return parts, depth
@@ -149,11 +149,11 @@ def _deviation(
         text(
             band.middle(place),
             y,
-            lettering.cut(f"✗ {head}" if bad else head, SMALL, room, bad),
+            text_width.cut(f"✗ {head}" if bad else head, SMALL, room, bad),
             look,
             "middle",
         ),
-        text(band.middle(place), y + LINE, lettering.cut(name, SMALL, room, bad), look, "middle"),
+        text(band.middle(place), y + LINE, text_width.cut(name, SMALL, room, bad), look, "middle"),
     )
 
 
@@ -172,8 +172,10 @@ def experience(band: Band, every: Sequence[Figures], y: float, words: Language) 
         mean = f"{score.metric} {words.number(f'{score.mean:.1f}')}"
         parts += [
             text(
-                x, y + _PAD + 10, lettering.cut(mean, SMALL, room, bold=True), "jm-name", "middle"
+                x, y + _PAD + 10, text_width.cut(mean, SMALL, room, bold=True), "jm-name", "middle"
             ),
-            text(x, y + _PAD + 10 + LINE, lettering.cut(spread, SMALL, room), "jm-small", "middle"),
+            text(
+                x, y + _PAD + 10 + LINE, text_width.cut(spread, SMALL, room), "jm-small", "middle"
+            ),
         ]
     return Lane(tuple(parts), 2 * _PAD + 2 * LINE)

@@ -9,9 +9,9 @@ from cjmine.diagrams.layout import Engine, Spot
 from cjmine.diagrams.picture import Diagram, Node, Shape, graph_of, loop, ordered
 from cjmine.reporters.curves import curve, ended, tip
 from cjmine.reporters.language import Lang, Language, language
-from cjmine.reporters.lettering import lines
-from cjmine.reporters.sheet import Entry, Sheet, drawn
 from cjmine.reporters.svg import element, escaped, path, text
+from cjmine.reporters.svg_frame import Entry, Sheet, drawn
+from cjmine.reporters.text_width import lines
 from cjmine.reporters.theme import Theme
 
 _LETTERS, _LINE = 12.0, 15.0

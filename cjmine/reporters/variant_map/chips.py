@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cjmine.reporters.lettering import lines
 from cjmine.reporters.svg import element, escaped, text
+from cjmine.reporters.text_width import lines
 
 CHIP, HIGH, APART = 94.0, 34.0, 5.0
 WIDEST = 1200.0

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from cjmine.analysis.checked import Cell, Checked, Example, Marker
 from cjmine.reporters.language import Lang, Language, language
-from cjmine.reporters.sheet import Entry, Sheet, drawn
 from cjmine.reporters.svg import element, text
+from cjmine.reporters.svg_frame import Entry, Sheet, drawn
 from cjmine.reporters.theme import Theme
 from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, chip, gap, per_row, wide, x_of
 

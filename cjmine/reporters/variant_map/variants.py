@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cjmine.analysis.measured import Discovery, VariantRow
 from cjmine.reporters.language import Lang, Language, language
-from cjmine.reporters.sheet import Entry, Sheet, drawn
 from cjmine.reporters.svg import element, text
+from cjmine.reporters.svg_frame import Entry, Sheet, drawn
 from cjmine.reporters.theme import Theme
 from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, chip, per_row, wide, x_of
 

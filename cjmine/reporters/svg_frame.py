@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cjmine.reporters.clean import visible
-from cjmine.reporters.lettering import cut, lines, width
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.svg import FONT, element, escaped, number, text
+from cjmine.reporters.text_width import cut, lines, width
 from cjmine.reporters.theme import Colour, Paint, Theme, stylesheet
 from cjmine.version import VERSION
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from cjmine.reporters.clean import columns, fitted
+from cjmine.reporters.escaping import columns, fitted
 
 WIDTH = 80
 _MONTHS = (  # not the locale's: the same bytes everywhere

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from cjmine.reporters.clean import visible
+from cjmine.reporters.escaping import visible
 
 # Thousandths of the size of the letters.
 _WIDTHS = {
