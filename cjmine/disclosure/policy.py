@@ -1,0 +1,39 @@
+"""What may be shown: the two promises, and the settings that they depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEFAULT_MIN_GROUP = 10
+OTHER = "(other)"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How small groups are treated.
+
+    By default no figure is about fewer than `min_group` customers, and no name is known from fewer;
+    figures that are shown are exact. With `release` counts are also rounded to `base` before
+    anything is computed from them, so that no small count can be computed back.
+    """
+
+    min_group: int = DEFAULT_MIN_GROUP
+    release: bool = False
+
+    @property
+    def base(self) -> int:
+        """Counts are rounded to multiples of this."""
+        return max(5, self.min_group // 2) if self.release else 1
+
+    def is_small(self, customers: int) -> bool:
+        """Whether a group may not be shown; an empty group says nothing about any customer."""
+        return 0 < customers < self.min_group
+
+    def rounded(self, count: int) -> int:
+        """A count as it is shown: exact, or rounded half up to a multiple of `base`."""
+        return (count + self.base // 2) // self.base * self.base
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every figure is shown as it was counted: a minimum of one hides nothing."""
+        return self.min_group <= 1 and not self.release

@@ -1,0 +1,159 @@
+"""The gate: from a finished result to the result that may be shown, by the kinds of its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from math import floor, log10
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from cjmine.disclosure.policy import Policy
+from cjmine.results.figures import Counted, Kind, Measured
+from cjmine.results.share import Share, share
+
+Result = TypeVar("Result")
+_COUNTS = frozenset({Kind.JOURNEYS, Kind.CUSTOMERS, Kind.EVENTS})
+
+
+def shown(result: Result, policy: Policy) -> Result:
+    """The same result with every figure withheld (None) that may not be shown.
+
+    A row of a table is left out where a figure that it must have is withheld. Shares are computed
+    anew from the counts that are shown. Tables whose rows fold into other rows, or whose sums are
+    shown beside them, are decided by their own modules before.
+
+    Raises AssertionError for a count that does not say which customers are behind it.
+    """
+    found = _value(result, policy)
+    assert found is not _LEFT_OUT, "a result must not be left out as a whole"
+    return cast(Result, found)
+
+
+class _LeftOut:
+    """A row that must not be shown."""
+
+
+_LEFT_OUT = _LeftOut()
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a result: its kind where it is a number, and whether it may be None."""
+
+    name: str
+    kind: Kind | None
+    may_be_none: bool
+
+
+@cache
+def _fields_of(result: type) -> tuple[_Field, ...]:
+    hints = get_type_hints(result, include_extras=True)
+    return tuple(_field(one.name, hints[one.name]) for one in fields(result))
+
+
+def _field(name: str, hint: Any) -> _Field:
+    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    kinds = [
+        kind
+        for option in options
+        if get_origin(option) is Annotated
+        for kind in option.__metadata__
+        if isinstance(kind, Kind)
+    ]
+    return _Field(name, kinds[0] if kinds else None, NoneType in options)
+
+
+def _value(value: Any, policy: Policy) -> Any:
+    if isinstance(value, tuple):
+        found = (_value(one, policy) for one in value)
+        return tuple(one for one in found if one is not _LEFT_OUT)
+    if isinstance(value, Share):
+        return _share(value, policy)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {}
+    for field in _fields_of(type(value)):
+        before = getattr(value, field.name)
+        after = before if before is None else _figure(before, field, type(value), policy)
+        if after is None and before is not None and not field.may_be_none:
+            return _LEFT_OUT
+        if after is _LEFT_OUT:
+            return _LEFT_OUT
+        if after is not before:
+            changed[field.name] = after
+    return replace(value, **changed) if changed else value
+
+
+def _figure(value: Any, field: _Field, owner: type, policy: Policy) -> Any:
+    if field.kind in _COUNTS:
+        if not isinstance(value, Counted):
+            assert value == 0, f"{owner.__name__}.{field.name} does not say who is behind it"
+            return 0
+        return count(value, policy)
+    match field.kind:
+        case None:
+            return _value(value, policy)
+        case Kind.SECONDS:
+            return seconds(value, policy)
+        case Kind.SCORE:
+            return float(value) if may_show_measured(value, policy) else None
+        case Kind.MOMENT:
+            return value[:10] if policy.release else value
+        case Kind.RECORDS if policy.release:
+            return policy.rounded(value)
+    return value
+
+
+def count(value: Counted, policy: Policy) -> int | None:
+    """A count as it may be shown; None where it, or its complement in the row, is of too few."""
+    return policy.rounded(value) if may_show(value, policy) else None
+
+
+def may_show(value: Counted, policy: Policy) -> bool:
+    """Whether enough customers are behind a count and behind its complement.
+
+    A sum is withheld too where one customer gives more than half of it.
+    """
+    if policy.min_group <= 1:
+        return True
+    if policy.is_small(value.customers) or policy.is_small(value.rest or 0):
+        return False
+    return value.largest is None or value.largest * 2 <= value
+
+
+def may_show_measured(value: Measured, policy: Policy) -> bool:
+    """Whether enough customers are behind a measured value, and none gives most of the values."""
+    if policy.min_group <= 1:
+        return True
+    return not policy.is_small(value.customers) and value.largest * 2 <= value.values
+
+
+def seconds(value: Measured, policy: Policy) -> float | None:
+    """A duration with two significant digits, exact where every group is shown; or None."""
+    if not may_show_measured(value, policy):
+        return None
+    return float(value) if policy.is_exact else two_digits(value)
+
+
+def two_digits(value: float) -> float:
+    """A number with two significant digits.
+
+    >>> two_digits(86_399.0), two_digits(0.0)
+    (86000.0, 0.0)
+    """
+    if not value:
+        return 0.0
+    return round(value, 1 - floor(log10(abs(value))))
+
+
+def _share(value: Share, policy: Policy) -> Share:
+    """The share of the counts that are shown; its denominator alone where only that may be."""
+    if value.of is None:
+        return value
+    assert isinstance(value.of, Counted) and isinstance(value.n, Counted)
+    of = count(value.of, policy)
+    if of is None:
+        return Share(None, None, None, None, None)
+    n = count(value.n, policy)
+    return Share(None, None, None, None, of) if n is None else share(min(n, of), of)

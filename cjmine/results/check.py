@@ -1,0 +1,288 @@
+"""What `check` finds: the fields are the keys of `check -f json`, in its order.
+
+A figure that is None is withheld, because it would be about too few customers, or undefined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from cjmine.errors import Code, Note
+from cjmine.ideal.journey import Level
+from cjmine.results.discovery import Goal
+from cjmine.results.figures import (
+    STRICT,
+    Change,
+    Events,
+    Journeys,
+    Moment,
+    Proportion,
+    Seconds,
+    Setting,
+)
+from cjmine.results.log import LogSize, Privacy, Source
+from cjmine.results.map import NO_MAP, JourneyMap
+from cjmine.results.share import Share, share
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
+
+
+class Verdict(StrEnum):
+    """What became of an expectation, or of the whole check (kept, broken, inconclusive)."""
+
+    KEPT = "kept"
+    WARNED = "warned"
+    BROKEN = "broken"
+    INCONCLUSIVE = "inconclusive"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """How well all journeys fit, over their whole alignments.
+
+    `cost` = `log_moves` + `model_moves`. `log_fitness` is 1 - cost / (`events` + journeys times
+    `shortest`), `mean_fitness` the mean of the same figure of each journey; the interval is that
+    of `log_fitness`. `events` are those compared; `allowed_events`, `exit_events` were taken out.
+    `precision` is align-ETC (Adriansyah and others 2015): of the steps that the ideal allows where
+    journeys have been, how many were ever taken. None of these is defined without journeys.
+    """
+
+    journeys: Journeys
+    fitting: Journeys | None
+    cost: Events | None
+    log_moves: Events | None
+    model_moves: Events | None
+    events: Events
+    shortest: Setting
+    mean_fitness: Proportion | None
+    log_fitness: Proportion | None
+    low: Proportion | None
+    high: Proportion | None
+    precision: Proportion | None
+    allowed_events: Events | None
+    exit_events: Events | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateCounts:
+    """The journeys in each state; they add up to all journeys."""
+
+    completed: Journeys | None
+    exited: Journeys | None
+    open: Journeys | None
+    abandoned: Journeys | None
+    truncated: Journeys | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step: the journeys that reach it, and how they go on from there.
+
+    `reached` = went_on + abandoned + exited + open + finished; truncated journeys are left out.
+    `matched`: the step itself was seen. `drop_off` = abandoned / (abandoned + went_on).
+    """
+
+    step: str
+    stage: str
+    moment_of_truth: bool
+    reached: Journeys | None
+    matched: Journeys | None
+    went_on: Journeys | None
+    abandoned: Journeys | None
+    exited: Journeys | None
+    open: Journeys | None
+    finished: Journeys | None
+    drop_off: Share
+
+
+@dataclass(frozen=True, slots=True)
+class NeverRow:
+    """The journeys that have no step of the ideal at all, by what became of them."""
+
+    abandoned: Journeys | None
+    exited: Journeys | None
+    open: Journeys | None
+    finished: Journeys | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviationRow:
+    """One deviation at one step (for `unexpected`: of one touchpoint).
+
+    `journeys` of `of` have it, `occurrences` times in all. `activity` is "(other)" where small
+    groups are folded, and so is `class_` where they are folded over several classes.
+    """
+
+    code: Code | None
+    class_: str
+    activity: str
+    journeys: Journeys | None
+    occurrences: Events | None
+    of: Journeys
+    accepted: bool
+    friction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimingRow:
+    """How long a step took after another, in seconds, where both were seen.
+
+    `overdue`: the other was seen, the step was not, and the time allowed is over.
+    """
+
+    step: str
+    after: str
+    measured: Journeys
+    median_seconds: Seconds | None
+    p90_seconds: Seconds | None
+    late: Journeys | None
+    early: Journeys | None
+    overdue: Journeys | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationRow:
+    """One expectation, what was found, and the verdict.
+
+    `what` says it in words ("drop-off at Checkout"). `n` of `of` journeys are the share that it is
+    about; None for fitness and where they are withheld. `value`, `low`, `high` are what the budget
+    is compared with, for a budget relative to the baseline a difference. `limit` is the budget as
+    a number; `change` is that to the baseline. `between`: an unexpected touchpoint counts between
+    these two steps only. `line` is that of the journey file.
+    """
+
+    code: Code
+    what: str
+    step: str | None
+    between: tuple[str, str] | None = field(default=None, kw_only=True)
+    verdict: Verdict
+    level: Level
+    value: Proportion | None
+    low: Proportion | None
+    high: Proportion | None
+    n: Journeys | None
+    of: Journeys | None
+    budget: str
+    limit: float
+    change: Change | None
+    because: str | None
+    line: Setting | None
+
+    def __post_init__(self) -> None:
+        """Hold that counts are those of a share."""
+        if self.n is not None and (self.of is None or not 0 <= self.n <= self.of):
+            raise ValueError("a share has two counts")
+
+    @property
+    def share(self) -> Share | None:
+        """The share that it is about; None for fitness and where it is withheld."""
+        return None if self.n is None or self.of is None else share(self.n, self.of)
+
+
+class Marker(StrEnum):
+    """What is written below a column of a drawn journey that differs from the ideal."""
+
+    SWAPPED = "swapped"
+    OUT_OF_ORDER = "out-of-order"
+    REPLACED = "replaced"
+    SKIPPED = "skipped"
+    LOST = "lost"
+    REPEATED = "repeated"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of a drawn journey: ideal step, measured touchpoint, difference (None: equal)."""
+
+    ideal: str | None
+    measured: str | None
+    marker: Marker | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A common trace with a deviation, drawn as ideal row, measured row and marker row."""
+
+    class_: str
+    journeys: Journeys
+    columns: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """How much the drop-off at a step changed since the baseline."""
+
+    step: str
+    value: Proportion
+    low: Proportion
+    high: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineUse:
+    """The earlier run that this one is compared with; shares of then, changes since."""
+
+    file: str
+    version: str
+    journeys: Journeys
+    observed_from: Moment | None
+    observed_until: Moment | None
+    goal_rate: Change | None
+    fitness: Proportion | None
+    drop_off: tuple[StepChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An ideal journey beside the measured ones.
+
+    Steps are in the order of the ideal, deviations by class and then the commonest first,
+    expectations in the order of the journey file. `journey_file` is what messages call it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    schema: Literal["cjmine/check/1"]
+    journey: str
+    journey_file: str
+    purpose: str | None
+    verdict: Verdict
+    log: LogSize
+    sources: tuple[Source, ...]
+    conformance: Conformance
+    states: StateCounts
+    goal: Goal
+    steps: tuple[StepRow, ...]
+    never: NeverRow
+    deviations: tuple[DeviationRow, ...]
+    timings: tuple[TimingRow, ...]
+    expectations: tuple[ExpectationRow, ...]
+    examples: tuple[Example, ...]
+    map: JourneyMap = field(default=NO_MAP, kw_only=True)
+    baseline: BaselineUse | None
+    notes: tuple[Note, ...]
+    privacy: Privacy
+
+    def __post_init__(self) -> None:
+        """Hold that the verdict is that of the expectations."""
+        if self.verdict is not verdict_of(self.expectations):
+            raise ValueError("the verdict is not that of its expectations")
+
+    def count(self, verdict: Verdict) -> int:
+        """How many expectations ended so."""
+        return sum(row.verdict is verdict for row in self.expectations)
+
+
+def verdict_of(rows: Iterable[ExpectationRow]) -> Verdict:
+    """Broken if an expectation is, else inconclusive if one is, else kept."""
+    found = {row.verdict for row in rows}
+    for one in (Verdict.BROKEN, Verdict.INCONCLUSIVE):
+        if one in found:
+            return one
+    return Verdict.KEPT

@@ -1,0 +1,110 @@
+"""Numbers with their kind, and numbers that still know the customers behind them.
+
+Every number of a result says its kind in its type, so that one gate can decide what is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
+
+
+class Kind(Enum):
+    """What a number of a result counts or measures."""
+
+    JOURNEYS = "count of journeys"
+    CUSTOMERS = "count of customers"
+    EVENTS = "count of events, moves or other occurrences"
+    RECORDS = "count of records of a source"
+    SHARE = "share from 0 to 1, or a difference of two shares"
+    SCORE = "answer on a scale"
+    SECONDS = "duration in seconds"
+    MOMENT = "moment in ISO 8601, UTC"
+    SETTING = "number that somebody chose, not a figure about customers"
+
+
+Journeys = Annotated[int, Kind.JOURNEYS]
+Customers = Annotated[int, Kind.CUSTOMERS]
+Events = Annotated[int, Kind.EVENTS]
+Records = Annotated[int, Kind.RECORDS]
+Proportion = Annotated[float, Kind.SHARE]
+Answer = Annotated[float, Kind.SCORE]
+Seconds = Annotated[float, Kind.SECONDS]
+Moment = Annotated[str, Kind.MOMENT]
+Setting = Annotated[int, Kind.SETTING]
+
+
+def json_key(field: str) -> str:
+    """The JSON key of a field; a field that is one of Python's own words ends in a low line.
+
+    >>> json_key("from_"), json_key("to")
+    ('from', 'to')
+    """
+    return field.removesuffix("_")
+
+
+# For the top class of a result: types are never converted, unknown keys are wrong.
+STRICT: ConfigDict = {
+    "strict": True,
+    "extra": "forbid",
+    "allow_inf_nan": False,
+    "alias_generator": json_key,
+}
+
+
+class Counted(int):
+    """A count that still knows who is behind it; it never leaves `disclosure`.
+
+    `customers` are the distinct customers behind the count, `rest` those behind its complement in
+    the same row (None where it has none), `largest` what the customer with most of it adds to a
+    sum (None where the count is no sum over customers).
+
+    >>> Counted(12, customers=9, rest=40) + 1
+    13
+    """
+
+    customers: int
+    rest: int | None
+    largest: int | None
+
+    def __new__(
+        cls, value: int, customers: int, rest: int | None = None, largest: int | None = None
+    ) -> Counted:
+        """A count of `value`."""
+        self = super().__new__(cls, value)
+        self.customers, self.rest, self.largest = int(customers), rest, largest
+        return self
+
+
+class Measured(float):
+    """A measured value that still knows who is behind it; it never leaves `disclosure`.
+
+    `customers` are those on the smaller side of a quantile (of all values for a mean), `values`
+    the number of values, `largest` how many of them the customer with most of them gives.
+    """
+
+    customers: int
+    values: int
+    largest: int
+
+    def __new__(cls, value: float, customers: int, values: int, largest: int) -> Measured:
+        """A measurement of `value`."""
+        self = super().__new__(cls, value)
+        self.customers, self.values, self.largest = int(customers), int(values), int(largest)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much larger a share is than another, from -1 to 1, with its 95 % interval.
+
+    The interval is Newcombe's (1998, method 10): it combines the Wilson intervals of both shares.
+    """
+
+    value: Proportion
+    low: Proportion
+    high: Proportion

@@ -1,0 +1,101 @@
+"""What every result says about the log that it was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from cjmine.results.figures import Customers, Events, Journeys, Kind, Moment, Records, Setting
+
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class LogSize:
+    """How much was measured; the period is None when the log is empty.
+
+    `tied_journeys` have two events at one moment. `without_entry` journeys and `before_entry`
+    events were set aside by the entry rule.
+    """
+
+    events: Events
+    journeys: Journeys
+    customers: Customers
+    activities: Setting
+    variants: Setting
+    tied_journeys: Journeys | None
+    observed_from: Moment | None
+    observed_until: Moment | None
+    without_entry: Journeys | None = 0
+    before_entry: Events | None = 0
+
+    def __post_init__(self) -> None:
+        """Hold that a period has two ends, each written in UTC."""
+        if (self.observed_from is None) != (self.observed_until is None):
+            raise ValueError("a period has two ends")
+        for one in (self.observed_from, self.observed_until):
+            if one is not None:
+                microseconds(one)
+
+    @property
+    def period(self) -> tuple[int, int] | None:
+        """The period in microseconds since 1970 (UTC)."""
+        if self.observed_from is None or self.observed_until is None:
+            return None
+        return microseconds(self.observed_from), microseconds(self.observed_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The account of one file: read = loaded + rejected + duplicate + filtered records.
+
+    `events` is what the loaded records gave; `unlinked` is None where nothing was to link.
+    """
+
+    path: str
+    format: str
+    read: Records | None
+    loaded: Records | None
+    rejected: Records | None
+    duplicate: Records | None
+    filtered: Records | None
+    unlinked: Events | None
+    events: Events | None
+
+    def __post_init__(self) -> None:
+        """Hold that no record is lost, where all counts are shown."""
+        parts = (self.loaded, self.rejected, self.duplicate, self.filtered)
+        if self.read is None or None in parts:
+            return
+        if self.read != sum(one for one in parts if one is not None):
+            raise ValueError("the records of a source do not add up")
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How small groups were treated, and which key the tokens come from."""
+
+    min_group: Setting
+    folded_journeys: Annotated[int | None, Kind.JOURNEYS]
+    key: str | None
+
+
+def moment(microseconds: int) -> str:
+    """A moment in ISO 8601, in UTC.
+
+    >>> moment(0)
+    '1970-01-01T00:00:00Z'
+    """
+    whole = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
+    rest = microseconds % 1_000_000
+    text = whole.strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{rest:06d}Z" if rest else f"{text}Z"
+
+
+def microseconds(written: str) -> int:
+    """The microseconds since 1970 of what `moment` wrote. Raises ValueError for anything else."""
+    found = (datetime.fromisoformat(written) - _START) // timedelta(microseconds=1)
+    if moment(found) != written:
+        raise ValueError("a moment is written in UTC")
+    return found
