@@ -25,7 +25,7 @@ _LARGEST = 1e15
 
 def to_json(result: Check | Discovery) -> str:
     """A result as JSON text without a last line feed; numbers are never rounded."""
-    written = _adapter(type(result)).dump_python(result, mode="json", by_alias=True)
+    written = _adapter(result.schema).dump_python(result, mode="json", by_alias=True)
     # A build service obeys `##[` anywhere in a line; the escape means the same to every reader.
     return json.dumps(written, indent=2, ensure_ascii=True).replace("##", "\\u0023#")
 
@@ -42,17 +42,17 @@ def from_json(text: str, label: str) -> Check | Discovery:
     from pydantic import ValidationError
 
     try:
-        known = RESULTS.get(_schema(text))
+        schema = _schema(text)
     except json.JSONDecodeError:
         raise _not_a_result(label, "it is no JSON") from None
     except RecursionError:
         raise _not_a_result(label, "it is nested too deeply") from None
     except ValueError as error:  # raised by the functions below, in words of ours
         raise _not_a_result(label, str(error)) from None
-    if known is None:
+    if schema not in RESULTS:
         raise _not_a_result(label, "it names another schema, or none")
     try:
-        found: Check | Discovery = _adapter(known).validate_json(text, by_alias=True)
+        found: Check | Discovery = _adapter(schema).validate_json(text, by_alias=True)
         return found
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
@@ -64,17 +64,17 @@ def from_json(text: str, label: str) -> Check | Discovery:
         raise _not_a_result(label, "its figures do not fit one another") from None
 
 
-def json_schema(result: type[Check] | type[Discovery]) -> dict[str, Any]:
-    """The JSON Schema of a result, made from its fields."""
-    return _adapter(result).json_schema(by_alias=True)
+def json_schema(schema: str) -> dict[str, Any]:
+    """The JSON Schema of a result, made from its fields; `schema` is one of `RESULTS`."""
+    return _adapter(schema).json_schema(by_alias=True)
 
 
 @cache
-def _adapter(result: type) -> TypeAdapter[Any]:
+def _adapter(schema: str) -> TypeAdapter[Any]:
     """Reader and writer of a result, made when first asked for: pydantic loads slowly."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(result)
+    return TypeAdapter(RESULTS[schema])
 
 
 def _schema(text: str) -> str:
