@@ -1,7 +1,7 @@
-"""What long work tells of itself while it goes on.
+"""Progress of long work: what the verbs report while they run.
 
-Workflows tell one `Step` a batch or a stage, never one an event, and whoever called them shows it
-or does not. What is told decides nothing.
+One `ProgressEvent` a batch or a phase, never one an event of a log. It changes no result; the
+caller decides whether to show it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Stage(StrEnum):
+class Phase(StrEnum):
     """The parts of a run, in the words in which they are shown."""
 
     LOOK = "looking at"
@@ -25,22 +25,22 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Where the work is: a stage, and the file it is busy with.
+class ProgressEvent:
+    """Where the work is: a phase, and the file that is read or written.
 
     `events` is how many events this file gave so far. `share` (0 to 1) is how much of the file is
-    done, and `whole` how much of all files, by their bytes; None where nobody can know.
+    done, and `whole` how much of all files, by their bytes; None where it is unknown.
     """
 
-    stage: Stage
+    phase: Phase
     what: str = ""
     events: int = 0
     share: float | None = None
     whole: float | None = None
 
 
-Progress = Callable[[Step], None]
+Progress = Callable[[ProgressEvent], None]
 
 
-def unheard(_step: Step) -> None:
-    """For work that nobody watches."""
+def no_progress(_event: ProgressEvent) -> None:
+    """Report nothing: the default."""

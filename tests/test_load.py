@@ -10,12 +10,13 @@ import pytest
 import cjmine as cj
 from cjmine.errors import CjmineError, Code, DataError, UsageError
 from cjmine.eventlog.log import CASE, CUSTOMER, Cases, EventLog, SourceCount
+from cjmine.ingest.inputs import find_inputs
+from cjmine.ingest.load import Loaded, RejectBudget, load
+from cjmine.ingest.open_log import open_log
+from cjmine.ingest.source_flags import SourceFlags
 from cjmine.privacy.pseudonyms import Key, tokens
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
-from cjmine.workflows.declared import Declared
-from cjmine.workflows.discover import Question, discover, open_log
-from cjmine.workflows.inputs import find_inputs
-from cjmine.workflows.load import Loaded, RejectBudget, load
+from cjmine.verbs.discover import Question, discover
 
 KEY = Key(bytes(range(32)))
 HEAD = "customer,activity,time\n"
@@ -42,7 +43,7 @@ def loaded(
     zone_required: bool = False,
 ) -> Loaded:
     """Load files as the command does, under a fixed key."""
-    inputs = find_inputs([str(file) for file in files], Declared(roles, tuple(keep)))
+    inputs = find_inputs([str(file) for file in files], SourceFlags(roles, tuple(keep)))
     return load(inputs, KEY, budget, zone_required)
 
 

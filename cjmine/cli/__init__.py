@@ -1,4 +1,4 @@
-"""The command line: thin commands, one module a verb; everything is done by the workflows."""
+"""The command line: thin commands, one module a verb; everything is done by the verbs."""
 
 from __future__ import annotations
 

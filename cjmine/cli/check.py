@@ -12,7 +12,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import ExitStatus
-from cjmine.progress import Stage, Step
+from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import CheckFormat, CheckTable
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cjmine.analysis.check import Outcome
     from cjmine.ideal.declared import Ideal
     from cjmine.reporters.html.report import Made
-    from cjmine.workflows.check import CheckQuestion
+    from cjmine.verbs.check import CheckQuestion
 
 _JUDGING = "Judging"
 
@@ -133,15 +133,15 @@ def check(
         if opened.loaded is not None:
             shown = {note.code for note in opened.log.about.notes}
             say_notes(note for note in opened.loaded.notes if note.code not in shown)
-        from cjmine.workflows.check import check as compare
+        from cjmine.verbs.check import check as compare
 
         outcome = compare(opened.log, declared, question, progress)
         made = _made(context, declared) if CheckFormat.HTML in (form, *forms) else None
         for file, chosen in zip(files, forms, strict=True):
-            progress(Step(Stage.WRITE, str(file)))
+            progress(ProgressEvent(Phase.WRITE, str(file)))
             _write(file, render_check(outcome.checked, chosen, table, examples, made))
         if save_baseline is not None:
-            progress(Step(Stage.WRITE, str(save_baseline)))
+            progress(ProgressEvent(Phase.WRITE, str(save_baseline)))
             _save_baseline(outcome, save_baseline)
     put(render_check(outcome.checked, form, table, examples, made))
     return _status(outcome, fail_on_inconclusive, exit_zero)
@@ -149,7 +149,7 @@ def check(
 
 def _ideal(file: Path | None, logs: list[str]) -> Ideal:
     """The ideal that is named, or the journey.yaml beside the logs or here."""
-    from cjmine.workflows.check import find_ideal, read_ideal
+    from cjmine.verbs.check import find_ideal, read_ideal
 
     found = file if file is not None else find_ideal(logs)
     return read_ideal(found, found.as_posix())
@@ -164,7 +164,7 @@ def _columns_of(declared: Ideal) -> list[str]:
 def _question(
     min_group: int, baseline: Path | None, observed_from: str | None, observed_until: str | None
 ) -> CheckQuestion:
-    from cjmine.workflows.check import CheckQuestion, moment_of, open_baseline
+    from cjmine.verbs.check import CheckQuestion, moment_of, open_baseline
 
     def moment(written: str | None, option: str) -> int | None:
         return None if written is None else moment_of(written, option)
@@ -178,7 +178,7 @@ def _question(
 
 
 def _made(context: typer.Context, declared: Ideal) -> Made:
-    from cjmine.workflows.report import made_by_check
+    from cjmine.verbs.report import made_by_check
 
     return made_by_check(typed(context), declared)
 
@@ -191,7 +191,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _save_baseline(outcome: Outcome, file: Path) -> None:
-    from cjmine.workflows.check import save_baseline
+    from cjmine.verbs.check import save_baseline
 
     save_baseline(outcome, file)
     remark(f"wrote {visible(str(file))}")

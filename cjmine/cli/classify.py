@@ -45,7 +45,7 @@ def train(
     """
     from cjmine.classifier.model import UNSURE_BELOW, write_classifier
     from cjmine.output import write_whole
-    from cjmine.workflows.classify import read_sample, train_on, training_text
+    from cjmine.verbs.classify import read_sample, train_on, training_text
 
     options.spare([sample, *([test] if test else [])], [output])
     limit = UNSURE_BELOW if below is None else below
@@ -74,7 +74,7 @@ def apply(
     Example: cjmine classify apply subjects.classifier mails.csv --text subject
     """
     from cjmine.output import write_text
-    from cjmine.workflows.classify import apply_to, read_sample
+    from cjmine.verbs.classify import apply_to, read_sample
 
     if output is not None:
         options.spare([classifier, file], [output])

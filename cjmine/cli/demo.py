@@ -12,11 +12,11 @@ def demo(quiet: options.Quiet = False) -> None:
 
     Clicks, calls and mails of people who move house; nothing is written or kept.
     """
+    from cjmine.ingest.open_log import open_log
     from cjmine.reporters.formats import CheckFormat
     from cjmine.reporters.registry import render_check
-    from cjmine.workflows.check import JOURNEY_NAME, check, read_ideal
-    from cjmine.workflows.demo import sample_folder
-    from cjmine.workflows.discover import open_log
+    from cjmine.verbs.check import JOURNEY_NAME, check, read_ideal
+    from cjmine.verbs.demo import sample_folder
 
     folder = sample_folder()
     remark(f"$ cjmine check sample_logs --ideal sample_logs/{JOURNEY_NAME}")

@@ -14,14 +14,14 @@ from cjmine.cli.screen import put, remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.progress import Stage, Step
+from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Format, Model, Table
 
 if TYPE_CHECKING:
     from cjmine.analysis.measured import Discovery
     from cjmine.eventlog.log import EventLog
-    from cjmine.workflows.discover import Question
+    from cjmine.verbs.discover import Question
 
 _MODELS = (".bpmn", ".pnml")
 
@@ -85,8 +85,8 @@ def discover(
 
     Example: cjmine discover sample_logs --goal "Final bill mail"
     """
-    from cjmine.workflows.discover import Question
-    from cjmine.workflows.discover import discover as measure
+    from cjmine.verbs.discover import Question
+    from cjmine.verbs.discover import discover as measure
 
     files = output or []
     _check_outputs(files, model)
@@ -122,7 +122,7 @@ def discover(
         found = measure(opened.log, question, progress)
         asked = typed(context)
         for file in files:
-            progress(Step(Stage.WRITE, str(file)))
+            progress(ProgressEvent(Phase.WRITE, str(file)))
             _write(file, found, table, opened.log, question, model, asked)
             remark(f"wrote {visible(str(file))}")
     put(_rendered(found, form, table, question, asked))
@@ -133,7 +133,7 @@ def _rendered(found: Discovery, form: Format, table: Table, question: Question, 
 
     made = None
     if form is Format.HTML:
-        from cjmine.workflows.report import made_by_discovery
+        from cjmine.verbs.report import made_by_discovery
 
         made = made_by_discovery(asked, question)
     return render(found, form, table, made)
@@ -155,7 +155,7 @@ def _write(
         write_text(file, _rendered(found, format_of(file), table, question, asked))
         return
     from cjmine.miner.models import model_text
-    from cjmine.workflows.models import mine_model
+    from cjmine.verbs.models import mine_model
 
     assert model is not None
     mined = mine_model(log, question, model)

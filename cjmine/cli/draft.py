@@ -75,9 +75,9 @@ def draft(
     from cjmine.durations import microseconds
     from cjmine.eventlog.parquet import is_log
     from cjmine.reporters.journey_file import render
-    from cjmine.workflows.discover import Question
-    from cjmine.workflows.draft import draft as make
-    from cjmine.workflows.draft import rules_at_hand
+    from cjmine.verbs.discover import Question
+    from cjmine.verbs.draft import draft as make
+    from cjmine.verbs.draft import rules_at_hand
 
     question = Question(
         goal=tuple(goal),

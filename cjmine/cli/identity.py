@@ -42,9 +42,9 @@ def report(
 
     Example: cjmine identity report sample_logs
     """
+    from cjmine.ingest.inputs import find_inputs
     from cjmine.privacy.key import find_key, throw_away_key
-    from cjmine.workflows.identity_report import identity_report, identity_text
-    from cjmine.workflows.inputs import find_inputs
+    from cjmine.verbs.identity import identity_report, identity_text
 
     flags = options.declared(
         None, customer, activity, timestamp, channel, tz, time_format, region, None, None, config

@@ -49,9 +49,10 @@ def init(
 
     Example: cjmine init --from exports --tz Europe/Amsterdam --region NL
     """
-    from cjmine.workflows.init import CI_JOB, CONFIG, JOURNEY, slack
-    from cjmine.workflows.init import init as make
-    from cjmine.workflows.setup import Answers, look, own_domains
+    from cjmine.setup.recognise import look, own_domains
+    from cjmine.setup.write_config import Answers
+    from cjmine.verbs.init import CI_JOB, CONFIG, JOURNEY, slack
+    from cjmine.verbs.init import init as make
 
     options.declared(None, None, None, None, None, tz, None, region, None, None, None)
     budget = options.reject_budget(max_rejects)

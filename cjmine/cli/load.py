@@ -11,12 +11,12 @@ from cjmine.cli import options
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
-from cjmine.progress import Stage, Step
+from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 
 if TYPE_CHECKING:
     from cjmine.eventlog.log import SourceCount
-    from cjmine.workflows.load import RejectedRecord
+    from cjmine.ingest.load import RejectedRecord
 
 
 _MANY = 30  # files of one kind in one folder: more are told together
@@ -60,10 +60,10 @@ def load(
     Example: cjmine load sample_logs --key-file my.key -o log.parquet
     """
     from cjmine.eventlog.parquet import write_log
+    from cjmine.ingest.inputs import find_inputs
+    from cjmine.ingest.load import load as load_inputs
     from cjmine.output import write_text, write_whole
     from cjmine.privacy.key import find_key
-    from cjmine.workflows.inputs import find_inputs
-    from cjmine.workflows.load import load as load_inputs
 
     if output is None or output.suffix.lower() != ".parquet":
         raise UsageError(
@@ -108,7 +108,7 @@ def load(
             zone_required=True,
             progress=progress,
         )
-        progress(Step(Stage.WRITE, str(output)))
+        progress(ProgressEvent(Phase.WRITE, str(output)))
         if rejects is not None:
             write_text(rejects, _rejected(loaded.rejects))
         write_whole(output, lambda temporary: write_log(loaded.log, temporary))

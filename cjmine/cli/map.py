@@ -12,7 +12,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.diagrams.layout import Engine
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.progress import Stage, Step
+from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Model, PictureFile, PictureFormat, View, picture_file_of
 from cjmine.reporters.language import Lang
@@ -20,8 +20,8 @@ from cjmine.reporters.theme import Theme
 
 if TYPE_CHECKING:
     from cjmine.ideal.declared import Ideal
-    from cjmine.workflows.discover import Question
-    from cjmine.workflows.pictures import Drawable, Look
+    from cjmine.verbs.discover import Question
+    from cjmine.verbs.pictures import Drawable, Look
 
 
 def map_(
@@ -94,9 +94,9 @@ def map_(
 
     Example: cjmine map sample_logs --as flow -o flow.svg
     """
-    from cjmine.workflows import pictures
-    from cjmine.workflows.check import open_baseline
-    from cjmine.workflows.pictures import is_result, measured, open_result
+    from cjmine.verbs import pictures
+    from cjmine.verbs.check import open_baseline
+    from cjmine.verbs.pictures import is_result, measured, open_result
 
     arguments, files = logs or [], output or []
     kinds = [picture_file_of(file) for file in files]
@@ -137,7 +137,7 @@ def map_(
         say_notes(note for note in found.notes if note not in said)
     _check_formats(chosen, kinds, form, engine)
     with progress_bar() as progress:
-        progress(Step(Stage.DRAW))
+        progress(ProgressEvent(Phase.DRAW))
         _draw(found, _look(chosen, share, lang, engine, theme), declared, files, form)
 
 
@@ -152,7 +152,7 @@ def _draw(
     from cjmine.diagrams.png import png_of
     from cjmine.output import write_bytes, write_text
     from cjmine.reporters.page import page
-    from cjmine.workflows.pictures import drawn_as_dot, drawn_as_svg
+    from cjmine.verbs.pictures import drawn_as_dot, drawn_as_svg
 
     kinds = {picture_file_of(file) for file in files}
     on_screen = form or (None if files else PictureFormat.SVG)
@@ -177,7 +177,7 @@ def _draw(
 
 
 def _look(view: View, share: float, lang: Lang, engine: Engine, theme: Theme) -> Look:
-    from cjmine.workflows.pictures import Look
+    from cjmine.verbs.pictures import Look
 
     return Look(view, share, lang, engine, theme)
 
@@ -190,7 +190,7 @@ def _question(
     min_group: int,
 ) -> Question:
     from cjmine.durations import microseconds
-    from cjmine.workflows.discover import Question
+    from cjmine.verbs.discover import Question
 
     return Question(
         goal=tuple(goal or ()),
@@ -210,8 +210,8 @@ def _ideal(
     file: Path | None, logs: list[str], view: View | None, none: bool, question: Question
 ) -> Ideal | None:
     """The ideal that is named, or the journey.yaml beside the logs, which options may set aside."""
-    from cjmine.workflows.check import read_ideal
-    from cjmine.workflows.pictures import beside
+    from cjmine.verbs.check import read_ideal
+    from cjmine.verbs.pictures import beside
 
     if file is not None and (none or _cuts(question)):
         raise UsageError(
@@ -258,7 +258,7 @@ def _check_formats(
     view: View, kinds: list[PictureFile], form: PictureFormat | None, engine: Engine
 ) -> None:
     """Refuse what a view cannot be, before anything is read. Raises UsageError U101."""
-    from cjmine.workflows.pictures import only_flows
+    from cjmine.verbs.pictures import only_flows
 
     if view is not View.FLOW and (form is PictureFormat.DOT or PictureFile.DOT in kinds):
         raise only_flows()

@@ -15,9 +15,9 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.progress import Progress
 
 if TYPE_CHECKING:
-    from cjmine.workflows.declared import Declared
-    from cjmine.workflows.discover import Opened
-    from cjmine.workflows.load import RejectBudget
+    from cjmine.ingest.load import RejectBudget
+    from cjmine.ingest.open_log import Opened
+    from cjmine.ingest.source_flags import SourceFlags
 
 _COLUMNS = "Columns and times"
 
@@ -124,9 +124,9 @@ def declared(
     object_type: str | None,
     keep: list[str] | None,
     config: Path | None,
-) -> Declared:
+) -> SourceFlags:
     """What the flags declare. Raises UsageError U101 for an unknown zone or format."""
-    from cjmine.workflows.declared import Declared, named_roles
+    from cjmine.ingest.source_flags import SourceFlags, named_roles
 
     roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
     if region is not None and not re.fullmatch("[A-Z]{2}", region):
@@ -138,7 +138,7 @@ def declared(
                 remedy="for example --region NL",
             )
         )
-    return Declared(roles, tuple(keep or ()), config, region, object_type)
+    return SourceFlags(roles, tuple(keep or ()), config, region, object_type)
 
 
 def spare(inputs: Iterable[str | Path], outputs: Iterable[Path]) -> None:
@@ -174,7 +174,7 @@ def top(written: str, option: str = "--top") -> int | None:
 
 def reject_budget(written: str) -> RejectBudget:
     """A number of records, or a share of them. Raises UsageError U101."""
-    from cjmine.workflows.load import RejectBudget
+    from cjmine.ingest.load import RejectBudget
 
     found = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)%", written.strip())
     if found is None or (found[2] and float(found[2]) > 100):
@@ -222,7 +222,7 @@ def open_logs(
     Raises UsageError U101 where options name the columns of a saved log, which knows its own.
     """
     from cjmine.eventlog.parquet import is_log
-    from cjmine.workflows.discover import open_log
+    from cjmine.ingest.open_log import open_log
 
     if len(arguments) == 1 and is_log(Path(arguments[0])):
         if given.is_given:

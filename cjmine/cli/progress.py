@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cjmine.cli.screen import draw, encodable, is_quiet, say, wipe
-from cjmine.progress import Progress, Stage, Step, unheard
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.reporters.escaping import columns, fitted, visible
 
 _BAR = 20
@@ -17,14 +17,14 @@ _REDRAWN = 0.1  # seconds
 _LONG = 3.0  # seconds of work from which on the time left is told
 _TOLD_IN_CI = 1.0  # seconds that a part must take to have a line in CI
 _DONE = {
-    Stage.LOOK: "looked at",
-    Stage.READ: "read",
-    Stage.LINK: "linked customers",
-    Stage.BUILD: "built the log",
-    Stage.ALIGN: "aligned",
-    Stage.COUNT: "counted",
-    Stage.DRAW: "drew",
-    Stage.WRITE: "wrote",
+    Phase.LOOK: "looked at",
+    Phase.READ: "read",
+    Phase.LINK: "linked customers",
+    Phase.BUILD: "built the log",
+    Phase.ALIGN: "aligned",
+    Phase.COUNT: "counted",
+    Phase.DRAW: "drew",
+    Phase.WRITE: "wrote",
 }
 Clock = Callable[[], float]
 
@@ -33,7 +33,7 @@ Clock = Callable[[], float]
 def progress_bar() -> Iterator[Progress]:
     """What shows the steps that it is told until the block ends."""
     if is_quiet() or sys.stderr is None:
-        yield unheard
+        yield no_progress
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         try:
             yield Bar(time.monotonic)
@@ -44,7 +44,7 @@ def progress_bar() -> Iterator[Progress]:
         yield lines
         lines.end()
     else:
-        yield unheard
+        yield no_progress
 
 
 class Bar:
@@ -55,10 +55,10 @@ class Bar:
         self._part = ("", "")
         self._drawn = self._began = clock()
 
-    def __call__(self, step: Step) -> None:
+    def __call__(self, step: ProgressEvent) -> None:
         """Draw a step; those that follow at once on one of the same part are passed over."""
-        now, part = self._clock(), (step.stage, step.what)
-        if step.stage is Stage.READ and self._part[0] != Stage.READ:
+        now, part = self._clock(), (step.phase, step.what)
+        if step.phase is Phase.READ and self._part[0] != Phase.READ:
             self._began = now
         if part == self._part and now - self._drawn < _REDRAWN:
             return
@@ -71,13 +71,13 @@ class Lines:
 
     def __init__(self, clock: Clock, tell: Callable[[str], None]) -> None:
         self._clock, self._tell = clock, tell
-        self._step: Step | None = None
+        self._step: ProgressEvent | None = None
         self._began = 0.0
 
-    def __call__(self, step: Step) -> None:
+    def __call__(self, step: ProgressEvent) -> None:
         """Hear of a step; one of another part ends the part before it."""
         last = self._step
-        if last is None or (last.stage, last.what) != (step.stage, step.what):
+        if last is None or (last.phase, last.what) != (step.phase, step.what):
             self.end()
             self._began = self._clock()
         self._step = step
@@ -90,15 +90,15 @@ class Lines:
         if took >= _TOLD_IN_CI:
             name = f" {visible(self._step.what)}" if self._step.what else ""
             events = f": {self._step.events:,} events" if self._step.events else ""
-            self._tell(f"{_DONE[self._step.stage]}{name}{events} in {took:.0f} s")
+            self._tell(f"{_DONE[self._step.phase]}{name}{events} in {took:.0f} s")
         self._step = None
 
 
-def bar_line(step: Step, elapsed: float, width: int, drawable: bool) -> str:
+def bar_line(step: ProgressEvent, elapsed: float, width: int, drawable: bool) -> str:
     """The line that shows a step; `elapsed` is in seconds since reading began.
 
-    >>> from cjmine.progress import Stage, Step
-    >>> bar_line(Step(Stage.READ, "web.csv", 5000, 0.5, 0.25), 10.0, 80, drawable=False)
+    >>> from cjmine.progress import Phase, ProgressEvent
+    >>> bar_line(ProgressEvent(Phase.READ, "web.csv", 5000, 0.5, 0.25), 10.0, 80, drawable=False)
     'reading web.csv  ##########----------  50 %  5,000 events  about 30 s left'
     """
     facts = ""
@@ -113,7 +113,7 @@ def bar_line(step: Step, elapsed: float, width: int, drawable: bool) -> str:
     left = time_left(elapsed, step.whole)
     if left is not None:
         facts += f"  about {_spelt(left)} left"
-    said = f"{step.stage} {os.path.basename(step.what)}".rstrip()
+    said = f"{step.phase} {os.path.basename(step.what)}".rstrip()
     room = max(width - 1 - columns(facts), 12)
     return fitted(fitted(said, room) + facts, width - 1)
 

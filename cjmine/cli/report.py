@@ -12,14 +12,14 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.progress import Progress, Stage, Step
+from cjmine.progress import Phase, Progress, ProgressEvent
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.language import Lang
 
 if TYPE_CHECKING:
     from cjmine.ideal.declared import Ideal
     from cjmine.reporters.html.report import Report
-    from cjmine.workflows.report import ReportQuestion
+    from cjmine.verbs.report import ReportQuestion
 
 
 def report(
@@ -62,9 +62,9 @@ def report(
     Example: cjmine report sample_logs -o report.html
     """
     from cjmine.reporters.html import render
-    from cjmine.workflows.check import open_baseline
-    from cjmine.workflows.pictures import is_result
-    from cjmine.workflows.report import ReportQuestion
+    from cjmine.verbs.check import open_baseline
+    from cjmine.verbs.pictures import is_result
+    from cjmine.verbs.report import ReportQuestion
 
     arguments = inputs or []
     question = ReportQuestion(
@@ -89,15 +89,15 @@ def report(
     with progress_bar() as progress:
         if not results:
             found = _of_logs(arguments, ideal, question, given, max_rejects, output, progress)
-        progress(Step(Stage.DRAW))
+        progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
-        progress(Step(Stage.WRITE, str(output)))
+        progress(ProgressEvent(Phase.WRITE, str(output)))
         write_text(output, page)
     remark(f"wrote {visible(str(output))}")
 
 
 def _of_results(results: list[str], ideal: Path | None, question: ReportQuestion) -> Report:
-    from cjmine.workflows.report import ideal_of, report_on_results
+    from cjmine.verbs.report import ideal_of, report_on_results
 
     declared = None if ideal is None else ideal_of(ideal, [])
     return report_on_results([Path(one) for one in results], declared, question)
@@ -112,7 +112,7 @@ def _of_logs(
     output: Path,
     progress: Progress,
 ) -> Report:
-    from cjmine.workflows.report import ideal_of, report_on_log
+    from cjmine.verbs.report import ideal_of, report_on_log
 
     declared = ideal_of(ideal, logs)
     opened = options.open_logs(logs, given, _columns_of(declared), max_rejects, progress)

@@ -30,7 +30,7 @@ def sniff(
 
     Example: cjmine sniff sample_logs/analytics.csv
     """
-    from cjmine.workflows.sniff import describe
+    from cjmine.setup.sniff import describe
 
     flags = options.declared(
         case,

@@ -44,9 +44,9 @@ def touchpoints(
 
     Example: cjmine touchpoints sample_logs
     """
+    from cjmine.ingest.inputs import find_inputs
     from cjmine.output import write_text
-    from cjmine.workflows.inputs import find_inputs
-    from cjmine.workflows.touchpoints import (
+    from cjmine.touchpoints.find import (
         find_touchpoints,
         proposals_text,
         touchpoints_text,

@@ -21,7 +21,7 @@ from cjmine.reporters.check import text
 from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
 from cjmine.reporters.formats import CheckFormat
 from cjmine.reporters.registry import check_format_of, render_check
-from cjmine.workflows.check import save_baseline
+from cjmine.verbs.check import save_baseline
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,14 +6,14 @@ from os import fspath
 from pathlib import Path
 
 from cjmine.eventlog.parquet import read_log
+from cjmine.ingest.frames import frame_inputs
+from cjmine.ingest.inputs import Inputs, find_inputs
+from cjmine.ingest.load import RejectBudget
+from cjmine.ingest.load import load as load_inputs
+from cjmine.ingest.source_flags import SourceFlags, named_roles
 from cjmine.notebook.log import EventLog
 from cjmine.notebook.verbs import File, Names, names
 from cjmine.privacy.key import find_key, throw_away_key
-from cjmine.workflows.declared import Declared, named_roles
-from cjmine.workflows.frames import frame_inputs
-from cjmine.workflows.inputs import Inputs, find_inputs
-from cjmine.workflows.load import RejectBudget
-from cjmine.workflows.load import load as load_inputs
 
 
 def load(
@@ -58,7 +58,7 @@ def load(
     """
     roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
     at = None if config is None else Path(config)
-    declared = Declared(roles, names(keep), at, region, object_type)
+    declared = SourceFlags(roles, names(keep), at, region, object_type)
     inputs = find_inputs([fspath(file) for file in files], declared)
     return _loaded(inputs, max_rejects, key_file)
 
@@ -99,7 +99,7 @@ def from_frame(
     <cjmine.EventLog 1 event, 1 customer, 1 activity>
     """
     roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
-    inputs = frame_inputs(frame, Declared(roles, names(keep)))
+    inputs = frame_inputs(frame, SourceFlags(roles, names(keep)))
     return _loaded(inputs, max_rejects, key_file)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from cjmine.analysis.check import Outcome
 from cjmine.analysis.measured import Discovery
 from cjmine.output import write_text
+from cjmine.verbs.discover import Question, as_the_ideal_says, discover
 from cjmine.version import VERSION
-from cjmine.workflows.discover import Question, as_the_ideal_says, discover
 
 PAGES = (".html", ".htm")
 _TOP = 10

@@ -16,10 +16,10 @@ from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
-from cjmine.workflows.check import CheckQuestion, moment_of, open_baseline, read_ideal
-from cjmine.workflows.check import check as compare
-from cjmine.workflows.discover import Question
-from cjmine.workflows.discover import discover as measure
+from cjmine.verbs.check import CheckQuestion, moment_of, open_baseline, read_ideal
+from cjmine.verbs.check import check as compare
+from cjmine.verbs.discover import Question
+from cjmine.verbs.discover import discover as measure
 
 File = str | PathLike[str]
 Names = str | Sequence[str]

@@ -21,7 +21,7 @@ from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.ideal.declared import declared
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.journey import Budget, Level
-from cjmine.workflows.check import CheckQuestion, check
+from cjmine.verbs.check import CheckQuestion, check
 
 IDEAL = """
 journey: order

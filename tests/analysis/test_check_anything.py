@@ -24,7 +24,7 @@ from cjmine.ideal.journey import (
 from cjmine.ideal.nodes import Failed, Maybe, Node, Repeat, Step, Within, steps_of
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
-from cjmine.workflows.check import CheckQuestion, check
+from cjmine.verbs.check import CheckQuestion, check
 
 SECOND = 1_000_000
 names = st.sampled_from((*LABELS, UNKNOWN, "News", "Gone"))

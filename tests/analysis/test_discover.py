@@ -24,7 +24,7 @@ from cjmine.analysis.ratio import Ratio
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import Cases
-from cjmine.workflows.discover import Question, discover
+from cjmine.verbs.discover import Question, discover
 
 DAY = 86_400_000_000
 SHOP = """

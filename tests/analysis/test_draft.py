@@ -17,8 +17,8 @@ from cjmine.errors import Code, DataError, PrivacyError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.file import parse_journey, read_journey
 from cjmine.reporters.journey_file import duration, render
-from cjmine.workflows.discover import Question
-from cjmine.workflows.draft import draft
+from cjmine.verbs.discover import Question
+from cjmine.verbs.draft import draft
 
 
 def lines(count: int, trace: str, name: str) -> list[str]:

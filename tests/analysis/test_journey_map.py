@@ -17,7 +17,7 @@ from cjmine.conformance.states import State
 from cjmine.errors import Code, PrivacyError
 from cjmine.ideal.declared import declared
 from cjmine.ideal.file import parse_journey
-from cjmine.workflows.check import CheckQuestion, check
+from cjmine.verbs.check import CheckQuestion, check
 
 IDEAL = """
 journey: order

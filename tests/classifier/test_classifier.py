@@ -20,7 +20,7 @@ from cjmine.classifier.features import count
 from cjmine.classifier.model import read_classifier, write_classifier
 from cjmine.classifier.training import held_out, train
 from cjmine.errors import DataError
-from cjmine.workflows.classify import Trained, training_text
+from cjmine.verbs.classify import Trained, training_text
 
 FORMS = {
     "invoice": ("question about my invoice {}", "invoice {} is too high", "copy of bill {}"),

@@ -31,8 +31,8 @@ MOMENTS = {
     "before the first command is known": ("typer.main", "get_command"),
     "making the temporary folder": ("os", "mkdir"),
     "reading, in another thread": ("cjmine.loaders.formats.csv", "read_table"),
-    "linking": ("cjmine.workflows.load", "link"),
-    "putting events in order": ("cjmine.workflows.load", "build_log"),
+    "linking": ("cjmine.ingest.load", "link"),
+    "putting events in order": ("cjmine.ingest.load", "build_log"),
     "opening the temporary file": ("os", "open"),
     "before the output is on the disk": ("os", "fsync"),
     "before the output is in place": ("os", "replace"),
@@ -76,7 +76,7 @@ def test_an_interrupted_init_puts_the_configuration_back(
     typed = ("init", "--from", "a.csv", "--tz", "UTC", "--force")
     ran = run(
         tmp_path,
-        *("cjmine.workflows.load", "build_log", int(signal.SIGINT), *typed),
+        *("cjmine.ingest.load", "build_log", int(signal.SIGINT), *typed),
         before=heeding_ctrl_c(),
         python=("-c", _STRUCK),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cjmine.cli.progress import Bar, Lines, bar_line, time_left
-from cjmine.progress import Stage, Step
+from cjmine.progress import Phase, ProgressEvent
 from cli.running import KEY, PATIENCE, SAMPLE_LOGS, Ran, environment, events, run
 
 WIPE = "\r\x1b[K"
@@ -58,8 +58,8 @@ def test_a_terminal_sees_every_source_and_stage(folder: Path) -> None:
     ran = on_a_terminal(folder, *LOAD)
     assert ran.status == 0, ran.err
     lines = drawn(ran)
-    stages = [next(one for one in Stage if line.startswith(one)) for line in lines]
-    told = [Stage.LOOK, Stage.READ, Stage.LINK, Stage.BUILD, Stage.WRITE]
+    stages = [next(one for one in Phase if line.startswith(one)) for line in lines]
+    told = [Phase.LOOK, Phase.READ, Phase.LINK, Phase.BUILD, Phase.WRITE]
     assert list(dict.fromkeys(stages)) == told
     assert all("a.csv" in line for line in lines[:2])
     rest = ran.err.rpartition(WIPE)[2]
@@ -84,7 +84,7 @@ def test_every_verb_that_reads_shows_itself(folder: Path, verb: str) -> None:
 
 def test_a_narrow_terminal_gets_a_line_that_fits() -> None:
     """One column stays free, so that the line does not wrap; wide letters take two."""
-    step = Step(Stage.READ, "/long/" + "注文" * 40 + ".csv", 1_234_567, 0.5, 0.25)
+    step = ProgressEvent(Phase.READ, "/long/" + "注文" * 40 + ".csv", 1_234_567, 0.5, 0.25)
     for width in (30, 60, 100):
         line = bar_line(step, 60.0, width, drawable=False)
         assert sum(2 if sign in "注文" else 1 for sign in line) < width
@@ -92,14 +92,14 @@ def test_a_narrow_terminal_gets_a_line_that_fits() -> None:
 
 def test_a_hostile_file_name_cannot_move_the_cursor() -> None:
     """What hides or commands is written out."""
-    step = Step(Stage.READ, "a\x1b[2Jb\r.csv")
+    step = ProgressEvent(Phase.READ, "a\x1b[2Jb\r.csv")
     assert "\x1b" not in bar_line(step, 0.0, 80, drawable=True)
 
 
 def test_only_what_is_done_is_a_hundred_percent() -> None:
     """Nothing rounds to the end before it is there."""
-    assert " 99 %" in bar_line(Step(Stage.READ, "a", 1, 0.9999), 0.0, 80, drawable=False)
-    assert " 100 %" in bar_line(Step(Stage.READ, "a", 1, 1.0), 0.0, 80, drawable=False)
+    assert " 99 %" in bar_line(ProgressEvent(Phase.READ, "a", 1, 0.9999), 0.0, 80, drawable=False)
+    assert " 100 %" in bar_line(ProgressEvent(Phase.READ, "a", 1, 1.0), 0.0, 80, drawable=False)
 
 
 def test_the_time_left_is_told_for_work_of_more_than_three_seconds() -> None:
@@ -108,7 +108,7 @@ def test_the_time_left_is_told_for_work_of_more_than_three_seconds() -> None:
     assert time_left(1.4, 0.5) is None
     assert time_left(60.0, 0.0) is None and time_left(60.0, None) is None
     assert time_left(60.0, 1.0) is None
-    line = bar_line(Step(Stage.READ, "a", 1, 0.5, 0.1), 20.0, 100, drawable=False)
+    line = bar_line(ProgressEvent(Phase.READ, "a", 1, 0.5, 0.1), 20.0, 100, drawable=False)
     assert line.endswith("about 3 min left")
 
 
@@ -117,10 +117,10 @@ def test_steps_that_follow_at_once_are_not_all_drawn(capsys: pytest.CaptureFixtu
     now = iter([0.0, 0.0, 0.01, 0.02, 0.2])
     bar = Bar(lambda: next(now))
     for step in (
-        Step(Stage.READ, "a", 1),
-        Step(Stage.READ, "a", 2),
-        Step(Stage.READ, "b", 3),
-        Step(Stage.READ, "b", 4),
+        ProgressEvent(Phase.READ, "a", 1),
+        ProgressEvent(Phase.READ, "a", 2),
+        ProgressEvent(Phase.READ, "b", 3),
+        ProgressEvent(Phase.READ, "b", 4),
     ):
         bar(step)
     shown = capsys.readouterr().err.split(WIPE)[1:]
@@ -132,10 +132,10 @@ def test_a_build_gets_a_line_for_each_part_that_took_its_time() -> None:
     now = iter([0.0, 2.4, 2.4, 2.5, 2.5, 9.5])
     told: list[str] = []
     lines = Lines(lambda: next(now), told.append)
-    lines(Step(Stage.READ, "x/a.csv", 10))
-    lines(Step(Stage.READ, "x/a.csv", 5000))
-    lines(Step(Stage.READ, "x/b.csv", 7))
-    lines(Step(Stage.BUILD))
+    lines(ProgressEvent(Phase.READ, "x/a.csv", 10))
+    lines(ProgressEvent(Phase.READ, "x/a.csv", 5000))
+    lines(ProgressEvent(Phase.READ, "x/b.csv", 7))
+    lines(ProgressEvent(Phase.BUILD))
     lines.end()
     lines.end()
     assert told == ["read x/a.csv: 5,000 events in 2 s", "built the log in 7 s"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cjmine.workflows.folders import folders_of
-from cjmine.workflows.labels import LabelCount, Named, SourceLabels
-from cjmine.workflows.proposals import Proposal, propose
+from cjmine.touchpoints.folders import folders_of
+from cjmine.touchpoints.label_counts import LabelCount, Named, SourceLabels
+from cjmine.touchpoints.proposals import Proposal, propose
 
 
 def met(label: str, *customers: int, raw: tuple[str, ...] = ()) -> LabelCount:

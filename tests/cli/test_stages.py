@@ -9,9 +9,9 @@ import numpy as np
 from cjmine.config import read_config
 from cjmine.ideal.file import read_journey
 from cjmine.sources import TouchpointRule
-from cjmine.workflows.labels import LabelCount, Named, SourceLabels
-from cjmine.workflows.proposals import propose
-from cjmine.workflows.stages import StageCount, stages_of
+from cjmine.touchpoints.label_counts import LabelCount, Named, SourceLabels
+from cjmine.touchpoints.proposals import propose
+from cjmine.touchpoints.stages import StageCount, stages_of
 from cli.running import run
 
 RULES = (

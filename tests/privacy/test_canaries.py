@@ -445,11 +445,11 @@ LEAKS = {
         "def check(labels, column):\n"
         "    print([one for one in labels if gate.looks_personal(one)], file=sys.stderr)\n"
         "    old(labels, column)\n"
-        "from cjmine.workflows import load\nload.check_labels = check",
+        "from cjmine.ingest import load\nload.check_labels = check",
         "gate",
     ),
     "labels of few customers are listed": (
-        "from cjmine.workflows import touchpoints\n"
+        "from cjmine.touchpoints import find as touchpoints\n"
         "touchpoints._may_show = lambda label, min_group: True",
         "touchpoints",
     ),
@@ -463,7 +463,7 @@ LEAKS = {
         "identity",
     ),
     "the identity report names a customer of the table": (
-        "from cjmine.workflows import linking\n"
+        "from cjmine.ingest import linking\n"
         "old = linking.read_customers\n"
         "def read(table):\n"
         "    for rows in old(table):\n"
@@ -473,7 +473,7 @@ LEAKS = {
         "identity",
     ),
     "init writes down whatever label it meets": (
-        "from cjmine.workflows import proposals, touchpoints\n"
+        "from cjmine.touchpoints import find as touchpoints, proposals\n"
         "proposals.ENOUGH, proposals.MOST = 1, 9999\n"
         "touchpoints.propose = lambda found, min_group: proposals.propose(found, 1)",
         "init",

@@ -71,7 +71,7 @@ def test_labels_and_texts_of_few_give_nothing_away(labels: Garden, tmp_path: Pat
             assert 'glob = "/blog/*"' in swept.said
 
 
-FEW = "from cjmine.workflows import proposals, touchpoints\n"
+FEW = "from cjmine.touchpoints import find as touchpoints, proposals\n"
 LEAKS = {
     "rules are proposed for labels of one customer": (
         FEW + "proposals.ENOUGH, proposals.MOST = 1, 9999\n"
@@ -85,13 +85,13 @@ LEAKS = {
         ("web", "init"),
     ),
     "stages of few customers are told": (
-        "from cjmine.workflows import stages\nstages.customers_of = lambda labels: 99",
+        "from cjmine.touchpoints import stages\nstages.customers_of = lambda labels: 99",
         ("stages",),
     ),
     "a classifier keeps its texts": (
         "import zipfile\n"
         "from cjmine.classifier import model\n"
-        "from cjmine.workflows import classify\n"
+        "from cjmine.verbs import classify\n"
         "texts = []\n"
         "old_train, old_write = classify.train, model.write_classifier\n"
         "def train(sample, *more):\n"
@@ -105,7 +105,7 @@ LEAKS = {
         ("train",),
     ),
     "a classifier reports texts that it took for another": (
-        "from cjmine.workflows import classify\n"
+        "from cjmine.verbs import classify\n"
         "old = classify.evaluate\n"
         "def evaluate(model, texts, labels):\n"
         "    print(texts[:3])\n"
@@ -114,7 +114,7 @@ LEAKS = {
         ("train",),
     ),
     "labels come with the texts": (
-        "from cjmine.workflows import classify\n"
+        "from cjmine.verbs import classify\n"
         "classify.apply_to = lambda model, sample, below: chr(10).join(sample.texts)",
         ("apply",),
     ),

@@ -10,7 +10,7 @@ from strategies import log_from
 from cjmine.analysis.checked import Checked
 from cjmine.ideal.declared import declared
 from cjmine.ideal.file import parse_journey
-from cjmine.workflows.check import CheckQuestion, check
+from cjmine.verbs.check import CheckQuestion, check
 
 WORDS = (
     "arbeidsongeschiktheidspensioen", "aanvraag", "DigiD", "verklaring", "ontvangen", "van",

@@ -20,9 +20,9 @@ from cjmine.ideal.declared import declared
 from cjmine.reporters.check.json import render as check_json
 from cjmine.reporters.json import render as discovery_json
 from cjmine.reporters.results import read_result
-from cjmine.workflows.check import CheckQuestion
-from cjmine.workflows.check import check as compare
-from cjmine.workflows.discover import Question, discover
+from cjmine.verbs.check import CheckQuestion
+from cjmine.verbs.check import check as compare
+from cjmine.verbs.discover import Question, discover
 
 WEB = log_of([(f"c{n}", name, at) for n in range(12) for at, name in enumerate(("Search", "Buy"))])
 

@@ -1,0 +1,264 @@
+"""From what stands on the command line to sources that are ready to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
+from cjmine.ingest.input_notes import assumptions
+from cjmine.ingest.same_files import without_copies
+from cjmine.ingest.source_flags import SourceFlags
+from cjmine.loaders.folders import expand
+from cjmine.loaders.roles import told
+from cjmine.loaders.sniff import Sniffed, settle, sniff
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.sources import (
+    ClassifierRule,
+    CustomerTable,
+    IdentityRules,
+    Roles,
+    Source,
+    TouchpointRule,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Settled sources in reading order, copies left out, tables of customers, and notes."""
+
+    sources: tuple[Sniffed, ...]
+    copies: tuple[tuple[Sniffed, int], ...]
+    customers: tuple[CustomerTable, ...]
+    notes: tuple[Note, ...]
+    identity: IdentityRules = field(default_factory=IdentityRules)
+
+
+def find_inputs(
+    arguments: Sequence[str], declared: SourceFlags, progress: Progress = no_progress
+) -> Inputs:
+    """Find the files behind the arguments, and settle how each is read.
+
+    A folder with a `cjmine.toml` is read as that says; other files in it are named in a note.
+    Without arguments the configuration names everything.
+
+    Raises
+    ------
+    DataError, UsageError
+        Missing, unreadable or unknown files; roles that stay unclear; a wrong configuration.
+    """
+    path = config_path(arguments, declared.config)
+    if path is None and not arguments:
+        raise UsageError(
+            Problem(Code.CONFIG_NOTHING, "no files are named, and there is no cjmine.toml here")
+        )
+    notes: list[Note] = []
+    rules: tuple[TouchpointRule, ...] = ()
+    classifiers: tuple[ClassifierRule, ...] = ()
+    configured: dict[Path, Source] = {}
+    tables: tuple[CustomerTable, ...] = ()
+    identity = IdentityRules()
+    if path is not None:
+        from cjmine.config import read_config
+
+        config = read_config(path)
+        rules, identity, classifiers = config.rules, config.identity, config.classifiers
+        configured = {source.path.resolve(): source for source in _configured(config, declared)}
+        tables = config.customer_tables()
+        notes.append(Note(Code.CONFIG_USED, f"read as {path} says"))
+    asked = list(_asked(arguments, configured))
+    skipped: list[Path] = []
+    found: list[Sniffed] = []
+    known_tables = {table.path.resolve() for table in tables}
+    for file, explicit, source in asked:
+        if file.resolve() in known_tables or (
+            path is not None and file.resolve() == path.resolve()
+        ):
+            continue
+        progress(ProgressEvent(Phase.LOOK, str(file)))
+        if source is not None:
+            found.append(settle(source))
+        elif configured and not explicit:
+            skipped.append(file)
+        else:
+            settled = _sniffed(file, declared, rules, classifiers, explicit)
+            if settled is None:
+                skipped.append(file)
+            else:
+                found.append(settled)
+    if skipped:
+        names = listed((str(file) for file in skipped), 6)
+        notes.append(Note(Code.SNIFFED, f"not read: {names}"))
+    if not found:
+        first = arguments[0] if arguments else str(path)
+        raise DataError(
+            Problem(
+                Code.FORMAT_UNKNOWN,
+                "no file here is an export that cjmine reads",
+                Place(first),
+                remedy="cjmine sniff FILE says what a file is",
+            )
+        )
+    found = [keeping(one, declared.keep, found) for one in found]
+    _same_kind(found)
+    kept, copies = without_copies(found)
+    notes += assumptions(kept)
+    return Inputs(tuple(kept), tuple(copies), tables, tuple(notes), identity)
+
+
+def config_path(arguments: Sequence[str], given: Path | None) -> Path | None:
+    """The configuration that holds: the given one, or that beside the first argument, or here.
+
+    None where there is none. Raises UsageError C101 where the given one is missing.
+    """
+    if given is not None:
+        if not given.is_file():
+            raise UsageError(
+                Problem(Code.CONFIG_SYNTAX, "there is no such configuration", Place(str(given)))
+            )
+        return given
+    folders = [
+        Path(argument) if Path(argument).is_dir() else Path(argument).parent
+        for argument in arguments[:1]
+    ]
+    for folder in [*folders, Path()]:
+        if (folder / "cjmine.toml").is_file():
+            return folder / "cjmine.toml"
+    return None
+
+
+def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
+    from cjmine.config import Config
+
+    assert isinstance(config, Config)
+    for one in config.sources:
+        files = [file for name in one.files for file in config.matching(name)]
+        if not files:
+            raise DataError(
+                Problem(
+                    Code.FILE_MISSING,
+                    f"no file matches the source {one.name}: {listed(one.files)}",
+                    Place(str(config.path)),
+                )
+            )
+        for file in files:
+            yield Source(
+                path=file,
+                label=str(file),
+                format=one.format,
+                name=one.name,
+                roles=_overridden(one.roles, declared.roles),
+                rules=config.rules,
+                classifiers=config.classifiers,
+                extras=replace(
+                    one.extras,
+                    region=declared.region or one.extras.region,
+                    names=config.named_file(one.names),
+                ),
+            )
+
+
+def _overridden(roles: Roles, flags: Roles) -> Roles:
+    """Configured roles; only what a flag names is replaced."""
+    changes = {
+        name: value
+        for name in ("activity", "customer", "case", "channel", "channel_column")
+        if (value := getattr(flags, name)) is not None
+    }
+    if flags.time is not None and roles.time is not None:
+        changes["time"] = replace(
+            roles.time,
+            columns=flags.time.columns or roles.time.columns,
+            format=flags.time.format or roles.time.format,
+            zone=flags.time.zone or roles.time.zone,
+        )
+    return replace(roles, **changes)
+
+
+def _asked(
+    arguments: Sequence[str], configured: dict[Path, Source]
+) -> Iterable[tuple[Path, bool, Source | None]]:
+    if not arguments:
+        for source in configured.values():
+            yield source.path, True, source
+        return
+    for argument in arguments:
+        explicit = not Path(argument).is_dir()
+        inside = expand(argument)
+        order = list(configured)
+        by_source = sorted(
+            inside,
+            key=lambda file: order.index(file.resolve()) if file.resolve() in configured else 1e9,
+        )
+        for file in by_source:
+            yield file, explicit, configured.get(file.resolve())
+
+
+def _sniffed(
+    file: Path,
+    declared: SourceFlags,
+    rules: tuple[TouchpointRule, ...],
+    classifiers: tuple[ClassifierRule, ...],
+    explicit: bool,
+) -> Sniffed | None:
+    try:
+        settled = sniff(file, str(file), declared.roles, declared.extras)
+    except DataError as error:
+        if explicit or error.code not in (Code.FORMAT_UNKNOWN, Code.FILE_EMPTY):
+            raise
+        return None
+    name = settled.source.name if explicit else file.parent.name or settled.source.name
+    source = replace(settled.source, rules=rules, classifiers=classifiers, name=name)
+    return replace(settled, source=source)
+
+
+def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:
+    """Keep the wanted attributes that the source has; at least one source must have each."""
+    available = {name for other in every for name in _columns(other)}
+    for name in wanted:
+        if name not in available:
+            raise UsageError(
+                Problem(
+                    Code.COLUMN_MISSING,
+                    f'no source has a column "{name}"',
+                    Place(one.source.label if len(every) == 1 else None),
+                    remedy=did_you_mean(name, sorted(map(told, available))),
+                )
+            )
+    here = tuple(name for name in wanted if name in one.inspection.dropped)
+    if not here:
+        return one
+    roles = replace(one.source.roles, keep=(*one.source.roles.keep, *here))
+    dropped = tuple(name for name in one.inspection.dropped if name not in here)
+    return replace(
+        one,
+        source=replace(one.source, roles=roles),
+        inspection=replace(one.inspection, roles=roles, dropped=dropped),
+    )
+
+
+def _columns(one: Sniffed) -> set[str]:
+    roles = one.source.roles
+    used = {*roles.keep, "channel"} | ({roles.activity} if roles.activity else set())
+    return (
+        used
+        | set(one.inspection.dropped)
+        | ({roles.channel_column} if roles.channel_column else set())
+    )
+
+
+def _same_kind(found: Sequence[Sniffed]) -> None:
+    """All sources come with cases, or none does."""
+    with_case = [one for one in found if one.source.roles.case is not None]
+    if with_case and len(with_case) < len(found):
+        other = next(one for one in found if one.source.roles.case is None)
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "process logs with cases and exports without do not go together",
+                Place(with_case[0].source.label),
+                cause=f"{other.source.label} has no case column",
+                remedy="load them one by one, or name a customer column for both",
+            )
+        )

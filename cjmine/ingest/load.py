@@ -1,0 +1,298 @@
+"""Load: exports in, one pseudonymised event log out, every record accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from cjmine.columns import labels, numbers
+from cjmine.errors import Code, DataError, Note, Place, Problem, listed
+from cjmine.eventlog import log as schema
+from cjmine.eventlog.build import build_log
+from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
+from cjmine.ingest.inputs import Inputs
+from cjmine.ingest.linking import Linking, Stated, link, table_evidence
+from cjmine.ingest.load_notes import load_notes
+from cjmine.ingest.read_progress import read_progress
+from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
+from cjmine.ingest.redelivery import without_redelivered
+from cjmine.loaders.batch import Reject
+from cjmine.loaders.sniff import Sniffed
+from cjmine.meanwhile import Meanwhile
+from cjmine.privacy.gate import check_labels
+from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.privacy.pseudonyms import Key
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+
+Ints = npt.NDArray[np.int32]
+SHOWN_REJECTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RejectBudget:
+    """How many bad records are tolerated: a number, or a share (0 to 1) of the records read."""
+
+    records: int = 0
+    share: float | None = None
+
+    def covers(self, rejected: int, read: int) -> bool:
+        """Whether the load may go on."""
+        if self.share is None:
+            return rejected <= self.records
+        return rejected <= self.share * read + 1e-6  # 29 % of 100 is a little less in binary
+
+    def __str__(self) -> str:
+        return f"{self.records:,}" if self.share is None else f"{100 * self.share:g}%"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecord:
+    """A rejected record of a file: place and reason, never content."""
+
+    file: str
+    reject: Reject
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A load: the log, and what happened on the way."""
+
+    log: EventLog
+    rejects: tuple[RejectedRecord, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All sources, read to their end: codes instead of identifiers, and what tables state."""
+
+    table: TokenTable
+    vocabularies: dict[str, Vocabulary]
+    reads: tuple[SourceRead, ...]
+    stated: Stated
+    given: bool
+
+
+def gather(
+    inputs: Inputs,
+    key: Key,
+    budget: RejectBudget,
+    zone_required: bool,
+    progress: Progress,
+) -> Gathered:
+    """Read all sources; the first part of `load`, which says what it raises."""
+    table = TokenTable(key)
+    vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
+    stated = table_evidence(inputs, table)
+    reporting = read_progress(inputs.sources, progress)
+    reads = tuple(
+        read_source(one, table, vocabularies, zone_required, on_batch)
+        for one, on_batch in zip(inputs.sources, reporting, strict=True)
+    )
+    _check_rejects(inputs.sources, reads, budget)
+    without_redelivered(reads)
+    _check_zones(inputs.sources, reads)
+    given = inputs.sources[0].source.roles.case is not None
+    if given:
+        _name_customers(reads, len(table.tokens()))
+    return Gathered(table, vocabularies, reads, stated, given)
+
+
+def load(
+    inputs: Inputs,
+    key: Key,
+    budget: RejectBudget = RejectBudget(),
+    zone_required: bool = False,
+    progress: Progress = no_progress,
+) -> Loaded:
+    """Read all sources into one event log.
+
+    `zone_required` refuses times without an offset where no zone is declared; otherwise they are
+    read as UTC with a note. `progress` is told of every batch and stage.
+
+    Raises
+    ------
+    DataError
+        L120 with the rejected records where there are more than the budget covers; L111, L123
+        for undeclared zones; L121 where nothing was left to load.
+    PrivacyError
+        P104 where labels look like personal data, P106 where customer numbers are citizen service
+        numbers or bank accounts.
+    """
+    gathered = gather(inputs, key, budget, zone_required, progress)
+    table, vocabularies, reads = gathered.table, gathered.vocabularies, gathered.reads
+    given = gathered.given
+    for column, vocabulary in vocabularies.items():
+        check_labels(vocabulary.codes, column)
+    table.civil_numbers.refuse()
+    injective = Meanwhile(table.assert_injective)
+    progress(ProgressEvent(Phase.LINK))
+    linked = link(inputs, table, reads, gathered.stated)
+    counts = _counts(inputs, reads, linked)
+    notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
+    about = About(
+        cases=Cases.GIVEN if given else Cases.CUSTOMER,
+        sources=counts,
+        key_id=None if key.thrown_away else key.id,
+        notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
+    )
+    if not sum(one.events for one in reads):
+        raise DataError(
+            Problem(
+                Code.NO_EVENTS,
+                "no record became an event",
+                Place(inputs.sources[0].source.label),
+                cause=_went(counts, reads),
+                remedy="cjmine sniff FILE says how a file is read",
+            )
+        )
+    progress(ProgressEvent(Phase.BUILD))
+    log = build_log(_columns(reads, table, vocabularies, linked, given), about)
+    injective.result()
+    rejects = tuple(
+        RejectedRecord(one.source.label, reject)
+        for one, read in zip(inputs.sources, reads, strict=True)
+        for reject in read.rejects
+    )
+    return Loaded(log, rejects, tuple(notes))
+
+
+_ABOUT_THE_RUN = (Code.SNIFFED, Code.CONFIG_USED, Code.COLUMNS_DROPPED, Code.THROW_AWAY_KEY)
+
+
+def _columns(
+    reads: Sequence[SourceRead],
+    table: TokenTable,
+    vocabularies: dict[str, Vocabulary],
+    linked: Linking | None,
+    given: bool,
+) -> dict[str, pa.Array]:
+    tokens = table.tokens()
+    columns: dict[str, pa.Array] = {}
+
+    def coded(codes: Ints) -> pa.DictionaryArray:
+        return pa.DictionaryArray.from_arrays(numbers(codes, codes < 0), tokens)
+
+    case = _joined(part for read in reads for part in read.case)
+    customer = _joined(part for read in reads for part in read.customer)
+    if linked is not None:
+        customer = _joined(linked.owners)
+    if given:
+        columns[schema.CASE] = coded(case)
+    columns[schema.CUSTOMER] = coded(customer)
+    columns[schema.TIME] = numbers(np.concatenate([part for read in reads for part in read.time]))
+    for name, vocabulary in vocabularies.items():
+        if name == schema.ACTIVITY:
+            codes = _joined(part for read in reads for part in read.activity)
+        else:
+            codes = _joined(
+                part
+                for read in reads
+                for part in read.others.get(name, [np.full(read.events, NOBODY, np.int32)])
+            )
+        columns[name] = labels(codes, list(vocabulary.codes))
+    return columns
+
+
+def _name_customers(reads: Sequence[SourceRead], codes: int) -> None:
+    """Say of whom each event with a case is: its customer, else its case's, else the case."""
+    case = _joined(part for read in reads for part in read.case)
+    customer = _joined(part for read in reads for part in read.customer)
+    named = np.flatnonzero(customer >= 0)[::-1]
+    first = np.arange(codes, dtype=np.int32)
+    first[case[named]] = customer[named]
+    filled = np.where(customer < 0, first[case], customer)
+    ends = np.cumsum([read.events for read in reads])
+    for read, part in zip(reads, np.split(filled, ends[:-1]), strict=True):
+        read.customer = [part]
+
+
+def _joined(parts: Iterable[Ints]) -> Ints:
+    every = list(parts)
+    return np.concatenate(every) if every else np.zeros(0, np.int32)
+
+
+def _counts(
+    inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | None
+) -> tuple[SourceCount, ...]:
+    counts = [
+        SourceCount(
+            one.source.label,
+            one.source.format,
+            read.read,
+            read.loaded,
+            read.rejected,
+            read.duplicate,
+            sum(read.filtered.values()),
+            None if linked is None else linked.unlinked(place),
+            read.events if read.first else None,
+        )
+        for place, (one, read) in enumerate(zip(inputs.sources, reads, strict=True))
+    ]
+    counts += [
+        SourceCount(
+            copy.source.label, copy.source.format, reads[same].read, 0, 0, reads[same].read, 0
+        )
+        for copy, same in inputs.copies
+    ]
+    return tuple(counts)
+
+
+def _went(counts: Sequence[SourceCount], reads: Sequence[SourceRead]) -> str:
+    """Where the records went, if none became an event."""
+    parts = {"rejected": sum(one.rejected for one in reads)}
+    for read in reads:
+        for reason, records in read.filtered.items():
+            parts[reason.value] = parts.get(reason.value, 0) + records
+    where = listed(f"{name} {records:,}" for name, records in parts.items() if records)
+    return f"{sum(count.read for count in counts):,} records were read" + (
+        f": {where}" if where else ""
+    )
+
+
+def _check_rejects(
+    sources: Sequence[Sniffed], reads: Sequence[SourceRead], budget: RejectBudget
+) -> None:
+    rejected, read = sum(one.rejected for one in reads), sum(one.read for one in reads)
+    if budget.covers(rejected, read):
+        return
+    problems = [
+        Problem(
+            reject.code,
+            reject.reason,
+            Place(one.source.label, reject.line, reject.column, reject.record),
+        )
+        for one, part in zip(sources, reads, strict=True)
+        for reject in part.rejects[:SHOWN_REJECTS]
+    ][:SHOWN_REJECTS]
+    files = [one.source.label for one, part in zip(sources, reads, strict=True) if part.rejected]
+    summary = Problem(
+        Code.REJECTS_OVER_BUDGET,
+        f"{rejected:,} of {read:,} records cannot be events; {budget} are allowed",
+        Place(files[0] if len(files) == 1 else None),
+        remedy=f"mend the export, or go on without them: --max-rejects {rejected}",
+    )
+    raise DataError(summary, *problems)
+
+
+def _check_zones(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
+    naive = [
+        one
+        for one, read in zip(sources, reads, strict=True)
+        if read.clock.naive and one.source.roles.time and one.source.roles.time.zone is None
+    ]
+    zoned = [one for one, read in zip(sources, reads, strict=True) if read.clock.zoned]
+    if naive and any(one not in naive for one in zoned):
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "times without a zone cannot be put beside times that have one",
+                Place(naive[0].source.label),
+                cause=f"{zoned[0].source.label} carries offsets",
+                remedy="say which zone it is in: --tz Europe/Amsterdam, or zone in cjmine.toml",
+            )
+        )

@@ -1,0 +1,205 @@
+"""Reading one source: batch by batch through the privacy step, into columns of codes."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from cjmine.columns import array
+from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.eventlog import log as schema
+from cjmine.ingest.prefetch import prefetch
+from cjmine.ingest.read_progress import OnBatch
+from cjmine.loaders.batch import (
+    ACTIVITY,
+    CASE,
+    CHANNEL,
+    CUSTOMER,
+    DELIVERY,
+    LINK,
+    RECORD,
+    TIME,
+    VERSION,
+    Clock,
+    LeftOut,
+    Reject,
+    first_of_records,
+)
+from cjmine.loaders.sniff import Sniffed
+from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.sources import Identifier, Kind
+
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class SourceRead:
+    """What was read of one source so far: one entry a batch in each list, one value an event.
+
+    `first` marks the first event of each record, and is empty where a record is one event;
+    `links` holds the further identifiers, `delivery` and `version` what tells redelivered records.
+    """
+
+    customer: list[Ints] = field(default_factory=list)
+    case: list[Ints] = field(default_factory=list)
+    activity: list[Ints] = field(default_factory=list)
+    time: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    others: dict[str, list[Ints]] = field(default_factory=dict)
+    links: list[list[Ints]] = field(default_factory=list)
+    first: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    delivery: list[npt.NDArray[np.uint64]] = field(default_factory=list)
+    version: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    read: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+    filtered: dict[LeftOut, int] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+    clock: Clock = field(default_factory=Clock)
+    placeholders: int = 0
+
+    @property
+    def events(self) -> int:
+        return sum(map(len, self.time))
+
+    @property
+    def loaded(self) -> int:
+        """How many records became events."""
+        return sum(int(part.sum()) for part in self.first) if self.first else self.events
+
+    def columns(self) -> list[list[npt.NDArray[Any]]]:
+        """Every column that has values, to be thinned or put in order alike."""
+        every = [self.customer, self.case, self.activity, self.time, self.first]
+        every += [self.delivery, self.version, *self.others.values(), *self.links]
+        return [column for column in every if column]  # type: ignore[misc]
+
+    def keep(self, wanted: npt.NDArray[np.bool_]) -> None:
+        """Leave out events, in every column."""
+        for column in self.columns():
+            column[:] = [np.concatenate(column)[wanted]]
+
+    def add_filtered(self, reason: LeftOut, records: int) -> None:
+        if records:
+            self.filtered[reason] = self.filtered.get(reason, 0) + records
+
+
+class Vocabulary:
+    """Numbers for the distinct labels of one column, over all sources."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+
+    def number(self, column: pa.DictionaryArray) -> Ints:
+        names = column.dictionary.to_pylist()
+        known = np.fromiter(
+            (self.codes.setdefault(name, len(self.codes)) for name in names), np.int32, len(names)
+        )
+        numbers: Ints = np.append(known, np.int32(NOBODY))[array(column.indices, len(names))]
+        return numbers
+
+
+def read_source(
+    one: Sniffed,
+    table: TokenTable,
+    vocabularies: dict[str, Vocabulary],
+    zone_required: bool,
+    on_batch: OnBatch,
+) -> SourceRead:
+    """Read a source to its end; `on_batch` is called after each batch.
+
+    Raises DataError L111 where a zone is required and undeclared.
+    """
+    source, read = one.source, SourceRead()
+    roles = source.roles
+    zone = roles.time.zone if roles.time else None
+    through: float | None = None
+    with closing(prefetch(one.loader.read(source))) as batches:
+        for batch in batches:
+            if zone_required and zone is None and batch.clock.naive:
+                raise _zone_undeclared(one)
+            events = batch.events
+            keep: slice | npt.NDArray[np.intp] = slice(None)
+            first = None
+            if RECORD in events.schema.names:
+                first = first_of_records(array(events.column(RECORD)))
+            if roles.customer is not None:
+                who = table.protect(events.column(CUSTOMER), roles.customer)
+                read.placeholders += _records(who.placeholders, first)
+                customer = who.codes
+                linked = _links(events, roles.links, table)
+                for codes in linked:
+                    customer = np.where(customer == NOBODY, codes, customer)
+                if roles.case is None:
+                    somebody = customer != NOBODY
+                    keep = np.flatnonzero(somebody)
+                    read.add_filtered(LeftOut.NOBODY, _records(~somebody, first))
+                read.customer.append(customer[keep])
+                read.links = read.links or [[] for _ in linked]
+                for column, codes in zip(read.links, linked, strict=True):
+                    column.append(codes[keep])
+            if roles.case is not None:
+                cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
+                read.placeholders += _records(cases.placeholders, first)
+                read.case.append(cases.codes)
+                if roles.customer is None:
+                    read.customer.append(np.full(len(cases.codes), NOBODY, np.int32))
+            read.activity.append(
+                vocabularies[schema.ACTIVITY].number(events.column(ACTIVITY))[keep]
+            )
+            read.time.append(array(events.column(TIME))[keep])
+            for name in (CHANNEL, *roles.keep):
+                if name in events.schema.names:
+                    vocabulary = vocabularies.setdefault(name, Vocabulary())
+                    read.others.setdefault(name, []).append(
+                        vocabulary.number(events.column(name))[keep]
+                    )
+            if first is not None:
+                read.first.append(first[keep])
+            if DELIVERY in events.schema.names:
+                read.delivery.append(array(events.column(DELIVERY))[keep])
+                read.version.append(array(events.column(VERSION))[keep])
+            for part in batch.filtered:
+                read.add_filtered(part.reason, part.records)
+            read.read += batch.read
+            read.rejected += batch.rejected
+            read.duplicate += batch.duplicate
+            read.rejects += batch.rejects
+            read.clock += batch.clock
+            through = batch.through if batch.through is not None else through
+            on_batch(read.events, through)
+    read.rejects.sort(key=lambda reject: reject.record)
+    if roles.channel is not None and roles.channel_column is None:
+        vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
+        code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))
+        read.others[CHANNEL] = [np.full(read.events, code, np.int32)]
+    return read
+
+
+def _records(events: npt.NDArray[np.bool_], first: npt.NDArray[np.bool_] | None) -> int:
+    """How many records the marked events are of; `first` marks the first event of each."""
+    return int((events if first is None else events & first).sum())
+
+
+def _links(events: pa.RecordBatch, links: tuple[Identifier, ...], table: TokenTable) -> list[Ints]:
+    """The codes of the further identifiers, in the order of their declaration."""
+    return [
+        table.protect(events.column(f"{LINK}{place}"), identifier).codes
+        for place, identifier in enumerate(links)
+    ]
+
+
+def _zone_undeclared(one: Sniffed) -> DataError:
+    time = one.source.roles.time
+    return DataError(
+        Problem(
+            Code.ZONE_UNDECLARED,
+            "the times carry no zone, and none is declared",
+            Place(one.source.label, None, time.columns[0] if time else None),
+            cause="a log that is kept must not guess: one hour off moves every wait",
+            remedy="--tz Europe/Amsterdam (or UTC), or timezone in cjmine.toml",
+        )
+    )

@@ -1,0 +1,195 @@
+"""Recognising the files of a new project: sources, customer tables, and what is neither."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cjmine.errors import Code, DataError, Problem
+from cjmine.loaders.dialect import recognise_dialect
+from cjmine.loaders.files import head, head_text
+from cjmine.loaders.folders import expand
+from cjmine.loaders.mail_headers import Headers, split
+from cjmine.loaders.roles import Column, kind_of, names_alike
+from cjmine.loaders.sniff import Sniffed, sniff
+from cjmine.sources import Extras, Identifier, Kind, Roles
+
+_CUSTOMER = (
+    *("customer number", "customer id", "customer", "klantnummer", "klant id", "klant"),
+    *("relatienummer", "relatie", "account", "client id", "member id", "polisnummer"),
+)
+MANY = 3
+_APART = Problem(
+    Code.SOURCES_DISAGREE,
+    "a process log with cases of its own: set it up apart, with --from and --into",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """Files of one kind that are read alike."""
+
+    first: Sniffed
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of customers and their identifiers."""
+
+    path: Path
+    customer: Identifier
+    links: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies there: sources, customer tables, and files that are neither, with the reason."""
+
+    sources: tuple[FoundSource, ...]
+    tables: tuple[FoundTable, ...]
+    others: tuple[tuple[Path, Problem], ...]
+
+    @property
+    def without_zone(self) -> tuple[FoundSource, ...]:
+        """The sources that have times without a zone."""
+        return tuple(
+            one
+            for one in self.sources
+            for row in one.first.inspection.found
+            if row.role == "time" and ("local" in row.because or _naive(one.first))
+        )
+
+    @property
+    def has_phones(self) -> bool:
+        """Whether any source or table has phone numbers."""
+        known = [one.first.source.roles.customer for one in self.sources]
+        known += [link for one in self.sources for link in one.first.source.roles.links]
+        known += [link for table in self.tables for link in table.links]
+        return any(one is not None and one.kind is Kind.PHONE for one in known)
+
+    @property
+    def mail(self) -> tuple[FoundSource, ...]:
+        """The sources that need to know one's own mail domains."""
+        formats = ("mail", "message-trace")
+        return tuple(one for one in self.sources if one.first.source.format in formats)
+
+
+def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
+    """Recognise every file. Raises DataError where none is an export; `spared` are passed over."""
+    alike: dict[tuple[str, Path, str], list[Sniffed]] = {}
+    tables: list[FoundTable] = []
+    others: list[tuple[Path, Problem]] = []
+    left_out = {path.resolve() for path in spared}
+    files = dict.fromkeys(file for argument in arguments for file in expand(argument))
+    for file in files:
+        if file.resolve() in left_out or file.suffix.lower() in (".toml", ".key", ".md"):
+            continue
+        table = customer_table(file)
+        if table is not None:
+            tables.append(table)
+            continue
+        try:
+            one = sniff(file, str(file), Roles(), Extras())
+        except DataError as error:
+            others.append((file, error.problems[0]))
+            continue
+        name = file.name.removesuffix(".gz")
+        kind = "" if one.source.format == "mail" else re.sub(r"[\d_\-.]+", "", name)
+        alike.setdefault((one.source.format, file.parent, kind), []).append(one)
+    if not alike:
+        raise DataError(
+            *(problem for _, problem in others[:20]),
+            Problem(Code.FORMAT_UNKNOWN, "no file here is an export that cjmine reads"),
+        )
+    sources = [
+        FoundSource(group[0], tuple(one.source.path for one in group)) for group in alike.values()
+    ]
+    with_case = [one for one in sources if one.first.source.roles.case is not None]
+    if len(with_case) < len(sources):
+        others += [(path, _APART) for one in with_case for path in one.files]
+        sources = [one for one in sources if one not in with_case]
+    return Found(tuple(sources), tuple(tables), tuple(others))
+
+
+def customer_table(path: Path) -> FoundTable | None:
+    """The customer table in a file: a customer number, other identifiers, and no time."""
+    try:
+        form = recognise_dialect(head_text(head(path, str(path))))
+    except DataError:
+        return None
+    if form is None or not form.has_header:
+        return None
+    named = names_alike(form.columns, {"customer": _CUSTOMER})
+    if "customer" not in named:
+        return None
+    kinds = {name: kind_of(Column(name, ())) for name in form.columns if name != named["customer"]}
+    links = tuple(
+        Identifier(name, kind)
+        for name, kind in kinds.items()
+        if kind in (Kind.PHONE, Kind.EMAIL, Kind.COOKIE)
+    )
+    times = [name for name in form.columns if re.search(r"(?i)time|tijd|date|datum|start", name)]
+    if not links or times:
+        return None
+    return FoundTable(path, Identifier(named["customer"]), links)
+
+
+def own_domains(found: Found) -> tuple[str, ...]:
+    """The mail domain that most messages share, if eight in ten do; else none."""
+    domains: Counter[str] = Counter()
+    messages = 0
+    for source in found.mail:
+        for path in source.files[:200]:
+            for message in split([head(path, str(path))]):
+                headers = Headers(message.headers)
+                every = {
+                    address.rpartition("@")[2].lower()
+                    for name in ("From", "To", "Cc")
+                    for address in headers.addresses(name)
+                }
+                messages += bool(every)
+                domains.update(every)
+    if not domains:
+        return ()
+    domain, times = max(domains.items(), key=lambda one: (one[1], one[0]))
+    return (domain,) if times >= 0.8 * messages else ()
+
+
+def names_of(found: Found) -> tuple[str, ...]:
+    """The names of the sources, as the configuration has them; two never share one."""
+    names: list[str] = []
+    for one in found.sources:
+        name = base = _base_name(one)
+        again = 1
+        while name in names:
+            again += 1
+            name = f"{base}-{again}"
+        names.append(name)
+    return tuple(names)
+
+
+def _base_name(one: FoundSource) -> str:
+    """What to call a source: its file without numbers, or the folder of many single mails."""
+    if one.first.source.format == "mail" and len(one.files) > MANY:
+        folder = re.sub(r"[^A-Za-z0-9_-]+", "-", one.files[0].parent.name).strip("-").lower()
+        return folder or one.first.source.format
+    return re.sub(r"[_-]*\d[\d_-]*$", "", source_name(one.first)) or one.first.source.format
+
+
+def source_name(one: Sniffed) -> str:
+    """A name for a source, from its file."""
+    stem = one.source.path.name.split(".")[0]
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-").lower() or "source"
+
+
+def _naive(one: Sniffed) -> bool:
+    """Whether a table's times carry no offset, by how they are written."""
+    written = next((row.because for row in one.inspection.found if row.role == "time"), "")
+    zoned = ("with offset", "epoch", "UTC", "the format", "typed")
+    return one.source.format in ("csv", "jsonl", "excel", "parquet") and not any(
+        word in written for word in zoned
+    )

@@ -1,0 +1,51 @@
+"""Draft: a log and a goal in, a first journey file out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cjmine.analysis.draft import Draft, draft_journey
+from cjmine.analysis.staging import in_stages
+from cjmine.config import read_config
+from cjmine.errors import Code, DataError, Problem, did_you_mean
+from cjmine.eventlog.journeys import CutRules, cut
+from cjmine.eventlog.log import EventLog
+from cjmine.ingest.inputs import config_path
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.sources import TouchpointRule
+from cjmine.verbs.discover import Question
+
+Rules = tuple[TouchpointRule, ...]
+
+
+def draft(
+    log: EventLog, question: Question, touchpoints: Rules = (), progress: Progress = no_progress
+) -> Draft:
+    """Draft a journey towards the goals of the question, in the stages that the rules name.
+
+    Raises DataError, PrivacyError.
+    """
+    for name in question.goal:
+        if name not in log.activities:
+            raise DataError(
+                Problem(
+                    Code.NO_EVENTS,
+                    f'no event is "{name}"',
+                    remedy=did_you_mean(name, log.activities),
+                )
+            )
+    progress(ProgressEvent(Phase.COUNT))
+    rules = CutRules(gap_us=question.gap, entry=question.entry)
+    journeys = cut(log, rules)
+    made = draft_journey(log, journeys, question.goal, question.entry, question.min_group)
+    return in_stages(made, touchpoints)
+
+
+def rules_at_hand(logs: Sequence[str], config: Path | None) -> Rules:
+    """The touchpoint rules of the given configuration, or of that beside the first log, or here.
+
+    () where there is none. Raises UsageError C101, C102 where it cannot be read.
+    """
+    path = config_path(logs, config)
+    return () if path is None else read_config(path).rules

@@ -1,0 +1,236 @@
+"""Pictures: a log or an earlier result in, what is to be drawn of it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cjmine.analysis.baseline import Baseline
+from cjmine.analysis.checked import Checked
+from cjmine.analysis.measured import Discovery
+from cjmine.diagrams.layout import Engine
+from cjmine.diagrams.picture import Diagram
+from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.declared import Ideal
+from cjmine.progress import Progress, no_progress
+from cjmine.reporters.formats import Model, View
+from cjmine.reporters.language import Lang
+from cjmine.reporters.theme import Theme
+from cjmine.verbs.check import JOURNEY_NAME, CheckQuestion, check
+from cjmine.verbs.discover import Question, as_the_ideal_says, discover
+
+_RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"cjmine/')
+_LARGEST_RESULT = 1 << 28
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """A mined process model: its diagram, its miner, and the traces and journeys it rests on."""
+
+    diagram: Diagram
+    miner: Model
+    traces: int
+    journeys: int
+    of: int
+    notes: tuple[Note, ...]
+
+
+Drawable = Checked | Discovery | Mined
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to draw; `paths` is the share of transitions (0 to 1), `engine` who lays out."""
+
+    view: View
+    paths: float = 0.8
+    lang: Lang = Lang.EN
+    engine: Engine = Engine.AUTO
+    theme: Theme = Theme.AUTO
+
+
+def beside(logs: Sequence[str]) -> Path | None:
+    """The journey.yaml beside the logs, or in the present folder; None where there is none."""
+    folders = [path if path.is_dir() else path.parent for path in map(Path, logs)]
+    for folder in dict.fromkeys([*folders, Path()]):
+        if (folder / JOURNEY_NAME).is_file():
+            return folder / JOURNEY_NAME
+    return None
+
+
+def is_result(argument: str) -> bool:
+    """Whether a file is the JSON of an earlier check or discover, by how it begins."""
+    path = Path(argument)
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return _RESULT.match(file.read(200)) is not None
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def open_result(path: Path) -> Checked | Discovery:
+    """An earlier result. Raises UsageError U102 where it is damaged, DataError L102."""
+    from cjmine.reporters.results import read_result
+
+    label = path.as_posix()
+    try:
+        if path.stat().st_size > _LARGEST_RESULT:
+            raise OSError("it is too large")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            Problem(
+                Code.FILE_UNREADABLE,
+                "the result cannot be read",
+                Place(label),
+                cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
+            )
+        ) from None
+    found = read_result(text, label)
+    if isinstance(found, Discovery):
+        _check_sums(found, label)
+    return found
+
+
+def _check_sums(found: Discovery, label: str) -> None:
+    """Refuse flows that do not fit their touchpoints: no picture of them would add up."""
+    from cjmine.reporters.flow_map import flow_level
+
+    try:
+        flow_level(found, 1.0)
+    except (ValueError, KeyError):
+        raise UsageError(
+            Problem(
+                Code.RESULT_FORMAT,
+                "this is no result of cjmine",
+                Place(label),
+                cause="its flows do not add up to the events of its touchpoints",
+                remedy="write it anew: cjmine discover LOG -f json",
+            )
+        ) from None
+
+
+def measured(
+    log: EventLog,
+    ideal: Ideal | None,
+    view: View,
+    question: Question,
+    miner: Model,
+    baseline: Baseline | None = None,
+    progress: Progress = no_progress,
+) -> Drawable:
+    """What a view needs of a log. With an ideal, journeys are cut as it says.
+
+    A journey map shows the changes since a baseline.
+
+    Raises what `check` and `discover` raise, and UsageError U101 for a journey map without an
+    ideal.
+    """
+    if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
+        asked = CheckQuestion(min_group=question.min_group, baseline=baseline)
+        return check(log, ideal, asked, progress).checked
+    if view is View.JOURNEY:
+        raise needs_ideal()
+    if ideal is not None:
+        question = as_the_ideal_says(question, ideal.journey)
+    if view is View.MODEL:
+        from cjmine.miner.models import bpmn_diagram
+        from cjmine.verbs.models import model_of
+
+        found = discover(log, replace(question, top=None), progress)
+        model = model_of(found, miner)
+        rests = (model.traces, model.journeys, found.size.journeys)
+        return Mined(bpmn_diagram(model), miner, *rests, found.notes)
+    return discover(log, question, progress)
+
+
+def needs_ideal() -> UsageError:
+    """What to say to whoever wants a journey map without an ideal."""
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "a journey map needs an ideal journey",
+            Place("--as journey"),
+            remedy="name one: --ideal FILE; --as flow needs none",
+        )
+    )
+
+
+def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
+    """The picture as SVG, without a line feed at its end.
+
+    Raises UsageError U101 where a result does not hold what the view shows, OutputError O103
+    where the engine that is asked for cannot draw it.
+    """
+    match found, look.view:
+        case Checked(), View.JOURNEY:
+            from cjmine.reporters.journey_map import render
+
+            return render(found, look.lang, look.theme)
+        case Checked(), View.VARIANTS:
+            from cjmine.reporters.variant_map import differences_svg
+
+            return differences_svg(found, look.lang, look.theme)
+        case Discovery(), View.VARIANTS:
+            from cjmine.reporters.variant_map import variants_svg
+
+            return variants_svg(found, look.lang, look.theme)
+        case Discovery(), View.FLOW:
+            from cjmine.ideal.path import ideal_path
+            from cjmine.reporters.flow_map import flow_svg
+
+            path = None if ideal is None else ideal_path(ideal)
+            return flow_svg(found, look.paths, path, look.lang, look.engine, look.theme)
+        case Mined(), View.MODEL:
+            from cjmine.reporters.model_map import model_svg
+
+            rests = (found.traces, found.journeys, found.of)
+            return model_svg(found.diagram, found.miner, *rests, look.lang, look.engine, look.theme)
+    raise _not_in_result(look.view)
+
+
+def drawn_as_dot(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
+    """The flow map as DOT, ending with a line feed. Raises UsageError U101 for other views."""
+    from cjmine.ideal.path import ideal_path
+    from cjmine.reporters.flow_map import flow_dot
+
+    if not isinstance(found, Discovery) or look.view is not View.FLOW:
+        raise _not_in_result(look.view) if look.view is View.FLOW else only_flows()
+    return flow_dot(found, look.paths, None if ideal is None else ideal_path(ideal), look.lang)
+
+
+def only_journey_maps() -> UsageError:
+    """A baseline for a view that shows no change."""
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "only a journey map shows changes",
+            Place("--baseline"),
+            remedy="draw it with --as journey",
+        )
+    )
+
+
+def only_flows() -> UsageError:
+    """What to say to whoever wants DOT of another view."""
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "only the flow map can be written as DOT",
+            remedy="--as flow, or -o FILE.svg",
+        )
+    )
+
+
+def _not_in_result(view: View) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            f"this result does not hold what a {view} picture shows",
+            Place(f"--as {view}"),
+            remedy="a check holds journey and variants, discover flow and variants",
+        )
+    )

@@ -1,0 +1,122 @@
+"""Report: a log, or results of earlier runs, become one page that can be forwarded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from cjmine.analysis.baseline import Baseline
+from cjmine.analysis.checked import Checked
+from cjmine.analysis.measured import Discovery
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.declared import Ideal
+from cjmine.ideal.path import ideal_path
+from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.progress import Progress, no_progress
+from cjmine.reporters.html.report import Made, Report
+from cjmine.verbs.check import CheckQuestion, check, read_ideal
+from cjmine.verbs.discover import Question, as_the_ideal_says, discover
+from cjmine.verbs.pictures import beside, open_result
+from cjmine.version import VERSION
+
+_TOP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestion:
+    """What to report; the same names as the options of `cjmine report`.
+
+    Without a goal that of the ideal is meant. `command` is what was typed.
+    """
+
+    goal: tuple[str, ...] = ()
+    min_group: int = DEFAULT_MIN_GROUP
+    baseline: Baseline | None = None
+    title: str | None = None
+    command: str = ""
+
+
+def ideal_of(file: Path | None, logs: Sequence[str]) -> Ideal | None:
+    """The ideal that is named, or the journey.yaml that `check` would take; None without one."""
+    found = file if file is not None else beside(logs)
+    return None if found is None else read_ideal(found, found.as_posix())
+
+
+def made_by_check(command: str, ideal: Ideal) -> Made:
+    """How a check with an ideal came about."""
+    journey = ideal.journey
+    digest = sha256(Path(journey.file).read_bytes()).hexdigest()
+    return Made(command, VERSION, digest, journey.gap, journey.until_goal, journey.entry)
+
+
+def made_by_discovery(command: str, asked: Question) -> Made:
+    """How a discovery came about."""
+    return Made(command, VERSION, None, asked.gap, asked.until_goal, asked.entry)
+
+
+def report_on_log(
+    log: EventLog,
+    ideal: Ideal | None,
+    question: ReportQuestion,
+    progress: Progress = no_progress,
+) -> Report:
+    """Check a log where there is an ideal, and discover its journeys, cut in the same way.
+
+    Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
+    """
+    asked = Question(question.goal, top=_TOP, min_group=question.min_group)
+    if ideal is None:
+        made = made_by_discovery(question.command, asked)
+        return Report(None, discover(log, asked, progress), made, question.title)
+    asked = as_the_ideal_says(asked, ideal.journey)
+    if question.goal:
+        asked = replace(asked, goal=question.goal)
+    checked = check(
+        log, ideal, CheckQuestion(question.min_group, question.baseline), progress
+    ).checked
+    made = made_by_check(question.command, ideal)
+    return Report(checked, discover(log, asked, progress), made, question.title, ideal_path(ideal))
+
+
+def report_on_results(
+    files: Sequence[Path], ideal: Ideal | None, question: ReportQuestion
+) -> Report:
+    """Draw what one check, one discovery, or both of the same log found.
+
+    An ideal only makes the flow map tell what is declared. Raises UsageError: U102 for what is no
+    result, U101 where results do not belong together.
+    """
+    results = [open_result(file) for file in files]
+    checks = [one for one in results if isinstance(one, Checked)]
+    found = [one for one in results if isinstance(one, Discovery)]
+    for one in (checks, found):
+        if len(one) > 1:
+            raise _apart("a report shows one check and one discovery", files[-1])
+    if checks and found and checks[0].sources != found[0].sources:
+        raise _apart("the results are not of the same log", files[-1])
+    made = Made(question.command, VERSION, results=tuple(file.as_posix() for file in files))
+    if ideal is not None and checks and checks[0].journey != ideal.journey.name:
+        raise _apart("the check is of another journey", Path(ideal.journey.file))
+    if ideal is not None:
+        made = replace(made, journey_sha256=made_by_check("", ideal).journey_sha256)
+    return Report(
+        checks[0] if checks else None,
+        found[0] if found else None,
+        made,
+        question.title,
+        None if ideal is None else ideal_path(ideal),
+    )
+
+
+def _apart(message: str, file: Path) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            message,
+            Place(file.as_posix()),
+            remedy="name the JSON of one check and of one discovery of the same log",
+        )
+    )
