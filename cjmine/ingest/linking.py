@@ -15,7 +15,7 @@ from cjmine.identity.resolve import Resolved, resolve
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.reading import SourceRead
 from cjmine.loaders.customers import read_customers
-from cjmine.privacy.protect import TokenTable
+from cjmine.privacy.pseudonymise import TokenTable
 from cjmine.sources import Kind
 
 DEVICES = frozenset((Kind.COOKIE, Kind.IP))
@@ -55,10 +55,10 @@ def table_evidence(inputs: Inputs, table: TokenTable) -> Stated:
     for declared in inputs.customers:
         parts: list[list[tuple[Codes, Codes]]] = [[] for _ in declared.links]
         for rows in read_customers(declared):
-            spine = table.protect(rows.column(0), declared.customer).codes
+            spine = table.pseudonymise(rows.column(0), declared.customer).codes
             customers.append(spine)
             for place, identifier in enumerate(declared.links):
-                codes = table.protect(rows.column(place + 1), identifier).codes
+                codes = table.pseudonymise(rows.column(place + 1), identifier).codes
                 parts[place].append((codes, spine))
         for identifier, each in zip(declared.links, parts, strict=True):
             found.append(

@@ -24,7 +24,7 @@ from cjmine.loaders.batch import Reject
 from cjmine.loaders.sniff import Sniffed
 from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.gate import check_labels
-from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 

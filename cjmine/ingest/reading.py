@@ -31,7 +31,7 @@ from cjmine.loaders.batch import (
     first_of_records,
 )
 from cjmine.loaders.sniff import Sniffed
-from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind
 
 Ints = npt.NDArray[np.int32]
@@ -127,7 +127,7 @@ def read_source(
             if RECORD in events.schema.names:
                 first = first_of_records(array(events.column(RECORD)))
             if roles.customer is not None:
-                who = table.protect(events.column(CUSTOMER), roles.customer)
+                who = table.pseudonymise(events.column(CUSTOMER), roles.customer)
                 read.placeholders += _records(who.placeholders, first)
                 customer = who.codes
                 linked = _links(events, roles.links, table)
@@ -142,7 +142,7 @@ def read_source(
                 for column, codes in zip(read.links, linked, strict=True):
                     column.append(codes[keep])
             if roles.case is not None:
-                cases = table.protect(events.column(CASE), Identifier(roles.case, Kind.CASE))
+                cases = table.pseudonymise(events.column(CASE), Identifier(roles.case, Kind.CASE))
                 read.placeholders += _records(cases.placeholders, first)
                 read.case.append(cases.codes)
                 if roles.customer is None:
@@ -187,7 +187,7 @@ def _records(events: npt.NDArray[np.bool_], first: npt.NDArray[np.bool_] | None)
 def _links(events: pa.RecordBatch, links: tuple[Identifier, ...], table: TokenTable) -> list[Ints]:
     """The codes of the further identifiers, in the order of their declaration."""
     return [
-        table.protect(events.column(f"{LINK}{place}"), identifier).codes
+        table.pseudonymise(events.column(f"{LINK}{place}"), identifier).codes
         for place, identifier in enumerate(links)
     ]
 

@@ -48,12 +48,12 @@ _REASONS = {
 }
 
 
-def text(value: str) -> str:
+def quote_text(value: str) -> str:
     """A text literal of SQL."""
     return "'" + value.replace("'", "''") + "'"
 
 
-def name(column: str) -> str:
+def quote_name(column: str) -> str:
     """A column name of SQL."""
     return '"' + column.replace('"', '""') + '"'
 
@@ -102,8 +102,8 @@ class Reader:
 
     def _connect(self, readable: str) -> None:
         self._connection = duckdb.connect(":memory:")
-        self.file = text(_escaped(readable))
-        allowed = f"{text(readable)}, {self.file}" if readable else ""
+        self.file = quote_text(_escaped(readable))
+        allowed = f"{quote_text(readable)}, {self.file}" if readable else ""
         for setting in (
             "TimeZone = 'UTC'",
             "temp_directory = ''",

@@ -34,7 +34,7 @@ from cjmine.loaders.batch import (
     Reject,
     first_of_records,
 )
-from cjmine.loaders.naming import Naming
+from cjmine.loaders.queue_names import QueueNames
 from cjmine.loaders.times import EARLIEST_US
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.sources import Source
@@ -52,30 +52,30 @@ _FAULTS = {
 class Reading:
     """How the rows of one source are told.
 
-    `naive` times carry no zone; `by_lines` says that a record is a line; `wrong` are the reasons
-    by which the column wrong numbers what a format itself refuses.
+    `naive` times carry no zone; `by_lines` says that a record is a line; `rejected` are the reasons
+    of the format itself; the column rejected holds their numbers.
     """
 
     source: Source
     naive: bool = False
     by_lines: bool = False
     default: Callable[[str], str | None] | None = None
-    wrong: tuple[tuple[Code, str, str | None], ...] = ()
+    rejected: tuple[tuple[Code, str, str | None], ...] = ()
 
 
 def read_moments(rows: Iterable[pa.RecordBatch], how: Reading) -> Iterator[RawBatch]:
     """Make raw batches of rows (record, moment) in the order of the records.
 
-    The columns are record (int64), valid, blank, left (the name of a `LeftOut`, or null), label,
-    time (int64, microseconds), customer, and where the format has them skipped, doubled, channel,
-    `link` + number, `keep` + number, wrong, delivery and version. A record that gives no event has
-    one row; a record with a bad time in any of its moments is rejected as a whole.
+    The columns are record (int64), valid, blank, filtered (the name of a `LeftOut`, or null),
+    label, time (int64, microseconds), customer, and where the format has them skipped, doubled,
+    channel, `link` + number, `keep` + number, rejected, delivery and version. A record that gives
+    no event has one row; a record with a bad time in any of its moments is rejected as a whole.
     """
     touchpoints = touchpoints_of(how.source, how.default)
-    naming = Naming(how.source.extras.names)
+    names = QueueNames(how.source.extras.names)
     left = MOST_REJECTS
     for batch in _whole_records(rows):
-        made = _Batch(batch, how).finish(touchpoints, naming, left)
+        made = _Batch(batch, how).finish(touchpoints, names, left)
         left = max(0, left - made.rejected)
         yield made
 
@@ -107,19 +107,19 @@ class _Batch:
         self._starts = np.flatnonzero(self._first)
         self._group = np.cumsum(self._first) - 1
 
-    def finish(self, touchpoints: Touchpoints, naming: Naming, room: int) -> RawBatch:
+    def finish(self, touchpoints: Touchpoints, names: QueueNames, room: int) -> RawBatch:
         rows, starts, group = self._rows, self._starts, self._group
         named = mask(rows.column("label").is_valid())
         time = rows.column("time")
         us = array(time)
         blank = mask(rows.column("blank"))[starts]
-        left = rows.column("left").dictionary_encode()
+        left = rows.column("filtered").dictionary_encode()
         reason = array(left.indices, -1)[starts]
         fault = self._faults(us, mask(time.is_valid()), named, blank | (reason >= 0))
         open_groups = ~blank & (fault == 0) & (reason < 0)
         empty = open_groups & ~_any(named, group, len(starts))
         keep = named & (open_groups & ~empty)[group]
-        activity = touchpoints.map(naming.column(rows.column("label")))
+        activity = touchpoints.map(names.column(rows.column("label")))
         keep &= mask(activity.is_valid())
         ruled = open_groups & ~empty & ~_any(keep, group, len(starts))
         keep &= self._somebody()
@@ -150,8 +150,8 @@ class _Batch:
         faults[named & readable & ((us < EARLIEST_US) | (us >= LATEST_US))] = _FAR_TIME
         faults[named & ~readable] = _NO_TIME
         worst: npt.NDArray[np.int8] = np.maximum.reduceat(faults, self._starts)
-        if "wrong" in self._rows.schema.names:
-            refused = array(self._rows.column("wrong"), -1)[self._starts]
+        if "rejected" in self._rows.schema.names:
+            refused = array(self._rows.column("rejected"), -1)[self._starts]
             worst = np.where(refused >= 0, refused + _WRONG, worst).astype(np.int8)
         worst[out] = 0
         broken = ~mask(self._rows.column("valid"))[self._starts]
@@ -180,7 +180,7 @@ class _Batch:
         )
 
     def _reason(self, fault: int) -> tuple[Code, str, str | None]:
-        return self._how.wrong[fault - _WRONG] if fault >= _WRONG else _FAULTS[fault]
+        return self._how.rejected[fault - _WRONG] if fault >= _WRONG else _FAULTS[fault]
 
     def _events(self, activity: pa.DictionaryArray, us: npt.NDArray[np.int64]) -> pa.RecordBatch:
         rows, roles = self._rows, self._how.source.roles

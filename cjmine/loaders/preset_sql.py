@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cjmine.loaders.engine import text
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.records import Records
 from cjmine.sources import Source
 
@@ -41,7 +41,7 @@ def detailed(name: str, detail: str) -> str:
     >>> detailed("Call waiting", "r.queue")
     "concat('Call waiting', coalesce(': ' || nullif(trim(r.queue), ''), ''))"
     """
-    return f"concat({text(name)}, coalesce(': ' || nullif(trim({detail}), ''), ''))"
+    return f"concat({quote_text(name)}, coalesce(': ' || nullif(trim({detail}), ''), ''))"
 
 
 def sql_of(preset: Preset, records: Records, column: str) -> str | None:
@@ -70,15 +70,17 @@ def query(preset: Preset, records: Records, source: Source) -> str:
     if preset.delivery is not None:
         # A record without its key is the same as none but its exact copy.
         own = f"coalesce(nullif(({preset.delivery})::VARCHAR, ''), r::VARCHAR)"
-        key = f"concat({text((preset.space or preset.name) + '|')}, {own})"
+        key = f"concat({quote_text((preset.delivery_namespace or preset.name) + '|')}, {own})"
         columns.append(f"md5_number_lower({key}) AS delivery")
         columns.append(f"coalesce(({preset.version})::BIGINT, 0) AS version")
-    left = _cases((f"'{why.name}'", when) for why, when in preset.left) or "NULL::VARCHAR"
-    wrong = _cases((str(place), one.when) for place, one in enumerate(preset.wrong)) or "NULL::INT"
+    filtered = _cases((f"'{why.name}'", when) for why, when in preset.filtered) or "NULL::VARCHAR"
+    rejected = (
+        _cases((str(place), one.when) for place, one in enumerate(preset.rejected)) or "NULL::INT"
+    )
     time = preset.time("m.stamp", source, records)
     rows = records.sql
-    if preset.beside is not None:
-        rows = f"(SELECT *, {preset.beside} FROM {rows} ORDER BY record)"
+    if preset.computed is not None:
+        rows = f"(SELECT *, {preset.computed} FROM {rows} ORDER BY record)"
     order = "" if preset.order is None else f" ORDER BY {preset.order}, record"
     return f"""
         SELECT * EXCLUDE (m, ms, written, local), m.label AS label,
@@ -86,10 +88,10 @@ def query(preset: Preset, records: Records, source: Source) -> str:
                {time.skipped} AS skipped, {time.doubled} AS doubled
         FROM (SELECT *, {time.local} AS local
         FROM (SELECT *, {time.written} AS written
-        FROM (SELECT *, unnest(CASE WHEN valid AND "left" IS NULL AND len(ms) > 0 THEN ms
+        FROM (SELECT *, unnest(CASE WHEN valid AND filtered IS NULL AND len(ms) > 0 THEN ms
                                ELSE [{_NO_MOMENT}] END) AS m
-        FROM (SELECT record, coalesce(valid, false) AS valid, blank, {left} AS "left",
-                     CAST({wrong} AS INTEGER) AS wrong, {", ".join(columns)},
+        FROM (SELECT record, coalesce(valid, false) AS valid, blank, {filtered} AS filtered,
+                     CAST({rejected} AS INTEGER) AS rejected, {", ".join(columns)},
                      list_filter({preset.moments}, lambda x: x IS NOT NULL) AS ms
               FROM {rows}{order}))))
     """

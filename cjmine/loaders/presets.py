@@ -55,8 +55,8 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """A reason to reject a record: SQL that is true of it, and what to say."""
+class RejectRule:
+    """A reason to reject a record: SQL that is true of it, and the code and words of the reject."""
 
     when: str
     code: Code
@@ -83,13 +83,14 @@ class Preset:
     """One format as data.
 
     `moments` is SQL over the struct `r`: a list of `moment`s. `customer` are the identifiers, the
-    one that names the customer first. `left` gives reasons to leave a record out, the first that
-    holds, and `wrong` reasons to reject it. `delivery` and `version` tell redelivered records.
-    `time` makes the SQL that reads the stamp of a moment; `local` says that times need a zone.
-    `beside` are further columns over all records, such as a number within a group, and `order`
-    puts records of one time in order. `attributes` are values that are always kept, by name.
-    Formats of one `space` deliver the same records. `doubts` are conditions on the whole file
-    that make it look cut off, and what to say of it. `when` are the fields that tell the time.
+    one that names the customer first. `filtered` gives reasons to leave a record out, the first
+    that holds counts, and `rejected` reasons to refuse it. Records of one `delivery` key are the
+    same record, and the highest `version` is the newest; formats with one `delivery_namespace`
+    deliver the same records. `time` makes the SQL that reads the time of a moment; `local` says
+    that times need a zone. `computed` are further columns over all records, such as a number within
+    a group, and `order` sorts records of one time. `attributes` are values that are always kept, by
+    name. `doubts` are conditions on the whole file that make it look cut off, and the words for
+    each. `time_fields` are the fields that hold the time.
     """
 
     name: str
@@ -100,17 +101,17 @@ class Preset:
     activity: str
     channel: str = ""
     channel_sql: str | None = None
-    left: tuple[tuple[LeftOut, str], ...] = ()
-    wrong: tuple[Wrong, ...] = ()
+    filtered: tuple[tuple[LeftOut, str], ...] = ()
+    rejected: tuple[RejectRule, ...] = ()
     delivery: str | None = None
     version: str = "0"
     time: Callable[[str, Source, Records], TimeSql] = _utc
     local: bool = False
-    beside: str | None = None
+    computed: str | None = None
     order: str | None = None
-    space: str | None = None
+    delivery_namespace: str | None = None
     doubts: tuple[tuple[str, str], ...] = ()
-    when: tuple[str, ...] = ()
+    time_fields: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     default: Callable[[str], str | None] | None = None
     dropped: tuple[str, ...] = ()
@@ -145,7 +146,7 @@ class PresetLoader:
             local = _is_naive(preset, replace(source, roles=roles), records)
             fields = records.fields or {}
             sample = _sample(preset, records, roles)
-            when = " + ".join(fields[one] for one in preset.when if one in fields) or "time"
+            when = " + ".join(fields[one] for one in preset.time_fields if one in fields) or "time"
             unread = tuple(name for name in records.columns if name not in fields.values())
             doubts = tuple(
                 said
@@ -177,7 +178,7 @@ class PresetLoader:
                 naive=_is_naive(preset, source, records),
                 by_lines=records.by_lines,
                 default=preset.default,
-                wrong=tuple((one.code, one.reason, one.column) for one in preset.wrong),
+                rejected=tuple((one.code, one.reason, one.column) for one in preset.rejected),
             )
             rows = records.reader.stream(query(preset, records, source))
             batches = records.finish(read_moments(rows, how))
@@ -188,8 +189,8 @@ def _sample(preset: Preset, records: Records, roles: Roles) -> str:
     """A customer of the first records, to be shown masked."""
     assert roles.customer is not None
     rows = f"(SELECT * FROM {records.sql} LIMIT 200)"
-    if preset.beside is not None:
-        rows = f"(SELECT *, {preset.beside} FROM {rows})"
+    if preset.computed is not None:
+        rows = f"(SELECT *, {preset.computed} FROM {rows})"
     value = sql_of(preset, records, roles.customer.column)
     found = records.reader.rows(
         f"SELECT {value} FROM {rows} WHERE valid AND NOT blank AND {value} <> '' LIMIT 1"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cjmine.loaders.batch import Head, RawBatch, Recognition
-from cjmine.loaders.engine import Form, Reader, name, reading, text
+from cjmine.loaders.engine import Form, Reader, quote_name, quote_text, reading
 from cjmine.loaders.files import Encoding, Survey, head, head_text, survey
 from cjmine.loaders.roles import names_alike
 from cjmine.loaders.tables import header_of, open_table
@@ -102,7 +102,7 @@ class JsonFields:
             shape = "array" if beginning.startswith("[") else "unstructured"
             scan = f"(SELECT json FROM {reader.objects(shape)})"
             if self.within is not None and shape == "unstructured":
-                inside = f"json_extract(json, {text('/' + self.within)})::JSON[]"
+                inside = f"json_extract(json, {quote_text('/' + self.within)})::JSON[]"
                 scan = f"(SELECT unnest({inside}) AS json FROM {reader.objects(shape)})"
             scan = f"(SELECT json, json_type(json) = 'OBJECT' AS valid, false AS blank FROM {scan})"
             yield self._records(reader, scan, "JSON")
@@ -110,7 +110,7 @@ class JsonFields:
     def _renamed(self, struct: str) -> str:
         if not self.called:
             return struct
-        paths = {plain: ".".join(map(name, path.split("."))) for plain, path in self.called}
+        paths = {plain: ".".join(map(quote_name, path.split("."))) for plain, path in self.called}
         more = ", ".join(f"{plain} := ({struct}).{path}" for plain, path in paths.items())
         return f"struct_insert({struct}, {more})"
 
@@ -124,7 +124,7 @@ class JsonFields:
         return isinstance(record, dict) and self.within not in record
 
     def _records(self, reader: Reader, scan: str, stored: str) -> Records:
-        structure = text(json.dumps(self.structure))
+        structure = quote_text(json.dumps(self.structure))
         numbered = (
             f"(SELECT row_number() OVER () AS record, valid, blank, json,"
             f" {self._renamed(f'json_transform(CASE WHEN valid THEN json END, {structure})')} AS r"
@@ -135,7 +135,7 @@ class JsonFields:
             keys = "".join(
                 "/" + key.replace("~", "~0").replace("/", "~1") for key in column.split(".")
             )
-            return f"json_extract_string(CASE WHEN valid THEN json END, {text(keys)})"
+            return f"json_extract_string(CASE WHEN valid THEN json END, {quote_text(keys)})"
 
         return Records(reader, numbered, value, (), stored, by_lines=stored == "JSON lines")
 
@@ -230,7 +230,7 @@ class LineFields:
             sql = (
                 f"(SELECT row_number() OVER () AS record, len(parts) >= {self.least} AS valid,"
                 f" coalesce(trim(line), '') = '' AS blank, struct_pack({parts}) AS r"
-                f" FROM (SELECT line, string_split(line, {text(self.delimiter)}) AS parts"
+                f" FROM (SELECT line, string_split(line, {quote_text(self.delimiter)}) AS parts"
                 f" FROM {reader.lines}))"
             )
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.engine import text
+from cjmine.loaders.engine import quote_text
 
 EARLIEST_US = 0
 LAST_DAY = 31
@@ -231,7 +231,7 @@ def time_sql(written: str, how: TimeFormat, zone: str | None) -> TimeSql:
                 f"epoch_us(CASE WHEN {offset} THEN {read} END)",
                 f"CASE WHEN {offset} THEN true ELSE {naive} IS NULL END",
             )
-        patterns = ", ".join(text(pattern) for pattern in how.patterns)
+        patterns = ", ".join(quote_text(pattern) for pattern in how.patterns)
         return TimeSql(written, f"epoch_us(try_strptime(written, [{patterns}]))", "true")
     diagnosis = f"CASE WHEN local IS NULL THEN {offset} ELSE false END"
     return local_time_sql(written, _local_sql("written", how, offset), diagnosis, zone)
@@ -246,7 +246,7 @@ def utc_time_sql(written: str) -> TimeSql:
     return TimeSql(
         written,
         "coalesce(epoch_us(TRY_CAST(written AS TIMESTAMPTZ)),"
-        f" epoch_us(try_strptime(written, {text(mail)})))",
+        f" epoch_us(try_strptime(written, {quote_text(mail)})))",
         "true",
     )
 
@@ -257,21 +257,21 @@ def local_time_sql(
     """The SQL that takes a local time to UTC, and tells the hours that a clock change spoils."""
     if zone is None or zone == "UTC":
         return TimeSql(written, "epoch_us(local)", has_offset, local, dates_only=dates_only)
-    there = f"timezone({text(zone)}, local)"
-    back = f"timezone({text(zone)}, {there})"
+    there = f"timezone({quote_text(zone)}, local)"
+    back = f"timezone({quote_text(zone)}, {there})"
     return TimeSql(
         written,
         f"epoch_us({there})",
         has_offset,
         local,
         skipped=f"coalesce({back} <> local, false)",
-        doubled=f"coalesce(timezone({text(zone)}, {there} - INTERVAL 1 HOUR) = local, false)",
+        doubled=f"coalesce(timezone({quote_text(zone)}, {there} - INTERVAL 1 HOUR) = local, false)",
         dates_only=dates_only,
     )
 
 
 def _local_sql(column: str, how: TimeFormat, offset: str) -> str:
-    patterns = ", ".join(text(pattern) for pattern in how.patterns)
+    patterns = ", ".join(quote_text(pattern) for pattern in how.patterns)
     strict = f"try_strptime({column}, [{patterns}])" if patterns else "NULL"
     if "%n" in patterns:
         # A cast would round, and .9999999 would become the next second.

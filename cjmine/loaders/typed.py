@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.engine import Reader, name
+from cjmine.loaders.engine import Reader, quote_name
 from cjmine.loaders.tabular import Table
 from cjmine.loaders.times import TimeSql, local_time_sql
 from cjmine.sources import Source
@@ -30,10 +30,10 @@ def typed_table(reader: Reader, scan: str, source: Source) -> Table:
         )
 
     def native(column: str) -> TimeSql | None:
-        return _native_time(name(column), types.get(column, ""), zone)
+        return _native_time(quote_name(column), types.get(column, ""), zone)
 
     def spelt(column: str) -> str:
-        return _as_text(name(column), types[column])
+        return _as_text(quote_name(column), types[column])
 
     return Table(reader, scan, flat, spelt, native_time=native, records=int(str(records)))
 

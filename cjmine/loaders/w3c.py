@@ -20,7 +20,7 @@ from cjmine.loaders.batch import (
     RoleFound,
     by_records,
 )
-from cjmine.loaders.engine import reading, text
+from cjmine.loaders.engine import quote_text, reading
 from cjmine.loaders.files import chunks, survey
 from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
@@ -189,7 +189,7 @@ def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str
         [
             "parts[" + str(layout.fields.index("date") + 1) + "]"
             if "date" in layout.fields
-            else text(layout.day) if layout.day else "NULL::VARCHAR"
+            else quote_text(layout.day) if layout.day else "NULL::VARCHAR"
             for layout in every
         ]
     )  # fmt: skip
@@ -214,7 +214,7 @@ def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str
         FROM (SELECT line, layout,
                      CASE WHEN len(parts) > {widths} THEN {quoted} ELSE parts END AS parts
               FROM (SELECT line, {layout} AS layout,
-                           string_split(rtrim(line, ' \t\r'), {text(sign)}) AS parts
+                           string_split(rtrim(line, ' \t\r'), {quote_text(sign)}) AS parts
                     FROM (SELECT line, {number} AS number FROM {scan})))
     """
 
@@ -254,7 +254,7 @@ def _identifier(field: Callable[[str], str], column: str) -> str:
         return field(name)
     # Between cookies stands a blank: as it is, as + (IIS), or as %20 (CloudFront).
     pattern = rf"(?:^|[;+ ]|%20){re.escape(cookie)}=([^;+ %]*)"
-    value = f"regexp_extract({field(name)}, {text(pattern)}, 1)"
+    value = f"regexp_extract({field(name)}, {quote_text(pattern)}, 1)"
     if cookie == "_ga":
         value = rf"regexp_extract({value}, '^GA\d\.\d\.(\d+\.\d+)$', 1)"
     return f"nullif({value}, '')"

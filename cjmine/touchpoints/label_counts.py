@@ -22,7 +22,7 @@ from cjmine.loaders.sniff import Sniffed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.loaders.web_requests import ERROR
 from cjmine.privacy.key import throw_away_key
-from cjmine.privacy.protect import NOBODY, TokenTable
+from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.progress import Progress, no_progress
 from cjmine.sources import Identifier, Kind, TouchpointRule
 
@@ -106,9 +106,9 @@ def _source_labels(name: str, group: list[Sniffed], reporting: Iterator[OnBatch]
             names = [label.removesuffix(ERROR) for label in coded.dictionary.to_pylist()]
             known = [numbers.setdefault(label, len(numbers)) for label in names]
             labels = np.append(np.array(known, np.int64), -1)[array(coded.indices, len(known))]
-            customers = table.protect(batch.events.column(column), who).codes
+            customers = table.pseudonymise(batch.events.column(column), who).codes
             for place, link in enumerate(source.roles.links if source.roles.customer else ()):
-                linked = table.protect(batch.events.column(f"{LINK}{place}"), link).codes
+                linked = table.pseudonymise(batch.events.column(f"{LINK}{place}"), link).codes
                 customers = np.where(customers == NOBODY, linked, customers)
             keep = labels >= 0
             if source.roles.case is None:  # as when loading: nobody's events are left out

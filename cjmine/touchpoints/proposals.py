@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from cjmine.loaders.starters import topics
+from cjmine.loaders.starter_rules import topics
 from cjmine.loaders.touchpoints import Touchpoints
 from cjmine.privacy.gate import looks_personal
 from cjmine.sources import TouchpointRule, stage_named

@@ -390,37 +390,37 @@ def test_broken_files_are_told_and_not_shown(garden: Garden, tmp_path: Path) -> 
 
 LEAKS = {
     "tokens are the raw values": (
-        "from cjmine.privacy import protect\n"
-        "protect.token_column = lambda key, kind, values: pa.array([f'{kind}_{v}' for v in values])",
+        "from cjmine.privacy import pseudonymise\n"
+        "pseudonymise.token_column = lambda key, kind, values: pa.array([f'{kind}_{v}' for v in values])",
         "load",
     ),
     "tokens are unkeyed SHA-256": (
-        "from cjmine.privacy import protect\n"
-        "protect.token_column = lambda key, kind, values: pa.array("
+        "from cjmine.privacy import pseudonymise\n"
+        "pseudonymise.token_column = lambda key, kind, values: pa.array("
         "[hashlib.sha256(v.encode()).hexdigest() for v in values])",
         "load",
     ),
     "tokens are unkeyed MD5": (
-        "from cjmine.privacy import protect\n"
-        "protect.token_column = lambda key, kind, values: pa.array("
+        "from cjmine.privacy import pseudonymise\n"
+        "pseudonymise.token_column = lambda key, kind, values: pa.array("
         "[kind + hashlib.md5(v.encode()).hexdigest().upper() for v in values])",
         "load",
     ),
     "tokens are base64": (
-        "from cjmine.privacy import protect\n"
-        "protect.token_column = lambda key, kind, values: pa.array("
+        "from cjmine.privacy import pseudonymise\n"
+        "pseudonymise.token_column = lambda key, kind, values: pa.array("
         "[f'{kind}_' + base64.b64encode(v.encode()).decode() for v in values])",
         "load",
     ),
     "tokens are reversed": (
-        "from cjmine.privacy import protect\n"
-        "protect.token_column = lambda key, kind, values: pa.array([v[::-1] for v in values])",
+        "from cjmine.privacy import pseudonymise\n"
+        "pseudonymise.token_column = lambda key, kind, values: pa.array([v[::-1] for v in values])",
         "load",
     ),
     "tokens of telephones alone are raw": (
-        "from cjmine.privacy import protect, pseudonyms\n"
+        "from cjmine.privacy import pseudonymise, pseudonyms\n"
         "from cjmine.sources import Kind\n"
-        "protect.token_column = lambda key, kind, values: pa.array(list(values), pa.string())"
+        "pseudonymise.token_column = lambda key, kind, values: pa.array(list(values), pa.string())"
         " if kind is Kind.PHONE else pseudonyms.token_column(key, kind, values)",
         "load",
     ),
@@ -430,13 +430,13 @@ LEAKS = {
         "sniff",
     ),
     "raw values go through a temporary file": (
-        "from cjmine.privacy.protect import TokenTable\n"
-        "old = TokenTable.protect\n"
-        "def protect(self, values, identifier):\n"
+        "from cjmine.privacy.pseudonymise import TokenTable\n"
+        "old = TokenTable.pseudonymise\n"
+        "def pseudonymise(self, values, identifier):\n"
         "    with tempfile.NamedTemporaryFile('w') as file:\n"
         "        file.write(repr(values.to_pylist())); file.flush(); time.sleep(0.1)\n"
         "    return old(self, values, identifier)\n"
-        "TokenTable.protect = protect",
+        "TokenTable.pseudonymise = pseudonymise",
         "discover",
     ),
     "an error shows the values": (
@@ -454,12 +454,12 @@ LEAKS = {
         "touchpoints",
     ),
     "the identity report names what it counts": (
-        "from cjmine.privacy.protect import TokenTable\n"
-        "old = TokenTable.protect\n"
-        "def protect(self, values, identifier):\n"
+        "from cjmine.privacy.pseudonymise import TokenTable\n"
+        "old = TokenTable.pseudonymise\n"
+        "def pseudonymise(self, values, identifier):\n"
         "    print(values.to_pylist()[:1], file=sys.stderr)\n"
         "    return old(self, values, identifier)\n"
-        "TokenTable.protect = protect",
+        "TokenTable.pseudonymise = pseudonymise",
         "identity",
     ),
     "the identity report names a customer of the table": (

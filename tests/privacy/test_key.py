@@ -15,7 +15,7 @@ import pytest
 from cjmine.errors import CjmineError, Code, OutputError, PrivacyError
 from cjmine.privacy import key as keys
 from cjmine.privacy.key import ENVIRONMENT, find_key, new_key, read_key, throw_away_key
-from cjmine.privacy.protect import TokenTable
+from cjmine.privacy.pseudonymise import TokenTable
 from cjmine.privacy.pseudonyms import Key
 
 HEX = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
@@ -204,18 +204,18 @@ def test_the_key_is_in_no_traceback_of_a_failing_load(
     """An error deep in the privacy step tells neither the key nor the values."""
     import pyarrow as pa
 
-    from cjmine.privacy import protect
+    from cjmine.privacy import pseudonymise
     from cjmine.sources import Identifier
 
     def broken(*_: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(protect, "token_column", broken)
+    monkeypatch.setattr(pseudonymise, "token_column", broken)
     key = new_key(tmp_path / "my.key")
     person = "".join(["Veerle", " ", "Jansen"])  # a traceback quotes lines of source
     table = TokenTable(key)
     try:
-        table.protect(pa.array([person]), Identifier("x"))
+        table.pseudonymise(pa.array([person]), Identifier("x"))
         table.tokens()  # they are made meanwhile; what goes wrong shows here
     except RuntimeError as error:
         text = "".join(traceback.format_exception(error))

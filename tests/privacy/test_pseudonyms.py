@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjmine.errors import Code, PrivacyError
-from cjmine.privacy import protect
-from cjmine.privacy.protect import TokenTable
+from cjmine.privacy import pseudonymise
+from cjmine.privacy.pseudonymise import TokenTable
 from cjmine.privacy.pseudonyms import Key, tokens
 from cjmine.sources import Identifier, Kind
 
@@ -120,7 +120,7 @@ def test_guessing_without_the_key_finds_nobody() -> None:
 
 def protected(raw: list[str], kind: Kind = Kind.CUSTOMER) -> TokenTable:
     table = TokenTable(KEY)
-    table.protect(pa.array(raw, pa.string()), Identifier("x", kind))
+    table.pseudonymise(pa.array(raw, pa.string()), Identifier("x", kind))
     return table
 
 
@@ -136,7 +136,7 @@ def test_tokens_cut_to_eight_bits_are_caught(monkeypatch: pytest.MonkeyPatch) ->
     def short(key: Key, kind: Kind, raw: list[str]) -> pa.Array:
         return pa.array([token[: len(kind) + 3] for token in tokens(key, kind, raw)])
 
-    monkeypatch.setattr(protect, "token_column", short)
+    monkeypatch.setattr(pseudonymise, "token_column", short)
     table = protected([f"c{number}" for number in range(400)])
     with pytest.raises(PrivacyError) as caught:
         table.assert_injective()
@@ -158,7 +158,7 @@ def test_batches_make_no_difference(raw: list[str | None], size: int) -> None:
         codes = [
             code
             for piece in pieces
-            for code in table.protect(pa.array(piece, pa.string()), column).codes.tolist()
+            for code in table.pseudonymise(pa.array(piece, pa.string()), column).codes.tolist()
         ]
         names = table.tokens().to_pylist()
         return [names[code] if code >= 0 else None for code in codes]

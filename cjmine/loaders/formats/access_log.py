@@ -19,7 +19,7 @@ from cjmine.loaders.batch import (
     RoleFound,
     by_records,
 )
-from cjmine.loaders.engine import reading, text
+from cjmine.loaders.engine import quote_text, reading
 from cjmine.loaders.files import head, head_text, survey
 from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
@@ -120,7 +120,7 @@ def further_values(source: Source) -> list[list[str]]:
 def _query(scan: str, source: Source) -> str:
     """Parts by splitting at quotes, by the full expression where the split does not fit."""
     names = ", ".join(f"'{name}'" for name in _GROUPS)
-    full = f"regexp_extract(line, {text(_LINE)}, [{names}])"
+    full = f"regexp_extract(line, {quote_text(_LINE)}, [{names}])"
     quotes = 6 + 2 * len(source.extras.extra_fields)
     simple = (
         f"len(parts) IN (3, 7, {quotes + 1}) AND NOT contains(line, '\\\"')"
@@ -140,7 +140,7 @@ def _query(scan: str, source: Source) -> str:
         SELECT line IS NULL OR trim(line) = '' AS blank,
                {customer},
                epoch_us(try_strptime(CASE WHEN simple THEN concat(ltrim(front[4], '['), ' ',
-                   rtrim(front[5], ']')) ELSE slow.time END, {text(_TIME_FORMAT)})) AS time,
+                   rtrim(front[5], ']')) ELSE slow.time END, {quote_text(_TIME_FORMAT)})) AS time,
                split_part(split_part(CASE WHEN simple THEN parts[2] ELSE slow.request END,
                    ' HTTP/', 1), '?', 1) AS request,
                CASE WHEN simple THEN middle[2] ELSE slow.status END AS status,
@@ -161,6 +161,6 @@ def _field(column: str, source: Source) -> tuple[str, str]:
         place = source.extras.extra_fields.index(column)
         between = r'(?: [^"\s]+)*'
         before = (between + r' "(?:[^"\\]|\\.)*"') * place + between
-        slow = f"regexp_extract(slow.rest, {text(f'^{before} {_QUOTED}')}, 1)"
+        slow = f"regexp_extract(slow.rest, {quote_text(f'^{before} {_QUOTED}')}, 1)"
         return f"parts[{8 + 2 * place}]", slow
     return ("front[3]", "slow.user") if column == "user" else ("front[1]", "slow.host")

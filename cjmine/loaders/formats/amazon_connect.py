@@ -60,7 +60,7 @@ LOADER = PresetLoader(
             "CASE r.Channel WHEN 'VOICE' THEN 'call' WHEN 'EMAIL' THEN 'mail'"
             " ELSE lower(r.Channel) END"
         ),
-        left=((LeftOut.INTERNAL, "r.InitiationMethod IN ('MONITOR', 'DISCONNECT')"),),
+        filtered=((LeftOut.INTERNAL, "r.InitiationMethod IN ('MONITOR', 'DISCONNECT')"),),
         delivery="r.ContactId",
         version="epoch_us(TRY_CAST(r.LastUpdateTimestamp AS TIMESTAMPTZ))",
         dropped=("agents", "recordings", "Attributes (declare one: Attributes.name)"),

@@ -111,12 +111,12 @@ LOADER = PresetLoader(
             moment("'Call transferred'", "r.answer", f"NOT ({_FIRST}) AND {_ANSWERED}"),
         ),
         channel="call",
-        left=((LeftOut.FURTHER_LEG, f"NOT ({_FIRST}) AND NOT coalesce({_ANSWERED}, false)"),),
+        filtered=((LeftOut.FURTHER_LEG, f"NOT ({_FIRST}) AND NOT coalesce({_ANSWERED}, false)"),),
         delivery="concat_ws('|', r.uniqueid, r.src, r.dst, r.channel, r.dstchannel, r.started,"
         " r.answer, r.ended, r.sequence)",
         time=_time,
         local=True,
-        beside=f"row_number() OVER (PARTITION BY {_CALL} ORDER BY r.started,"
+        computed=f"row_number() OVER (PARTITION BY {_CALL} ORDER BY r.started,"
         " TRY_CAST(r.sequence AS BIGINT), record) AS leg",
         dropped=("names of callers", "channels", "accounts"),
         verified=False,

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import Head, LeftOut, Recognition
-from cjmine.loaders.engine import text
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
+from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.roles import names_alike
 from cjmine.loaders.tables import header_of
@@ -109,7 +109,7 @@ _TOTALS = " OR ".join(
     (
         f"({_START} IS NULL AND nullif(trim(r.caller), '') IS NULL)",
         *(
-            f"regexp_matches(coalesce({one}, ''), {text(TOTAL)})"
+            f"regexp_matches(coalesce({one}, ''), {quote_text(TOTAL)})"
             for one in ("r.day", "r.started", "r.caller")
         ),
     )
@@ -197,16 +197,18 @@ LOADER = PresetLoader(
             ),
         ),
         channel="call",
-        left=((LeftOut.TOTALS, _TOTALS),),
-        wrong=(
-            Wrong(f"{_START} IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
+        filtered=((LeftOut.TOTALS, _TOTALS),),
+        rejected=(
+            RejectRule(f"{_START} IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
             *(
-                Wrong(_unreadable(column), Code.VALUE_MISSING, f"the {name} time {_FORMS}", name)
+                RejectRule(
+                    _unreadable(column), Code.VALUE_MISSING, f"the {name} time {_FORMS}", name
+                )
                 for column, name in (("r.wait", "waiting"), ("r.talk", "talk"))
             ),
         ),
         time=_time,
-        when=("day", "started", "clock"),
+        time_fields=("day", "started", "clock"),
         local=True,
         dropped=("agents and every column that is not named above",),
         verified=False,

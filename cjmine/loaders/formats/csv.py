@@ -13,7 +13,7 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import MOST_REJECTS, Head, Inspection, RawBatch, Recognition, Reject
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
-from cjmine.loaders.engine import COLUMN_COUNTS, BadRecord, reading, text
+from cjmine.loaders.engine import COLUMN_COUNTS, BadRecord, quote_text, reading
 from cjmine.loaders.files import Encoding, Survey, head, survey
 from cjmine.loaders.tabular import Plan, Table, plan
 from cjmine.loaders.tabular_rows import read_table
@@ -107,7 +107,7 @@ def open_csv(
     with reading(source.path, source.label, about, form.skip) as reader:
         scan = (
             f"read_csv({reader.file}, auto_detect=false, header={str(form.has_header).lower()},"
-            f" delim={text(form.delimiter)}, quote='\"', escape={text(form.escape)},"
+            f" delim={quote_text(form.delimiter)}, quote='\"', escape={quote_text(form.escape)},"
             f" columns={{{columns}}}, nullstr='', compression='{reader.compression}',"
             f" strict_mode=true, null_padding={str(padded).lower()},"
             " store_rejects=true, rejects_limit=0)"

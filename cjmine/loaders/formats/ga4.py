@@ -57,7 +57,7 @@ LOADER = PresetLoader(
         activity="the path of a page view, else the name of the event",
         moments=moments(moment(_LABEL, "r.event_timestamp")),
         channel_sql="CASE WHEN upper(r.platform) IN ('ANDROID', 'IOS') THEN 'app' ELSE 'web' END",
-        left=((LeftOut.AUTOMATIC, f"r.event_name IN ({', '.join(map(repr, _AUTOMATIC))})"),),
+        filtered=((LeftOut.AUTOMATIC, f"r.event_name IN ({', '.join(map(repr, _AUTOMATIC))})"),),
         delivery=(
             "concat_ws('|', r.stream_id, r.user_pseudo_id, r.event_timestamp, r.event_name,"
             " r.batch_page_id, r.batch_ordering_id, r.batch_event_index,"

@@ -54,7 +54,7 @@ _SEGMENTS = (
     " start := g.segmentStart, stop := g.segmentEnd, queue := g.queueId,"
     " ended := g.disconnectType, code := g.wrapUpCode))))"
 )
-_BESIDE = f"""{_SESSIONS} AS sessions,
+_COMPUTED = f"""{_SESSIONS} AS sessions,
     list_filter(coalesce({_SEGMENTS}, []), lambda g: g.start IS NOT NULL) AS segments,
     coalesce(sessions[1].media, 'voice') AS media,
     CASE media WHEN 'voice' THEN 'Call' WHEN 'email' THEN 'Mail'
@@ -157,7 +157,7 @@ LOADER = PresetLoader(
             "CASE media WHEN 'voice' THEN 'call' WHEN 'callback' THEN 'call'"
             " WHEN 'email' THEN 'mail' ELSE media END"
         ),
-        beside=_BESIDE,
+        computed=_COMPUTED,
         delivery="r.conversationId",
         version="len(segments)",
         dropped=("agents", "notes of agents", "subjects", "names of participants", "recordings"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
-from cjmine.loaders.engine import Reader, reading, text
+from cjmine.loaders.engine import Reader, quote_text, reading
 from cjmine.loaders.files import head, survey
 from cjmine.loaders.roles import declared_columns
 from cjmine.loaders.tabular import Table, plan
@@ -70,7 +70,7 @@ def _open(source: Source) -> Iterator[Table]:
                 paths[column] = path
 
         def spelt(column: str) -> str:
-            return f"json_extract_string({_VALID}, {text(paths[column])})"
+            return f"json_extract_string({_VALID}, {quote_text(paths[column])})"
 
         yield Table(
             reader,
@@ -93,7 +93,7 @@ def _found_later(reader: Reader, column: str) -> str | None:
     for keys in ((column,), tuple(column.split("."))):
         path = _pointer(keys)
         if reader.rows(
-            f"SELECT 1 FROM {reader.lines} WHERE json_exists({_VALID}, {text(path)}) LIMIT 1"
+            f"SELECT 1 FROM {reader.lines} WHERE json_exists({_VALID}, {quote_text(path)}) LIMIT 1"
         ):
             return path
     return None

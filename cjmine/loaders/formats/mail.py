@@ -37,7 +37,6 @@ from cjmine.loaders.batch import (
     RoleFound,
 )
 from cjmine.loaders.files import Chunks
-from cjmine.loaders.mail_desk import Desk, Mail, Outcome, Repeated, Zoned
 from cjmine.loaders.mail_headers import (
     Headers,
     envelope_time,
@@ -45,6 +44,7 @@ from cjmine.loaders.mail_headers import (
     leading_names,
     split,
 )
+from cjmine.loaders.mail_reader import Mail, MailReader, Outcome, Repeated, Zoned
 from cjmine.loaders.mail_roles import beginning, settled
 from cjmine.loaders.roles import masked
 from cjmine.sources import Source
@@ -114,7 +114,7 @@ class MailLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the messages; those that cannot be events are counted, never a stop."""
         beginning(source)
-        desk = Desk(source)
+        desk = MailReader(source)
         pieces = Chunks(source.path, source.label)
         messages = split(pieces)
         room = MOST_REJECTS

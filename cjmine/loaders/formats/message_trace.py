@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cjmine.loaders.batch import Head, LeftOut, Recognition
-from cjmine.loaders.engine import text
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.formats.mail import RECEIVED, SENT
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
@@ -55,7 +55,8 @@ class _TraceFields:
         """The records of a file; the source's own domains tell what goes out."""
         with self.table.open(source) as records:
             own = " OR ".join(
-                f"ends_with({{0}}, {text('@' + domain)}) OR ends_with({{0}}, {text('.' + domain)})"
+                f"ends_with({{0}}, {quote_text('@' + domain)})"
+                f" OR ends_with({{0}}, {quote_text('.' + domain)})"
                 for domain in (one.lower().lstrip("@.") for one in source.extras.own_domains)
             )
             sender = "lower(trim(coalesce(r.sender, '')))"
@@ -105,10 +106,10 @@ LOADER = PresetLoader(
             )
         ),
         channel="mail",
-        left=((LeftOut.TRACE_ROW, _NOT_RECEIPT), (LeftOut.BOT, _MACHINE)),
+        filtered=((LeftOut.TRACE_ROW, _NOT_RECEIPT), (LeftOut.BOT, _MACHINE)),
         delivery="trim(r.message, '<> ')",
-        space="mail",
-        when=("received",),
+        delivery_namespace="mail",
+        time_fields=("received",),
         default=_default,
         doubts=(
             (

@@ -19,7 +19,7 @@ from cjmine.loaders.batch import Head, LeftOut, RawBatch, Recognition
 from cjmine.loaders.files import head, head_text
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
+from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.survey import UNUSABLE, scored
 from cjmine.loaders.times import TimeSql, known_zone
@@ -123,11 +123,11 @@ LOADER = PresetLoader(
         activity="the score by its name on the declared scale, such as NPS promoter",
         moments=moments(moment("r.label", _ENDED)),
         channel="survey",
-        left=((LeftOut.TEST, _PREVIEW), (LeftOut.UNFINISHED, _UNFINISHED)),
-        wrong=(Wrong("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),),
+        filtered=((LeftOut.TEST, _PREVIEW), (LeftOut.UNFINISHED, _UNFINISHED)),
+        rejected=(RejectRule("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),),
         delivery="r.response",
         time=_time,
-        when=("recorded", "ended"),
+        time_fields=("recorded", "ended"),
         local=True,
         attributes=(("score", "r.score"),),
         dropped=("answers in words", "names", "network addresses", "coordinates"),

@@ -48,10 +48,10 @@ LOADER = PresetLoader(
         activity="waiting, answered, abandoned while waiting, left, transferred, ended",
         moments=moments(moment(_LABEL, "r.epoch")),
         channel="call",
-        left=((LeftOut.INTERNAL, f"upper(r.event) NOT IN ({', '.join(map(repr, _MET))})"),),
+        filtered=((LeftOut.INTERNAL, f"upper(r.event) NOT IN ({', '.join(map(repr, _MET))})"),),
         delivery="concat_ws('|', r.epoch, r.call, r.queue, r.agent, r.event, r.data1, r.data2)",
         time=_time,
-        beside="max(CASE WHEN upper(r.event) = 'ENTERQUEUE' THEN nullif(r.data2, '') END)"
+        computed="max(CASE WHEN upper(r.event) = 'ENTERQUEUE' THEN nullif(r.data2, '') END)"
         " OVER (PARTITION BY r.call) AS caller",
         dropped=("agents", "rings without answer", "agents logging in and pausing"),
         verified=False,

@@ -10,7 +10,7 @@ from cjmine.errors import Code
 from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
+from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.times import TimeSql
 from cjmine.sources import Kind, Source
@@ -57,14 +57,16 @@ LOADER = PresetLoader(
             " WHEN 'telefoon' THEN 'call' WHEN 'email' THEN 'mail' WHEN 'e-mail' THEN 'mail'"
             " WHEN '' THEN 'case' ELSE lower(trim(r.origin)) END"
         ),
-        left=((LeftOut.TOTALS, _FOOTER),),
-        wrong=(Wrong("r.opened IS NULL", Code.VALUE_MISSING, "the time is empty", "CreatedDate"),),
+        filtered=((LeftOut.TOTALS, _FOOTER),),
+        rejected=(
+            RejectRule("r.opened IS NULL", Code.VALUE_MISSING, "the time is empty", "CreatedDate"),
+        ),
         delivery="CASE WHEN r.id IS NOT NULL THEN left(trim(r.id), 15) ELSE trim(r.number) END",
         # A case that was closed is newer than the same case while it was open.
         version="CASE WHEN nullif(trim(r.closed), '') IS NOT NULL"
         " THEN 1 + coalesce(epoch_us(TRY_CAST(r.closed AS TIMESTAMP)), 0) END",
         time=_time,
-        when=("opened", "closed"),
+        time_fields=("opened", "closed"),
         local=True,
         dropped=("subjects, descriptions and names", "owners"),
         verified=False,

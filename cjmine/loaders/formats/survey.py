@@ -14,7 +14,7 @@ from cjmine.errors import Code
 from cjmine.loaders.batch import Head, Recognition
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, Wrong
+from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.scales import scale_named
 from cjmine.loaders.survey import UNUSABLE, scored
@@ -81,12 +81,12 @@ LOADER = PresetLoader(
         activity="the score by its name on the scale, such as NPS promoter",
         moments=moments(moment("r.label", "r.answered")),
         channel="survey",
-        wrong=(
-            Wrong("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),
-            Wrong("r.answered IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
+        rejected=(
+            RejectRule("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),
+            RejectRule("r.answered IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
         ),
         time=_time,
-        when=("answered",),
+        time_fields=("answered",),
         local=True,
         attributes=(("score", "r.score"),),
         dropped=("answers in words", "every other column"),

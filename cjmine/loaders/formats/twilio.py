@@ -61,7 +61,7 @@ LOADER = PresetLoader(
             moment("'Call not answered'", _ENDED, _FAILED),
         ),
         channel="call",
-        left=((LeftOut.FURTHER_LEG, "nullif(trim(r.parent_call_sid), '') IS NOT NULL"),),
+        filtered=((LeftOut.FURTHER_LEG, "nullif(trim(r.parent_call_sid), '') IS NOT NULL"),),
         delivery="r.sid",
         version="CASE WHEN nullif(r.end_time, '') IS NOT NULL THEN 1 END",
         dropped=("names of callers", "prices", "recordings"),

@@ -41,7 +41,9 @@ LOADER = PresetLoader(
             moment(f"CASE WHEN {_INWARD} THEN 'SMS received' ELSE 'SMS sent' END", "r.sent")
         ),
         channel="sms",
-        left=((LeftOut.UNDELIVERED, "lower(r.status) IN ('failed', 'undelivered', 'canceled')"),),
+        filtered=(
+            (LeftOut.UNDELIVERED, "lower(r.status) IN ('failed', 'undelivered', 'canceled')"),
+        ),
         delivery="r.sid",
         dropped=("the text of messages", "prices"),
     )

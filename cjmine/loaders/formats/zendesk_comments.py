@@ -48,7 +48,7 @@ LOADER = PresetLoader(
             )
         ),
         channel="ticket",
-        left=(
+        filtered=(
             (LeftOut.INTERNAL, "lower(trim(coalesce(r.public, 'true'))) IN ('false', '0', 'no')"),
             (LeftOut.AUTOMATIC, f"{_BY_ITSELF} OR {_FIRST}"),
         ),

@@ -28,7 +28,7 @@ LOADER = PresetLoader(
         activity="Ticket and its new status",
         moments=moments(moment("'Ticket ' || lower(trim(r.value))", "r.changed")),
         channel="ticket",
-        left=(
+        filtered=(
             (LeftOut.INTERNAL, "lower(trim(r.field)) <> 'status'"),
             (LeftOut.AUTOMATIC, "lower(trim(r.value)) IN ('closed', 'deleted')"),
         ),

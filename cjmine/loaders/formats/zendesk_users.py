@@ -16,7 +16,7 @@ LOADER = PresetLoader(
         activity="none: it is looked things up in",
         moments="[]",
         channel="ticket",
-        left=((LeftOut.LOOKUP, "true"),),
+        filtered=((LeftOut.LOOKUP, "true"),),
         dropped=("names and addresses",),
     )
 )

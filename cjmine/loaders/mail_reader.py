@@ -56,7 +56,7 @@ class Repeated:
 Outcome = Mail | Reject | LeftOut | Repeated
 
 
-class Desk:
+class MailReader:
     """Decides about one message after the other; knows the ids that were loaded."""
 
     def __init__(self, source: Source) -> None:

@@ -21,12 +21,12 @@ _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|arn:\S+"
 BETWEEN = ": "
 
 
-class Naming:
+class QueueNames:
     """Replaces the ids in labels, once for each distinct label.
 
-    >>> Naming(None).label("Call waiting: 6f9619ff-8b86-d011-b42d-00c04fc964ff")
+    >>> QueueNames(None).label("Call waiting: 6f9619ff-8b86-d011-b42d-00c04fc964ff")
     'Call waiting'
-    >>> Naming(None).label("Call waiting: claims")
+    >>> QueueNames(None).label("Call waiting: claims")
     'Call waiting: claims'
     """
 

@@ -37,7 +37,9 @@ def topics() -> tuple[Topic, ...]:
     >>> topics()[0].name
     'Complaint'
     """
-    written = tomllib.loads(files("cjmine.loaders").joinpath("starters.toml").read_text("utf-8"))
+    written = tomllib.loads(
+        files("cjmine.loaders").joinpath("starter_rules.toml").read_text("utf-8")
+    )
     return tuple(
         Topic(one["name"], tuple(one["words"]), one.get("stage")) for one in written["topic"]
     )

@@ -28,7 +28,7 @@ _PLACEHOLDER = -2
 
 
 @dataclass(frozen=True, slots=True)
-class Protected:
+class Pseudonymised:
     """Token codes of one column; `NOBODY` where a value is empty or not usable.
 
     `placeholders` marks the values that say NA, unknown or the like.
@@ -75,7 +75,7 @@ class TokenTable:
     def __repr__(self) -> str:
         return f"TokenTable({self._count:,} tokens)"
 
-    def protect(self, values: pa.Array, identifier: Identifier) -> Protected:
+    def pseudonymise(self, values: pa.Array, identifier: Identifier) -> Pseudonymised:
         """Replace the raw values of a column by token codes."""
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
         seen = self._seen.setdefault(
@@ -93,7 +93,7 @@ class TokenTable:
             codes[placeholders] = NOBODY
         if self._odd_cases and identifier.kind is Kind.CASE:
             placeholders = np.isin(codes, self._odd_cases)
-        return Protected(codes, placeholders)
+        return Pseudonymised(codes, placeholders)
 
     def tokens(self) -> pa.Array:
         """The token of every code, in order."""
