@@ -29,8 +29,8 @@ import numpy as np
 
 from cjmine.conformance.alignments import NOWHERE, align
 from cjmine.ideal import nodes
+from cjmine.ideal.process_tree import process_tree
 from cjmine.ideal.space import compile_space
-from cjmine.ideal.tree import process_tree
 
 PM4PY_FLOOR, R4PM_FLOOR = 500, 15
 Trace = tuple[str, ...]
@@ -45,7 +45,7 @@ IDEAL = nodes.Sequence(
     (
         step("Search"),
         nodes.Repeat(step("View product")),
-        nodes.Maybe(step("Compare")),
+        nodes.Optional(step("Compare")),
         step("Basket"),
         step("Checkout"),
         nodes.AnyOrder((step("Upload photo"), step("Sign form"))),

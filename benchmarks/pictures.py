@@ -20,7 +20,7 @@ from cjmine.diagrams.layout import Engine
 from cjmine.eventlog.build import log_of
 from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import Step
 from cjmine.reporters.flow_map import flow_svg
@@ -61,7 +61,7 @@ def main() -> int:
         Stage(f"Stage {n}", tuple(Step(name) for name in NAMES[5 * n : 5 * n + 5]))
         for n in range(STEPS // 5)
     )
-    ideal = declared(IdealJourney("benchmark", (NAMES[-1],), stages))
+    ideal = compile_ideal(IdealJourney("benchmark", (NAMES[-1],), stages))
     events = log()
     journeys = cut(events)
     window = Window(None, (events.period or (0, 0))[1])

@@ -25,7 +25,7 @@ from cjmine.errors import Code, Note
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.variants import variants
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import DeviationClass
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP, OTHER, refuse_small_result
 
@@ -50,7 +50,7 @@ class Outcome:
 
 
 def compare_journeys(
-    journeys: Journeys, ideal: Ideal, window: Window, min_group: int
+    journeys: Journeys, ideal: CompiledIdeal, window: Window, min_group: int
 ) -> Comparison:
     """Align all journeys with the ideal, unless they are of too few customers to tell about.
 

@@ -144,8 +144,8 @@ def timing_rows(populations: Populations, gate: Gate) -> tuple[TimingRow, ...]:
                 measured=len(found.journey),
                 median_seconds=median,
                 p90_seconds=p90,
-                late=_shown(late, gate) if within.most is not None else None,
-                early=_shown(early, gate) if within.least is not None else None,
+                late=_shown(late, gate) if within.max is not None else None,
+                early=_shown(early, gate) if within.min is not None else None,
                 overdue=gate.count(found.overdue) if within.after is not None else None,
             )
         )

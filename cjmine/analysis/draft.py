@@ -15,9 +15,9 @@ from cjmine.conformance.states import Window
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import IdealJourney, Stage
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Step
 from cjmine.privacy.small_groups import refuse_small_result
 
 DEFAULT_STAGE = "Journey"
@@ -111,7 +111,7 @@ def draft_journey(
         deadline=_readable(max(longest, _DAY // 24)),
     )
     window = Window(None, int(good.time.max()))
-    cost = compare(good, declared(journey), window)
+    cost = compare(good, compile_ideal(journey), window)
     fits = cost.moves.cost[cost.variants.of_journey] == 0
     few = any(0 < len(np.unique(good.customer[part])) < min_group for part in (fits, ~fits))
     return Draft(
@@ -219,7 +219,7 @@ def _node(one: Evidence, successes: int, goal: tuple[str, ...]) -> Node:
     if one.repeated >= _AGAIN * one.journeys and one.activity not in goal:
         node = Repeat(node)
     if one.journeys < _ALWAYS * successes or (one.activity in goal and one.journeys < successes):
-        node = Maybe(node)
+        node = Optional(node)
     return node
 
 
@@ -236,7 +236,7 @@ def _joined(
         if both is Choice:
             parts = tuple(_once(node) for node in two)
             enough = steps[place].journeys + steps[place + 1].journeys >= _NEARLY_ALL * successes
-            result.append(Choice(parts) if enough else Maybe(Choice(parts)))
+            result.append(Choice(parts) if enough else Optional(Choice(parts)))
         elif both is AnyOrder and all(isinstance(node, Step) for node in two):
             result.append(AnyOrder(tuple(two)))
         else:
@@ -261,7 +261,7 @@ def _pair(
 
 def _once(node: Node) -> Node:
     """The same part without being optional."""
-    return node.node if isinstance(node, Maybe) else node
+    return node.node if isinstance(node, Optional) else node
 
 
 def _ends(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> tuple[tuple[str, int], ...]:

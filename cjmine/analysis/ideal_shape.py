@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjmine.analysis.mapped import Bracket, Column, Notation
 from cjmine.ideal.journey import IdealJourney
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 
 
 def ideal_shape(journey: IdealJourney) -> tuple[tuple[Column, ...], tuple[Bracket, ...]]:
@@ -42,10 +42,10 @@ class _Walk:
                 self._branches(node.nodes, stage, depth, Notation.CHOICE)
             case AnyOrder():
                 self._branches(node.nodes, stage, depth, Notation.ANY_ORDER)
-            case Maybe():
+            case Optional():
                 self._around(node.node, stage, depth, Notation.OPTIONAL)
             case Repeat():
-                limits = (node.least, node.most)
+                limits = (node.min, node.max)
                 self._around(node.node, stage, depth, Notation.REPEAT, limits)
 
     def _step(self, step: Step, stage: str) -> None:
@@ -54,8 +54,8 @@ class _Walk:
             step=step.name,
             stage=stage,
             channels=step.channels,
-            least=within.least if within else None,
-            most=within.most if within else None,
+            least=within.min if within else None,
+            most=within.max if within else None,
             after=within.after if within else None,
             moment_of_truth=step.moment_of_truth,
         )

@@ -162,9 +162,9 @@ class Populations:
         """The deviations that a step declares itself, and that the log can tell."""
         if step.channels:
             yield DeviationClass.WRONG_CHANNEL
-        if step.within is not None and step.within.most is not None:
+        if step.within is not None and step.within.max is not None:
             yield DeviationClass.LATE
-        if step.within is not None and step.within.least is not None:
+        if step.within is not None and step.within.min is not None:
             yield DeviationClass.EARLY
         if step.failed is not None:
             yield DeviationClass.FAILED
@@ -196,9 +196,9 @@ class Populations:
         found, within = self.waits(step), step.within
         assert within is not None
         if one is DeviationClass.LATE:
-            bad = found.wait > within.most if within.most is not None else found.wait < 0
+            bad = found.wait > within.max if within.max is not None else found.wait < 0
         else:
-            bad = found.wait < within.least if within.least is not None else found.wait < 0
+            bad = found.wait < within.min if within.min is not None else found.wait < 0
         return Part.once(found.journey[bad], found.journey, *self._around(step.name))
 
     def _touched(self, touchpoint: str, between: tuple[str, str] | None) -> Part:

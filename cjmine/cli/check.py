@@ -18,7 +18,7 @@ from cjmine.reporters.formats import CheckFormat, CheckTable
 
 if TYPE_CHECKING:
     from cjmine.analysis.check import Outcome
-    from cjmine.ideal.declared import Ideal
+    from cjmine.ideal.compiled import CompiledIdeal
     from cjmine.reporters.html.report import Made
     from cjmine.verbs.check import CheckQuestion
 
@@ -147,7 +147,7 @@ def check(
     return _status(outcome, fail_on_inconclusive, exit_zero)
 
 
-def _ideal(file: Path | None, logs: list[str]) -> Ideal:
+def _ideal(file: Path | None, logs: list[str]) -> CompiledIdeal:
     """The ideal that is named, or the journey.yaml beside the logs or here."""
     from cjmine.verbs.check import find_ideal, read_ideal
 
@@ -155,7 +155,7 @@ def _ideal(file: Path | None, logs: list[str]) -> Ideal:
     return read_ideal(found, found.as_posix())
 
 
-def _columns_of(declared: Ideal) -> list[str]:
+def _columns_of(declared: CompiledIdeal) -> list[str]:
     """Attributes that the ideal looks at, and that a load must therefore keep."""
     columns = (step.failed.column for step in declared.journey.steps if step.failed)
     return sorted({column for column in columns if column is not None})
@@ -177,7 +177,7 @@ def _question(
     )
 
 
-def _made(context: typer.Context, declared: Ideal) -> Made:
+def _made(context: typer.Context, declared: CompiledIdeal) -> Made:
     from cjmine.verbs.report import made_by_check
 
     return made_by_check(typed(context), declared)

@@ -19,7 +19,7 @@ from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
 
 if TYPE_CHECKING:
-    from cjmine.ideal.declared import Ideal
+    from cjmine.ideal.compiled import CompiledIdeal
     from cjmine.verbs.discover import Question
     from cjmine.verbs.pictures import Drawable, Look
 
@@ -144,7 +144,7 @@ def map_(
 def _draw(
     found: Drawable,
     look: Look,
-    declared: Ideal | None,
+    declared: CompiledIdeal | None,
     files: list[Path],
     form: PictureFormat | None,
 ) -> None:
@@ -208,7 +208,7 @@ def _cuts(question: Question) -> bool:
 
 def _ideal(
     file: Path | None, logs: list[str], view: View | None, none: bool, question: Question
-) -> Ideal | None:
+) -> CompiledIdeal | None:
     """The ideal that is named, or the journey.yaml beside the logs, which options may set aside."""
     from cjmine.verbs.check import read_ideal
     from cjmine.verbs.pictures import beside
@@ -228,7 +228,7 @@ def _ideal(
     return None if found is None else read_ideal(found, found.as_posix())
 
 
-def _columns_of(declared: Ideal | None) -> list[str]:
+def _columns_of(declared: CompiledIdeal | None) -> list[str]:
     """Attributes that the ideal looks at, and that a load must therefore keep."""
     if declared is None:
         return []

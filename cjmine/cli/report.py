@@ -17,7 +17,7 @@ from cjmine.reporters.escaping import visible
 from cjmine.reporters.language import Lang
 
 if TYPE_CHECKING:
-    from cjmine.ideal.declared import Ideal
+    from cjmine.ideal.compiled import CompiledIdeal
     from cjmine.reporters.html.report import Report
     from cjmine.verbs.report import ReportQuestion
 
@@ -124,7 +124,7 @@ def _of_logs(
     return report_on_log(opened.log, declared, question, progress)
 
 
-def _columns_of(declared: Ideal | None) -> list[str]:
+def _columns_of(declared: CompiledIdeal | None) -> list[str]:
     """Attributes that the ideal looks at, and that a load must therefore keep."""
     steps = declared.journey.steps if declared else ()
     columns = (step.failed.column for step in steps if step.failed)

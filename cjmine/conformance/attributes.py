@@ -57,10 +57,10 @@ def waits(comparison: Comparison, step: Step) -> Waits:
     began = kept.time[kept.starts[both] + there[both]]
     wait = kept.time[kept.starts[both] + here[both]] - began
     overdue = np.zeros(0, np.int64)
-    if step.within.most is not None and step.within.after is not None:
+    if step.within.max is not None and step.within.after is not None:
         only = np.flatnonzero(seen & (here == NOWHERE) & (there != NOWHERE))
         since = kept.time[kept.starts[only] + there[only]]
-        overdue = only[comparison.window.until - since > step.within.most]
+        overdue = only[comparison.window.until - since > step.within.max]
     return Waits(both, wait, overdue)
 
 

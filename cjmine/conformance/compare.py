@@ -12,7 +12,7 @@ from cjmine.conformance.moves import Explained, Kind, explain_moves
 from cjmine.conformance.states import JourneyStates, State, Window, journey_states
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.variants import Variants, variants
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -58,7 +58,7 @@ class Comparison:
     `moves` and `explained` are about them. `step_of` is the step of each activity of the log.
     """
 
-    ideal: Ideal
+    ideal: CompiledIdeal
     journeys: Journeys
     kept: Journeys
     states: JourneyStates
@@ -83,7 +83,7 @@ class Comparison:
         return self.allowed_events + self.exit_events
 
 
-def compare(journeys: Journeys, ideal: Ideal, window: Window) -> Comparison:
+def compare(journeys: Journeys, ideal: CompiledIdeal, window: Window) -> Comparison:
     """Align every journey with the ideal and give each its state.
 
     Open journeys are aligned as a whole too; what is still to come counts as pending.
@@ -115,7 +115,7 @@ def compare(journeys: Journeys, ideal: Ideal, window: Window) -> Comparison:
     )
 
 
-def _steps_of(activities: tuple[str, ...], ideal: Ideal) -> npt.NDArray[np.int32]:
+def _steps_of(activities: tuple[str, ...], ideal: CompiledIdeal) -> npt.NDArray[np.int32]:
     """The step of each activity; a label that tells a failure stands for its step."""
     step = {name: number for number, name in enumerate(ideal.space.labels)}
     for one in ideal.journey.steps:

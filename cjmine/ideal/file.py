@@ -11,8 +11,17 @@ from pathlib import Path
 import yaml
 
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.ideal.consistency import Places, check_consistency
 from cjmine.ideal.journey import OF_JOURNEY, Expectation, IdealJourney, Stage
-from cjmine.ideal.marked import (
+from cjmine.ideal.nodes import Node
+from cjmine.ideal.read_expectations import (
+    MIN_JOURNEYS,
+    read_accepted,
+    read_expectations,
+    read_unexpected,
+)
+from cjmine.ideal.read_steps import Parts
+from cjmine.ideal.yaml_nodes import (
     Entry,
     Named,
     Problems,
@@ -26,15 +35,6 @@ from cjmine.ideal.marked import (
     table,
     whole,
 )
-from cjmine.ideal.nodes import Node
-from cjmine.ideal.parts import Parts
-from cjmine.ideal.promises import (
-    MIN_JOURNEYS,
-    read_accepted,
-    read_expectations,
-    read_unexpected,
-)
-from cjmine.ideal.sense import Places, check_sense
 
 KEYS = (
     *("journey", "owner", "purpose", "case", "entry", "goal", "exits", "deadline", "stages"),
@@ -96,7 +96,7 @@ def parse_journey(text: str, label: str) -> IdealJourney:
     problems.raise_all() if found is None else None
     assert found is not None
     journey, places = _journey(found, label, problems)
-    check_sense(journey, places, problems)
+    check_consistency(journey, places, problems)
     problems.raise_all()
     return journey
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import Step
-from cjmine.ideal.pm4py_door import load_pm4py
+from cjmine.ideal.pm4py_import import load_pm4py
 from cjmine.ideal.space import FAR, MOST_STATES, StateSpace, state_space
 
 _MOST_MARKINGS = 4 * MOST_STATES
@@ -21,7 +21,7 @@ _FORBIDDEN = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _Marking = tuple[int, ...]
 
 
-def read_model(path: Path, label: str) -> Ideal:
+def read_model(path: Path, label: str) -> CompiledIdeal:
     """Read a model: its steps, and the traces that it allows.
 
     The file names no goal: the steps after which the model may end are taken for it.
@@ -47,7 +47,7 @@ def read_model(path: Path, label: str) -> Ideal:
         stages=(Stage("Model", tuple(Step(name) for name in names)),),
         file=label,
     )
-    return Ideal(journey, space)
+    return CompiledIdeal(journey, space)
 
 
 def _net(path: Path, label: str) -> tuple[Any, Any, Any]:

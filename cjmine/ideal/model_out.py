@@ -9,7 +9,7 @@ from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Shape
 from cjmine.diagrams.picture import Node as Element
 from cjmine.ideal.journey import IdealJourney
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 
 
 def journey_bpmn(journey: IdealJourney) -> str:
@@ -65,7 +65,7 @@ def _bpmn_part(node: Node, before: int, drawing: _Drawing) -> int:
             return _gateways(Shape.EXCLUSIVE, node.nodes, before, drawing)
         case AnyOrder():
             return _gateways(Shape.PARALLEL, node.nodes, before, drawing)
-        case Maybe():
+        case Optional():
             split = drawing.add(Element(Shape.EXCLUSIVE), before)
             return drawing.add(
                 Element(Shape.EXCLUSIVE), _bpmn_part(node.node, split, drawing), split
@@ -81,13 +81,13 @@ def _gateways(shape: Shape, parts: tuple[Node, ...], before: int, drawing: _Draw
 
 
 def _bpmn_repeat(node: Repeat, before: int, drawing: _Drawing) -> int:
-    copies = max(node.least, 1) if node.most is None else node.most
+    copies = max(node.min, 1) if node.max is None else node.max
     skips: list[int] = []
     for number in range(1, copies + 1):
-        if number > node.least:
+        if number > node.min:
             before = drawing.add(Element(Shape.EXCLUSIVE), before)
             skips.append(before)
-        if node.most is None and number == copies:
+        if node.max is None and number == copies:
             begin = drawing.add(Element(Shape.EXCLUSIVE), before)
             before = drawing.add(Element(Shape.EXCLUSIVE), _bpmn_part(node.node, begin, drawing))
             drawing.arcs.append((before, begin))
@@ -131,7 +131,7 @@ def _net_part(node: Node, before: int, drawing: _Drawing) -> int:
             ]
             join = drawing.add(Element(Shape.SILENT), *ends)
             return drawing.add(Element(Shape.PLACE), join)
-        case Maybe():
+        case Optional():
             inner = _silent(_net_part(node.node, _silently(before, drawing), drawing), drawing)
             return drawing.add(Element(Shape.PLACE), inner, _silent(before, drawing))
         case Repeat():
@@ -139,20 +139,20 @@ def _net_part(node: Node, before: int, drawing: _Drawing) -> int:
 
 
 def _net_repeat(node: Repeat, before: int, drawing: _Drawing) -> int:
-    copies = max(node.least, 1) if node.most is None else node.most
+    copies = max(node.min, 1) if node.max is None else node.max
     ends: list[int] = []
     for number in range(1, copies + 1):
-        if number > node.least:
+        if number > node.min:
             ends.append(_silent(before, drawing))
             before = _silently(before, drawing)
-        if node.most is None and number == copies:
+        if node.max is None and number == copies:
             begin = _silently(before, drawing)
             before = _net_part(node.node, begin, drawing)
             again = _silent(before, drawing)
             drawing.arcs.append((again, begin))
         else:
             before = _net_part(node.node, before, drawing)
-    if not ends and node.most is not None:
+    if not ends and node.max is not None:
         return before
     return drawing.add(Element(Shape.PLACE), _silent(before, drawing), *ends)
 

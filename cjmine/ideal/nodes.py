@@ -24,8 +24,8 @@ class Within:
     `after` names the other step; None means the matched step before it.
     """
 
-    least: int | None = None
-    most: int | None = None
+    min: int | None = None
+    max: int | None = None
     after: str | None = None
 
 
@@ -76,7 +76,7 @@ class AnyOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Maybe:
+class Optional:
     """An optional part."""
 
     node: Node
@@ -84,26 +84,26 @@ class Maybe:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A part that comes `least` to `most` times; `most` None is as often as one likes."""
+    """A part that comes `min` to `max` times; `max` None is as often as one likes."""
 
     node: Node
-    least: int = 1
-    most: int | None = None
+    min: int = 1
+    max: int | None = None
 
 
-Node = Step | Sequence | Choice | AnyOrder | Maybe | Repeat
+Node = Step | Sequence | Choice | AnyOrder | Optional | Repeat
 
 
 def steps_of(node: Node) -> Iterator[Step]:
     """The steps of a part, in the order of the file.
 
-    >>> [step.name for step in steps_of(Sequence((Step("Search"), Maybe(Step("Compare")))))]
+    >>> [step.name for step in steps_of(Sequence((Step("Search"), Optional(Step("Compare")))))]
     ['Search', 'Compare']
     """
     match node:
         case Step():
             yield node
-        case Maybe() | Repeat():
+        case Optional() | Repeat():
             yield from steps_of(node.node)
         case _:
             for part in node.nodes:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 
 MOST_STATES = 3_000
 FAR = 10_000  # more steps than any journey has left; two of them still fit in 16 bits
@@ -70,7 +70,7 @@ def compile_space(root: Node, file: str = "") -> StateSpace:
 
     Examples
     --------
-    >>> compile_space(Sequence((Step("Search"), Maybe(Step("Compare")), Step("Buy")))).shortest
+    >>> compile_space(Sequence((Step("Search"), Optional(Step("Compare")), Step("Buy")))).shortest
     2
     """
     labels: dict[str, int] = {}
@@ -167,7 +167,7 @@ def _built(node: Node, labels: dict[str, int], file: str) -> _Part:
             return _chained([_built(part, labels, file) for part in node.nodes])
         case Choice():
             return _branched([_built(part, labels, file) for part in node.nodes])
-        case Maybe():
+        case Optional():
             part = _built(node.node, labels, file)
             return _Part(part.states, part.end, (*part.silent, (0, part.end)), part.visible)
         case Repeat():
@@ -214,17 +214,17 @@ def _branched(parts: list[_Part]) -> _Part:
 
 def _repeated(part: _Part, node: Repeat, file: str) -> _Part:
     """So many copies in a row; the last may begin again where there is no upper bound."""
-    copies = max(node.least, 1) if node.most is None else node.most
+    copies = max(node.min, 1) if node.max is None else node.max
     _check_size(copies * part.states // 2, file)
     chain = _chained([part] * copies)
     starts = [1 + copy * part.states for copy in range(copies)]
     # The end is a state of its own: who skips the part must not begin it again from there.
     end = chain.states
     silent = [*chain.silent, (chain.end, end)]
-    if node.most is None:
+    if node.max is None:
         silent.append((chain.end, starts[-1]))
-    silent += [(start, end) for start in starts[node.least :]]
-    if node.least == 0:
+    silent += [(start, end) for start in starts[node.min :]]
+    if node.min == 0:
         silent.append((0, end))
     return _Part(end + 1, end, tuple(silent), chain.visible)
 

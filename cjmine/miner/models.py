@@ -20,7 +20,7 @@ from typing import Any
 from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Node, Shape
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.ideal.pm4py_door import load_pm4py
+from cjmine.ideal.pm4py_import import load_pm4py
 
 
 class ModelKind(StrEnum):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cjmine.eventlog import log as eventlog
 from cjmine.eventlog.log import CUSTOMER, plural
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.reporters.terminal import counted, day
@@ -61,7 +61,7 @@ class EventLog(eventlog.EventLog):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Journey(Ideal):
+class Journey(CompiledIdeal):
     """An ideal journey, read once and compared with many logs."""
 
     @classmethod

@@ -19,7 +19,7 @@ def report_check(file: Path, outcome: Outcome) -> None:
 
     Raises OutputError O101.
     """
-    from cjmine.ideal.path import ideal_path
+    from cjmine.ideal.allowed_flows import allowed_flows
     from cjmine.reporters.html import render
     from cjmine.reporters.html.report import Made, Report
 
@@ -29,7 +29,7 @@ def report_check(file: Path, outcome: Outcome) -> None:
     question = as_the_ideal_says(asked, journey)
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
     found = discover(outcome.log, question)
-    write_text(file, render(Report(outcome.checked, found, made, path=ideal_path(ideal))))
+    write_text(file, render(Report(outcome.checked, found, made, path=allowed_flows(ideal))))
 
 
 def report_discovery(file: Path, found: Discovery) -> None:

@@ -11,7 +11,7 @@ from cjmine.durations import microseconds
 from cjmine.errors import Code, PrivacyError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
@@ -81,7 +81,7 @@ def discover(
 
 def check(
     log: EventLog,
-    ideal: File | Ideal,
+    ideal: File | CompiledIdeal,
     baseline: File | None = None,
     min_group: int = DEFAULT_MIN_GROUP,
     observed_from: str | None = None,
@@ -105,7 +105,7 @@ def check(
     def moment(written: str | None, name: str) -> int | None:
         return None if written is None else moment_of(written, name)
 
-    declared = ideal if isinstance(ideal, Ideal) else read_ideal(Path(ideal), fspath(ideal))
+    declared = ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))
     question = CheckQuestion(
         min_group=min_group,
         baseline=None if baseline is None else open_baseline(Path(baseline), fspath(baseline)),

@@ -7,7 +7,7 @@ import re
 
 from cjmine.analysis.draft import DEFAULT_STAGE, Draft, Evidence
 from cjmine.analysis.ratio import percent
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step, steps_of
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step, steps_of
 from cjmine.reporters.escaping import visible
 
 _UNITS = (("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000))
@@ -108,7 +108,7 @@ def _part(node: Node) -> str:
     match node:
         case Step():
             return _quoted(node.name)
-        case Maybe():
+        case Optional():
             return f"optional: {_inside(node.node)}"
         case Repeat():
             return f"repeat: {_inside(node.node)}"

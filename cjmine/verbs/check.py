@@ -13,7 +13,7 @@ from cjmine.conformance.states import Window
 from cjmine.errors import Code, Note, Place, Problem, UsageError
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import Cases, EventLog
-from cjmine.ideal.declared import Ideal, declared
+from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -37,7 +37,7 @@ class CheckQuestion:
     observed_until: int | None = None
 
 
-def read_ideal(path: Path, label: str) -> Ideal:
+def read_ideal(path: Path, label: str) -> CompiledIdeal:
     """An ideal journey from a journey file, or from a process model (.bpmn, .pnml).
 
     Raises UsageError with all problems of the file (J1xx).
@@ -48,7 +48,7 @@ def read_ideal(path: Path, label: str) -> Ideal:
         return read_model(path, label)
     from cjmine.ideal.file import read_journey
 
-    return declared(read_journey(path, label))
+    return compile_ideal(read_journey(path, label))
 
 
 def find_ideal(logs: Sequence[str]) -> Path:
@@ -69,7 +69,7 @@ def find_ideal(logs: Sequence[str]) -> Path:
 
 def check(
     log: EventLog,
-    ideal: Ideal,
+    ideal: CompiledIdeal,
     question: CheckQuestion = CheckQuestion(),
     progress: Progress = no_progress,
 ) -> Outcome:

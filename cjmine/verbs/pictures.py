@@ -14,7 +14,7 @@ from cjmine.diagrams.layout import Engine
 from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.formats import Model, View
 from cjmine.reporters.language import Lang
@@ -115,7 +115,7 @@ def _check_sums(found: Discovery, label: str) -> None:
 
 def measured(
     log: EventLog,
-    ideal: Ideal | None,
+    ideal: CompiledIdeal | None,
     view: View,
     question: Question,
     miner: Model,
@@ -159,7 +159,7 @@ def needs_ideal() -> UsageError:
     )
 
 
-def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
+def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None) -> str:
     """The picture as SVG, without a line feed at its end.
 
     Raises UsageError U101 where a result does not hold what the view shows, OutputError O103
@@ -179,10 +179,10 @@ def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str
 
             return variants_svg(found, look.lang, look.theme)
         case Discovery(), View.FLOW:
-            from cjmine.ideal.path import ideal_path
+            from cjmine.ideal.allowed_flows import allowed_flows
             from cjmine.reporters.flow_map import flow_svg
 
-            path = None if ideal is None else ideal_path(ideal)
+            path = None if ideal is None else allowed_flows(ideal)
             return flow_svg(found, look.paths, path, look.lang, look.engine, look.theme)
         case Mined(), View.MODEL:
             from cjmine.reporters.model_map import model_svg
@@ -192,14 +192,14 @@ def drawn_as_svg(found: Drawable, look: Look, ideal: Ideal | None = None) -> str
     raise _not_in_result(look.view)
 
 
-def drawn_as_dot(found: Drawable, look: Look, ideal: Ideal | None = None) -> str:
+def drawn_as_dot(found: Drawable, look: Look, ideal: CompiledIdeal | None = None) -> str:
     """The flow map as DOT, ending with a line feed. Raises UsageError U101 for other views."""
-    from cjmine.ideal.path import ideal_path
+    from cjmine.ideal.allowed_flows import allowed_flows
     from cjmine.reporters.flow_map import flow_dot
 
     if not isinstance(found, Discovery) or look.view is not View.FLOW:
         raise _not_in_result(look.view) if look.view is View.FLOW else only_flows()
-    return flow_dot(found, look.paths, None if ideal is None else ideal_path(ideal), look.lang)
+    return flow_dot(found, look.paths, None if ideal is None else allowed_flows(ideal), look.lang)
 
 
 def only_journey_maps() -> UsageError:

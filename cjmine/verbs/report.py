@@ -12,8 +12,8 @@ from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.declared import Ideal
-from cjmine.ideal.path import ideal_path
+from cjmine.ideal.allowed_flows import allowed_flows
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Made, Report
@@ -39,13 +39,13 @@ class ReportQuestion:
     command: str = ""
 
 
-def ideal_of(file: Path | None, logs: Sequence[str]) -> Ideal | None:
+def ideal_of(file: Path | None, logs: Sequence[str]) -> CompiledIdeal | None:
     """The ideal that is named, or the journey.yaml that `check` would take; None without one."""
     found = file if file is not None else beside(logs)
     return None if found is None else read_ideal(found, found.as_posix())
 
 
-def made_by_check(command: str, ideal: Ideal) -> Made:
+def made_by_check(command: str, ideal: CompiledIdeal) -> Made:
     """How a check with an ideal came about."""
     journey = ideal.journey
     digest = sha256(Path(journey.file).read_bytes()).hexdigest()
@@ -59,7 +59,7 @@ def made_by_discovery(command: str, asked: Question) -> Made:
 
 def report_on_log(
     log: EventLog,
-    ideal: Ideal | None,
+    ideal: CompiledIdeal | None,
     question: ReportQuestion,
     progress: Progress = no_progress,
 ) -> Report:
@@ -78,11 +78,13 @@ def report_on_log(
         log, ideal, CheckQuestion(question.min_group, question.baseline), progress
     ).checked
     made = made_by_check(question.command, ideal)
-    return Report(checked, discover(log, asked, progress), made, question.title, ideal_path(ideal))
+    return Report(
+        checked, discover(log, asked, progress), made, question.title, allowed_flows(ideal)
+    )
 
 
 def report_on_results(
-    files: Sequence[Path], ideal: Ideal | None, question: ReportQuestion
+    files: Sequence[Path], ideal: CompiledIdeal | None, question: ReportQuestion
 ) -> Report:
     """Draw what one check, one discovery, or both of the same log found.
 
@@ -107,7 +109,7 @@ def report_on_results(
         found[0] if found else None,
         made,
         question.title,
-        None if ideal is None else ideal_path(ideal),
+        None if ideal is None else allowed_flows(ideal),
     )
 
 

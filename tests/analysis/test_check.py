@@ -18,7 +18,7 @@ from cjmine.analysis.expectations import Estimate, judge
 from cjmine.analysis.folding import hidden_cells
 from cjmine.analysis.ratio import Ratio, change
 from cjmine.errors import Code, PrivacyError, UsageError
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.journey import Budget, Level
 from cjmine.verbs.check import CheckQuestion, check
@@ -60,7 +60,7 @@ LATER = 9 * 86_400_000_000  # when the log ends, where its events do not say
 def checked(text: str = SHOP, ideal: str = IDEAL, **how) -> Checked:
     found = check(
         log(text),
-        declared(parse_journey(ideal, "journey.yaml")),
+        compile_ideal(parse_journey(ideal, "journey.yaml")),
         CheckQuestion(**{"min_group": 1, "observed_until": LATER, **how}),
     )
     return found.checked
@@ -120,7 +120,7 @@ def test_a_few_customers_are_refused():
 
 
 def test_an_empty_log_is_undefined_and_not_zero():
-    found = check(log_from([]), declared(parse_journey(IDEAL, "x")), CheckQuestion()).checked
+    found = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion()).checked
     assert found.conformance.log_fitness is None
     assert found.goal_rate is not None and found.goal_rate.value is None
     assert found.verdict is Verdict.INCONCLUSIVE
@@ -187,7 +187,7 @@ RELATIVE = IDEAL.replace('"<= 20%"', '"<= baseline + 5 pp"')
 
 def outcome(text: str, ideal: str = RELATIVE, **how):
     question = CheckQuestion(observed_until=LATER, **how)
-    return check(log(text), declared(parse_journey(ideal, "x")), question)
+    return check(log(text), compile_ideal(parse_journey(ideal, "x")), question)
 
 
 def test_a_budget_can_be_relative_to_a_baseline():

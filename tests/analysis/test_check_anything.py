@@ -11,7 +11,7 @@ from ideal.journeys_at_random import LABELS, UNKNOWN, parts
 from strategies import log_from
 
 from cjmine.analysis.baseline import baseline_text, read_baseline
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import (
     Accepted,
     Budget,
@@ -21,7 +21,7 @@ from cjmine.ideal.journey import (
     Measure,
     Stage,
 )
-from cjmine.ideal.nodes import Failed, Maybe, Node, Repeat, Step, Within, steps_of
+from cjmine.ideal.nodes import Failed, Node, Optional, Repeat, Step, Within, steps_of
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
 from cjmine.verbs.check import CheckQuestion, check
@@ -38,10 +38,10 @@ def equipped(node: Node, after: str) -> Node:
     match node:
         case Step():
             return Step(node.name, ("web",), Within(1, 60 * SECOND, after), Failed((UNKNOWN,)))
-        case Maybe():
-            return Maybe(equipped(node.node, after))
+        case Optional():
+            return Optional(equipped(node.node, after))
         case Repeat():
-            return Repeat(equipped(node.node, after), node.least, node.most)
+            return Repeat(equipped(node.node, after), node.min, node.max)
         case _:
             return type(node)(tuple(equipped(part, after) for part in node.nodes))
 
@@ -98,8 +98,8 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
         min_group=min_group if len({row[0] for row in rows}) >= 20 else 1,
         observed_from=None if since is None else since * SECOND,
     )
-    outcome = check(log, declared(ideal), question)
-    again = check(log, declared(ideal), question)
+    outcome = check(log, compile_ideal(ideal), question)
+    again = check(log, compile_ideal(ideal), question)
     for form in CheckFormat:
         for table in CheckTable if form is CheckFormat.CSV else (CheckTable.STEPS,):
             text = render_check(outcome.checked, form, table, examples=30)
@@ -120,4 +120,6 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
         assert row["journeys"] <= row["of"]
         assert row["journeys"] <= row["occurrences"]
     kept = read_baseline(baseline_text(outcome.baseline), "b.json")
-    check(log, declared(ideal), CheckQuestion(question.min_group, kept, question.observed_from))
+    check(
+        log, compile_ideal(ideal), CheckQuestion(question.min_group, kept, question.observed_from)
+    )

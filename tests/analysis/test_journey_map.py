@@ -15,7 +15,7 @@ from cjmine.conformance.alignments import Move
 from cjmine.conformance.moves import Kind
 from cjmine.conformance.states import State
 from cjmine.errors import Code, PrivacyError
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.verbs.check import CheckQuestion, check
 
@@ -38,7 +38,7 @@ friction: [Call]
 
 def checked(text: str, min_group: int = 1, ideal: str = IDEAL) -> Checked:
     question = CheckQuestion(min_group=min_group)
-    return check(log(text), declared(parse_journey(ideal, "journey.yaml")), question).checked
+    return check(log(text), compile_ideal(parse_journey(ideal, "journey.yaml")), question).checked
 
 
 def test_the_shape_has_a_column_for_each_step_and_brackets_around_parts():
@@ -112,7 +112,7 @@ def test_a_place_of_few_customers_is_counted_with_the_whole():
 
 
 def test_an_empty_log_has_a_shape_and_nothing_else():
-    outcome = check(log_from([]), declared(parse_journey(IDEAL, "x")), CheckQuestion())
+    outcome = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion())
     found = outcome.checked.journey_map
     assert len(found.columns) == 7
     assert not (found.channels or found.waits or found.additions or found.scores)
@@ -138,7 +138,7 @@ def shop_logs(draw: st.DrawFn):
 @settings(max_examples=150)
 def test_additions_equal_a_walk_through_every_alignment(log):
     """Plain loops over journeys and moves count the same additions."""
-    outcome = check(log, declared(parse_journey(IDEAL, "x")), CheckQuestion(min_group=1))
+    outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion(min_group=1))
     comparison = outcome.comparison
     moves, found, names = comparison.moves, comparison.variants, comparison.ideal.space.labels
     having: dict[tuple[str, str | None], set[int]] = {}
@@ -163,7 +163,7 @@ def test_additions_equal_a_walk_through_every_alignment(log):
 def test_nothing_on_a_map_rests_on_few_customers(log, k):
     """Each customer makes one journey here, so counts of journeys are counts of customers."""
     try:
-        outcome = check(log, declared(parse_journey(IDEAL, "x")), CheckQuestion(min_group=k))
+        outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion(min_group=k))
     except PrivacyError:
         return
     drawn, checked = outcome.checked.journey_map, outcome.checked

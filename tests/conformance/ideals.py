@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import seconds  # noqa: F401  the same examples on every run
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, align
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step, steps_of
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step, steps_of
 from cjmine.ideal.space import StateSpace, compile_space
 
 NAMES = tuple("ABCDEFGHIJKLMNOP")
@@ -50,7 +50,7 @@ def ideals(draw: st.DrawFn, depth: int = 3) -> Node:
             case "any-order":
                 return AnyOrder(several(depth - 1, 2))
             case "maybe":
-                return Maybe(part(depth - 1))
+                return Optional(part(depth - 1))
             case "repeat":
                 least = draw(st.integers(0, 2))
                 most = draw(st.none() | st.integers(max(least, 1), 3))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cjmine.conformance import alignments
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 from cjmine.ideal.space import StateSpace, compile_space, state_space
 
 
@@ -182,7 +182,7 @@ def test_a_part_of_the_traces_may_be_aligned_by_itself(root_and_log, data):
         (Sequence((Step("A"), Choice((Step("C"), Step("B"))), Step("D"))), "AD", "A -C D"),
         (Sequence((Step("A"), AnyOrder((Step("C"), Step("B"))))), "A", "A -C -B"),
         # What is optional is not missing.
-        (Sequence((Maybe(Step("A")), Step("B"), Repeat(Step("C"), 0))), "", "-B"),
+        (Sequence((Optional(Step("A")), Step("B"), Repeat(Step("C"), 0))), "", "-B"),
         (Sequence((Step("A"), Repeat(Step("B"), 2, 3))), "ABBBB", "A B B B +4"),
         (Sequence((Step("A"), Repeat(Step("B"), 2))), "AB", "A B -B"),
     ],
@@ -192,7 +192,7 @@ def test_the_choice_among_equally_cheap_alignments(root, trace, moves):
 
 
 def test_no_traces_and_empty_traces():
-    space = compile_space(Sequence((Step("A"), Maybe(Step("B")))))
+    space = compile_space(Sequence((Step("A"), Optional(Step("B")))))
     nothing = aligned(space, [])
     assert len(nothing.cost) == len(nothing.kind) == 0
     assert nothing.count(Move.LOG).tolist() == []
@@ -202,7 +202,7 @@ def test_no_traces_and_empty_traces():
 
 
 def test_an_ideal_of_which_nothing_is_asked():
-    space = compile_space(Maybe(Step("A")))
+    space = compile_space(Optional(Step("A")))
     found = aligned(space, [[], ["x"], ["A", "A"]])
     assert found.cost.tolist() == [0, 1, 1]
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjmine.conformance.alignments import Move
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
+from cjmine.ideal.process_tree import process_tree
 from cjmine.ideal.space import compile_space
-from cjmine.ideal.tree import process_tree
 
 # pm4py's solver of linear programs still uses a matrix class of NumPy.
 pytestmark = pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
@@ -111,7 +111,7 @@ ONBOARDING = Sequence(
         )
     )
 )
-LOOK = Choice((Step("catalog"), Sequence((Step("search"), Maybe(Step("filter_results"))))))
+LOOK = Choice((Step("catalog"), Sequence((Step("search"), Optional(Step("filter_results"))))))
 SHOP = Sequence(
     (
         Choice((Step("home"), Step("promo_page"))),
@@ -119,9 +119,9 @@ SHOP = Sequence(
         AnyOrder(
             (Step("add_to_cart"), Repeat(Choice((Step("compare"), Step("review_page"))), 0, 2))
         ),
-        Maybe(Step("cart")),
+        Optional(Step("cart")),
         Step("shipping_details"),
-        Repeat(Sequence((Step("payment_details"), Maybe(Step("payment_error"))))),
+        Repeat(Sequence((Step("payment_details"), Optional(Step("payment_error"))))),
         Step("purchase"),
     )
 )

@@ -13,7 +13,7 @@ from cjmine.conformance.compare import Comparison, Tally, compare, for_each_jour
 from cjmine.conformance.progress import deviations, passed_steps
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import DeviationClass, IdealJourney, Stage
 from cjmine.ideal.nodes import Failed, Node, Sequence, Step
 
@@ -27,7 +27,7 @@ def journey(root: Node | str, **more) -> IdealJourney:
 
 
 def compared(text: str, ideal: IdealJourney, window: Window = LATER, **rules) -> Comparison:
-    return compare(journeys(text, CutRules(**rules)), declared(ideal), window)
+    return compare(journeys(text, CutRules(**rules)), compile_ideal(ideal), window)
 
 
 def costs(found: Comparison) -> list[int]:

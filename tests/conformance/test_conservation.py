@@ -16,7 +16,7 @@ from cjmine.conformance.moves import Kind
 from cjmine.conformance.progress import deviations, passed_steps
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules, cut
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import DeviationClass, IdealJourney, Stage
 
 SECOND = 1_000_000
@@ -53,7 +53,7 @@ def journeys_and_logs(draw: st.DrawFn) -> tuple[IdealJourney, list[tuple[str, st
 
 def measured(ideal: IdealJourney, events: list[tuple[str, str, int]], window: Window) -> Comparison:
     rules = CutRules(ideal.gap, ideal.goal if ideal.until_goal else (), ideal.entry)
-    return compare(cut(log_from(events), rules), declared(ideal), window)
+    return compare(cut(log_from(events), rules), compile_ideal(ideal), window)
 
 
 EXTRA = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
 from cjmine.conformance.moves import Explained, Kind, explain_moves
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 from cjmine.ideal.space import compile_space
 
 SHORT = {
@@ -272,7 +272,7 @@ def test_a_pair_knows_its_partner_across_traces():
 
 
 def test_nothing_to_explain():
-    moves, found, _ = explained(Maybe(Step("A")), [[], []])
+    moves, found, _ = explained(Optional(Step("A")), [[], []])
     assert len(found.kind) == 0
     assert found.count(Kind.SKIPPED, moves, Move.MODEL).tolist() == [0, 0]
     assert len(explained(sequence("A"), [])[1].kind) == 0

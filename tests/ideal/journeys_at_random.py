@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 
 LABELS = tuple("ABCDEFGH")
 UNKNOWN = "x"
@@ -20,7 +20,7 @@ def parts(names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Node
             st.lists(inner, min_size=1, max_size=3).map(lambda found: Sequence(tuple(found)))
             | several.map(Choice)
             | st.lists(inner, min_size=2, max_size=2).map(lambda found: AnyOrder(tuple(found)))
-            | inner.map(Maybe)
+            | inner.map(Optional)
             | repeats(inner)
         )
 

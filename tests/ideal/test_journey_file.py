@@ -30,8 +30,8 @@ from cjmine.ideal.nodes import (
     Choice,
     Failed,
     Mark,
-    Maybe,
     Node,
+    Optional,
     Repeat,
     Sequence,
     Step,
@@ -76,7 +76,7 @@ def test_the_parts_of_the_whole_example() -> None:
     choose, buy, receive = (
         tuple(unmarked(node) for node in stage.nodes) for stage in read(WHOLE).stages
     )
-    assert choose == (Step("Search"), Repeat(Step("View product")), Maybe(Step("Compare")))
+    assert choose == (Step("Search"), Repeat(Step("View product")), Optional(Step("Compare")))
     assert buy == (
         Step("Checkout"),
         AnyOrder((Step("Upload photo"), Step("Sign form"))),
@@ -277,10 +277,10 @@ def journeys(draw: st.DrawFn) -> tuple[Node, ...]:
         match node:
             case Step():
                 return optioned(next(names, None) or next(more))
-            case Maybe():
-                return Maybe(named(node.node))
+            case Optional():
+                return Optional(named(node.node))
             case Repeat():
-                return Repeat(named(node.node), node.least, node.most)
+                return Repeat(named(node.node), node.min, node.max)
             case _:
                 return type(node)(tuple(named(part) for part in node.nodes))
 

@@ -15,8 +15,8 @@ from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.model_in import read_model
 from cjmine.ideal.model_out import journey_bpmn, journey_pnml
 from cjmine.ideal.nodes import Node, Repeat, Sequence, Step
+from cjmine.ideal.process_tree import process_tree
 from cjmine.ideal.space import compile_space
-from cjmine.ideal.tree import process_tree
 
 # pm4py does not close a file that it stumbles over.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

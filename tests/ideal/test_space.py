@@ -9,7 +9,7 @@ from ideal.journeys_at_random import parts
 from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import Code, UsageError
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 from cjmine.ideal.space import FAR, StateSpace, compile_space
 
 MOST = 4
@@ -34,7 +34,7 @@ def meant(node: Node, most: int = MOST) -> set[tuple[str, ...]]:
     match node:
         case Step():
             return {(node.name,)} if most else set()
-        case Maybe():
+        case Optional():
             return {()} | meant(node.node, most)
         case Choice():
             return set().union(*(meant(part, most) for part in node.nodes))
@@ -57,10 +57,10 @@ def meant(node: Node, most: int = MOST) -> set[tuple[str, ...]]:
             return found
         case Repeat():
             once = meant(node.node, most)
-            now, found = {()}, {()} if node.least == 0 else set()
-            for times in range(1, (node.most or most + node.least) + 1):
+            now, found = {()}, {()} if node.min == 0 else set()
+            for times in range(1, (node.max or most + node.min) + 1):
                 now = followed(now, once, most)
-                if times >= node.least:
+                if times >= node.min:
                     found |= now
             return found
 
@@ -106,7 +106,7 @@ def test_the_same_journey_gives_the_same_numbers(root):
 
 
 def test_who_skips_a_repetition_cannot_begin_it_again():
-    root = Sequence((Maybe(Sequence((Step("A"), Repeat(Step("B"))))), Step("C")))
+    root = Sequence((Optional(Sequence((Step("A"), Repeat(Step("B"))))), Step("C")))
     assert accepted(compile_space(root)) == {("C",), ("A", "B", "C"), ("A", "B", "B", "C")}
 
 

@@ -11,8 +11,8 @@ from cjmine.ideal.nodes import (
     AnyOrder,
     Choice,
     Failed,
-    Maybe,
     Node,
+    Optional,
     Repeat,
     Sequence,
     Step,
@@ -39,11 +39,11 @@ def plain(node: Node) -> object:
             return {"choice": [plain(part) for part in node.nodes]}
         case AnyOrder():
             return {"any-order": [plain(part) for part in node.nodes]}
-        case Maybe():
+        case Optional():
             return {"optional": plain(node.node)}
         case Repeat():
-            bounds = {"min": node.least} if node.least != 1 else {}
-            bounds |= {"max": node.most} if node.most is not None else {}
+            bounds = {"min": node.min} if node.min != 1 else {}
+            bounds |= {"max": node.max} if node.max is not None else {}
             return {"repeat": plain(node.node), **bounds}
 
 
@@ -62,10 +62,10 @@ def options_of(step: Step) -> dict[str, object]:
 
 def limits(within: Within) -> dict[str, str]:
     found = {}
-    if within.least is not None:
-        found["min"] = f"{within.least // 1_000_000}s"
-    if within.most is not None:
-        found["max"] = f"{within.most // 1_000_000}s"
+    if within.min is not None:
+        found["min"] = f"{within.min // 1_000_000}s"
+    if within.max is not None:
+        found["max"] = f"{within.max // 1_000_000}s"
     if within.after is not None:
         found["after"] = within.after
     return found
@@ -82,7 +82,7 @@ def unmarked(node: Node) -> Node:
     match node:
         case Step():
             return replace(node, mark=UNMARKED)
-        case Maybe() | Repeat():
+        case Optional() | Repeat():
             return replace(node, node=unmarked(node.node))
         case _:
             return replace(node, nodes=tuple(unmarked(part) for part in node.nodes))

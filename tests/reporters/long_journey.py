@@ -8,7 +8,7 @@ import numpy as np
 from strategies import log_from
 
 from cjmine.analysis.checked import Checked
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.verbs.check import CheckQuestion, check
 
@@ -47,7 +47,7 @@ def long_journey(steps: int, seed: int, journeys: int = 250) -> Checked:
     ideal += f'allow: [NPS]\nunexpected:\n  - {{touchpoint: "{EXTRA[0]}", expect: "<= 1%"}}\n'
     return check(
         _log(names, dice, journeys),
-        declared(parse_journey(ideal, "reis.yaml")),
+        compile_ideal(parse_journey(ideal, "reis.yaml")),
         CheckQuestion(min_group=1),
     ).checked
 

@@ -20,7 +20,7 @@ from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.graphviz_layout import is_here
 from cjmine.diagrams.layout import Engine
 from cjmine.eventlog.journeys import cut
-from cjmine.ideal.path import IdealPath
+from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.flow_map import FlowLevel, flow_dot, flow_level, flow_svg
 from cjmine.reporters.language import Lang
 
@@ -128,7 +128,7 @@ SHOP = """
     cas: Search@0 Call@1m
     dee: View@0 Pay@4m
 """
-PATH = IdealPath(
+PATH = AllowedFlows(
     frozenset({"Search", "View", "Pay", "Mail"}),
     frozenset({("Search", "View"), ("View", "Pay"), ("Pay", "Mail")}),
 )

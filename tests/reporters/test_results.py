@@ -16,7 +16,7 @@ from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, UsageError
 from cjmine.eventlog.build import log_of
-from cjmine.ideal.declared import declared
+from cjmine.ideal.compiled import compile_ideal
 from cjmine.reporters.check.json import render as check_json
 from cjmine.reporters.json import render as discovery_json
 from cjmine.reporters.results import read_result
@@ -44,7 +44,9 @@ def test_any_check_comes_back(rows: list[Any], ideal: Any, min_group: int) -> No
     """Of any log, an empty one too, against any ideal; withheld figures stay withheld."""
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
-    text = check_json(compare(log_from(rows), declared(ideal), CheckQuestion(min_group)).checked)
+    text = check_json(
+        compare(log_from(rows), compile_ideal(ideal), CheckQuestion(min_group)).checked
+    )
     assert rendered(read_result(text, "check.json")) == text
 
 

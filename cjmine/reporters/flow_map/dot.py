@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cjmine.analysis.measured import Discovery
-from cjmine.ideal.path import IdealPath
+from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.flow_map import words
 from cjmine.reporters.flow_map.levels import FlowNode, flow_level
@@ -18,7 +18,7 @@ _ROOM = 156.0
 def flow_dot(
     found: Discovery,
     share: float = 0.8,
-    path: IdealPath | None = None,
+    path: AllowedFlows | None = None,
     lang: Lang = Lang.EN,
 ) -> str:
     """The largest flows up to a share of all transitions as DOT, ending with a line feed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Link, Spot, leading_back
-from cjmine.ideal.path import IdealPath
+from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.curves import curve, ended, tip
 from cjmine.reporters.flow_map import words
 from cjmine.reporters.flow_map.levels import FlowEdge, FlowLevel, FlowNode, flow_level
@@ -25,7 +25,7 @@ _THINNEST, _THICKEST = 1.2, 7.0
 def flow_svg(
     found: Discovery,
     share: float = 0.8,
-    path: IdealPath | None = None,
+    path: AllowedFlows | None = None,
     lang: Lang = Lang.EN,
     engine: Engine = Engine.AUTO,
     theme: Theme = Theme.AUTO,
@@ -80,7 +80,7 @@ def _room(label: tuple[str, str]) -> Box:
 def _flows(
     edges: list[FlowEdge],
     level: FlowLevel,
-    path: IdealPath | None,
+    path: AllowedFlows | None,
     placed: Layout,
     said: Language,
 ) -> list[str]:
@@ -124,7 +124,7 @@ class _Block:
             self._facts.append(said.say("flow.loop", n=count, median=median))
         self.height = 2 * _PAD + _LINE * len(self._label) + _SMALL_LINE * len(self._facts) - 3
 
-    def drawn(self, centre: Spot, path: IdealPath | None) -> str:
+    def drawn(self, centre: Spot, path: AllowedFlows | None) -> str:
         """The whole block around its centre."""
         x, y = centre
         top, bottom = y - self.height / 2, y + self.height / 2
@@ -184,7 +184,7 @@ def _end(x: float, y: float) -> str:
     return ring + element("circle", cx=x, cy=y, r=2, class_="cj-dot")
 
 
-def _key(path: IdealPath | None, said: Language) -> tuple[Entry, ...]:
+def _key(path: AllowedFlows | None, said: Language) -> tuple[Entry, ...]:
     """What the signs mean."""
     line = ((0.0, 0.0), (9.0, 0.0), (17.0, 0.0), (26.0, 0.0))
     stub = ((6.0, -8.0), (6.0, -8.0), (6.0, 8.0), (6.0, 8.0))

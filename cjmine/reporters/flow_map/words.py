@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjmine.ideal.path import IdealPath
+from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.flow_map.levels import FlowEdge, FlowLevel, FlowNode
 from cjmine.reporters.language import Language
 
@@ -64,12 +64,12 @@ def shown(level: FlowLevel, said: Language) -> str:
     return f"{sentence} {rest}"
 
 
-def is_declared(name: str, path: IdealPath | None) -> bool:
+def is_declared(name: str, path: AllowedFlows | None) -> bool:
     """Whether the ideal knows a touchpoint; without an ideal nothing is undeclared."""
     return path is None or name in path.declared
 
 
-def is_ideal(edge: FlowEdge, level: FlowLevel, path: IdealPath | None) -> bool:
+def is_ideal(edge: FlowEdge, level: FlowLevel, path: AllowedFlows | None) -> bool:
     """Whether a flow is one that the ideal takes."""
     if path is None:
         return False

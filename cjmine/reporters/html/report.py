@@ -8,7 +8,7 @@ from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery, LogSize, PrivacyUse
 from cjmine.errors import Note
 from cjmine.eventlog.log import SourceCount
-from cjmine.ideal.path import IdealPath
+from cjmine.ideal.allowed_flows import AllowedFlows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Report:
     discovery: Discovery | None
     made: Made
     title: str | None = None
-    path: IdealPath | None = None
+    path: AllowedFlows | None = None
 
     def __post_init__(self) -> None:
         if self.checked is None and self.discovery is None:

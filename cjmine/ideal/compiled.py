@@ -9,7 +9,7 @@ from cjmine.ideal.space import StateSpace, compile_space
 
 
 @dataclass(frozen=True, slots=True)
-class Ideal:
+class CompiledIdeal:
     """An ideal journey ready to compare with.
 
     A journey file gives both; a process model gives a space, and a journey that only lists the
@@ -20,6 +20,6 @@ class Ideal:
     space: StateSpace
 
 
-def declared(journey: IdealJourney) -> Ideal:
+def compile_ideal(journey: IdealJourney) -> CompiledIdeal:
     """Compile a declared journey. Raises UsageError J111 where it has too many states."""
-    return Ideal(journey, compile_space(journey.root, journey.file))
+    return CompiledIdeal(journey, compile_space(journey.root, journey.file))

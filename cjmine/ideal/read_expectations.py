@@ -17,7 +17,7 @@ from cjmine.ideal.journey import (
     Level,
     Measure,
 )
-from cjmine.ideal.marked import Entry, Problems, items, mark_of, name, names, table, whole
+from cjmine.ideal.yaml_nodes import Entry, Problems, items, mark_of, name, names, table, whole
 
 _BUDGET = re.compile(
     r"\s*(?P<side><=|>=|≤|≥)\s*"

@@ -6,7 +6,19 @@ import yaml
 
 from cjmine.errors import Code
 from cjmine.ideal.journey import OF_STEP, Expectation
-from cjmine.ideal.marked import (
+from cjmine.ideal.nodes import (
+    AnyOrder,
+    Choice,
+    Failed,
+    Node,
+    Optional,
+    Repeat,
+    Sequence,
+    Step,
+    Within,
+)
+from cjmine.ideal.read_expectations import read_expectations
+from cjmine.ideal.yaml_nodes import (
     Entry,
     Problems,
     Table,
@@ -18,18 +30,6 @@ from cjmine.ideal.marked import (
     truth,
     whole,
 )
-from cjmine.ideal.nodes import (
-    AnyOrder,
-    Choice,
-    Failed,
-    Maybe,
-    Node,
-    Repeat,
-    Sequence,
-    Step,
-    Within,
-)
-from cjmine.ideal.promises import read_expectations
 
 _KINDS = ("step", "choice", "any-order", "optional", "repeat")
 _OPTIONS = ("channel", "within", "moment-of-truth", "failed", "expect", "min", "max")
@@ -101,7 +101,7 @@ class Parts:
                 return self._repeat(found, kind, depth)
             case "optional":
                 inner = self.read(kind.value, depth + 1)
-                return None if inner is None else Maybe(inner)
+                return None if inner is None else Optional(inner)
             case _:
                 return self._branches(kind, depth)
 
@@ -171,15 +171,15 @@ class Parts:
         for promise in promised:
             if limits is None:
                 return
-            if promise.measure == "late" and limits.most is None:
+            if promise.measure == "late" and limits.max is None:
                 self._problems.add(Code.JOURNEY_CONFLICT, promise.mark, "late needs within: max")
-            if promise.measure == "early" and limits.least is None:
+            if promise.measure == "early" and limits.min is None:
                 self._problems.add(Code.JOURNEY_CONFLICT, promise.mark, "early needs within: min")
 
     def _within(self, node: yaml.Node) -> Within | None:
         if isinstance(node, yaml.ScalarNode):
             most = duration(node, "within", self._problems)
-            return None if most is None else Within(most=most)
+            return None if most is None else Within(max=most)
         found = table(node, ("min", "max", "after"), "within", self._problems)
         if found is None:
             return None

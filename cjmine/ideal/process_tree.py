@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from cjmine.ideal.nodes import AnyOrder, Choice, Maybe, Node, Repeat, Sequence, Step
-from cjmine.ideal.pm4py_door import load_pm4py
+from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
+from cjmine.ideal.pm4py_import import load_pm4py
 
 
 def process_tree(root: Node) -> Any:
     """The process tree with the language of a part.
 
-    >>> process_tree(Sequence((Step("Search"), Maybe(Step("Compare")))))
+    >>> process_tree(Sequence((Step("Search"), Optional(Step("Compare")))))
     ->( 'Search', X( 'Compare', tau ) )
     """
     load_pm4py()
@@ -30,7 +30,7 @@ def _tree(node: Node) -> Any:
             return _joined(Operator.XOR, [_tree(part) for part in node.nodes])
         case AnyOrder():
             return _joined(Operator.PARALLEL, [_tree(part) for part in node.nodes])
-        case Maybe():
+        case Optional():
             return _joined(Operator.XOR, [_tree(node.node), _leaf(None)])
         case Repeat():
             return _repeated(node)
@@ -40,15 +40,15 @@ def _repeated(node: Repeat) -> Any:
     """So many copies one after the other; those beyond the least are nested optional parts."""
     from pm4py.objects.process_tree.obj import Operator
 
-    copies = max(node.least, 1) if node.most is None else node.most
+    copies = max(node.min, 1) if node.max is None else node.max
     rest: Any = None
     for number in range(copies, 0, -1):
         part = _tree(node.node)
-        if node.most is None and number == copies:
+        if node.max is None and number == copies:
             part = _joined(Operator.LOOP, [part, _leaf(None)])
         if rest is not None:
             part = _joined(Operator.SEQUENCE, [part, rest])
-        rest = part if number <= node.least else _joined(Operator.XOR, [part, _leaf(None)])
+        rest = part if number <= node.min else _joined(Operator.XOR, [part, _leaf(None)])
     return rest
 
 

@@ -1,14 +1,14 @@
-"""The ideal journey as pairs: which step may come right after which."""
+"""Which steps of the ideal journey may follow each other directly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjmine.ideal.declared import Ideal
+from cjmine.ideal.compiled import CompiledIdeal
 
 
 @dataclass(frozen=True, slots=True)
-class IdealPath:
+class AllowedFlows:
     """What the ideal declares: names of touchpoints, and pairs of steps that follow directly.
 
     `declared` holds the steps, what is allowed anywhere, and the declared exits.
@@ -18,7 +18,7 @@ class IdealPath:
     pairs: frozenset[tuple[str, str]]
 
 
-def ideal_path(ideal: Ideal) -> IdealPath:
+def allowed_flows(ideal: CompiledIdeal) -> AllowedFlows:
     """Which steps may follow each other directly, optional ones left out or not."""
     space, journey = ideal.space, ideal.journey
     ways = list(
@@ -32,4 +32,6 @@ def ideal_path(ideal: Ideal) -> IdealPath:
         for _, label, target in ways
         for next_ in after.get(target, ())
     }
-    return IdealPath(frozenset((*space.labels, *journey.allow, *journey.exits)), frozenset(pairs))
+    return AllowedFlows(
+        frozenset((*space.labels, *journey.allow, *journey.exits)), frozenset(pairs)
+    )

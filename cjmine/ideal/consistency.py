@@ -8,9 +8,9 @@ import numpy as np
 
 from cjmine.errors import Code, UsageError, did_you_mean
 from cjmine.ideal.journey import DeviationClass, IdealJourney, Measure
-from cjmine.ideal.marked import Named, Problems
-from cjmine.ideal.nodes import Choice, Mark, Maybe, Node, Repeat, Step, steps_of
+from cjmine.ideal.nodes import Choice, Mark, Node, Optional, Repeat, Step, steps_of
 from cjmine.ideal.space import FAR, StateSpace, compile_space
+from cjmine.ideal.yaml_nodes import Named, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Places:
     root: Mark
 
 
-def check_sense(journey: IdealJourney, places: Places, problems: Problems) -> None:
+def check_consistency(journey: IdealJourney, places: Places, problems: Problems) -> None:
     """Add what does not fit together."""
     steps = [step.name for step in journey.steps]
     if not steps:
@@ -62,7 +62,7 @@ def _twice(node: Node, problems: Problems) -> dict[str, Mark]:
     match node:
         case Step():
             return {node.name: node.mark}
-        case Maybe() | Repeat():
+        case Optional() | Repeat():
             return _twice(node.node, problems)
     for part in node.nodes:
         for name, at in _twice(part, problems).items():
