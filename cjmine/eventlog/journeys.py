@@ -8,11 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from cjmine.eventlog.log import ACTIVITY, CHANNEL, CUSTOMER, Cases, Codes, EventLog, Microseconds
-
-Offsets = npt.NDArray[np.int64]
+from cjmine.eventlog.log import (
+    ACTIVITY,
+    CHANNEL,
+    CUSTOMER,
+    Cases,
+    Codes,
+    EventLog,
+    Microseconds,
+    Offsets,
+)
 
 
 @dataclass(frozen=True, slots=True)

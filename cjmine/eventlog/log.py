@@ -23,6 +23,7 @@ TIMESTAMP = pa.timestamp("us", tz="UTC")
 
 Codes = npt.NDArray[np.int32]
 Microseconds = npt.NDArray[np.int64]
+Offsets = npt.NDArray[np.int64]
 
 
 class Cases(StrEnum):
@@ -145,6 +146,25 @@ class EventLog:
             int(times.min()) if first is None else first,
             int(times.max()) if last is None else last,
         )
+
+    def read(self) -> EventLog:
+        """The log itself; a saved log or a part of one is read here."""
+        return self
+
+    def rows(self, first: int, last: int) -> EventLog:
+        """The events from a row up to another, over the same memory."""
+        return EventLog(self.table.slice(first, last - first), self.about)
+
+    def parts(self, number: int) -> tuple[EventLog, ...]:
+        """At most so many parts of about equal size, each of whole customers.
+
+        >>> from cjmine.eventlog.build import log_of
+        >>> [part.events for part in log_of([("ann", "Search", 0), ("bob", "Call", 60)]).parts(2)]
+        [1, 1]
+        """
+        from cjmine.eventlog.parts import in_memory
+
+        return in_memory(self, number)
 
     def to_pandas(self) -> pd.DataFrame:
         """The events as a data frame with the column names and types that pm4py expects."""

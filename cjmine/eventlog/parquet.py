@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
+from cjmine.columns import array, numbers
 from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.eventlog.log import (
     ACTIVITY,
@@ -19,10 +22,12 @@ from cjmine.eventlog.log import (
     Cases,
     EventLog,
     SourceCount,
+    one_chunk,
 )
+from cjmine.eventlog.parts import ROW_GROUP, SavedLog, customers_in_order, cuts
 
 SCHEMA_VERSION = "1"
-_METADATA = b"cjmine"
+_METADATA, _IS_CUT = b"cjmine", "row_groups_hold_whole_customers"
 _MAGIC = b"PAR1"
 _NAMES = {CASE: "case:concept:name", ACTIVITY: "concept:name", TIME: "time:timestamp"}
 _OUR_NAMES = {standard: ours for ours, standard in _NAMES.items()}
@@ -37,22 +42,56 @@ def standard_table(log: EventLog) -> pa.Table:
 
 
 def write_log(log: EventLog, file: Path) -> None:
-    """Write a log; the same log gives the same bytes. The caller makes the write atomic."""
-    table = standard_table(log)
-    about = json.dumps(_described(log.about), sort_keys=True, separators=(",", ":"))
-    # Without Arrow's own schema in the file every reader sees plain text columns.
+    """Write a log; the same log gives the same bytes. The caller makes the write atomic.
+
+    Row groups end where customers end and have dictionaries of their own, so that a few of them
+    can be read without the others. The customers are left out where they repeat the cases.
+    """
     import pyarrow.parquet as pq
 
+    is_cut = customers_in_order(log)
+    table = standard_table(log)
+    if _repeats_cases(log):
+        table = table.drop_columns([CUSTOMER])
+    bounds = cuts(log, -(-log.events // ROW_GROUP)) if is_cut else range(0, log.events, ROW_GROUP)
+    about = {**_described(log.about), _IS_CUT: is_cut}
     with pq.ParquetWriter(
         file,
         table.schema,
         compression="zstd",
         dictionary_pagesize_limit=1 << 28,
         write_statistics=False,
-        store_schema=False,
+        store_schema=False,  # without Arrow's own schema every reader sees plain text columns
     ) as writer:
-        writer.write_table(table, row_group_size=1 << 22)
-        writer.add_key_value_metadata({_METADATA.decode(): about})
+        for first, last in pairwise(sorted({0, *bounds, log.events})):
+            group = _with_own_names(table.slice(first, last - first))
+            writer.write_table(group, row_group_size=last - first)
+        text = json.dumps(about, sort_keys=True, separators=(",", ":"))
+        writer.add_key_value_metadata({_METADATA.decode(): text})
+
+
+def _repeats_cases(log: EventLog) -> bool:
+    if not log.has(CASE):
+        return True
+    case, customer = (one_chunk(log.table, name) for name in (CASE, CUSTOMER))
+    return bool(case.equals(customer))
+
+
+def _with_own_names(table: pa.Table) -> pa.Table:
+    """The same rows, with dictionaries that hold only the names that occur in them."""
+    arrays = [_own_names(one_chunk(table, name)) for name in table.column_names]
+    return pa.table(arrays, schema=table.schema)
+
+
+def _own_names(column: pa.Array) -> pa.Array:
+    if column.type != DICTIONARY:
+        return column
+    codes = array(column.indices, -1)
+    used = np.zeros(len(column.dictionary) + 1, bool)
+    used[codes] = True
+    own = np.append(np.cumsum(used[:-1], dtype=np.int32) - 1, np.int32(-1))[codes]
+    names = column.dictionary.take(numbers(np.flatnonzero(used[:-1])))
+    return pa.DictionaryArray.from_arrays(numbers(own, own < 0), names)
 
 
 def is_log(file: Path) -> bool:
@@ -78,28 +117,57 @@ def read_log(file: Path, label: str) -> EventLog:
     DataError
         L122: not an event log of cjmine, of a newer version, damaged, or out of order.
     """
+    return open_saved(file, label).read()
+
+
+def open_saved(file: Path, label: str) -> SavedLog:
+    """What a saved event log says about itself, without its events. Raises like `read_log`."""
     import pyarrow.parquet as pq
 
     try:
-        schema = pq.read_schema(file)
-        about = _about(json.loads((schema.metadata or {})[_METADATA]), label)
-        wanted = [name for name in schema.names if name != CUSTOMER or about.cases is Cases.GIVEN]
-        text = [name for name in wanted if name != _NAMES[TIME]]
-        table = pq.ParquetFile(file, read_dictionary=text).read(columns=wanted)
+        metadata = pq.read_metadata(file)
+        described = json.loads((metadata.metadata or {})[_METADATA])
+        about = _about(described, label)
+        columns = [_OUR_NAMES.get(name, name) for name in metadata.schema.names]
+        groups = range(metadata.num_row_groups)
+        rows = tuple(metadata.row_group(group).num_rows for group in groups)
+        is_cut = described.get(_IS_CUT, False) is True
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError, AssertionError):
         raise _damaged(label, "this is not a readable event log of cjmine") from None
-    table = table.rename_columns([_OUR_NAMES.get(name, name) for name in table.column_names])
     if about.cases is Cases.CUSTOMER:
-        table = table.rename_columns(
-            [CUSTOMER if name == CASE else name for name in table.column_names]
-        )
-    missing = {CUSTOMER, ACTIVITY, TIME} - set(table.column_names)
+        columns = [CUSTOMER if name == CASE else name for name in columns if name != CUSTOMER]
+    repeats = CASE in columns and CUSTOMER not in columns
+    if repeats:
+        columns.insert(columns.index(CASE) + 1, CUSTOMER)
+    return SavedLog(str(file), label, about, tuple(columns), rows, is_cut, repeats)
+
+
+def read_groups(saved: SavedLog, first: int, last: int) -> EventLog:
+    """The events of some row groups of a saved log, in one dictionary. Raises like `read_log`."""
+    import pyarrow.parquet as pq
+
+    names = dict(_NAMES)
+    if saved.about.cases is Cases.CUSTOMER:
+        names[CUSTOMER] = names.pop(CASE)
+    stored = [name for name in saved.columns if not (saved.repeats_cases and name == CUSTOMER)]
+    wanted = [names.get(name, name) for name in stored]
+    text = [name for name in wanted if name != _NAMES[TIME]]
+    try:
+        with pq.ParquetFile(saved.path, read_dictionary=text) as file:
+            table = file.read_row_groups(range(first, last), columns=wanted)
+        table = table.select(wanted).rename_columns(stored)
+    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
+        raise _damaged(saved.label, "this is not a readable event log of cjmine") from None
+    case = CASE if saved.about.cases is Cases.GIVEN else CUSTOMER
+    missing = {case, CUSTOMER, ACTIVITY, TIME} - set(saved.columns)
     if missing or table.schema.field(TIME).type != TIMESTAMP:
-        raise _damaged(label, "the event log lacks columns that it must have")
-    if any(table.column(name).null_count for name in (CUSTOMER, ACTIVITY, TIME)):
-        raise _damaged(label, "the event log lacks values that it must have")
-    log = EventLog(_one_dictionary(table), about)
-    _check_order(log, label)
+        raise _damaged(saved.label, "the event log lacks columns that it must have")
+    if saved.repeats_cases:
+        table = table.add_column(stored.index(CASE) + 1, CUSTOMER, table.column(CASE))
+    if any(table.column(name).null_count for name in (case, CUSTOMER, ACTIVITY, TIME)):
+        raise _damaged(saved.label, "the event log lacks values that it must have")
+    log = EventLog(_one_dictionary(table), saved.about)
+    _check_order(log, saved.label)
     return log
 
 

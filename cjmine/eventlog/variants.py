@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cjmine.columns import array
-from cjmine.eventlog.journeys import Journeys, Offsets
-from cjmine.eventlog.log import Codes
+from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.log import Codes, Offsets
 
 
 @dataclass(frozen=True, slots=True)
