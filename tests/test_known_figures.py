@@ -10,24 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from real_logs import real
 
 import cjmine
 from cjmine.notebook import Found
 
 ROOT = Path(__file__).parents[1]
-REAL = ROOT.parent / "shared" / "data"
-ONBOARDING = REAL / "onboarding" / "onboard_client.csv"
-SHOP = REAL / "clicks" / "ecom.csv.gz"
+ONBOARDING = "onboarding/onboard_client.csv"
+SHOP = "clicks/ecom.csv.gz"
 
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(not REAL.is_dir(), reason="the real logs are not beside the checkout"),
-]
+pytestmark = pytest.mark.real_data
 
 
-def by_command(*arguments: str | Path) -> dict[str, Any]:
+def by_command(log: str, *options: str) -> dict[str, Any]:
     """What `cjmine discover … -f json` prints; errors and notes go elsewhere."""
-    command = [sys.executable, "-m", "cjmine", "discover", *map(str, arguments)]
+    command = [sys.executable, "-m", "cjmine", "discover", str(real(log)), *options]
     shown = ["--min-group", "1", "-f", "json", "--top", "all"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
@@ -37,8 +34,8 @@ def by_command(*arguments: str | Path) -> dict[str, Any]:
     return found
 
 
-def by_python(file: Path, **roles: str) -> Found:
-    return cjmine.discover(cjmine.load(file, **roles), min_group=1)
+def by_python(log: str, **roles: str) -> Found:
+    return cjmine.discover(cjmine.load(real(log), **roles), min_group=1)
 
 
 def agree(printed: dict[str, Any], found: Found) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loaders.reading import REAL
+from real_logs import real
 
 import cjmine as cj
 
@@ -276,7 +276,7 @@ def test_how_mails_tell_their_thread(
 @pytest.mark.real_data
 def test_real_mails_as_files_and_as_one_mailbox(tmp_path: Path) -> None:
     """350 mails, once one by one and once joined: every one that became an event is there once."""
-    folder = REAL / "mail" / "ham"
+    folder = real("mail/ham")
     alone = cj.load(folder, tz="UTC", max_rejects=350)
     joined = tmp_path / "all.mbox"
     parts = []

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loaders.reading import REAL
+from real_logs import real
 
 from cjmine.classifier.evaluation import UNKNOWN, Evaluation, evaluate
 from cjmine.classifier.features import count
@@ -216,7 +216,7 @@ def test_nine_of_ten_bank_questions() -> None:
     """77 topics, train and test as given: at least 90 % of the best guesses are right."""
     sides = []
     for name in ("train", "test"):
-        with (REAL / "mail" / "banking77" / f"{name}.csv").open(newline="") as file:
+        with real(f"mail/banking77/{name}.csv").open(newline="") as file:
             sides.append([(row["text"], row["category"]) for row in csv.DictReader(file)])
     learnt, asked = sides
     assert (len(learnt), len(asked)) == (10_003, 3_080)

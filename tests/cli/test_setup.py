@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from real_logs import real
 
 from cjmine.config import read_config
-from cli.running import KEY, PROJECT, SAMPLE_LOGS, run
+from cli.running import KEY, SAMPLE_LOGS, run
 
 CONFIGURED = ("cjmine.toml", "journey.yaml", "truths.json", "README.md")
 
@@ -142,9 +143,7 @@ def test_touchpoints_drive_coverage_to_95_percent(tmp_path: Path) -> None:
 @pytest.mark.real_data
 def test_touchpoints_drive_coverage_of_a_real_web_log_to_95_percent(tmp_path: Path) -> None:
     """Ten thousand requests of a site where most pages are met by fewer than ten customers."""
-    log = PROJECT.parent / "shared" / "data" / "weblogs" / "apache" / "apache_logs"
-    if not log.exists():
-        pytest.skip("the public logs are not here")
+    log = real("weblogs/apache/apache_logs")
     block = run(tmp_path, "sniff", str(log)).out
     config = block[block.index("[source.") :]
     (tmp_path / "cjmine.toml").write_text(config)

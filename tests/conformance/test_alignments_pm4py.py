@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 from conformance.ideals import NAMES, UNKNOWN, aligned, examples, ideals_and_logs, sequence
 from hypothesis import given
 from hypothesis import strategies as st
+from real_logs import real
 
 from cjmine.conformance.alignments import Move
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
@@ -20,7 +20,6 @@ from cjmine.ideal.space import compile_space
 # pm4py's solver of linear programs still uses a matrix class of NumPy.
 pytestmark = pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
 DEVIATION = 10_000  # what pm4py takes for a log or model move; a silent one takes 1
 
 
@@ -127,23 +126,18 @@ SHOP = Sequence(
 )
 
 
-def on_real_data(test: Any) -> Any:
-    absent = pytest.mark.skipif(not DATA.is_dir(), reason="the folder of real logs is not here")
-    return pytest.mark.real_data(absent(test))
-
-
 def of_real_log(file: str, case: str, activity: str, time: str) -> tuple[list[list[str]], Any]:
     """The distinct traces of a log of the data folder, and how many journeys follow each."""
     from cjmine.eventlog.journeys import cut
     from cjmine.eventlog.variants import variants
     from cjmine.notebook import load
 
-    log = load(DATA / file, case=case, activity=activity, timestamp=time, tz="UTC")
+    log = load(real(file), case=case, activity=activity, timestamp=time, tz="UTC")
     found = variants(cut(log))
     return [list(found.trace(number)) for number in range(len(found))], found.journeys
 
 
-@on_real_data
+@pytest.mark.real_data
 def test_the_known_figures_of_the_onboarding_log():
     log, times = of_real_log("onboarding/onboard_client.csv", "process", "activity", "start")
     assert len(log) == 16
@@ -157,7 +151,7 @@ def test_the_known_figures_of_the_onboarding_log():
     agree_on_the_split(ONBOARDING, log)
 
 
-@on_real_data
+@pytest.mark.real_data
 @pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.prove)])
 def test_the_sessions_of_a_shop_cost_what_pm4py_says(every):
     """Each tenth distinct trace, and all of them as a proof, against an ideal with choices, any

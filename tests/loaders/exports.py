@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loaders.reading import REAL, Outcome, outcome
+from loaders.reading import Outcome, outcome
 
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.sources import Extras, Roles, TimeColumn
@@ -55,8 +55,3 @@ def read_file(path: Path, declared: Roles = Roles(), extras: Extras = Extras()) 
     """Sniff a file, and read it to the end."""
     sniffed = sniff(path, path.name, declared, extras)
     return Read(sniffed, outcome(replace(sniffed.source)))
-
-
-def real(name: str) -> Path:
-    """A real file beside the checkout."""
-    return REAL / name

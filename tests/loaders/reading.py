@@ -16,7 +16,6 @@ from cjmine.loaders.batch import Clock, LeftOut, Reject
 from cjmine.loaders.registry import loader_named
 from cjmine.sources import Extras, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
-REAL = Path(__file__).parents[3] / "shared" / "data"
 EVENTS = Roles(time=TimeColumn(("time",)), activity="activity", customer=Identifier("customer"))
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -8,7 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from loaders.reading import REAL, Outcome, outcome, source, written
+from loaders.reading import Outcome, outcome, source, written
+from real_logs import real
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
@@ -337,9 +338,7 @@ def test_rules_see_the_path_without_its_query(tmp_path: Path) -> None:
 @pytest.mark.real_data
 def test_ten_thousand_real_lines(tmp_path: Path) -> None:
     """Line 8899 alone is broken; the counts agree with a few lines of plain Python."""
-    path = REAL / "weblogs/apache/apache_logs"
-    if not path.exists():
-        pytest.skip("the real logs are not beside the checkout")
+    path = real("weblogs/apache/apache_logs")
     counts: Counter[str] = Counter()
     hosts = []
     bot_words = (

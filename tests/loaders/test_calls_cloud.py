@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loaders.exports import ZONED, read, read_file, real
+from loaders.exports import ZONED, read, read_file
+from real_logs import real
 
 from cjmine.sources import Extras, Identifier, Kind, Roles
 

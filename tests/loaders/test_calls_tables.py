@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from loaders.exports import ZONED, read, read_file, real
+from loaders.exports import ZONED, read, read_file
+from real_logs import real
 
 from cjmine.errors import DataError
 from cjmine.sources import Extras, Identifier, Kind, Roles, TimeColumn

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from real_logs import real
 
 from cjmine.errors import Code, DataError, UsageError
 from cjmine.loaders.batch import Clock, Filtered, Head, LeftOut, RawBatch
@@ -19,7 +20,6 @@ from cjmine.loaders.mail_headers import Headers, addresses, envelope_time, split
 from cjmine.sources import Extras, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
 HERE = Path(__file__).parent / "mail"
-HAM = Path(__file__).parents[3] / "shared" / "data" / "mail" / "ham"
 ENVELOPE = b"From a@example.com Tue Aug  8 12:36:29 2023\n"
 MESSAGE = b"From: a@example.com\nDate: Tue, 8 Aug 2023 12:36:29 +0200\nSubject: x\n\nbody\n\n"
 
@@ -478,10 +478,9 @@ def test_damaged_mailboxes_never_raise(tmp_path: Path) -> None:
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not HAM.is_dir(), reason="the real mails (shared/data/mail/ham) are absent")
 def test_real_mails() -> None:
     """All 350 real mails load with the sender that a plain search finds, in 2002."""
-    paths = sorted(HAM.iterdir())
+    paths = sorted(real("mail/ham").iterdir())
     batches = [load(source(path)) for path in paths]
     assert len(paths) == sum(batch.read for batch in batches) == 350
     assert sum(batch.events.num_rows for batch in batches) == 350
@@ -495,10 +494,9 @@ def test_real_mails() -> None:
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not HAM.is_dir(), reason="the real mails (shared/data/mail/ham) are absent")
 def test_real_mails_as_one_mailbox(tmp_path: Path) -> None:
     """Put together in one mailbox, the mails are still 350, repeated ids counted by hand."""
-    mails = [path.read_bytes() for path in sorted(HAM.iterdir())]
+    mails = [path.read_bytes() for path in sorted(real("mail/ham").iterdir())]
     framed = [mail if mail.startswith(b"From ") else ENVELOPE + mail for mail in mails]
     ids = [
         re.search(rb"^Message-ID:\s*<?([^\s>]*)", mail, re.MULTILINE | re.IGNORECASE)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from loaders.reading import REAL, source, written
+from loaders.reading import source, written
+from real_logs import real
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders import formats
@@ -126,7 +127,4 @@ def test_a_declared_source_is_not_assumed(tmp_path: Path) -> None:
 )
 def test_real_exports_are_recognised(name: str, format: str) -> None:
     """By content, packed or not."""
-    path = REAL / name
-    if not REAL.exists():
-        pytest.skip("the real logs are not beside the checkout")
-    assert recognise(path, name)[0].name == format
+    assert recognise(real(name), name)[0].name == format

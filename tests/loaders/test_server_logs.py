@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from loaders.exports import read, read_file, real
+from loaders.exports import read, read_file
+from real_logs import real
 
 import cjmine as cj
 from cjmine.errors import DataError

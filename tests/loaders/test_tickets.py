@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from loaders.exports import ZONED, read, read_file, real
+from loaders.exports import ZONED, read, read_file
+from real_logs import real
 
 from cjmine.sources import Extras, Roles
 
