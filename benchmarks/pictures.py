@@ -16,7 +16,7 @@ import numpy as np
 from cjmine.analysis.check import CheckWishes, compare_journeys, judge
 from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.conformance.states import Window
-from cjmine.diagrams.layout import Engine
+from cjmine.diagrams.layered import layered
 from cjmine.eventlog.build import log_of
 from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import EventLog
@@ -74,7 +74,7 @@ def main() -> int:
     print(f"measured: {time.perf_counter() - began:.2f} s")
     took = [
         timed("journey map", lambda: render(checked)),
-        timed("flow map, laid out by cjmine", lambda: flow_svg(found, engine=Engine.BUILTIN)),
+        timed("flow map, laid out by cjmine", lambda: flow_svg(found, 0.96, layout=layered)),
     ]
     return int(max(took) > LIMIT)
 

@@ -10,7 +10,6 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
-from cjmine.diagrams.layout import Engine
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
@@ -60,7 +59,6 @@ def map_(
     ] = None,
     min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
     lang: Annotated[Lang, typer.Option(help="The language of what is drawn and told.")] = Lang.EN,
-    engine: Annotated[Engine, typer.Option(help="Who lays flows and models out.")] = Engine.AUTO,
     theme: Annotated[
         Theme, typer.Option(help="The colours; auto follows the reader's screen.")
     ] = Theme.AUTO,
@@ -96,7 +94,7 @@ def map_(
     """
     from cjmine.verbs import pictures
     from cjmine.verbs.check import open_baseline
-    from cjmine.verbs.pictures import is_result, measured, open_result
+    from cjmine.verbs.pictures import Look, is_result, measured, open_result
 
     arguments, files = logs or [], output or []
     kinds = [picture_file_of(file) for file in files]
@@ -117,7 +115,7 @@ def map_(
         chosen = view or (View.JOURNEY if declared is not None else View.FLOW)
         if chosen is View.JOURNEY and declared is None:
             raise pictures.needs_ideal()
-        _check_formats(chosen, kinds, form, engine)
+        _check_formats(chosen, kinds, form)
         if baseline is not None and chosen is not View.JOURNEY:
             raise pictures.only_journey_maps()
         before = None if baseline is None else open_baseline(baseline, baseline.as_posix())
@@ -135,10 +133,10 @@ def map_(
             )
         # A picture has no room for notes: they are told here.
         say_notes(note for note in found.notes if note not in said)
-    _check_formats(chosen, kinds, form, engine)
+    _check_formats(chosen, kinds, form)
     with progress_bar() as progress:
         progress(ProgressEvent(Phase.DRAW))
-        _draw(found, _look(chosen, share, lang, engine, theme), declared, files, form)
+        _draw(found, Look(chosen, share, lang, theme), declared, files, form)
 
 
 def _draw(
@@ -174,12 +172,6 @@ def _draw(
         remark(f"wrote {visible(str(file))}")
     if on_screen is not None:
         put(svg if on_screen is PictureFormat.SVG else dot)
-
-
-def _look(view: View, share: float, lang: Lang, engine: Engine, theme: Theme) -> Look:
-    from cjmine.verbs.pictures import Look
-
-    return Look(view, share, lang, engine, theme)
 
 
 def _question(
@@ -254,23 +246,12 @@ def _refuse_with_result(given: options.Columns, question: Question, earlier: Pat
         )
 
 
-def _check_formats(
-    view: View, kinds: list[PictureFile], form: PictureFormat | None, engine: Engine
-) -> None:
+def _check_formats(view: View, kinds: list[PictureFile], form: PictureFormat | None) -> None:
     """Refuse what a view cannot be, before anything is read. Raises UsageError U101."""
     from cjmine.verbs.pictures import only_flows
 
     if view is not View.FLOW and (form is PictureFormat.DOT or PictureFile.DOT in kinds):
         raise only_flows()
-    if engine is not Engine.AUTO and view in (View.JOURNEY, View.VARIANTS):
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                f"a {view} picture is laid out by nobody but cjmine",
-                Place("--engine"),
-                remedy="leave --engine away",
-            )
-        )
 
 
 def _share(written: str) -> float:

@@ -1,27 +1,22 @@
-"""Who lays a picture out: dot where it is installed, else pygraphviz, else cjmine itself."""
+"""Who lays a picture out: Graphviz where it is installed, else cjmine itself."""
 
 from __future__ import annotations
 
-from cjmine.diagrams.graphviz_layout import by_graphviz, is_here
+from cjmine.diagrams.graphviz_layout import by_graphviz
 from cjmine.diagrams.layered import layered
 from cjmine.diagrams.layout import Engine, Graph, Layout
-from cjmine.errors import OutputError
 
 
-def laid_out(graph: Graph, engine: Engine = Engine.AUTO) -> Layout:
-    """Lay a graph out; the layout says by whom.
+def laid_out(graph: Graph) -> Layout:
+    """Lay a graph out by the first engine that is installed and succeeds; the layout names it.
 
-    With `auto`, a program that fails or takes too long makes way for the next one. Raises
-    OutputError O103 where the one that is asked for is not here or fails.
+    >>> laid_out(Graph((), ())).engine
+    <Engine.BUILTIN: 'builtin'>
     """
-    if engine is Engine.BUILTIN or not graph.boxes:
+    if not graph.boxes:
         return layered(graph)
-    if engine is not Engine.AUTO:
-        return by_graphviz(graph, engine)
-    for one in (Engine.DOT, Engine.PYGRAPHVIZ):
-        if is_here(one):
-            try:
-                return by_graphviz(graph, one)
-            except OutputError:
-                continue
+    for engine in (Engine.PYGRAPHVIZ, Engine.DOT):
+        placed = by_graphviz(graph, engine)
+        if placed is not None:
+            return placed
     return layered(graph)

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Lay out what stands on stdin."""
+    """Lay out the graph that stdin holds."""
     import pygraphviz
 
     drawing = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode())

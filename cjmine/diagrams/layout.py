@@ -1,7 +1,7 @@
 """What a layout is made of, whoever makes it: boxes and links in, places and curves out.
 
-Lengths are units of the picture, y grows downwards. No label comes here, only the room it needs:
-what a log says cannot reach a layout program.
+Lengths are units of the picture, y grows downwards. A label comes as the room it needs, never as
+text: no text of a log reaches a layout program.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ _LAST, _FIRST, _AMID = range(3)
 
 
 class Engine(StrEnum):
-    """Who lays a picture out; `auto` takes the first that is here, in this order."""
+    """Who laid a picture out; the first that is installed is taken, in this order."""
 
-    AUTO = "auto"
-    DOT = "dot"
     PYGRAPHVIZ = "pygraphviz"
+    DOT = "dot"
     BUILTIN = "builtin"
 
 
@@ -63,10 +62,10 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands: from left to right, but for links that lead back.
+    """Where everything is drawn: from left to right, except links that lead back.
 
     `ways` holds the points of cubic Bézier curves (a start, then three for each piece), `labels`
-    the centre of each link's label. `engine` is who made it, never `auto`.
+    the centre of each link's label. `engine` is who made it.
     """
 
     width: float
@@ -100,7 +99,7 @@ def _places(total: int, flows: Sequence[tuple[int, int, int]]) -> list[int]:
     first: list[int] = []
     last: list[int] = []
     left = set(range(total))
-    # What comes next stands first; who stands there no longer as he did is passed over.
+    # A heap of whose turn is next; stale entries are skipped.
     waiting = [_turn(node, out, into, more) for node in range(total)]
     heapify(waiting)
     while waiting:

@@ -1,27 +1,21 @@
-"""An SVG picture as PNG: by resvg's wheel, else by a program that is installed.
+"""An SVG picture as PNG, drawn by resvg in DejaVu Sans: the same picture on every machine.
 
-What is drawn is cjmine's own SVG, which asks for nothing outside it; the programs are told so too.
+The fonts are the files that matplotlib carries, which pm4py needs anyway. Fonts of the machine are
+read only where a picture has letters that DejaVu Sans does not have.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from importlib.util import find_spec
+from pathlib import Path
 
-from cjmine.diagrams.program import output_of
 from cjmine.errors import Code, OutputError, Problem
-from cjmine.temporary import temporary_folder
 
-_PATIENCE = 60  # seconds
 _SHARP, _LONGEST = 2.0, 16_000.0  # dots a unit; dots of the longer side
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
-_LETTERS = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'
-    '<text y="16" font-family="sans-serif">{}</text></svg>'
-)
+_SIZE = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+_IN_DEJAVU = '*{font-family:"DejaVu Sans" !important}'
+_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
 def png_of(svg: str) -> bytes:
@@ -30,68 +24,48 @@ def png_of(svg: str) -> bytes:
     Raises
     ------
     OutputError
-        O103: nothing here can turn SVG into PNG, or what there is fails or knows no fonts.
+        O103: the fonts are missing, the picture names no size, or it cannot be drawn.
     """
-    wide, high = _size(svg)
-    scale = min(_SHARP, _LONGEST / max(wide, high))
-    if find_spec("resvg_py") is not None:
-        return _by_resvg(svg, scale)
-    program = shutil.which("rsvg-convert")
-    if program is not None:
-        return _ran([program, "--unlimited", f"--zoom={scale:.4f}", "--format=png"], svg.encode())
-    for name in _BROWSERS:
-        browser = shutil.which(name)
-        if browser is not None:
-            return _by_browser(browser, svg, (wide, high), scale)
-    raise _failed("there is nothing here that turns SVG into PNG")
-
-
-def _size(svg: str) -> tuple[int, int]:
-    found = _SIZE.search(svg)
-    return (int(found[1]), int(found[2])) if found else (640, 480)
-
-
-def _by_resvg(svg: str, scale: float) -> bytes:
     import resvg_py
 
+    size = _SIZE.search(svg)
+    if size is None:
+        raise _failed("it has no size")
+    fonts = _fonts()
     try:
-        # Without fonts it leaves all letters away, and says nothing.
-        some, none = (resvg_py.svg_to_bytes(svg_string=_LETTERS.format(one)) for one in "M ")
-        if bytes(some) == bytes(none):
-            raise _failed("no fonts are installed")
-        return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale))
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=svg,
+            zoom=min(_SHARP, _LONGEST / max(float(size[1]), float(size[2]), 1)),
+            style_sheet=_IN_DEJAVU,
+            font_files=[str(font) for font in fonts],
+            skip_system_fonts=_has_all(fonts[0], svg),
+        )
     except (ValueError, TypeError, RuntimeError):
         raise _failed("resvg cannot draw it")
+    return bytes(drawn)
 
 
-def _by_browser(browser: str, svg: str, size: tuple[int, int], scale: float) -> bytes:
-    """A photograph of the picture by a browser without a window, a network or a profile."""
-    with temporary_folder() as folder:
-        page, photo = folder / "page.svg", folder / "photo.png"
-        page.write_text(svg, encoding="utf-8")
-        is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        command = [
-            browser,
-            "--headless=new",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            f"--force-device-scale-factor={scale:.4f}",
-            f"--window-size={size[0]},{size[1]}",
-            f"--user-data-dir={folder}/profile",
-            f"--screenshot={photo}",
-            *(["--no-sandbox"] if is_root else []),
-            page.as_uri(),
-        ]
-        _ran(command, b"")
-        try:
-            return photo.read_bytes()
-        except OSError:
-            raise _failed("the browser took no photograph")
+def _fonts() -> list[Path]:
+    """The font files, found without importing matplotlib, which takes half a second."""
+    found = find_spec("matplotlib")
+    folders = found.submodule_search_locations if found else None
+    fonts = [
+        Path(folder, "mpl-data", "fonts", "ttf", name)
+        for folder in folders or ()
+        for name in _FILES
+    ]
+    if not fonts or not all(font.is_file() for font in fonts):
+        raise _failed("matplotlib's DejaVu fonts are missing")
+    return fonts
 
 
-def _ran(command: list[str], given: bytes) -> bytes:
-    return output_of(command, given, _PATIENCE, _failed)
+def _has_all(font: Path, text: str) -> bool:
+    """Whether a font has every letter of a text."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font, lazy=True) as opened:
+        known = opened.getBestCmap()
+    return all(ord(letter) in known for letter in set(text) if letter.isprintable())
 
 
 def _failed(cause: str) -> OutputError:
@@ -100,6 +74,6 @@ def _failed(cause: str) -> OutputError:
             Code.PICTURE_FAILED,
             "the picture cannot be written as PNG",
             cause=cause,
-            remedy="pip install 'cjmine[pictures]', or write SVG: -o FILE.svg",
+            remedy="write SVG, -o FILE.svg; or install cjmine with its dependencies again",
         )
     )

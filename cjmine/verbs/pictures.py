@@ -10,7 +10,6 @@ from pathlib import Path
 from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.checked import Checked
 from cjmine.analysis.measured import Discovery
-from cjmine.diagrams.layout import Engine
 from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
@@ -43,12 +42,11 @@ Drawable = Checked | Discovery | Mined
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How to draw; `paths` is the share of transitions (0 to 1), `engine` who lays out."""
+    """How to draw; `paths` is the share of transitions (0 to 1)."""
 
     view: View
     paths: float = 0.8
     lang: Lang = Lang.EN
-    engine: Engine = Engine.AUTO
     theme: Theme = Theme.AUTO
 
 
@@ -162,8 +160,7 @@ def needs_ideal() -> UsageError:
 def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None) -> str:
     """The picture as SVG, without a line feed at its end.
 
-    Raises UsageError U101 where a result does not hold what the view shows, OutputError O103
-    where the engine that is asked for cannot draw it.
+    Raises UsageError U101 where a result does not hold what the view shows.
     """
     match found, look.view:
         case Checked(), View.JOURNEY:
@@ -183,12 +180,12 @@ def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None
             from cjmine.reporters.flow_map import flow_svg
 
             path = None if ideal is None else allowed_flows(ideal)
-            return flow_svg(found, look.paths, path, look.lang, look.engine, look.theme)
+            return flow_svg(found, look.paths, path, look.lang, theme=look.theme)
         case Mined(), View.MODEL:
             from cjmine.reporters.model_map import model_svg
 
             rests = (found.traces, found.journeys, found.of)
-            return model_svg(found.diagram, found.miner, *rests, look.lang, look.engine, look.theme)
+            return model_svg(found.diagram, found.miner, *rests, look.lang, theme=look.theme)
     raise _not_in_result(look.view)
 
 

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cjmine.diagrams.graphviz_layout import is_here
-from cjmine.diagrams.layout import Engine
-from cjmine.diagrams.png import find_spec
 from cli.running import KEY, SAMPLE_LOGS, events, left_behind, run
 
 JOURNEY = "journey: shop\ngoal: Buy\nstages:\n  - stage: All\n    steps: [Search, Buy]\n"
@@ -65,8 +62,7 @@ def test_the_ideal_marks_the_flow_map(shop: Path) -> None:
 
 def test_each_suffix_gives_its_file(shop: Path) -> None:
     """One run, many files, and then nothing to stdout unless it is asked for."""
-    suffixes = [".svg", ".dot", ".html", *([".png"] if find_spec("resvg_py") else [])]
-    named = [part for one in suffixes for part in ("-o", f"a{one}")]
+    named = [part for one in (".svg", ".dot", ".html", ".png") for part in ("-o", f"a{one}")]
     ran = run(shop, "map", "shop.csv", *named)
     assert ran.status == 0 and ran.out == "", ran.err
     svg = (shop / "a.svg").read_text()
@@ -75,22 +71,14 @@ def test_each_suffix_gives_its_file(shop: Path) -> None:
     page = (shop / "a.html").read_text()
     assert svg in page and "default-src 'none'" in page and "<script" not in page
     HTMLParser().feed(page)
-    if ".png" in suffixes:
-        assert (shop / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert (shop / "a.png").read_bytes().startswith(b"\x89PNG")
     both = run(shop, "map", "shop.csv", "-o", "b.svg", "-f", "dot")
     assert both.out == (shop / "a.dot").read_text() and (shop / "b.svg").read_text() == svg
     assert left_behind(shop) == []
 
 
-@pytest.mark.parametrize("engine", Engine)
-def test_every_engine_draws(shop: Path, engine: Engine) -> None:
-    """The picture says who laid it out; one that is not here is named."""
-    ran = run(shop, "map", "shop.csv", "--engine", engine.value)
-    if engine in (Engine.DOT, Engine.PYGRAPHVIZ) and not is_here(engine):
-        assert (ran.status, ran.codes) == (5, ["O103"])
-    else:
-        assert ran.status == 0 and "Layout: " in ran.out
-        assert engine is Engine.AUTO or f"Layout: {engine}." in ran.out
+def test_the_picture_says_who_laid_it_out(shop: Path) -> None:
+    assert "Layout: " in run(shop, "map", "shop.csv").out
 
 
 def test_variants_and_models(shop: Path) -> None:
@@ -154,7 +142,6 @@ REFUSED = {
     "more than all": ["--paths", "101%"],
     "DOT of variants": ["--as", "variants", "-f", "dot"],
     "a DOT file of a model": ["--as", "model", "-o", "a.dot"],
-    "an engine for variants": ["--as", "variants", "--engine", "builtin"],
     "a journey without an ideal": ["--as", "journey"],
     "an ideal and another cut": ["-i", "x.yaml", "--gap", "3d"],
     "an ideal and none": ["-i", "x.yaml", "--no-ideal"],

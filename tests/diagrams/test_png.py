@@ -1,21 +1,28 @@
-"""PNG from our own SVG, by whatever is here."""
+"""PNG from our own SVG: whole, with all letters, the same whatever fonts a machine has."""
 
 from __future__ import annotations
 
-import shutil
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
+import resvg_py
 
 from cjmine.diagrams import png
 from cjmine.errors import Code, OutputError
 
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40" width="60" height="40">'
-    '<rect width="60" height="40" fill="#0969da"/></svg>'
-)
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def svg(text: str = "", size: str = "60 40", font: str = "Arial, sans-serif") -> str:
+    """A picture in the colours and fonts that ours have."""
+    width, height = size.split()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" width="{width}" '
+        f'height="{height}"><style>.a text{{font-family:{font}}}</style><g class="a">'
+        f'<rect width="60" height="40" fill="#b6dcff"/><text y="20">{text}</text></g></svg>'
+    )
 
 
 def size(data: bytes) -> tuple[int, int]:
@@ -23,34 +30,62 @@ def size(data: bytes) -> tuple[int, int]:
     return struct.unpack(">II", data[16:24])
 
 
-@pytest.mark.skipif(png.find_spec("resvg_py") is None, reason="resvg-py is not installed")
-def test_resvg_draws_two_dots_a_unit() -> None:
-    assert size(png.png_of(SVG)) == (120, 80)
+@pytest.mark.parametrize(
+    ("given", "dots"),
+    [
+        ("60 40", (120, 80)),
+        ("1200 900.5", (2400, 1802)),
+        ("1200.5 900", (2402, 1800)),
+        ("20000 40", (16_000, 32)),
+        ("20000.5 40", (16_000, 32)),
+    ],
+)
+def test_the_whole_picture_has_two_dots_a_unit(given: str, dots: tuple[int, int]) -> None:
+    """Whether its size is whole or not; fewer dots where it is very large."""
+    assert size(png.png_of(svg(size=given))) == dots
 
 
-def test_a_browser_draws_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not any(shutil.which(name) for name in png._BROWSERS):
-        pytest.skip("no browser is installed")
-    monkeypatch.setattr(png, "find_spec", lambda _: None)
-    assert size(png.png_of(SVG)) == (120, 80)
+def test_letters_are_drawn_in_one_font_whatever_is_asked_for() -> None:
+    """The bytes do not change with the fonts that a picture prefers; without letters they do."""
+    drawn = png.png_of(svg("Kies"))
+    assert png.png_of(svg("Kies", font="'DejaVu Serif'")) == drawn
+    assert png.png_of(svg("Kies", font="'No Such Font'")) == drawn
+    assert png.png_of(svg("")) != drawn
 
 
-def test_nothing_here_is_an_error_with_a_remedy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("text", "skips"), [("Kies → ↻ ✗ ≤ é ф α", True), ("選ぶ", False)])
+def test_fonts_of_the_machine_are_read_for_foreign_letters_only(
+    text: str, skips: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All signs that cjmine itself writes are in DejaVu Sans; Japanese is not."""
+    given: dict[str, Any] = {}
+
+    def record(**options: object) -> bytes:
+        given.update(options)
+        return SIGNATURE
+
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", record)
+    assert png.png_of(svg(text)) == SIGNATURE
+    assert given["skip_system_fonts"] is skips
+    names = [Path(file).name for file in given["font_files"]]
+    assert names == ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]
+
+
+def refused(picture: str) -> str:
+    with pytest.raises(OutputError) as caught:
+        png.png_of(picture)
+    (problem,) = caught.value.problems
+    assert problem.code is Code.PICTURE_FAILED and ".svg" in problem.remedy
+    return problem.cause
+
+
+def test_missing_fonts_are_an_error_and_no_picture_without_letters(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(png, "find_spec", lambda _: None)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(OutputError) as caught:
-        png.png_of(SVG)
-    assert caught.value.code is Code.PICTURE_FAILED
-    assert "cjmine[pictures]" in caught.value.problems[0].remedy
+    assert "fonts" in refused(svg("Kies"))
 
 
-def test_a_program_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(png, "find_spec", lambda _: None)
-    (tmp_path / "rsvg-convert").write_text("#!/bin/sh\nexit 7\n")
-    (tmp_path / "rsvg-convert").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
-    with pytest.raises(OutputError) as caught:
-        png.png_of(SVG)
-    assert caught.value.problems[0].cause == "rsvg-convert ended with status 7"
+def test_what_is_no_picture_is_refused() -> None:
+    assert refused("<svg/>") == "it has no size"
+    assert refused(svg("<")) == "resvg cannot draw it"

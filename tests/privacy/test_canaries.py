@@ -164,7 +164,7 @@ GOOD = [
     ("discover {IN}/logs --by nothing", 2),
     ("discover {IN}/logs --tz Nowhere/Land", 2),
     ("map {IN}/logs --as flow --paths 100% -o a.svg -o b.html -o c.dot -f dot", 0),
-    ("map {IN}/logs --as flow --engine builtin --min-group 1", 0),
+    ("map {IN}/logs --as flow --min-group 1", 0),
     ("map {IN}/logs --as variants --no-ideal --min-group 1 --top all -o a.svg -o b.html", 0),
     ("map {IN}/logs --as model --model heuristics --min-group 1", 0),
     ("map {IN}/events.jsonl --activity user.mail", 4),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -17,8 +17,9 @@ from strategies import log_from, rows
 
 from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.analysis.measured import Discovery
-from cjmine.diagrams.graphviz_layout import is_here
-from cjmine.diagrams.layout import Engine
+from cjmine.diagrams.engines import laid_out
+from cjmine.diagrams.layered import layered
+from cjmine.diagrams.layout import Graph, Layout
 from cjmine.eventlog.journeys import cut
 from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.flow_map import FlowLevel, flow_dot, flow_level, flow_svg
@@ -145,7 +146,7 @@ def test_the_largest_flows_come_first() -> None:
 
 def test_the_picture_says_what_it_shows() -> None:
     """Title, share shown, engine, journeys and events at each node, count and median at flows."""
-    svg = flow_svg(measured(log(SHOP)), 0.5, engine=Engine.BUILTIN)
+    svg = flow_svg(measured(log(SHOP)), 0.5, layout=layered)
     texts = [word.text for word in words(parsed(svg))]
     assert "<!-- Drawn by cjmine" in svg and "Layout: builtin. -->" in svg
     assert "3 journeys, 75.0 %" in texts and "4 events" in texts
@@ -155,7 +156,7 @@ def test_the_picture_says_what_it_shows() -> None:
 
 def test_the_ideal_stands_out() -> None:
     """Its flows have a casing, its touchpoints a strong outline, all others are dashed."""
-    svg = flow_svg(measured(log(SHOP)), 1.0, PATH, engine=Engine.BUILTIN)
+    svg = flow_svg(measured(log(SHOP)), 1.0, PATH, layout=layered)
     root = parsed(svg)
     classes = [element.get("class", "") for element in root.iter()]
     key = 1  # each sign stands in the key once more
@@ -186,7 +187,7 @@ def hostile(label: str) -> Discovery:
 @pytest.mark.parametrize("lang", Lang)
 def test_hostile_labels_are_text(label: str, lang: Lang) -> None:
     """No label is markup, none leaves its box, none covers another text."""
-    root = parsed(flow_svg(hostile(label), 1.0, PATH, lang, Engine.BUILTIN))
+    root = parsed(flow_svg(hostile(label), 1.0, PATH, lang, layered))
     found = words(root)
     assert overlapping(found) == [] and outside(root, found) == []
 
@@ -216,16 +217,14 @@ def test_dot_writes_labels_so_that_they_are_read_as_they_are(label: str, written
 
 
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("engine", [Engine.BUILTIN, Engine.PYGRAPHVIZ])
-def test_no_text_covers_another(seed: int, engine: Engine) -> None:
+@pytest.mark.parametrize("layout", [layered, laid_out])
+def test_no_text_covers_another(seed: int, layout: Callable[[Graph], Layout]) -> None:
     """Whole logs at every level; cjmine's own layout never, Graphviz's within boxes."""
-    if engine is Engine.PYGRAPHVIZ and not is_here(engine):
-        pytest.skip("pygraphviz is not installed")
     for share in (0.5, 1.0):
-        root = parsed(flow_svg(walked(seed), share, engine=engine))
+        root = parsed(flow_svg(walked(seed), share, layout=layout))
         found = words(root)
         assert outside(root, found) == []
-        if engine is Engine.BUILTIN:
+        if layout is layered:
             assert overlapping(found) == []
 
 
@@ -251,16 +250,3 @@ def test_tables_that_do_not_add_up_are_refused() -> None:
     less = tuple(replace(row, events=1) for row in found.activity_rows)
     with pytest.raises(ValueError):
         flow_level(replace(found, activity_rows=less), 1.0)
-
-
-def test_drawing_is_quick() -> None:
-    """Twenty-five steps with whatever people skip and do again: under a second."""
-    events = [
-        (f"c{one:03}", f"step {place - (place % 7 == one % 7) * (one % 5):02}", place)
-        for one in range(200)
-        for place in range(25)
-    ]
-    found = measured(log_from(events))
-    started = perf_counter()
-    flow_svg(found, 0.96, engine=Engine.BUILTIN)
-    assert perf_counter() - started < 1

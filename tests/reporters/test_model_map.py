@@ -6,7 +6,7 @@ import pytest
 from reporters.hostile import LABELS
 from reporters.pictured import SVG, outside, overlapping, parsed, words
 
-from cjmine.diagrams.layout import Engine
+from cjmine.diagrams.layered import layered
 from cjmine.diagrams.picture import Diagram, Node, Shape
 from cjmine.miner.models import CountedTrace, ModelKind, bpmn_diagram, discover_model
 from cjmine.reporters.language import Lang
@@ -20,7 +20,7 @@ TRACES = [
 
 
 def drawn(diagram: Diagram, **more: object) -> str:
-    return model_svg(diagram, "inductive", 3, 44, 50, engine=Engine.BUILTIN, **more)  # type: ignore[arg-type]
+    return model_svg(diagram, "inductive", 3, 44, 50, layout=layered, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ModelKind)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.engines import laid_out
-from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Link, Spot, leading_back
+from cjmine.diagrams.layout import Box, Graph, Layout, Link, Spot, leading_back
 from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.curves import curve, ended, tip
 from cjmine.reporters.flow_map import words
@@ -27,13 +29,12 @@ def flow_svg(
     share: float = 0.8,
     path: AllowedFlows | None = None,
     lang: Lang = Lang.EN,
-    engine: Engine = Engine.AUTO,
+    layout: Callable[[Graph], Layout] = laid_out,
     theme: Theme = Theme.AUTO,
 ) -> str:
     """Draw the largest flows up to a share of all transitions; with a path, the ideal stands out.
 
-    The picture says how much it shows, and who laid it out. Raises OutputError O103 where the
-    engine that is asked for cannot.
+    The picture says how much it shows, and who laid it out.
     """
     level, said = flow_level(found, share), language(lang)
     loops = {edge.source: edge for edge in level.edges if edge.source == edge.target}
@@ -48,7 +49,7 @@ def flow_svg(
             for edge, back in zip(edges, turned, strict=True)
         ),
     )
-    placed = laid_out(graph, engine)
+    placed = layout(graph)
     body = _flows(edges, level, path, placed, said)
     for block, centre in zip(blocks, placed.centres, strict=True):
         body.append(block.drawn(centre, path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cjmine.analysis.measured import Discovery
-from cjmine.diagrams.layout import Engine
+from cjmine.diagrams.layered import layered
 from cjmine.reporters.flow_map import flow_level, flow_svg
 from cjmine.reporters.html.markup import (
     Cell,
@@ -61,7 +61,7 @@ def _picture(report: Report, found: Discovery, level: int, language: Language) -
     if flows > _MOST_DRAWN:
         count, share = language.count(flows), language.number(f"{level} %")
         return paragraph(language, "flows-many", count=count, share=share, paths=f"{level}%")
-    return flow_svg(found, level / 100, report.path, language.code, Engine.BUILTIN)
+    return flow_svg(found, level / 100, report.path, language.code, layered)
 
 
 def _table(found: Discovery, language: Language) -> str:

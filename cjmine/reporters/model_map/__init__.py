@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cjmine.diagrams.engines import laid_out
-from cjmine.diagrams.layout import Engine, Spot
+from cjmine.diagrams.layout import Graph, Layout, Spot
 from cjmine.diagrams.picture import Diagram, Node, Shape, graph_of, loop, ordered
 from cjmine.reporters.curves import curve, ended, tip
 from cjmine.reporters.language import Lang, Language, language
@@ -25,18 +25,17 @@ def model_svg(
     journeys: int,
     of: int,
     lang: Lang = Lang.EN,
-    engine: Engine = Engine.AUTO,
+    layout: Callable[[Graph], Layout] = laid_out,
     theme: Theme = Theme.AUTO,
 ) -> str:
     """Draw a process model that rests on so many distinct traces, of `journeys` of all `of`.
 
-    `miner` is the name of who mined it. Raises OutputError O103 where the engine that is asked for
-    cannot lay it out.
+    `miner` is the name of who mined it.
     """
     said = language(lang)
     diagram = ordered(diagram)
     graph, joining = graph_of(diagram)
-    placed = laid_out(graph, engine)
+    placed = layout(graph)
     body = []
     for way in placed.ways:
         body += [curve(ended(way, _PEN), "cj-way-off", _PEN), tip(way, "cj-tip-off", _PEN)]
