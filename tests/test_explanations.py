@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 
 from cjmine import explanations as module
-from cjmine.analysis.deviating import CODE as OF_DEVIATION
-from cjmine.analysis.expectations import CODE as OF_MEASURE
 from cjmine.errors import Code
 from cjmine.explanations import FAMILIES, Explanation, codes_page, explanation, explanations
-from cjmine.ideal.journey import DeviationClass, Measure
+from cjmine.ideal.deviations import BY_CLASS, DeviationClass, code_of
+from cjmine.ideal.measures import Measure
 
 PROJECT = Path(__file__).parents[1]
 PAGE = PROJECT / "docs" / "codes.md"
 TEXTS = Path(module.__file__).with_name("explanations.toml")
 LONGEST_SENTENCE = 200
+OF_DEVIATION = {one: row.code for one, row in BY_CLASS.items()}
+OF_MEASURE = {one: code_of(one) for one in Measure}
 EVERY = [pytest.param(one, id=one.code.value) for one in explanations()]
 
 

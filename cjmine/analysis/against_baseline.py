@@ -11,7 +11,7 @@ from cjmine.analysis.folding import Gate
 from cjmine.analysis.measured import moment
 from cjmine.analysis.populations import Populations
 from cjmine.analysis.ratio import change
-from cjmine.ideal.journey import Measure
+from cjmine.ideal.measures import Measure
 
 _Asked = tuple[Measure, str | None, tuple[str, str] | None]
 

@@ -26,7 +26,7 @@ from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.variants import variants
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.ideal.journey import DeviationClass
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP, OTHER, refuse_small_result
 
 

@@ -13,6 +13,7 @@ from cjmine.analysis.measured import LogSize, PrivacyUse
 from cjmine.analysis.ratio import Change, Ratio
 from cjmine.errors import Code, Note
 from cjmine.eventlog.log import SourceCount
+from cjmine.ideal.deviations import Marker
 from cjmine.ideal.journey import Level
 
 
@@ -157,26 +158,13 @@ class ExpectationRow:
     between: tuple[str, str] | None = None
 
 
-class Marker(StrEnum):
-    """What stands below a column of a drawn journey."""
-
-    MATCH = ""
-    SWAPPED = "swapped"
-    OUT_OF_ORDER = "out-of-order"
-    REPLACED = "replaced"
-    SKIPPED = "skipped"
-    LOST = "lost"
-    REPEATED = "repeated"
-    UNEXPECTED = "unexpected"
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One column of a drawn journey: the ideal step, the measured touchpoint, the difference."""
+    """One column of a drawn journey: ideal step, measured touchpoint, difference (None: equal)."""
 
     ideal: str | None
     measured: str | None
-    marker: Marker
+    marker: Marker | None
 
 
 @dataclass(frozen=True, slots=True)

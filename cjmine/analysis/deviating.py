@@ -10,23 +10,8 @@ import numpy as np
 from cjmine.analysis.checked import DeviationRow, TimingRow
 from cjmine.analysis.folding import Gate, Part
 from cjmine.analysis.populations import Populations
-from cjmine.errors import Code
-from cjmine.ideal.journey import DeviationClass
+from cjmine.ideal.deviations import BY_CLASS, DeviationClass
 from cjmine.privacy.small_groups import OTHER, is_small
-
-CODE = {
-    DeviationClass.SWAPPED: Code.SWAPPED,
-    DeviationClass.OUT_OF_ORDER: Code.OUT_OF_ORDER,
-    DeviationClass.REPLACED: Code.REPLACED,
-    DeviationClass.ABANDONED: Code.ABANDONED,
-    DeviationClass.SKIPPED: Code.SKIPPED,
-    DeviationClass.REPEATED: Code.REPEATED,
-    DeviationClass.UNEXPECTED: Code.UNEXPECTED,
-    DeviationClass.WRONG_CHANNEL: Code.WRONG_CHANNEL,
-    DeviationClass.LATE: Code.LATE,
-    DeviationClass.EARLY: Code.EARLY,
-    DeviationClass.FAILED: Code.FAILED,
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +58,7 @@ def deviation_rows(
     friction = populations.comparison.ideal.journey.friction
     return tuple(
         DeviationRow(
-            code=None if group.one is None else CODE[group.one],
+            code=None if group.one is None else BY_CLASS[group.one].code,
             name=OTHER if group.one is None else group.one.value,
             activity=group.name,
             journeys=len(group.part.some),

@@ -5,34 +5,17 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.checked import Cell, Example, Marker
+from cjmine.analysis.checked import Cell, Example
 from cjmine.analysis.folding import Gate
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.compare import Comparison
-from cjmine.conformance.moves import Kind
+from cjmine.conformance.moves import KIND_OF, Kind
 from cjmine.conformance.states import State
-from cjmine.ideal.journey import DeviationClass
+from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Marker
 
 MOST = 3
 _LONGEST = 40  # columns; a longer trace explains nothing
-_KINDS = {
-    DeviationClass.SWAPPED: Kind.SWAPPED,
-    DeviationClass.OUT_OF_ORDER: Kind.OUT_OF_ORDER,
-    DeviationClass.REPLACED: Kind.REPLACED,
-    DeviationClass.SKIPPED: Kind.SKIPPED,
-    DeviationClass.REPEATED: Kind.REPEATED,
-    DeviationClass.UNEXPECTED: Kind.UNEXPECTED,
-}
-_MARKERS = {
-    Kind.MATCHED: Marker.MATCH,
-    Kind.SWAPPED: Marker.SWAPPED,
-    Kind.OUT_OF_ORDER: Marker.OUT_OF_ORDER,
-    Kind.REPLACED: Marker.REPLACED,
-    Kind.TAIL: Marker.LOST,
-    Kind.SKIPPED: Marker.SKIPPED,
-    Kind.REPEATED: Marker.REPEATED,
-    Kind.UNEXPECTED: Marker.UNEXPECTED,
-}
+_MARKERS = {kind: BY_CLASS[one].marker for one, kind in KIND_OF.items()}
 
 
 def examples(comparison: Comparison, gate: Gate) -> tuple[Example, ...]:
@@ -66,13 +49,13 @@ def examples(comparison: Comparison, gate: Gate) -> tuple[Example, ...]:
 
 
 def _having(comparison: Comparison, one: DeviationClass) -> npt.NDArray[np.bool_] | None:
-    """Which pairs of trace and state have a deviation; None for one that moves do not tell."""
+    """Which pairs of trace and state have a deviation; None for one that is no move."""
     moves, many = comparison.moves, len(State)
     result = np.zeros((len(comparison.variants), many), bool)
     if one is DeviationClass.ABANDONED:
         result[:, State.ABANDONED] = True
-    elif one in _KINDS:
-        traces = moves.trace[comparison.explained.kind == _KINDS[one]]
+    elif one in KIND_OF:
+        traces = moves.trace[comparison.explained.kind == KIND_OF[one]]
         result[traces] = True
         if one is DeviationClass.SKIPPED:
             result[moves.trace[comparison.explained.kind == Kind.TAIL], State.COMPLETED] = True
@@ -112,11 +95,10 @@ def _cells(comparison: Comparison, variant: int, state: State) -> tuple[Cell, ..
             ideal = labels[moves.label[row]]
         if moves.kind[row] != Move.MODEL:
             measured = found.activities[found.codes[found.starts[variant] + moves.event[row]]]
-        marker = _MARKERS[kind]
+        marker = _MARKERS.get(kind)
         if kind is Kind.TAIL:
-            if state is State.COMPLETED:
-                marker = Marker.SKIPPED
-            elif state is State.OPEN:
+            if state is State.OPEN:
                 continue
+            marker = Marker.SKIPPED if state is State.COMPLETED else Marker.LOST
         cells.append(Cell(ideal, measured, marker))
     return tuple(cells)

@@ -17,29 +17,14 @@ import numpy.typing as npt
 from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.checked import ExpectationRow, Verdict
 from cjmine.analysis.folding import Gate
-from cjmine.analysis.populations import OF_MEASURE, Populations
+from cjmine.analysis.populations import Populations
 from cjmine.analysis.ratio import Z95, Change, Ratio, change
 from cjmine.conformance.compare import Comparison
-from cjmine.errors import Code
-from cjmine.ideal.journey import Accepted, Budget, Expectation, Level, Measure
+from cjmine.ideal.deviations import BY_MEASURE, code_of
+from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
+from cjmine.ideal.measures import Measure
 
 Ints = npt.NDArray[np.int64]
-
-CODE = {
-    Measure.GOAL_RATE: Code.GOAL_RATE,
-    Measure.FITNESS: Code.FITNESS,
-    Measure.FITTING: Code.FITTING,
-    Measure.REACHED: Code.REACHED,
-    Measure.DROP_OFF: Code.DROP_OFF,
-    Measure.SKIPPED: Code.SKIPPED,
-    Measure.REPEATED: Code.REPEATED,
-    Measure.OUT_OF_ORDER: Code.OUT_OF_ORDER,
-    Measure.WRONG_CHANNEL: Code.WRONG_CHANNEL,
-    Measure.LATE: Code.LATE,
-    Measure.EARLY: Code.EARLY,
-    Measure.FAILED: Code.FAILED,
-    Measure.UNEXPECTED: Code.UNEXPECTED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +130,7 @@ def _judged(
             verdict, because = Verdict.ACCEPTED, covering[0].because
     shown = None if withheld else compared
     return ExpectationRow(
-        code=CODE[one.measure],
+        code=code_of(one.measure),
         what=_words(one),
         verdict=verdict,
         level=one.level,
@@ -187,7 +172,8 @@ def judge(found: Estimate | None, budget: Budget, level: Level, min_journeys: in
 
 def covers(accepted: Accepted, one: Expectation) -> bool:
     """Whether an acceptance is about what an expectation measures."""
-    if OF_MEASURE.get(one.measure) is not accepted.deviation:
+    limited = BY_MEASURE.get(one.measure)
+    if limited is None or limited.of_class is not accepted.deviation:
         return False
     return accepted.step is None or accepted.step == one.step
 

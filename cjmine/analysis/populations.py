@@ -16,23 +16,11 @@ from cjmine.conformance.compare import Comparison
 from cjmine.conformance.progress import CLASSES, Deviations, Passed, deviations, passed_steps
 from cjmine.conformance.states import State
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.journey import DeviationClass, Measure
+from cjmine.ideal.deviations import BY_CLASS, BY_MEASURE, DEVIATIONS, DeviationClass, Subject
+from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import Step
 
 Ints = npt.NDArray[np.int64]
-
-# The deviation classes that are measures of a step too.
-OF_MEASURE = {
-    Measure.DROP_OFF: DeviationClass.ABANDONED,
-    Measure.SKIPPED: DeviationClass.SKIPPED,
-    Measure.REPEATED: DeviationClass.REPEATED,
-    Measure.OUT_OF_ORDER: DeviationClass.OUT_OF_ORDER,
-    Measure.UNEXPECTED: DeviationClass.UNEXPECTED,
-    Measure.WRONG_CHANNEL: DeviationClass.WRONG_CHANNEL,
-    Measure.LATE: DeviationClass.LATE,
-    Measure.EARLY: DeviationClass.EARLY,
-    Measure.FAILED: DeviationClass.FAILED,
-}
 
 
 @dataclass(frozen=True)
@@ -111,7 +99,7 @@ class Populations:
             case Measure.UNEXPECTED:
                 return self._touched(step, between)
             case _:
-                return self.with_deviation(OF_MEASURE[measure], step)
+                return self.with_deviation(BY_MEASURE[measure].of_class, step)
 
     def with_deviation(self, one: DeviationClass, name: str) -> Part:
         """The journeys with a deviation at a step (of a touchpoint, where it is unexpected)."""
@@ -137,13 +125,13 @@ class Populations:
         for end in ends.tolist():
             one, name = CLASSES[table.of_class[start]], table.names[table.name[start]]
             some, times = table.journey[start : end + 1], table.times[start : end + 1]
-            if one is DeviationClass.UNEXPECTED:
+            if BY_CLASS[one].subject is Subject.TOUCHPOINT:
                 yield one, name, Part(some, self.seen, int(times.sum()), (self.all,))
             else:
                 yield one, name, self._at(name, some, int(times.sum()))
             start = end + 1
         for step in self.comparison.ideal.journey.steps:
-            for one in self._declared(step):
+            for one in (row.of_class for row in DEVIATIONS if row.need and row.need.is_met(step)):
                 part = self.with_deviation(one, step.name)
                 if len(part.some):
                     yield one, step.name, part
@@ -157,17 +145,6 @@ class Populations:
     def step(self, name: str) -> Step:
         """The declared step of a name."""
         return next(one for one in self.comparison.ideal.journey.steps if one.name == name)
-
-    def _declared(self, step: Step) -> Iterator[DeviationClass]:
-        """The deviations that a step declares itself, and that the log can tell."""
-        if step.channels:
-            yield DeviationClass.WRONG_CHANNEL
-        if step.within is not None and step.within.max is not None:
-            yield DeviationClass.LATE
-        if step.within is not None and step.within.min is not None:
-            yield DeviationClass.EARLY
-        if step.failed is not None:
-            yield DeviationClass.FAILED
 
     def _label(self, step: str) -> int:
         return self.comparison.ideal.space.labels.index(step)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move
+from cjmine.ideal.deviations import DEVIATIONS, Evidence
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -29,6 +30,14 @@ class Kind(IntEnum):
     SKIPPED = 5
     REPEATED = 6
     UNEXPECTED = 7
+
+
+# The kind of the moves that make a deviation, for each class that is counted by moves.
+KIND_OF = {
+    one.of_class: Kind[one.of_class.name]
+    for one in DEVIATIONS
+    if one.evidence in (Evidence.LOG_MOVE, Evidence.MODEL_MOVE)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison, for_each_journey
-from cjmine.conformance.moves import Kind
+from cjmine.conformance.moves import KIND_OF, Kind
 from cjmine.conformance.states import State
-from cjmine.ideal.journey import DeviationClass
+from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Evidence
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -80,10 +80,7 @@ def deviations(comparison: Comparison) -> Deviations:
     activity = np.full(len(trace), NOWHERE, np.int64)
     activity[is_log] = found.codes[found.starts[trace[is_log]] + moves.event[is_log]]
     name = np.where(explained.kind == Kind.UNEXPECTED, steps + activity, label)
-    # Of a pair, the move that tells the step.
-    counted = np.isin(explained.kind, (Kind.SKIPPED, Kind.REPEATED, Kind.UNEXPECTED))
-    counted |= np.isin(explained.kind, (Kind.SWAPPED, Kind.OUT_OF_ORDER)) & is_log
-    counted |= (explained.kind == Kind.REPLACED) & ~is_log
+    counted = _IS_COUNTED[explained.kind, moves.kind]
     tails = explained.kind == Kind.TAIL
     names = (*comparison.ideal.space.labels, *found.activities)
     state = comparison.states.of_journey
@@ -105,17 +102,13 @@ def deviations(comparison: Comparison) -> Deviations:
     return _counted(names, of_class, name.astype(np.int64), journey)
 
 
-# The class of each kind of move that makes a deviation by itself.
+# The class of each kind of move that makes a deviation, and which moves of the kind are counted.
 _CLASS = np.zeros(len(Kind), np.uint8)
-for _kind, _class in (
-    (Kind.SWAPPED, DeviationClass.SWAPPED),
-    (Kind.OUT_OF_ORDER, DeviationClass.OUT_OF_ORDER),
-    (Kind.REPLACED, DeviationClass.REPLACED),
-    (Kind.SKIPPED, DeviationClass.SKIPPED),
-    (Kind.REPEATED, DeviationClass.REPEATED),
-    (Kind.UNEXPECTED, DeviationClass.UNEXPECTED),
-):
+_IS_COUNTED = np.zeros((len(Kind), len(Move)), bool)
+for _class, _kind in KIND_OF.items():
+    _by_log = BY_CLASS[_class].evidence is Evidence.LOG_MOVE
     _CLASS[_kind] = CLASSES.index(_class)
+    _IS_COUNTED[_kind, Move.LOG if _by_log else Move.MODEL] = True
 
 
 def _counted(names: tuple[str, ...], of_class: np.ndarray, name: Ints, journey: Ints) -> Deviations:

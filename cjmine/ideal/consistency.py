@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cjmine.errors import Code, UsageError, did_you_mean
-from cjmine.ideal.journey import DeviationClass, IdealJourney, Measure
+from cjmine.ideal.deviations import BY_CLASS, Subject
+from cjmine.ideal.journey import IdealJourney
+from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import Choice, Mark, Node, Optional, Repeat, Step, steps_of
 from cjmine.ideal.space import FAR, StateSpace, compile_space
 from cjmine.ideal.yaml_nodes import Named, Problems
@@ -129,7 +131,7 @@ def _promises(journey: IdealJourney, steps: list[str], problems: Problems) -> No
         for end in one.between or ():
             _known(end, one.mark, steps, "between", problems)
     for item in journey.accepted:
-        if item.step is not None and item.deviation is not DeviationClass.UNEXPECTED:
+        if item.step is not None and BY_CLASS[item.deviation].subject is Subject.STEP:
             _known(item.step, item.mark, steps, "accepted", problems)
 
 

@@ -12,7 +12,8 @@ import yaml
 
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.consistency import Places, check_consistency
-from cjmine.ideal.journey import OF_JOURNEY, Expectation, IdealJourney, Stage
+from cjmine.ideal.journey import Expectation, IdealJourney, Stage
+from cjmine.ideal.measures import OF_JOURNEY
 from cjmine.ideal.nodes import Node
 from cjmine.ideal.read_expectations import (
     MIN_JOURNEYS,

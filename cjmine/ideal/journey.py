@@ -7,31 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cjmine.ideal.deviations import DeviationClass
+from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import UNMARKED, Mark, Node, Sequence, Step, steps_of
-
-
-class Measure(StrEnum):
-    """What an expectation is about; the first group is of the journey, the second of a step."""
-
-    GOAL_RATE = "goal-rate"
-    FITNESS = "fitness"
-    FITTING = "fitting"
-
-    REACHED = "reached"
-    DROP_OFF = "drop-off"
-    SKIPPED = "skipped"
-    REPEATED = "repeated"
-    OUT_OF_ORDER = "out-of-order"
-    WRONG_CHANNEL = "wrong-channel"
-    LATE = "late"
-    EARLY = "early"
-    FAILED = "failed"
-
-    UNEXPECTED = "unexpected"
-
-
-OF_JOURNEY = (Measure.GOAL_RATE, Measure.FITNESS, Measure.FITTING)
-OF_STEP = tuple(measure for measure in Measure if measure not in (*OF_JOURNEY, Measure.UNEXPECTED))
 
 
 class Level(StrEnum):
@@ -69,27 +47,6 @@ class Expectation:
     level: Level = Level.ERROR
     min_journeys: int = 200
     mark: Mark = UNMARKED
-
-
-class DeviationClass(StrEnum):
-    """The named differences between a measured journey and the ideal one.
-
-    Those up to `unexpected` are built from moves, each move used once; the others are found on
-    matched steps and cost nothing.
-    """
-
-    SWAPPED = "swapped"
-    OUT_OF_ORDER = "out-of-order"
-    REPLACED = "replaced"
-    ABANDONED = "abandoned-after"
-    SKIPPED = "skipped"
-    REPEATED = "repeated"
-    UNEXPECTED = "unexpected"
-
-    WRONG_CHANNEL = "wrong-channel"
-    LATE = "late"
-    EARLY = "early"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,9 @@ from datetime import date
 import yaml
 
 from cjmine.errors import Code, did_you_mean
-from cjmine.ideal.journey import (
-    Accepted,
-    Budget,
-    DeviationClass,
-    Expectation,
-    Level,
-    Measure,
-)
+from cjmine.ideal.deviations import DeviationClass
+from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
+from cjmine.ideal.measures import Measure
 from cjmine.ideal.yaml_nodes import Entry, Problems, items, mark_of, name, names, table, whole
 
 _BUDGET = re.compile(

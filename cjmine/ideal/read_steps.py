@@ -5,7 +5,9 @@ from __future__ import annotations
 import yaml
 
 from cjmine.errors import Code
-from cjmine.ideal.journey import OF_STEP, Expectation
+from cjmine.ideal.deviations import BY_MEASURE
+from cjmine.ideal.journey import Expectation
+from cjmine.ideal.measures import OF_STEP
 from cjmine.ideal.nodes import (
     AnyOrder,
     Choice,
@@ -135,46 +137,37 @@ class Parts:
         limits = self._within(within.value) if within else None
         failure = self._failed(failed.value) if failed else None
         is_moment = truth(moment.value, "moment-of-truth", self._problems) if moment else False
-        expect = found.get("expect")
-        if expect is not None:
-            measures = OF_STEP
-            promised = read_expectations(
-                expect.value, measures, step, self._min_journeys, self._problems
-            )
-            for one, needs, has in (
-                ("late", "within", within),
-                ("early", "within", within),
-                ("wrong-channel", "channel", channel),
-                ("failed", "failed", failed),
-            ):
-                for promise in promised:
-                    if promise.measure == one and has is None:
-                        self._problems.add(
-                            Code.JOURNEY_CONFLICT,
-                            promise.mark,
-                            f'an expectation about "{one}" needs "{needs}" on its step',
-                        )
-            self._check_bounds(promised, limits)
-            self.expectations += promised
-        if step is None:
-            return None
-        return Step(
-            step,
+        declared = Step(
+            step or "",
             tuple(one.name for one in channels),
             limits,
             failure,
             is_moment,
             mark_of(kind.value),
         )
+        expect = found.get("expect")
+        if expect is not None:
+            promised = read_expectations(
+                expect.value, OF_STEP, step, self._min_journeys, self._problems
+            )
+            self._check_needs(promised, found, declared)
+            self.expectations += promised
+        return None if step is None else declared
 
-    def _check_bounds(self, promised: list[Expectation], limits: Within | None) -> None:
-        for promise in promised:
-            if limits is None:
-                return
-            if promise.measure == "late" and limits.max is None:
-                self._problems.add(Code.JOURNEY_CONFLICT, promise.mark, "late needs within: max")
-            if promise.measure == "early" and limits.min is None:
-                self._problems.add(Code.JOURNEY_CONFLICT, promise.mark, "early needs within: min")
+    def _check_needs(self, promised: list[Expectation], keys: Table, step: Step) -> None:
+        """An expectation about an attribute needs the key that says what is expected of it."""
+        for one in promised:
+            row = BY_MEASURE.get(one.measure)
+            need = row.need if row else None
+            if need is None:
+                continue
+            if keys.get(need.key) is None:
+                message = f'an expectation about "{one.measure}" needs "{need.key}" on its step'
+            elif need.bound and step.within is not None and not need.is_met(step):
+                message = f"{one.measure} needs {need.key}: {need.bound}"
+            else:
+                continue
+            self._problems.add(Code.JOURNEY_CONFLICT, one.mark, message)
 
     def _within(self, node: yaml.Node) -> Within | None:
         if isinstance(node, yaml.ScalarNode):

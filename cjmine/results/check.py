@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from cjmine.errors import Code, Note
+from cjmine.ideal.deviations import Marker
 from cjmine.ideal.journey import Level
 from cjmine.results.discovery import Goal
 from cjmine.results.figures import (
@@ -182,18 +183,6 @@ class ExpectationRow:
     def share(self) -> Share | None:
         """The share that it is about; None for fitness and where it is withheld."""
         return None if self.n is None or self.of is None else share(self.n, self.of)
-
-
-class Marker(StrEnum):
-    """What is written below a column of a drawn journey that differs from the ideal."""
-
-    SWAPPED = "swapped"
-    OUT_OF_ORDER = "out-of-order"
-    REPLACED = "replaced"
-    SKIPPED = "skipped"
-    LOST = "lost"
-    REPEATED = "repeated"
-    UNEXPECTED = "unexpected"
 
 
 @dataclass(frozen=True, slots=True)

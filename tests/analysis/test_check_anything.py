@@ -12,15 +12,9 @@ from strategies import log_from
 
 from cjmine.analysis.baseline import baseline_text, read_baseline
 from cjmine.ideal.compiled import compile_ideal
-from cjmine.ideal.journey import (
-    Accepted,
-    Budget,
-    DeviationClass,
-    Expectation,
-    IdealJourney,
-    Measure,
-    Stage,
-)
+from cjmine.ideal.deviations import DeviationClass
+from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Stage
+from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import Failed, Node, Optional, Repeat, Step, Within, steps_of
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check

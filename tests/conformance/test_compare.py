@@ -14,7 +14,8 @@ from cjmine.conformance.progress import deviations, passed_steps
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules
 from cjmine.ideal.compiled import compile_ideal
-from cjmine.ideal.journey import DeviationClass, IdealJourney, Stage
+from cjmine.ideal.deviations import DeviationClass
+from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import Failed, Node, Sequence, Step
 
 SECOND, MINUTE, DAY = 1_000_000, 60_000_000, 86_400_000_000

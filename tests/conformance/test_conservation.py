@@ -17,7 +17,8 @@ from cjmine.conformance.progress import deviations, passed_steps
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.ideal.compiled import compile_ideal
-from cjmine.ideal.journey import DeviationClass, IdealJourney, Stage
+from cjmine.ideal.deviations import DeviationClass
+from cjmine.ideal.journey import IdealJourney, Stage
 
 SECOND = 1_000_000
 

@@ -15,16 +15,10 @@ from ideal.writing import unmarked, written
 from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import Code, UsageError
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.file import KEYS, parse_journey, read_journey
-from cjmine.ideal.journey import (
-    Accepted,
-    Budget,
-    DeviationClass,
-    Expectation,
-    IdealJourney,
-    Level,
-    Measure,
-)
+from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Level
+from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import (
     AnyOrder,
     Choice,

@@ -16,8 +16,10 @@ from ideal.writing import written
 from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import UsageError
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.file import KEYS, parse_journey
-from cjmine.ideal.journey import OF_JOURNEY, OF_STEP, DeviationClass, Level
+from cjmine.ideal.journey import Level
+from cjmine.ideal.measures import OF_JOURNEY, OF_STEP
 
 jsonschema = pytest.importorskip("jsonschema")
 

@@ -14,7 +14,7 @@ import pytest
 from lxml import html as markup
 from reporters.hostile import LABELS, check
 
-from cjmine.analysis.checked import Checked, Example, ExpectationRow, Marker, Verdict
+from cjmine.analysis.checked import Checked, Example, ExpectationRow, Verdict
 from cjmine.analysis.mapped import Column, JourneyMap, Wait
 from cjmine.analysis.measured import (
     ActivityRow,
@@ -29,7 +29,8 @@ from cjmine.analysis.measured import (
 from cjmine.analysis.ratio import Ratio
 from cjmine.errors import Code, Note
 from cjmine.eventlog.log import SourceCount
-from cjmine.ideal.journey import DeviationClass, Level
+from cjmine.ideal.deviations import DeviationClass, Marker
+from cjmine.ideal.journey import Level
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report

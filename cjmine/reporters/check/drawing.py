@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Cell, Example, Marker
+from cjmine.analysis.checked import Cell, Example
+from cjmine.ideal.deviations import Marker
 from cjmine.reporters.escaping import columns, padded, visible
 from cjmine.reporters.terminal import WIDTH, counted
 
@@ -11,7 +12,6 @@ _WIDEST, _NARROWEST = 16, 7
 _MOST_BLOCKS = 3
 _EMPTY = "·"
 _SIGNS = {
-    Marker.MATCH: "",
     Marker.SWAPPED: "swapped",
     Marker.OUT_OF_ORDER: "moved",
     Marker.REPLACED: "replaced",
@@ -31,7 +31,7 @@ def draw(example: Example) -> list[str]:
         for title, texts in (
             ("ideal", [cell.ideal or _EMPTY for cell in block]),
             ("measured", [cell.measured or _EMPTY for cell in block]),
-            ("", [_SIGNS[cell.marker] for cell in block]),
+            ("", [_sign(cell) for cell in block]),
         ):
             cells = [padded(text, wide) for text, wide in zip(texts, widths, strict=True)]
             row = f"  {title:<{_LABEL - 2}}" + " ".join(cells)
@@ -53,9 +53,13 @@ def _squeezed(cells: tuple[Cell, ...]) -> list[Cell]:
     return [*cells[: len(cells) - lost], first, Cell(f"+{lost - 1} more", None, Marker.LOST)]
 
 
+def _sign(cell: Cell) -> str:
+    return _SIGNS[cell.marker] if cell.marker is not None else ""
+
+
 def _width(cell: Cell) -> int:
     widest = max(columns(visible(text)) for text in (cell.ideal or "", cell.measured or "", ""))
-    return min(max(widest, _NARROWEST, len(_SIGNS[cell.marker])), _WIDEST)
+    return min(max(widest, _NARROWEST, len(_sign(cell))), _WIDEST)
 
 
 def _blocks(cells: list[Cell]) -> list[list[Cell]]:

@@ -65,7 +65,7 @@ def render(found: Checked) -> str:
                     {
                         "ideal": cell.ideal,
                         "measured": cell.measured,
-                        "marker": cell.marker.value or None,
+                        "marker": cell.marker,
                     }
                     for cell in one.cells
                 ],

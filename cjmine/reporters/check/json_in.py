@@ -19,7 +19,6 @@ from cjmine.analysis.checked import (
     DeviationRow,
     Example,
     ExpectationRow,
-    Marker,
     NeverRow,
     StateCounts,
     StepRow,
@@ -30,6 +29,7 @@ from cjmine.analysis.mapped import JourneyMap
 from cjmine.analysis.measured import PrivacyUse
 from cjmine.analysis.ratio import Change, Ratio
 from cjmine.errors import Code
+from cjmine.ideal.deviations import Marker
 from cjmine.ideal.journey import Level
 from cjmine.reporters.json_in import (
     STRICT,
@@ -127,7 +127,7 @@ class _Cell:
     marker: Marker | None
 
     def cell(self) -> Cell:
-        return Cell(self.ideal, self.measured, self.marker or Marker.MATCH)
+        return Cell(self.ideal, self.measured, self.marker)
 
 
 @dataclass(frozen=True, slots=True)

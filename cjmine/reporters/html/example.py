@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Cell, Example, Marker
-from cjmine.ideal.journey import DeviationClass
+from cjmine.analysis.checked import Cell, Example
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
@@ -29,7 +29,7 @@ def draw(one: Example, language: Language) -> str:
             "tr",
             element("th", said(language, f"row-{name}"), scope="row"),
             *(
-                element("td", shown, class_=cell.marker.value or "match")
+                element("td", shown, class_=cell.marker.value if cell.marker else "match")
                 for shown, cell in zip(cells, one.cells, strict=True)
             ),
             class_=name,
@@ -51,6 +51,6 @@ def _kind(name: str, language: Language) -> str:
 
 
 def _marker(cell: Cell, language: Language) -> str:
-    if cell.marker is Marker.MATCH:
+    if cell.marker is None:
         return ""
     return said(language, f"marker-{cell.marker.value}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Checked, DeviationRow, Example, ExpectationRow, Marker, Verdict
+from cjmine.analysis.checked import Checked, DeviationRow, Example, ExpectationRow, Verdict
 from cjmine.errors import Code
-from cjmine.ideal.journey import DeviationClass, Level
+from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
+from cjmine.ideal.journey import Level
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.check.words import SIGNS
 from cjmine.reporters.html import example
@@ -34,11 +35,9 @@ _ORDER = (
 _OF_FIGURE = (Code.FITNESS,)
 # Which examples show what an expectation is about: their class, and what marks its step in them.
 _EXAMPLES = {
-    Code.DROP_OFF: (DeviationClass.ABANDONED, Marker.LOST),
-    Code.SKIPPED: (DeviationClass.SKIPPED, Marker.SKIPPED),
-    Code.REPEATED: (DeviationClass.REPEATED, Marker.REPEATED),
-    Code.OUT_OF_ORDER: (DeviationClass.OUT_OF_ORDER, Marker.OUT_OF_ORDER),
-    Code.UNEXPECTED: (DeviationClass.UNEXPECTED, Marker.UNEXPECTED),
+    code_of(one.measure): (one.of_class, one.marker)
+    for one in DEVIATIONS
+    if one.measure is not None and one.marker is not None
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.analysis.checked import Cell, Checked, Example, Marker
+from cjmine.analysis.checked import Cell, Checked, Example
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.svg import element, text
 from cjmine.reporters.svg_frame import Entry, Sheet, drawn
@@ -81,14 +81,12 @@ def _example(example: Example, y: float, of: int, body: list[str], said: Languag
 def _cell(cell: Cell, x: float, y: float, said: Language) -> list[str]:
     """One column: the ideal step, the measured touchpoint, and the difference in a word."""
     lower = y + HIGH + APART
-    match = cell.marker is Marker.MATCH
+    look = "cj-chip" if cell.marker is None else "cj-plain cj-dashed"
     parts = [
         gap(x, y) if cell.ideal is None else chip(x, y, cell.ideal, "cj-ideal"),
-        gap(x, lower)
-        if cell.measured is None
-        else chip(x, lower, cell.measured, "cj-chip" if match else "cj-plain cj-dashed"),
+        gap(x, lower) if cell.measured is None else chip(x, lower, cell.measured, look),
     ]
-    if not match:
+    if cell.marker is not None:
         word = said.say(f"variants.marker-{cell.marker.value}")
         parts.append(text(x + CHIP / 2, lower + HIGH + 13, word, "cj-strong cj-tiny", "middle"))
     return parts
