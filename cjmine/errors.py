@@ -55,6 +55,7 @@ class Code(StrEnum):
     EXTRA_MISSING = "L124"
     MODEL_FORMAT = "L125"
     SAMPLE_TOO_SMALL = "L126"
+    OUT_OF_MEMORY = "L127"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"
     TIES = "N202"
@@ -202,6 +203,10 @@ class CjmineError(Exception):
         self.problems: tuple[Problem, ...] = problems
         super().__init__("; ".join(f"{problem.code}: {problem.message}" for problem in problems))
 
+    def __reduce__(self) -> tuple[type[CjmineError], tuple[Problem, ...]]:
+        """The same error in another process, with its problems instead of their text."""
+        return type(self), self.problems
+
     @property
     def code(self) -> Code:
         """The code of the first problem."""
@@ -218,6 +223,23 @@ class DataError(CjmineError):
     """The input cannot be used as it is."""
 
     exit_status = ExitStatus.DATA
+
+
+def out_of_memory(cause: str = "") -> DataError:
+    """The error L127: the memory of the machine, or what the process may have of it, is used up.
+
+    >>> out_of_memory().code.value
+    'L127'
+    """
+    return DataError(
+        Problem(
+            Code.OUT_OF_MEMORY,
+            "there is not enough memory for this log",
+            cause=cause,
+            remedy="load the exports into a saved log, a few at a time if need be; a saved log is"
+            " read in parts, one at a time with --jobs 1",
+        )
+    )
 
 
 class PrivacyError(CjmineError):

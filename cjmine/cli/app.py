@@ -40,6 +40,7 @@ from cjmine.errors import (
     Place,
     Problem,
     UsageError,
+    out_of_memory,
 )
 
 app = typer.Typer(
@@ -130,7 +131,10 @@ def _unexpected(error: Exception) -> int:
     if isinstance(error, PermissionError):  # outputs word theirs; this is a file to read
         show_error(_closed(error))
         return ExitStatus.DATA
-    if isinstance(error, MemoryError | OSError):
+    if isinstance(error, MemoryError):
+        show_error(out_of_memory())
+        return ExitStatus.DATA
+    if isinstance(error, OSError):
         cause = getattr(error, "strerror", None) or type(error).__name__
         show_error(OutputError(Problem(Code.OUTPUT_FAILED, "the system refused", cause=cause)))
         return ExitStatus.OUTPUT

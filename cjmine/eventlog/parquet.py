@@ -132,6 +132,8 @@ def open_saved(file: Path, label: str) -> SavedLog:
         groups = range(metadata.num_row_groups)
         rows = tuple(metadata.row_group(group).num_rows for group in groups)
         is_cut = described.get(_IS_CUT, False) is True
+    except MemoryError:
+        raise
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError, AssertionError):
         raise _damaged(label, "this is not a readable event log of cjmine") from None
     if about.cases is Cases.CUSTOMER:
@@ -156,6 +158,8 @@ def read_groups(saved: SavedLog, first: int, last: int) -> EventLog:
         with pq.ParquetFile(saved.path, read_dictionary=text) as file:
             table = file.read_row_groups(range(first, last), columns=wanted)
         table = table.select(wanted).rename_columns(stored)
+    except MemoryError:  # Arrow's own is one of its exceptions too
+        raise
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
         raise _damaged(saved.label, "this is not a readable event log of cjmine") from None
     case = CASE if saved.about.cases is Cases.GIVEN else CUSTOMER

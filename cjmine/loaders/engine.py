@@ -238,6 +238,8 @@ def in_memory(table: pa.Table, label: str) -> Iterator[tuple[Reader, str]]:
 def _reworded(label: str, form: Form) -> Iterator[None]:
     try:
         yield
+    except duckdb.OutOfMemoryException:
+        raise MemoryError from None
     except (duckdb.Error, OSError) as error:  # a stream wraps what the engine says
         raise DataError(_problem(label, str(error), form)) from None
 

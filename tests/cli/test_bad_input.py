@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from pyarrow.csv import read_csv
@@ -586,3 +587,15 @@ def any_link(folder: str, name: str) -> bool:
         return any(os.readlink(f"{folder}/{link}").endswith(name) for link in os.listdir(folder))
     except OSError:
         return False
+
+
+@pytest.mark.parametrize("error", [MemoryError(), pa.ArrowMemoryError("malloc failed")])
+def test_too_little_memory_is_named_with_its_remedy(
+    error: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program that asks for too much memory, wherever it does."""
+    from cjmine.cli.app import _unexpected
+
+    assert _unexpected(error) == ExitStatus.DATA
+    said = capsys.readouterr().err
+    assert "error[L127]" in said and "memory" in said and "--jobs 1" in said

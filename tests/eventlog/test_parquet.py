@@ -173,6 +173,23 @@ def test_no_damage_of_a_byte_escapes_as_another_error(tmp_path: Path) -> None:
     assert "refused" in outcomes
 
 
+def test_a_log_that_needs_more_memory_than_there_is_is_not_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow's error about memory is one of its own and a MemoryError."""
+
+    def read(*_: object, **__: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 9 failed")
+
+    file = saved(log(SMALL), tmp_path / "log.parquet")
+    monkeypatch.setattr(pq.ParquetFile, "read_row_groups", read)
+    with pytest.raises(MemoryError):
+        read_log(file, "log")
+    monkeypatch.setattr(pq, "read_metadata", read)
+    with pytest.raises(MemoryError):
+        read_log(file, "log")
+
+
 def test_a_foreign_parquet_file_and_other_files_are_refused(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.parquet"
     pq.write_table(pa.table({"case:concept:name": ["a"], "concept:name": ["b"]}), foreign)

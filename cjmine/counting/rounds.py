@@ -1,0 +1,178 @@
+"""Asking every part of a log the same question, in this process or in a pool of others.
+
+One part is the ordinary case: there is no second path for logs that are counted whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from cjmine.counting.packed import packed, unpacked
+from cjmine.errors import out_of_memory
+from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.parts import Log, LogPart, SavedPart
+
+Setup = TypeVar("Setup")
+Facts = TypeVar("Facts")
+Shared = TypeVar("Shared")
+Partial = TypeVar("Partial")
+
+IN_ONE_PART = 5_000_000  # events; more are counted part by part
+PART = 2_000_000  # events of a part, and events that make a process worth starting
+MOST_JOBS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How a log is divided: the number of processes and of parts, None for what suits its size.
+
+    More than one process is for programs that may be started again (`if __name__ == "__main__"`),
+    so a library call uses one unless it asks for more.
+    """
+
+    jobs: int | None = 1
+    parts: int | None = None
+
+    def jobs_for(self, events: int) -> int:
+        """The number of processes for so many events.
+
+        >>> Split(jobs=None).jobs_for(1_000_000), Split(jobs=3).jobs_for(1_000_000)
+        (1, 3)
+        """
+        if self.jobs is not None:
+            return self.jobs
+        return 1 if events <= IN_ONE_PART else min(usable_cores(), MOST_JOBS, events // PART)
+
+    def parts_for(self, events: int) -> int:
+        """The number of parts for so many events.
+
+        >>> Split().parts_for(2_000_000), Split().parts_for(20_000_000)
+        (1, 10)
+        """
+        if self.parts is not None:
+            return self.parts
+        return 1 if events <= IN_ONE_PART else -(-events // PART)
+
+
+def usable_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Rounds(AbstractContextManager["Rounds[Any, Any]"], Generic[Setup, Facts]):
+    """The parts of a log, and what is prepared from each of them before questions are asked.
+
+    `prepare` makes facts from the events of one part. It and every question must be functions of
+    a module, since other processes find them by name; `setup`, what is shared and the answers are
+    dataclasses that `packed` takes. Facts are kept from round to round where there is one part;
+    else they are made again, so that memory follows the part.
+
+    Other processes get the path of a saved log, numbers and Arrow bytes only. A log in memory is
+    counted in this process, however many jobs are allowed.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        prepare: Callable[[EventLog, Setup], Facts],
+        setup: Setup,
+        split: Split | None = None,
+    ) -> None:
+        split = split or Split()
+        self._parts: tuple[LogPart, ...] = tuple(log.parts(split.parts_for(log.events)))
+        self._prepare, self._setup = prepare, setup
+        self._jobs = min(split.jobs_for(log.events), len(self._parts))
+        self._kept: list[Facts] = []
+        self._pool: ProcessPoolExecutor | None = None
+
+    def ask(
+        self,
+        count: Callable[[Facts, Shared], Partial],
+        shared: Shared,
+        answer: type[Partial],
+    ) -> list[Partial]:
+        """The answer of every part, in the order of the parts; `answer` is their class.
+
+        Raises what reading a part raises, and DataError L127 where a process has died.
+        """
+        saved = [part for part in self._parts if isinstance(part, SavedPart)]
+        if self._jobs > 1 and len(saved) == len(self._parts):
+            return self._ask_others(saved, count, shared, answer)
+        return [count(facts, shared) for facts in self._facts()]
+
+    def _facts(self) -> Any:
+        if self._kept:
+            return self._kept
+        made = (self._prepare(part.read(), self._setup) for part in self._parts)
+        if len(self._parts) > 1:
+            return made
+        self._kept = list(made)
+        return self._kept
+
+    def _ask_others(
+        self,
+        parts: list[SavedPart],
+        count: Callable[[Facts, Shared], Partial],
+        shared: Shared,
+        answer: type[Partial],
+    ) -> list[Partial]:
+        if self._pool is None:
+            self._pool = _pool(self._jobs)
+        setup, question = packed(self._setup), packed(shared)
+        kinds = type(self._setup), type(shared)
+        try:
+            waiting = [
+                self._pool.submit(_answer, part, self._prepare, setup, count, question, kinds)
+                for part in parts
+            ]
+            return [unpacked(one.result(), answer) for one in waiting]
+        except BrokenProcessPool:
+            raise out_of_memory("a process that counted a part of the log was ended") from None
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave interruptions to the process that asks, and end when it has ended."""
+    import signal
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
+
+
+def _answer(
+    part: SavedPart,
+    prepare: Callable[[EventLog, Any], Any],
+    setup: bytes,
+    count: Callable[[Any, Any], Any],
+    question: bytes,
+    kinds: tuple[type[Any], type[Any]],
+) -> bytes:
+    """Answer a question about one part, in a process of the pool."""
+    facts = prepare(part.read(), unpacked(setup, kinds[0]))
+    return packed(count(facts, unpacked(question, kinds[1])))
