@@ -8,59 +8,52 @@ in records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from cjmine.columns import array, flags, mask, numbers
+from cjmine.columns import array, mask, numbers
 from cjmine.errors import Code
-from cjmine.loaders.batch import (
-    ACTIVITY,
-    CHANNEL,
-    CUSTOMER,
-    DELIVERY,
-    LATEST_US,
-    LINK,
-    MOST_REJECTS,
-    RECORD,
-    TIME,
-    VERSION,
-    Clock,
-    Filtered,
-    LeftOut,
-    RawBatch,
-    Reject,
-    first_of_records,
+from cjmine.loaders.batch import CUSTOMER, LINK, RECORD, LeftOut, RawBatch, first_of_records
+from cjmine.loaders.batch_maker import (
+    BatchMaker,
+    ClockMarks,
+    Fault,
+    Mask,
+    Omission,
+    Rows,
+    event_columns,
+    time_faults,
 )
 from cjmine.loaders.queue_names import QueueNames
-from cjmine.loaders.times import EARLIEST_US
-from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
+from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.sources import Source
 
-Flags = npt.NDArray[np.bool_]
-_BROKEN, _NO_TIME, _FAR_TIME, _WRONG = 1, 2, 3, 4
-_FAULTS = {
-    _BROKEN: (Code.ROW_STRUCTURE, "the record cannot be parsed", None),
-    _NO_TIME: (Code.TIME_UNREADABLE, "the time is empty or cannot be read", "time"),
-    _FAR_TIME: (Code.TIME_IMPLAUSIBLE, "the year is outside 1970 to 2100", "time"),
-}
+
+@dataclass(frozen=True, slots=True)
+class RejectRule:
+    """A reason to reject a record: SQL that is true of it, and the code and words of the reject."""
+
+    when: str
+    code: Code
+    reason: str
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the rows of one source are told.
+    """How the rows of one source become events.
 
     `naive` times carry no zone; `by_lines` says that a record is a line; `rejected` are the reasons
-    of the format itself; the column rejected holds their numbers.
+    of the format itself, and the column rejected holds their places in it.
     """
 
     source: Source
     naive: bool = False
     by_lines: bool = False
     default: Callable[[str], str | None] | None = None
-    rejected: tuple[tuple[Code, str, str | None], ...] = ()
+    rejected: tuple[RejectRule, ...] = ()
 
 
 def read_moments(rows: Iterable[pa.RecordBatch], how: Reading) -> Iterator[RawBatch]:
@@ -73,11 +66,31 @@ def read_moments(rows: Iterable[pa.RecordBatch], how: Reading) -> Iterator[RawBa
     """
     touchpoints = touchpoints_of(how.source, how.default)
     names = QueueNames(how.source.extras.names)
-    left = MOST_REJECTS
+    maker = BatchMaker()
     for batch in _whole_records(rows):
-        made = _Batch(batch, how).finish(touchpoints, names, left)
-        left = max(0, left - made.rejected)
-        yield made
+        label, time = batch.column("label"), batch.column("time")
+        named, blank = mask(label.is_valid()), mask(batch.column("blank"))
+        omissions = _omissions(batch)
+        out = blank | np.logical_or.reduce([one.rows for one in omissions], axis=0, initial=False)
+        record = array(batch.column("record"))
+        events = event_columns(
+            batch, how.source.roles, touchpoints.map(names.column(label)), array(time)
+        ).append_column(RECORD, numbers(record))
+        yield maker.make(
+            Rows(
+                events,
+                clock=ClockMarks(
+                    not how.naive, _marked(batch, "skipped"), _marked(batch, "doubled")
+                ),
+                faults=_faults(batch, how, named, out),
+                omissions=omissions,
+                named=named,
+                known=_known(events),
+                blank=blank,
+                numbers=record,
+                lines=record if how.by_lines else None,
+            )
+        )
 
 
 def _whole_records(rows: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -97,129 +110,37 @@ def _whole_records(rows: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield held
 
 
-class _Batch:
-    """Rows of whole records on their way to events; a group is the rows of one record."""
-
-    def __init__(self, rows: pa.RecordBatch, how: Reading) -> None:
-        self._rows, self._how = rows, how
-        self._records = array(rows.column("record"))
-        self._first = first_of_records(self._records)
-        self._starts = np.flatnonzero(self._first)
-        self._group = np.cumsum(self._first) - 1
-
-    def finish(self, touchpoints: Touchpoints, names: QueueNames, room: int) -> RawBatch:
-        rows, starts, group = self._rows, self._starts, self._group
-        named = mask(rows.column("label").is_valid())
-        time = rows.column("time")
-        us = array(time)
-        blank = mask(rows.column("blank"))[starts]
-        left = rows.column("filtered").dictionary_encode()
-        reason = array(left.indices, -1)[starts]
-        fault = self._faults(us, mask(time.is_valid()), named, blank | (reason >= 0))
-        open_groups = ~blank & (fault == 0) & (reason < 0)
-        empty = open_groups & ~_any(named, group, len(starts))
-        keep = named & (open_groups & ~empty)[group]
-        activity = touchpoints.map(names.column(rows.column("label")))
-        keep &= mask(activity.is_valid())
-        ruled = open_groups & ~empty & ~_any(keep, group, len(starts))
-        keep &= self._somebody()
-        nobody = open_groups & ~empty & ~ruled & ~_any(keep, group, len(starts))
-        counts = {LeftOut[name]: 0 for name in left.dictionary.to_pylist()}
-        for code, name in enumerate(left.dictionary.to_pylist()):
-            counts[LeftOut[name]] += int(((reason == code) & ~blank & (fault == 0)).sum())
-        for why, groups in (
-            (LeftOut.NO_TOUCHPOINT, empty),
-            (LeftOut.RULE, ruled),
-            (LeftOut.NOBODY, nobody),
-        ):
-            counts[why] = counts.get(why, 0) + int(groups.sum())
-        return RawBatch(
-            events=self._events(activity, us).filter(flags(keep)),
-            read=int((~blank).sum()),
-            rejected=int((fault > 0).sum()),
-            rejects=self._rejects(fault, room),
-            filtered=tuple(Filtered(why, number) for why, number in counts.items() if number),
-            clock=self._clock(keep),
-        )
-
-    def _faults(
-        self, us: npt.NDArray[np.int64], readable: Flags, named: Flags, out: Flags
-    ) -> npt.NDArray[np.int8]:
-        """The gravest fault of each record, 0 for none; what is left out has none but breakage."""
-        faults = np.zeros(len(us), np.int8)
-        faults[named & readable & ((us < EARLIEST_US) | (us >= LATEST_US))] = _FAR_TIME
-        faults[named & ~readable] = _NO_TIME
-        worst: npt.NDArray[np.int8] = np.maximum.reduceat(faults, self._starts)
-        if "rejected" in self._rows.schema.names:
-            refused = array(self._rows.column("rejected"), -1)[self._starts]
-            worst = np.where(refused >= 0, refused + _WRONG, worst).astype(np.int8)
-        worst[out] = 0
-        broken = ~mask(self._rows.column("valid"))[self._starts]
-        broken &= ~mask(self._rows.column("blank"))[self._starts]
-        worst[broken] = _BROKEN
-        return worst
-
-    def _somebody(self) -> Flags:
-        """Which rows name a customer, by whichever of their identifiers."""
-        rows = self._rows
-        names = [name for name in rows.schema.names if name.startswith("link")]
-        found = np.zeros(rows.num_rows, bool)
-        for name in ("customer", *names):
-            found |= mask(rows.column(name).is_valid())
-        return found
-
-    def _rejects(self, fault: npt.NDArray[np.int8], room: int) -> tuple[Reject, ...]:
-        records = self._records[self._starts]
-        return tuple(
-            Reject(
-                int(records[group]),
-                *self._reason(int(fault[group])),
-                line=int(records[group]) if self._how.by_lines else None,
-            )
-            for group in sorted(np.flatnonzero(fault).tolist(), key=records.__getitem__)[:room]
-        )
-
-    def _reason(self, fault: int) -> tuple[Code, str, str | None]:
-        return self._how.rejected[fault - _WRONG] if fault >= _WRONG else _FAULTS[fault]
-
-    def _events(self, activity: pa.DictionaryArray, us: npt.NDArray[np.int64]) -> pa.RecordBatch:
-        rows, roles = self._rows, self._how.source.roles
-        arrays: dict[str, pa.Array] = {
-            CUSTOMER: rows.column("customer"),
-            ACTIVITY: activity,
-            TIME: numbers(us),
-            RECORD: numbers(self._records),
-        }
-        for name in rows.schema.names:
-            if name.startswith("link"):
-                arrays[LINK + name.removeprefix("link")] = rows.column(name)
-        if "channel" in rows.schema.names:
-            arrays[CHANNEL] = rows.column("channel").dictionary_encode()
-        for place, name in enumerate(roles.keep):
-            arrays[name] = rows.column(f"keep{place}").dictionary_encode()
-        if "delivery" in rows.schema.names:
-            arrays[DELIVERY] = rows.column("delivery")
-            arrays[VERSION] = rows.column("version")
-        return pa.RecordBatch.from_pydict(arrays)
-
-    def _clock(self, keep: Flags) -> Clock:
-        loaded = int(keep.sum())
-        naive = self._how.naive
-
-        def counted(name: str) -> int:
-            if name not in self._rows.schema.names:
-                return 0
-            return int((mask(self._rows.column(name)) & keep).sum())
-
-        return Clock(
-            naive=loaded if naive else 0,
-            zoned=0 if naive else loaded,
-            skipped_hour=counted("skipped"),
-            doubled_hour=counted("doubled"),
-        )
+def _omissions(rows: pa.RecordBatch) -> list[Omission]:
+    """What the format leaves out, by reason."""
+    coded = rows.column("filtered").dictionary_encode()
+    codes = array(coded.indices, -1)
+    return [
+        Omission(LeftOut[name], codes == code)
+        for code, name in enumerate(coded.dictionary.to_pylist())
+    ]
 
 
-def _any(rows: Flags, group: npt.NDArray[np.intp], groups: int) -> Flags:
-    """Which groups have a row that is flagged."""
-    found: Flags = np.bincount(group[rows], minlength=groups) > 0
-    return found
+def _faults(rows: pa.RecordBatch, how: Reading, named: Mask, out: Mask) -> list[Fault]:
+    """The gravest fault first; a record that is left out has none unless it is broken."""
+    time = rows.column("time")
+    broken = ~mask(rows.column("valid"))
+    found = [Fault(broken, Code.ROW_STRUCTURE, "the record cannot be parsed")]
+    if how.rejected:
+        refused = array(rows.column("rejected"), -1)
+        found += [
+            Fault((refused == place) & ~out, one.code, one.reason, one.column)
+            for place, one in enumerate(how.rejected)
+        ]
+    unreadable, far = time_faults(array(time), mask(time.is_valid()), "time")
+    return [*found, *(replace(one, rows=one.rows & named & ~out) for one in (far, unreadable))]
+
+
+def _known(events: pa.RecordBatch) -> Mask:
+    """Which rows name a customer, by any of their identifiers."""
+    who = [name for name in events.schema.names if name == CUSTOMER or name.startswith(LINK)]
+    known: Mask = np.logical_or.reduce([mask(events.column(name).is_valid()) for name in who])
+    return known
+
+
+def _marked(rows: pa.RecordBatch, name: str) -> Mask | bool:
+    return mask(rows.column(name)) if name in rows.schema.names else False

@@ -22,7 +22,7 @@ from cjmine.loaders.batch import (
     RoleFound,
     by_records,
 )
-from cjmine.loaders.moments import Reading, read_moments
+from cjmine.loaders.moments import Reading, RejectRule, read_moments
 from cjmine.loaders.preset_sql import query, sql_of
 from cjmine.loaders.records import Records
 from cjmine.loaders.roles import masked
@@ -52,16 +52,6 @@ class Known:
         """Whether the export has it; taken for granted where the fields are not known."""
         used = re.findall(r"\br\.(\w+)", self.sql)
         return records.fields is None or not used or any(one in records.fields for one in used)
-
-
-@dataclass(frozen=True, slots=True)
-class RejectRule:
-    """A reason to reject a record: SQL that is true of it, and the code and words of the reject."""
-
-    when: str
-    code: Code
-    reason: str
-    column: str | None = None
 
 
 class Fields(Protocol):
@@ -178,7 +168,7 @@ class PresetLoader:
                 naive=_is_naive(preset, source, records),
                 by_lines=records.by_lines,
                 default=preset.default,
-                rejected=tuple((one.code, one.reason, one.column) for one in preset.rejected),
+                rejected=preset.rejected,
             )
             rows = records.reader.stream(query(preset, records, source))
             batches = records.finish(read_moments(rows, how))

@@ -59,6 +59,22 @@ class Plan:
     time_format: TimeFormat | None
     inspection: Inspection
 
+    @property
+    def zoned_text(self) -> bool:
+        """Whether the times are text with offsets, so that a time without one is a fault."""
+        return self.time_format is not None and self.time_format.zoned
+
+    @property
+    def zoned(self) -> bool:
+        """Whether the times carry offsets, or are typed with a zone."""
+        return self.zoned_text or self.time.has_offset == "true"
+
+    @property
+    def time_column(self) -> str:
+        """The column of the time, or the first of several, for messages."""
+        assert self.roles.time is not None
+        return self.roles.time.columns[0]
+
 
 def plan(table: Table, source: Source, description: str) -> Plan:
     """Settle roles and time format of a table. Raises DataError L106, L107, L108, L110."""

@@ -14,24 +14,18 @@ import pyarrow.compute as pc
 
 from cjmine.columns import array, flags, labels, mask, numbers, strings
 from cjmine.errors import Code
-from cjmine.loaders.batch import (
-    ACTIVITY,
-    CUSTOMER,
-    DELIVERY,
-    LATEST_US,
-    LINK,
-    MOST_REJECTS,
-    TIME,
-    VERSION,
-    Clock,
-    Filtered,
-    LeftOut,
-    RawBatch,
-    Reject,
+from cjmine.loaders.batch import LeftOut, RawBatch
+from cjmine.loaders.batch_maker import (
+    BatchMaker,
+    ClockMarks,
+    Fault,
+    Omission,
+    Rows,
+    event_columns,
+    time_faults,
 )
-from cjmine.loaders.times import EARLIEST_US
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
-from cjmine.sources import Source
+from cjmine.sources import Roles, Source
 
 _BOT = (
     r"(?i)bot\b|bot/|crawl|spider|slurp|uptime|monitor|health|pingdom|statuscake|checker"
@@ -46,72 +40,52 @@ ERROR = " (error)"
 
 
 def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[RawBatch]:
-    """Raw batches of the rows of one log; the record number is the line number."""
-    touchpoints = touchpoints_of(source, web_activity)
-    line, left = 1, MOST_REJECTS
-    for some in rows:
-        batch = _batch(some, touchpoints, line, left)
-        left = max(0, left - batch.rejected)
-        line += some.num_rows
-        yield batch
+    """Raw batches of the lines of one log.
 
-
-def _batch(rows: pa.RecordBatch, touchpoints: Touchpoints, first: int, room: int) -> RawBatch:
-    """A raw batch of rows with the columns blank, shaped, customer, time, request, status, agent.
-
-    `request` is the method and the path without its query; `customer` and the columns link0,
-    link1, … are "-" or null where nobody is named. `first` is the number of the first line.
+    The columns are blank, shaped, customer, time, request, status, agent, and where the log has
+    them `link` + number and delivery. `request` is the method and the path without its query;
+    `customer` and links are "-" or null where nobody is named. The record number is the line
+    number; of a request that a log brings twice the first counts.
     """
-    blank = mask(rows.column("blank"))
-    shaped = mask(rows.column("shaped"))
+    touchpoints = touchpoints_of(source, web_activity)
+    maker, line = BatchMaker(), 1
+    for some in rows:
+        yield maker.make(_rows(some, touchpoints, source.roles, line))
+        line += some.num_rows
+
+
+def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: int) -> Rows:
+    """The lines of one batch; `first` is the number of its first line."""
     request = pc.replace_substring_regex(rows.column("request"), r"^GET ", "").dictionary_encode()
-    us = array(rows.column("time"))
-    faults = np.zeros(rows.num_rows, np.int8)
-    faults[(us < EARLIEST_US) | (us >= LATEST_US)] = 3
-    faults[~mask(rows.column("time").is_valid())] = 2
-    faults[~shaped] = 1
-    faults[blank] = 0
-    keep = ~blank & (faults == 0)
-    filtered: list[Filtered] = []
-    for reason, hit in (
-        (LeftOut.NO_REQUEST, mask(pc.is_in(rows.column("request"), strings(["", "-"])))),
-        (LeftOut.BOT, _matches(rows.column("agent"), _BOT)),
-        (LeftOut.ASSET, _matches(request, _ASSET)),
-    ):
-        out = keep & hit
-        keep &= ~hit
-        if out.any():
-            filtered.append(Filtered(reason, int(out.sum())))
+    time, us = rows.column("time"), array(rows.column("time"))
     activity = _with_errors(touchpoints.map(request), rows.column("status"))
-    ignored = keep & ~mask(activity.is_valid())
-    keep &= ~ignored
-    who = [CUSTOMER, *(name for name in rows.schema.names if name.startswith("link"))]
-    names = {name: _named(rows.column(name)) for name in who}
-    somebody = np.zeros(rows.num_rows, bool)
-    for column in names.values():
-        somebody |= mask(column.is_valid())
-    nobody = keep & ~somebody
-    keep &= ~nobody
-    filtered += [
-        Filtered(reason, int(out.sum()))
-        for reason, out in ((LeftOut.RULE, ignored), (LeftOut.NOBODY, nobody))
-        if out.any()
-    ]
-    columns = {ACTIVITY: activity, TIME: numbers(us)}
-    for name, column in names.items():
-        columns[name.replace("link", LINK) if name != CUSTOMER else name] = column
-    if "delivery" in rows.schema.names:  # the log names its requests, and may bring one twice
-        columns[DELIVERY] = rows.column("delivery")
-        columns[VERSION] = numbers(np.zeros(rows.num_rows, np.int64))
-    return RawBatch(
-        events=pa.RecordBatch.from_pydict(columns).filter(flags(keep)),
-        read=rows.num_rows - int(blank.sum()),
-        rejected=int((faults > 0).sum()),
-        rejects=tuple(
-            _reject(first + int(row), int(faults[row])) for row in np.flatnonzero(faults)[:room]
-        ),
-        filtered=tuple(filtered),
-        clock=Clock(zoned=int(keep.sum())),
+    known = np.zeros(rows.num_rows, bool)
+    for name in ("customer", *(f"link{place}" for place in range(len(roles.links)))):
+        column = _named(rows.column(name))
+        known |= mask(column.is_valid())
+        rows = rows.set_column(rows.schema.get_field_index(name), name, column)
+    if "delivery" in rows.schema.names:
+        rows = rows.append_column("version", numbers(np.zeros(rows.num_rows, np.int64)))
+    unshaped = Fault(
+        ~mask(rows.column("shaped")), Code.ROW_STRUCTURE, "not a whole line of the log"
+    )
+    return Rows(
+        event_columns(rows, roles, activity, us),
+        clock=ClockMarks(zoned=True),
+        faults=[
+            unshaped,
+            *time_faults(us, mask(time.is_valid()), "time", "the time cannot be read"),
+        ],
+        omissions=[
+            Omission(
+                LeftOut.NO_REQUEST, mask(pc.is_in(rows.column("request"), strings(["", "-"])))
+            ),
+            Omission(LeftOut.BOT, _matches(rows.column("agent"), _BOT)),
+            Omission(LeftOut.ASSET, _matches(request, _ASSET)),
+        ],
+        known=known,
+        blank=mask(rows.column("blank")),
+        lines=np.arange(first, first + rows.num_rows),
     )
 
 
@@ -120,15 +94,6 @@ def _named(column: pa.Array) -> pa.Array:
     nobody = mask(pc.is_in(column, strings(["", "-"])))
     nothing = pa.nulls(len(column), column.type)  # a plain None would import pandas
     return pc.if_else(flags(nobody), nothing, column) if nobody.any() else column
-
-
-def _reject(line: int, fault: int) -> Reject:
-    if fault == 1:
-        return Reject(line, Code.ROW_STRUCTURE, "not a whole line of the log", line=line)
-    if fault == 3:
-        reason = "the year is outside 1970 to 2100"
-        return Reject(line, Code.TIME_IMPLAUSIBLE, reason, "time", line)
-    return Reject(line, Code.TIME_UNREADABLE, "the time cannot be read", "time", line)
 
 
 def _with_errors(activity: pa.DictionaryArray, status: pa.Array) -> pa.DictionaryArray:

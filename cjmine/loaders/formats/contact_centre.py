@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import Head, LeftOut, Recognition
 from cjmine.loaders.engine import quote_text
+from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
+from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.roles import names_alike
 from cjmine.loaders.tables import header_of

@@ -9,6 +9,7 @@ never kept.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,17 +17,15 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
-from cjmine.columns import mask, numbers, some_strings
+from cjmine.columns import numbers, some_strings
 from cjmine.loaders.batch import (
     ACTIVITY,
     CASE,
     CHANNEL,
     CUSTOMER,
     DELIVERY,
-    MOST_REJECTS,
     TIME,
     VERSION,
-    Clock,
     Filtered,
     Head,
     Inspection,
@@ -36,6 +35,7 @@ from cjmine.loaders.batch import (
     Reject,
     RoleFound,
 )
+from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Decided, Rows
 from cjmine.loaders.files import Chunks
 from cjmine.loaders.mail_headers import (
     Headers,
@@ -47,6 +47,7 @@ from cjmine.loaders.mail_headers import (
 from cjmine.loaders.mail_reader import Mail, MailReader, Outcome, Repeated, Zoned
 from cjmine.loaders.mail_roles import beginning, settled
 from cjmine.loaders.roles import masked
+from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.sources import Source
 
 BATCH_MESSAGES = 1 << 15
@@ -114,61 +115,50 @@ class MailLoader:
     def read(self, source: Source) -> Iterator[RawBatch]:
         """Stream the messages; those that cannot be events are counted, never a stop."""
         beginning(source)
-        desk = MailReader(source)
+        reader = MailReader(source)
         pieces = Chunks(source.path, source.label)
         messages = split(pieces)
-        room = MOST_REJECTS
-        while True:
-            outcomes = [desk.outcome(message) for message in islice(messages, BATCH_MESSAGES)]
-            if not outcomes:
-                return
-            batch = _batch(outcomes, source, room)
-            room -= len(batch.rejects)
-            yield replace(batch, through=pieces.through)
+        maker = BatchMaker()
+        while outcomes := [reader.outcome(message) for message in islice(messages, BATCH_MESSAGES)]:
+            yield replace(maker.make(_rows(outcomes, source)), through=pieces.through)
 
 
 LOADER = MailLoader()
 
 
-def _batch(outcomes: list[Outcome], source: Source, room: int) -> RawBatch:
-    from cjmine.loaders.touchpoints import touchpoints_of
-
+def _rows(outcomes: list[Outcome], source: Source) -> Rows:
+    """The mails among some outcomes as rows; the others are decided already."""
     mails = [outcome for outcome in outcomes if isinstance(outcome, Mail)]
-    rejects = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
-    # One set of rules a batch: what it remembers of subjects goes with it.
+    # One set of rules a batch, so that subjects are forgotten with it.
     rules = touchpoints_of(source, _default_activity)
-    activity = rules.map(some_strings([mail.label for mail in mails]))
-    wanted = activity.is_valid()
     columns = {
         CUSTOMER: some_strings([mail.customer for mail in mails]),
-        ACTIVITY: activity,
+        ACTIVITY: rules.map(some_strings([mail.label for mail in mails])),
         TIME: numbers(np.array([mail.time for mail in mails], np.int64)),
+        DELIVERY: numbers(np.array([mail.delivery for mail in mails], np.uint64)),
+        VERSION: numbers(np.zeros(len(mails), np.int64)),
     }
     if source.roles.case is not None:
         columns[CASE] = some_strings([mail.thread for mail in mails])
-    columns[DELIVERY] = numbers(np.array([mail.delivery for mail in mails], np.uint64))
-    columns[VERSION] = numbers(np.zeros(len(mails), np.int64))
     names = ([CHANNEL] if source.roles.channel_column else []) + list(source.roles.keep)
     for place, name in enumerate(names):
         values = some_strings([mail.attributes[place] for mail in mails])
         columns[name] = values.dictionary_encode()
-    events = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns)).filter(wanted)
-    seen = np.array([mail.zoned for mail in mails], dtype=np.int64)
-    clock = np.bincount(seen[mask(wanted)], minlength=len(Zoned))
-    counts = {reason: sum(1 for outcome in outcomes if outcome is reason) for reason in LeftOut}
-    counts[LeftOut.RULE] = len(mails) - events.num_rows
-    return RawBatch(
-        events,
-        read=len(outcomes),
-        rejected=len(rejects),
-        duplicate=sum(isinstance(outcome, Repeated) for outcome in outcomes),
-        rejects=tuple(rejects[:room]),
-        filtered=tuple(Filtered(reason, count) for reason, count in counts.items() if count),
-        clock=Clock(
-            naive=int(clock[1:].sum()),
-            zoned=int(clock[Zoned.YES]),
-            skipped_hour=int(clock[Zoned.SKIPPED]),
-            doubled_hour=int(clock[Zoned.DOUBLED]),
+    zoned = np.array([mail.zoned for mail in mails], np.int64)
+    left_out = Counter(outcome for outcome in outcomes if isinstance(outcome, LeftOut))
+    return Rows(
+        pa.RecordBatch.from_pydict(columns),
+        clock=ClockMarks(
+            zoned == Zoned.YES,
+            skipped_hour=zoned == Zoned.SKIPPED,
+            doubled_hour=zoned == Zoned.DOUBLED,
+        ),
+        decided=Decided(
+            rejects=tuple(outcome for outcome in outcomes if isinstance(outcome, Reject)),
+            duplicate=sum(isinstance(outcome, Repeated) for outcome in outcomes),
+            filtered=tuple(
+                Filtered(reason, left_out[reason]) for reason in LeftOut if left_out[reason]
+            ),
         ),
     )
 

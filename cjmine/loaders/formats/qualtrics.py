@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import Head, LeftOut, RawBatch, Recognition
 from cjmine.loaders.files import head, head_text
+from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
+from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.survey import UNUSABLE, scored
 from cjmine.loaders.times import TimeSql, known_zone

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from cjmine.errors import Code
 from cjmine.loaders.batch import LeftOut
+from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
+from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.times import TimeSql
 from cjmine.sources import Kind, Source

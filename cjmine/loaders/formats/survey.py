@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from cjmine.errors import Code
 from cjmine.loaders.batch import Head, Recognition
+from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
-from cjmine.loaders.presets import Known, Preset, PresetLoader, RejectRule
+from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.scales import scale_named
 from cjmine.loaders.survey import UNUSABLE, scored

@@ -14,9 +14,10 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
-from cjmine.columns import array, numbers
+from cjmine.columns import numbers
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders import batch as b
+from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Fault, Rows, time_faults
 from cjmine.loaders.files import Chunks, chunks
 from cjmine.loaders.roles import masked
 from cjmine.loaders.touchpoints import touchpoints_of
@@ -29,7 +30,7 @@ from cjmine.loaders.xes_roles import (
     wanted_of,
 )
 from cjmine.loaders.xes_stream import Block, Wanted, blocks, keys_in
-from cjmine.loaders.xes_times import Column, Mask, Times, Whole, read_times, to_utc
+from cjmine.loaders.xes_times import Column, Times, Whole, read_times, to_utc
 from cjmine.sources import Source
 
 LONGEST_ID = 512  # what a trace is called is repeated for each of its events
@@ -111,7 +112,7 @@ class _Rows:
         self.wanted = wanted_of(self._roles)
         self._touchpoints = touchpoints_of(source) if source.rules else None
         self._zoned: bool | None = None
-        self._rejects_left = b.MOST_REJECTS
+        self._maker = BatchMaker()
 
     def batch(self, block: Block) -> b.RawBatch:
         """The events of a block, and an account of those that cannot be events."""
@@ -121,32 +122,19 @@ class _Rows:
         times = read_times(_values(block, self.wanted, roles.time.columns[0]))
         self._check_offsets(times, block)
         us, skipped, doubled = to_utc(times, roles.time.zone)
-        fault, rejects = self._faults(block, columns, times, us)
-        keep = fault == 0
-        ignored = np.zeros(len(us), bool)
+        arrays = {name: column.labels() for name, column in columns.items()}
         if self._touchpoints is not None:
-            mapped = self._touchpoints.map(columns[b.ACTIVITY].labels())
-            activity = Column(array(mapped.indices, -1), mapped.dictionary.to_pylist())
-            columns[b.ACTIVITY] = activity
-            ignored = keep & (activity.codes < 0)
-            keep &= ~ignored
-        arrays = {name: column.labels(keep) for name, column in columns.items()}
+            arrays[b.ACTIVITY] = self._touchpoints.map(arrays[b.ACTIVITY])
         for name in {b.CASE, b.CUSTOMER} & set(arrays):
             arrays[name] = arrays[name].cast(pa.string())
-        arrays[b.TIME] = numbers(us[keep])
-        return b.RawBatch(
-            events=pa.RecordBatch.from_pydict(arrays),
-            read=len(us),
-            rejected=int((fault > 0).sum()),
-            rejects=rejects,
-            filtered=(b.Filtered(b.LeftOut.RULE, int(ignored.sum())),) if ignored.any() else (),
-            clock=b.Clock(
-                naive=int((keep & ~times.zoned).sum()),
-                zoned=int((keep & times.zoned).sum()),
-                skipped_hour=int((keep & skipped).sum()),
-                doubled_hour=int((keep & doubled).sum()),
-                dates_only=int((keep & times.dates_only).sum()),
-            ),
+        arrays[b.TIME] = numbers(us)
+        return self._maker.make(
+            Rows(
+                pa.RecordBatch.from_pydict(arrays),
+                clock=ClockMarks(times.zoned, skipped, doubled, times.dates_only),
+                faults=self._faults(block, columns, times, us),
+                lines=np.array(block.lines, np.int64),
+            )
         )
 
     def _columns(self, block: Block) -> dict[str, Column]:
@@ -178,37 +166,25 @@ class _Rows:
 
     def _faults(
         self, block: Block, columns: dict[str, Column], times: Times, us: Whole
-    ) -> tuple[Whole, tuple[b.Reject, ...]]:
-        """One fault an event, 0 for none: the first that applies. And the rejects to be told."""
+    ) -> list[Fault]:
+        """What keeps events from being one; the first that applies counts."""
         roles = self._roles
         when = roles.time.columns[0] if roles.time else None
         outside = np.array([trace.number == 0 for trace in block.traces], bool)[_trace_of(block)]
-        no_year = (us < 0) | (us >= b.LATEST_US)
         missing, broken = Code.VALUE_MISSING, Code.ROW_STRUCTURE
-        unnamed = columns[b.ACTIVITY].where(_blank, null=True)
-        nowhere = columns[b.CASE].where(_blank, null=True)
-        endless = columns[b.CASE].where(_long, null=False)
-        kinds: list[tuple[Mask, Code, str, str | None]] = [
-            (outside, broken, "the event lies outside any trace", None),
-            (unnamed, missing, "the activity is missing", roles.activity),
-            (nowhere, missing, "the case is missing", roles.case),
-            (endless, broken, "the case is too long", roles.case),
-            (times.missing, missing, "the time is missing", when),
-            (~times.readable, Code.TIME_UNREADABLE, "the time is no XML date and time", when),
-            (no_year, Code.TIME_IMPLAUSIBLE, "the year is outside 1970 to 2100", when),
+        unnamed, case = columns[b.ACTIVITY].where(_blank, null=True), columns[b.CASE]
+        found = [
+            Fault(outside, broken, "the event lies outside any trace"),
+            Fault(unnamed, missing, "the activity is missing", roles.activity),
+            Fault(case.where(_blank, null=True), missing, "the case is missing", roles.case),
+            Fault(case.where(_long, null=False), broken, "the case is too long", roles.case),
+            Fault(times.missing, missing, "the time is missing", when),
+            *time_faults(us, times.readable, when, "the time is no XML date and time"),
         ]
         if roles.customer is not None:
             endless = columns[b.CUSTOMER].where(_long, null=False)
-            kinds.append((endless, broken, "the customer is too long", roles.customer.column))
-        fault = np.zeros(len(us), np.int64)
-        for number, (mask, *_) in reversed(list(enumerate(kinds, 1))):
-            fault[mask] = number
-        rejects = tuple(
-            b.Reject(block.first + int(at), *kinds[int(fault[at]) - 1][1:], block.lines[at])
-            for at in np.flatnonzero(fault)[: self._rejects_left]
-        )
-        self._rejects_left -= len(rejects)
-        return fault, rejects
+            found.append(Fault(endless, broken, "the customer is too long", roles.customer.column))
+        return found
 
     def _check_offsets(self, times: Times, block: Block) -> None:
         read = np.flatnonzero(times.readable)
