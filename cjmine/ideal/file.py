@@ -22,12 +22,12 @@ from cjmine.ideal.read_expectations import (
     read_unexpected,
 )
 from cjmine.ideal.read_steps import Parts
+from cjmine.ideal.yaml_compose import compose
 from cjmine.ideal.yaml_nodes import (
     Entry,
     Named,
     Problems,
     Table,
-    compose,
     duration,
     items,
     mark_of,

@@ -1,4 +1,4 @@
-"""YAML with places: text becomes nodes that know their line and column, and problems add up."""
+"""Names, lists, durations and numbers out of YAML nodes; mistakes gather with their place."""
 
 from __future__ import annotations
 
@@ -59,49 +59,6 @@ class Table:
     def get(self, key: str) -> Entry | None:
         """The entry of a key."""
         return next((entry for entry in self.entries if entry.key == key), None)
-
-
-def compose(text: str, problems: Problems) -> yaml.Node | None:
-    """The one document of a file. Anchors are refused: a journey file is read, not computed."""
-    try:
-        for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
-                at = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
-                problems.add(
-                    Code.JOURNEY_SYNTAX, at, "anchors and aliases are not used in journey files"
-                )
-                return None
-        root = yaml.compose(text, yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        spot = error.problem_mark or error.context_mark
-        at = Mark(spot.line + 1, spot.column + 1) if spot else Mark(1, 1)
-        lines = text.splitlines()
-        line = lines[at.line - 1] if at.line <= len(lines) else ""
-        remedy = 'put budgets in quotes: ">= 35%"' if ">" in line else "check quotes and indents"
-        if isinstance(error, yaml.composer.ComposerError):
-            remedy = "write one journey a file"
-        said = error.problem or error.context or "it cannot be read"
-        problems.add(Code.JOURNEY_SYNTAX, at, "the file is not valid YAML", said, remedy)
-        return None
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        at = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.add(
-            Code.JOURNEY_SYNTAX, at, "a character that YAML does not allow", remedy="delete it"
-        )
-        return None
-    except RecursionError:
-        problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is nested too deeply")
-        return None
-    except (ValueError, OverflowError):  # a character or number that cannot be
-        problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is not valid YAML")
-        return None
-    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value.strip()):
-        problems.add(
-            Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is empty", remedy="cjmine draft writes one"
-        )
-        return None
-    return root
 
 
 def table(node: yaml.Node, known: Sequence[str], what: str, problems: Problems) -> Table | None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from ideal.bad_journeys import BAD, beside, steps, told
 
 from cjmine.errors import Code, Problem, UsageError
+from cjmine.ideal import yaml_compose
 from cjmine.ideal.file import parse_journey, read_journey
+from cjmine.ideal.yaml_nodes import Problems
 
 
 def problems(text: str) -> tuple[Problem, ...]:
@@ -18,12 +23,95 @@ def problems(text: str) -> tuple[Problem, ...]:
     return refused.value.problems
 
 
+PARSERS = [
+    pytest.param(yaml.SafeLoader, id="without libyaml"),
+    pytest.param(
+        getattr(yaml, "CSafeLoader", None),
+        id="with libyaml",
+        marks=pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML has no libyaml here"),
+    ),
+]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("marked", [pytest.param(text, id=name) for name, text in BAD])
-def test_a_bad_file_is_refused_at_the_right_place(marked: str) -> None:
+def test_a_bad_file_is_refused_at_the_right_place(
+    marked: str, parser: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same mistakes at the same places, however PyYAML was built."""
+    monkeypatch.setattr(yaml_compose, "LOADER", parser)
     text, expected = told(marked)
     found = problems(text)
     assert [(one.code, one.place.line, one.place.position) for one in found] == expected
     assert {one.place.file for one in found} == {"journey.yaml"}
+
+
+BOMB = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 200))
+HOSTILE = {
+    "lists in lists": "[" * 10_000,
+    "lists in lists, closed": "[" * 5_000 + "]" * 5_000,
+    "lists in lists, one a line": "".join(f"{' ' * n}-\n" for n in range(5_000)),
+    "mappings in mappings": "{a: " * 5_000,
+    "keys of keys": "? " * 5_000,
+    "dashes": "- " * 5_000,
+    "a journey, then lists in lists": beside("owner: " + "[" * 5_000),
+    "aliases that double": "a0: &a0 [x, x]\n" + BOMB,
+}
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_after_little_work(
+    name: str, parser: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work is counted in events: no more than the levels allowed, and what comes before them."""
+    events = 0
+
+    class Counting(parser):  # type: ignore[misc]
+        def get_event(self) -> object:
+            nonlocal events
+            events += 1
+            return super().get_event()
+
+    monkeypatch.setattr(yaml_compose, "LOADER", Counting)
+    (one,) = problems(HOSTILE[name])
+    assert one.code is Code.JOURNEY_SYNTAX
+    assert ("nested" in one.message) is (name != "aliases that double")
+    assert 0 < events <= 2 * yaml_compose.DEEPEST + 40
+
+
+def test_the_deepest_file_that_the_reader_takes_is_shallower_than_the_limit() -> None:
+    """So that parts that nest too deeply are refused where they are, not for the whole file."""
+    deep = "{optional: [" * 15 + "{choice: [" * 7 + "A, B" + "]}" * 7 + "]}" * 15
+    found = problems(steps(f"[{deep}, Buy]"))
+    assert {one.code for one in found} == {Code.JOURNEY_VALUE}
+
+
+@given(st.text(st.sampled_from("[]{}:,-? \n&*a\"'#|>!"), max_size=40))
+def test_what_pyyaml_reads_is_read_alike_with_libyaml(text: str) -> None:
+    """No text crashes; libyaml may take a little more, such as tabs and `|# comment`."""
+    plain = outcome(text, yaml.SafeLoader)
+    assert plain in ("refused", outcome(text, yaml_compose.LOADER))
+
+
+def outcome(text: str, parser: type) -> object:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_compose, "LOADER", parser)
+        found = Problems("x")
+        root = yaml_compose.compose(text, found)
+    return "refused" if found.found else shape(root)
+
+
+def shape(node: yaml.Node | None) -> object:
+    """Tags of scalars, values and places of a node and of all below it."""
+    assert node is not None
+    at = (node.start_mark.line, node.start_mark.column)
+    match node:
+        case yaml.SequenceNode():
+            return at, [shape(one) for one in node.value]
+        case yaml.MappingNode():
+            return at, [(shape(key), shape(value)) for key, value in node.value]
+    return at, node.tag, node.value
 
 
 def test_the_table_is_large_and_has_every_code() -> None:
