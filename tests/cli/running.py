@@ -1,6 +1,8 @@
 """Help for the tests of the command line: run `python -m cjmine` as a shell would.
 
 Every run gets an environment of its own, so nothing of the machine's user decides anything.
+A plain run is forked from a process that has its imports done; whatever is decided when a process
+starts gets a new one.
 """
 
 from __future__ import annotations
@@ -13,10 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.fork_server import fork_server
+
 PROJECT = Path(__file__).parents[2]
 SAMPLE_LOGS = PROJECT / "sample_logs"
 KEY = "00112233445566778899aabbccddeeff" * 2
 PATIENCE = 120
+COMMAND = ("-m", "cjmine")
+# Read when a command runs; all others may be read when a process starts or imports.
+READ_LATE = {"CJMINE_KEY", "COLUMNS", "HOME", "TMPDIR", "PATH"}
+SAME_FOR_ALL = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
 
 # What a superuser may do beyond others: pass over the permissions of files.
 _DROP_CAPABILITIES = """
@@ -88,22 +96,70 @@ def run(
     key: str | None = None,
     before: Sequence[str] = (),
     environ: Mapping[str, str] | None = None,
-    python: Sequence[str] = ("-m", "cjmine"),
+    python: Sequence[str] = COMMAND,
     **redirected: object,
 ) -> Ran:
     """Run `cjmine` in a folder and wait for its end. `before` stands in front of the command."""
-    written = [*before, sys.executable, *python, *map(str, arguments)]
+    typed = [*map(str, arguments)]
+    around = environment(folder, key, **(environ or {}))
+    both = redirected == {"stderr": subprocess.STDOUT}
+    if not before and python == COMMAND and (both or not redirected):
+        return launched(typed, folder, around, both_streams=both)
+    return started([*before, sys.executable, *python, *typed], folder, around, **redirected)
+
+
+def launched(
+    typed: Sequence[str],
+    folder: Path,
+    environ: Mapping[str, str],
+    script: Path | None = None,
+    both_streams: bool = False,
+) -> Ran:
+    """Run the command, or a script that calls it, where its environment lets it be forked.
+
+    With both streams in one, what goes to stderr stands in stdout.
+    """
+    if sys.platform == "linux" and set(environ) <= READ_LATE | SAME_FOR_ALL:
+        return forked(typed, folder, environ, script, both_streams)
+    program = COMMAND if script is None else (str(script),)
+    merged = {"stderr": subprocess.STDOUT} if both_streams else {}
+    return started([sys.executable, *program, *typed], folder, environ, **merged)
+
+
+def started(
+    written: Sequence[str], folder: Path, environ: Mapping[str, str], **redirected: object
+) -> Ran:
+    """Run any program in a new process."""
     streams: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     done = subprocess.run(
         written,
         cwd=folder,
-        env=environment(folder, key, **(environ or {})),
+        env=environ,
         stdin=subprocess.DEVNULL,
         timeout=PATIENCE,
         check=False,
         **(streams | redirected),  # type: ignore[call-overload]
     )
     return Ran(done.returncode, done.stdout or b"", done.stderr or b"")
+
+
+def forked(
+    typed: Sequence[str],
+    folder: Path,
+    environ: Mapping[str, str],
+    script: Path | None,
+    both_streams: bool,
+) -> Ran:
+    """Run it in a child of the fork server; what it says is kept in memory."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    out, err = (os.memfd_create(name) for name in ("stdout", "stderr"))
+    streams = (nothing, out, out if both_streams else err)
+    try:
+        status = fork_server().run(script, typed, folder, environ, streams, PATIENCE)
+        return Ran(status, *(os.pread(one, os.fstat(one).st_size, 0) for one in (out, err)))
+    finally:
+        for one in (nothing, out, err):
+            os.close(one)
 
 
 def without_privileges() -> list[str]:

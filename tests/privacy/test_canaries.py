@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cli.running import launched
 from privacy.canaries import MARK, Aviary, Scanner, forms, plant, spoil, unpacked
 from privacy.export_canaries import plant_exports
 
@@ -103,7 +102,7 @@ def sweep(
     garden: Garden,
     work: Path,
     *arguments: str,
-    python: tuple[str, ...] = ("-m", "cjmine"),
+    script: Path | None = None,
     environ: dict[str, str] | None = None,
 ) -> Swept:
     """Run a command in an empty folder and search everything that it said, wrote and left."""
@@ -114,16 +113,14 @@ def sweep(
     watcher = Watcher(out, temporary, home)
     watcher.start()
     try:
-        ran = subprocess.run(
-            [sys.executable, *python, *arguments],
-            cwd=out,
-            env={
+        ran = launched(
+            arguments,
+            out,
+            {
                 "PATH": os.defpath, "HOME": str(home), "TMPDIR": str(temporary),
                 "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200",
             } | (environ or {}),
-            capture_output=True,
-            timeout=120,
-            check=False,
+            script,
         )  # fmt: skip
     finally:
         watcher.stop()
@@ -137,8 +134,8 @@ def sweep(
     assert after == before, "a command wrote beside its inputs"
     assert not list(temporary.rglob("*")), "a temporary file stayed"
     return Swept(
-        ran.returncode,
-        (ran.stdout + ran.stderr).decode(),
+        ran.status,
+        ran.out + ran.err,
         {where: found for where, found in hits.items() if found},
     )
 
@@ -377,9 +374,10 @@ def test_broken_files_are_told_and_not_shown(garden: Garden, tmp_path: Path) -> 
         "        except SystemExit as end:\n            print('ended', end.code, flush=True)\n"
         "        sys.argv = old\n"
     )
+    (tmp_path / "all.py").write_text(script)
     work = tmp_path / "work"
     work.mkdir()
-    swept = sweep(garden, work, *files, python=("-c", script))
+    swept = sweep(garden, work, *files, script=tmp_path / "all.py")
     assert swept.status == 0
     assert swept.said.count("ended 3") >= len(files), swept.said
     assert "ended 70" not in swept.said, swept.said
@@ -501,7 +499,7 @@ def test_a_build_that_leaks_is_caught(garden: Garden, tmp_path: Path, leak: str)
     )
     work = tmp_path / "work"
     work.mkdir()
-    swept = sweep(garden, work, *filled(garden, COMMANDS[command]), python=(str(build),))
+    swept = sweep(garden, work, *filled(garden, COMMANDS[command]), script=build)
     assert swept.hits, f"not caught: {leak}\n{swept.said}"
 
 

@@ -133,6 +133,6 @@ def test_a_build_that_leaks_is_caught(
     build.write_text(f"{LEAKS[leak][0]}\nfrom cjmine.cli import main\nmain()\n")
     work = tmp_path / "work"
     work.mkdir()
-    swept = sweep(labels, work, *filled(labels, COMMANDS[command]), python=(str(build),))
+    swept = sweep(labels, work, *filled(labels, COMMANDS[command]), script=build)
     assert swept.status == 0, swept.said
     assert swept.hits, f"not caught: {leak}\n{swept.said}"

@@ -11,12 +11,12 @@ import io
 import json
 import os
 import re
-import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
+from cli.running import Ran, launched
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import log_from
@@ -228,12 +228,9 @@ def test_json_keeps_labels_as_they_are(names: list[str], channel: str) -> None:
 # The command line: what it says about files, columns and labels.
 
 
-def said(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+def said(folder: Path, *arguments: str, **more: str) -> Ran:
     environ = {"PATH": os.defpath, "HOME": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)}
-    environ |= more
-    return subprocess.run(
-        [sys.executable, "-m", "cjmine", *arguments], cwd=folder, env=environ, capture_output=True
-    )
+    return launched(arguments, folder, environ | more)
 
 
 LABELS = ["\x1b[31mred", "[/]", "::error::stop", "##[error]x", "=1+1", "\x9b1m", "\u202ex"]
@@ -282,7 +279,7 @@ def test_the_command_line_says_nothing_that_is_obeyed(
     name = hostile_csv(tmp_path)
     with_key = {"CJMINE_KEY": bytes(range(32)).hex()} if status == 0 else {}
     ran = said(tmp_path, *[name if one == "FILE" else one for one in arguments], **with_key)
-    assert ran.returncode == status, ran.stderr
+    assert ran.status == status, ran.stderr
     for stream in (ran.stdout, ran.stderr):
         assert not hidden_signs(stream.decode()) - {"\u200b"}
         assert not re.search(r"(?m)^\s*::|##\[", stream.decode())
