@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from cli.running import SAMPLE_LOGS, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notation import log
@@ -15,7 +13,7 @@ from strategies import names, rows  # noqa: F401  the same examples on every run
 from cjmine.analysis.draft import Draft
 from cjmine.errors import Code, DataError, PrivacyError
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.file import parse_journey, read_journey
+from cjmine.ideal.file import parse_journey
 from cjmine.reporters.journey_file import duration, render
 from cjmine.verbs.discover import Question
 from cjmine.verbs.draft import draft
@@ -118,31 +116,6 @@ def test_long_waits_are_told_in_days(hours, said):
 )
 def test_durations(microseconds, written):
     assert duration(microseconds) == written
-
-
-def test_the_command(tmp_path: Path):
-    folder = tmp_path / "work"
-    folder.mkdir()
-    asked = ("draft", SAMPLE_LOGS, "--goal", "Final bill mail", "--entry", "Moving page")
-    assert run(folder, *asked, "-o", "j.yaml").status == 0
-    found = read_journey(folder / "j.yaml", "j.yaml")
-    assert found.steps[0].name == "Moving page"
-    assert run(folder, *asked).out == (folder / "j.yaml").read_text()
-    again = run(folder, *asked, "-o", "j.yaml")
-    assert (again.status, again.codes) == (5, ["O102"])
-    assert run(folder, *asked, "-o", "j.yaml", "--force").status == 0
-    assert run(folder, "check", SAMPLE_LOGS, "-i", "j.yaml").status == 0
-    assert run(folder, "draft", SAMPLE_LOGS).codes == ["U101"]
-    assert run(folder, "draft", SAMPLE_LOGS, "--goal", "Byu").status == 3
-
-
-def test_the_schema_is_printed(tmp_path: Path):
-    folder = tmp_path / "work"
-    folder.mkdir()
-    shown = run(folder, "schema")
-    assert '"$schema"' in shown.out
-    assert run(folder, "schema", "-o", "s.json").status == 0
-    assert (folder / "s.json").read_text() == shown.out
 
 
 def test_a_draft_tells_nothing_of_few_customers():

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from analysis.test_draft import drafted
-from cli.running import run
 
 from cjmine.analysis.draft import Draft
 from cjmine.analysis.staging import in_stages
@@ -64,46 +61,3 @@ def test_names_of_stages_are_written_as_yaml_reads_them() -> None:
     """Whatever they hold."""
     found = staged("Search Pay", Search="No", Pay='a: "b" # c')
     assert [name for name, _ in written(found)] == ["No", 'a: "b" # c']
-
-
-ROWS = "who,what,when\n" + "".join(
-    f"K-{who},{page},2024-05-03T1{hour}:00:00Z\n"
-    for who in range(20)
-    for hour, page in enumerate(("/zoeken", "/winkelwagen", "/bedankt"))
-)
-CONFIG = """[source.web]
-files = "web.csv"
-customer = { column = "who" }
-activity = { column = "what" }
-time = { column = "when" }
-"""
-RULES = """
-[[touchpoint]]
-label = "/zoeken"
-activity = "Search"
-stage = "Orienteren"
-
-[[touchpoint]]
-label = "/bedankt"
-activity = "Thanks"
-stage = "Kopen"
-"""
-
-
-def test_the_configuration_beside_the_logs_or_named_gives_the_stages(tmp_path: Path) -> None:
-    """For exports, and for a saved log, which needs no configuration otherwise."""
-    folder = tmp_path / "logs"
-    folder.mkdir()
-    (folder / "web.csv").write_text(ROWS)
-    (folder / "cjmine.toml").write_text(CONFIG + RULES)
-    made = run(tmp_path, "draft", "logs", "--goal", "Thanks")
-    assert made.status == 0, made.err
-    read = parse_journey(made.out, "j.yaml")
-    assert [stage.name for stage in read.stages] == ["Orienteren", "Kopen"]
-    (tmp_path / "my.key").write_text("ab" * 16 + "0123456789abcdef" * 2)
-    (tmp_path / "my.key").chmod(0o600)
-    assert run(tmp_path, "load", "logs", "--key-file", "my.key", "-o", "x.parquet").status == 0
-    asked = ("draft", "x.parquet", "--goal", "Thanks")
-    assert "Orienteren" not in run(tmp_path, *asked).out
-    again = run(tmp_path, *asked, "--config", "logs/cjmine.toml")
-    assert parse_journey(again.out, "j.yaml").stages == read.stages

@@ -211,6 +211,7 @@ def test_texts_without_a_common_word_are_refused() -> None:
         train(words, ["x"] * 5 + ["y"] * 5)
 
 
+@pytest.mark.prove
 @pytest.mark.real_data
 def test_nine_of_ten_bank_questions() -> None:
     """77 topics, train and test as given: at least 90 % of the best guesses are right."""

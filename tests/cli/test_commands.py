@@ -47,14 +47,6 @@ def folder(tmp_path: Path) -> Path:
     return inside
 
 
-@pytest.fixture(scope="module")
-def sample_log(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    """A folder with the sample logs loaded into `log.parquet`, and how the load went."""
-    inside = tmp_path_factory.mktemp("samples")
-    (inside / "sample_logs").symlink_to(SAMPLE_LOGS)
-    return inside, fine(run(inside, "load", "sample_logs", "-o", "log.parquet", key=KEY))
-
-
 def fine(ran: Ran) -> Ran:
     assert (ran.status, ran.codes) == (0, []), ran.err
     return ran

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import KEY, SAMPLE_LOGS, events, left_behind, run
+from cli.running import SAMPLE_LOGS, events, left_behind, run
 
 JOURNEY = "journey: shop\ngoal: Buy\nstages:\n  - stage: All\n    steps: [Search, Buy]\n"
 
@@ -163,10 +163,9 @@ def test_the_output_never_replaces_what_is_read(shop: Path) -> None:
     assert ran.status != 0 and (shop / "result.svg").read_text() == events(30)
 
 
-def test_the_samples_are_drawn(tmp_path: Path) -> None:
-    """Every view of the sample logs, from a saved log too."""
-    run(tmp_path, "load", SAMPLE_LOGS, "-o", "log.parquet", key=KEY)
+def test_the_samples_are_drawn(tmp_path: Path, saved_samples: Path) -> None:
+    """Every view of the sample logs, from a saved log."""
     for view in ("flow", "variants", "model"):
-        ran = run(tmp_path, "map", "log.parquet", "--as", view, "-i", SAMPLE_LOGS / "journey.yaml")
+        ran = run(tmp_path, "map", saved_samples, "--as", view, "-i", SAMPLE_LOGS / "journey.yaml")
         assert ran.status == 0, ran.err
         Xml.fromstring(ran.out)

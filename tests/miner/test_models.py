@@ -207,10 +207,10 @@ Path(sys.argv[1]).write_text(json.dumps(written))
 
 
 def test_bytes_do_not_depend_on_the_run_the_hash_seed_or_the_order(tmp_path: Path) -> None:
-    """Five processes with five hash seeds write the same, and print nothing at all."""
+    """Processes with other hash seeds write the same, and print nothing at all."""
     logs = [[(trace.activities, trace.journeys) for trace in log] for log in LOGS.values()]
     runs = []
-    for seed in ("0", "1", "42", "1234", "4294967295"):
+    for seed in ("0", "4294967295"):
         file = tmp_path / seed
         done = subprocess.run(
             [sys.executable, "-c", FILES_IN_A_NEW_PROCESS, str(file)],
