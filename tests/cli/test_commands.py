@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import stat
-import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -388,6 +387,4 @@ def test_a_run_needs_no_home_and_no_network(folder: Path) -> None:
     """No HOME, a read-only home, a proxy that leads nowhere: nothing changes."""
     usual = fine(run(folder, "discover", "shop.csv"))
     nowhere = {"HOME": "/nonexistent", "HTTPS_PROXY": "http://127.0.0.1:9", "TERM": "dumb"}
-    started = time.monotonic()
     assert run(folder, "discover", "shop.csv", environ=nowhere) == usual
-    assert time.monotonic() - started < 60
