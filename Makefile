@@ -22,7 +22,7 @@ demo: $(VENV)/installed  ## the main job on the sample logs
 	@$(BIN)/cjmine demo
 
 test: $(VENV)/developed  ## the tests, in a few minutes
-	$(BIN)/python -m pytest -n 2 -m "not prove"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not prove"
 
 lint: $(VENV)/developed  ## style, types, import rules
 	$(BIN)/ruff check .
