@@ -7,7 +7,7 @@ import re
 from cjmine.errors import Code, Problem, UsageError
 
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_WRITTEN = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)\s*$")
+WRITTEN = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)\s*$")
 
 
 def microseconds(written: str) -> int:
@@ -18,7 +18,7 @@ def microseconds(written: str) -> int:
 
     Raises UsageError U101.
     """
-    found = _WRITTEN.match(written)
+    found = WRITTEN.match(written)
     if found is None or float(found[1]) <= 0:
         raise UsageError(
             Problem(

@@ -13,10 +13,9 @@ import yaml
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.consistency import Places, check_consistency
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
-from cjmine.ideal.measures import OF_JOURNEY
+from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_JOURNEYS, STAGE
 from cjmine.ideal.nodes import Node
 from cjmine.ideal.read_expectations import (
-    MIN_JOURNEYS,
     read_accepted,
     read_expectations,
     read_unexpected,
@@ -37,10 +36,6 @@ from cjmine.ideal.yaml_nodes import (
     whole,
 )
 
-KEYS = (
-    *("journey", "owner", "purpose", "case", "entry", "goal", "exits", "deadline", "stages"),
-    *("allow", "friction", "expect", "unexpected", "accepted", "min-journeys"),
-)
 _LARGEST = 1_000_000
 
 
@@ -93,7 +88,7 @@ def parse_journey(text: str, label: str) -> IdealJourney:
     root = compose(text.removeprefix("\ufeff"), problems)
     problems.raise_all()
     assert root is not None
-    found = table(root, KEYS, "a journey", problems)
+    found = table(root, JOURNEY, problems)
     problems.raise_all() if found is None else None
     assert found is not None
     journey, places = _journey(found, label, problems)
@@ -103,7 +98,7 @@ def parse_journey(text: str, label: str) -> IdealJourney:
 
 
 def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney, Places]:
-    for needed in ("journey", "goal", "stages"):
+    for needed in JOURNEY.needed:
         if found.get(needed) is None:
             problems.add(Code.JOURNEY_MISSING, found.at, f'the file needs "{needed}"')
 
@@ -159,7 +154,7 @@ def _expectations(
     expect, unexpected = found.get("expect"), found.get("unexpected")
     result: list[Expectation] = []
     if expect is not None:
-        result += read_expectations(expect.value, OF_JOURNEY, None, least, problems)
+        result += read_expectations(expect.value, EXPECT_OF_JOURNEY, None, least, problems)
     if unexpected is not None:
         result += read_unexpected(unexpected.value, least, problems)
     return result
@@ -171,7 +166,7 @@ def _stages(entry: Entry, parts: Parts, problems: Problems) -> tuple[Stage, ...]
     if isinstance(entry.value, yaml.SequenceNode) and not nodes:
         problems.add(Code.JOURNEY_VALUE, mark_of(entry.value), "a journey has at least one stage")
     for node in nodes:
-        keys = table(node, ("stage", "steps"), "a stage", problems)
+        keys = table(node, STAGE, problems)
         if keys is None:
             continue
         title, steps = keys.get("stage"), keys.get("steps")
@@ -198,7 +193,7 @@ def _nodes(steps: Entry | None, parts: Parts, problems: Problems) -> tuple[Node,
 
 
 def _case(entry: Entry | None, problems: Problems) -> tuple[int | None, bool]:
-    found = table(entry.value, ("gap", "until"), "case", problems) if entry else None
+    found = table(entry.value, CASE, problems) if entry else None
     if found is None:
         return None, False
     gap, until = found.get("gap"), found.get("until")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 import yaml
@@ -11,23 +10,23 @@ import yaml
 from cjmine.errors import Code, did_you_mean
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
+from cjmine.ideal.keys import ACCEPTED, EXPECTATION, UNEXPECTED, Keys
 from cjmine.ideal.measures import Measure
 from cjmine.ideal.yaml_nodes import Entry, Problems, items, mark_of, name, names, table, whole
 
-_BUDGET = re.compile(
+BUDGET = re.compile(
     r"\s*(?P<side><=|>=|≤|≥)\s*"
     r"(?:(?P<base>baseline)\s*(?:(?P<sign>[+-])\s*(?P<step>\d+(?:\.\d+)?)\s*(?P<points>pp)?)?"
     r"|(?P<share>\d+(?:\.\d+)?)\s*(?P<percent>%)?)\s*"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOW = 'for example "<= 5%", ">= 0.8" or "<= baseline + 2 pp"'
-MIN_JOURNEYS = 200
 
 
 def read_budget(node: yaml.Node, problems: Problems) -> Budget | None:
     """A budget such as `<= 5%`; shares and differences become numbers from 0 to 1."""
     written = node.value if isinstance(node, yaml.ScalarNode) else ""
-    found = _BUDGET.fullmatch(written) if len(written) < 60 else None
+    found = BUDGET.fullmatch(written) if len(written) < 60 else None
     if found is None:
         problems.add(Code.JOURNEY_VALUE, mark_of(node), "a budget is a limit", remedy=_HOW)
         return None
@@ -52,13 +51,13 @@ def read_budget(node: yaml.Node, problems: Problems) -> Budget | None:
 
 def read_expectations(
     node: yaml.Node,
-    measures: Sequence[Measure],
+    measures: Keys,
     step: str | None,
     min_journeys: int,
     problems: Problems,
 ) -> list[Expectation]:
     """The mapping under `expect`: one budget a measure."""
-    found = table(node, [one.value for one in measures], "expect", problems)
+    found = table(node, measures, problems)
     result = []
     for entry in found.entries if found else ():
         one = _promise(entry, Measure(entry.key), step, None, min_journeys, problems)
@@ -80,7 +79,7 @@ def _promise(
         if budget is None:
             return None
         return Expectation(measure, budget, step, between, Level.ERROR, min_journeys, entry.at)
-    keys = table(entry.value, ("is", "level", "min-journeys"), "an expectation", problems)
+    keys = table(entry.value, EXPECTATION, problems)
     assert keys is not None
     limit, level, least = keys.get("is"), keys.get("level"), keys.get("min-journeys")
     if limit is None:
@@ -108,7 +107,7 @@ def read_unexpected(node: yaml.Node, min_journeys: int, problems: Problems) -> l
     """The list under `unexpected`: budgets of touchpoints that the ideal does not have."""
     result = []
     for item in items(node, "unexpected", problems):
-        keys = table(item, ("touchpoint", "step", "between", "expect"), "unexpected", problems)
+        keys = table(item, UNEXPECTED, problems)
         if keys is None:
             continue
         what, also = keys.get("touchpoint"), keys.get("step")
@@ -144,10 +143,10 @@ def read_accepted(node: yaml.Node, problems: Problems) -> list[Accepted]:
     result = []
     classes = [one.value for one in DeviationClass]
     for item in items(node, "accepted", problems):
-        keys = table(item, ("deviation", "step", "because", "until"), "accepted", problems)
+        keys = table(item, ACCEPTED, problems)
         if keys is None:
             continue
-        for needed in ("deviation", "because", "until"):
+        for needed in ACCEPTED.needed:
             if keys.get(needed) is None:
                 problems.add(Code.JOURNEY_MISSING, keys.at, f'an acceptance needs "{needed}"')
         what, step = keys.get("deviation"), keys.get("step")

@@ -7,7 +7,7 @@ import yaml
 from cjmine.errors import Code
 from cjmine.ideal.deviations import BY_MEASURE
 from cjmine.ideal.journey import Expectation
-from cjmine.ideal.measures import OF_STEP
+from cjmine.ideal.keys import EXPECT_OF_STEP, FAILED, PARTS, STEP, WITHIN, Keys
 from cjmine.ideal.nodes import (
     AnyOrder,
     Choice,
@@ -33,9 +33,11 @@ from cjmine.ideal.yaml_nodes import (
     whole,
 )
 
-_KINDS = ("step", "choice", "any-order", "optional", "repeat")
-_OPTIONS = ("channel", "within", "moment-of-truth", "failed", "expect", "min", "max")
-_OF_STEP = ("step", "channel", "within", "moment-of-truth", "failed", "expect")
+_KINDS = tuple(part.names[0] for part in PARTS)
+_ANY_PART = Keys(
+    STEP.what,
+    (*(part.keys[0] for part in PARTS), *(key for part in PARTS for key in part.keys[1:])),
+)
 _DEEPEST = 30
 
 
@@ -72,7 +74,7 @@ class Parts:
         return tuple(one for one in found if one is not None)
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> Node | None:
-        found = table(node, (*_KINDS, *_OPTIONS), "a step", self._problems)
+        found = table(node, _ANY_PART, self._problems)
         assert found is not None
         kinds = [entry for entry in found.entries if entry.key in _KINDS]
         if len(kinds) != 1:
@@ -83,12 +85,10 @@ class Parts:
             )
             return None
         kind = kinds[0]
-        allowed: tuple[str, ...] = _OF_STEP if kind.key == "step" else (kind.key,)
-        if kind.key == "repeat":
-            allowed = ("repeat", "min", "max")
+        allowed = next(part.names for part in PARTS if part.names[0] == kind.key)
         for entry in found.entries:
             if entry.key not in allowed:
-                remedy = "write it beside `step:`" if entry.key in _OF_STEP else ""
+                remedy = "write it beside `step:`" if entry.key in STEP.names else ""
                 self._problems.add(
                     Code.JOURNEY_KEY,
                     entry.at,
@@ -148,7 +148,7 @@ class Parts:
         expect = found.get("expect")
         if expect is not None:
             promised = read_expectations(
-                expect.value, OF_STEP, step, self._min_journeys, self._problems
+                expect.value, EXPECT_OF_STEP, step, self._min_journeys, self._problems
             )
             self._check_needs(promised, found, declared)
             self.expectations += promised
@@ -173,7 +173,7 @@ class Parts:
         if isinstance(node, yaml.ScalarNode):
             most = duration(node, "within", self._problems)
             return None if most is None else Within(max=most)
-        found = table(node, ("min", "max", "after"), "within", self._problems)
+        found = table(node, WITHIN, self._problems)
         if found is None:
             return None
         low, high, after = found.get("min"), found.get("max"), found.get("after")
@@ -192,7 +192,7 @@ class Parts:
         if not isinstance(node, yaml.MappingNode):
             found = names(node, "a label", self._problems)
             return Failed(tuple(one.name for one in found)) if found else None
-        keys = table(node, ("column", "is"), "failed", self._problems)
+        keys = table(node, FAILED, self._problems)
         assert keys is not None
         column, values = keys.get("column"), keys.get("is")
         if column is None or values is None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.ideal.keys import LONGEST_NAME, MOST, Keys
 from cjmine.ideal.nodes import Mark
 
-LONGEST_NAME = 200
 _TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
 _BOOL, _INT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 
@@ -61,25 +61,25 @@ class Table:
         return next((entry for entry in self.entries if entry.key == key), None)
 
 
-def table(node: yaml.Node, known: Sequence[str], what: str, problems: Problems) -> Table | None:
+def table(node: yaml.Node, keys: Keys, problems: Problems) -> Table | None:
     """The entries of a mapping with these keys; None where it is no mapping."""
     if not isinstance(node, yaml.MappingNode):
-        keys = ", ".join(known[:6])
+        first = ", ".join(keys.names[:6])
         problems.add(
             Code.JOURNEY_VALUE,
             mark_of(node),
-            f"{what} needs keys and values",
-            remedy=f"keys: {keys}",
+            f"{keys.what} needs keys and values",
+            remedy=f"keys: {first}",
         )
         return None
     entries: list[Entry] = []
     for key_node, value in node.value:
         at = mark_of(key_node)
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None or key not in known:
+        if key is None or key not in keys.names:
             shown = f'unknown key "{_short(key)}"' if isinstance(key, str) else "a key is a word"
-            near = did_you_mean(key, known) if isinstance(key, str) else ""
-            problems.add(Code.JOURNEY_KEY, at, f"{shown} in {what}", remedy=near)
+            near = did_you_mean(key, keys.names) if isinstance(key, str) else ""
+            problems.add(Code.JOURNEY_KEY, at, f"{shown} in {keys.what}", remedy=near)
         elif any(entry.key == key for entry in entries):
             problems.add(Code.JOURNEY_DUPLICATE, at, f'the key "{key}" stands here twice')
         else:
@@ -174,7 +174,7 @@ def whole(node: yaml.Node, what: str, least: int, problems: Problems) -> int | N
         if found >= least:
             return found
     problems.add(
-        Code.JOURNEY_VALUE, mark_of(node), f"{what} is a whole number from {least:,} to 999,999"
+        Code.JOURNEY_VALUE, mark_of(node), f"{what} is a whole number from {least:,} to {MOST:,}"
     )
     return None
 

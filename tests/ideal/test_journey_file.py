@@ -16,8 +16,9 @@ from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.ideal.file import KEYS, parse_journey, read_journey
+from cjmine.ideal.file import parse_journey, read_journey
 from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Level
+from cjmine.ideal.keys import JOURNEY
 from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import (
     AnyOrder,
@@ -245,7 +246,16 @@ def test_every_example_of_the_page_is_a_journey(example: str) -> None:
 
 
 def test_the_page_explains_every_key() -> None:
-    for key in (*KEYS, *Measure, *DeviationClass, "channel", "within", "after", "column", "level"):
+    for key in (
+        *JOURNEY.names,
+        *Measure,
+        *DeviationClass,
+        "channel",
+        "within",
+        "after",
+        "column",
+        "level",
+    ):
         assert f"`{key}`" in PAGE or f"`{key}:" in PAGE, key
 
 

@@ -17,9 +17,11 @@ from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import UsageError
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.ideal.file import KEYS, parse_journey
+from cjmine.ideal.file import parse_journey
 from cjmine.ideal.journey import Level
+from cjmine.ideal.keys import JOURNEY
 from cjmine.ideal.measures import OF_JOURNEY, OF_STEP
+from cjmine.ideal.schema import journey_schema
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -51,8 +53,14 @@ def test_the_schema_is_one() -> None:
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+def test_the_published_file_is_made_of_the_keys_of_the_reader() -> None:
+    """After a change: python -m cjmine.ideal.schema > cjmine/ideal/journey.schema.json."""
+    file = PROJECT / "cjmine" / "ideal" / "journey.schema.json"
+    assert file.read_bytes() == journey_schema().encode()
+
+
 def test_the_schema_has_the_keys_of_the_reader() -> None:
-    assert set(SCHEMA["properties"]) == set(KEYS)
+    assert set(SCHEMA["properties"]) == set(JOURNEY.names)
     assert set(SCHEMA["properties"]["expect"]["properties"]) == set(OF_JOURNEY)
     assert set(PARTS["of-step"]["properties"]) == set(OF_STEP)
     assert PARTS["accepted"]["properties"]["deviation"]["enum"] == list(DeviationClass)
