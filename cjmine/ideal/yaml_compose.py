@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from cjmine.errors import Code
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.nodes import Mark
 from cjmine.ideal.yaml_nodes import Problems
 
@@ -23,15 +23,6 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-
-
-class _RefusedError(Exception):
-    """What YAML allows and a journey file does not: where, and the message about it."""
-
-    def __init__(self, at: Mark, message: str) -> None:
-        super().__init__(message)
-        self.at = at
-        self.message = message
 
 
 def compose(text: str, problems: Problems) -> yaml.Node | None:
@@ -52,9 +43,9 @@ def compose(text: str, problems: Problems) -> yaml.Node | None:
         )
         return None
     try:
-        root = _document(text)
-    except _RefusedError as refused:
-        problems.add(Code.JOURNEY_SYNTAX, refused.at, refused.message)
+        root = _document(text, problems.file)
+    except UsageError as refused:
+        problems.found += refused.problems
         return None
     except yaml.MarkedYAMLError as error:
         _add_syntax(error, text, problems)
@@ -70,16 +61,16 @@ def compose(text: str, problems: Problems) -> yaml.Node | None:
     return root
 
 
-def _document(text: str) -> yaml.Node | None:
+def _document(text: str, file: str) -> yaml.Node | None:
     try:
-        return _root(LOADER(text), text)
+        return _root(LOADER(text), text, file)
     except (yaml.YAMLError, ValueError, OverflowError):
         if LOADER is yaml.SafeLoader:
             raise
-        return _root(yaml.SafeLoader(text), text)
+        return _root(yaml.SafeLoader(text), text, file)
 
 
-def _root(loader: Any, text: str) -> yaml.Node | None:
+def _root(loader: Any, text: str, file: str) -> yaml.Node | None:
     """Build the nodes event by event; `levels` holds the nodes of each level that is still open."""
     levels: list[list[yaml.Node]] = [[]]
     try:
@@ -93,7 +84,7 @@ def _root(loader: Any, text: str) -> yaml.Node | None:
                     )
                 case yaml.AliasEvent():
                     at = Mark(start.line + 1, start.column + 1)
-                    raise _RefusedError(at, "anchors and aliases are not used in journey files")
+                    raise _refused(file, at, "anchors and aliases are not used in journey files")
                 case yaml.ScalarEvent():
                     levels[-1].append(_scalar(event, loader, text))
                 case yaml.SequenceStartEvent():
@@ -108,10 +99,17 @@ def _root(loader: Any, text: str) -> yaml.Node | None:
                     pairs = list(zip(inner[::2], inner[1::2], strict=True)) if is_map else inner
                     levels[-1][-1].value = pairs
             if len(levels) > DEEPEST:
-                raise _RefusedError(Mark(1, 1), "the file is nested too deeply")
+                raise _refused(file, Mark(1, 1), "the file is nested too deeply")
     finally:
         loader.dispose()
     return levels[0][0] if levels[0] else None
+
+
+def _refused(file: str, at: Mark, message: str) -> UsageError:
+    """What YAML allows and a journey file does not."""
+    return UsageError(
+        Problem(Code.JOURNEY_SYNTAX, message, Place(file, at.line, position=at.column))
+    )
 
 
 def _scalar(event: yaml.ScalarEvent, loader: Any, text: str) -> yaml.ScalarNode:
