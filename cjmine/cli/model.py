@@ -40,7 +40,7 @@ def model(
                 remedy="name it .bpmn (for BPMN tools) or .pnml (a Petri net)",
             )
         )
-    journey = read_journey(ideal, ideal.as_posix())
+    journey = read_journey(ideal, ideal.as_posix()).journey
     options.spare([ideal], [output])
     write_text(output, write(journey))
     remark(f"wrote {visible(str(output))}")

@@ -27,11 +27,14 @@ class Places:
     root: Mark
 
 
-def check_consistency(journey: IdealJourney, places: Places, problems: Problems) -> None:
-    """Add what does not fit together."""
+def checked_space(journey: IdealJourney, places: Places, problems: Problems) -> StateSpace | None:
+    """The state space of a journey; what does not fit together is added to the problems.
+
+    None where the journey has no steps, or more states than are allowed: both are problems.
+    """
     steps = [step.name for step in journey.steps]
     if not steps:
-        return
+        return None
     _twice(journey.root, problems)
     _alike(journey, problems)
     for key, named in (("entry", places.entry), ("goal", places.goal)):
@@ -44,10 +47,11 @@ def check_consistency(journey: IdealJourney, places: Places, problems: Problems)
     except UsageError as error:
         problem = error.problems[0]
         problems.add(problem.code, places.root, problem.message, problem.cause, problem.remedy)
-        return
+        return None
     _reachable(journey, space, problems)
     _anchors(journey, space, steps, problems)
     _spans(journey, space, problems)
+    return space
 
 
 def _known(name: str, at: Mark, steps: list[str], what: str, problems: Problems) -> bool:
@@ -59,7 +63,7 @@ def _known(name: str, at: Mark, steps: list[str], what: str, problems: Problems)
 
 
 def _twice(node: Node, problems: Problems) -> dict[str, Mark]:
-    """The steps of a part; a step may stand twice only in different branches of a choice."""
+    """The steps of a part; a step may occur twice only in different branches of a choice."""
     found: dict[str, Mark] = {}
     match node:
         case Step():

@@ -11,7 +11,8 @@ from pathlib import Path
 import yaml
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.ideal.consistency import Places, check_consistency
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.consistency import Places, checked_space
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_JOURNEYS, STAGE
 from cjmine.ideal.nodes import Node
@@ -39,8 +40,8 @@ from cjmine.ideal.yaml_nodes import (
 _LARGEST = 1_000_000
 
 
-def read_journey(path: Path, label: str) -> IdealJourney:
-    """Read a journey file; `label` is what messages call it.
+def read_journey(path: Path, label: str) -> CompiledIdeal:
+    """Read and compile a journey file; `label` is what messages call it.
 
     Raises
     ------
@@ -73,7 +74,7 @@ def read_journey(path: Path, label: str) -> IdealJourney:
                 remedy="save it as UTF-8",
             )
         ) from None
-    return parse_journey(text, label)
+    return _parsed(text, label)
 
 
 def parse_journey(text: str, label: str) -> IdealJourney:
@@ -84,6 +85,10 @@ def parse_journey(text: str, label: str) -> IdealJourney:
 
     Raises UsageError as `read_journey` does.
     """
+    return _parsed(text, label).journey
+
+
+def _parsed(text: str, label: str) -> CompiledIdeal:
     problems = Problems(label)
     root = compose(text.removeprefix("\ufeff"), problems)
     problems.raise_all()
@@ -92,9 +97,10 @@ def parse_journey(text: str, label: str) -> IdealJourney:
     problems.raise_all() if found is None else None
     assert found is not None
     journey, places = _journey(found, label, problems)
-    check_consistency(journey, places, problems)
+    space = checked_space(journey, places, problems)
     problems.raise_all()
-    return journey
+    assert space is not None
+    return CompiledIdeal(journey, space)
 
 
 def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney, Places]:

@@ -51,7 +51,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A deviation that its owner lives with: why, and until when (the last day that counts)."""
+    """A deviation that its owner accepts: why, and until when (the last day that counts)."""
 
     deviation: DeviationClass
     step: str | None
@@ -105,7 +105,7 @@ class IdealJourney:
         return tuple({step.name: step for step in steps_of(self.root)}.values())
 
     def stage_of(self, step: str) -> str:
-        """The stage in which a step stands first. Raises KeyError for another name."""
+        """The stage in which a step occurs first. Raises KeyError for another name."""
         for stage, node in self._placed():
             if any(one.name == step for one in steps_of(node)):
                 return stage

@@ -80,7 +80,7 @@ def _net(path: Path, label: str) -> tuple[Any, Any, Any]:
 
 
 def _explored(net: Any, initial: Any, final: Any, label: str) -> StateSpace:
-    """The graph of markings, silent steps worked away."""
+    """The reachability graph of the net, its silent transitions removed."""
     places = sorted(net.places, key=lambda place: str(place.name))
     number = {place: one for one, place in enumerate(places)}
     transitions = sorted(net.transitions, key=lambda one: (str(one.label), str(one.name)))

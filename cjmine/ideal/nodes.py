@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where something stands in the journey file; both count from 1, 0 where there is no file."""
+    """A place in the journey file: line and column; both count from 1, 0 where there is no file."""
 
     line: int = 0
     column: int = 0
@@ -31,7 +31,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What tells that a step was tried and failed.
+    """The evidence that a step was tried and failed.
 
     `activities` are other labels of the same touchpoint, such as its error page; `column` is an
     attribute of the log that holds one of `values`.

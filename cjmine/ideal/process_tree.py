@@ -1,4 +1,4 @@
-"""The ideal journey as a process tree of pm4py, which knows the same five ways to join parts."""
+"""The ideal journey as a process tree of pm4py, for model files and as the oracle of tests."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def read_unexpected(node: yaml.Node, min_journeys: int, problems: Problems) -> l
 
 
 def read_accepted(node: yaml.Node, problems: Problems) -> list[Accepted]:
-    """The list under `accepted`: deviations that their owner lives with for a while."""
+    """The list under `accepted`: deviations that their owner accepts until a day."""
     result = []
     classes = [one.value for one in DeviationClass]
     for item in items(node, "accepted", problems):

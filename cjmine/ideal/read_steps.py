@@ -42,7 +42,7 @@ _DEEPEST = 30
 
 
 class Parts:
-    """Reads the parts of one journey; gathers the expectations that stand beside its steps."""
+    """Reads the parts of one journey; collects the expectations of its steps."""
 
     def __init__(self, problems: Problems, min_journeys: int) -> None:
         self._problems = problems

@@ -27,7 +27,7 @@ class StateSpace:
     """States 0 (the beginning) to n-1, and steps from state to state.
 
     Transition t leads from `source[t]` by the label `label[t]` to `target[t]`. Transitions are
-    sorted: among several that would do, the first is the one whose step stands first in the file.
+    sorted: among several that would do, the first is the one whose step comes first in the file.
     `distance[s, t]` is the least number of steps from s to t, `to_end[s]` that to a state in which
     the journey may end; `FAR` where there is no way.
     """
@@ -90,7 +90,7 @@ def state_space(
     """Work silent ways into visible ones; `visible` holds (source, label, target).
 
     Kept are the first state and those that a step leads to; what leads nowhere stays, at distance
-    `FAR` from the end. States are numbered as a walk along the file comes upon them.
+    `FAR` from the end. States are numbered breadth first, ways in the order of the file.
     """
     onward: list[list[int]] = [[] for _ in range(states)]
     for source, target in silent:

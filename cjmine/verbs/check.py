@@ -13,7 +13,7 @@ from cjmine.conformance.states import Window
 from cjmine.errors import Code, Note, Place, Problem, UsageError
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import Cases, EventLog
-from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -48,7 +48,7 @@ def read_ideal(path: Path, label: str) -> CompiledIdeal:
         return read_model(path, label)
     from cjmine.ideal.file import read_journey
 
-    return compile_ideal(read_journey(path, label))
+    return read_journey(path, label)
 
 
 def find_ideal(logs: Sequence[str]) -> Path:

@@ -37,7 +37,7 @@ def test_the_command(tmp_path: Path, saved_samples: Path) -> None:
     folder.mkdir()
     asked = ("draft", saved_samples, "--goal", "Final bill mail", "--entry", "Moving page")
     assert run(folder, *asked, "-o", "j.yaml").status == 0
-    found = read_journey(folder / "j.yaml", "j.yaml")
+    found = read_journey(folder / "j.yaml", "j.yaml").journey
     assert found.steps[0].name == "Moving page"
     assert run(folder, *asked).out == (folder / "j.yaml").read_text()
     again = run(folder, *asked, "-o", "j.yaml")

@@ -73,7 +73,7 @@ def test_init_drafts_in_the_stages_that_it_proposes(tmp_path: Path) -> None:
     (tmp_path / "web.csv").write_text(ROWS)
     ran = run(tmp_path, "init", "--from", "web.csv", "--no-input", "--goal", "Bedankt")
     assert ran.status == 0, ran.err
-    journey = read_journey(tmp_path / "journey.yaml", "journey.yaml")
+    journey = read_journey(tmp_path / "journey.yaml", "journey.yaml").journey
     assert [stage.name for stage in journey.stages] == ["Choose", "Order", "Pay"]
     told = run(tmp_path, "touchpoints").out
     rows = {line[:26].strip(): line[26:].split() for line in told.splitlines() if line[:2] == "  "}

@@ -15,6 +15,7 @@ from ideal.writing import unmarked, written
 from strategies import rows  # noqa: F401  the same examples on every run
 
 from cjmine.errors import Code, UsageError
+from cjmine.ideal import consistency
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.file import parse_journey, read_journey
 from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Level
@@ -33,6 +34,7 @@ from cjmine.ideal.nodes import (
     Within,
     steps_of,
 )
+from cjmine.ideal.space import StateSpace, compile_space
 
 PROJECT = Path(__file__).parents[2]
 PAGE = (PROJECT / "docs" / "journey-file.md").read_text("utf-8")
@@ -237,7 +239,21 @@ def test_case_and_single_names() -> None:
 def test_marks_of_other_editors_change_nothing(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "journey.yaml"
     file.write_bytes(change(WHOLE.encode()))
-    assert read_journey(file, "journey.yaml") == read(WHOLE)
+    assert read_journey(file, "journey.yaml").journey == read(WHOLE)
+
+
+def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The space that consistency is checked with is the one that traces are compared with."""
+    made = []
+
+    def counted(root: Node, file: str = "") -> StateSpace:
+        made.append(compile_space(root, file))
+        return made[-1]
+
+    monkeypatch.setattr(consistency, "compile_space", counted)
+    file = tmp_path / "journey.yaml"
+    file.write_text(WHOLE, "utf-8")
+    assert [read_journey(file, "journey.yaml").space] == made
 
 
 @pytest.mark.parametrize("example", [one for one in EXAMPLES if one.startswith("journey:")])
@@ -261,7 +277,7 @@ def test_the_page_explains_every_key() -> None:
 
 def test_the_sample_journey_is_read() -> None:
     assert (
-        read_journey(PROJECT / "sample_logs" / "journey.yaml", "journey.yaml").name
+        read_journey(PROJECT / "sample_logs" / "journey.yaml", "journey.yaml").journey.name
         == "moving-house"
     )
 
