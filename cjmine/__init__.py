@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from cjmine.version import VERSION
 
 if TYPE_CHECKING:
-    from cjmine.analysis.ratio import Ratio as Ratio
     from cjmine.errors import CjmineError as CjmineError
     from cjmine.notebook import CheckedJourney as CheckedJourney
     from cjmine.notebook import EventLog as EventLog
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from cjmine.notebook import load as load
     from cjmine.notebook import read as read
     from cjmine.notebook import save as save
+    from cjmine.results.share import Share as Share
 
 __version__ = VERSION
 
@@ -41,7 +41,7 @@ _HOMES = {
     "EventLog": "cjmine.notebook",
     "Found": "cjmine.notebook",
     "Journey": "cjmine.notebook",
-    "Ratio": "cjmine.analysis.ratio",
+    "Share": "cjmine.results.share",
     "check": "cjmine.notebook",
     "discover": "cjmine.notebook",
     "from_frame": "cjmine.notebook",

@@ -382,7 +382,7 @@ def test_a_process_log_keeps_its_cases(tmp_path: Path) -> None:
     case = [log.names(CASE)[code] for code in log.codes(CASE)]
     assert set(case) == {token(f"order-{number}", Kind.CASE) for number in (1, 2, 3)}
     assert case == [log.names(CUSTOMER)[code] for code in log.codes(CUSTOMER)]
-    assert discover(log, Question(gap=1, min_group=1)).size.journeys == 3
+    assert discover(log, Question(gap=1, min_group=1)).log.journeys == 3
 
 
 def test_a_customer_of_a_process_log_is_named(tmp_path: Path) -> None:
@@ -476,7 +476,7 @@ def test_a_kept_column_can_be_compared_by(tmp_path: Path) -> None:
     file = given(tmp_path, web_csv=WITH_PLAN) / "web.csv"
     log = loaded(file, keep=["plan"]).log
     found = discover(log, Question(by="plan", goal=("Buy",), min_group=1))
-    assert [(row.value, row.journeys, row.goal and row.goal.n) for row in found.segment_rows] == [
+    assert [(row.value, row.journeys, row.goal.n) for row in found.segments.values] == [
         ("free", 1, 0),
         ("gold", 1, 1),
     ]

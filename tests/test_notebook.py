@@ -52,7 +52,7 @@ def test_the_public_names_are_exactly_these() -> None:
         "EventLog",
         "Found",
         "Journey",
-        "Ratio",
+        "Share",
         "__version__",
         "check",
         "discover",
@@ -207,7 +207,10 @@ def test_a_result_prints_the_screen() -> None:
 
 def test_one_name_and_several_names_are_both_understood() -> None:
     one, several = measured(goal="Buy"), measured(goal=["Buy", "View"])
-    assert (one.goal.activities, several.goal.activities) == (("Buy",), ("Buy", "View"))
+    assert (one.result.goal.activities, several.result.goal.activities) == (
+        ("Buy",),
+        ("Buy", "View"),
+    )
     assert (one.goal_rate.n, several.goal_rate.n) == (1, 2)
     assert measured(entry="View").size.journeys == measured(entry=("View",)).size.journeys == 1
 

@@ -95,7 +95,7 @@ def test_a_picture_is_that_of_the_command_line(ideal: cjmine.Journey, tmp_path: 
     """It shows itself as SVG and is saved by its suffix."""
     found, checked = results(ideal)
     picture = checked.map()
-    assert picture._repr_svg_() == picture.svg == journey_map.render(checked)
+    assert picture._repr_svg_() == picture.svg == journey_map.render(checked.result)
     assert repr(picture) == "<cjmine.Picture the journey map of shop <b>>"
     picture.save(tmp_path / "map.svg")
     assert (tmp_path / "map.svg").read_text() == picture.svg + "\n"

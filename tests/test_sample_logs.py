@@ -17,9 +17,9 @@ import pandas as pd
 import pytest
 
 import cjmine
-from cjmine.analysis.ratio import Ratio
 from cjmine.eventlog.log import EventLog, SourceCount
 from cjmine.notebook import Found
+from cjmine.results.share import share
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_logs"
@@ -229,7 +229,7 @@ def test_a_choice_of_two_activities_is_one_goal(log: EventLog) -> None:
 
 def test_the_goal_rate_is_as_planted(moving: Found) -> None:
     completed = truth("states.movers_all_identities.completed")
-    assert moving.goal_rate == Ratio(completed, truth("journeys.movers_all_identities"))
+    assert moving.goal_rate == share(completed, truth("journeys.movers_all_identities"))
     assert round(moving.goal_rate.value, 4) == truth("goal.movers_all_identities.share")
 
 
@@ -328,7 +328,9 @@ def test_the_command_tells_the_same(moving: Found) -> None:
     assert printed["goal"]["n"] == moving.goal_rate.n
     assert printed["log"]["variants"] == len(printed["variants"]) == moving.size.variants
     assert [row["count"] for row in printed["switches"]] == moving.switches["count"].tolist()
-    assert [row["loaded"] for row in printed["sources"]] == [one.loaded for one in moving.sources]
+    assert [row["loaded"] for row in printed["sources"]] == [
+        one.loaded for one in moving.result.sources
+    ]
 
 
 # What a check against the shipped ideal makes of it
@@ -342,7 +344,7 @@ def checked(log: EventLog) -> cjmine.CheckedJourney:
 def test_states_are_the_planted_ones(checked: cjmine.CheckedJourney) -> None:
     for state in ("completed", "exited", "abandoned", "open"):
         planted = TRUTHS[f"states.movers_all_identities.{state}"]
-        assert getattr(checked.states, state) == planted
+        assert getattr(checked.result.states, state) == planted
 
 
 def test_the_worst_drop_off_is_the_planted_one(checked: cjmine.CheckedJourney) -> None:
@@ -374,7 +376,7 @@ def test_planted_deviations_have_their_names(checked: cjmine.CheckedJourney) -> 
 
 def test_what_was_planted_breaks_what_the_owner_expects(log: EventLog) -> None:
     found = cjmine.check(log, SAMPLE / "journey.yaml")
-    verdicts = {row.what: row.verdict.value for row in found.expectation_rows}
+    verdicts = {row.what: row.verdict.value for row in found.result.expectations}
     assert verdicts == {
         "drop-off at Meter readings": "broken",
         "Meter readings repeated": "warned",

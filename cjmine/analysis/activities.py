@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.measured import ActivityRow, FlowRow
 from cjmine.eventlog.journeys import Journeys
 from cjmine.miner.flows import Flows, Grouped, distinct_customers, grouped
 from cjmine.privacy.small_groups import (
@@ -17,6 +16,7 @@ from cjmine.privacy.small_groups import (
     hidden_flows,
     hidden_parts,
 )
+from cjmine.results.discovery import ActivityRow, FlowRow
 
 
 def with_folded_activities(journeys: Journeys, min_group: int) -> tuple[Journeys, Grouped]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.folding import Part
-from cjmine.analysis.mapped import Addition
 from cjmine.analysis.walked import Flags, Ints, Walked
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.moves import Kind
+from cjmine.results.map import Addition
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cjmine.analysis.baseline import Baseline, Counted, Fitness
-from cjmine.analysis.checked import BaselineUse
 from cjmine.analysis.expectations import between_text, log_fitness
 from cjmine.analysis.folding import Gate
-from cjmine.analysis.measured import moment
 from cjmine.analysis.populations import Populations
-from cjmine.analysis.ratio import change
 from cjmine.ideal.measures import Measure
+from cjmine.results.baseline import Baseline, BaselineShare, Fitness
+from cjmine.results.check import BaselineUse, StepChange
+from cjmine.results.log import moment
+from cjmine.results.share import WITHHELD, change
 
 _Asked = tuple[Measure, str | None, tuple[str, str] | None]
 
@@ -25,15 +25,16 @@ def baseline_of(
     for measure, step, between in dict.fromkeys(_asked(populations)):
         if measure is Measure.DROP_OFF and step in untold:
             continue
-        ratio = gate.ratio(populations.part(measure, step, between))
-        if ratio is not None:
+        found = gate.share(populations.part(measure, step, between))
+        if found.n is not None and found.of is not None:
             where = (step or "", between_text(between))
-            counted.append(Counted(measure.value, *where, ratio.n, ratio.of))
+            counted.append(BaselineShare(measure.value, *where, found.n, found.of))
     fitness = log_fitness(comparison)
     period = populations.log.period
     return Baseline(
+        schema="cjmine/baseline/1",
+        cjmine=version,
         journey=comparison.ideal.journey.name,
-        version=version,
         min_group=gate.min_group,
         journeys=len(comparison.journeys),
         observed_from=moment(period[0]) if period else None,
@@ -65,21 +66,20 @@ def baseline_use(
     drop_off = []
     for step in populations.comparison.ideal.journey.steps:
         told = step.name not in untold
-        now = gate.ratio(populations.drop_off(step.name)) if told else None
+        now = gate.share(populations.drop_off(step.name)) if told else WITHHELD
         before = baseline.share(Measure.DROP_OFF.value, step.name)
-        if now is not None and before is not None:
-            found = change(now, before)
-            if found is not None:
-                drop_off.append((step.name, found))
-    goal_now = gate.ratio(populations.goal_rate())
+        found = None if before is None else change(now, before)
+        if found is not None:
+            drop_off.append(StepChange(step.name, found.value, found.low, found.high))
+    goal_now = gate.share(populations.goal_rate())
     goal_before = baseline.share(Measure.GOAL_RATE.value)
     return BaselineUse(
         file=baseline.file,
-        version=baseline.version,
+        version=baseline.cjmine,
         journeys=baseline.journeys,
         observed_from=baseline.observed_from,
         observed_until=baseline.observed_until,
-        goal_rate=change(goal_now, goal_before) if goal_now and goal_before else None,
+        goal_rate=change(goal_now, goal_before) if goal_before else None,
         fitness=baseline.fitness.value if baseline.fitness else None,
         drop_off=tuple(drop_off),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.analysis.measured import ChannelRow, SwitchRow
 from cjmine.eventlog.journeys import Journeys
 from cjmine.miner.flows import distinct_customers, grouped
 from cjmine.privacy.small_groups import OTHER, Members, hidden_parts, is_small
+from cjmine.results.discovery import ChannelRow, SwitchRow
 
 UNKNOWN = "(unknown)"
 
@@ -67,6 +67,4 @@ def switch_rows(journeys: Journeys, min_group: int) -> tuple[SwitchRow, ...]:
         source = OTHER if folded else journeys.channels[code // side]
         target = OTHER if folded else journeys.channels[code % side]
         rows.append(SwitchRow(source, target, int(by_pair.sizes[code]), int(used[code])))
-    return tuple(
-        sorted(rows, key=lambda row: (row.source == OTHER, -row.count, row.source, row.target))
-    )
+    return tuple(sorted(rows, key=lambda row: (row.from_ == OTHER, -row.count, row.from_, row.to)))

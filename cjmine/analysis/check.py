@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from cjmine.analysis.against_baseline import baseline_of, baseline_use
-from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.check_notes import accepted_notes, baseline_notes, comparison_notes
-from cjmine.analysis.checked import Checked, ConformanceRow, DeviationRow, StepRow
 from cjmine.analysis.deviating import deviation_rows, timing_rows
 from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import expectation_rows, in_force, log_fitness, mean_fitness
 from cjmine.analysis.folding import Gate
 from cjmine.analysis.journey_map import journey_map
-from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note
-from cjmine.analysis.measured import PrivacyUse
+from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note, sources_of
 from cjmine.analysis.populations import Populations
 from cjmine.analysis.steps import state_counts, step_rows
 from cjmine.conformance.compare import Comparison, compare
@@ -28,6 +25,10 @@ from cjmine.eventlog.variants import variants
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP, OTHER, refuse_small_result
+from cjmine.results.baseline import Baseline
+from cjmine.results.check import Check, Conformance, DeviationRow, StepRow, verdict_of
+from cjmine.results.discovery import goal_of
+from cjmine.results.log import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class CheckWishes:
 class Outcome:
     """A check, the baseline that later ones can be compared with, and what both rest on."""
 
-    checked: Checked
+    checked: Check
     baseline: Baseline
     comparison: Comparison
     log: EventLog
@@ -75,27 +76,29 @@ def judge(log: EventLog, comparison: Comparison, wishes: CheckWishes) -> Outcome
         return any(item.deviation is one and item.step in (None, name) for item in accepted)
 
     steps, never = step_rows(comparison, populations.passed, gate)
-    untold = frozenset(row.step for row in steps if row.drop_off is None)
+    untold = frozenset(row.step for row in steps if row.drop_off.n is None)
     deviating = deviation_rows(populations, gate, is_accepted, untold)
     size = log_size(log, journeys, len(variants(journeys)))
     folded = sum(row.journeys or 0 for row in deviating if row.activity == OTHER)
-    checked = Checked(
+    expectations = expectation_rows(populations, gate, accepted, wishes.baseline, untold)
+    checked = Check(
+        schema="cjmine/check/1",
         journey=declared.name,
         journey_file=declared.file,
         purpose=declared.purpose,
-        size=size,
-        sources=log.about.sources,
+        verdict=verdict_of(expectations),
+        log=size,
+        sources=sources_of(log),
         conformance=_conformance(populations, gate),
         states=state_counts(comparison, gate),
-        goal=declared.goal,
-        goal_rate=gate.ratio(populations.goal_rate()),
-        step_rows=steps,
+        goal=goal_of(declared.goal, gate.share(populations.goal_rate())),
+        steps=steps,
         never=never,
-        deviation_rows=deviating,
-        timing_rows=timing_rows(populations, gate),
-        expectation_rows=expectation_rows(populations, gate, accepted, wishes.baseline, untold),
+        deviations=deviating,
+        timings=timing_rows(populations, gate),
+        expectations=expectations,
         examples=examples(comparison, gate),
-        journey_map=journey_map(populations, gate, _undeclared(deviating)),
+        map=journey_map(populations, gate, _undeclared(deviating)),
         baseline=baseline_use(populations, gate, wishes.baseline, untold),
         notes=(
             *log_notes(log, size),
@@ -105,7 +108,7 @@ def judge(log: EventLog, comparison: Comparison, wishes: CheckWishes) -> Outcome
             *small_groups_note(wishes.min_group),
             *_withheld_note(steps, wishes.min_group),
         ),
-        privacy=PrivacyUse(wishes.min_group, folded, log.about.key_id),
+        privacy=Privacy(wishes.min_group, folded, log.about.key_id),
     )
     made = baseline_of(populations, gate, wishes.version, untold)
     return Outcome(checked, made, comparison, log)
@@ -123,14 +126,14 @@ def _withheld_note(steps: Sequence[StepRow], min_group: int) -> tuple[Note, ...]
     return (Note(Code.WITHHELD, text),)
 
 
-def _conformance(populations: Populations, gate: Gate) -> ConformanceRow:
+def _conformance(populations: Populations, gate: Gate) -> Conformance:
     comparison = populations.comparison
-    fitting = gate.ratio(populations.fitting())
+    fitting = gate.share(populations.fitting())
     fitness = log_fitness(comparison)
     tally = comparison.tally
-    return ConformanceRow(
+    return Conformance(
         journeys=len(comparison.journeys),
-        fitting=None if fitting is None else fitting.n,
+        fitting=fitting.n,
         cost=tally.log_moves + tally.model_moves,
         log_moves=tally.log_moves,
         model_moves=tally.model_moves,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cjmine.analysis.baseline import Baseline
 from cjmine.analysis.populations import Populations
 from cjmine.conformance.compare import Comparison
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.log import CHANNEL, EventLog
 from cjmine.ideal.journey import Accepted, IdealJourney
+from cjmine.results.baseline import Baseline
 
 _DAY = 86_400_000_000
 _HOUR = 3_600_000_000

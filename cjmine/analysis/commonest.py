@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.measured import VariantRow
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.variants import Variants
 from cjmine.privacy.rare_variants import Traces, VariantGroup, fold_variants
 from cjmine.privacy.small_groups import OTHER
+from cjmine.results.discovery import VariantRow
 
 
 def variant_rows(

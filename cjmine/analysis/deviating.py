@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.checked import DeviationRow, TimingRow
 from cjmine.analysis.folding import Gate, Part
 from cjmine.analysis.populations import Populations
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass
 from cjmine.privacy.small_groups import OTHER, is_small
+from cjmine.results.check import DeviationRow, TimingRow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +59,13 @@ def deviation_rows(
     return tuple(
         DeviationRow(
             code=None if group.one is None else BY_CLASS[group.one].code,
-            name=OTHER if group.one is None else group.one.value,
+            class_=OTHER if group.one is None else group.one.value,
             activity=group.name,
             journeys=len(group.part.some),
             occurrences=group.part.times,
             of=len(group.part.of),
-            is_accepted=group.one is not None and is_accepted(group.one, group.name),
-            is_friction=group.one is DeviationClass.UNEXPECTED and group.name in friction,
+            accepted=group.one is not None and is_accepted(group.one, group.name),
+            friction=group.one is DeviationClass.UNEXPECTED and group.name in friction,
         )
         for group in shown
     )

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from cjmine.analysis.activities import Shown, with_folded_activities
 from cjmine.analysis.channels import channel_rows, switch_rows
 from cjmine.analysis.commonest import variant_rows
-from cjmine.analysis.goal import goal_row, segment_rows
-from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note
+from cjmine.analysis.goal import goal_row, segments_of
+from cjmine.analysis.log_facts import log_notes, log_size, small_groups_note, sources_of
 from cjmine.analysis.loops import loop_rows
-from cjmine.analysis.measured import Discovery, PrivacyUse
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
@@ -19,6 +18,8 @@ from cjmine.eventlog.variants import variants
 from cjmine.meanwhile import Meanwhile
 from cjmine.miner.flows import flows
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP, refuse_small_result
+from cjmine.results.discovery import Discovery
+from cjmine.results.log import Privacy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +49,25 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
     shown = Shown(folded, by_activity, counted.result(), wishes.min_group)
     common, folded_journeys, groups = commonest.result()
     size = log_size(log, journeys, len(found))
-    activity_rows = shown.activity_rows()
+    activities = shown.activity_rows()
     return Discovery(
-        size=size,
-        sources=log.about.sources,
-        activity_rows=activity_rows,
-        flows=shown,
-        variant_rows=common,
+        schema="cjmine/discover/1",
+        log=size,
+        sources=sources_of(log),
+        activities=activities,
+        directly_follows=shown.flow_rows(),
+        variants=common,
         goal=goal_row(journeys, wishes.goal, wishes.min_group),
-        channel_rows=channels,
-        loop_rows=loops,
-        switch_rows=switches,
-        segment_rows=segment_rows(log, journeys, wishes.by, wishes.goal, wishes.min_group),
-        segments_by=wishes.by,
+        channels=channels,
+        loops=loops,
+        switches=switches,
+        segments=segments_of(log, journeys, wishes.by, wishes.goal, wishes.min_group),
         notes=(
             *log_notes(log, size),
-            *_absent_goals(log, wishes.goal, [row.activity for row in activity_rows]),
+            *_absent_goals(log, wishes.goal, [row.activity for row in activities]),
             *small_groups_note(wishes.min_group),
         ),
-        privacy=PrivacyUse(wishes.min_group, folded_journeys, log.about.key_id),
+        privacy=Privacy(wishes.min_group, folded_journeys, log.about.key_id),
         variant_groups=groups,
     )
 

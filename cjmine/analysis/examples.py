@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.checked import Cell, Example
 from cjmine.analysis.folding import Gate
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.moves import KIND_OF, Kind
 from cjmine.conformance.states import State
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Marker
+from cjmine.results.check import Cell, Example
 
 MOST = 3
 _LONGEST = 40  # columns; a longer trace explains nothing

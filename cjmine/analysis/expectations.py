@@ -14,15 +14,16 @@ from math import fsum, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.baseline import Baseline
-from cjmine.analysis.checked import ExpectationRow, Verdict
 from cjmine.analysis.folding import Gate
 from cjmine.analysis.populations import Populations
-from cjmine.analysis.ratio import Z95, Change, Ratio, change
 from cjmine.conformance.compare import Comparison
 from cjmine.ideal.deviations import BY_MEASURE, code_of
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
 from cjmine.ideal.measures import Measure
+from cjmine.results.baseline import Baseline
+from cjmine.results.check import ExpectationRow, Verdict
+from cjmine.results.figures import Change
+from cjmine.results.share import WITHHELD, Z95, Share, change, share
 
 Ints = npt.NDArray[np.int64]
 
@@ -102,28 +103,28 @@ def _judged(
 ) -> ExpectationRow:
     moved: Change | None = None
     withheld = False
-    ratio: Ratio | None = None
+    found = WITHHELD
     if one.measure is Measure.FITNESS:
         estimate = log_fitness(populations.comparison)
         moved = _fitness_change(estimate, baseline)
     else:
         part = populations.part(one.measure, one.step, one.between)
-        ratio = Ratio(len(part.some), len(part.of))
+        found = share(len(part.some), len(part.of))
         withheld = gate.tells_too_much(part) or (
             one.measure is Measure.DROP_OFF and one.step in untold
         )
-        estimate = _estimate(ratio)
+        estimate = _estimate(found)
         if baseline is not None:
             between = between_text(one.between)
             before = baseline.share(one.measure.value, one.step or "", between)
-            moved = change(ratio, before) if before is not None else None
+            moved = change(found, before) if before is not None else None
     compared = estimate
     if one.budget.from_baseline:
         compared = None
         if moved is not None and estimate is not None:
             compared = Estimate(moved.value, moved.low, moved.high, estimate.journeys)
     verdict = judge(compared, one.budget, one.level, one.min_journeys)
-    because = ""
+    because = None
     if verdict in (Verdict.BROKEN, Verdict.WARNED):
         covering = [item for item in accepted if covers(item, one)]
         if covering:
@@ -137,7 +138,8 @@ def _judged(
         value=shown.value if shown else None,
         low=shown.low if shown else None,
         high=shown.high if shown else None,
-        ratio=None if withheld else ratio,
+        n=None if withheld else found.n,
+        of=None if withheld else found.of,
         budget=one.budget.written,
         limit=one.budget.value,
         line=one.mark.line,
@@ -183,10 +185,10 @@ def between_text(between: tuple[str, str] | None) -> str:
     return "" if between is None else " > ".join(between)
 
 
-def _estimate(ratio: Ratio) -> Estimate | None:
-    if ratio.value is None or ratio.low is None or ratio.high is None:
+def _estimate(found: Share) -> Estimate | None:
+    if found.value is None or found.low is None or found.high is None or found.of is None:
         return None
-    return Estimate(ratio.value, ratio.low, ratio.high, ratio.of)
+    return Estimate(found.value, found.low, found.high, found.of)
 
 
 def _fitness_change(now: Estimate | None, baseline: Baseline | None) -> Change | None:

@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.ratio import Ratio
 from cjmine.eventlog.journeys import Journeys
 from cjmine.privacy.small_groups import is_small
+from cjmine.results.share import WITHHELD, Share, share
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -78,9 +78,9 @@ class Gate:
         around = (part.of, *part.wider)
         return any(self._gap(one, other) for one, other in pairwise(around))
 
-    def ratio(self, part: Part) -> Ratio | None:
-        """The share that a part is; None where it would tell too much."""
-        return None if self.tells_too_much(part) else Ratio(len(part.some), len(part.of))
+    def share(self, part: Part) -> Share:
+        """The share that a part is, withheld where it would tell too much."""
+        return WITHHELD if self.tells_too_much(part) else share(len(part.some), len(part.of))
 
     def _leaves_few(self, some: Ints, of: Ints) -> bool:
         if self._all_customers(of) - len(some) >= self.min_group:

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.measured import GoalRow, SegmentRow
-from cjmine.analysis.ratio import Ratio
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.miner.flows import grouped
 from cjmine.privacy.small_groups import OTHER, Members, hidden_parts, is_small
+from cjmine.results.discovery import Goal, Segment, Segments, goal_of
+from cjmine.results.share import WITHHELD, share
 
 
-def goal_row(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> GoalRow | None:
+def goal_row(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> Goal | None:
     """The share of journeys that have a goal activity; None where no goal is asked for."""
     if not goal:
         return None
     reached = _reached(journeys, goal)
     few = _is_few(reached, journeys.customer, min_group)
-    return GoalRow(goal, None if few else Ratio(int(reached.sum()), len(reached)))
+    return goal_of(goal, WITHHELD if few else share(int(reached.sum()), len(reached)))
 
 
 def _reached(journeys: Journeys, goal: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -38,12 +38,14 @@ def _is_few(
     return any(is_small(len(np.unique(customer[side])), min_group) for side in (reached, ~reached))
 
 
-def segment_rows(
+def segments_of(
     log: EventLog, journeys: Journeys, by: str | None, goal: tuple[str, ...], min_group: int
-) -> tuple[SegmentRow, ...]:
-    """Journeys by the value that their first event with one has."""
-    if by is None or not len(journeys):
-        return ()
+) -> Segments | None:
+    """Journeys by the value that their first event with one has; None where none is asked for."""
+    if by is None:
+        return None
+    if not len(journeys):
+        return Segments(by, ())
     names = (*log.names(by), "(none)", OTHER)
     codes = log.codes(by)[journeys.event]
     filled = np.flatnonzero(codes >= 0)
@@ -62,9 +64,11 @@ def segment_rows(
     for place, inside in enumerate(segments):
         name = names[int(value[np.argmax(inside)])]
         size = int(inside.sum())
-        rate = Ratio(int(reached[inside].sum()), size) if goal and place not in withheld else None
-        rows.append(SegmentRow(name, size, rate))
-    return tuple(sorted(rows, key=lambda row: (row.value == OTHER, -row.journeys, row.value)))
+        shown = goal and place not in withheld
+        rate = share(int(reached[inside].sum()), size) if shown else WITHHELD
+        rows.append(Segment(name, size, rate))
+    rows.sort(key=lambda row: (row.value == OTHER, -row.journeys, row.value))
+    return Segments(by, tuple(rows))
 
 
 def _withheld(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.mapped import Bracket, Column, Notation
 from cjmine.ideal.journey import IdealJourney
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
+from cjmine.results.map import Bracket, Column, Notation
 
 
 def ideal_shape(journey: IdealJourney) -> tuple[tuple[Column, ...], tuple[Bracket, ...]]:

@@ -9,12 +9,12 @@ import numpy as np
 from cjmine.analysis.additions import additions
 from cjmine.analysis.folding import Gate, Part, hidden_cells
 from cjmine.analysis.ideal_shape import ideal_shape
-from cjmine.analysis.mapped import ChannelUse, JourneyMap, Wait
 from cjmine.analysis.populations import Populations
 from cjmine.analysis.scores import scores
 from cjmine.analysis.walked import Walked
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.privacy.small_groups import is_small
+from cjmine.results.map import ChannelUse, JourneyMap, Wait
 
 
 def journey_map(populations: Populations, gate: Gate, shown: frozenset[str]) -> JourneyMap:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.analysis.measured import LogSize
 from cjmine.errors import Code, Note
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.quality import exact_duplicates
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
+from cjmine.results.log import LogSize, Source, moment
 
 
 def log_size(log: EventLog, journeys: Journeys, variants: int) -> LogSize:
@@ -21,9 +21,28 @@ def log_size(log: EventLog, journeys: Journeys, variants: int) -> LogSize:
         activities=int((np.bincount(journeys.activity) > 0).sum()) if len(journeys) else 0,
         variants=variants,
         tied_journeys=journeys.tied,
-        period=log.period,
+        observed_from=None if log.period is None else moment(log.period[0]),
+        observed_until=None if log.period is None else moment(log.period[1]),
         without_entry=journeys.without_entry,
         before_entry=journeys.before_entry,
+    )
+
+
+def sources_of(log: EventLog) -> tuple[Source, ...]:
+    """The accounts of the files that a log was made from."""
+    return tuple(
+        Source(
+            path=one.path,
+            format=one.format,
+            read=one.read,
+            loaded=one.loaded,
+            rejected=one.rejected,
+            duplicate=one.duplicate,
+            filtered=one.filtered,
+            unlinked=one.unlinked,
+            events=one.events,
+        )
+        for one in log.about.sources
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.measured import LoopRow
 from cjmine.eventlog.journeys import Journeys
 from cjmine.miner.flows import Grouped
 from cjmine.privacy.small_groups import is_small
+from cjmine.results.discovery import LoopRow
 
 
 def loop_rows(journeys: Journeys, by_activity: Grouped, min_group: int) -> tuple[LoopRow, ...]:

@@ -8,12 +8,12 @@ from math import isfinite, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.mapped import Score
-from cjmine.analysis.ratio import Z95
 from cjmine.analysis.walked import Walked
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.eventlog.log import EventLog
 from cjmine.privacy.small_groups import is_small
+from cjmine.results.map import Score
+from cjmine.results.share import Z95
 
 SCORE = "score"
 

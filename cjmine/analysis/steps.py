@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.analysis.checked import NeverRow, StateCounts, StepRow
 from cjmine.analysis.folding import Gate, Part, hidden_cells
-from cjmine.analysis.ratio import Ratio
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.progress import Passed
 from cjmine.conformance.states import State
+from cjmine.results.check import NeverRow, StateCounts, StepRow
+from cjmine.results.share import WITHHELD, share
 
 _WENT_ON = 0
 _COLUMN = np.zeros(len(State), np.int64)
@@ -52,9 +52,9 @@ def step_rows(
         unmatched = passed.journey[at & ~passed.is_matched]
         matched = None if gate.count(unmatched) is None else len(reached) - len(unmatched)
         went_on, abandoned, exited, still_open, finished = cells[number]
-        drop_off = None
+        drop_off = WITHHELD
         if went_on is not None and abandoned is not None:
-            drop_off = Ratio(abandoned, abandoned + went_on)
+            drop_off = share(abandoned, abandoned + went_on)
         rows.append(
             StepRow(
                 step=step.name,

@@ -198,7 +198,7 @@ def _save_baseline(outcome: Outcome, file: Path) -> None:
 
 
 def _status(outcome: Outcome, fail_on_inconclusive: bool, exit_zero: bool) -> int:
-    from cjmine.analysis.checked import Verdict
+    from cjmine.results.check import Verdict
 
     failing = [Verdict.BROKEN, *([Verdict.INCONCLUSIVE] if fail_on_inconclusive else [])]
     fails = outcome.checked.verdict in failing and not exit_zero

@@ -19,8 +19,8 @@ from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Format, Model, Table
 
 if TYPE_CHECKING:
-    from cjmine.analysis.measured import Discovery
     from cjmine.eventlog.log import EventLog
+    from cjmine.results.discovery import Discovery
     from cjmine.verbs.discover import Question
 
 _MODELS = (".bpmn", ".pnml")
@@ -160,7 +160,7 @@ def _write(
     assert model is not None
     mined = mine_model(log, question, model)
     write_text(file, model_text(mined, file))
-    remark(f"the model rests on {mined.journeys:,} of {found.size.journeys:,} journeys")
+    remark(f"the model rests on {mined.journeys:,} of {found.log.journeys:,} journeys")
 
 
 def _check_outputs(files: list[Path], model: Model | None) -> None:

@@ -230,9 +230,9 @@ def _columns_of(declared: CompiledIdeal | None) -> list[str]:
 
 def _view_of(found: Drawable) -> View:
     """What an earlier result is drawn as, unless said otherwise."""
-    from cjmine.analysis.checked import Checked
+    from cjmine.results.check import Check
 
-    return View.JOURNEY if isinstance(found, Checked) else View.FLOW
+    return View.JOURNEY if isinstance(found, Check) else View.FLOW
 
 
 def _refuse_with_result(given: options.Columns, question: Question, earlier: Path | None) -> None:

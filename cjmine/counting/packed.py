@@ -120,9 +120,7 @@ def _hints(kind: Any) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind) if field.init}
 
 
-def _read_dataclass(
-    columns: dict[str, tuple[pa.Field, pa.Array]], prefix: str, kind: Any
-) -> Any:
+def _read_dataclass(columns: dict[str, tuple[pa.Field, pa.Array]], prefix: str, kind: Any) -> Any:
     return kind(
         **{name: _read_field(columns, prefix + name, hint) for name, hint in _hints(kind).items()}
     )

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjmine.analysis.check import Outcome
-from cjmine.analysis.checked import Checked, StepRow, TimingRow, Verdict
 from cjmine.analysis.journey_table import journey_table
-from cjmine.analysis.ratio import percent
 from cjmine.errors import ExitStatus
 from cjmine.notebook.frames import frame, table
 from cjmine.notebook.html import block, heading, picture, table_of_rows
@@ -21,6 +19,9 @@ from cjmine.reporters.check import text
 from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
 from cjmine.reporters.formats import CheckFormat
 from cjmine.reporters.registry import check_format_of, render_check
+from cjmine.results.check import BaselineUse, Check, StepRow, TimingRow, Verdict
+from cjmine.results.log import LogSize
+from cjmine.results.share import Share, percent
 from cjmine.verbs.check import save_baseline
 
 if TYPE_CHECKING:
@@ -28,15 +29,40 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class CheckedJourney(Checked):
+class CheckedJourney:
     """A check that prints itself and hands out data frames; a figure that is withheld is NA."""
 
     outcome: Outcome
 
     @property
+    def result(self) -> Check:
+        """The check itself: the fields are the keys of `cjmine check -f json`."""
+        return self.outcome.checked
+
+    @property
+    def verdict(self) -> Verdict:
+        """What became of the whole check."""
+        return self.result.verdict
+
+    @property
+    def goal_rate(self) -> Share:
+        """The share of the journeys that ended which reach the goal."""
+        return self.result.goal.share
+
+    @property
+    def size(self) -> LogSize:
+        """How much was measured."""
+        return self.result.log
+
+    @property
+    def baseline(self) -> BaselineUse | None:
+        """The earlier run that this one is compared with."""
+        return self.result.baseline
+
+    @property
     def steps(self) -> pd.DataFrame:
         """One row a step, as in `StepRow`; drop_off is a share from 0 to 1."""
-        rows = [(*astuple(row)[:-1], row.drop_off and row.drop_off.value) for row in self.step_rows]
+        rows = [(*astuple(row)[:-1], row.drop_off.value) for row in self.result.steps]
         names = [field.name for field in fields(StepRow)]
         kinds = ["string", "string", "boolean", *["Int64"] * 7, "Float64"]
         return table(names, kinds, rows)
@@ -47,15 +73,15 @@ class CheckedJourney(Checked):
         rows = [
             (
                 row.code and row.code.value,
-                row.name,
+                row.class_,
                 row.activity,
                 row.journeys,
                 row.occurrences,
                 row.of,
-                row.is_accepted,
-                row.is_friction,
+                row.accepted,
+                row.friction,
             )
-            for row in self.deviation_rows
+            for row in self.result.deviations
         ]
         names = ["code", "class", "activity", "journeys", "occurrences", "of"]
         kinds = ["string", "string", "string", "Int64", "Int64", "Int64", "boolean", "boolean"]
@@ -72,12 +98,12 @@ class CheckedJourney(Checked):
                 row.value,
                 row.low,
                 row.high,
-                row.ratio.n if row.ratio else None,
-                row.ratio.of if row.ratio else None,
+                row.n,
+                row.of,
                 row.budget,
                 row.line,
             )
-            for row in self.expectation_rows
+            for row in self.result.expectations
         ]
         names = ["code", "what", "verdict", "value", "low", "high", "n", "of", "budget", "line"]
         kinds = [*["string"] * 3, *["Float64"] * 3, "Int64", "Int64", "string", "Int64"]
@@ -86,7 +112,7 @@ class CheckedJourney(Checked):
     @property
     def timings(self) -> pd.DataFrame:
         """Columns step, after, measured, median_seconds, p90_seconds, late, early, overdue."""
-        return frame(TimingRow, self.timing_rows)
+        return frame(TimingRow, self.result.timings)
 
     @property
     def journeys(self) -> pd.DataFrame:
@@ -122,15 +148,16 @@ class CheckedJourney(Checked):
         """The journey map: the ideal above, the measured journeys below. Raises UsageError U101."""
         from cjmine.reporters import journey_map
 
-        return Picture(f"the journey map of {self.journey}", journey_map.render(self, spoken(lang)))
+        drawn = journey_map.render(self.result, spoken(lang))
+        return Picture(f"the journey map of {self.result.journey}", drawn)
 
     def to_markdown(self) -> str:
         """The summary for a pull request or a wiki."""
-        return render_check(self, CheckFormat.MARKDOWN)
+        return render_check(self.result, CheckFormat.MARKDOWN)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as `cjmine check -f json` gives it; its keys are never renamed."""
-        found: dict[str, Any] = json.loads(render_check(self, CheckFormat.JSON))
+        found: dict[str, Any] = json.loads(render_check(self.result, CheckFormat.JSON))
         return found
 
     def save(self, file: File) -> None:
@@ -145,7 +172,7 @@ class CheckedJourney(Checked):
         elif path.suffix.lower() in PAGES:
             report_check(path, self.outcome)
         else:
-            write_text(path, render_check(self, check_format_of(path)))
+            write_text(path, render_check(self.result, check_format_of(path)))
 
     def save_baseline(self, file: File) -> None:
         """Keep the counts, for a later `check(…, baseline=FILE)`. Raises OutputError O101."""
@@ -153,26 +180,27 @@ class CheckedJourney(Checked):
 
     def _repr_html_(self) -> str:
         """Verdict, journey map, expectations and steps; without script or style sheet."""
-        title = f"{SIGNS[self.verdict]} {self.journey}: {headline(self)}"
-        goal = f"Goal {' or '.join(self.goal)}: {share(self.goal_rate)}"
-        if self.goal_rate is not None:
-            goal += f", {journeys_of(self.goal_rate)} that ended"
+        title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result)}"
+        rate = self.result.goal.share
+        goal = f"Goal {' or '.join(self.result.goal.activities)}: {share(rate)}"
+        if rate.n is not None:
+            goal += f", {journeys_of(rate)} that ended"
         expected = [
             (
                 f"{SIGNS[row.verdict]} {row.code} {row.what}",
                 row.budget,
                 found_in_words(row),
-                journeys_of(row.ratio) or "–",
+                journeys_of(row.share) or "–",
             )
-            for row in self.expectation_rows
+            for row in self.result.expectations
         ]
         steps = [
             (
                 row.step,
                 *("–" if count is None else f"{count:,}" for count in (row.reached, row.abandoned)),
-                "–" if row.drop_off is None else percent(row.drop_off.n, row.drop_off.of),
+                percent(row.drop_off.n, row.drop_off.of),
             )
-            for row in self.step_rows
+            for row in self.result.steps
         ]
         return block(
             heading(title, goal),
@@ -182,4 +210,4 @@ class CheckedJourney(Checked):
         )
 
     def __repr__(self) -> str:
-        return text.render(self)
+        return text.render(self.result)

@@ -7,16 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cjmine.analysis.measured import (
-    ActivityRow,
-    ChannelRow,
-    Discovery,
-    FlowRow,
-    LoopRow,
-    SwitchRow,
-    VariantRow,
-)
-from cjmine.analysis.ratio import percent
 from cjmine.notebook.frames import frame, table
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
@@ -26,54 +16,78 @@ from cjmine.reporters import text
 from cjmine.reporters.formats import Format
 from cjmine.reporters.registry import format_of, render
 from cjmine.reporters.terminal import counted
+from cjmine.results.discovery import (
+    ActivityRow,
+    ChannelRow,
+    Discovery,
+    FlowRow,
+    LoopRow,
+    SwitchRow,
+    VariantRow,
+)
+from cjmine.results.log import LogSize
+from cjmine.results.share import Share, percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True, repr=False)
-class Found(Discovery):
+class Found:
     """A discovery that prints itself and hands out data frames, the largest rows first.
 
     A figure that is withheld, because it would tell about too few customers, is missing (NA).
     """
 
+    result: Discovery
+
+    @property
+    def goal_rate(self) -> Share | None:
+        """The share of journeys that reach the goal; None where no goal is named."""
+        return self.result.goal.share if self.result.goal else None
+
+    @property
+    def size(self) -> LogSize:
+        """How much was measured."""
+        return self.result.log
+
     @property
     def activities(self) -> pd.DataFrame:
         """Columns activity, events, journeys, starts_here, ends_here."""
-        return frame(ActivityRow, self.activity_rows)
+        return frame(ActivityRow, self.result.activities)
 
     @property
     def directly_follows(self) -> pd.DataFrame:
         """Columns from, to, count, median_seconds, p90_seconds."""
-        return frame(FlowRow, self.flow_rows)
+        return frame(FlowRow, self.result.directly_follows)
 
     @property
     def variants(self) -> pd.DataFrame:
         """Columns activities (a tuple), journeys, is_folded."""
-        return frame(VariantRow, self.variant_rows)
+        return frame(VariantRow, self.result.variants)
 
     @property
     def channels(self) -> pd.DataFrame:
         """Columns channel, events, journeys."""
-        return frame(ChannelRow, self.channel_rows)
+        return frame(ChannelRow, self.result.channels)
 
     @property
     def switches(self) -> pd.DataFrame:
         """Columns from, to, count, journeys."""
-        return frame(SwitchRow, self.switch_rows)
+        return frame(SwitchRow, self.result.switches)
 
     @property
     def loops(self) -> pd.DataFrame:
         """Columns activity, journeys, of, at_once, returns."""
-        return frame(LoopRow, self.loop_rows)
+        return frame(LoopRow, self.result.loops)
 
     @property
     def segments(self) -> pd.DataFrame:
         """Columns value, journeys, reached, of: journeys by the column asked for."""
+        found = self.result.segments
         rows = [
-            (row.value, row.journeys, row.goal and row.goal.n, row.goal and row.goal.of)
-            for row in self.segment_rows
+            (row.value, row.journeys, row.goal.n, row.goal.of)
+            for row in (found.values if found else ())
         ]
         return table(
             ["value", "journeys", "reached", "of"], ["string", "Int64", "Int64", "Int64"], rows
@@ -87,16 +101,16 @@ class Found(Discovery):
         from cjmine.reporters.flow_map import flow_dot, flow_svg
 
         spoken_in = spoken(lang)
-        svg = flow_svg(self, share, lang=spoken_in)
-        return Picture("the flow map", svg, lambda: flow_dot(self, share, lang=spoken_in))
+        svg = flow_svg(self.result, share, lang=spoken_in)
+        return Picture("the flow map", svg, lambda: flow_dot(self.result, share, lang=spoken_in))
 
     def to_markdown(self) -> str:
         """The tables for a pull request or a wiki."""
-        return render(self, Format.MARKDOWN)
+        return render(self.result, Format.MARKDOWN)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as `cjmine discover -f json` gives it; its keys are never renamed."""
-        found: dict[str, Any] = json.loads(render(self, Format.JSON))
+        found: dict[str, Any] = json.loads(render(self.result, Format.JSON))
         return found
 
     def save(self, file: File) -> None:
@@ -109,16 +123,16 @@ class Found(Discovery):
         if path.suffix.lower() in PICTURES:
             self.map().save(path)
         elif path.suffix.lower() in PAGES:
-            report_discovery(path, self)
+            report_discovery(path, self.result)
         else:
-            write_text(path, render(self, format_of(path)))
+            write_text(path, render(self.result, format_of(path)))
 
     def _repr_html_(self) -> str:
         """Sizes, flow map, activities and commonest journeys; without script or style sheet."""
-        size = self.size
+        size = self.result.log
         facts = [counted(size.journeys, "journey"), counted(size.events, "event")]
-        if self.goal_rate is not None:
-            facts.append(f"goal reached by {self.goal_rate!r}")
+        if self.result.goal is not None and self.result.goal.n is not None:
+            facts.append(f"goal reached by {self.result.goal.share!r}")
         title = "Measured journeys"
         activities = [
             (
@@ -127,7 +141,7 @@ class Found(Discovery):
                 percent(row.journeys, size.journeys),
                 "–" if row.ends_here is None else f"{row.ends_here:,}",
             )
-            for row in self.activity_rows
+            for row in self.result.activities
         ]
         commonest = [
             (
@@ -135,15 +149,15 @@ class Found(Discovery):
                 f"{row.journeys:,}",
                 percent(row.journeys, size.journeys),
             )
-            for row in self.variant_rows[:5]
+            for row in self.result.variants[:5]
         ]
         said = f"{title}: {', '.join(facts)}"
         return block(
             heading(title, " · ".join(facts)),
-            picture(self.map().svg, said) if self.activity_rows else "",
+            picture(self.map().svg, said) if self.result.activities else "",
             table_of_rows(("activity", "journeys", "of all", "ends here"), activities),
             table_of_rows(("commonest journeys", "journeys", "of all"), commonest),
         )
 
     def __repr__(self) -> str:
-        return text.render(self)
+        return text.render(self.result)

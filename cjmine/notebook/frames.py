@@ -6,22 +6,26 @@ from collections.abc import Sequence
 from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
+from cjmine.results.figures import json_key
+
 if TYPE_CHECKING:
     import pandas as pd
 
 _DTYPES = {
     "str": "string",
-    "int": "Int64",
-    "int | None": "Int64",
-    "float | None": "Float64",
+    "Journeys": "Int64",
+    "Journeys | None": "Int64",
+    "Events": "Int64",
+    "Events | None": "Int64",
+    "Seconds | None": "Float64",
     "bool": "boolean",
 }
+_RENAMED = {"folded": "is_folded"}  # the name that data frames had first
 
 
 def frame(row: type[Any], rows: Sequence[Any]) -> pd.DataFrame:
     """Rows of one class as a data frame: a column for each of its fields."""
-    renamed = {"source": "from", "target": "to"}
-    names = [renamed.get(field.name, field.name) for field in fields(row)]
+    names = [_RENAMED.get(field.name, json_key(field.name)) for field in fields(row)]
     types = [_DTYPES.get(str(field.type), "object") for field in fields(row)]
     return table(names, types, [astuple(one) for one in rows])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cjmine.analysis.check import Outcome
-from cjmine.analysis.measured import Discovery
 from cjmine.output import write_text
+from cjmine.results.discovery import Discovery
 from cjmine.verbs.discover import Question, as_the_ideal_says, discover
 from cjmine.version import VERSION
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -75,8 +74,7 @@ def discover(
         top=top,
         min_group=min_group,
     )
-    found = measure(log, question)
-    return Found(**{field.name: getattr(found, field.name) for field in fields(found)})
+    return Found(measure(log, question))
 
 
 def check(
@@ -112,10 +110,7 @@ def check(
         observed_from=moment(observed_from, "observed_from"),
         observed_until=moment(observed_until, "observed_until"),
     )
-    outcome = compare(log, declared, question)
-    found = outcome.checked
-    values = {field.name: getattr(found, field.name) for field in fields(found)}
-    return CheckedJourney(**values, outcome=outcome)
+    return CheckedJourney(compare(log, declared, question))
 
 
 def names(given: Names) -> tuple[str, ...]:

@@ -6,9 +6,18 @@ import json
 import re
 
 from cjmine.analysis.draft import DEFAULT_STAGE, Draft, Evidence
-from cjmine.analysis.ratio import percent
-from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step, steps_of
+from cjmine.ideal.nodes import (
+    AnyOrder,
+    Choice,
+    Node,
+    Optional,
+    Repeat,
+    Sequence,
+    Step,
+    steps_of,
+)
 from cjmine.reporters.escaping import visible
+from cjmine.results.share import percent
 
 _UNITS = (("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000))
 _HOUR = 3_600_000_000

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from cjmine.analysis.ratio import Ratio, percent
+from cjmine.results.share import Share, percent
 
 DASH = "–"
 _UNITS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"))
@@ -56,13 +56,13 @@ class Language:
         """A count; a dash where it is withheld."""
         return DASH if number is None else self.number(f"{number:,}")
 
-    def share(self, n: int, of: int) -> str:
-        """A share of journeys; 0 % and 100 % only where they are true."""
+    def share(self, n: int | None, of: int | None) -> str:
+        """A share of journeys, a dash where it is withheld; 0 % and 100 % only where true."""
         return self.number(percent(n, of))
 
-    def ratio(self, ratio: Ratio | None) -> str:
+    def ratio(self, ratio: Share) -> str:
         """A share with its interval and what it is a share of; a dash where it is withheld."""
-        if ratio is None or ratio.low is None or ratio.high is None:
+        if ratio.low is None or ratio.high is None:
             return DASH
         return self.say(
             "number.ratio",

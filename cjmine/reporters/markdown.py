@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cjmine.analysis.measured import Discovery, moment
-from cjmine.analysis.ratio import percent
 from cjmine.reporters.escaping import markdown
+from cjmine.results.discovery import Discovery
+from cjmine.results.log import moment
+from cjmine.results.share import percent
 
 _MOST_ROWS = 50
 
 
 def render(found: Discovery) -> str:
     """A discovery as Markdown; ends without a line feed."""
-    size = found.size
+    size = found.log
     parts = [
         "## Measured journeys",
         f"**{size.journeys:,} journeys** of {size.customers:,} customers, {size.events:,} events,"
@@ -22,7 +23,7 @@ def render(found: Discovery) -> str:
     ]
     if found.goal is not None:
         name = " or ".join(markdown(one) for one in found.goal.activities)
-        rate = "withheld" if found.goal.ratio is None else repr(found.goal.ratio)
+        rate = repr(found.goal.share)
         parts.append(f"**Goal** {name}: {rate}")
     parts.append(
         _table(
@@ -35,9 +36,9 @@ def render(found: Discovery) -> str:
                     "–" if row.ends_here is None else f"{row.ends_here:,}",
                     "–" if row.ends_here is None else percent(row.ends_here, row.journeys),
                 )
-                for row in found.activity_rows[:_MOST_ROWS]
+                for row in found.activities[:_MOST_ROWS]
             ),
-            len(found.activity_rows),
+            len(found.activities),
         )
     )
     parts.append("### Commonest journeys")
@@ -50,21 +51,21 @@ def render(found: Discovery) -> str:
                     f"{row.journeys:,}",
                     percent(row.journeys, size.journeys),
                 )
-                for row in found.variant_rows[:_MOST_ROWS]
+                for row in found.variants[:_MOST_ROWS]
             ),
-            len(found.variant_rows),
+            len(found.variants),
         )
     )
-    if found.channel_rows:
+    if found.channels:
         parts.append("### Channels")
         parts.append(
             _table(
                 ("Channel", "Events", "Journeys"),
                 (
                     (markdown(row.channel), f"{row.events:,}", f"{row.journeys:,}")
-                    for row in found.channel_rows
+                    for row in found.channels
                 ),
-                len(found.channel_rows),
+                len(found.channels),
             )
         )
     if found.notes:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from cjmine.analysis.checked import Checked
-from cjmine.analysis.measured import Discovery
 from cjmine.reporters.formats import (
     CheckFormat,
     CheckTable,
@@ -15,6 +13,9 @@ from cjmine.reporters.formats import (
     check_format_of,
     format_of,
 )
+from cjmine.results.check import Check
+from cjmine.results.codec import to_json
+from cjmine.results.discovery import Discovery
 
 if TYPE_CHECKING:
     from cjmine.reporters.html.report import Made
@@ -31,13 +32,15 @@ def render(
     """
     if form is Format.HTML:
         return _page(None, found, made)
+    if form is Format.JSON:
+        return f"{to_json(found)}\n"
     module = importlib.import_module(f"cjmine.reporters.{form.value}")
     text = module.render(found, table) if form is Format.CSV else module.render(found)
     return f"{text}\n"
 
 
 def render_check(
-    found: Checked,
+    found: Check,
     form: CheckFormat,
     table: CheckTable = CheckTable.STEPS,
     examples: int = 1,
@@ -50,6 +53,8 @@ def render_check(
     """
     if form is CheckFormat.HTML:
         return _page(found, None, made)
+    if form is CheckFormat.JSON:
+        return f"{to_json(found)}\n"
     module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
     if form is CheckFormat.CSV:
         text = module.render(found, table)
@@ -60,7 +65,7 @@ def render_check(
     return f"{text}\n"
 
 
-def _page(checked: Checked | None, found: Discovery | None, made: Made | None) -> str:
+def _page(checked: Check | None, found: Discovery | None, made: Made | None) -> str:
     from cjmine.reporters.html import render as page
     from cjmine.reporters.html.report import Made, Report
     from cjmine.version import VERSION

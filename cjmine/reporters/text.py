@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.analysis.measured import ActivityRow, Discovery, VariantRow
-from cjmine.analysis.ratio import percent
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.terminal import bar, counted, day, wrapped
+from cjmine.results.discovery import ActivityRow, Discovery, VariantRow
+from cjmine.results.share import percent
 
 _BAR = 16
 _MOST_ROWS = 25
@@ -35,7 +35,7 @@ def render(found: Discovery) -> str:
 
 
 def _headline(found: Discovery) -> list[str]:
-    size = found.size
+    size = found.log
     lines = [
         f"{counted(size.journeys, 'journey')} of {counted(size.customers, 'customer')}, "
         f"{counted(size.events, 'event')}, {counted(size.activities, 'activity', 'activities')}, "
@@ -43,8 +43,8 @@ def _headline(found: Discovery) -> list[str]:
     ]
     if size.period:
         lines.append(f"{day(size.period[0])} to {day(size.period[1])} (UTC)")
-    if found.channel_rows:
-        parts = [f"{visible(row.channel)} {row.events:,}" for row in found.channel_rows]
+    if found.channels:
+        parts = [f"{visible(row.channel)} {row.events:,}" for row in found.channels]
         lines += wrapped("events: " + " · ".join(parts), "        ")
     return lines
 
@@ -53,8 +53,8 @@ def _goal(found: Discovery) -> list[str]:
     if found.goal is None:
         return []
     name = " or ".join(f'"{visible(one)}"' for one in found.goal.activities)
-    ratio = found.goal.ratio
-    if ratio is None:
+    ratio = found.goal.share
+    if ratio.n is None:
         return wrapped(f"Goal {name}: withheld, it would tell about too few customers", "  ")
     if not ratio.of or ratio.low is None or ratio.high is None:
         return [f"Goal {name}: no journeys"]
@@ -66,12 +66,12 @@ def _goal(found: Discovery) -> list[str]:
 
 
 def _segments(found: Discovery) -> list[str]:
-    if not found.segment_rows:
+    if found.segments is None or not found.segments.values:
         return []
-    rows = [f"{padded('By ' + (found.segments_by or ''), 40)} {'journeys':>9}  goal reached"]
-    for row in found.segment_rows[:_MOST_ROWS]:
+    rows = [f"{padded('By ' + found.segments.by, 40)} {'journeys':>9}  goal reached"]
+    for row in found.segments.values[:_MOST_ROWS]:
         goal = ""
-        if row.goal is not None and row.goal.low is not None and row.goal.high is not None:
+        if row.goal.low is not None and row.goal.high is not None:
             goal = (
                 f"{percent(row.goal.n, row.goal.of):>7}"
                 f" ({100 * row.goal.low:.1f} to {100 * row.goal.high:.1f})"
@@ -83,7 +83,7 @@ def _segments(found: Discovery) -> list[str]:
 
 
 def _activities(found: Discovery) -> list[str]:
-    if not found.activity_rows:
+    if not found.activities:
         return []
     goal = found.goal.activities if found.goal else ()
     header = (
@@ -91,9 +91,9 @@ def _activities(found: Discovery) -> list[str]:
         f"{'of those':>9}"
     )
     lines = [header]
-    for row in found.activity_rows[:_MOST_ROWS]:
-        lines.append(_activity(row, found.size.journeys, row.activity in goal))
-    more = len(found.activity_rows) - _MOST_ROWS
+    for row in found.activities[:_MOST_ROWS]:
+        lines.append(_activity(row, found.log.journeys, row.activity in goal))
+    more = len(found.activities) - _MOST_ROWS
     if more > 0:
         lines.append(f"and {counted(more, 'more activity', 'more activities')}: -f json lists all")
     return lines
@@ -112,10 +112,10 @@ def _activity(row: ActivityRow, journeys: int, is_goal: bool) -> str:
 
 
 def _variants(found: Discovery) -> list[str]:
-    if not found.variant_rows:
+    if not found.variants:
         return []
-    rows = found.variant_rows
-    of = found.size.journeys
+    rows = found.variants
+    of = found.log.journeys
     shown = sum(row.journeys for row in rows)
     lines = [
         f"Commonest journeys ({len(rows):,} of {counted(found.variant_groups, 'group')}; together "
@@ -139,7 +139,7 @@ def _trace(row: VariantRow, goal: tuple[str, ...]) -> str:
     for name, group in groupby(row.activities):
         times = len(list(group))
         steps.append(visible(name) + (f" ×{times}" if times > 1 else ""))
-    if row.is_folded:
+    if row.folded:
         return " › ".join(steps)
     return " › ".join(steps) + (" ✓" if row.activities[-1] in goal else " ■")
 
@@ -149,7 +149,7 @@ def _worth_a_look(found: Discovery) -> list[str]:
     goal = found.goal.activities if found.goal else ()
     ends = [
         row
-        for row in found.activity_rows
+        for row in found.activities
         if row.ends_here and row.activity not in goal and row.activity != OTHER
     ]
     for row in sorted(ends, key=lambda row: -(row.ends_here or 0))[:1]:
@@ -158,16 +158,16 @@ def _worth_a_look(found: Discovery) -> list[str]:
             f" {row.journeys:,} that have it",
             "    ",
         )
-    for loop in found.loop_rows[:2]:
+    for loop in found.loops[:2]:
         back = f", {loop.returns:,} after something else" if loop.returns else ""
         lines += wrapped(
             f"  {visible(loop.activity)} is repeated in {loop.journeys:,} of {loop.of:,}"
             f" journeys{back}",
             "    ",
         )
-    for switch in [row for row in found.switch_rows if row.source != OTHER][:2]:
+    for switch in [row for row in found.switches if row.from_ != OTHER][:2]:
         lines += wrapped(
-            f"  {visible(switch.source)} to {visible(switch.target)}: {switch.journeys:,}"
+            f"  {visible(switch.from_)} to {visible(switch.to)}: {switch.journeys:,}"
             f" journeys change channel, {switch.count:,} times",
             "    ",
         )

@@ -26,7 +26,7 @@ from cjmine.results.figures import (
 )
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
-from cjmine.results.share import Share, share
+from cjmine.results.share import WITHHELD, Share, share
 
 if TYPE_CHECKING:
     from pydantic import ConfigDict
@@ -67,6 +67,11 @@ class Conformance:
     precision: Proportion | None
     allowed_events: Events | None
     exit_events: Events | None
+
+    @property
+    def fits(self) -> Share:
+        """The share of journeys without any move that does not match."""
+        return WITHHELD if self.fitting is None else share(self.fitting, self.journeys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,11 @@ class BaselineUse:
     goal_rate: Change | None
     fitness: Proportion | None
     drop_off: tuple[StepChange, ...] = ()
+
+    def change_at(self, step: str) -> Change | None:
+        """How much the drop-off at a step changed; None where it is not known of both runs."""
+        found = (one for one in self.drop_off if one.step == step)
+        return next((Change(one.value, one.low, one.high) for one in found), None)
 
 
 @dataclass(frozen=True, slots=True)

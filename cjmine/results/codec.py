@@ -6,28 +6,30 @@ A file may be damaged or made by somebody else: everything is checked, and nothi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
+from cjmine.results.figures import UNWRITTEN
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-RESULTS = {"cjmine/discover/1": Discovery, "cjmine/check/1": Check}
+_CHECK, _DISCOVERY, _BASELINE = "cjmine/check/1", "cjmine/discover/1", "cjmine/baseline/1"
+RESULTS = {_DISCOVERY: Discovery, _CHECK: Check, _BASELINE: Baseline}
 _MOST = 1 << 53  # beyond it, readers of JSON disagree about whole numbers
 _LARGEST = 1e15
 
 
 def to_json(result: Check | Discovery) -> str:
     """A result as JSON text without a last line feed; numbers are never rounded."""
-    written = _adapter(result.schema).dump_python(result, mode="json", by_alias=True)
-    # A build service obeys `##[` anywhere in a line; the escape means the same to every reader.
-    return json.dumps(written, indent=2, ensure_ascii=True).replace("##", "\\u0023#")
+    return _escaped(json.dumps(_written(result), indent=2, ensure_ascii=True))
 
 
 def from_json(text: str, label: str) -> Check | Discovery:
@@ -39,29 +41,57 @@ def from_json(text: str, label: str) -> Check | Discovery:
     Traceback (most recent call last):
     cjmine.errors.UsageError: U102: this is no result of cjmine
     """
-    from pydantic import ValidationError
 
-    try:
-        schema = _schema(text)
-    except json.JSONDecodeError:
-        raise _not_a_result(label, "it is no JSON") from None
-    except RecursionError:
-        raise _not_a_result(label, "it is nested too deeply") from None
-    except ValueError as error:  # raised by the functions below, in words of ours
-        raise _not_a_result(label, str(error)) from None
-    if schema not in RESULTS:
-        raise _not_a_result(label, "it names another schema, or none")
-    try:
-        found: Check | Discovery = _adapter(schema).validate_json(text, by_alias=True)
-        return found
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        unknown = first["type"] == "unexpected_keyword_argument"
-        spot = _spot(first["loc"][:-1] if unknown else first["loc"])
-        kind = "an unknown key" if unknown else first["type"].replace("_", " ")
-        raise _not_a_result(label, f"{spot}: {kind}") from None
-    except (ValueError, AssertionError, OverflowError):
-        raise _not_a_result(label, "its figures do not fit one another") from None
+    def not_a_result(cause: str) -> UsageError:
+        return UsageError(
+            Problem(
+                Code.RESULT_FORMAT,
+                "this is no result of cjmine",
+                Place(label),
+                cause=cause,
+                remedy="make one: cjmine check LOG --ideal FILE -o result.json",
+            )
+        )
+
+    found: Check | Discovery = _read(text, (_CHECK, _DISCOVERY), not_a_result)
+    return found
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """A baseline as JSON, ending with a line feed; the same bytes for the same counts.
+
+    Its text is sorted and has one measure a line, so that a change reads well in a review.
+    """
+    head = _written(replace(baseline, counted=tuple(sorted(baseline.counted))))
+    rows = [f"    {json.dumps(row)}" for row in head.pop("counted")]
+    lines = [f"  {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items()]
+    counted = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
+    return _escaped("{\n" + "".join(lines) + f'  "counted": {counted}\n}}\n')
+
+
+def read_baseline(text: str, file: str) -> Baseline:
+    """The baseline that `baseline_text` wrote. Raises UsageError J116 for anything else.
+
+    >>> from cjmine.results.baseline import BaselineShare
+    >>> late = BaselineShare("late", "Mail", "", 9, 90)
+    >>> one = Baseline(_BASELINE, "0.1", "order", 10, 500, None, None, None, (late,))
+    >>> read_baseline(baseline_text(one), "b.json").share("late", "Mail")
+    10.0 % (5.4 to 17.9), 9 of 90
+    """
+
+    def not_a_baseline(cause: str) -> UsageError:
+        return UsageError(
+            Problem(
+                Code.BASELINE_FORMAT,
+                "this is no baseline of cjmine",
+                Place(file),
+                cause=cause,
+                remedy="make one: cjmine check LOG --ideal FILE --save-baseline FILE",
+            )
+        )
+
+    found: Baseline = _read(text, (_BASELINE,), not_a_baseline)
+    return replace(found, file=file)
 
 
 def json_schema(schema: str) -> dict[str, Any]:
@@ -77,6 +107,49 @@ def _adapter(schema: str) -> TypeAdapter[Any]:
     return TypeAdapter(RESULTS[schema])
 
 
+def _written(result: Check | Discovery | Baseline) -> dict[str, Any]:
+    """The keys of a result with what JSON can hold."""
+    found: dict[str, Any] = _adapter(result.schema).dump_python(
+        result, mode="json", by_alias=True, exclude=_unwritten(type(result))
+    )
+    return found
+
+
+def _unwritten(result: type[Check | Discovery | Baseline]) -> set[str]:
+    return {one.name for one in fields(result) if one.metadata == UNWRITTEN}
+
+
+def _escaped(text: str) -> str:
+    """The same JSON; a build service would obey `##[` anywhere in a line."""
+    return text.replace("##", "\\u0023#")
+
+
+def _read(text: str, schemas: Sequence[str], refusal: Callable[[str], UsageError]) -> Any:
+    """The result of one of some schemas; raises what `refusal` makes of a cause."""
+    from pydantic import ValidationError
+
+    try:
+        schema = _schema(text)
+    except json.JSONDecodeError:
+        raise refusal("it is no JSON") from None
+    except RecursionError:
+        raise refusal("it is nested too deeply") from None
+    except ValueError as error:  # raised by the functions below, in words of ours
+        raise refusal(str(error)) from None
+    if schema not in schemas:
+        raise refusal("it names another schema, or none")
+    try:
+        return _adapter(schema).validate_json(text, by_alias=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        unknown = first["type"] == "unexpected_keyword_argument"
+        spot = _spot(first["loc"][:-1] if unknown else first["loc"])
+        kind = "an unknown key" if unknown else first["type"].replace("_", " ")
+        raise refusal(f"{spot}: {kind}") from None
+    except (ValueError, AssertionError, OverflowError):
+        raise refusal("its figures do not fit one another") from None
+
+
 def _schema(text: str) -> str:
     """The schema that a JSON text names; numbers and names are looked over on the way.
 
@@ -90,7 +163,11 @@ def _schema(text: str) -> str:
         object_pairs_hook=_table,
     )
     schema = found.get("schema") if isinstance(found, dict) else None
-    return schema if isinstance(schema, str) else ""
+    if not isinstance(schema, str) or schema not in RESULTS:
+        return ""
+    if not found.keys().isdisjoint(_unwritten(RESULTS[schema])):
+        raise ValueError("at the top: an unknown key")
+    return schema
 
 
 def _count(written: str) -> int:
@@ -117,15 +194,3 @@ def _spot(place: Iterable[str | int]) -> str:
     """Where something is: keys are ours, rows count from 1."""
     parts = [f"row {one + 1}" if isinstance(one, int) else str(one) for one in place]
     return ", ".join(parts) or "at the top"
-
-
-def _not_a_result(label: str, cause: str) -> UsageError:
-    return UsageError(
-        Problem(
-            Code.RESULT_FORMAT,
-            "this is no result of cjmine",
-            Place(label),
-            cause=cause,
-            remedy="make one: cjmine check LOG --ideal FILE -o result.json",
-        )
-    )

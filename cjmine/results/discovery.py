@@ -5,11 +5,11 @@ A figure that is None is withheld, because it would be about too few customers, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from cjmine.errors import Note
-from cjmine.results.figures import STRICT, Events, Journeys, Proportion, Seconds
+from cjmine.results.figures import STRICT, UNWRITTEN, Events, Journeys, Proportion, Seconds, Setting
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import Share, check_share
 
@@ -129,7 +129,8 @@ class Discovery:
     """The measured journeys of a log.
 
     Every list has the largest first and adds up to the totals together with its `(other)` row,
-    loops and the variants beyond `top` excepted.
+    loops and the variants beyond `top` excepted. `variant_groups` are the rows that `variants`
+    would have without `top`, 0 where that is not known.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -147,3 +148,4 @@ class Discovery:
     segments: Segments | None
     notes: tuple[Note, ...]
     privacy: Privacy
+    variant_groups: Setting = field(default=0, kw_only=True, compare=False, metadata=UNWRITTEN)

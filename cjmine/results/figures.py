@@ -5,6 +5,7 @@ Every number of a result says its kind in its type, so that one gate can decide 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -54,6 +55,10 @@ STRICT: ConfigDict = {
     "allow_inf_nan": False,
     "alias_generator": json_key,
 }
+
+
+# Metadata of a field that only this run knows: it is no key of the JSON.
+UNWRITTEN: Mapping[str, bool] = {"unwritten": True}
 
 
 class Counted(int):

@@ -94,13 +94,15 @@ def change(now: Share, before: Share) -> Change | None:
     return Change(value, value - down, value + up)
 
 
-def percent(n: int, of: int, places: int = 1) -> str:
-    """A share for people; 0 % and 100 % are only shown where they are true.
+def percent(n: int | None, of: int | None, places: int = 1) -> str:
+    """A share for people, a dash where it is withheld or undefined.
 
-    >>> percent(1, 3), percent(4999, 5000), percent(0, 7), percent(1, 0)
-    ('33.3 %', '>99.9 %', '0.0 %', '–')
+    0 % and 100 % are only shown where they are true.
+
+    >>> percent(1, 3), percent(4999, 5000), percent(0, 7), percent(1, 0), percent(None, 7)
+    ('33.3 %', '>99.9 %', '0.0 %', '–', '–')
     """
-    if not of:
+    if n is None or not of:
         return "–"
     step = 10.0**-places
     shown = f"{100 * n / of:.{places}f} %"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjmine.analysis.ratio import percent
 from cjmine.ingest.inputs import Inputs
 from cjmine.privacy.gate import looks_personal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.reporters.escaping import padded, visible
 from cjmine.reporters.toml import rule_block
+from cjmine.results.share import percent
 from cjmine.touchpoints.label_counts import LabelCount, Named, SourceLabels, labels_of
 from cjmine.touchpoints.proposals import Proposal, propose
 from cjmine.touchpoints.stages import stages_of

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cjmine.analysis.baseline import Baseline, baseline_text, read_baseline
 from cjmine.analysis.check import CheckWishes, Outcome, compare_journeys, judge
 from cjmine.conformance.states import Window
 from cjmine.errors import Code, Note, Place, Problem, UsageError
@@ -17,6 +16,8 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.results.baseline import Baseline
+from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.version import VERSION
 
 JOURNEY_NAME = "journey.yaml"

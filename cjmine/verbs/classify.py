@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjmine.analysis.ratio import percent
 from cjmine.classifier.evaluation import Evaluation, evaluate
 from cjmine.classifier.model import Classifier, read_classifier
 from cjmine.classifier.training import held_out, learn, train
@@ -18,6 +17,7 @@ from cjmine.loaders.dialect import recognise_dialect, rows_of
 from cjmine.loaders.files import head, head_text, survey
 from cjmine.privacy.gate import check_labels
 from cjmine.reporters.escaping import padded, spreadsheet, visible
+from cjmine.results.share import percent
 
 SHOWN_CONFUSIONS = 15
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import CHANNEL, Cases, EventLog
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.results.discovery import Discovery
 
 if TYPE_CHECKING:
     from cjmine.ideal.journey import IdealJourney

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.analysis.ratio import percent
 from cjmine.identity.effect import Identity, identity_of
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import export_evidence, nodes
@@ -12,6 +11,7 @@ from cjmine.ingest.load import RejectBudget, gather
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.reporters.escaping import padded, visible
+from cjmine.results.share import percent
 
 
 def identity_report(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, DataError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.reporters.formats import Model
+from cjmine.results.discovery import Discovery
 from cjmine.verbs.discover import Question, discover
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ def model_of(found: Discovery, kind: Model) -> ProcessModel:
     from cjmine.miner.models import CountedTrace, ModelKind, discover_model
 
     traces = [
-        CountedTrace(row.activities, row.journeys)
-        for row in found.variant_rows
-        if not row.is_folded
+        CountedTrace(row.activities, row.journeys) for row in found.variants if not row.folded
     ]
     if not traces:
         raise DataError(

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cjmine.analysis.baseline import Baseline
-from cjmine.analysis.checked import Checked
-from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
@@ -18,6 +15,9 @@ from cjmine.progress import Progress, no_progress
 from cjmine.reporters.formats import Model, View
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
+from cjmine.results.baseline import Baseline
+from cjmine.results.check import Check
+from cjmine.results.discovery import Discovery
 from cjmine.verbs.check import JOURNEY_NAME, CheckQuestion, check
 from cjmine.verbs.discover import Question, as_the_ideal_says, discover
 
@@ -37,7 +37,7 @@ class Mined:
     notes: tuple[Note, ...]
 
 
-Drawable = Checked | Discovery | Mined
+Drawable = Check | Discovery | Mined
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def is_result(argument: str) -> bool:
         return False
 
 
-def open_result(path: Path) -> Checked | Discovery:
+def open_result(path: Path) -> Check | Discovery:
     """An earlier result. Raises UsageError U102 where it is damaged, DataError L102."""
-    from cjmine.reporters.results import read_result
+    from cjmine.results.codec import from_json
 
     label = path.as_posix()
     try:
@@ -87,7 +87,7 @@ def open_result(path: Path) -> Checked | Discovery:
                 cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
             )
         ) from None
-    found = read_result(text, label)
+    found = from_json(text, label)
     if isinstance(found, Discovery):
         _check_sums(found, label)
     return found
@@ -140,7 +140,7 @@ def measured(
 
         found = discover(log, replace(question, top=None), progress)
         model = model_of(found, miner)
-        rests = (model.traces, model.journeys, found.size.journeys)
+        rests = (model.traces, model.journeys, found.log.journeys)
         return Mined(bpmn_diagram(model), miner, *rests, found.notes)
     return discover(log, question, progress)
 
@@ -163,11 +163,11 @@ def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None
     Raises UsageError U101 where a result does not hold what the view shows.
     """
     match found, look.view:
-        case Checked(), View.JOURNEY:
+        case Check(), View.JOURNEY:
             from cjmine.reporters.journey_map import render
 
             return render(found, look.lang, look.theme)
-        case Checked(), View.VARIANTS:
+        case Check(), View.VARIANTS:
             from cjmine.reporters.variant_map import differences_svg
 
             return differences_svg(found, look.lang, look.theme)

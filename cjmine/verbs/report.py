@@ -7,9 +7,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from cjmine.analysis.baseline import Baseline
-from cjmine.analysis.checked import Checked
-from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.allowed_flows import allowed_flows
@@ -17,6 +14,9 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Made, Report
+from cjmine.results.baseline import Baseline
+from cjmine.results.check import Check
+from cjmine.results.discovery import Discovery
 from cjmine.verbs.check import CheckQuestion, check, read_ideal
 from cjmine.verbs.discover import Question, as_the_ideal_says, discover
 from cjmine.verbs.pictures import beside, open_result
@@ -92,7 +92,7 @@ def report_on_results(
     result, U101 where results do not belong together.
     """
     results = [open_result(file) for file in files]
-    checks = [one for one in results if isinstance(one, Checked)]
+    checks = [one for one in results if isinstance(one, Check)]
     found = [one for one in results if isinstance(one, Discovery)]
     for one in (checks, found):
         if len(one) > 1:

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from notation import log
 from strategies import log_from
 
-from cjmine.analysis.baseline import baseline_text, read_baseline
-from cjmine.analysis.checked import Checked, Verdict
 from cjmine.analysis.expectations import Estimate, judge
 from cjmine.analysis.folding import hidden_cells
-from cjmine.analysis.ratio import Ratio, change
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.journey import Budget, Level
+from cjmine.results.check import Check, Verdict
+from cjmine.results.codec import baseline_text, read_baseline
+from cjmine.results.share import change, share
 from cjmine.verbs.check import CheckQuestion, check
 
 IDEAL = """
@@ -57,7 +57,7 @@ SHOP = """
 LATER = 9 * 86_400_000_000  # when the log ends, where its events do not say
 
 
-def checked(text: str = SHOP, ideal: str = IDEAL, **how) -> Checked:
+def checked(text: str = SHOP, ideal: str = IDEAL, **how) -> Check:
     found = check(
         log(text),
         compile_ideal(parse_journey(ideal, "journey.yaml")),
@@ -70,22 +70,20 @@ def test_states_steps_and_drop_off_by_hand():
     found = checked()
     assert (found.states.completed, found.states.exited) == (3, 1)
     assert (found.states.abandoned, found.states.open) == (4, 1)
-    assert repr(found.goal_rate).endswith("3 of 8")
-    rows = {row.step: row for row in found.step_rows}
+    assert repr(found.goal.share).endswith("3 of 8")
+    rows = {row.step: row for row in found.steps}
     search, cart, pay = rows["Search"], rows["Cart"], rows["Pay"]
     assert (search.reached, search.went_on, search.open, search.exited) == (8, 6, 1, 1)
     assert (cart.reached, cart.matched, cart.abandoned) == (6, 4, 2)
     assert (pay.reached, pay.finished, pay.abandoned) == (4, 3, 1)
     assert repr(cart.drop_off).endswith("2 of 6")
     assert found.never.abandoned == 1
-    for row in found.step_rows:
+    for row in found.steps:
         assert row.reached == row.went_on + row.abandoned + row.exited + row.open + row.finished
 
 
 def test_deviations_by_hand():
-    found = {
-        f"{row.name} {row.activity}": (row.journeys, row.of) for row in checked().deviation_rows
-    }
+    found = {f"{row.class_} {row.activity}": (row.journeys, row.of) for row in checked().deviations}
     assert found == {
         "swapped Cart": (1, 6),
         "skipped Cart": (1, 6),
@@ -98,7 +96,7 @@ def test_deviations_by_hand():
 
 
 def test_times_by_hand():
-    (row,) = checked().timing_rows
+    (row,) = checked().timings
     assert (row.measured, row.median_seconds, row.late) == (2, 2000.0, 1)
     assert row.overdue == 2  # cat and dan have waited for more than an hour
 
@@ -122,7 +120,7 @@ def test_a_few_customers_are_refused():
 def test_an_empty_log_is_undefined_and_not_zero():
     found = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion()).checked
     assert found.conformance.log_fitness is None
-    assert found.goal_rate is not None and found.goal_rate.value is None
+    assert found.goal.share is not None and found.goal.share.value is None
     assert found.verdict is Verdict.INCONCLUSIVE
 
 
@@ -151,8 +149,8 @@ def many(cart_only: int, paid: int, more: str = "") -> str:
     return "\n".join([*lines, more])
 
 
-def verdict_of(found: Checked) -> Verdict:
-    return found.expectation_rows[0].verdict
+def verdict_of(found: Check) -> Verdict:
+    return found.expectations[0].verdict
 
 
 def test_an_expectation_is_judged_with_its_noise():
@@ -173,7 +171,7 @@ def test_what_is_accepted_is_not_broken_until_the_log_passes_its_day():
     good, gone = (ACCEPT % day for day in ("1970-01-10", "1970-01-09"))
     found = checked(text, IDEAL + good)
     assert (verdict_of(found), found.verdict) == (Verdict.ACCEPTED, Verdict.KEPT)
-    assert found.expectation_rows[0].because == "new cart comes"
+    assert found.expectations[0].because == "new cart comes"
     expired = checked(text, IDEAL + gone)
     assert verdict_of(expired) is Verdict.BROKEN
     assert Code.ACCEPTED_EXPIRED in [note.code for note in expired.notes]
@@ -192,11 +190,11 @@ def outcome(text: str, ideal: str = RELATIVE, **how):
 
 def test_a_budget_can_be_relative_to_a_baseline():
     before = read_baseline(baseline_text(outcome(many(40, 260)).baseline), "b.json")
-    assert before.share("drop-off", "Cart") == Ratio(40, 300)
+    assert before.share("drop-off", "Cart") == share(40, 300)
     now = outcome(many(120, 180), baseline=before).checked
-    row = now.expectation_rows[0]
+    row = now.expectations[0]
     assert row.verdict is Verdict.BROKEN
-    assert row.change == change(Ratio(120, 300), Ratio(40, 300))
+    assert row.change == change(share(120, 300), share(40, 300))
     assert row.value == row.change.value
     assert verdict_of(outcome(many(42, 258), baseline=before).checked) is Verdict.KEPT
     alone = outcome(many(120, 180)).checked
@@ -234,7 +232,7 @@ TEXTS: list[str] = []
 
 def test_newcombe_as_published():
     """Method 10 in Newcombe (1998), examples of table II: 56 of 70 against 48 of 80."""
-    found = change(Ratio(56, 70), Ratio(48, 80))
+    found = change(share(56, 70), share(48, 80))
     assert found is not None
     assert (round(found.low, 4), round(found.high, 4)) == (0.0524, 0.3339)
 
@@ -268,12 +266,12 @@ SHARES = st.integers(20, 60)
 def test_whatever_is_shown_rests_on_enough_customers(paid, lost, odd):
     extra = "\n".join(f"o{number}: Search Fly Cart Pay" for number in range(odd))
     found = outcome(many(lost, paid, extra), IDEAL).checked
-    for row in found.deviation_rows:
+    for row in found.deviations:
         assert row.journeys >= 10
-    for step in found.step_rows:
+    for step in found.steps:
         for count in (step.went_on, step.abandoned, step.exited, step.open, step.finished):
             assert count is None or count == 0 or count >= 10
-    rows = {row.activity: row for row in found.deviation_rows if row.name == "unexpected"}
+    rows = {row.activity: row for row in found.deviations if row.class_ == "unexpected"}
     assert ("Fly" in rows) == (odd >= 10)
 
 
@@ -283,10 +281,10 @@ def test_who_ends_without_a_step_is_in_its_denominator():
         "failed: [Pay failed]", 'expect: {skipped: "<= 50%"}'
     )
     found = checked("ann: Search Cart\nbob: Search Cart Pay\ncat: Search Cart", ideal)
-    skipped = {row.activity: row for row in found.deviation_rows if row.name == "skipped"}
+    skipped = {row.activity: row for row in found.deviations if row.class_ == "skipped"}
     assert (skipped["Pay"].journeys, skipped["Pay"].of) == (2, 3)
-    assert repr(found.expectation_rows[1].ratio).endswith("2 of 3")
-    for row in found.deviation_rows:
+    assert repr(found.expectations[1].share).endswith("2 of 3")
+    for row in found.deviations:
         assert row.journeys <= row.of
 
 
@@ -296,8 +294,8 @@ def test_a_failure_that_the_log_cannot_tell_is_not_zero():
         'failed: {column: status, is: bad}\n        expect: {failed: "<= 5%"}',
     )
     found = checked(many(0, 300), ideal)
-    row = found.expectation_rows[1]
+    row = found.expectations[1]
     assert row.verdict is Verdict.INCONCLUSIVE
     assert Code.COLUMN_ABSENT in [note.code for note in found.notes]
     told = "\n".join(f"c{number}: Search Cart Pay@status=bad" for number in range(300))
-    assert checked(told, ideal).expectation_rows[1].verdict is Verdict.BROKEN
+    assert checked(told, ideal).expectations[1].verdict is Verdict.BROKEN

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ideal.journeys_at_random import LABELS, UNKNOWN, parts
 from strategies import log_from
 
-from cjmine.analysis.baseline import baseline_text, read_baseline
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Stage
@@ -18,6 +17,7 @@ from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import Failed, Node, Optional, Repeat, Step, Within, steps_of
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
+from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.verbs.check import CheckQuestion, check
 
 SECOND = 1_000_000

@@ -9,21 +9,21 @@ from notation import log
 from strategies import cut_rules, logs
 
 from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.analysis.measured import (
+from cjmine.errors import Code, PrivacyError, UsageError
+from cjmine.eventlog.journeys import cut
+from cjmine.eventlog.log import Cases
+from cjmine.results.discovery import (
     ActivityRow,
     ChannelRow,
     Discovery,
     FlowRow,
     LoopRow,
-    SegmentRow,
+    Segment,
     SwitchRow,
     VariantRow,
-    moment,
 )
-from cjmine.analysis.ratio import Ratio
-from cjmine.errors import Code, PrivacyError, UsageError
-from cjmine.eventlog.journeys import cut
-from cjmine.eventlog.log import Cases
+from cjmine.results.log import moment
+from cjmine.results.share import WITHHELD, share
 from cjmine.verbs.discover import Question, discover
 
 DAY = 86_400_000_000
@@ -49,7 +49,7 @@ def noted(found: Discovery, code: Code) -> str:
 
 
 def test_the_size_of_a_log() -> None:
-    size = measured(SHOP).size
+    size = measured(SHOP).log
     assert (size.events, size.journeys, size.customers) == (11, 4, 4)
     assert (size.activities, size.variants, size.tied_journeys) == (4, 4, 0)
     assert (size.without_entry, size.before_entry) == (0, 0)
@@ -58,7 +58,7 @@ def test_the_size_of_a_log() -> None:
 
 def test_activities_with_their_events_journeys_starts_and_ends() -> None:
     """Those of most journeys first; equals by events, then by name."""
-    assert measured(SHOP).activity_rows == (
+    assert measured(SHOP).activities == (
         ActivityRow("View", events=4, journeys=3, starts_here=1, ends_here=1),
         ActivityRow("Search", events=3, journeys=3, starts_here=3, ends_here=0),
         ActivityRow("Buy", events=2, journeys=2, starts_here=0, ends_here=2),
@@ -68,7 +68,7 @@ def test_activities_with_their_events_journeys_starts_and_ends() -> None:
 
 def test_flows_with_their_waits() -> None:
     """The median and the 90th percentile lie between neighbours where there is no middle one."""
-    assert measured(SHOP).flow_rows == (
+    assert measured(SHOP).directly_follows == (
         FlowRow("Search", "View", 2, 20.0, pytest.approx(28.0)),
         FlowRow("Call", "Buy", 1, 60.0, 60.0),
         FlowRow("Search", "Call", 1, 60.0, 60.0),
@@ -80,7 +80,7 @@ def test_flows_with_their_waits() -> None:
 
 def test_variants_the_commonest_first() -> None:
     found = measured("ann: Search Buy\nbob: Search\ncas: Search Buy\ndee: Buy")
-    assert found.variant_rows == (
+    assert found.variants == (
         VariantRow(("Search", "Buy"), 2, False),
         VariantRow(("Buy",), 1, False),
         VariantRow(("Search",), 1, False),
@@ -90,35 +90,34 @@ def test_variants_the_commonest_first() -> None:
 
 def test_top_limits_the_variants_and_nothing_else() -> None:
     every, one = measured(SHOP), measured(SHOP, top=1)
-    assert one.variant_rows == every.variant_rows[:1]
-    assert one.variant_groups == every.size.variants == one.size.variants == 4
-    assert (one.activity_rows, one.flow_rows) == (every.activity_rows, every.flow_rows)
-    assert measured(SHOP, top=0).variant_rows == ()
+    assert one.variants == every.variants[:1]
+    assert one.variant_groups == every.log.variants == one.log.variants == 4
+    assert (one.activities, one.directly_follows) == (every.activities, every.directly_follows)
+    assert measured(SHOP, top=0).variants == ()
 
 
 def test_the_goal_counts_journeys_not_events() -> None:
     """Twice in one journey is one journey; one of several goals is enough."""
     found = measured("ann: Buy Buy\nbob: Rent\ncas: Look", goal=("Buy", "Rent"))
-    assert found.goal_rate == Ratio(2, 3)
+    assert found.goal.share == share(2, 3)
     assert found.goal.activities == ("Buy", "Rent")
     assert measured(SHOP).goal is None
-    assert measured(SHOP).goal_rate is None
 
 
 def test_a_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -> None:
     found = measured("ann: Checkout\nbob: Look", goal=("Chekout",))
-    assert found.goal_rate == Ratio(0, 2)
+    assert found.goal.share == share(0, 2)
     assert 'did you mean "Checkout"' in noted(found, Code.GOAL_ABSENT)
 
 
 def test_channels_with_their_events_and_journeys() -> None:
     """An event without a channel stands under a name of its own, so that all add up."""
-    assert measured(SHOP).channel_rows == (
+    assert measured(SHOP).channels == (
         ChannelRow("web", events=8, journeys=3),
         ChannelRow("call", events=2, journeys=2),
         ChannelRow("(unknown)", events=1, journeys=1),
     )
-    assert measured("ann: Search").channel_rows == ()
+    assert measured("ann: Search").channels == ()
 
 
 def test_switches_are_changes_between_neighbours() -> None:
@@ -128,7 +127,7 @@ def test_switches_are_changes_between_neighbours() -> None:
         bob: A@web B C@call
         cas: A@call B@web
     """)
-    assert found.switch_rows == (
+    assert found.switches == (
         SwitchRow("call", "web", count=2, journeys=2),
         SwitchRow("web", "call", count=2, journeys=1),
     )
@@ -142,12 +141,12 @@ def test_loops_tell_repeats_at_once_from_returns() -> None:
         cas: Form Form
         dee: Form
     """)
-    assert found.loop_rows == (LoopRow("Form", journeys=3, of=4, at_once=2, returns=2),)
+    assert found.loops == (LoopRow("Form", journeys=3, of=4, at_once=2, returns=2),)
 
 
 def test_an_activity_in_two_journeys_of_one_customer_is_no_loop() -> None:
-    assert measured("ann: Form@0 Form@9d", gap=DAY).loop_rows == ()
-    assert measured("ann: Form@0 Form@9d").loop_rows[0].journeys == 1
+    assert measured("ann: Form@0 Form@9d", gap=DAY).loops == ()
+    assert measured("ann: Form@0 Form@9d").loops[0].journeys == 1
 
 
 def test_segments_take_the_first_value_of_a_journey() -> None:
@@ -161,17 +160,18 @@ def test_segments_take_the_first_value_of_a_journey() -> None:
         by="plan",
         goal=("Buy",),
     )
-    assert found.segments_by == "plan"
-    assert found.segment_rows == (
-        SegmentRow("free", 2, Ratio(1, 2)),
-        SegmentRow("(none)", 1, Ratio(0, 1)),
-        SegmentRow("gold", 1, Ratio(1, 1)),
+    assert found.segments is not None and found.segments.by == "plan"
+    assert found.segments.values == (
+        Segment("free", 2, share(1, 2)),
+        Segment("(none)", 1, share(0, 1)),
+        Segment("gold", 1, share(1, 1)),
     )
 
 
 def test_segments_by_channel_and_without_a_goal() -> None:
     found = measured(SHOP, by="channel")
-    assert found.segment_rows == (SegmentRow("web", 3, None), SegmentRow("(none)", 1, None))
+    assert found.segments is not None
+    assert found.segments.values == (Segment("web", 3, WITHHELD), Segment("(none)", 1, WITHHELD))
 
 
 def test_segments_by_a_column_that_is_not_there() -> None:
@@ -182,47 +182,47 @@ def test_segments_by_a_column_that_is_not_there() -> None:
 
 def test_a_gap_cuts_journeys() -> None:
     found = measured("ann: Search@0 Buy@1h Search@20d", gap=DAY)
-    assert (found.size.journeys, found.size.customers) == (2, 1)
-    assert [row.activities for row in found.variant_rows] == [("Search",), ("Search", "Buy")]
-    assert found.flow_rows == (FlowRow("Search", "Buy", 1, 3600.0, 3600.0),)
+    assert (found.log.journeys, found.log.customers) == (2, 1)
+    assert [row.activities for row in found.variants] == [("Search",), ("Search", "Buy")]
+    assert found.directly_follows == (FlowRow("Search", "Buy", 1, 3600.0, 3600.0),)
 
 
 def test_until_goal_ends_journeys_at_the_goal() -> None:
     found = measured("ann: Search Buy Search Buy Call", goal=("Buy",), until_goal=True)
-    assert found.goal_rate == Ratio(2, 3)
-    assert measured("ann: Search Buy Search", goal=("Buy",)).goal_rate == Ratio(1, 1)
+    assert found.goal.share == share(2, 3)
+    assert measured("ann: Search Buy Search", goal=("Buy",)).goal.share == share(1, 1)
 
 
 def test_an_entry_sets_aside_what_came_before_and_says_so() -> None:
     found = measured("ann: Home Search Buy\nbob: Home", entry=("Search",))
-    assert (found.size.journeys, found.size.events) == (1, 2)
-    assert (found.size.without_entry, found.size.before_entry) == (1, 1)
+    assert (found.log.journeys, found.log.events) == (1, 2)
+    assert (found.log.without_entry, found.log.before_entry) == (1, 1)
     assert noted(found, Code.ENTRY_CUT).endswith("without it 1, events before it 1")
-    assert [row.activity for row in found.activity_rows] == ["Buy", "Search"]
+    assert [row.activity for row in found.activities] == ["Buy", "Search"]
 
 
 def test_nobody_enters_gives_empty_lists() -> None:
     found = measured(SHOP, entry=("Nowhere",), goal=("Buy",), by="channel")
-    assert (found.size.journeys, found.size.events, found.size.activities) == (0, 0, 0)
-    rows = (found.activity_rows, found.flow_rows, found.variant_rows, found.loop_rows)
+    assert (found.log.journeys, found.log.events, found.log.activities) == (0, 0, 0)
+    rows = (found.activities, found.directly_follows, found.variants, found.loops)
     assert rows == ((), (), (), ())
-    assert (found.channel_rows, found.switch_rows, found.segment_rows) == ((), (), ())
-    assert found.goal_rate == Ratio(0, 0)
-    assert found.size.without_entry == 4
+    assert (found.channels, found.switches, found.segments.values) == ((), (), ())
+    assert found.goal.share == share(0, 0)
+    assert found.log.without_entry == 4
 
 
 def test_an_empty_log_gives_empty_lists() -> None:
     """Nothing is about nobody, so nothing is refused."""
     found = measured("", goal=("Buy",), min_group=10)
-    assert found.size.period is None
-    assert found.activity_rows == found.flow_rows == found.variant_rows == ()
-    assert found.goal_rate == Ratio(0, 0)
+    assert found.log.period is None
+    assert found.activities == found.directly_follows == found.variants == ()
+    assert found.goal.share == share(0, 0)
 
 
 def test_a_process_log_says_that_rules_do_not_cut_it() -> None:
     text = "order-1: Search@0 Buy@90d"
     found = measured(text, Cases.GIVEN, gap=DAY)
-    assert found.size.journeys == 1
+    assert found.log.journeys == 1
     assert Code.RULES_IGNORED.value in codes(found)
     assert Code.RULES_IGNORED.value not in codes(measured(text, Cases.GIVEN))
 
@@ -236,8 +236,8 @@ def test_customers_of_a_process_log_are_counted_once() -> None:
         """,
         Cases.GIVEN,
     )
-    assert (found.size.journeys, found.size.customers) == (3, 2)
-    assert found.variant_rows[0] == VariantRow(("Search", "Pay"), 2, False)
+    assert (found.log.journeys, found.log.customers) == (3, 2)
+    assert found.variants[0] == VariantRow(("Search", "Pay"), 2, False)
 
 
 def test_ties_and_an_unusual_group_size_are_noted() -> None:
@@ -253,7 +253,7 @@ def test_too_few_customers_are_refused() -> None:
     assert caught.value.code is Code.TOO_FEW_CUSTOMERS
     ten = measured(f"{nine}\nc9: Search Buy", min_group=10)
     assert Code.SMALL_GROUPS_SHOWN.value not in codes(ten)
-    assert ten.variant_rows == (VariantRow(("Search", "Buy"), 10, False),)
+    assert ten.variants == (VariantRow(("Search", "Buy"), 10, False),)
 
 
 def test_rare_activities_flows_and_variants_fold_and_still_add_up() -> None:
@@ -262,14 +262,14 @@ def test_rare_activities_flows_and_variants_fold_and_still_add_up() -> None:
     rare = [f"r{number}: Search Call Buy" for number in range(6)]
     rare += [f"q{number}: Search Complaint Buy" for number in range(5)]
     found = measured("\n".join(straight + rare), min_group=10)
-    assert found.activity_rows[-1].activity == "(other)"
-    assert [(row.activity, row.events) for row in found.activity_rows] == [
+    assert found.activities[-1].activity == "(other)"
+    assert [(row.activity, row.events) for row in found.activities] == [
         ("Buy", 31),
         ("Search", 31),
         ("(other)", 11),
     ]
-    assert sum(row.count for row in found.flow_rows) == 73 - 31
-    assert [(row.activities, row.journeys, row.is_folded) for row in found.variant_rows] == [
+    assert sum(row.count for row in found.directly_follows) == 73 - 31
+    assert [(row.activities, row.journeys, row.folded) for row in found.variants] == [
         (("Search", "Buy"), 20, False),
         (("Search", "(other)"), 11, True),
     ]
@@ -281,12 +281,12 @@ def test_a_goal_that_all_but_few_reach_is_withheld() -> None:
     buyers = [f"b{number}: Search Buy" for number in range(20)]
     one = measured("\n".join([*buyers, "x: Search"]), goal=("Buy",), min_group=10)
     assert one.goal is not None
-    assert one.goal_rate is None
+    assert one.goal.share == WITHHELD
     all_of_them = measured("\n".join(buyers), goal=("Buy",), min_group=10)
-    assert all_of_them.goal_rate == Ratio(20, 20)
+    assert all_of_them.goal.share == share(20, 20)
     lookers = [f"l{number}: Search" for number in range(20)]
     few = measured("\n".join([*lookers, "x: Search Buy"]), goal=("Buy",), min_group=10)
-    assert few.goal_rate is None
+    assert few.goal.share == WITHHELD
 
 
 @given(st.data())
@@ -300,32 +300,32 @@ def test_everything_shown_adds_up(data: st.DataObject) -> None:
     by = "channel" if given_log.has("channel") else None
     found = discover_journeys(given_log, cut_log, Wishes(tuple(goal), by, None, min_group))
     events, total = len(cut_log.activity), len(cut_log)
-    assert (found.size.events, found.size.journeys) == (events, total)
-    assert sum(row.events for row in found.activity_rows) == events
-    assert sum(row.count for row in found.flow_rows) == events - total
-    assert sum(row.journeys for row in found.variant_rows) == total
-    assert len(found.variant_rows) == found.variant_groups
-    folded = sum(row.journeys for row in found.variant_rows if row.is_folded)
+    assert (found.log.events, found.log.journeys) == (events, total)
+    assert sum(row.events for row in found.activities) == events
+    assert sum(row.count for row in found.directly_follows) == events - total
+    assert sum(row.journeys for row in found.variants) == total
+    assert len(found.variants) == found.variant_groups
+    folded = sum(row.journeys for row in found.variants if row.folded)
     assert folded == found.privacy.folded_journeys
     if given_log.has("channel") and given_log.names("channel"):
-        assert sum(row.events for row in found.channel_rows) == events
+        assert sum(row.events for row in found.channels) == events
     if by:
-        assert sum(row.journeys for row in found.segment_rows) == total
+        assert sum(row.journeys for row in found.segments.values) == total
     for ends in ("starts_here", "ends_here"):
-        shown = [getattr(row, ends) for row in found.activity_rows]
+        shown = [getattr(row, ends) for row in found.activities]
         known = sum(number for number in shown if number is not None)
         assert known == total if None not in shown else known <= total
-    for row in found.activity_rows:
+    for row in found.activities:
         assert row.journeys <= min(row.events, total)
-    for loop in found.loop_rows:
+    for loop in found.loops:
         assert loop.journeys <= loop.of
         parts = [part for part in (loop.at_once, loop.returns) if part is not None]
         assert all(part <= loop.journeys for part in parts)
         assert len(parts) < 2 or sum(parts) >= loop.journeys
-    if found.goal and found.goal.ratio and by:
-        parts = [row.goal for row in found.segment_rows]
-        if None not in parts:
-            assert sum(part.n for part in parts) == found.goal.ratio.n
+    if found.goal and found.goal.n and by:
+        parts = [row.goal for row in found.segments.values]
+        if WITHHELD not in parts:
+            assert sum(part.n for part in parts) == found.goal.n
 
 
 @given(st.data())
@@ -336,10 +336,12 @@ def test_folding_changes_no_total(data: st.DataObject) -> None:
     assume(cut_log.customers >= min_group)
     shown = discover_journeys(given_log, cut_log, Wishes(min_group=1))
     folded = discover_journeys(given_log, cut_log, Wishes(min_group=min_group))
-    assert folded.size == shown.size
-    assert sum(row.count for row in folded.flow_rows) == sum(row.count for row in shown.flow_rows)
-    by_name = {row.activity: row for row in shown.activity_rows}
-    for row in folded.activity_rows:
+    assert folded.log == shown.log
+    assert sum(row.count for row in folded.directly_follows) == sum(
+        row.count for row in shown.directly_follows
+    )
+    by_name = {row.activity: row for row in shown.activities}
+    for row in folded.activities:
         if not row.activity.startswith("(other)"):
             assert (row.events, row.journeys) == (
                 by_name[row.activity].events,

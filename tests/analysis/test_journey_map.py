@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from notation import log
 from strategies import log_from
 
-from cjmine.analysis.checked import Checked
 from cjmine.analysis.ideal_shape import ideal_shape
-from cjmine.analysis.mapped import Notation
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.moves import Kind
 from cjmine.conformance.states import State
 from cjmine.errors import Code, PrivacyError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
+from cjmine.results.check import Check
+from cjmine.results.map import Notation
 from cjmine.verbs.check import CheckQuestion, check
 
 IDEAL = """
@@ -36,7 +36,7 @@ friction: [Call]
 """
 
 
-def checked(text: str, min_group: int = 1, ideal: str = IDEAL) -> Checked:
+def checked(text: str, min_group: int = 1, ideal: str = IDEAL) -> Check:
     question = CheckQuestion(min_group=min_group)
     return check(log(text), compile_ideal(parse_journey(ideal, "journey.yaml")), question).checked
 
@@ -67,7 +67,7 @@ def test_channels_waits_and_additions_by_hand():
         dan: Search@0@web
         eve: Search@9d@web
         """
-    ).journey_map
+    ).map
     assert [(one.step, one.channel, one.events, one.of) for one in found.channels] == [
         ("Search", "web", 5, 5),
         ("View", "web", 1, 1),
@@ -94,7 +94,7 @@ def test_answers_count_for_the_last_step_before_them():
         cat: NPS_detractor@0@score=1 Search@10 NPS_passive@20@score=nonsense
         """,
         ideal=IDEAL.replace("allow: [", "allow: [NPS passive, "),
-    ).journey_map
+    ).map
     assert [(one.step, one.metric, one.answers, one.mean) for one in found.scores] == [
         ("Search", "NPS", 2, 5.5),
         ("Pay", "NPS", 1, 10.0),
@@ -106,14 +106,14 @@ def test_a_place_of_few_customers_is_counted_with_the_whole():
     calm = "\n".join(f"b{number}: Search@0 Card@10" for number in range(12))
     many = "\n".join(f"c{number}: Search@0 Call@10 Card@20" for number in range(12))
     found = checked(f"{calm}\n{many}\nodd: Search@0 Card@10 Call@20", 10)
-    (one,) = found.journey_map.additions
+    (one,) = found.map.additions
     # 12 call after Search and 1 after Card: told apart, the one could be computed.
     assert (one.after, one.journeys, one.of, one.anywhere) == ("Search", 13, 25, True)
 
 
 def test_an_empty_log_has_a_shape_and_nothing_else():
     outcome = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion())
-    found = outcome.checked.journey_map
+    found = outcome.checked.map
     assert len(found.columns) == 7
     assert not (found.channels or found.waits or found.additions or found.scores)
 
@@ -152,10 +152,10 @@ def test_additions_equal_a_walk_through_every_alignment(log):
             if comparison.explained.kind[row] == Kind.UNEXPECTED:
                 activity = found.trace(variant)[moves.event[row]]
                 having.setdefault((activity, last), set()).add(journey)
-    told = {row.activity for row in outcome.checked.deviation_rows if row.code is Code.UNEXPECTED}
-    assert {
-        (one.activity, one.after): one.journeys for one in outcome.checked.journey_map.additions
-    } == {key: len(who) for key, who in having.items() if key[0] in told}
+    told = {row.activity for row in outcome.checked.deviations if row.code is Code.UNEXPECTED}
+    assert {(one.activity, one.after): one.journeys for one in outcome.checked.map.additions} == {
+        key: len(who) for key, who in having.items() if key[0] in told
+    }
 
 
 @given(shop_logs(), st.integers(2, 5))
@@ -166,8 +166,8 @@ def test_nothing_on_a_map_rests_on_few_customers(log, k):
         outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion(min_group=k))
     except PrivacyError:
         return
-    drawn, checked = outcome.checked.journey_map, outcome.checked
-    told = {row.activity: row.journeys for row in checked.deviation_rows}
+    drawn, checked = outcome.checked.map, outcome.checked
+    told = {row.activity: row.journeys for row in checked.deviations}
     for one in drawn.additions:
         assert one.journeys >= k and (one.of == one.journeys or one.of - one.journeys >= k)
         if one.went_on is not None:
@@ -195,4 +195,4 @@ def test_the_order_of_customers_does_not_matter(name):
         "cat: Search@0@web Call@9@call",
     ]
     one, other = (checked("\n".join(lines)) for lines in (text, text[::-1]))
-    assert getattr(one.journey_map, name) == getattr(other.journey_map, name) != ()
+    assert getattr(one.map, name) == getattr(other.map, name) != ()

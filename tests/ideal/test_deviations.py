@@ -116,7 +116,7 @@ def test_only_attributes_need_a_key_and_only_they_are_not_drawn(one: Deviation) 
 
 def test_every_marker_is_of_one_class_and_drawn_on_a_terminal() -> None:
     """No marker is without a row, and none is without a word below its column."""
-    from cjmine.analysis.checked import Cell, Example
+    from cjmine.results.check import Cell, Example
 
     assert sorted(one.marker for one in DEVIATIONS if one.marker) == sorted(Marker)
     assert MarkerOfResults is Marker

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from strategies import log_from
 
 from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.analysis.measured import Discovery
 from cjmine.eventlog.journeys import cut
 from cjmine.reporters.escaping import columns, fitted, markdown, padded, spreadsheet, visible
 from cjmine.reporters.formats import Format, Table
 from cjmine.reporters.registry import render
+from cjmine.results.discovery import Discovery
 
 HOSTILE = [
     "\x1b[31mred", "\x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\", "\x1b]52;c;ZXZpbA==\x07",
@@ -68,7 +68,7 @@ def discovery(names: list[str], channel: str = "web", value: str = "all") -> Dis
     log = log_from(rows, channels=[channel] * len(rows))
     wishes = Wishes(goal=tuple(names[-1:]), by="channel")
     found = discover_journeys(log, cut(log), wishes)
-    assert {row.activity for row in found.activity_rows} == set(names)
+    assert {row.activity for row in found.activities} == set(names)
     return found
 
 
@@ -188,7 +188,7 @@ def check_markdown(names: list[str], channel: str) -> None:
         width = len(markdown_cells(header))
         assert rule.count("|") == width + 1
         assert all(len(markdown_cells(row)) == width for row in rows)
-    assert len(shown[0]) - 2 == len(found.activity_rows)
+    assert len(shown[0]) - 2 == len(found.activities)
     for row in shown[0][2:]:
         assert is_plain_markdown(markdown_cells(row)[0])
 

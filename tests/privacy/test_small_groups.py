@@ -29,11 +29,11 @@ from scipy.optimize import linprog
 from strategies import log_from
 
 from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.analysis.measured import Discovery
 from cjmine.errors import Code, PrivacyError
 from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import EventLog
 from cjmine.privacy.small_groups import Members, hidden_parts, is_small, refuse_small_result
+from cjmine.results.discovery import Discovery
 
 Pair = tuple[str, str]
 
@@ -154,18 +154,18 @@ def discovered(journeys: Sequence[Journey], min_group: int) -> Discovery:
 
 def published(found: Discovery) -> Published:
     """What the rows say. The row of the others stands last, if there is one."""
-    rows = list(found.flow_rows)
+    rows = list(found.directly_follows)
     others = 0
-    if rows and (rows[-1].source, rows[-1].target) == (OTHER, OTHER):
+    if rows and (rows[-1].from_, rows[-1].to) == (OTHER, OTHER):
         others = rows.pop().count
-    activities = found.activity_rows
+    activities = found.activities
     return Published(
-        journeys=found.size.journeys,
+        journeys=found.log.journeys,
         events={row.activity: row.events for row in activities},
         having={row.activity: row.journeys for row in activities},
         starts={row.activity: row.starts_here for row in activities},
         ends={row.activity: row.ends_here for row in activities},
-        flows={(row.source, row.target): row.count for row in rows},
+        flows={(row.from_, row.to): row.count for row in rows},
         others=others,
     )
 

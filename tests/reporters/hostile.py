@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import (
+from dataclasses import replace
+
+from cjmine.errors import Code, Note
+from cjmine.ideal.deviations import Marker
+from cjmine.ideal.journey import Level
+from cjmine.results.check import (
     BaselineUse,
     Cell,
-    Checked,
-    ConformanceRow,
+    Check,
+    Conformance,
     DeviationRow,
     Example,
     ExpectationRow,
     NeverRow,
     StateCounts,
+    StepChange,
     StepRow,
     TimingRow,
     Verdict,
+    verdict_of,
 )
-from cjmine.analysis.mapped import (
+from cjmine.results.discovery import goal_of
+from cjmine.results.figures import Change
+from cjmine.results.log import LogSize, Privacy, moment
+from cjmine.results.map import (
     Addition,
     Bracket,
     ChannelUse,
@@ -26,11 +36,7 @@ from cjmine.analysis.mapped import (
     Score,
     Wait,
 )
-from cjmine.analysis.measured import LogSize, PrivacyUse
-from cjmine.analysis.ratio import Change, Ratio
-from cjmine.errors import Code, Note
-from cjmine.ideal.deviations import Marker
-from cjmine.ideal.journey import Level
+from cjmine.results.share import WITHHELD, share
 
 LABELS = (
     "::error file=x::stolen",
@@ -52,9 +58,14 @@ LABELS = (
 )
 
 
-def check(label: str = "Checkout", few: bool = False) -> Checked:
+def judged(found: Check, rows: tuple[ExpectationRow, ...]) -> Check:
+    """A check with other expectations, and the verdict that these have."""
+    return replace(found, expectations=rows, verdict=verdict_of(rows))
+
+
+def check(label: str = "Checkout", few: bool = False) -> Check:
     """A check in which every text from the outside is the label."""
-    share = None if few else Ratio(320, 2232)
+    rate = WITHHELD if few else share(320, 2232)
 
     def row(verdict: Verdict, level: Level = Level.ERROR, line: int = 12) -> ExpectationRow:
         return ExpectationRow(
@@ -65,51 +76,55 @@ def check(label: str = "Checkout", few: bool = False) -> Checked:
             value=None if few else 0.143369,
             low=None if few else 0.1294,
             high=None if few else 0.1585,
-            ratio=share,
+            n=rate.n,
+            of=rate.of,
             budget="<= 12%",
             limit=0.12,
             line=line,
             step=label,
             change=None if few else Change(0.044, 0.025, 0.063),
-            because=label if verdict is Verdict.ACCEPTED else "",
+            because=(label or None) if verdict is Verdict.ACCEPTED else None,
         )
 
     step = StepRow(
         *(label, label, True),
         *([None] * 7 if few else [2232, 2200, 1800, 320, 40, 72, 0]),
-        share,
+        rate,
     )
-    return Checked(
+    expectations = (
+        row(Verdict.BROKEN),
+        row(Verdict.WARNED, line=13),
+        row(Verdict.WARNED, Level.WARN, 14),
+        row(Verdict.INCONCLUSIVE, line=15),
+        row(Verdict.ACCEPTED, line=16),
+        row(Verdict.KEPT, line=17),
+    )
+    return Check(
+        schema="cjmine/check/1",
         journey=label or "x",
         journey_file=f"folder/{label}.yaml",
         purpose=label,
-        size=LogSize(22_773, 4812, 4800, 8, 93, 3, (0, 86_400_000_000)),
+        verdict=Verdict.BROKEN,
+        log=LogSize(22_773, 4812, 4800, 8, 93, 3, moment(0), moment(86_400_000_000)),
         sources=(),
-        conformance=ConformanceRow(
+        conformance=Conformance(
             *(4812, None if few else 1000, 7000, 3000, 4000, 22_000, 6),
             *([None] * 5 if few else [0.8, 0.85, 0.84, 0.86, 0.9]),
             *(10, 20),
         ),
         states=StateCounts(*([None] * 5 if few else [1745, 40, 200, 2800, 27])),
-        goal=(label,),
-        goal_rate=share,
-        step_rows=(step,),
+        goal=goal_of((label,), rate),
+        steps=(step,),
         never=NeverRow(None, None, None, None) if few else NeverRow(10, 0, 0, 0),
-        deviation_rows=(
+        deviations=(
             DeviationRow(
-                Code.SKIPPED, "skipped", label, None if few else 410, None if few else 500, 2232
+                *(Code.SKIPPED, "skipped", label, None if few else 410, None if few else 500, 2232),
+                *(False, False),
             ),
-            DeviationRow(None, "(other)", "(other)", 12, 13, 4812),
+            DeviationRow(None, "(other)", "(other)", 12, 13, 4812, False, False),
         ),
-        timing_rows=(TimingRow(label, label, 90, None if few else 3600.0, None, 10, None, None),),
-        expectation_rows=(
-            row(Verdict.BROKEN),
-            row(Verdict.WARNED, line=13),
-            row(Verdict.WARNED, Level.WARN, 14),
-            row(Verdict.INCONCLUSIVE, line=15),
-            row(Verdict.ACCEPTED, line=16),
-            row(Verdict.KEPT, line=17),
-        ),
+        timings=(TimingRow(label, label, 90, None if few else 3600.0, None, 10, None, None),),
+        expectations=expectations,
         examples=(
             Example(
                 "skipped",
@@ -123,7 +138,7 @@ def check(label: str = "Checkout", few: bool = False) -> Checked:
                 ),
             ),
         ),
-        journey_map=JourneyMap(
+        map=JourneyMap(
             columns=(Column(label, label, (label,), None, 3_600_000_000, label, True),),
             brackets=(Bracket(Notation.REPEAT, 0, 0, 0, (), 1, None),),
             channels=(ChannelUse(label, label, None if few else 2000, 2200),),
@@ -138,8 +153,8 @@ def check(label: str = "Checkout", few: bool = False) -> Checked:
             *(f"{label}.json", label, 4655, label, label),
             None if few else Change(-0.022, -0.041, -0.003),
             None if few else 0.87,
-            () if few else ((label, Change(0.044, 0.025, 0.063)),),
+            () if few else (StepChange(label, 0.044, 0.025, 0.063),),
         ),
         notes=(Note(Code.STEP_ABSENT, label), Note(Code.TIES, label)),
-        privacy=PrivacyUse(10, 12, label),
+        privacy=Privacy(10, 12, label),
     )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from strategies import log_from
 
-from cjmine.analysis.checked import Checked
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
+from cjmine.results.check import Check
 from cjmine.verbs.check import CheckQuestion, check
 
 WORDS = (
@@ -33,7 +33,7 @@ def label(dice: np.random.Generator, length: int) -> str:
         made = longer
 
 
-def long_journey(steps: int, seed: int, journeys: int = 250) -> Checked:
+def long_journey(steps: int, seed: int, journeys: int = 250) -> Check:
     """A check of so many steps, in stages, with each kind of part and every lane filled."""
     dice = np.random.default_rng(seed)
     names = [f"{label(dice, int(dice.integers(3, 58)))} {n}"[:60] for n in range(steps)]

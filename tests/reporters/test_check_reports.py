@@ -6,17 +6,16 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
-from reporters.hostile import LABELS, check
+from reporters.hostile import LABELS, check, judged
 
-from cjmine.analysis.checked import Verdict
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
+from cjmine.results.check import Verdict
 
 EVERY = list(CheckFormat)
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))
@@ -61,7 +60,7 @@ def test_annotations_are_the_intended_ones_whatever_the_label(label):
 
 def test_ten_annotations_of_a_kind_the_last_counts_the_rest():
     one = check()
-    many = replace(one, expectation_rows=one.expectation_rows[:1] * 25)
+    many = judged(one, one.expectations[:1] * 25)
     lines = render_check(many, CheckFormat.GITHUB).splitlines()
     assert len([line for line in lines if line.startswith("::error")]) == 10
     assert "and 16 more" in lines[9]
@@ -152,10 +151,10 @@ def test_json_has_the_keys_of_the_contract():
 
 def test_verdicts_in_words():
     one = check()
-    rows = {row.verdict: row for row in one.expectation_rows}
+    rows = {row.verdict: row for row in one.expectations}
 
     def said(*verdicts: Verdict) -> str:
-        found = replace(one, expectation_rows=tuple(rows[verdict] for verdict in verdicts))
+        found = judged(one, tuple(rows[verdict] for verdict in verdicts))
         return f"{found.verdict.value}: {render_check(found, CheckFormat.TEXT).splitlines()[0]}"
 
     assert said() == "kept: ✓ Checkout: no expectations are declared"

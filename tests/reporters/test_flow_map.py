@@ -16,7 +16,6 @@ from reporters.pictured import outside, overlapping, parsed, words
 from strategies import log_from, rows
 
 from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layered import layered
 from cjmine.diagrams.layout import Graph, Layout
@@ -24,6 +23,7 @@ from cjmine.eventlog.journeys import cut
 from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.flow_map import FlowLevel, flow_dot, flow_level, flow_svg
 from cjmine.reporters.language import Lang
+from cjmine.results.discovery import Discovery
 
 shares = st.sampled_from([0.01, 0.5, 0.8, 0.96, 1.0])
 
@@ -56,7 +56,7 @@ def adds_up(level: FlowLevel, found: Discovery) -> None:
         assert out + (node.ends or 0) + node.other_out == node.events
         assert node.other_in >= 0 and node.other_out >= 0
     assert level.shown == sum(edge.count for edge in level.edges) <= level.of
-    assert level.of == level.events - level.journeys == found.size.events - found.size.journeys
+    assert level.of == level.events - level.journeys == found.log.events - found.log.journeys
 
 
 @given(rows(least=1), shares)
@@ -89,11 +89,11 @@ def test_a_level_rests_on_the_tables_alone(seed: int, share: float) -> None:
     """A flow that the tables withhold is drawn at no level, nor a start or an end."""
     found = walked(seed)
     level = flow_level(found, share)
-    told = {(row.source, row.target, row.count, row.median_seconds) for row in found.flow_rows}
+    told = {(row.from_, row.to, row.count, row.median_seconds) for row in found.directly_follows}
     for edge in level.edges:
         pair = level.nodes[edge.source].activity, level.nodes[edge.target].activity
         assert (*pair, edge.count, edge.median_seconds) in told
-    edges = {row.activity: (row.starts_here, row.ends_here) for row in found.activity_rows}
+    edges = {row.activity: (row.starts_here, row.ends_here) for row in found.activities}
     assert all(edges[node.activity] == (node.starts, node.ends) for node in level.nodes)
 
 
@@ -104,7 +104,7 @@ def test_no_node_stands_apart(given_rows: list, share: float) -> None:
     level = flow_level(found, share)
     names = [node.activity for node in level.nodes]
     drawn = {(names[edge.source], names[edge.target]) for edge in level.edges}
-    whole = {(row.source, row.target) for row in found.flow_rows}
+    whole = {(row.from_, row.to) for row in found.directly_follows}
 
     def reach(pairs: set[tuple[str, str]], start: str) -> set[str]:
         seen, pending = {start}, [start]
@@ -247,6 +247,6 @@ def test_an_empty_log_gives_a_picture_that_says_so() -> None:
 def test_tables_that_do_not_add_up_are_refused() -> None:
     """A result by somebody else: more flows through a touchpoint than it has events."""
     found = measured(log(SHOP))
-    less = tuple(replace(row, events=1) for row in found.activity_rows)
+    less = tuple(replace(row, events=1) for row in found.activities)
     with pytest.raises(ValueError):
-        flow_level(replace(found, activity_rows=less), 1.0)
+        flow_level(replace(found, activities=less), 1.0)

@@ -12,30 +12,29 @@ from importlib.resources import files
 
 import pytest
 from lxml import html as markup
-from reporters.hostile import LABELS, check
+from reporters.hostile import LABELS, check, judged
 
-from cjmine.analysis.checked import Checked, Example, ExpectationRow, Verdict
-from cjmine.analysis.mapped import Column, JourneyMap, Wait
-from cjmine.analysis.measured import (
-    ActivityRow,
-    ChannelRow,
-    Discovery,
-    FlowRow,
-    GoalRow,
-    LoopRow,
-    SwitchRow,
-    VariantRow,
-)
-from cjmine.analysis.ratio import Ratio
 from cjmine.errors import Code, Note
-from cjmine.eventlog.log import SourceCount
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.ideal.journey import Level
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report
-from cjmine.reporters.json_in import StoredFlows
 from cjmine.reporters.language import Lang, Language, language
+from cjmine.results.check import Check, Example, ExpectationRow, Verdict
+from cjmine.results.discovery import (
+    ActivityRow,
+    ChannelRow,
+    Discovery,
+    FlowRow,
+    LoopRow,
+    SwitchRow,
+    VariantRow,
+    goal_of,
+)
+from cjmine.results.log import Source
+from cjmine.results.map import Column, JourneyMap, Wait
+from cjmine.results.share import WITHHELD, share
 from cjmine.version import VERSION
 
 MADE = Made("cjmine report logs", VERSION, "0" * 64, 3_600_000_000, True, ("Search",))
@@ -47,27 +46,28 @@ def discovery(label: str = "Checkout") -> Discovery:
     """A discovery in which every text from the outside is the label."""
     checked = check(label)
     return Discovery(
-        size=checked.size,
-        sources=(SourceCount(label, label, 9, 5, 1, 1, 2, 3),),
-        activity_rows=(
+        schema="cjmine/discover/1",
+        log=checked.log,
+        sources=(Source(label, label, 9, 5, 1, 1, 2, 3, 5),),
+        activities=(
             ActivityRow(label, 900, 700, 600, None),
             ActivityRow("Basket", 500, 400, 0, 300),
             ActivityRow(OTHER, 40, 30, None, None),
         ),
-        flows=StoredFlows(
-            (FlowRow(label, "Basket", 300, 60.0, None), FlowRow(OTHER, OTHER, 20, None, None))
+        directly_follows=(
+            FlowRow(label, "Basket", 300, 60.0, None),
+            FlowRow(OTHER, OTHER, 20, None, None),
         ),
-        variant_rows=(
+        variants=(
             VariantRow((label, label, "Basket"), 300, False),
             VariantRow((label,), 100, False),
             VariantRow((label,), 40, True),
         ),
-        goal=GoalRow((label, "Basket"), Ratio(300, 700)),
-        channel_rows=(ChannelRow(label, 900, 700), ChannelRow(OTHER, 20, 20)),
-        loop_rows=(LoopRow(label, 20, 700, 10, None),),
-        switch_rows=(SwitchRow(label, OTHER, 40, 30),),
-        segment_rows=(),
-        segments_by=None,
+        goal=goal_of((label, "Basket"), share(300, 700)),
+        channels=(ChannelRow(label, 900, 700), ChannelRow(OTHER, 20, 20)),
+        loops=(LoopRow(label, 20, 700, 10, None),),
+        switches=(SwitchRow(label, OTHER, 40, 30),),
+        segments=None,
         notes=(Note(Code.GOAL_ABSENT, label),),
         privacy=checked.privacy,
     )
@@ -126,7 +126,7 @@ def test_the_verdict_comes_first_with_the_goal_rate_and_its_interval() -> None:
     [(None, discovery(), "check"), (check(), None, "discovery")],
 )
 def test_what_is_absent_is_said_with_the_run_that_gives_it(
-    checked: Checked | None, found: Discovery | None, absent: str
+    checked: Check | None, found: Discovery | None, absent: str
 ) -> None:
     """Every section stands there, whatever the report was made from."""
     text = render(Report(checked, found, MADE))
@@ -232,7 +232,7 @@ def test_both_languages_say_the_same_things() -> None:
 def reports() -> Iterator[Report]:
     """Reports that together say everything that can be said."""
     full = check()
-    (row, *_) = full.expectation_rows
+    (row, *_) = full.expectations
     codes = ("G101", "G102", "G103", "D101", "D102", "D201", "D202", "D203", "D204", "D205", "D206",
              "D210", "D211")  # fmt: skip
     rows: list[ExpectationRow] = [replace(row, code=Code(code)) for code in codes]
@@ -241,36 +241,37 @@ def reports() -> Iterator[Report]:
         replace(row, budget=">= 3%"),
         replace(row, budget="<= baseline + 2 pp"),
         replace(row, budget=">= baseline - 2 pp", limit=-0.02),
-        replace(row, code=Code.FITNESS, ratio=None, budget=">= 0.8", limit=0.8),
-        replace(row, code=Code.FITNESS, ratio=None, value=0.01, change=replace(row.change, value=0.01)),
-        replace(row, ratio=None, value=None, low=None, high=None),
-        replace(row, ratio=Ratio(0, 0), value=None, verdict=Verdict.INCONCLUSIVE),
-        *full.expectation_rows,
+        replace(row, code=Code.FITNESS, n=None, of=None, budget=">= 0.8", limit=0.8),
+        replace(row, code=Code.FITNESS, n=None, of=None, value=0.01, change=replace(row.change, value=0.01)),
+        replace(row, n=None, of=None, value=None, low=None, high=None),
+        replace(row, n=0, of=0, value=None, verdict=Verdict.INCONCLUSIVE),
+        *full.expectations,
     ]  # fmt: skip
     every = [
-        replace(one, name=kind.value) for one in full.deviation_rows[:1] for kind in DeviationClass
+        replace(one, class_=kind.value) for one in full.deviations[:1] for kind in DeviationClass
     ]
     marked = [
         Example(
-            "skipped", 12, tuple(replace(full.examples[0].cells[1], marker=one) for one in Marker)
+            "skipped",
+            12,
+            tuple(replace(full.examples[0].columns[1], marker=one) for one in (None, *Marker)),
         )
     ]
     limits = [(None, 60), (60, None), (60, 90)]
-    timing, wait = full.timing_rows[0], Wait("other", 30, 60.0, 90.0)
+    timing, wait = full.timings[0], Wait("other", 30, 60.0, 90.0)
     yield replace(
         report(),
         checked=replace(
-            full,
-            expectation_rows=tuple(rows),
-            deviation_rows=(
-                *every, replace(every[0], is_accepted=True, is_friction=True), full.deviation_rows[1],
+            judged(full, tuple(rows)),
+            deviations=(
+                *every, replace(every[0], accepted=True, friction=True), full.deviations[1],
             ),
             examples=tuple(marked),
-            timing_rows=tuple(replace(timing, step=f"s{n}") for n in range(3)),
-            step_rows=(*full.step_rows, *(replace(full.step_rows[0], step=one)
+            timings=tuple(replace(timing, step=f"s{n}") for n in range(3)),
+            steps=(*full.steps, *(replace(full.steps[0], step=one)
                                           for one in ("s0", "s1", "s2", "other"))),
-            journey_map=replace(
-                full.journey_map,
+            map=replace(
+                full.map,
                 columns=tuple(Column(f"s{n}", "x", (), least, most)
                               for n, (least, most) in enumerate(limits)),
                 brackets=(),
@@ -283,27 +284,25 @@ def reports() -> Iterator[Report]:
     for verdict in (Verdict.BROKEN, Verdict.INCONCLUSIVE, Verdict.WARNED, Verdict.KEPT):
         for count in (1, 2):
             several = (replace(row, verdict=verdict, level=Level.ERROR),) * count
-            yield Report(replace(full, expectation_rows=several), None, MADE)
+            yield Report(judged(full, several), None, MADE)
     bare = replace(
-        full, expectation_rows=(), journey_map=JourneyMap((), ()), timing_rows=(), sources=(), notes=(),
-        goal_rate=None, examples=(), baseline=None,
+        judged(full, ()), map=JourneyMap((), ()), timings=(), sources=(), notes=(),
+        goal=goal_of(("x",), WITHHELD), examples=(), baseline=None,
     )  # fmt: skip
     yield Report(bare, None, Made("x", VERSION, results=("a.json",)))
     yield Report(replace(bare, privacy=replace(bare.privacy, key=None)), None, Made("x", VERSION))
     found = discovery()
     names = tuple(ActivityRow(f"b{n}", 900, 90, 0, 0) for n in range(21))
     pairs = [FlowRow(f"b{m}", f"b{n}", 9, None, None) for m in range(21) for n in range(21)]
-    yield Report(None, replace(found, flows=StoredFlows(tuple(pairs)), activity_rows=names), MADE)
-    yield Report(full, replace(found, size=replace(found.size, journeys=9_000)), MADE)
-    yield Report(None, replace(found, size=replace(found.size, without_entry=9)), MADE)
+    yield Report(None, replace(found, directly_follows=tuple(pairs), activities=names), MADE)
+    yield Report(full, replace(found, log=replace(found.log, journeys=9_000)), MADE)
+    yield Report(None, replace(found, log=replace(found.log, without_entry=9)), MADE)
     many = tuple(FlowRow("a", f"b{n}", 9, None, None) for n in range(60))
     names = tuple(ActivityRow(name, 900, 90, 0, 0) for name in ("a", *(f"b{n}" for n in range(60))))
-    yield Report(
-        None, replace(found, goal=None, flows=StoredFlows(many), activity_rows=names), MADE
-    )
-    empty = replace(found, flows=StoredFlows(()), channel_rows=(), switch_rows=(), variant_rows=())
+    yield Report(None, replace(found, goal=None, directly_follows=many, activities=names), MADE)
+    empty = replace(found, directly_follows=(), channels=(), switches=(), variants=())
     yield Report(None, empty, MADE)
-    yield Report(None, replace(found, switch_rows=()), MADE)
+    yield Report(None, replace(found, switches=()), MADE)
 
 
 def test_every_text_of_the_catalogue_is_used() -> None:

@@ -11,15 +11,15 @@ from xml.etree import ElementTree as Xml
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reporters.hostile import LABELS, check
+from reporters.hostile import LABELS, check, judged
 
-from cjmine.analysis.checked import Verdict
-from cjmine.analysis.mapped import Bracket, Column, JourneyMap, Notation
 from cjmine.reporters.journey_map import render
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, MOST_COLUMNS, WIDTH, bands
 from cjmine.reporters.language import Lang
 from cjmine.reporters.text_width import cut, lines, width
 from cjmine.reporters.theme import Colour, Theme
+from cjmine.results.check import Verdict
+from cjmine.results.map import Bracket, Column, JourneyMap, Notation
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "title", "desc", "style", "g", "rect", "circle", "path", "text"}
@@ -61,9 +61,9 @@ def test_only_what_broke_an_expectation_alarms_and_a_sign_stands_with_it():
         replace(row, verdict=Verdict.KEPT)
         if row.verdict in (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
         else row
-        for row in broken.expectation_rows
+        for row in broken.expectations
     )
-    calm = replace(broken, expectation_rows=rows)
+    calm = judged(broken, rows)
     for found, alarms in ((broken, True), (calm, False)):
         root = Xml.fromstring(render(found))
         alarmed = [one for one in root.iter() if "jm-alert" in one.get("class", "")]

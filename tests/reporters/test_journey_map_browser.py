@@ -11,12 +11,12 @@ from browser import Page, browser, page
 from reporters.hostile import LABELS, check
 from reporters.long_journey import long_journey
 
-from cjmine.analysis.checked import BaselineUse, Checked
-from cjmine.analysis.mapped import Score
-from cjmine.analysis.ratio import Change
 from cjmine.reporters.journey_map import render
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
+from cjmine.results.check import BaselineUse, Check
+from cjmine.results.figures import Change
+from cjmine.results.map import Score
 
 __all__ = ["browser", "page"]
 
@@ -50,14 +50,14 @@ def collisions(page: Page) -> list[tuple[str, str]]:
     return pairs + outside
 
 
-def full(found: Checked) -> Checked:
+def full(found: Check) -> Check:
     """The same check with answers and changes since a baseline at every step."""
-    steps = [row.step for row in found.step_rows]
+    steps = [row.step for row in found.steps]
     scores = tuple(Score(step, "NPS", 1234, 6.7, 6.4, 7.0) for step in steps)
     change = Change(-0.123, -0.2, -0.05)
     since = BaselineUse("baseline.json", "0.1", 900, None, None, change, 0.8,
                         tuple((step, change) for step in steps))  # fmt: skip
-    return replace(found, journey_map=replace(found.journey_map, scores=scores), baseline=since)
+    return replace(found, map=replace(found.map, scores=scores), baseline=since)
 
 
 @pytest.mark.parametrize("lang", Lang)
@@ -81,10 +81,10 @@ def test_every_step_is_reached_by_tab_in_order(page: Page, tmp_path: Path) -> No
     found = long_journey(9, seed=2)
     opened(page, tmp_path / "map.html", render(found))
     said = []
-    for _ in found.step_rows:
+    for _ in found.steps:
         page.press("Tab", 9)
         said.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
-    assert [one.split(" (")[0] for one in said] == [row.step for row in found.step_rows]
+    assert [one.split(" (")[0] for one in said] == [row.step for row in found.steps]
 
 
 @pytest.mark.parametrize("theme", Theme)

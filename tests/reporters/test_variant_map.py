@@ -10,12 +10,12 @@ from reporters.hostile import LABELS, check
 from reporters.pictured import SVG, outside, overlapping, parsed, words
 
 from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.analysis.measured import Discovery, VariantRow
 from cjmine.eventlog.journeys import cut
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.variant_map import differences_svg, variants_svg
 from cjmine.reporters.variant_map.chips import WIDEST
+from cjmine.results.discovery import Discovery, VariantRow
 
 
 def measured(label: str = "Search") -> Discovery:
@@ -26,8 +26,8 @@ def measured(label: str = "Search") -> Discovery:
         VariantRow((label, "(other)"), 1, True),
         VariantRow(tuple(f"{label} {number}" for number in range(40)), 1, False),
     )
-    rows = (*found.variant_rows, *extra)
-    return replace(found, variant_rows=rows, size=replace(found.size, journeys=5))
+    rows = (*found.variants, *extra)
+    return replace(found, variants=rows, log=replace(found.log, journeys=5))
 
 
 def is_readable(svg: str) -> list[str]:
@@ -59,7 +59,7 @@ def test_a_difference_shows_ideal_measured_and_marker() -> None:
     found = check("Checkout")
     svg = differences_svg(found)
     texts = is_readable(svg)
-    cells = found.examples[0].cells
+    cells = found.examples[0].columns
     assert texts.count("Checkout") == sum(
         (cell.ideal == "Checkout") + (cell.measured == "Checkout") for cell in cells
     )

@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
-from cjmine.analysis.checked import Checked, DeviationRow, ExpectationRow, StepRow
 from cjmine.reporters.escaping import spreadsheet
 from cjmine.reporters.formats import CheckTable
+from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow
 
 
-def render(found: Checked, table: CheckTable = CheckTable.STEPS) -> str:
+def render(found: Check, table: CheckTable = CheckTable.STEPS) -> str:
     """One table of a check as CSV; withheld figures are empty. Ends without a line feed."""
     names, rows = _table(found, table)
     sink = io.StringIO()
@@ -39,16 +39,16 @@ _TIMINGS = (
 )
 
 
-def _table(found: Checked, table: CheckTable) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+def _table(found: Check, table: CheckTable) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     match table:
         case CheckTable.STEPS:
-            return _STEPS, map(_step, found.step_rows)
+            return _STEPS, map(_step, found.steps)
         case CheckTable.DEVIATIONS:
-            return _DEVIATIONS, map(_deviation, found.deviation_rows)
+            return _DEVIATIONS, map(_deviation, found.deviations)
         case CheckTable.EXPECTATIONS:
-            return _EXPECTATIONS, map(_expectation, found.expectation_rows)
+            return _EXPECTATIONS, map(_expectation, found.expectations)
         case CheckTable.TIMINGS:
-            return _TIMINGS, map(astuple, found.timing_rows)
+            return _TIMINGS, map(astuple, found.timings)
 
 
 def _step(row: StepRow) -> Sequence[object]:
@@ -60,12 +60,12 @@ def _step(row: StepRow) -> Sequence[object]:
 
 def _deviation(row: DeviationRow) -> Sequence[object]:
     code = row.code.value if row.code else None
-    flags = (int(row.is_accepted), int(row.is_friction))
-    return (code, row.name, row.activity, row.journeys, row.occurrences, row.of, *flags)
+    flags = (int(row.accepted), int(row.friction))
+    return (code, row.class_, row.activity, row.journeys, row.occurrences, row.of, *flags)
 
 
 def _expectation(row: ExpectationRow) -> Sequence[object]:
     words = (row.code.value, row.what, row.verdict.value, row.level.value, row.budget, row.limit)
-    counts = (row.ratio.n, row.ratio.of) if row.ratio else (None, None)
+    counts = (row.share.n, row.share.of) if row.share else (None, None)
     change = row.change.value if row.change else None
     return (*words, row.value, row.low, row.high, *counts, change, row.because, row.line)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Cell, Example
 from cjmine.ideal.deviations import Marker
 from cjmine.reporters.escaping import columns, padded, visible
 from cjmine.reporters.terminal import WIDTH, counted
+from cjmine.results.check import Cell, Example
 
 _LABEL = 11
 _WIDEST, _NARROWEST = 16, 7
@@ -24,8 +24,8 @@ _SIGNS = {
 
 def draw(example: Example) -> list[str]:
     """The three rows in 80 columns, in blocks where a trace is long."""
-    lines = [f"{example.name.replace('-', ' ')}, seen in {counted(example.journeys, 'journey')}"]
-    blocks = _blocks(_squeezed(example.cells))
+    lines = [f"{example.class_.replace('-', ' ')}, seen in {counted(example.journeys, 'journey')}"]
+    blocks = _blocks(_squeezed(example.columns))
     for block in blocks[:_MOST_BLOCKS]:
         widths = [_width(cell) for cell in block]
         for title, texts in (

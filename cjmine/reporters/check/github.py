@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, tally, why
 from cjmine.reporters.escaping import visible
+from cjmine.results.check import Check, ExpectationRow, Verdict
 
 # GitHub shows ten of a kind a step.
 _MOST = 10
@@ -18,11 +18,11 @@ _LEVELS = {
 }
 
 
-def render(found: Checked) -> str:
+def render(found: Check) -> str:
     """A check as workflow commands, the gravest first, and a line that sums up."""
     lines: list[str] = []
     for level in ("error", "warning", "notice"):
-        rows = [row for row in found.expectation_rows if _LEVELS.get(row.verdict) == level]
+        rows = [row for row in found.expectations if _LEVELS.get(row.verdict) == level]
         shown = rows if len(rows) <= _MOST else rows[: _MOST - 1]
         lines += [_command(level, row, found.journey_file) for row in shown]
         if len(rows) > len(shown):
@@ -35,8 +35,8 @@ def render(found: Checked) -> str:
 
 def _command(level: str, row: ExpectationRow, file: str) -> str:
     message = f"{row.what}: expected {row.budget}, found {found_in_words(row)}"
-    if row.ratio is not None:
-        message += f", {journeys_of(row.ratio)}"
+    if row.share is not None:
+        message += f", {journeys_of(row.share)}"
     if why(row):
         message += f" ({why(row)})"
     place = f"file={_property(PurePath(file).as_posix())}"

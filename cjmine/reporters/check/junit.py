@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as Xml
 
-from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, why
 from cjmine.reporters.escaping import visible
+from cjmine.results.check import Check, ExpectationRow, Verdict
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(found: Checked) -> str:
+def render(found: Check) -> str:
     """A check as JUnit XML; ends without a line feed. Inconclusive and accepted are skipped."""
-    rows = found.expectation_rows
+    rows = found.expectations
     skipped = found.count(Verdict.INCONCLUSIVE) + found.count(Verdict.ACCEPTED)
     counts = {
         "tests": str(len(rows)),
@@ -37,8 +37,8 @@ def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> N
     called = _clean(f"{row.code} {row.what}")
     case = Xml.SubElement(suite, "testcase", {"classname": journey, "name": called, "time": "0"})
     said = f"expected {row.budget}, found {found_in_words(row)}"
-    if row.ratio is not None:
-        said += f", {journeys_of(row.ratio)}"
+    if row.share is not None:
+        said += f", {journeys_of(row.share)}"
     place = f"{file}:{row.line}" if row.line else file
     match row.verdict:
         case Verdict.BROKEN:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cjmine.analysis.checked import Checked, ExpectationRow, StepRow, Verdict
-from cjmine.analysis.measured import moment
-from cjmine.analysis.ratio import Ratio, percent
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
@@ -22,6 +19,9 @@ from cjmine.reporters.check.words import (
 )
 from cjmine.reporters.escaping import markdown as escaped
 from cjmine.reporters.terminal import bar
+from cjmine.results.check import Check, ExpectationRow, StepRow, Verdict
+from cjmine.results.log import moment
+from cjmine.results.share import percent
 
 _MOST_ROWS = 50
 _LONGEST = 200
@@ -35,24 +35,24 @@ def markdown(text: str) -> str:
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
 
-def render(found: Checked) -> str:
+def render(found: Check) -> str:
     """A check as Markdown; ends without a line feed."""
     parts = [
         f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found)}",
         _summary(found),
     ]
-    rows = [row for verdict in _OPEN for row in found.expectation_rows if row.verdict is verdict]
+    rows = [row for verdict in _OPEN for row in found.expectations if row.verdict is verdict]
     if rows:
         parts.append(_expectations(rows, found))
-    if found.step_rows:
+    if found.steps:
         parts.append(_steps(found))
-    rest = [row for row in found.expectation_rows if row.verdict not in _OPEN]
+    rest = [row for row in found.expectations if row.verdict not in _OPEN]
     if rest:
         kept, accepted = found.count(Verdict.KEPT), found.count(Verdict.ACCEPTED)
         title = f"{kept:,} kept" + (f", {accepted:,} accepted" if accepted else "")
         table = _expectations(rest, found)
         parts.append(f"<details><summary>{title}</summary>\n\n{table}\n\n</details>")
-    if found.deviation_rows:
+    if found.deviations:
         parts.append(_deviations(found))
     if found.examples:
         drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples[:_MOST_ROWS])
@@ -71,21 +71,20 @@ def render(found: Checked) -> str:
     return "\n\n".join(parts)
 
 
-def _summary(found: Checked) -> str:
-    goal = " or ".join(markdown(name) for name in found.goal)
-    line = f"**Goal {goal}: {share(found.goal_rate)}**"
-    if found.goal_rate is not None:
-        line += f", {journeys_of(found.goal_rate)} that ended"
+def _summary(found: Check) -> str:
+    goal = " or ".join(markdown(name) for name in found.goal.activities)
+    line = f"**Goal {goal}: {share(found.goal.share)}**"
+    if found.goal.n is not None:
+        line += f", {journeys_of(found.goal.share)} that ended"
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += f" ({points(found.baseline.goal_rate)} since the baseline)"
-    line += f" · {found.size.journeys:,} journeys"
-    if found.size.period:
-        first, last = (moment(one)[:10] for one in found.size.period)
+    line += f" · {found.log.journeys:,} journeys"
+    if found.log.period:
+        first, last = (moment(one)[:10] for one in found.log.period)
         line += f", {first} to {last}"
     whole = found.conformance
     if whole.fitting is not None and whole.journeys:
-        fits = Ratio(whole.fitting, whole.journeys)
-        line += f" · exactly as designed: {share(fits)}, {journeys_of(fits)}"
+        line += f" · exactly as designed: {share(whole.fits)}, {journeys_of(whole.fits)}"
     if whole.log_fitness is not None:
         line += f" · fitness {figure(whole.log_fitness, whole.low, whole.high)}"
     if whole.precision is not None:
@@ -95,7 +94,7 @@ def _summary(found: Checked) -> str:
     return line
 
 
-def _expectations(rows: Sequence[ExpectationRow], found: Checked) -> str:
+def _expectations(rows: Sequence[ExpectationRow], found: Check) -> str:
     return _table(
         ("", "Expectation", "Budget", "Now", "Change", "Journeys", ""),
         (
@@ -105,7 +104,7 @@ def _expectations(rows: Sequence[ExpectationRow], found: Checked) -> str:
                 markdown(row.budget),
                 markdown(found_in_words(row)),
                 points(row.change) or "–",
-                journeys_of(row.ratio).removesuffix(" journeys") or "–",
+                journeys_of(row.share).removesuffix(" journeys") or "–",
                 markdown(why(row)),
             )
             for row in rows[:_MOST_ROWS]
@@ -114,14 +113,13 @@ def _expectations(rows: Sequence[ExpectationRow], found: Checked) -> str:
     )
 
 
-def _steps(found: Checked) -> str:
+def _steps(found: Check) -> str:
     of = reached_of(found)
-    changes = dict(found.baseline.drop_off) if found.baseline else {}
 
     def cells(row: StepRow) -> tuple[str, ...]:
         name = markdown(row.step) + (" ◆" if row.moment_of_truth else "")
-        lost = percent(row.drop_off.n, row.drop_off.of) if row.drop_off else "–"
-        change = changes.get(row.step)
+        lost = percent(row.drop_off.n, row.drop_off.of)
+        change = found.baseline.change_at(row.step) if found.baseline else None
         return (
             name,
             "–" if row.reached is None or of is None else percent(row.reached, of),
@@ -131,23 +129,23 @@ def _steps(found: Checked) -> str:
             "–" if change is None else f"{100 * change.value:+z.1f} pp",
         )
 
-    rows = found.step_rows
+    rows = found.steps
     names = ("Ideal step", "Reached", "", "Lost here", "Of step", "Since baseline")
     table = _table(names, map(cells, rows[:_MOST_ROWS]), len(rows))
     never = never_in_words(found)
     return f"{table}\n\n{never[:1].upper()}{never[1:]}." if never else table
 
 
-def _deviations(found: Checked) -> str:
-    rows = found.deviation_rows
+def _deviations(found: Check) -> str:
+    rows = found.deviations
     table = _table(
         ("Deviation", "At", "Journeys", "Of", "Share"),
         (
             (
-                f"{row.code or ''} {row.name}".strip(),
+                f"{row.code or ''} {row.class_}".strip(),
                 markdown(row.activity)
-                + (" (friction)" if row.is_friction else "")
-                + (" (accepted)" if row.is_accepted else ""),
+                + (" (friction)" if row.friction else "")
+                + (" (accepted)" if row.accepted else ""),
                 "–" if row.journeys is None else f"{row.journeys:,}",
                 f"{row.of:,}",
                 "–" if row.journeys is None else percent(row.journeys, row.of),

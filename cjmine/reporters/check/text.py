@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Checked, DeviationRow, ExpectationRow, StepRow, Verdict
-from cjmine.analysis.ratio import Change, Ratio, percent
 from cjmine.ideal.journey import Level
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.check.drawing import draw
@@ -22,6 +20,8 @@ from cjmine.reporters.check.words import (
 )
 from cjmine.reporters.escaping import columns, fitted, padded, visible
 from cjmine.reporters.terminal import WIDTH, bar, counted, day, wrapped
+from cjmine.results.check import BaselineUse, Check, DeviationRow, ExpectationRow, StepRow, Verdict
+from cjmine.results.share import percent
 
 _INDENT = " " * 8
 _MOST_STEPS = 30
@@ -34,7 +34,7 @@ those and the ones that went on, open journeys apart. Intervals are 95 %."""
 _OF_THE_LOAD = tuple(f"N2{number:02d}" for number in range(1, 21))
 
 
-def render(found: Checked, drawn: int = 1) -> str:
+def render(found: Check, drawn: int = 1) -> str:
     """A check as plain text, with so many examples drawn; ends without a line feed."""
     parts = [
         _head(found),
@@ -50,10 +50,10 @@ def render(found: Checked, drawn: int = 1) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _head(found: Checked) -> list[str]:
+def _head(found: Check) -> list[str]:
     sign = SIGNS[found.verdict]
     lines = wrapped(f"{sign} {visible(found.journey)}: {headline(found)}", "  ")
-    size = found.size
+    size = found.log
     about = f"{counted(size.journeys, 'journey')} of {counted(size.customers, 'customer')}"
     if size.period:
         about += f", {day(size.period[0])} to {day(size.period[1])} (UTC)"
@@ -68,20 +68,20 @@ def _head(found: Checked) -> list[str]:
     return lines
 
 
-def _summary(found: Checked) -> list[str]:
-    goal = " or ".join(visible(name) for name in found.goal)
-    line = f"Goal {goal}: {share(found.goal_rate)}"
-    if found.goal_rate is not None:
-        line += f", {journeys_of(found.goal_rate)} that ended"
+def _summary(found: Check) -> list[str]:
+    goal = " or ".join(visible(name) for name in found.goal.activities)
+    line = f"Goal {goal}: {share(found.goal.share)}"
+    if found.goal.n is not None:
+        line += f", {journeys_of(found.goal.share)} that ended"
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += f"; {points(found.baseline.goal_rate)} since the baseline"
     lines = wrapped(line, "  ")
     whole = found.conformance
     if not whole.journeys:
         return [*lines, "No journeys."]
-    fits = None if whole.fitting is None else Ratio(whole.fitting, whole.journeys)
+    fits = whole.fits
     line = f"Exactly as designed: {share(fits)}"
-    line += f", {journeys_of(fits)}" if fits else ""
+    line += f", {journeys_of(fits)}" if fits.n is not None else ""
     if whole.log_fitness is not None:
         line += f"; fitness {figure(whole.log_fitness, whole.low, whole.high)}"
     if whole.precision is not None:
@@ -102,10 +102,9 @@ def _summary(found: Checked) -> list[str]:
     return lines + wrapped("Journeys: " + " · ".join(parts), "  ")
 
 
-def _steps(found: Checked) -> list[str]:
-    if not found.step_rows:
+def _steps(found: Check) -> list[str]:
+    if not found.steps:
         return []
-    changes = dict(found.baseline.drop_off) if found.baseline else {}
     last = "change" if found.baseline else "open"
     lines = [
         f"{'Furthest ideal step':<26}{'reached':>8} {'of all':>8}  {'':<{_BAR}}{'lost':>8}"
@@ -113,23 +112,24 @@ def _steps(found: Checked) -> list[str]:
     ]
     of = reached_of(found)
     stage = ""
-    for row in found.step_rows[:_MOST_STEPS]:
+    for row in found.steps[:_MOST_STEPS]:
         if row.stage != stage:
             stage = row.stage
             lines.append(fitted(f"{stage}", WIDTH))
-        lines.append(_step(row, of, changes.get(row.step), found.baseline is not None))
-    more = len(found.step_rows) - _MOST_STEPS
+        lines.append(_step(row, of, found.baseline))
+    more = len(found.steps) - _MOST_STEPS
     if more > 0:
         lines.append(f"and {counted(more, 'more step')}: -f json lists all")
     never = never_in_words(found)
     return lines + (wrapped(f"  {never}", "    ") if never else [])
 
 
-def _step(row: StepRow, of: int | None, change: Change | None, has_baseline: bool) -> str:
+def _step(row: StepRow, of: int | None, baseline: BaselineUse | None) -> str:
     name = f"  {row.step}{' ◆' if row.moment_of_truth else ''}"
-    lost = percent(row.drop_off.n, row.drop_off.of) if row.drop_off else "–"
+    lost = percent(row.drop_off.n, row.drop_off.of)
     last = _or_dash(row.open)
-    if has_baseline:
+    if baseline is not None:
+        change = baseline.change_at(row.step)
         last = "–" if change is None else f"{100 * change.value:+z.1f}"
     known = row.reached is not None and of is not None
     reached = percent(row.reached or 0, of or 0) if known else "–"
@@ -140,12 +140,12 @@ def _step(row: StepRow, of: int | None, change: Change | None, has_baseline: boo
     ).rstrip()
 
 
-def _expectations(found: Checked) -> list[str]:
-    if not found.expectation_rows:
+def _expectations(found: Check) -> list[str]:
+    if not found.expectations:
         return []
     lines: list[str] = []
     for verdict in (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE, Verdict.ACCEPTED):
-        for row in found.expectation_rows:
+        for row in found.expectations:
             if row.verdict is verdict:
                 lines += _expectation(row, found.journey_file)
     return [*lines, f"Expectations: {tally(found)}."]
@@ -160,9 +160,9 @@ def _expectation(row: ExpectationRow, file: str) -> list[str]:
     else:
         lines.append(_INDENT + fitted(place, WIDTH - len(_INDENT)))
     said = f"expected {visible(row.budget)}   found {found_in_words(row)}"
-    if row.ratio is not None:
-        said += f"   {journeys_of(row.ratio)}"
-    if row.change is not None and row.ratio is not None:
+    if row.share is not None:
+        said += f"   {journeys_of(row.share)}"
+    if row.change is not None and row.share is not None:
         said += f"   {points(row.change)} since the baseline"
     lines += wrapped(_INDENT + said, _INDENT)
     is_plain = row.verdict is Verdict.WARNED and row.level is Level.WARN
@@ -170,8 +170,8 @@ def _expectation(row: ExpectationRow, file: str) -> list[str]:
     return lines + (wrapped(_INDENT + visible(reason), _INDENT) if reason else [])
 
 
-def _deviations(found: Checked) -> list[str]:
-    rows = [row for row in found.deviation_rows if row.activity != OTHER and row.journeys]
+def _deviations(found: Check) -> list[str]:
+    rows = [row for row in found.deviations if row.activity != OTHER and row.journeys]
     rows.sort(key=lambda row: -(row.journeys or 0))
     if not rows:
         return []
@@ -182,22 +182,22 @@ def _deviations(found: Checked) -> list[str]:
 
 
 def _deviation(row: DeviationRow) -> str:
-    marks = " (friction)" if row.is_friction else ""
-    marks += " (accepted)" if row.is_accepted else ""
+    marks = " (friction)" if row.friction else ""
+    marks += " (accepted)" if row.accepted else ""
     journeys = row.journeys or 0
     return (
-        f"{row.code}  {row.name.replace('-', ' ')} {visible(row.activity)}{marks}: {journeys:,} of"
-        f" {row.of:,} journeys, {percent(journeys, row.of)}"
+        f"{row.code}  {row.class_.replace('-', ' ')} {visible(row.activity)}{marks}: {journeys:,}"
+        f" of {row.of:,} journeys, {percent(journeys, row.of)}"
     )
 
 
-def _examples(found: Checked, drawn: int) -> list[str]:
+def _examples(found: Check, drawn: int) -> list[str]:
     """Examples, first one of each class; those of most journeys first."""
     rank: dict[str, int] = {}
     order: list[tuple[int, int, int]] = []
     for one in found.examples:
-        rank[one.name] = rank.get(one.name, 0) + 1
-        order.append((rank[one.name], -one.journeys, len(order)))
+        rank[one.class_] = rank.get(one.class_, 0) + 1
+        order.append((rank[one.class_], -one.journeys, len(order)))
     lines: list[str] = []
     for _, _, place in sorted(order)[:drawn]:
         picture = draw(found.examples[place])
@@ -208,7 +208,7 @@ def _examples(found: Checked, drawn: int) -> list[str]:
     return lines
 
 
-def _notes(found: Checked) -> list[str]:
+def _notes(found: Check) -> list[str]:
     lines: list[str] = []
     of_load = [note.code for note in found.notes if note.code in _OF_THE_LOAD]
     for note in found.notes:
@@ -221,9 +221,9 @@ def _notes(found: Checked) -> list[str]:
     return ["Notes", *lines] if lines else []
 
 
-def _next(found: Checked) -> list[str]:
+def _next(found: Check) -> list[str]:
     for verdict in (Verdict.BROKEN, Verdict.WARNED):
-        for row in found.expectation_rows:
+        for row in found.expectations:
             if row.verdict is verdict:
                 return [f"next: cjmine explain {row.code}"]
     return []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Checked, ExpectationRow, Verdict
-from cjmine.analysis.ratio import Change, Ratio, percent
+from cjmine.results.check import Check, ExpectationRow, Verdict
+from cjmine.results.figures import Change
+from cjmine.results.share import Share, percent
 
 SIGNS = {
     Verdict.BROKEN: "✗",
@@ -14,12 +15,12 @@ SIGNS = {
 }
 
 
-def headline(found: Checked) -> str:
+def headline(found: Check) -> str:
     """The verdict in words.
 
     `found` may have no expectations at all; then there is nothing to break.
     """
-    of = len(found.expectation_rows)
+    of = len(found.expectations)
     if not of:
         return "no expectations are declared"
     broken = found.count(Verdict.BROKEN)
@@ -33,30 +34,32 @@ def headline(found: Checked) -> str:
     return f"no expectation broken, {warned:,} warned" if warned else f"{of:,} {noun} kept"
 
 
-def tally(found: Checked) -> str:
+def tally(found: Check) -> str:
     """How many expectations ended in which way; those that did not occur are left out."""
     parts = [f"{found.count(one):,} {one.value}" for one in Verdict if found.count(one)]
     return ", ".join(parts)
 
 
-def share(ratio: Ratio | None) -> str:
+def share(ratio: Share) -> str:
     """A share with its interval: `14.3 % (12.9 to 15.9)`."""
-    if ratio is None:
+    if ratio.n is None:
         return "withheld"
     if ratio.low is None or ratio.high is None:
         return "undefined"
     return f"{percent(ratio.n, ratio.of)} ({100 * ratio.low:.1f} to {100 * ratio.high:.1f})"
 
 
-def journeys_of(ratio: Ratio | None) -> str:
+def journeys_of(ratio: Share | None) -> str:
     """`320 of 2,232 journeys`, or nothing where it is withheld."""
-    return "" if ratio is None else f"{ratio.n:,} of {ratio.of:,} journeys"
+    if ratio is None or ratio.n is None:
+        return ""
+    return f"{ratio.n:,} of {ratio.of:,} journeys"
 
 
 def found_in_words(row: ExpectationRow) -> str:
     """What was found: a share with its interval, or a figure from 0 to 1."""
-    if row.ratio is not None:
-        return share(row.ratio)
+    if row.share is not None:
+        return share(row.share)
     if row.value is None or row.low is None or row.high is None:
         few = row.verdict is not Verdict.INCONCLUSIVE
         return "withheld, too few customers" if few else "too little to tell"
@@ -102,13 +105,13 @@ def figure(value: float, low: float | None = None, high: float | None = None) ->
     return shown if low is None or high is None else f"{shown} ({low:.3f} to {high:.3f})"
 
 
-def reached_of(found: Checked) -> int | None:
+def reached_of(found: Check) -> int | None:
     """All journeys that are not truncated; None where that number is withheld."""
     truncated = found.states.truncated
-    return None if truncated is None else found.size.journeys - truncated
+    return None if truncated is None else found.log.journeys - truncated
 
 
-def never_in_words(found: Checked) -> str:
+def never_in_words(found: Check) -> str:
     """The journeys without any step of the ideal, or nothing where there are none."""
     row = found.never
     parts = [

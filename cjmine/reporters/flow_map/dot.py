@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.measured import Discovery
 from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.flow_map import words
@@ -10,6 +9,7 @@ from cjmine.reporters.flow_map.levels import FlowNode, flow_level
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.text_width import lines
 from cjmine.reporters.theme import Colour
+from cjmine.results.discovery import Discovery
 
 _FONT = {"fontname": "sans-serif", "fontsize": "11", "fontcolor": Colour.TEXT.light}
 _ROOM = 156.0

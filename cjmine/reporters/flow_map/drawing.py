@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layout import Box, Graph, Layout, Link, Spot, leading_back
 from cjmine.ideal.allowed_flows import AllowedFlows
@@ -16,6 +15,7 @@ from cjmine.reporters.svg import element, escaped, text
 from cjmine.reporters.svg_frame import BODY, SMALL, Entry, Sheet, drawn
 from cjmine.reporters.text_width import cut, lines, width
 from cjmine.reporters.theme import Theme
+from cjmine.results.discovery import Discovery
 
 _WIDE = 176.0
 _LINE, _SMALL_LINE = 16.0, 15.0
@@ -59,7 +59,7 @@ def flow_svg(
             below=said.say(
                 "flow.below",
                 journeys=said.count(level.journeys),
-                period=said.period(found.size.period),
+                period=said.period(found.log.period),
             ),
             about=words.shown(level, said),
             body=body,

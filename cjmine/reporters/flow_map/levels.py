@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cjmine.analysis.measured import Discovery, FlowRow
 from cjmine.privacy.small_groups import OTHER
+from cjmine.results.discovery import Discovery, FlowRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,22 @@ def flow_level(found: Discovery, share: float) -> FlowLevel:
     the others. With the whole share every activity is shown, also one without any flow. An empty
     log gives an empty level.
     """
-    rows = found.flow_rows
+    rows = found.directly_follows
     of = sum(row.count for row in rows)
     # The last row may stand for flows that are withheld: these are in nobody's place.
-    single = rows[:-1] if rows and (rows[-1].source, rows[-1].target) == (OTHER, OTHER) else rows
-    number = {row.activity: place for place, row in enumerate(found.activity_rows)}
+    single = rows[:-1] if rows and (rows[-1].from_, rows[-1].to) == (OTHER, OTHER) else rows
+    number = {row.activity: place for place, row in enumerate(found.activities)}
     chosen = _largest(single, share * of)
     if share < 1 and chosen:
         chosen = _joined(single, chosen)
-        names = {name for row in chosen for name in (row.source, row.target)}
+        names = {name for row in chosen for name in (row.from_, row.to)}
     else:
         chosen, names = list(single), set(number)
-    shown = [row for row in found.activity_rows if row.activity in names]
+    shown = [row for row in found.activities if row.activity in names]
     into, out = dict.fromkeys(number, 0), dict.fromkeys(number, 0)
     for row in chosen:
-        out[row.source] += row.count
-        into[row.target] += row.count
+        out[row.from_] += row.count
+        into[row.to] += row.count
     nodes = tuple(
         FlowNode(
             row.activity,
@@ -96,17 +96,16 @@ def flow_level(found: Discovery, share: float) -> FlowLevel:
         raise ValueError("more flows through an activity than it has events")
     place = {node.activity: spot for spot, node in enumerate(nodes)}
     edges = tuple(
-        FlowEdge(place[row.source], place[row.target], row.count, row.median_seconds)
-        for row in chosen
+        FlowEdge(place[row.from_], place[row.to], row.count, row.median_seconds) for row in chosen
     )
     return FlowLevel(
         nodes,
         edges,
         sum(row.count for row in chosen),
         of,
-        found.size.journeys,
+        found.log.journeys,
         len(number),
-        sum(row.events for row in found.activity_rows),
+        sum(row.events for row in found.activities),
     )
 
 
@@ -126,7 +125,7 @@ def _joined(rows: tuple[FlowRow, ...], chosen: list[FlowRow]) -> list[FlowRow]:
 
     These are on a spanning tree of the largest flows (Kruskal 1956), cut back to what is needed.
     """
-    wanted = {name for row in chosen for name in (row.source, row.target)}
+    wanted = {name for row in chosen for name in (row.from_, row.to)}
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -136,11 +135,11 @@ def _joined(rows: tuple[FlowRow, ...], chosen: list[FlowRow]) -> list[FlowRow]:
 
     beside: dict[str, set[int]] = {}
     for place, row in enumerate(rows):
-        one, other = root(row.source), root(row.target)
+        one, other = root(row.from_), root(row.to)
         if one != other:
             parent[one] = other
-            beside.setdefault(row.source, set()).add(place)
-            beside.setdefault(row.target, set()).add(place)
+            beside.setdefault(row.from_, set()).add(place)
+            beside.setdefault(row.to, set()).add(place)
     loose = [name for name in beside if name not in wanted and len(beside[name]) == 1]
     while loose:
         name = loose.pop()
@@ -148,7 +147,7 @@ def _joined(rows: tuple[FlowRow, ...], chosen: list[FlowRow]) -> list[FlowRow]:
             continue
         place = beside[name].pop()
         row = rows[place]
-        other = row.target if row.source == name else row.source
+        other = row.to if row.from_ == name else row.from_
         beside[other].discard(place)
         if other not in wanted and len(beside[other]) == 1:
             loose.append(other)

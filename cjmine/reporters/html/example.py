@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Cell, Example
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.results.check import Cell, Example
 
 _EMPTY = "·"
 
@@ -14,15 +14,12 @@ _EMPTY = "·"
 def draw(one: Example, language: Language) -> str:
     """The three rows under each other; they scroll sideways where the journey is long."""
     caption = said(
-        language, "example", kind=_kind(one.name, language), count=language.count(one.journeys)
+        language, "example", kind=_kind(one.class_, language), count=language.count(one.journeys)
     )
     rows = (
-        ("ideal", [label(cell.ideal) if cell.ideal is not None else _EMPTY for cell in one.cells]),
-        (
-            "measured",
-            [label(cell.measured) if cell.measured is not None else _EMPTY for cell in one.cells],
-        ),
-        ("marker", [_marker(cell, language) for cell in one.cells]),
+        ("ideal", [_name(cell.ideal) for cell in one.columns]),
+        ("measured", [_name(cell.measured) for cell in one.columns]),
+        ("marker", [_marker(cell, language) for cell in one.columns]),
     )
     body = "".join(
         element(
@@ -30,7 +27,7 @@ def draw(one: Example, language: Language) -> str:
             element("th", said(language, f"row-{name}"), scope="row"),
             *(
                 element("td", shown, class_=cell.marker.value if cell.marker else "match")
-                for shown, cell in zip(cells, one.cells, strict=True)
+                for shown, cell in zip(cells, one.columns, strict=True)
             ),
             class_=name,
         )
@@ -38,6 +35,10 @@ def draw(one: Example, language: Language) -> str:
     )
     drawn = element("table", element("caption", caption), body, class_="example")
     return scrolled(drawn, caption)
+
+
+def _name(one: str | None) -> str:
+    return _EMPTY if one is None else label(one)
 
 
 def kind(name: str, language: Language) -> str:

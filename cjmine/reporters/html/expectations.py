@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Checked, DeviationRow, Example, ExpectationRow, Verdict
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.ideal.journey import Level
@@ -24,6 +23,7 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.verdict import fitness
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.results.check import Check, DeviationRow, Example, ExpectationRow, Verdict
 
 _ORDER = (
     Verdict.BROKEN,
@@ -47,10 +47,10 @@ def render(report: Report, language: Language) -> str:
     if found is None:
         return section(language, "expectations", paragraph(language, "needs-check"))
     parts = []
-    if not found.expectation_rows:
+    if not found.expectations:
         parts.append(paragraph(language, "headline-none"))
     for verdict in _ORDER:
-        rows = [row for row in found.expectation_rows if row.verdict is verdict]
+        rows = [row for row in found.expectations if row.verdict is verdict]
         if rows:
             title = said(language, f"verdict-{verdict.value}", count=language.count(len(rows)))
             cards = "".join(_card(row, found, language) for row in rows)
@@ -62,14 +62,14 @@ def render(report: Report, language: Language) -> str:
     return section(language, "expectations", *parts)
 
 
-def _card(row: ExpectationRow, found: Checked, language: Language) -> str:
+def _card(row: ExpectationRow, found: Check, language: Language) -> str:
     sign = element("span", SIGNS[row.verdict], class_="sign", aria_hidden="true")
     head = f"{sign} {element('code', row.code.value)} {sentence(row, language)}"
     facts = [("expected", budget(row, language)), ("found", _found(row, language))]
-    if row.ratio is not None:
-        counts = {"n": language.count(row.ratio.n), "of": language.count(row.ratio.of)}
+    if row.share is not None:
+        counts = {"n": language.count(row.share.n), "of": language.count(row.share.of)}
         facts.append(("counted", said(language, "n-of-journeys", **counts)))
-    if row.change is not None and row.ratio is not None:
+    if row.change is not None and row.share is not None:
         facts.append(("change", _points(row, language)))
     facts.append(
         ("place", label(f"{found.journey_file}:{row.line}" if row.line else found.journey_file))
@@ -125,15 +125,15 @@ def budget(row: ExpectationRow, language: Language) -> str:
 
 
 def _found(row: ExpectationRow, language: Language) -> str:
-    if row.ratio is not None:
-        if row.ratio.low is None or row.ratio.high is None:
+    if row.share is not None:
+        if row.share.low is None or row.share.high is None:
             return said(language, "too-little")
         return said(
             language,
             "with-interval",
-            value=language.share(row.ratio.n, row.ratio.of),
-            low=language.number(f"{100 * row.ratio.low:.1f}"),
-            high=language.number(f"{100 * row.ratio.high:.1f}"),
+            value=language.share(row.share.n, row.share.of),
+            low=language.number(f"{100 * row.share.low:.1f}"),
+            high=language.number(f"{100 * row.share.high:.1f}"),
         )
     if row.value is None or row.low is None or row.high is None:
         is_few = row.verdict is not Verdict.INCONCLUSIVE
@@ -164,36 +164,35 @@ def _reason(row: ExpectationRow, language: Language) -> str:
         case Verdict.INCONCLUSIVE:
             return said(language, "why-inconclusive")
         case Verdict.ACCEPTED:
-            return label(row.because)
+            return label(row.because or "")
         case _:
             return ""
 
 
-def _behind(row: ExpectationRow, found: Checked) -> list[Example]:
+def _behind(row: ExpectationRow, found: Check) -> list[Example]:
     """The commonest traces in which the step of an expectation shows what it is about."""
     if row.code not in _EXAMPLES:
         return []
     kind, marker = _EXAMPLES[row.code]
-    return [
-        one for one in found.examples if one.name == kind.value and row.step in _marked(one, marker)
-    ]
+    alike = [one for one in found.examples if one.class_ == kind.value]
+    return [one for one in alike if row.step in _marked(one, marker)]
 
 
 def _marked(one: Example, marker: Marker) -> set[str | None]:
     if marker is not Marker.LOST:
         return {
             name
-            for cell in one.cells
+            for cell in one.columns
             if cell.marker is marker
             for name in (cell.ideal, cell.measured)
         }
     # A journey is lost at the last step that it reached.
-    reached = [cell.ideal for cell in one.cells if cell.ideal and cell.marker is not Marker.LOST]
+    reached = [cell.ideal for cell in one.columns if cell.ideal and cell.marker is not Marker.LOST]
     return set(reached[-1:])
 
 
-def _deviations(found: Checked, language: Language) -> str:
-    rows = found.deviation_rows
+def _deviations(found: Check, language: Language) -> str:
+    rows = found.deviations
     heads = ("code", "deviation", "touchpoint", "journeys", "of", "share", "occurrences", "mark")
     shown = table(
         said(language, "deviations-caption"),
@@ -211,10 +210,10 @@ def _deviations(found: Checked, language: Language) -> str:
 def _deviation(row: DeviationRow, language: Language) -> list[Cell]:
     marks = [
         said(language, key)
-        for key, is_so in (("accepted", row.is_accepted), ("friction", row.is_friction))
+        for key, is_so in (("accepted", row.accepted), ("friction", row.friction))
         if is_so
     ]
-    name = said(language, "other") if row.name == OTHER else example.kind(row.name, language)
+    name = said(language, "other") if row.class_ == OTHER else example.kind(row.class_, language)
     return [
         Cell(element("code", row.code.value) if row.code else "–"),
         Cell(name),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.measured import Discovery
 from cjmine.diagrams.layered import layered
 from cjmine.reporters.flow_map import flow_level, flow_svg
 from cjmine.reporters.html.markup import (
@@ -21,6 +20,7 @@ from cjmine.reporters.html.measured import counted_apart, name
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.results.discovery import Discovery
 
 _LEVELS = (50, 80, 96, 100)
 _FIRST = 80
@@ -33,7 +33,7 @@ def render(report: Report, language: Language) -> str:
     found = report.discovery
     if found is None:
         return section(language, "flows", paragraph(language, "needs-discovery"))
-    if not found.flow_rows:
+    if not found.directly_follows:
         return section(language, "flows", paragraph(language, "flows-none"))
     buttons, pictures = [], []
     for level in _LEVELS:
@@ -65,8 +65,8 @@ def _picture(report: Report, found: Discovery, level: int, language: Language) -
 
 
 def _table(found: Discovery, language: Language) -> str:
-    rows = found.flow_rows[:_MOST]
-    of = sum(row.count for row in found.flow_rows)
+    rows = found.directly_follows[:_MOST]
+    of = sum(row.count for row in found.directly_follows)
     shown = table(
         said(language, "flows-caption"),
         [
@@ -75,8 +75,8 @@ def _table(found: Discovery, language: Language) -> str:
         ],
         (
             [
-                Cell(name(row.source, language)),
-                Cell(name(row.target, language)),
+                Cell(name(row.from_, language)),
+                Cell(name(row.to, language)),
                 count(language, row.count),
                 share(language, row.count, of),
                 seconds(language, row.median_seconds),
@@ -85,5 +85,5 @@ def _table(found: Discovery, language: Language) -> str:
             for row in rows
         ),
     )
-    more = len(found.flow_rows) - len(rows)
+    more = len(found.directly_follows) - len(rows)
     return shown + (paragraph(language, "more-rows", count=language.count(more)) if more else "")

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cjmine.analysis.ratio import Ratio
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, escaped
+from cjmine.results.share import Share
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -62,9 +62,9 @@ def share(language: Language, n: int | None, of: int | None) -> Cell:
     return Cell(language.share(n, of), n / of, True)
 
 
-def ratio(language: Language, found: Ratio | None) -> Cell:
+def ratio(language: Language, found: Share) -> Cell:
     """A cell with a share, its interval and its counts."""
-    return Cell(escaped(language.ratio(found)), found.value if found else None, True)
+    return Cell(escaped(language.ratio(found)), found.value, True)
 
 
 def seconds(language: Language, time: float | None) -> Cell:

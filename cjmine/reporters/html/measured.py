@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.analysis.checked import Checked
-from cjmine.analysis.measured import Discovery, VariantRow
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html.markup import (
     Cell,
@@ -21,6 +19,8 @@ from cjmine.reporters.html.markup import (
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.results.check import Check
+from cjmine.results.discovery import Discovery, VariantRow
 
 _MOST_SWITCHES = 20
 
@@ -31,13 +31,13 @@ def channels(report: Report, language: Language) -> str:
     parts = []
     if found is None:
         parts.append(paragraph(language, "needs-discovery"))
-    elif not found.channel_rows:
+    elif not found.channels:
         parts.append(paragraph(language, "channels-none"))
     else:
         tables = (_channels(found, language), _switches(found, language))
         parts.append(counted_apart(report, language))
         parts.append(element("div", *(element("div", one) for one in tables), class_="beside"))
-    if checked is not None and checked.journey_map.channels:
+    if checked is not None and checked.map.channels:
         parts.append(details(said(language, "channels-steps"), _by_step(checked, language)))
     return section(language, "channels", *parts)
 
@@ -60,7 +60,7 @@ def counted_apart(report: Report, language: Language) -> str:
     """A sentence where the discovery cut its journeys in another way than the check."""
     if report.is_cut_alike or report.discovery is None:
         return ""
-    journeys = language.count(report.discovery.size.journeys)
+    journeys = language.count(report.discovery.log.journeys)
     return paragraph(language, "counted-apart", journeys=journeys)
 
 
@@ -70,7 +70,7 @@ def name(one: str, language: Language) -> str:
 
 
 def _channels(found: Discovery, language: Language) -> str:
-    of = found.size.journeys
+    of = found.log.journeys
     return table(
         said(language, "channels-caption"),
         [said(language, f"head-{one}") for one in ("channel", "events", "journeys", "of-all")],
@@ -81,13 +81,13 @@ def _channels(found: Discovery, language: Language) -> str:
                 count(language, row.journeys),
                 share(language, row.journeys, of),
             ]
-            for row in found.channel_rows
+            for row in found.channels
         ),
     )
 
 
 def _switches(found: Discovery, language: Language) -> str:
-    rows = found.switch_rows[:_MOST_SWITCHES]
+    rows = found.switches[:_MOST_SWITCHES]
     if not rows:
         return paragraph(language, "switches-none")
     shown = table(
@@ -95,20 +95,20 @@ def _switches(found: Discovery, language: Language) -> str:
         [said(language, f"head-{one}") for one in ("from", "to", "times", "journeys", "of-all")],
         (
             [
-                Cell(name(row.source, language)),
-                Cell(name(row.target, language)),
+                Cell(name(row.from_, language)),
+                Cell(name(row.to, language)),
                 count(language, row.count),
                 count(language, row.journeys),
-                share(language, row.journeys, found.size.journeys),
+                share(language, row.journeys, found.log.journeys),
             ]
             for row in rows
         ),
     )
-    more = len(found.switch_rows) - len(rows)
+    more = len(found.switches) - len(rows)
     return shown + (paragraph(language, "more-rows", count=language.count(more)) if more else "")
 
 
-def _by_step(found: Checked, language: Language) -> str:
+def _by_step(found: Check, language: Language) -> str:
     return table(
         said(language, "channels-steps"),
         [said(language, f"head-{one}") for one in ("step", "channel", "events", "of", "share")],
@@ -120,15 +120,15 @@ def _by_step(found: Checked, language: Language) -> str:
                 count(language, None if row.events is None else row.of),
                 share(language, row.events, row.of),
             ]
-            for row in found.journey_map.channels
+            for row in found.map.channels
         ),
     )
 
 
 def _variants(found: Discovery, language: Language) -> str:
-    if not found.variant_rows:
+    if not found.variants:
         return paragraph(language, "journeys-none")
-    of = found.size.journeys
+    of = found.log.journeys
     goal = found.goal.activities if found.goal else ()
     shown = table(
         said(language, "variants-caption"),
@@ -139,15 +139,15 @@ def _variants(found: Discovery, language: Language) -> str:
                 count(language, row.journeys),
                 share(language, row.journeys, of),
             ]
-            for row in found.variant_rows
+            for row in found.variants
         ),
     )
-    together = sum(row.journeys for row in found.variant_rows)
+    together = sum(row.journeys for row in found.variants)
     told = paragraph(
         language,
         "variants-together",
-        count=language.count(len(found.variant_rows)),
-        variants=language.count(found.size.variants),
+        count=language.count(len(found.variants)),
+        variants=language.count(found.log.variants),
         share=language.share(together, of),
     )
     folded = found.privacy.folded_journeys
@@ -163,7 +163,7 @@ def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> str:
         times = len(list(group))
         steps.append(name(one, language) + (f"&nbsp;×{times}" if times > 1 else ""))
     shown = ' <span class="then">›</span> '.join(steps)
-    if row.is_folded:
+    if row.folded:
         return shown
     if row.activities and row.activities[-1] in goal:
         return f'{shown} <abbr title="{said(language, "ends-goal")}">✓</abbr>'
@@ -171,7 +171,7 @@ def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> str:
 
 
 def _activities(found: Discovery, language: Language) -> str:
-    of = found.size.journeys
+    of = found.log.journeys
     heads = ("touchpoint", "events", "journeys", "of-all", "starts", "ends", "of-those")
     return table(
         said(language, "touchpoints-caption"),
@@ -186,6 +186,6 @@ def _activities(found: Discovery, language: Language) -> str:
                 count(language, row.ends_here),
                 share(language, row.ends_here, row.journeys),
             ]
-            for row in found.activity_rows
+            for row in found.activities
         ),
     )

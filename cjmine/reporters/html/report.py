@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjmine.analysis.checked import Checked
-from cjmine.analysis.measured import Discovery, LogSize, PrivacyUse
 from cjmine.errors import Note
-from cjmine.eventlog.log import SourceCount
 from cjmine.ideal.allowed_flows import AllowedFlows
+from cjmine.results.check import Check
+from cjmine.results.discovery import Discovery
+from cjmine.results.log import LogSize, Privacy, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Report:
     `title` None is that of the journey; `path` lets the flow map show the ideal.
     """
 
-    checked: Checked | None
+    checked: Check | None
     discovery: Discovery | None
     made: Made
     title: str | None = None
@@ -47,7 +47,7 @@ class Report:
             raise ValueError("a report needs a result")
 
     @property
-    def result(self) -> Checked | Discovery:
+    def result(self) -> Check | Discovery:
         """The result that tells about the log: the check where there is one."""
         found = self.checked or self.discovery
         assert found is not None
@@ -56,23 +56,23 @@ class Report:
     @property
     def size(self) -> LogSize:
         """How much was measured."""
-        return self.result.size
+        return self.result.log
 
     @property
     def is_cut_alike(self) -> bool:
         """Whether check and discovery, where both are there, count the same journeys."""
         if self.checked is None or self.discovery is None:
             return True
-        one, other = self.checked.size, self.discovery.size
+        one, other = self.checked.log, self.discovery.log
         return (one.journeys, one.events) == (other.journeys, other.events)
 
     @property
-    def sources(self) -> tuple[SourceCount, ...]:
+    def sources(self) -> tuple[Source, ...]:
         """The account of each file."""
         return self.result.sources
 
     @property
-    def privacy(self) -> PrivacyUse:
+    def privacy(self) -> Privacy:
         """How small groups were treated."""
         return self.result.privacy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Checked
 from cjmine.reporters import journey_map
 from cjmine.reporters.html.markup import (
     Cell,
@@ -21,6 +20,7 @@ from cjmine.reporters.html.markup import (
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.results.check import Check
 
 
 def render(report: Report, language: Language) -> str:
@@ -29,7 +29,7 @@ def render(report: Report, language: Language) -> str:
     if found is None:
         return section(language, "map", paragraph(language, "needs-check"))
     parts = []
-    if found.journey_map.columns:
+    if found.map.columns:
         picture = journey_map.render(found, language.code)
         parts.append(element("figure", scrolled(picture, said(language, "map"))))
     else:
@@ -38,15 +38,14 @@ def render(report: Report, language: Language) -> str:
     return section(language, "map", *parts)
 
 
-def _table(found: Checked, language: Language) -> str:
-    changes = dict(found.baseline.drop_off) if found.baseline else {}
+def _table(found: Check, language: Language) -> str:
     truncated = found.states.truncated
-    of = None if truncated is None else found.size.journeys - truncated
+    of = None if truncated is None else found.log.journeys - truncated
     heads = ["step", "stage", "reached", "of-all", "matched", "went-on", "lost", "drop-off"]
     heads += ["change"] if found.baseline else []
     heads += ["exited", "open", "finished"]
     rows = []
-    for row in found.step_rows:
+    for row in found.steps:
         name = label(row.step)
         if row.moment_of_truth:
             name += f' <abbr title="{said(language, "moment-of-truth")}">◆</abbr>'
@@ -61,7 +60,7 @@ def _table(found: Checked, language: Language) -> str:
             ratio(language, row.drop_off),
         ]
         if found.baseline:
-            change = changes.get(row.step)
+            change = found.baseline.change_at(row.step)
             shown = language.points(change.value) if change else language.count(None)
             cells.append(Cell(shown, change.value if change else None, True))
         cells += [count(language, one) for one in (row.exited, row.open, row.finished)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
-from cjmine.analysis.checked import Checked
-from cjmine.analysis.mapped import Column
 from cjmine.reporters.html.markup import (
     Cell,
     count,
@@ -24,6 +22,8 @@ from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, number
 from cjmine.reporters.svg import text as lettered
 from cjmine.reporters.text_width import cut
+from cjmine.results.check import Check
+from cjmine.results.map import Column
 
 _LEFT, _RIGHT, _ROW, _TOP = 220.0, 660.0, 24.0, 26.0
 _TICKS = (1.0, 60.0, 3_600.0, 86_400.0, 864_000.0, 8_640_000.0, 86_400_000.0)
@@ -69,13 +69,13 @@ def render(report: Report, language: Language) -> str:
     )
 
 
-def _rows(found: Checked) -> list[_Row]:
+def _rows(found: Check) -> list[_Row]:
     """The steps in the order of the ideal; times are from the step before unless limited."""
-    timings = {row.step: row for row in found.timing_rows}
-    waits = {row.step: row for row in found.journey_map.waits}
-    columns = {one.step: one for one in found.journey_map.columns}
+    timings = {row.step: row for row in found.timings}
+    waits = {row.step: row for row in found.map.waits}
+    columns = {one.step: one for one in found.map.columns}
     rows = []
-    for step in dict.fromkeys([row.step for row in found.step_rows] + list(timings)):
+    for step in dict.fromkeys([row.step for row in found.steps] + list(timings)):
         column = columns.get(step)
         least, most = _allowed(column)
         if step in timings:

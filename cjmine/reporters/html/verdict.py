@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.checked import Checked, Verdict
-from cjmine.analysis.ratio import Ratio
 from cjmine.reporters.check.words import SIGNS
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.results.check import Check, Verdict
+from cjmine.results.share import Share
 
 _STATES = ("completed", "exited", "abandoned", "open", "truncated")
 
@@ -19,7 +19,7 @@ def render(report: Report, language: Language) -> str:
     parts = [element("h1", label(title(report, language)))]
     if checked is not None:
         sign = element("span", SIGNS[checked.verdict], class_="sign", aria_hidden="true")
-        told = f"{sign if checked.expectation_rows else ''} {headline(checked, language)}"
+        told = f"{sign if checked.expectations else ''} {headline(checked, language)}"
         parts.append(element("p", told.strip(), class_=f"verdict {checked.verdict.value}"))
     parts.append(element("p", _goal(report, language), class_="goal"))
     if checked is not None and checked.purpose:
@@ -40,9 +40,9 @@ def title(report: Report, language: Language) -> str:
     return language.say("report.title-measured")
 
 
-def headline(found: Checked, language: Language) -> str:
+def headline(found: Check, language: Language) -> str:
     """The verdict in words."""
-    of = len(found.expectation_rows)
+    of = len(found.expectations)
     if not of:
         return said(language, "headline-none")
     for verdict in (Verdict.BROKEN, Verdict.INCONCLUSIVE, Verdict.WARNED):
@@ -61,15 +61,15 @@ def goal_names(names: tuple[str, ...], language: Language) -> str:
 def _goal(report: Report, language: Language) -> str:
     checked, discovery = report.checked, report.discovery
     if checked is not None:
-        names, ratio, key = checked.goal, checked.goal_rate, "goal-ended"
+        found, key = checked.goal, "goal-ended"
     elif discovery is not None and discovery.goal is not None:
-        names, ratio, key = discovery.goal.activities, discovery.goal.ratio, "goal-all"
+        found, key = discovery.goal, "goal-all"
     else:
         return said(language, "goal-none")
-    goal = goal_names(names, language)
-    if ratio is None:
+    goal = goal_names(found.activities, language)
+    if found.n is None:
         return said(language, "goal-withheld", goal=goal)
-    line = said(language, key, goal=goal, ratio=_ratio(ratio, language))
+    line = said(language, key, goal=goal, ratio=_ratio(found.share, language))
     if checked is not None and checked.baseline is not None and checked.baseline.goal_rate:
         line += " " + said(
             language, "since-baseline", change=language.points(checked.baseline.goal_rate.value)
@@ -77,7 +77,7 @@ def _goal(report: Report, language: Language) -> str:
     return line
 
 
-def _ratio(ratio: Ratio, language: Language) -> str:
+def _ratio(ratio: Share, language: Language) -> str:
     if not ratio.of:
         return f"{language.count(0)} / {language.count(0)}"
     return language.ratio(ratio)
@@ -89,8 +89,7 @@ def _figures(report: Report, language: Language) -> str:
     if checked is not None:
         whole = checked.conformance
         if whole.fitting is not None and whole.journeys:
-            fitting = Ratio(whole.fitting, whole.journeys)
-            figures.append(("as-designed", language.ratio(fitting)))
+            figures.append(("as-designed", language.ratio(whole.fits)))
         if whole.log_fitness is not None:
             figures.append(("fitness", fitness(language, whole.log_fitness, whole.low, whole.high)))
         if whole.precision is not None:
@@ -124,7 +123,7 @@ def fitness(
     return language.say("report.with-interval", value=shown, **ends)
 
 
-def _states(found: Checked, language: Language) -> str:
+def _states(found: Check, language: Language) -> str:
     states = found.states
     counts = (states.completed, states.exited, states.abandoned, states.open, states.truncated)
     parts = [

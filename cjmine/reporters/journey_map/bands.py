@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from cjmine.analysis.mapped import Bracket, Column
+from cjmine.results.map import Bracket, Column
 
 WIDTH = 960.0
 GUTTER, MARGIN = 118.0, 12.0

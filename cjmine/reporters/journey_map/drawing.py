@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cjmine.analysis.checked import Checked, Verdict
 from cjmine.errors import Code
 from cjmine.reporters import text_width
 from cjmine.reporters.check.words import SIGNS, reached_of
@@ -18,6 +17,7 @@ from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.svg import element, escaped, text
 from cjmine.reporters.svg import number as length
 from cjmine.reporters.theme import Theme
+from cjmine.results.check import Check, Verdict
 
 _EDGE = 12.0
 _BETWEEN_LANES, _BETWEEN_BANDS = 6.0, 22.0
@@ -47,14 +47,14 @@ class _Strip:
         return max(self.lane.height, len(self.beside) * LINE + 8)
 
 
-def draw(found: Checked, words: Language, theme: Theme) -> str:
+def draw(found: Check, words: Language, theme: Theme) -> str:
     """The picture as text."""
     every = figures(found)
     scale = Scale(reached_of(found))
     head = _head(found, words)
     y = head.height
     parts = [*head.parts]
-    for band in bands(found.journey_map.columns, found.journey_map.brackets):
+    for band in bands(found.map.columns, found.map.brackets):
         drawn = _band(band, found, every, scale, y, words)
         parts += drawn.parts
         y += drawn.height + (0 if band.is_last else _BETWEEN_BANDS)
@@ -82,7 +82,7 @@ def draw(found: Checked, words: Language, theme: Theme) -> str:
 
 def _band(
     band: Band,
-    found: Checked,
+    found: Check,
     every: Sequence[Figures],
     scale: Scale,
     top: float,
@@ -99,7 +99,7 @@ def _band(
             strips.append(strip)
             y += strip.height + _BETWEEN_LANES
 
-    brackets = found.journey_map.brackets
+    brackets = found.map.brackets
     add(
         ideal_lane.ideal(band, every, brackets, y + 4, words),
         words.say("map.ideal"),
@@ -214,19 +214,19 @@ def _sentence(one: Figures, scale: Scale, words: Language) -> str:
     return ". ".join(parts) + "."
 
 
-def _said(found: Checked, words: Language) -> str:
+def _said(found: Check, words: Language) -> str:
     """What the picture is about, for who does not see it."""
     return words.say(
         "map.desc",
-        steps=len(found.step_rows),
-        journeys=words.count(found.size.journeys),
-        goal=", ".join(found.goal),
-        rate=words.ratio(found.goal_rate),
-        period=words.period(found.size.period),
+        steps=len(found.steps),
+        journeys=words.count(found.log.journeys),
+        goal=", ".join(found.goal.activities),
+        rate=words.ratio(found.goal.share),
+        period=words.period(found.log.period),
     )
 
 
-def _head(found: Checked, words: Language) -> Lane:
+def _head(found: Check, words: Language) -> Lane:
     room = WIDTH - 2 * _EDGE
     y = 26.0
     parts = [
@@ -235,17 +235,18 @@ def _head(found: Checked, words: Language) -> Lane:
     y += 19
     verdict = found.verdict
     broken = found.count(Verdict.BROKEN)
-    said = words.say(f"map.verdict-{verdict.value}", broken=broken, all=len(found.expectation_rows))
-    if not found.expectation_rows:
+    said = words.say(f"map.verdict-{verdict.value}", broken=broken, all=len(found.expectations))
+    if not found.expectations:
         said = words.say("map.verdict-none")
     is_bad = verdict is Verdict.BROKEN
-    said = f"{SIGNS[verdict]} {said}" if found.expectation_rows else said
+    said = f"{SIGNS[verdict]} {said}" if found.expectations else said
     shown = text_width.cut(said, NORMAL, room, bold=True)
     parts.append(text(_EDGE, y, shown, "jm-alert jm-verdict" if is_bad else "jm-bold"))
-    goal = words.say("map.goal", goal=", ".join(found.goal), rate=words.ratio(found.goal_rate))
+    goal = words.say(
+        "map.goal", goal=", ".join(found.goal.activities), rate=words.ratio(found.goal.share)
+    )
     bad_goal = any(
-        row.code is Code.GOAL_RATE and row.verdict is Verdict.BROKEN
-        for row in found.expectation_rows
+        row.code is Code.GOAL_RATE and row.verdict is Verdict.BROKEN for row in found.expectations
     )
     for line in text_width.lines(f"✗ {goal}" if bad_goal else goal, NORMAL, room, 2):
         y += 17
@@ -253,18 +254,18 @@ def _head(found: Checked, words: Language) -> Lane:
     return Lane((element("g", *parts, aria_hidden="true"),), y + 16)
 
 
-def _foot(found: Checked, every: Sequence[Figures], y: float, words: Language) -> Lane:
+def _foot(found: Check, every: Sequence[Figures], y: float, words: Language) -> Lane:
     """What the figures are of, what is not drawn, and how to read the signs."""
     lines = [
         words.say(
             "map.foot",
-            journeys=words.count(found.size.journeys),
-            customers=words.count(found.size.customers),
-            period=words.period(found.size.period),
+            journeys=words.count(found.log.journeys),
+            customers=words.count(found.log.customers),
+            period=words.period(found.log.period),
             file=found.journey_file,
         )
     ]
-    before = [one for one in found.journey_map.additions if one.after is None]
+    before = [one for one in found.map.additions if one.after is None]
     if before:
         named = "; ".join(
             measured_lane.in_words(one, words) for one in before[: measured_lane.MOST_ADDITIONS]

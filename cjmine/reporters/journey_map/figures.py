@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cjmine.analysis.checked import (
-    Checked,
-    DeviationRow,
-    ExpectationRow,
-    StepRow,
-    TimingRow,
-    Verdict,
-)
-from cjmine.analysis.mapped import Addition, Bracket, ChannelUse, Column, Notation, Score, Wait
-from cjmine.analysis.ratio import Change
 from cjmine.errors import Code
+from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, TimingRow, Verdict
+from cjmine.results.figures import Change
+from cjmine.results.map import Addition, Bracket, ChannelUse, Column, Notation, Score, Wait
 
 # Drawn elsewhere than in the lane of deviations: as losses, as loops, as additions, as times.
 _DRAWN = (Code.ABANDONED, Code.REPEATED, Code.UNEXPECTED, Code.LATE)
@@ -52,21 +45,20 @@ class Figures:
         return bool(names) and all(name.casefold() in _SPOKEN for name in names)
 
 
-def figures(found: Checked) -> tuple[Figures, ...]:
+def figures(found: Check) -> tuple[Figures, ...]:
     """The figures of each column, in order."""
-    drawn = found.journey_map
-    rows = {row.step: row for row in found.step_rows}
+    drawn = found.map
+    rows = {row.step: row for row in found.steps}
     waits = {one.step: one for one in drawn.waits}
-    timings = {row.step: row for row in found.timing_rows}
-    changes = dict(found.baseline.drop_off) if found.baseline else {}
+    timings = {row.step: row for row in found.timings}
     metric = _metric(drawn.scores)
     scores = {one.step: one for one in drawn.scores if one.metric == metric}
-    broken = [row for row in found.expectation_rows if row.verdict is Verdict.BROKEN]
+    broken = [row for row in found.expectations if row.verdict is Verdict.BROKEN]
     touched = frozenset(row.step or "" for row in broken if row.code is Code.UNEXPECTED)
     result = []
     for place, column in enumerate(drawn.columns):
         step = column.step
-        mine = [row for row in found.deviation_rows if row.activity == step and row.code]
+        mine = [row for row in found.deviations if row.activity == step and row.code]
         result.append(
             Figures(
                 column=column,
@@ -78,7 +70,7 @@ def figures(found: Checked) -> tuple[Figures, ...]:
                 repeated=_one(mine, Code.REPEATED),
                 deviations=tuple(row for row in _commonest(mine) if row.code not in _DRAWN),
                 score=scores.get(step),
-                change=changes.get(step),
+                change=found.baseline.change_at(step) if found.baseline else None,
                 broken=_codes(broken, step),
                 broken_additions=touched,
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
@@ -110,7 +102,7 @@ def _one(rows: list[DeviationRow], code: Code) -> DeviationRow | None:
 
 
 def _commonest(rows: list[DeviationRow]) -> list[DeviationRow]:
-    return sorted(rows, key=lambda row: (-(row.journeys or 0), row.name))
+    return sorted(rows, key=lambda row: (-(row.journeys or 0), row.class_))
 
 
 def _codes(broken: list[ExpectationRow], step: str) -> frozenset[Code]:

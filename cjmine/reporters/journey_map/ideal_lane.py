@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cjmine.analysis.mapped import Bracket, Column, Notation
 from cjmine.reporters import text_width
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.journey_map.bands import Band
@@ -13,6 +12,7 @@ from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import LINE, NORMAL, SMALL, Lane
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, escaped, path, text
+from cjmine.results.map import Bracket, Column, Notation
 
 _CHEVRON, _POINT = 24.0, 8.0
 _SHAPE = 26.0

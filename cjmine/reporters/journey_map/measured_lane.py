@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cjmine.analysis.mapped import Addition
 from cjmine.errors import Code
 from cjmine.reporters import text_width
 from cjmine.reporters.journey_map.bands import Band
@@ -14,6 +13,7 @@ from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import LINE, SMALL, Lane
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.svg import element, escaped, path, text
+from cjmine.results.map import Addition
 
 _TALLEST = 84.0  # all journeys
 _BAR, _BLOCK = 8.0, 22.0
@@ -217,7 +217,7 @@ def _losses(one: Figures, bad: bool, words: Language) -> Iterator[tuple[str, boo
         yield words.say("map.lost-withheld"), False
     elif row.abandoned:
         shown = f"−{words.count(row.abandoned)}"
-        if row.drop_off is not None:
+        if row.drop_off.n is not None:
             shown += f" · {words.share(row.drop_off.n, row.drop_off.of)}"
         yield _flagged(shown, bad), bad
     if one.change is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cjmine.analysis.checked import DeviationRow
 from cjmine.errors import Code
 from cjmine.reporters import text_width
 from cjmine.reporters.journey_map.bands import Band
@@ -12,6 +11,7 @@ from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import EMPTY, LINE, SMALL, Lane
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.svg import element, escaped, path, text
+from cjmine.results.check import DeviationRow
 
 _PAD = 6.0
 _RAIL, _BAR = 7.0, 7.0
@@ -137,8 +137,8 @@ def _deviation(
 ) -> Iterator[str]:
     share = DASH if row.journeys is None else words.share(row.journeys, row.of)
     head = f"{row.code} {share}"
-    name = words.say(f"deviation.{row.name}")
-    if row.is_accepted:
+    name = words.say(f"deviation.{row.class_}")
+    if row.accepted:
         name = f"~ {name}"
     look = "jm-alert" if bad else "jm-small"
     room = band.column - 8

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.analysis.checked import Cell, Checked, Example
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.svg import element, text
 from cjmine.reporters.svg_frame import Entry, Sheet, drawn
 from cjmine.reporters.theme import Theme
 from cjmine.reporters.variant_map.chips import APART, CHIP, HIGH, chip, gap, per_row, wide, x_of
+from cjmine.results.check import Cell, Check, Example
 
 _LEFT = 96.0
 _BLOCK = 2 * HIGH + APART + 20  # ideal, measured, and a word below
 _HEADING, _BETWEEN, _CLASS = 22.0, 14.0, 30.0
 
 
-def differences_svg(found: Checked, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
+def differences_svg(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
     """Draw the examples of a check, each as rows of ideal, measured and what differs.
 
     A check without examples gives a sheet that says so.
     """
     said, body, y = language(lang), [], 8.0
-    for name, same in groupby(found.examples, key=lambda one: one.name):
+    for name, same in groupby(found.examples, key=lambda one: one.class_):
         body.append(text(16, y + 14, said.say(f"variants.class-{name}"), "cj-strong"))
         y += _CLASS
         for example in same:
-            y = _example(example, y, found.size.journeys, body, said) + _BETWEEN
+            y = _example(example, y, found.log.journeys, body, said) + _BETWEEN
     foot = said.say("variants.examples" if found.examples else "variants.no-examples")
-    longest = max((len(row.cells) for row in found.examples), default=0)
+    longest = max((len(row.columns) for row in found.examples), default=0)
     return drawn(
         Sheet(
             title=said.say("variants.differences", journey=found.journey),
             below=said.say(
                 "variants.below",
-                journeys=said.count(found.size.journeys),
-                period=said.period(found.size.period),
+                journeys=said.count(found.log.journeys),
+                period=said.period(found.log.period),
             ),
             about=foot,
             body=body,
@@ -67,12 +67,12 @@ def _example(example: Example, y: float, of: int, body: list[str], said: Languag
     body.append(text(16, y + 12, heading, "cj-muted cj-small"))
     y += _HEADING
     row = per_row(_LEFT)
-    for first in range(0, len(example.cells), row):
+    for first in range(0, len(example.columns), row):
         body.append(text(16, y + HIGH / 2 + 4, said.say("variants.ideal"), "cj-muted cj-small"))
         lower = y + HIGH + APART
         measured = said.say("variants.measured")
         body.append(text(16, lower + HIGH / 2 + 4, measured, "cj-muted cj-small"))
-        for place, cell in enumerate(example.cells[first : first + row]):
+        for place, cell in enumerate(example.columns[first : first + row]):
             body += _cell(cell, x_of(place, _LEFT), y, said)
         y += _BLOCK
     return y

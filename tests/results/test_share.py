@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjmine.analysis.ratio import Z95, Ratio, percent
+from cjmine.results.share import Z95, percent, share
 
 counts = st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
@@ -25,7 +25,7 @@ counts = st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), s
     ],
 )
 def test_published_intervals(n: int, of: int, low: float, high: float) -> None:
-    found = Ratio(n, of)
+    found = share(n, of)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
@@ -37,18 +37,18 @@ def test_the_ends_are_the_shares_that_a_score_test_just_does_not_reject(
     n, of = given_counts
     observed, slack = n / of, Z95**2 / of
     low, high = sorted(np.roots([1 + slack, -(2 * observed + slack), observed**2]).real)
-    assert Ratio(n, of).low == pytest.approx(low, abs=1e-9)
-    assert Ratio(n, of).high == pytest.approx(high, abs=1e-9)
+    assert share(n, of).low == pytest.approx(low, abs=1e-9)
+    assert share(n, of).high == pytest.approx(high, abs=1e-9)
 
 
 def test_the_interval_covers_the_true_share_about_95_times_in_a_hundred() -> None:
     """Counted over all outcomes of 40 trials, for many true shares."""
-    found = [Ratio(n, 40) for n in range(41)]
+    found = [share(n, 40) for n in range(41)]
     covered = []
-    for share in np.linspace(0.02, 0.98, 97):
-        chance = [comb(40, n) * share**n * (1 - share) ** (40 - n) for n in range(41)]
+    for true in np.linspace(0.02, 0.98, 97):
+        chance = [comb(40, n) * true**n * (1 - true) ** (40 - n) for n in range(41)]
         covered.append(sum(p for p, one in zip(chance, found, strict=True)
-                           if one.low <= share <= one.high))  # fmt: skip
+                           if one.low <= true <= one.high))  # fmt: skip
     assert np.mean(covered) == pytest.approx(0.95, abs=0.01)
 
 
@@ -56,19 +56,19 @@ def test_the_interval_covers_the_true_share_about_95_times_in_a_hundred() -> Non
 def test_the_share_lies_in_its_interval_and_the_interval_in_0_to_1(
     given_counts: tuple[int, int],
 ) -> None:
-    found = Ratio(*given_counts)
+    found = share(*given_counts)
     assert 0 <= found.low <= found.value <= found.high <= 1
 
 
 @given(counts)
 def test_the_other_share_has_the_mirrored_interval(given_counts: tuple[int, int]) -> None:
     n, of = given_counts
-    one, other = Ratio(n, of), Ratio(of - n, of)
+    one, other = share(n, of), share(of - n, of)
     assert one.low == pytest.approx(1 - other.high)
 
 
 def test_nothing_of_nothing_is_undefined() -> None:
-    found = Ratio(0, 0)
+    found = share(0, 0)
     assert (found.value, found.low, found.high) == (None, None, None)
     assert repr(found) == "undefined, 0 of 0"
 
@@ -76,7 +76,7 @@ def test_nothing_of_nothing_is_undefined() -> None:
 @pytest.mark.parametrize(("n", "of"), [(-1, 3), (4, 3), (1, 0)])
 def test_impossible_counts_are_refused(n: int, of: int) -> None:
     with pytest.raises(ValueError, match="0 <= n <= of"):
-        Ratio(n, of)
+        share(n, of)
 
 
 @given(st.integers(1, 10**12).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
@@ -119,5 +119,5 @@ def test_percentages_as_people_read_them(n: int, of: int, places: int, shown: st
 
 
 def test_a_ratio_prints_what_it_rests_on() -> None:
-    assert repr(Ratio(1745, 4812)) == "36.3 % (34.9 to 37.6), 1,745 of 4,812"
-    assert repr(Ratio(0, 20)) == "0.0 % (0.0 to 16.1), 0 of 20"
+    assert repr(share(1745, 4812)) == "36.3 % (34.9 to 37.6), 1,745 of 4,812"
+    assert repr(share(0, 20)) == "0.0 % (0.0 to 16.1), 0 of 20"

@@ -1,0 +1,68 @@
+"""A baseline: what an earlier check counted, small enough to review and to commit.
+
+Only counts of journeys, of groups large enough to be shown; the fields are the keys of its JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from cjmine.results.figures import STRICT, UNWRITTEN, Journeys, Moment, Proportion, Setting
+from cjmine.results.share import Share, share
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BaselineShare:
+    """A share of then: `n` of `of` journeys. `step` and `between` are "" where there is none."""
+
+    measure: str
+    step: str
+    between: str
+    n: Journeys
+    of: Journeys
+
+    def __post_init__(self) -> None:
+        """Hold that the counts are those of a share."""
+        if not 0 <= self.n <= self.of:
+            raise ValueError("a share needs 0 <= n <= of")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """The log fitness of then, with its 95 % interval."""
+
+    value: Proportion
+    low: Proportion
+    high: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """An earlier check, as far as later ones are compared with it.
+
+    `cjmine` is the version that made it, `file` what messages call it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    schema: Literal["cjmine/baseline/1"]
+    cjmine: str
+    journey: str
+    min_group: Setting
+    journeys: Journeys
+    observed_from: Moment | None
+    observed_until: Moment | None
+    fitness: Fitness | None
+    counted: tuple[BaselineShare, ...]
+    file: str = field(default="", kw_only=True, compare=False, metadata=UNWRITTEN)
+
+    def share(self, measure: str, step: str = "", between: str = "") -> Share | None:
+        """A share of then; None where it was not counted or too small to be kept."""
+        for one in self.counted:
+            if (one.measure, one.step, one.between) == (measure, step, between):
+                return share(one.n, one.of)
+        return None
