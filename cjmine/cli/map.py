@@ -147,6 +147,8 @@ def _draw(
     form: PictureFormat | None,
 ) -> None:
     """Write the files that are asked for, and to stdout what is."""
+    from markupsafe import Markup
+
     from cjmine.diagrams.png import png_of
     from cjmine.output import write_bytes, write_text
     from cjmine.reporters.page import page
@@ -156,7 +158,7 @@ def _draw(
     on_screen = form or (None if files else PictureFormat.SVG)
     wants_svg = on_screen is PictureFormat.SVG or kinds - {PictureFile.DOT}
     wants_dot = on_screen is PictureFormat.DOT or PictureFile.DOT in kinds
-    svg = f"{drawn_as_svg(found, look, declared)}\n" if wants_svg else ""
+    svg = drawn_as_svg(found, look, declared) + "\n" if wants_svg else Markup()
     dot = drawn_as_dot(found, look, declared) if wants_dot else ""
     png = png_of(svg) if PictureFile.PNG in kinds else b""
     for file in files:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from cjmine.notebook.frames import frame, table
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
@@ -154,7 +156,7 @@ class Found:
         said = f"{title}: {', '.join(facts)}"
         return block(
             heading(title, " · ".join(facts)),
-            picture(self.map().svg, said) if self.result.activities else "",
+            picture(self.map().svg, said) if self.result.activities else Markup(),
             table_of_rows(("activity", "journeys", "of all", "ends here"), activities),
             table_of_rows(("commonest journeys", "journeys", "of all"), commonest),
         )

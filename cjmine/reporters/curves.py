@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import hypot
 
+from markupsafe import Markup
+
 from cjmine.diagrams.layout import Spot
 from cjmine.reporters.svg import element, number, path
 
 
-def curve(way: Sequence[Spot], class_: str, pen: float) -> str:
+def curve(way: Sequence[Spot], class_: str, pen: float) -> Markup:
     """The line of a way, which ends where the tip of its arrow begins."""
     pieces = [way[place : place + 4] for place in range(0, len(way) - 1, 3)]
     written = f"M{_spot(way[0])}"
@@ -27,7 +29,7 @@ def ended(way: Sequence[Spot], pen: float) -> tuple[Spot, ...]:
     return (*way[:-1], (x - back * along, y - back * down))
 
 
-def tip(way: Sequence[Spot], class_: str, pen: float) -> str:
+def tip(way: Sequence[Spot], class_: str, pen: float) -> Markup:
     """The tip of the arrow at the end of a way that is not cut back."""
     (x, y), (along, down) = way[-1], _direction(way)
     long, half = tip_length(pen), 3 + pen * 0.8

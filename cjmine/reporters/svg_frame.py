@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.svg import FONT, element, escaped, number, text
 from cjmine.reporters.text_width import cut, lines, width
@@ -50,7 +52,7 @@ _PAINTS = (
 class Entry:
     """A sign of the key, drawn from 0 to `wide` around the height 0, and what it means."""
 
-    drawn: str
+    drawn: Markup
     wide: float
     meaning: str
 
@@ -66,7 +68,7 @@ class Sheet:
     title: str
     below: str
     about: str
-    body: Sequence[str]
+    body: Sequence[Markup]
     width: float
     height: float
     foot: Sequence[str] = ()
@@ -75,7 +77,7 @@ class Sheet:
     least: float = 640.0
 
 
-def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> str:
+def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> Markup:
     """The whole picture as one SVG element; ends without a line feed."""
     wide = max(sheet.width, sheet.least)
     room = wide - 2 * _EDGE
@@ -105,10 +107,10 @@ def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> str:
     by = f" Layout: {sheet.engine}." if sheet.engine else ""
     return element(
         "svg",
-        f"<!-- Drawn by cjmine {VERSION}.{by} -->",
+        Markup("<!-- Drawn by cjmine {}.{} -->").format(VERSION, by),
         element("title", escaped(sheet.title)),
         element("desc", escaped(sheet.about)),
-        f"<style>{stylesheet(_PAINTS, _SHAPES, theme)}</style>",
+        element("style", stylesheet(_PAINTS, _SHAPES, theme)),
         element("rect", width=wide, height=high, class_="cj-page"),
         *head,
         drawing,

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from markupsafe import Markup
+
 
 class Theme(StrEnum):
     """Which colours a picture has; auto follows the reader's screen, and paper is light."""
@@ -52,18 +54,20 @@ class Paint:
     colour: Colour
 
 
-def stylesheet(paints: Sequence[Paint], shapes: str, theme: Theme) -> str:
+def stylesheet(paints: Sequence[Paint], shapes: str, theme: Theme) -> Markup:
     """The style sheet of a picture: `shapes` are its rules without colours.
 
     >>> stylesheet([Paint(".a", "fill", Colour.TEXT)], ".a{font-size:9px}", Theme.DARK)
-    '.a{font-size:9px}.a{fill:#e6edf3}'
+    Markup('.a{font-size:9px}.a{fill:#e6edf3}')
     """
-    if theme is Theme.DARK:
-        return shapes + _dark(paints)
     light = "".join(f"{one.selector}{{{one.property}:{one.colour.light}}}" for one in paints)
-    if theme is Theme.LIGHT:
-        return shapes + light
-    return f"{shapes}{light}@media screen and (prefers-color-scheme:dark){{{_dark(paints)}}}"
+    dark = _dark(paints)
+    coloured = {
+        Theme.DARK: dark,
+        Theme.LIGHT: light,
+        Theme.AUTO: f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}",
+    }
+    return Markup(shapes + coloured[theme])  # noqa: S704 - rules of ours, without a label
 
 
 def _dark(paints: Sequence[Paint]) -> str:

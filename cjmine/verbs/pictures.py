@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from markupsafe import Markup
+
 from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
@@ -157,7 +159,7 @@ def needs_ideal() -> UsageError:
     )
 
 
-def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None) -> str:
+def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None) -> Markup:
     """The picture as SVG, without a line feed at its end.
 
     Raises UsageError U101 where a result does not hold what the view shows.

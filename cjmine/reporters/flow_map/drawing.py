@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layout import Box, Graph, Layout, Link, Spot, leading_back
 from cjmine.ideal.allowed_flows import AllowedFlows
@@ -31,7 +33,7 @@ def flow_svg(
     lang: Lang = Lang.EN,
     layout: Callable[[Graph], Layout] = laid_out,
     theme: Theme = Theme.AUTO,
-) -> str:
+) -> Markup:
     """Draw the largest flows up to a share of all transitions; with a path, the ideal stands out.
 
     The picture says how much it shows, and who laid it out.
@@ -84,7 +86,7 @@ def _flows(
     path: AllowedFlows | None,
     placed: Layout,
     said: Language,
-) -> list[str]:
+) -> list[Markup]:
     """All ways, the smallest first so that the largest stay whole; then their figures."""
     most = max((edge.count for edge in edges), default=1)
     ways, figures = [], []
@@ -125,7 +127,7 @@ class _Block:
             self._facts.append(said.say("flow.loop", n=count, median=median))
         self.height = 2 * _PAD + _LINE * len(self._label) + _SMALL_LINE * len(self._facts) - 3
 
-    def drawn(self, centre: Spot, path: AllowedFlows | None) -> str:
+    def drawn(self, centre: Spot, path: AllowedFlows | None) -> Markup:
         """The whole block around its centre."""
         x, y = centre
         top, bottom = y - self.height / 2, y + self.height / 2
@@ -165,7 +167,7 @@ class _Block:
         return element("g", *parts)
 
 
-def _stub(x: float, top: float, bottom: float, figure: str, look: str = "") -> list[str]:
+def _stub(x: float, top: float, bottom: float, figure: str, look: str = "") -> list[Markup]:
     """A short arrow downwards, into a box or out of it, and its figure."""
     way = ((x, top), (x, top), (x, bottom), (x, bottom))
     middle = (top + bottom) / 2
@@ -176,11 +178,11 @@ def _stub(x: float, top: float, bottom: float, figure: str, look: str = "") -> l
     ]
 
 
-def _begin(x: float, y: float) -> str:
+def _begin(x: float, y: float) -> Markup:
     return element("circle", cx=x, cy=y, r=4, class_="cj-dot")
 
 
-def _end(x: float, y: float) -> str:
+def _end(x: float, y: float) -> Markup:
     ring = element("circle", cx=x, cy=y, r=4.5, class_="cj-outline")
     return ring + element("circle", cx=x, cy=y, r=2, class_="cj-dot")
 
@@ -190,13 +192,13 @@ def _key(path: AllowedFlows | None, said: Language) -> tuple[Entry, ...]:
     line = ((0.0, 0.0), (9.0, 0.0), (17.0, 0.0), (26.0, 0.0))
     stub = ((6.0, -8.0), (6.0, -8.0), (6.0, 8.0), (6.0, 8.0))
 
-    def flow(off: str, casing: bool) -> str:
+    def flow(off: str, casing: bool) -> Markup:
         parts = [curve(ended(line, 2), "cj-casing", 6)] if casing else []
-        return "".join(
+        return Markup().join(
             [*parts, curve(ended(line, 2), f"cj-way{off}", 3), tip(line, f"cj-tip{off}", 2)]
         )
 
-    def box(look: str) -> str:
+    def box(look: str) -> Markup:
         return element("rect", x=1, y=-6, width=22, height=12, rx=3, class_=look)
 
     dotted = curve(ended(stub, 0), "cj-thin cj-dotted", 1) + tip(stub, "cj-tip-off", 0)

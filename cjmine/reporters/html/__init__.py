@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.reporters.html import data, expectations, flows, measured, steps, times, verdict
 from cjmine.reporters.html.page import page
 from cjmine.reporters.html.report import Report
@@ -27,5 +29,5 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
     Sections whose figures are absent say which run gives them.
     """
     language = words_of(lang)
-    body = "\n".join(part(report, language) for part in _SECTIONS)
+    body = Markup("\n").join(part(report, language) for part in _SECTIONS)
     return page(verdict.title(report, language), body, language)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from cjmine.errors import Code, Note
 from cjmine.reporters.html.markup import (
     count,
@@ -22,7 +24,7 @@ from cjmine.reporters.svg import element
 _ACCOUNT = ("read", "loaded", "rejected", "duplicate", "filtered")
 
 
-def quality(report: Report, language: Language) -> str:
+def quality(report: Report, language: Language) -> Markup:
     """The rows of each file add up; then everything that was noticed, with its code."""
     sources = report.sources
     parts = [paragraph(language, "rows-rule")]
@@ -56,16 +58,18 @@ def quality(report: Report, language: Language) -> str:
     return section(language, "quality", *parts)
 
 
-def _note(code: Code, notes: Sequence[Note], language: Language) -> str:
+def _note(code: Code, notes: Sequence[Note], language: Language) -> Markup:
     """A code in words of the language, and all that is told under it, in English."""
     known = f"note.{code.value}"
-    short = label(language.texts[known]) if known in language.texts else ""
+    short = label(language.texts[known]) if known in language.texts else Markup()
     foreign = {} if language.code is Lang.EN else {"lang": Lang.EN.value}
     told = (element("dd", label(note.text), **foreign) for note in notes if note.code is code)
-    return element("div", element("dt", element("code", code.value), " ", short), *told)
+    return element(
+        "div", element("dt", element("code", label(code.value)), Markup(" "), short), *told
+    )
 
 
-def reproduction(report: Report, language: Language) -> str:
+def reproduction(report: Report, language: Language) -> Markup:
     """Everything that somebody needs who wants the same figures."""
     made, checked = report.made, report.checked
     facts = [("version", label(f"cjmine {made.version}"))]
@@ -77,7 +81,10 @@ def reproduction(report: Report, language: Language) -> str:
         facts.append(("journey-file", label(checked.journey_file)))
         digest = made.journey_sha256
         facts.append(
-            ("sha256", element("code", digest) if digest else said(language, "not-in-result"))
+            (
+                "sha256",
+                element("code", label(digest)) if digest else said(language, "not-in-result"),
+            )
         )
     if checked is not None and checked.baseline is not None:
         used = checked.baseline
@@ -101,7 +108,7 @@ def reproduction(report: Report, language: Language) -> str:
     return section(language, "reproduction", listed, method)
 
 
-def _filters(report: Report, language: Language) -> str:
+def _filters(report: Report, language: Language) -> Markup:
     made, size = report.made, report.size
     parts = []
     if made.entry:
@@ -118,10 +125,10 @@ def _filters(report: Report, language: Language) -> str:
         parts.append(said(language, "filter-cut", **counts))
     if not parts:
         return said(language, "not-in-result" if made.results else "filter-none")
-    return "<br/>".join(parts)
+    return element("br").join(parts)
 
 
-def _pseudonyms(report: Report, language: Language) -> str:
+def _pseudonyms(report: Report, language: Language) -> Markup:
     key = report.privacy.key
     if key is None:
         return said(language, "pseudonyms-thrown-away")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
 from cjmine.results.check import Cell, Example
 
-_EMPTY = "·"
+_EMPTY = Markup("·")
 
 
-def draw(one: Example, language: Language) -> str:
+def draw(one: Example, language: Language) -> Markup:
     """The three rows under each other; they scroll sideways where the journey is long."""
     caption = said(
         language, "example", kind=_kind(one.class_, language), count=language.count(one.journeys)
@@ -21,7 +23,7 @@ def draw(one: Example, language: Language) -> str:
         ("measured", [_name(cell.measured) for cell in one.columns]),
         ("marker", [_marker(cell, language) for cell in one.columns]),
     )
-    body = "".join(
+    body = (
         element(
             "tr",
             element("th", said(language, f"row-{name}"), scope="row"),
@@ -33,15 +35,15 @@ def draw(one: Example, language: Language) -> str:
         )
         for name, cells in rows
     )
-    drawn = element("table", element("caption", caption), body, class_="example")
+    drawn = element("table", element("caption", caption), *body, class_="example")
     return scrolled(drawn, caption)
 
 
-def _name(one: str | None) -> str:
+def _name(one: str | None) -> Markup:
     return _EMPTY if one is None else label(one)
 
 
-def kind(name: str, language: Language) -> str:
+def kind(name: str, language: Language) -> Markup:
     """The name of a class of deviations, as a finished text."""
     return label(_kind(name, language))
 
@@ -51,7 +53,7 @@ def _kind(name: str, language: Language) -> str:
     return language.say(f"deviation.{name}") if known else name
 
 
-def _marker(cell: Cell, language: Language) -> str:
+def _marker(cell: Cell, language: Language) -> Markup:
     if cell.marker is None:
-        return ""
+        return Markup()
     return said(language, f"marker-{cell.marker.value}")

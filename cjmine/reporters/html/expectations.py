@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.ideal.journey import Level
@@ -41,7 +43,7 @@ _EXAMPLES = {
 }
 
 
-def render(report: Report, language: Language) -> str:
+def render(report: Report, language: Language) -> Markup:
     """Broken ones first; then every deviation, and examples of them."""
     found = report.checked
     if found is None:
@@ -53,7 +55,7 @@ def render(report: Report, language: Language) -> str:
         rows = [row for row in found.expectations if row.verdict is verdict]
         if rows:
             title = said(language, f"verdict-{verdict.value}", count=language.count(len(rows)))
-            cards = "".join(_card(row, found, language) for row in rows)
+            cards = Markup().join(_card(row, found, language) for row in rows)
             if verdict is Verdict.KEPT:  # no news
                 parts.append(details(title, cards))
             else:
@@ -62,9 +64,10 @@ def render(report: Report, language: Language) -> str:
     return section(language, "expectations", *parts)
 
 
-def _card(row: ExpectationRow, found: Check, language: Language) -> str:
-    sign = element("span", SIGNS[row.verdict], class_="sign", aria_hidden="true")
-    head = f"{sign} {element('code', row.code.value)} {sentence(row, language)}"
+def _card(row: ExpectationRow, found: Check, language: Language) -> Markup:
+    sign = element("span", label(SIGNS[row.verdict]), class_="sign", aria_hidden="true")
+    code = element("code", label(row.code.value))
+    head = Markup(" ").join([sign, code, sentence(row, language)])
     facts = [("expected", budget(row, language)), ("found", _found(row, language))]
     if row.share is not None:
         counts = {"n": language.count(row.share.n), "of": language.count(row.share.of)}
@@ -91,7 +94,7 @@ def _card(row: ExpectationRow, found: Check, language: Language) -> str:
             *(example.draw(one, language) for one in shown),
         )
         if shown
-        else ""
+        else Markup()
     )
     return element(
         "article",
@@ -102,7 +105,7 @@ def _card(row: ExpectationRow, found: Check, language: Language) -> str:
     )
 
 
-def sentence(row: ExpectationRow, language: Language) -> str:
+def sentence(row: ExpectationRow, language: Language) -> Markup:
     """What an expectation is about, in words; a finished text."""
     if row.code is Code.UNEXPECTED and row.between is not None:
         first, second = row.between
@@ -110,7 +113,7 @@ def sentence(row: ExpectationRow, language: Language) -> str:
     return said(language, f"expect-{row.code.value}", step=row.step or "")
 
 
-def budget(row: ExpectationRow, language: Language) -> str:
+def budget(row: ExpectationRow, language: Language) -> Markup:
     """The limit, in the way of the language; a finished text."""
     side = "most" if row.budget.lstrip()[:1] in ("<", "≤") else "least"
     if "baseline" in row.budget:
@@ -124,7 +127,7 @@ def budget(row: ExpectationRow, language: Language) -> str:
     return said(language, f"budget-{side}", limit=language.number(f"{100 * row.limit:.6g}") + " %")
 
 
-def _found(row: ExpectationRow, language: Language) -> str:
+def _found(row: ExpectationRow, language: Language) -> Markup:
     if row.share is not None:
         if row.share.low is None or row.share.high is None:
             return said(language, "too-little")
@@ -148,7 +151,7 @@ def _found(row: ExpectationRow, language: Language) -> str:
     return label(fitness(language, row.value, row.low, row.high))
 
 
-def _points(row: ExpectationRow, language: Language) -> str:
+def _points(row: ExpectationRow, language: Language) -> Markup:
     assert row.change is not None
     ends = (language.points(one) for one in (row.change.low, row.change.high))
     low, high = ends
@@ -157,7 +160,7 @@ def _points(row: ExpectationRow, language: Language) -> str:
     )
 
 
-def _reason(row: ExpectationRow, language: Language) -> str:
+def _reason(row: ExpectationRow, language: Language) -> Markup:
     match row.verdict:
         case Verdict.WARNED:
             return said(language, "why-level" if row.level is Level.WARN else "why-chance")
@@ -166,7 +169,7 @@ def _reason(row: ExpectationRow, language: Language) -> str:
         case Verdict.ACCEPTED:
             return label(row.because or "")
         case _:
-            return ""
+            return Markup()
 
 
 def _behind(row: ExpectationRow, found: Check) -> list[Example]:
@@ -191,7 +194,7 @@ def _marked(one: Example, marker: Marker) -> set[str | None]:
     return set(reached[-1:])
 
 
-def _deviations(found: Check, language: Language) -> str:
+def _deviations(found: Check, language: Language) -> Markup:
     rows = found.deviations
     heads = ("code", "deviation", "touchpoint", "journeys", "of", "share", "occurrences", "mark")
     shown = table(
@@ -204,7 +207,7 @@ def _deviations(found: Check, language: Language) -> str:
         drawn = (example.draw(one, language) for one in found.examples)
         title = said(language, "examples-all", count=language.count(len(found.examples)))
         parts.append(details(title, *drawn))
-    return "".join(parts)
+    return Markup().join(parts)
 
 
 def _deviation(row: DeviationRow, language: Language) -> list[Cell]:
@@ -215,12 +218,12 @@ def _deviation(row: DeviationRow, language: Language) -> list[Cell]:
     ]
     name = said(language, "other") if row.class_ == OTHER else example.kind(row.class_, language)
     return [
-        Cell(element("code", row.code.value) if row.code else "–"),
+        Cell(element("code", label(row.code.value)) if row.code else Markup("–")),
         Cell(name),
         Cell(said(language, "other") if row.activity == OTHER else label(row.activity)),
         count(language, row.journeys),
         count(language, row.of),
         share(language, row.journeys, row.of),
         count(language, row.occurrences),
-        Cell(", ".join(marks)),
+        Cell(Markup(", ").join(marks)),
     ]

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, escaped
 from cjmine.results.share import Share
@@ -13,25 +15,25 @@ from cjmine.results.share import Share
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
-def label(text: str) -> str:
+def label(text: str) -> Markup:
     """A text from outside: escaped, and kept apart where it runs from right to left.
 
     >>> label("<b>")
-    '&lt;b&gt;'
+    Markup('&lt;b&gt;')
     """
     shown = escaped(text)
     if text.isascii() or not any(unicodedata.bidirectional(s) in _RIGHT_TO_LEFT for s in text):
         return shown
-    return f"<bdi>{shown}</bdi>"
+    return element("bdi", shown)
 
 
-def said(language: Language, name: str, /, **filled: str) -> str:
+def said(language: Language, name: str, /, **filled: str) -> Markup:
     """A sentence of the catalogue's table `report`, with what is filled in escaped."""
     template = escaped(language.texts[f"report.{name}"])
     return template.format(**{key: label(value) for key, value in filled.items()})
 
 
-def paragraph(language: Language, name: str, /, **filled: str) -> str:
+def paragraph(language: Language, name: str, /, **filled: str) -> Markup:
     """A sentence as a paragraph."""
     return element("p", said(language, name, **filled))
 
@@ -40,7 +42,7 @@ def paragraph(language: Language, name: str, /, **filled: str) -> str:
 class Cell:
     """A finished cell; `key` is what a number is sorted by."""
 
-    shown: str
+    shown: Markup
     key: float | None = None
     is_number: bool = False
 
@@ -52,14 +54,14 @@ def text(shown: str) -> Cell:
 
 def count(language: Language, number: int | None) -> Cell:
     """A cell with a count; a dash where it is withheld."""
-    return Cell(language.count(number), number, True)
+    return Cell(label(language.count(number)), number, True)
 
 
 def share(language: Language, n: int | None, of: int | None) -> Cell:
     """A cell with a share, without its counts: they stand beside it."""
     if n is None or not of:
-        return Cell(language.count(None), None, True)
-    return Cell(language.share(n, of), n / of, True)
+        return Cell(label(language.count(None)), None, True)
+    return Cell(label(language.share(n, of)), n / of, True)
 
 
 def ratio(language: Language, found: Share) -> Cell:
@@ -69,26 +71,29 @@ def ratio(language: Language, found: Share) -> Cell:
 
 def seconds(language: Language, time: float | None) -> Cell:
     """A cell with a time."""
-    return Cell(language.seconds(time), time, True)
+    return Cell(label(language.seconds(time)), time, True)
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def table(caption: Markup, heads: Sequence[Markup], rows: Iterable[Sequence[Cell]]) -> Markup:
     """A table with a caption; the first cell of a row names it. Texts are finished."""
     every = [list(row) for row in rows]
     numeric = [all(row[place].is_number for row in every) for place in range(len(heads))]
-    head = "".join(
+    head = (
         element("th", one, scope="col", **_kind(is_number and bool(every)))
         for one, is_number in zip(heads, numeric, strict=True)
     )
-    body = "".join(
-        "<tr>" + "".join(_cell(cell, place == 0) for place, cell in enumerate(row)) + "</tr>"
-        for row in every
+    body = (
+        element("tr", *(_cell(cell, place == 0) for place, cell in enumerate(row))) for row in every
     )
-    inside = element("caption", caption) + f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return scrolled(element("table", inside), caption)
+    inside = (
+        element("caption", caption),
+        element("thead", element("tr", *head)),
+        element("tbody", *body),
+    )
+    return scrolled(element("table", *inside), caption)
 
 
-def _cell(cell: Cell, is_first: bool) -> str:
+def _cell(cell: Cell, is_first: bool) -> Markup:
     attributes: dict[str, str | float] = {"scope": "row"} if is_first else {}
     if cell.key is not None:
         attributes["data_key"] = repr(cell.key)
@@ -99,24 +104,30 @@ def _kind(is_number: bool) -> dict[str, str]:
     return {"class_": "number"} if is_number else {}
 
 
-def scrolled(inside: str, name: str) -> str:
+def scrolled(inside: Markup, name: Markup) -> Markup:
     """Something wide, in a part that scrolls sideways and that the keyboard reaches.
 
     `name` is a finished text.
     """
-    return f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">{inside}</div>'
+    frame = Markup('<div class="scroll" role="group" aria-label="{}" tabindex="0">{}</div>')
+    return frame.format(name, inside)
 
 
-def details(summary: str, *inside: str, is_open: bool = False) -> str:
+def abbreviated(sign: str, meaning: Markup) -> Markup:
+    """A sign that says what it means when it is pointed at."""
+    return Markup('<abbr title="{}">{}</abbr>').format(meaning, label(sign))
+
+
+def details(summary: Markup, *inside: Markup) -> Markup:
     """A part that opens on request; it works without a script. Texts are finished."""
-    mark = " open" if is_open else ""
-    return f"<details{mark}>{element('summary', summary)}{''.join(inside)}</details>"
+    return element("details", element("summary", summary), *inside)
 
 
-def section(language: Language, name: str, *inside: str) -> str:
+def section(language: Language, name: str, *inside: Markup) -> Markup:
     """A section with a heading that can be linked to; its text has the key `name`."""
     heading = said(language, name)
-    anchor = f'<a class="anchor" href="#{name}" aria-label="{heading}">#</a>'
+    link = Markup('<a class="anchor" href="#{}" aria-label="{}">#</a>')
+    anchor = link.format(name, heading)
     return element(
         "section",
         element("h2", heading + " " + anchor, id=f"{name}-h"),

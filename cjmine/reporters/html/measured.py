@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from markupsafe import Markup
+
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html.markup import (
     Cell,
+    abbreviated,
     count,
     details,
     label,
@@ -25,7 +28,7 @@ from cjmine.results.discovery import Discovery, VariantRow
 _MOST_SWITCHES = 20
 
 
-def channels(report: Report, language: Language) -> str:
+def channels(report: Report, language: Language) -> Markup:
     """Which channels journeys use, and how they change between them."""
     found, checked = report.discovery, report.checked
     parts = []
@@ -42,7 +45,7 @@ def channels(report: Report, language: Language) -> str:
     return section(language, "channels", *parts)
 
 
-def journeys(report: Report, language: Language) -> str:
+def journeys(report: Report, language: Language) -> Markup:
     """The commonest traces, and the touchpoints that journeys begin and end with."""
     found = report.discovery
     if found is None:
@@ -56,20 +59,20 @@ def journeys(report: Report, language: Language) -> str:
     )
 
 
-def counted_apart(report: Report, language: Language) -> str:
+def counted_apart(report: Report, language: Language) -> Markup:
     """A sentence where the discovery cut its journeys in another way than the check."""
     if report.is_cut_alike or report.discovery is None:
-        return ""
+        return Markup()
     journeys = language.count(report.discovery.log.journeys)
     return paragraph(language, "counted-apart", journeys=journeys)
 
 
-def name(one: str, language: Language) -> str:
+def name(one: str, language: Language) -> Markup:
     """A touchpoint or channel; what is folded is told in words. A finished text."""
     return said(language, "other") if one == OTHER else label(one)
 
 
-def _channels(found: Discovery, language: Language) -> str:
+def _channels(found: Discovery, language: Language) -> Markup:
     of = found.log.journeys
     return table(
         said(language, "channels-caption"),
@@ -86,7 +89,7 @@ def _channels(found: Discovery, language: Language) -> str:
     )
 
 
-def _switches(found: Discovery, language: Language) -> str:
+def _switches(found: Discovery, language: Language) -> Markup:
     rows = found.switches[:_MOST_SWITCHES]
     if not rows:
         return paragraph(language, "switches-none")
@@ -105,10 +108,12 @@ def _switches(found: Discovery, language: Language) -> str:
         ),
     )
     more = len(found.switches) - len(rows)
-    return shown + (paragraph(language, "more-rows", count=language.count(more)) if more else "")
+    return shown + (
+        paragraph(language, "more-rows", count=language.count(more)) if more else Markup()
+    )
 
 
-def _by_step(found: Check, language: Language) -> str:
+def _by_step(found: Check, language: Language) -> Markup:
     return table(
         said(language, "channels-steps"),
         [said(language, f"head-{one}") for one in ("step", "channel", "events", "of", "share")],
@@ -125,7 +130,7 @@ def _by_step(found: Check, language: Language) -> str:
     )
 
 
-def _variants(found: Discovery, language: Language) -> str:
+def _variants(found: Discovery, language: Language) -> Markup:
     if not found.variants:
         return paragraph(language, "journeys-none")
     of = found.log.journeys
@@ -157,20 +162,21 @@ def _variants(found: Discovery, language: Language) -> str:
     return shown + told
 
 
-def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> str:
+def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> Markup:
     steps = []
     for one, group in groupby(row.activities):
         times = len(list(group))
-        steps.append(name(one, language) + (f"&nbsp;×{times}" if times > 1 else ""))
-    shown = ' <span class="then">›</span> '.join(steps)
+        again = Markup("&nbsp;×{}").format(times) if times > 1 else Markup()
+        steps.append(name(one, language) + again)
+    shown = Markup(' <span class="then">›</span> ').join(steps)
     if row.folded:
         return shown
     if row.activities and row.activities[-1] in goal:
-        return f'{shown} <abbr title="{said(language, "ends-goal")}">✓</abbr>'
-    return f'{shown} <abbr title="{said(language, "ends-here")}">■</abbr>'
+        return shown + " " + abbreviated("✓", said(language, "ends-goal"))
+    return shown + " " + abbreviated("■", said(language, "ends-here"))
 
 
-def _activities(found: Discovery, language: Language) -> str:
+def _activities(found: Discovery, language: Language) -> Markup:
     of = found.log.journeys
     heads = ("touchpoint", "events", "journeys", "of-all", "starts", "ends", "of-those")
     return table(

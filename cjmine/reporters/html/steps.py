@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.reporters import journey_map
 from cjmine.reporters.html.markup import (
     Cell,
+    abbreviated,
     count,
     details,
     label,
@@ -23,7 +26,7 @@ from cjmine.reporters.svg import element
 from cjmine.results.check import Check
 
 
-def render(report: Report, language: Language) -> str:
+def render(report: Report, language: Language) -> Markup:
     """The picture first, its figures on request."""
     found = report.checked
     if found is None:
@@ -38,7 +41,7 @@ def render(report: Report, language: Language) -> str:
     return section(language, "map", *parts)
 
 
-def _table(found: Check, language: Language) -> str:
+def _table(found: Check, language: Language) -> Markup:
     truncated = found.states.truncated
     of = None if truncated is None else found.log.journeys - truncated
     heads = ["step", "stage", "reached", "of-all", "matched", "went-on", "lost", "drop-off"]
@@ -48,7 +51,7 @@ def _table(found: Check, language: Language) -> str:
     for row in found.steps:
         name = label(row.step)
         if row.moment_of_truth:
-            name += f' <abbr title="{said(language, "moment-of-truth")}">◆</abbr>'
+            name += " " + abbreviated("◆", said(language, "moment-of-truth"))
         cells = [
             Cell(name),
             text(row.stage),
@@ -62,7 +65,7 @@ def _table(found: Check, language: Language) -> str:
         if found.baseline:
             change = found.baseline.change_at(row.step)
             shown = language.points(change.value) if change else language.count(None)
-            cells.append(Cell(shown, change.value if change else None, True))
+            cells.append(Cell(label(shown), change.value if change else None, True))
         cells += [count(language, one) for one in (row.exited, row.open, row.finished)]
         rows.append(cells)
     shown = table(
@@ -73,7 +76,7 @@ def _table(found: Check, language: Language) -> str:
     if all(one == 0 for one in parts):
         return shown
     names = ("completed", "exited", "abandoned", "open")
-    told = " · ".join(
+    told = Markup(" · ").join(
         said(language, f"state-{name}", count=language.count(one))
         for name, one in zip(names, parts, strict=True)
         if one != 0

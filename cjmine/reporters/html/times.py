@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
+from markupsafe import Markup
+
 from cjmine.reporters.html.markup import (
     Cell,
     count,
@@ -46,7 +48,7 @@ class _Row:
     judged: tuple[int | None, int | None, int | None] | None = None
 
 
-def render(report: Report, language: Language) -> str:
+def render(report: Report, language: Language) -> Markup:
     """A picture on one scale of time, and its figures on request."""
     found = report.checked
     if found is None:
@@ -65,7 +67,7 @@ def render(report: Report, language: Language) -> str:
         "times",
         paragraph(language, "times-how"),
         element("figure", scrolled(_picture(rows, language), said(language, "times"))),
-        details(said(language, "times-figures"), shown, is_open=False),
+        details(said(language, "times-figures"), shown),
     )
 
 
@@ -113,8 +115,8 @@ def _cells(row: _Row, language: Language) -> list[Cell]:
     elif row.least is not None:
         allowed = said(language, "allowed-least", low=language.seconds(row.least))
     else:
-        allowed = ""
-    nothing = Cell("", None, True)
+        allowed = Markup()
+    nothing = Cell(Markup(), None, True)
     judged = [count(language, one) for one in row.judged] if row.judged else [nothing] * 3
     return [
         Cell(label(row.step)),
@@ -127,7 +129,7 @@ def _cells(row: _Row, language: Language) -> list[Cell]:
     ]
 
 
-def _picture(rows: list[_Row], language: Language) -> str:
+def _picture(rows: list[_Row], language: Language) -> Markup:
     """The rows on one logarithmic scale: waits of minutes and of weeks stand side by side."""
     times = [
         one for row in rows for one in (row.median, row.p90, row.least, row.most) if one is not None
@@ -149,14 +151,21 @@ def _picture(rows: list[_Row], language: Language) -> str:
         parts.append(_drawn(row, x, _TOP + _ROW * place + _ROW / 2))
     name, told = said(language, "times"), said(language, "times-how")
     size = f"{number(_RIGHT + 40)} {number(height)}"
-    return (
-        f'<svg class="times" viewBox="0 0 {size}" width="{number(_RIGHT + 40)}"'
-        f' height="{number(height)}" role="img" aria-labelledby="tm-title tm-desc">'
-        f'<title id="tm-title">{name}</title><desc id="tm-desc">{told}</desc>{"".join(parts)}</svg>'
+    return element(
+        "svg",
+        element("title", name, id="tm-title"),
+        element("desc", told, id="tm-desc"),
+        *parts,
+        class_="times",
+        viewBox=f"0 0 {size}",
+        width=_RIGHT + 40,
+        height=height,
+        role="img",
+        aria_labelledby="tm-title tm-desc",
     )
 
 
-def _drawn(row: _Row, x: object, y: float) -> str:
+def _drawn(row: _Row, x: object, y: float) -> Markup:
     assert callable(x)
     parts = [lettered(0, y + 4, cut(row.step, 13, _LEFT - 16), "tm-step")]
     if row.median is not None and row.p90 is not None:
@@ -172,4 +181,4 @@ def _drawn(row: _Row, x: object, y: float) -> str:
             parts.append(
                 element("line", x1=x(limit), y1=y - 9, x2=x(limit), y2=y + 9, class_="tm-limit")
             )
-    return "".join(parts)
+    return Markup().join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.reporters.check.words import SIGNS
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
@@ -13,14 +15,15 @@ from cjmine.results.share import Share
 _STATES = ("completed", "exited", "abandoned", "open", "truncated")
 
 
-def render(report: Report, language: Language) -> str:
+def render(report: Report, language: Language) -> Markup:
     """The first section; its heading is the title of the page."""
     checked = report.checked
     parts = [element("h1", label(title(report, language)))]
     if checked is not None:
-        sign = element("span", SIGNS[checked.verdict], class_="sign", aria_hidden="true")
-        told = f"{sign if checked.expectations else ''} {headline(checked, language)}"
-        parts.append(element("p", told.strip(), class_=f"verdict {checked.verdict.value}"))
+        sign = element("span", label(SIGNS[checked.verdict]), class_="sign", aria_hidden="true")
+        told = headline(checked, language)
+        told = sign + " " + told if checked.expectations else told
+        parts.append(element("p", told, class_=f"verdict {checked.verdict.value}"))
     parts.append(element("p", _goal(report, language), class_="goal"))
     if checked is not None and checked.purpose:
         parts.append(element("p", said(language, "purpose", purpose=checked.purpose)))
@@ -40,7 +43,7 @@ def title(report: Report, language: Language) -> str:
     return language.say("report.title-measured")
 
 
-def headline(found: Check, language: Language) -> str:
+def headline(found: Check, language: Language) -> Markup:
     """The verdict in words."""
     of = len(found.expectations)
     if not of:
@@ -58,7 +61,7 @@ def goal_names(names: tuple[str, ...], language: Language) -> str:
     return f" {language.say('report.or')} ".join(f"“{name}”" for name in names)
 
 
-def _goal(report: Report, language: Language) -> str:
+def _goal(report: Report, language: Language) -> Markup:
     checked, discovery = report.checked, report.discovery
     if checked is not None:
         found, key = checked.goal, "goal-ended"
@@ -83,7 +86,7 @@ def _ratio(ratio: Share, language: Language) -> str:
     return language.ratio(ratio)
 
 
-def _figures(report: Report, language: Language) -> str:
+def _figures(report: Report, language: Language) -> Markup:
     size, checked = report.size, report.checked
     figures: list[tuple[str, str]] = []
     if checked is not None:
@@ -123,7 +126,7 @@ def fitness(
     return language.say("report.with-interval", value=shown, **ends)
 
 
-def _states(found: Check, language: Language) -> str:
+def _states(found: Check, language: Language) -> Markup:
     states = found.states
     counts = (states.completed, states.exited, states.abandoned, states.open, states.truncated)
     parts = [
@@ -131,4 +134,6 @@ def _states(found: Check, language: Language) -> str:
         for name, count in zip(_STATES, counts, strict=True)
         if count != 0
     ]
-    return said(language, "states") + " " + " · ".join(parts) if parts else ""
+    if not parts:
+        return Markup()
+    return said(language, "states") + " " + Markup(" · ").join(parts)

@@ -7,12 +7,14 @@ what is lost below. The alert colour marks only what broke an expectation, never
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.reporters.journey_map.drawing import draw
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.theme import Theme
 from cjmine.results.check import Check
 
 
-def render(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
+def render(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> Markup:
     """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes."""
     return draw(found, language(lang), theme)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cjmine.errors import Code
 from cjmine.reporters import text_width
 from cjmine.reporters.check.words import SIGNS, reached_of
@@ -47,7 +49,7 @@ class _Strip:
         return max(self.lane.height, len(self.beside) * LINE + 8)
 
 
-def draw(found: Check, words: Language, theme: Theme) -> str:
+def draw(found: Check, words: Language, theme: Theme) -> Markup:
     """The picture as text."""
     every = figures(found)
     scale = Scale(reached_of(found))
@@ -140,7 +142,7 @@ def _band(
     return Lane((inside, *steps), y - top)
 
 
-def _floor(band: Band, strip: _Strip) -> str:
+def _floor(band: Band, strip: _Strip) -> Markup:
     return element(
         "rect",
         x=GUTTER - 4,
@@ -152,7 +154,7 @@ def _floor(band: Band, strip: _Strip) -> str:
     )
 
 
-def _names(strip: _Strip) -> Iterator[str]:
+def _names(strip: _Strip) -> Iterator[Markup]:
     for number, (line, look) in enumerate(strip.beside):
         yield text(_EDGE, strip.y + 16 + number * LINE, line, look)
 
@@ -165,7 +167,7 @@ def _step(
     top: float,
     low: float,
     words: Language,
-) -> str:
+) -> Markup:
     """A place for the keyboard and the pointer, with the sentence that says what is drawn."""
     said = _sentence(one, scale, words)
     return element(
@@ -278,7 +280,7 @@ def _foot(found: Check, every: Sequence[Figures], y: float, words: Language) -> 
     else:
         lines.append(words.say("map.no-scores"))
     lines.append(words.say("map.legend", k=found.privacy.min_group, dash=DASH))
-    parts: list[str] = []
+    parts: list[Markup] = []
     for line in lines:
         for part in text_width.lines(line, SMALL, WIDTH - _EDGE - MARGIN, 4):
             parts.append(text(_EDGE, y + LINE - 3, part, "jm-small"))

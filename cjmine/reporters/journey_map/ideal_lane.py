@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from markupsafe import Markup
+
 from cjmine.reporters import text_width
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.journey_map.bands import Band
@@ -78,7 +80,7 @@ def notation(one: Bracket, words: Language) -> str:
     return words.say("map.repeat-closed", least=least, most=most)
 
 
-def _bracket(band: Band, one: Bracket, y: float, words: Language) -> Iterator[str]:
+def _bracket(band: Band, one: Bracket, y: float, words: Language) -> Iterator[Markup]:
     first, last = max(one.first, band.first), min(one.last, band.last)
     left, right = band.left(first) + 5 + 2 * one.depth, band.right(last) - 5 - 2 * one.depth
     low, high = y + _BRACKET - 1, y + 7
@@ -101,7 +103,7 @@ def _link(
     brackets: Sequence[Bracket],
     y: float,
     words: Language,
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     """What joins a step to the one on its left: a line, or the word between branches."""
     here = band.middle(place) - _SHAPE / 2 - 3
     before = band.left(place) if place == band.first else band.middle(place - 1) + _SHAPE / 2 + 3
@@ -129,7 +131,7 @@ def _limit(column: Column, words: Language) -> str:
     return f"≥ {words.seconds(least / 1e6)}" if least is not None else ""
 
 
-def _shape(x: float, y: float, one: Figures) -> Iterator[str]:
+def _shape(x: float, y: float, one: Figures) -> Iterator[Markup]:
     """A square for what customers do, a circle for a message or a talk."""
     half = _SHAPE / 2
     look = "jm-outline jm-optional" if one.is_optional else "jm-outline"

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from cjmine.errors import Code
 from cjmine.reporters import text_width
 from cjmine.reporters.journey_map.bands import Band
@@ -66,7 +68,7 @@ def measured(band: Band, every: Sequence[Figures], y: float, scale: Scale, words
     return Lane(tuple(parts), base + 5 + deepest + 4 - y)
 
 
-def _ribbon(band: Band, every: Sequence[Figures], base: float, scale: Scale) -> Iterator[str]:
+def _ribbon(band: Band, every: Sequence[Figures], base: float, scale: Scale) -> Iterator[Markup]:
     """What goes on from step to step; a bar at each step, in the ribbon where it can be passed."""
     stops: list[tuple[float, float, float]] = []  # x, height to its left, height to its right
     if band.is_first and not every[band.first].on_the_way:
@@ -106,7 +108,7 @@ def _ribbon(band: Band, every: Sequence[Figures], base: float, scale: Scale) -> 
 
 def _above(
     x: float, room: float, top: float, one: Figures, scale: Scale, words: Language
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     """The share of all journeys that come past the step, and above it those that repeat it."""
     reached = DASH
     if one.row.reached is not None and scale.of:
@@ -144,7 +146,7 @@ def _stack(one: Figures, room: float, words: Language) -> tuple[list[_Added], fl
 
 def _additions(
     right: float, room: float, low: float, base: float, one: Figures, words: Language
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     """Undeclared touchpoints after a step, on a stem from the ribbon."""
     stack, high = _stack(one, room, words)
     if not stack:
@@ -191,9 +193,9 @@ def in_words(addition: Addition, words: Language) -> str:
 
 def _below(
     x: float, room: float, y: float, one: Figures, scale: Scale, words: Language
-) -> tuple[list[str], float]:
+) -> tuple[list[Markup], float]:
     """A block as high as the loss, and what it says: how many, of those at the step, the change."""
-    parts: list[str] = []
+    parts: list[Markup] = []
     depth = 0.0
     lost = one.row.abandoned
     bad = Code.DROP_OFF in one.broken

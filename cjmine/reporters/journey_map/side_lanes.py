@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
+
 from cjmine.errors import Code
 from cjmine.reporters import text_width
 from cjmine.reporters.journey_map.bands import Band
@@ -21,7 +23,7 @@ MOST_DEVIATIONS = 3
 
 def times(band: Band, every: Sequence[Figures], y: float, words: Language) -> Lane:
     """Median and 90th percentile; where a time is declared, a bar up to it and those past it."""
-    parts: list[str] = []
+    parts: list[Markup] = []
     deepest = 0.0
     for place in band.places:
         drawn, depth = _time(band, place, every[place], y + _PAD, words)
@@ -32,7 +34,7 @@ def times(band: Band, every: Sequence[Figures], y: float, words: Language) -> La
 
 def _time(
     band: Band, place: int, one: Figures, y: float, words: Language
-) -> tuple[list[str], float]:
+) -> tuple[list[Markup], float]:
     timing = one.timing
     found = timing or one.wait
     if found is None or (timing is not None and not timing.measured):
@@ -73,7 +75,7 @@ def channels(
     """A row for each channel; a bar is the share of the touches at that step."""
     if not names:
         return EMPTY
-    parts: list[str] = []
+    parts: list[Markup] = []
     for number, name in enumerate(names):
         low = y + _PAD + number * _CHANNEL
         for place in band.places:
@@ -88,7 +90,7 @@ def channel_baseline(y: float, number: int) -> float:
 
 def _use(
     band: Band, place: int, one: Figures, name: str, y: float, words: Language
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     use = next((use for use in one.channels if use.channel == name), None)
     if use is None:
         return
@@ -123,7 +125,7 @@ def deviations(band: Band, every: Sequence[Figures], y: float, words: Language) 
     rows = max(min(len(every[place].deviations), MOST_DEVIATIONS) for place in band.places)
     if not rows:
         return EMPTY
-    parts: list[str] = []
+    parts: list[Markup] = []
     for place in band.places:
         one = every[place]
         for number, row in enumerate(one.deviations[:MOST_DEVIATIONS]):
@@ -134,7 +136,7 @@ def deviations(band: Band, every: Sequence[Figures], y: float, words: Language) 
 
 def _deviation(
     band: Band, place: int, row: DeviationRow, bad: bool, y: float, words: Language
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     share = DASH if row.journeys is None else words.share(row.journeys, row.of)
     head = f"{row.code} {share}"
     name = words.say(f"deviation.{row.class_}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cjmine.reporters.svg import FONT
 from cjmine.reporters.theme import Colour, Paint, Theme, stylesheet
 
@@ -49,7 +51,7 @@ _PAINTS = (
 )
 
 
-def style(theme: Theme) -> str:
+def style(theme: Theme) -> Markup:
     """The style sheet of the map."""
     return stylesheet(_PAINTS, _SHAPES, theme)
 
@@ -58,7 +60,7 @@ def style(theme: Theme) -> str:
 class Lane:
     """A finished strip of a band: its elements and how high it is."""
 
-    parts: tuple[str, ...]
+    parts: tuple[Markup, ...]
     height: float
 
 

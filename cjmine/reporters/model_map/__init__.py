@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from markupsafe import Markup
+
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layout import Graph, Layout, Spot
 from cjmine.diagrams.picture import Diagram, Node, Shape, graph_of, loop, ordered
@@ -27,7 +29,7 @@ def model_svg(
     lang: Lang = Lang.EN,
     layout: Callable[[Graph], Layout] = laid_out,
     theme: Theme = Theme.AUTO,
-) -> str:
+) -> Markup:
     """Draw a process model that rests on so many distinct traces, of `journeys` of all `of`.
 
     `miner` is the name of who mined it.
@@ -68,7 +70,7 @@ def model_svg(
     )
 
 
-def _drawn(node: Node, centre: Spot) -> str:
+def _drawn(node: Node, centre: Spot) -> Markup:
     """A node with its label around its centre."""
     (x, y), (width, height) = centre, node.size
     match node.shape:
@@ -95,12 +97,12 @@ def _drawn(node: Node, centre: Spot) -> str:
     return circle + element("circle", cx=x, cy=y, r=5, class_="cj-dot")
 
 
-def _box(centre: Spot, width: float, height: float, look: str, round_: float) -> str:
+def _box(centre: Spot, width: float, height: float, look: str, round_: float) -> Markup:
     x, y = centre[0] - width / 2, centre[1] - height / 2
     return element("rect", x=x, y=y, width=width, height=height, rx=round_, class_=look)
 
 
-def _gateway(x: float, y: float, half: float, shape: Shape) -> str:
+def _gateway(x: float, y: float, half: float, shape: Shape) -> Markup:
     corners = [(x - half, y), (x, y - half), (x + half, y), (x, y + half)]
     arm = 8.0 if shape is Shape.EXCLUSIVE else 11.0
     slanted = shape is Shape.EXCLUSIVE
@@ -112,7 +114,7 @@ def _gateway(x: float, y: float, half: float, shape: Shape) -> str:
     )
 
 
-def _to_itself(node: Node, centre: Spot) -> str:
+def _to_itself(node: Node, centre: Spot) -> Markup:
     corners = loop(node, (round(centre[0]), round(centre[1])))
     way = [(float(x), float(y)) for x, y in corners]
     return element("path", d=path(way), class_="cj-way-off") + tip(way, "cj-tip-off", _PEN)
@@ -134,5 +136,5 @@ def _key(nodes: Sequence[Node], said: Language) -> tuple[Entry, ...]:
     )
 
 
-def _small(shape: Shape) -> str:
+def _small(shape: Shape) -> Markup:
     return element("g", _gateway(0, 0, 25, shape), transform="translate(12 0) scale(0.45)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.reporters.svg import element, escaped, text
 from cjmine.reporters.text_width import lines
 
@@ -25,7 +27,7 @@ def wide(longest: int, left: float) -> float:
     return left + min(longest, per_row(left)) * (CHIP + APART) - APART + 16
 
 
-def chip(x: float, y: float, label: str, look: str) -> str:
+def chip(x: float, y: float, label: str, look: str) -> Markup:
     """One touchpoint in a box; a long name is cut, and told in full to whoever points at it."""
     shown = lines(label, _LETTERS, CHIP - 8, 2) or ("–",)
     first = y + HIGH / 2 + 4 - _LINE * (len(shown) - 1) / 2
@@ -40,6 +42,6 @@ def chip(x: float, y: float, label: str, look: str) -> str:
     )
 
 
-def gap(x: float, y: float) -> str:
+def gap(x: float, y: float) -> Markup:
     """Where a row has nothing."""
     return element("circle", cx=x + CHIP / 2, cy=y + HIGH / 2, r=1.5, class_="cj-dot")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from markupsafe import Markup
+
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.svg import element, text
 from cjmine.reporters.svg_frame import Entry, Sheet, drawn
@@ -16,7 +18,7 @@ _BLOCK = 2 * HIGH + APART + 20  # ideal, measured, and a word below
 _HEADING, _BETWEEN, _CLASS = 22.0, 14.0, 30.0
 
 
-def differences_svg(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
+def differences_svg(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> Markup:
     """Draw the examples of a check, each as rows of ideal, measured and what differs.
 
     A check without examples gives a sheet that says so.
@@ -52,11 +54,11 @@ def differences_svg(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUT
     )
 
 
-def _sign(look: str) -> str:
+def _sign(look: str) -> Markup:
     return element("rect", x=1, y=-6, width=22, height=12, rx=3, class_=look)
 
 
-def _example(example: Example, y: float, of: int, body: list[str], said: Language) -> float:
+def _example(example: Example, y: float, of: int, body: list[Markup], said: Language) -> float:
     """Draw one example from y on; gives where it ends."""
     heading = said.say(
         "variants.seen",
@@ -78,7 +80,7 @@ def _example(example: Example, y: float, of: int, body: list[str], said: Languag
     return y
 
 
-def _cell(cell: Cell, x: float, y: float, said: Language) -> list[str]:
+def _cell(cell: Cell, x: float, y: float, said: Language) -> list[Markup]:
     """One column: the ideal step, the measured touchpoint, and the difference in a word."""
     lower = y + HIGH + APART
     look = "cj-chip" if cell.marker is None else "cj-plain cj-dashed"

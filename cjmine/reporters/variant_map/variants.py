@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.svg import element, text
 from cjmine.reporters.svg_frame import Entry, Sheet, drawn
@@ -13,7 +15,7 @@ _LEFT = 144.0
 _BETWEEN = 18.0
 
 
-def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> str:
+def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> Markup:
     """Draw the variants of a discovery, as many as it lists; folded ones end in a dashed chip.
 
     A discovery without journeys gives a sheet that says so.
@@ -66,7 +68,7 @@ def _chips(row: VariantRow, said: Language) -> list[tuple[str, str]]:
     return [*known, (said.say("variants.others"), "cj-plain cj-dashed")]
 
 
-def _share(row: VariantRow, y: float, most: int, of: int, said: Language) -> list[str]:
+def _share(row: VariantRow, y: float, most: int, of: int, said: Language) -> list[Markup]:
     """The share of a variant in words and as a bar below them."""
     n = said.say("variants.of", n=said.count(row.journeys), of=said.count(of))
     return [
