@@ -18,6 +18,7 @@ from cjmine.output import write_text
 from cjmine.reporters.check import text
 from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
 from cjmine.reporters.formats import CheckFormat
+from cjmine.reporters.language import english
 from cjmine.reporters.registry import check_format_of, render_check
 from cjmine.results.check import BaselineUse, Check, StepRow, TimingRow, Verdict
 from cjmine.results.log import LogSize
@@ -180,7 +181,7 @@ class CheckedJourney:
 
     def _repr_html_(self) -> str:
         """Verdict, journey map, expectations and steps; without script or style sheet."""
-        title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result)}"
+        title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result, english())}"
         rate = self.result.goal.share
         goal = f"Goal {' or '.join(self.result.goal.activities)}: {share(rate)}"
         if rate.n is not None:

@@ -101,6 +101,20 @@ class Language:
         return first if first == last else self.say("number.period", first=first, last=last)
 
 
+def capitalised(text: str) -> str:
+    """A text of the catalogue at the beginning of a line.
+
+    >>> capitalised("no expectations are declared")
+    'No expectations are declared'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def english() -> Language:
+    """The language of text screens, Markdown and machine formats."""
+    return language(Lang.EN)
+
+
 @cache
 def language(code: Lang) -> Language:
     """The texts of one language."""

@@ -158,8 +158,8 @@ def test_verdicts_in_words():
         return f"{found.verdict.value}: {render_check(found, CheckFormat.TEXT).splitlines()[0]}"
 
     assert said() == "kept: ✓ Checkout: no expectations are declared"
-    assert said(Verdict.KEPT) == "kept: ✓ Checkout: 1 expectation kept"
-    assert said(Verdict.WARNED) == "kept: ✓ Checkout: no expectation broken, 1 warned"
+    assert said(Verdict.KEPT) == "kept: ✓ Checkout: the only expectation is kept"
+    assert said(Verdict.WARNED) == "kept: ✓ Checkout: the only expectation is warned"
     assert said(Verdict.INCONCLUSIVE, Verdict.KEPT) == (
         "inconclusive: ? Checkout: inconclusive: 1 of 2 expectations cannot be decided"
     )

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import pytest
 from lxml import html as markup
+from markupsafe import Markup
 from reporters.hostile import LABELS, check, judged
 
 from cjmine.errors import Code, Note
@@ -310,13 +311,16 @@ def test_every_text_of_the_catalogue_is_used() -> None:
     watched = Watched(language(Lang.NL).texts)
     spoken = Language(Lang.NL, watched)
     from cjmine.reporters import html
+    from cjmine.reporters.check.words import why
     from cjmine.reporters.html.page import page as whole
 
     for one in reports():
         for part in html._SECTIONS:
             part(one, spoken)
-        whole("x", "y", spoken)
-    wanted = {key for key in watched if key.startswith("report.")}
+        whole("x", Markup("y"), spoken)
+        for row in one.checked.expectations if one.checked else ():
+            why(row, spoken)
+    wanted = {key for key in watched if key.startswith(("report.", "verdict."))}
     assert wanted - watched.used == set()
 
 

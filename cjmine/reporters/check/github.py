@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, tally, why
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.language import english
 from cjmine.results.check import Check, ExpectationRow, Verdict
 
 # GitHub shows ten of a kind a step.
@@ -29,7 +30,7 @@ def render(found: Check) -> str:
             more = f"and {len(rows) - len(shown):,} more; see the report of cjmine check"
             lines.append(f"::{level} title=cjmine::{_data(more)}")
     count = tally(found)
-    summary = f"{found.journey}: {headline(found)}" + (f" ({count})" if count else "")
+    summary = f"{found.journey}: {headline(found, english())}" + (f" ({count})" if count else "")
     return "\n".join([*lines, visible(summary).lstrip()])
 
 
@@ -37,8 +38,8 @@ def _command(level: str, row: ExpectationRow, file: str) -> str:
     message = f"{row.what}: expected {row.budget}, found {found_in_words(row)}"
     if row.share is not None:
         message += f", {journeys_of(row.share)}"
-    if why(row):
-        message += f" ({why(row)})"
+    if why(row, english()):
+        message += f" ({why(row, english())})"
     place = f"file={_property(PurePath(file).as_posix())}"
     if row.line:
         place += f",line={row.line}"

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as Xml
 
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, why
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.language import english
 from cjmine.results.check import Check, ExpectationRow, Verdict
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,7 +28,7 @@ def render(found: Check) -> str:
     suite = Xml.SubElement(root, "testsuite", {"name": name, **counts, "time": "0"})
     for row in rows:
         _case(suite, row, name, found.journey_file)
-    Xml.SubElement(suite, "system-out").text = _clean(headline(found))
+    Xml.SubElement(suite, "system-out").text = _clean(headline(found, english()))
     Xml.indent(root)
     written = Xml.tostring(root, encoding="unicode").replace("##", "&#35;#")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}'
@@ -39,6 +40,7 @@ def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> N
     said = f"expected {row.budget}, found {found_in_words(row)}"
     if row.share is not None:
         said += f", {journeys_of(row.share)}"
+    reason = why(row, english())
     place = f"{file}:{row.line}" if row.line else file
     match row.verdict:
         case Verdict.BROKEN:
@@ -47,9 +49,9 @@ def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> N
             )
             failure.text = _clean(f"{place}\n{said}")
         case Verdict.INCONCLUSIVE | Verdict.ACCEPTED:
-            Xml.SubElement(case, "skipped", {"message": _clean(f"{why(row)} ({said})")})
+            Xml.SubElement(case, "skipped", {"message": _clean(f"{reason} ({said})")})
         case Verdict.WARNED:
-            Xml.SubElement(case, "system-out").text = _clean(f"warning: {said} ({why(row)})")
+            Xml.SubElement(case, "system-out").text = _clean(f"warning: {said} ({reason})")
 
 
 def _without(counts: dict[str, str], left_out: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from cjmine.reporters.check.words import (
     why,
 )
 from cjmine.reporters.escaping import markdown as escaped
+from cjmine.reporters.language import english
 from cjmine.reporters.terminal import bar
 from cjmine.results.check import Check, ExpectationRow, StepRow, Verdict
 from cjmine.results.log import moment
@@ -38,7 +39,7 @@ _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 def render(found: Check) -> str:
     """A check as Markdown; ends without a line feed."""
     parts = [
-        f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found)}",
+        f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, english())}",
         _summary(found),
     ]
     rows = [row for verdict in _OPEN for row in found.expectations if row.verdict is verdict]
@@ -105,7 +106,7 @@ def _expectations(rows: Sequence[ExpectationRow], found: Check) -> str:
                 markdown(found_in_words(row)),
                 points(row.change) or "–",
                 journeys_of(row.share).removesuffix(" journeys") or "–",
-                markdown(why(row)),
+                markdown(why(row, english())),
             )
             for row in rows[:_MOST_ROWS]
         ),

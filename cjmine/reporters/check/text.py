@@ -19,6 +19,7 @@ from cjmine.reporters.check.words import (
     why,
 )
 from cjmine.reporters.escaping import columns, fitted, padded, visible
+from cjmine.reporters.language import english
 from cjmine.reporters.terminal import WIDTH, bar, counted, day, wrapped
 from cjmine.results.check import BaselineUse, Check, DeviationRow, ExpectationRow, StepRow, Verdict
 from cjmine.results.share import percent
@@ -52,7 +53,7 @@ def render(found: Check, drawn: int = 1) -> str:
 
 def _head(found: Check) -> list[str]:
     sign = SIGNS[found.verdict]
-    lines = wrapped(f"{sign} {visible(found.journey)}: {headline(found)}", "  ")
+    lines = wrapped(f"{sign} {visible(found.journey)}: {headline(found, english())}", "  ")
     size = found.log
     about = f"{counted(size.journeys, 'journey')} of {counted(size.customers, 'customer')}"
     if size.period:
@@ -166,7 +167,7 @@ def _expectation(row: ExpectationRow, file: str) -> list[str]:
         said += f"   {points(row.change)} since the baseline"
     lines += wrapped(_INDENT + said, _INDENT)
     is_plain = row.verdict is Verdict.WARNED and row.level is Level.WARN
-    reason = "" if is_plain else why(row)
+    reason = "" if is_plain else why(row, english())
     return lines + (wrapped(_INDENT + visible(reason), _INDENT) if reason else [])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cjmine.ideal.journey import Level
+from cjmine.reporters.language import Language
 from cjmine.results.check import Check, ExpectationRow, Verdict
 from cjmine.results.figures import Change
 from cjmine.results.share import Share, percent
@@ -15,23 +17,20 @@ SIGNS = {
 }
 
 
-def headline(found: Check) -> str:
+def headline(found: Check, language: Language) -> str:
     """The verdict in words.
 
     `found` may have no expectations at all; then there is nothing to break.
     """
     of = len(found.expectations)
     if not of:
-        return "no expectations are declared"
-    broken = found.count(Verdict.BROKEN)
-    noun = "expectation" if of == 1 else "expectations"
-    if broken:
-        return f"{broken:,} of {of:,} {noun} broken"
-    undecided = found.count(Verdict.INCONCLUSIVE)
-    if undecided:
-        return f"inconclusive: {undecided:,} of {of:,} {noun} cannot be decided"
-    warned = found.count(Verdict.WARNED)
-    return f"no expectation broken, {warned:,} warned" if warned else f"{of:,} {noun} kept"
+        return language.say("verdict.none")
+    one = "one-" if of == 1 else ""
+    for verdict in (Verdict.BROKEN, Verdict.INCONCLUSIVE, Verdict.WARNED):
+        if many := found.count(verdict):
+            counts = {"many": language.count(many), "of": language.count(of)}
+            return language.say(f"verdict.{one}{verdict.value}", **counts)
+    return language.say(f"verdict.{one}kept", of=language.count(of))
 
 
 def tally(found: Check) -> str:
@@ -76,17 +75,15 @@ def points(change: Change | None) -> str:
     return f"{100 * change.value:+z.1f} pp ({low:+z.1f} to {high:+z.1f})"
 
 
-def why(row: ExpectationRow) -> str:
-    """Why an expectation is not simply kept or broken."""
+def why(row: ExpectationRow, language: Language) -> str:
+    """Why an expectation is not simply kept or broken; empty where it is."""
     match row.verdict:
-        case Verdict.WARNED if row.level.value == "warn":
-            return "a warning only, as the journey file asks"
         case Verdict.WARNED:
-            return "past the budget, but within chance"
+            return language.say(f"verdict.why-{'level' if row.level is Level.WARN else 'chance'}")
         case Verdict.INCONCLUSIVE:
-            return "too few journeys, or no baseline, to decide"
+            return language.say("verdict.why-inconclusive")
         case Verdict.ACCEPTED:
-            return f"accepted: {row.because}"
+            return language.say("verdict.why-accepted", because=row.because)
         case _:
             return ""
 

@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
-from cjmine.ideal.journey import Level
 from cjmine.privacy.small_groups import OTHER
-from cjmine.reporters.check.words import SIGNS
+from cjmine.reporters.check.words import SIGNS, why
 from cjmine.reporters.html import example
 from cjmine.reporters.html.markup import (
     Cell,
@@ -23,7 +22,7 @@ from cjmine.reporters.html.markup import (
 )
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.verdict import fitness
-from cjmine.reporters.language import Language
+from cjmine.reporters.language import Language, capitalised
 from cjmine.reporters.svg import element
 from cjmine.results.check import Check, DeviationRow, Example, ExpectationRow, Verdict
 
@@ -50,7 +49,7 @@ def render(report: Report, language: Language) -> Markup:
         return section(language, "expectations", paragraph(language, "needs-check"))
     parts = []
     if not found.expectations:
-        parts.append(paragraph(language, "headline-none"))
+        parts.append(element("p", label(capitalised(language.say("verdict.none")))))
     for verdict in _ORDER:
         rows = [row for row in found.expectations if row.verdict is verdict]
         if rows:
@@ -161,15 +160,10 @@ def _points(row: ExpectationRow, language: Language) -> Markup:
 
 
 def _reason(row: ExpectationRow, language: Language) -> Markup:
-    match row.verdict:
-        case Verdict.WARNED:
-            return said(language, "why-level" if row.level is Level.WARN else "why-chance")
-        case Verdict.INCONCLUSIVE:
-            return said(language, "why-inconclusive")
-        case Verdict.ACCEPTED:
-            return label(row.because or "")
-        case _:
-            return Markup()
+    if row.verdict is Verdict.ACCEPTED:  # which the heading above says
+        return label(row.because or "")
+    reason = why(row, language)
+    return label(f"{capitalised(reason)}." if reason else "")
 
 
 def _behind(row: ExpectationRow, found: Check) -> list[Example]:

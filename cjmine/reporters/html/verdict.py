@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cjmine.reporters.check.words import SIGNS
+from cjmine.reporters.check.words import SIGNS, headline
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
-from cjmine.reporters.language import Language
+from cjmine.reporters.language import Language, capitalised
 from cjmine.reporters.svg import element
-from cjmine.results.check import Check, Verdict
+from cjmine.results.check import Check
 from cjmine.results.share import Share
 
 _STATES = ("completed", "exited", "abandoned", "open", "truncated")
@@ -21,7 +21,7 @@ def render(report: Report, language: Language) -> Markup:
     parts = [element("h1", label(title(report, language)))]
     if checked is not None:
         sign = element("span", label(SIGNS[checked.verdict]), class_="sign", aria_hidden="true")
-        told = headline(checked, language)
+        told = label(capitalised(headline(checked, language)))
         told = sign + " " + told if checked.expectations else told
         parts.append(element("p", told, class_=f"verdict {checked.verdict.value}"))
     parts.append(element("p", _goal(report, language), class_="goal"))
@@ -41,19 +41,6 @@ def title(report: Report, language: Language) -> str:
     if report.checked is not None:
         return report.checked.journey
     return language.say("report.title-measured")
-
-
-def headline(found: Check, language: Language) -> Markup:
-    """The verdict in words."""
-    of = len(found.expectations)
-    if not of:
-        return said(language, "headline-none")
-    for verdict in (Verdict.BROKEN, Verdict.INCONCLUSIVE, Verdict.WARNED):
-        if many := found.count(verdict):
-            key = f"headline-{'one-' if of == 1 else ''}{verdict.value}"
-            return said(language, key, many=language.count(many), of=language.count(of))
-    key = "headline-one-kept" if of == 1 else "headline-kept"
-    return said(language, key, of=language.count(of))
 
 
 def goal_names(names: tuple[str, ...], language: Language) -> str:

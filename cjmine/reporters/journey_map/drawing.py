@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from cjmine.errors import Code
 from cjmine.reporters import text_width
-from cjmine.reporters.check.words import SIGNS, reached_of
+from cjmine.reporters.check.words import SIGNS, headline, reached_of
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, bands
 from cjmine.reporters.journey_map.figures import Figures, channels_of, figures
 from cjmine.reporters.journey_map.measured_lane import Scale
 from cjmine.reporters.journey_map.style import EMPTY, LINE, NORMAL, SMALL, TITLE, Lane, style
-from cjmine.reporters.language import DASH, Language
+from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.svg import element, escaped, text
 from cjmine.reporters.svg import number as length
 from cjmine.reporters.theme import Theme
@@ -235,13 +235,9 @@ def _head(found: Check, words: Language) -> Lane:
         text(_EDGE, y, text_width.cut(found.journey, TITLE, room, bold=True), "jm-title"),
     ]
     y += 19
-    verdict = found.verdict
-    broken = found.count(Verdict.BROKEN)
-    said = words.say(f"map.verdict-{verdict.value}", broken=broken, all=len(found.expectations))
-    if not found.expectations:
-        said = words.say("map.verdict-none")
-    is_bad = verdict is Verdict.BROKEN
-    said = f"{SIGNS[verdict]} {said}" if found.expectations else said
+    is_bad = found.verdict is Verdict.BROKEN
+    said = capitalised(headline(found, words))
+    said = f"{SIGNS[found.verdict]} {said}" if found.expectations else said
     shown = text_width.cut(said, NORMAL, room, bold=True)
     parts.append(text(_EDGE, y, shown, "jm-alert jm-verdict" if is_bad else "jm-bold"))
     goal = words.say(
