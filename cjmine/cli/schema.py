@@ -1,7 +1,8 @@
-"""`cjmine schema`: the JSON Schema of journey files, for editors that complete and check them."""
+"""`cjmine schema`: the JSON Schemas of what cjmine reads and writes."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,20 +13,32 @@ from cjmine.cli.screen import put, remark
 from cjmine.reporters.escaping import visible
 
 
+class Described(StrEnum):
+    """What has a schema: the journey file, and the JSON of the results."""
+
+    JOURNEY = "journey"
+    CHECK = "check"
+    DISCOVER = "discover"
+    BASELINE = "baseline"
+
+
 def schema(
+    what: Annotated[
+        Described,
+        typer.Argument(
+            help="The journey file, the JSON of `check -f json` or `discover -f json`, a baseline."
+        ),
+    ] = Described.JOURNEY,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
     ] = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Print the JSON Schema of journey files; editors use it to complete and check them.
+    """Print a JSON Schema: editors complete journey files by it, programs read results by it.
 
     Example: cjmine schema -o journey.schema.json
     """
-    import cjmine.ideal
-
-    file = Path(cjmine.ideal.__file__).with_name("journey.schema.json")
-    text = file.read_text(encoding="utf-8")
+    text = _schema_of(what)
     if output is None:
         put(text)
         return
@@ -33,3 +46,14 @@ def schema(
 
     write_text(output, text)
     remark(f"wrote {visible(str(output))}")
+
+
+def _schema_of(what: Described) -> str:
+    if what is not Described.JOURNEY:
+        from cjmine.results.schema import result_schema
+
+        return result_schema(f"cjmine/{what.value}/1")
+    import cjmine.ideal
+
+    file = Path(cjmine.ideal.__file__).with_name("journey.schema.json")
+    return file.read_text(encoding="utf-8")

@@ -5,14 +5,12 @@ Only counts of journeys, of groups large enough to be shown; the fields are the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from cjmine.results.figures import STRICT, UNWRITTEN, Journeys, Moment, Proportion, Setting
 from cjmine.results.share import Share, share
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +45,7 @@ class Baseline:
     `cjmine` is the version that made it, `file` what messages call it.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     schema: Literal["cjmine/baseline/1"]
     cjmine: str

@@ -5,10 +5,10 @@ A figure that is None is withheld, because it would be about too few customers, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import Marker
@@ -19,6 +19,7 @@ from cjmine.results.figures import (
     Change,
     Events,
     Journeys,
+    Limit,
     Moment,
     Proportion,
     Seconds,
@@ -27,9 +28,6 @@ from cjmine.results.figures import (
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
 from cjmine.results.share import WITHHELD, Share, share
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict
 
 
 class Verdict(StrEnum):
@@ -121,7 +119,7 @@ class DeviationRow:
     """One deviation at one step (for `unexpected`: of one touchpoint).
 
     `journeys` of `of` have it, `occurrences` times in all. `activity` is "(other)" where small
-    groups are folded, and so is `class_` where they are folded over several classes.
+    groups are folded, and so is the class where they are folded over several classes.
     """
 
     code: Code | None
@@ -174,7 +172,7 @@ class ExpectationRow:
     n: Journeys | None
     of: Journeys | None
     budget: str
-    limit: float
+    limit: Limit
     change: Change | None
     because: str | None
     line: Setting | None
@@ -245,7 +243,7 @@ class Check:
     expectations in the order of the journey file. `journey_file` is what messages call it.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     schema: Literal["cjmine/check/1"]
     journey: str

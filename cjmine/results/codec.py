@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
-from cjmine.results.figures import UNWRITTEN
+from cjmine.results.figures import UNWRITTEN, Counted, Measured
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -28,7 +28,10 @@ _LARGEST = 1e15
 
 
 def to_json(result: Check | Discovery) -> str:
-    """A result as JSON text without a last line feed; numbers are never rounded."""
+    """A result as JSON text without a last line feed; numbers are never rounded.
+
+    Raises AssertionError for a result that has not passed the gate of `disclosure`.
+    """
     return _escaped(json.dumps(_written(result), indent=2, ensure_ascii=True))
 
 
@@ -94,11 +97,6 @@ def read_baseline(text: str, file: str) -> Baseline:
     return replace(found, file=file)
 
 
-def json_schema(schema: str) -> dict[str, Any]:
-    """The JSON Schema of a result, made from its fields; `schema` is one of `RESULTS`."""
-    return _adapter(schema).json_schema(by_alias=True)
-
-
 @cache
 def _adapter(schema: str) -> TypeAdapter[Any]:
     """Reader and writer of a result, made when first asked for: pydantic loads slowly."""
@@ -109,14 +107,27 @@ def _adapter(schema: str) -> TypeAdapter[Any]:
 
 def _written(result: Check | Discovery | Baseline) -> dict[str, Any]:
     """The keys of a result with what JSON can hold."""
+    _check_shown(result)
     found: dict[str, Any] = _adapter(result.schema).dump_python(
-        result, mode="json", by_alias=True, exclude=_unwritten(type(result))
+        result, mode="json", by_alias=True, exclude=unwritten(type(result))
     )
     return found
 
 
-def _unwritten(result: type[Check | Discovery | Baseline]) -> set[str]:
+def unwritten(result: type[Check | Discovery | Baseline]) -> set[str]:
+    """The fields of a result that are no keys of its JSON."""
     return {one.name for one in fields(result) if one.metadata == UNWRITTEN}
+
+
+def _check_shown(value: object) -> None:
+    """Raise AssertionError for a number that still knows who is behind it: no gate has seen it."""
+    assert not isinstance(value, Counted | Measured), "a result must be shown before it is written"
+    if isinstance(value, tuple) and value and not isinstance(value[0], str):
+        for one in value:
+            _check_shown(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            _check_shown(getattr(value, field.name))
 
 
 def _escaped(text: str) -> str:
@@ -165,7 +176,7 @@ def _schema(text: str) -> str:
     schema = found.get("schema") if isinstance(found, dict) else None
     if not isinstance(schema, str) or schema not in RESULTS:
         return ""
-    if not found.keys().isdisjoint(_unwritten(RESULTS[schema])):
+    if not found.keys().isdisjoint(unwritten(RESULTS[schema])):
         raise ValueError("at the top: an unknown key")
     return schema
 

@@ -5,16 +5,14 @@ A figure that is None is withheld, because it would be about too few customers, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from cjmine.errors import Note
 from cjmine.results.figures import STRICT, UNWRITTEN, Events, Journeys, Proportion, Seconds, Setting
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import Share, check_share
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """How often `to` comes next after `from_`, and the wait between them."""
+    """How often `to` comes next after `from`, and the wait between them."""
 
     from_: str
     to: str
@@ -133,7 +131,7 @@ class Discovery:
     would have without `top`, 0 where that is not known.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     schema: Literal["cjmine/discover/1"]
     log: LogSize

@@ -5,13 +5,10 @@ Every number of a result says its kind in its type, so that one gate can decide 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict
+from typing import Annotated, Any
 
 
 class Kind(Enum):
@@ -27,6 +24,13 @@ class Kind(Enum):
     MOMENT = "moment in ISO 8601, UTC"
     SETTING = "number that somebody chose, not a figure about customers"
 
+    def __get_pydantic_json_schema__(
+        self, of: object, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """What a JSON Schema says of a field of this kind; counts are not negative."""
+        found = {**handler(of), "description": self.value}
+        return {**found, "minimum": 0} if found["type"] == "integer" else found
+
 
 Journeys = Annotated[int, Kind.JOURNEYS]
 Customers = Annotated[int, Kind.CUSTOMERS]
@@ -37,6 +41,7 @@ Answer = Annotated[float, Kind.SCORE]
 Seconds = Annotated[float, Kind.SECONDS]
 Moment = Annotated[str, Kind.MOMENT]
 Setting = Annotated[int, Kind.SETTING]
+Limit = Annotated[float, Kind.SETTING]
 
 
 def json_key(field: str) -> str:
@@ -49,7 +54,7 @@ def json_key(field: str) -> str:
 
 
 # For the top class of a result: types are never converted, unknown keys are wrong.
-STRICT: ConfigDict = {
+STRICT: Mapping[str, object] = {
     "strict": True,
     "extra": "forbid",
     "allow_inf_nan": False,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
 
-from cjmine.results.figures import Customers, Events, Journeys, Kind, Moment, Records, Setting
+from cjmine.results.figures import Customers, Events, Journeys, Moment, Records, Setting
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -60,7 +59,7 @@ class Source:
     rejected: Records | None
     duplicate: Records | None
     filtered: Records | None
-    unlinked: Events | None
+    unlinked: Events | None = field(default=None, kw_only=True)
     events: Events | None
 
     def __post_init__(self) -> None:
@@ -77,7 +76,7 @@ class Privacy:
     """How small groups were treated, and which key the tokens come from."""
 
     min_group: Setting
-    folded_journeys: Annotated[int | None, Kind.JOURNEYS]
+    folded_journeys: Journeys | None
     key: str | None
 
 

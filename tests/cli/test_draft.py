@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cjmine.ideal.file import parse_journey, read_journey
 from cli.running import run
 
@@ -48,13 +50,15 @@ def test_the_command(tmp_path: Path, saved_samples: Path) -> None:
     assert run(folder, "draft", saved_samples, "--goal", "Byu").status == 3
 
 
-def test_the_schema_is_printed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", [(), ("check",), ("discover",), ("baseline",)])
+def test_the_schema_is_printed(tmp_path: Path, what: tuple[str, ...]) -> None:
     """To stdout or into a file: the same text."""
     folder = tmp_path / "work"
     folder.mkdir()
-    shown = run(folder, "schema")
+    shown = run(folder, "schema", *what)
     assert '"$schema"' in shown.out
-    assert run(folder, "schema", "-o", "s.json").status == 0
+    assert all(f"cjmine/{one}/1" in shown.out for one in what)
+    assert run(folder, "schema", *what, "-o", "s.json").status == 0
     assert (folder / "s.json").read_text() == shown.out
 
 

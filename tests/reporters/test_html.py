@@ -49,7 +49,7 @@ def discovery(label: str = "Checkout") -> Discovery:
     return Discovery(
         schema="cjmine/discover/1",
         log=checked.log,
-        sources=(Source(label, label, 9, 5, 1, 1, 2, 3, 5),),
+        sources=(Source(label, label, 9, 5, 1, 1, 2, 5, unlinked=3),),
         activities=(
             ActivityRow(label, 900, 700, 600, None),
             ActivityRow("Basket", 500, 400, 0, 300),
