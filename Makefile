@@ -33,6 +33,7 @@ lint: $(VENV)/developed  ## style, types, import rules
 prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest -m prove
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=many
 	$(BIN)/python benchmarks/alignments.py
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/loading.py

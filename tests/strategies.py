@@ -18,10 +18,15 @@ from cjmine.eventlog.build import build_log
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import ACTIVITY, CASE, CHANNEL, CUSTOMER, TIME, About, Cases, EventLog
 
-# The same examples on every run and every machine, however slow.
+# The same examples on every run and every machine, however slow; `make prove` takes ten times more.
 settings.register_profile(
-    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "same",
+    derandomize=True,
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("many", settings.get_profile("same"), max_examples=500)
 settings.load_profile("same")
 
 Row = tuple[str, str, int]
