@@ -6,9 +6,13 @@ nothing else; so whatever was guessed can be written down and reviewed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Kind(StrEnum):
@@ -132,14 +136,45 @@ class Extras:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file and all that is needed to read it.
+class File:
+    """An export on disk."""
 
-    `label` is how messages name the file: as the user wrote it, never an absolute path of ours.
+    path: Path
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has; 0 where it is not there any more."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A table in memory that a notebook handed over."""
+
+    table: pa.Table = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """No bytes are read from disk."""
+        return 0
+
+
+# Where records come from; what is asked of a database would be a third kind.
+Origin = File | Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One export and all that is needed to read it.
+
+    `label` is how messages name it: a file as the user wrote it, never an absolute path of ours.
     `raw_labels` hands labels over as they are, for looking at them; rules are then passed over.
     """
 
-    path: Path
+    origin: Origin
     label: str
     format: str
     name: str
@@ -148,6 +183,12 @@ class Source:
     extras: Extras = Extras()
     classifiers: tuple[ClassifierRule, ...] = ()
     raw_labels: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The file of an export that is one; only asked where no data frame can be."""
+        assert isinstance(self.origin, File)
+        return self.origin.path
 
 
 @dataclass(frozen=True, slots=True)

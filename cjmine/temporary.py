@@ -17,10 +17,15 @@ _undoing: dict[object, Callable[[], None]] = {}
 _making = RLock()
 
 
+def unused_folder() -> Path:
+    """The name of a folder that is not there, in the system's temporary folder."""
+    return Path(tempfile.gettempdir(), f"cjmine-{_unused()}")
+
+
 @contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A folder that only this user can open, in the system's temporary folder."""
-    with _named(os.path.join(tempfile.gettempdir(), f"cjmine-{_unused()}")) as name:
+def temporary_folder(folder: Path | None = None) -> Iterator[Path]:
+    """A folder that only this user can open; where no name is given, under an unused one."""
+    with _named(str(folder or unused_folder())) as name:
         with _making:
             os.mkdir(name, 0o700)
         yield Path(name)

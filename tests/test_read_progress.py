@@ -49,5 +49,5 @@ def test_a_share_is_between_nothing_and_all(tmp_path: Path) -> None:
     (tmp_path / "m.eml").write_text(mail)
     inputs = find_inputs([str(tmp_path / "m.eml")], SourceFlags())
     one = inputs.sources[0]
-    batches: list[RawBatch] = list(one.loader.read(one.source))
+    batches: list[RawBatch] = list(one.read())
     assert [batch.through for batch in batches] == [1.0]

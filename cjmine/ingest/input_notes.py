@@ -21,7 +21,7 @@ def assumptions(found: Sequence[Sniffed]) -> list[Note]:
     for one in found:
         roles = tuple(f"{row.role}: {row.column}" for row in one.inspection.found)
         key = (
-            one.source.path.parent,
+            Path(one.source.label).parent,
             one.source.format,
             one.assumed,
             roles,

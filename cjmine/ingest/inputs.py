@@ -17,11 +17,14 @@ from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import (
     ClassifierRule,
     CustomerTable,
+    File,
     IdentityRules,
     Roles,
     Source,
     TouchpointRule,
 )
+
+MOST_CONNECTED = 16  # sources that keep their connections between looking and reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ def find_inputs(
                 skipped.append(file)
             else:
                 found.append(settled)
+        if len(found) > MOST_CONNECTED:
+            found[-1].opened.rest()
     if skipped:
         names = listed((str(file) for file in skipped), 6)
         notes.append(Note(Code.SNIFFED, f"not read: {names}"))
@@ -144,7 +149,7 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
             )
         for file in files:
             yield Source(
-                path=file,
+                origin=File(file),
                 label=str(file),
                 format=one.format,
                 name=one.name,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from cjmine.loaders.sniff import Sniffed
 from cjmine.progress import Phase, Progress, ProgressEvent
@@ -28,7 +27,7 @@ def read_progress(sources: Sequence[Sniffed], progress: Progress) -> Iterator[On
 
     Files of one source are reported as one.
     """
-    sizes = [_bytes(one.source.path) for one in sources]
+    sizes = [one.source.origin.size for one in sources]
     known: dict[tuple[str, str], _Source] = {}
     for one, size in zip(sources, sizes, strict=True):
         group = known.setdefault((one.source.name, one.source.format), _Source(one.source.label))
@@ -64,11 +63,3 @@ class _File:
         whole = of_all / self._every if self._every and of_all else None
         part = share if group.files == 1 else (group.read + read) / max(group.size, 1)
         self._progress(ProgressEvent(Phase.READ, group.label, group.events + events, part, whole))
-
-
-def _bytes(path: Path) -> int:
-    """The size of a file; 0 for what is not on disk."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -117,7 +117,7 @@ def read_source(
     roles = source.roles
     zone = roles.time.zone if roles.time else None
     through: float | None = None
-    with closing(prefetch(one.loader.read(source))) as batches:
+    with closing(prefetch(one.read())) as batches:
         for batch in batches:
             if zone_required and zone is None and batch.clock.naive:
                 raise _zone_undeclared(one)

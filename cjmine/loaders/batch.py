@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 
 from cjmine.columns import array
 from cjmine.errors import Code
-from cjmine.sources import Roles, Source
 
 MOST_REJECTS = 1000  # told one by one, a file; all are counted
 LATEST_US = 4_133_980_800_000_000  # 2101-01-01
@@ -143,63 +140,3 @@ def first_of_records(records: np.ndarray) -> np.ndarray:
     first = np.ones(len(records), bool)
     first[1:] = records[1:] != records[:-1]
     return first
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The beginning of a file, for telling what it is."""
-
-    path: Path
-    label: str
-    first: bytes = field(repr=False)
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """A loader's claim to a file: how sure it is (0 to 1) and why, in words."""
-
-    certainty: float
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoleFound:
-    """One column that plays a role, why it was chosen, and a masked sample of it."""
-
-    role: str
-    column: str
-    because: str
-    sample: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """How a file will be read: what it is, the roles with their reasons, what is left behind.
-
-    `given` names the roles that the format itself gives, which nobody needs to declare; `doubts`
-    say why the file looks cut off.
-    """
-
-    description: str
-    roles: Roles
-    found: tuple[RoleFound, ...] = ()
-    dropped: tuple[str, ...] = ()
-    given: frozenset[str] = frozenset()
-    doubts: tuple[str, ...] = ()
-
-
-class Loader(Protocol):
-    """One format. Adding one is adding one module to `loaders/formats`."""
-
-    name: str
-    title: str
-
-    def recognise(self, head: Head) -> Recognition | None:
-        """Say whether this is a file of the format; None if it is not."""
-
-    def inspect(self, source: Source) -> Inspection:
-        """Look at the file and settle every role that the source leaves open."""
-
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Read the file; the roles of the source are settled."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
-from cjmine.loaders.formats.csv import open_csv, placed
-from cjmine.sources import CustomerTable, Roles, Source
+from cjmine.loaders.delimited import open_delimited
+from cjmine.loaders.head import Head
+from cjmine.sources import CustomerTable, File, Roles, Source
 
 
 def read_customers(table: CustomerTable) -> Iterator[pa.RecordBatch]:
@@ -16,31 +17,33 @@ def read_customers(table: CustomerTable) -> Iterator[pa.RecordBatch]:
 
     Raises DataError: L101 to L106, L115 where the file cannot be read as declared.
     """
-    source = Source(table.path, table.label, "csv", "customers", Roles())
+    source = Source(File(table.path), table.label, "csv", "customers", Roles())
     wanted = [table.customer, *table.links]
-    with open_csv(source) as (opened, form, about):
-        missing = [one.column for one in wanted if one.column not in opened.columns]
-        if missing:
-            raise DataError(
-                *(
-                    Problem(
-                        Code.COLUMN_MISSING,
-                        f'there is no column "{column}"',
-                        Place(table.label, opened.header_line),
-                        remedy=did_you_mean(column, opened.columns),
-                    )
-                    for column in missing
+    file = open_delimited(source, Head.of(table.path, table.label))
+    opened = file.table
+    missing = [one.column for one in wanted if one.column not in opened.columns]
+    if missing:
+        raise DataError(
+            *(
+                Problem(
+                    Code.COLUMN_MISSING,
+                    f'there is no column "{column}"',
+                    Place(table.label, opened.header_line),
+                    remedy=did_you_mean(column, opened.columns),
                 )
+                for column in missing
             )
-        columns = ", ".join(
-            f"{opened.spelt(one.column)} AS column{place}" for place, one in enumerate(wanted)
         )
-        yield from opened.reader.stream(f"SELECT {columns} FROM {opened.source_sql}")
-        bad = opened.reader.bad_records()
-        if bad:
-            raise DataError(
-                *(
-                    Problem(one.code, one.reason, Place(table.label, one.line, None, one.record))
-                    for one in placed(source, form, about, bad, ())[:20]
-                )
+    columns = ", ".join(
+        f"{opened.spelt(one.column)} AS column{place}" for place, one in enumerate(wanted)
+    )
+    yield from opened.reader.stream(f"SELECT {columns} FROM {opened.source_sql}")
+    bad = opened.reader.bad_records()
+    opened.reader.rest()
+    if bad:
+        raise DataError(
+            *(
+                Problem(one.code, one.reason, Place(table.label, one.line, None, one.record))
+                for one in file.placed(bad)[:20]
             )
+        )

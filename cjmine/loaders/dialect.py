@@ -8,14 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
 from cjmine.loaders.files import LONGEST_LINE
+from cjmine.loaders.header import looks_like_data, unique_names
 
 _DELIMITERS = (",", ";", "\t", "|")
-_DATA_LIKE = re.compile(r"^[+-]?\d[\d.,:/+\-TZ ]*$|@\w")
 _ROWS = 200
 
 
@@ -45,7 +44,6 @@ class Dialect:
         return f"CSV, delimiter {sign}, {len(self.columns)} columns"
 
 
-@lru_cache(maxsize=4)
 def recognise_dialect(text: str) -> Dialect | None:
     """The dialect of a text by its first rows; None if it is not delimited text.
 
@@ -116,13 +114,13 @@ def _try(text: str, delimiter: str, escape: str) -> Dialect | None:
     header = (
         _mostly_filled(first)
         and 2 * len(set(filled)) > len(filled)
-        and not any(_DATA_LIKE.search(name) for name in filled)
+        and not any(looks_like_data(name) for name in filled)
     )
     return Dialect(
         delimiter,
         escape,
         skip,
-        _unique(names),
+        unique_names(names),
         header,
         widths[width] / len(rows),
         _well_quoted(text, delimiter, escape),
@@ -141,17 +139,3 @@ def _well_quoted(text: str, delimiter: str, escape: str) -> bool:
     except csv.Error as error:
         return "end of data" in str(error)
     return True
-
-
-def _unique(names: list[str]) -> tuple[str, ...]:
-    """Names that differ: nameless columns are numbered, repeated names get a number behind."""
-    written = {name for name in names if name}
-    unique: dict[str, None] = {}
-    for position, name in enumerate(names, 1):
-        base = called = name or f"column {position}"
-        again = 1
-        while called in unique or (called != name and called in written):
-            again += 1
-            called = f"{base} {again}"
-        unique[called] = None
-    return tuple(unique)

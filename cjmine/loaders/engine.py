@@ -8,44 +8,23 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum, auto
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.errors import DataError
 from cjmine.loaders.decoding import Feed
 from cjmine.loaders.files import Survey, is_gzip, unreadable
-from cjmine.temporary import temporary_folder
+from cjmine.loaders.parse_errors import BadRecord, Form, parse_problem, reason_of
+from cjmine.temporary import temporary_folder, unused_folder
 
 BATCH_ROWS = 1 << 19
 LARGEST_OBJECT = 1 << 26
-
-
-@dataclass(frozen=True, slots=True)
-class BadRecord:
-    """A row that the parser could not take apart, and why.
-
-    `row` counts from 1 and counts the header and blank lines too.
-    """
-
-    row: int
-    reason: str
-
-
-COLUMN_COUNTS = ("more columns than the header", "fewer columns than the header")
-_REASONS = {
-    "TOO MANY COLUMNS": COLUMN_COUNTS[0],
-    "MISSING COLUMNS": COLUMN_COUNTS[1],
-    "UNQUOTED VALUE": "a quote that is never closed, or text after a closing quote",
-    "INVALID ENCODING": "bytes that are not valid in the file's encoding",
-    "LINE SIZE OVER MAXIMUM": "the record is too long",
-    "INVALID STATE": "quotes or line ends that do not fit",
-}
 
 
 def quote_text(value: str) -> str:
@@ -62,66 +41,81 @@ def quote_name(column: str) -> str:
 _NOWHERE = "\x01\x02\x03\x04"
 
 
-class Form(Enum):
-    """What a file should be, for the words of an error."""
-
-    ROWS = auto()
-    JSON = auto()
-    PARQUET = auto()
-
-
 class Reader:
     """One closed connection that reads one file; without a file only tables in memory.
 
     A file that is not plain UTF-8 with one kind of line end, or that has lines above its header,
-    is decoded on its way through a pipe, once a query; its text never touches the disk.
+    is decoded on its way through a pipe, once a query; its text never touches the disk. The
+    connection is made for the first query, and again for the first one after `rest`.
+
+    Parameters
+    ----------
+    path
+        The file, or None.
+    label
+        How errors name it.
+    about
+        Its survey; None for a file that is no text.
+    skip
+        How many physical lines above the header to leave out.
+    form
+        What the file should be, for the words of errors.
+
+    Raises
+    ------
+    DataError
+        In every query: L102, L113, L114, L115 or L122, without the values that the engine quotes.
     """
 
     def __init__(
-        self, path: Path | None, label: str, survey: Survey | None, folder: Path, skip: int = 0
+        self,
+        path: Path | None,
+        label: str,
+        about: Survey | None = None,
+        skip: int = 0,
+        form: Form | None = None,
     ) -> None:
-        self._label = label
+        self._path, self._label, self._about, self._skip = path, label, about, skip
+        self._form = form or (Form.PARQUET if path and about is None else Form.ROWS)
+        self._decoded = about is not None and (skip > 0 or not about.plain)
         self._feed: Feed | None = None
-        self.compression = "none"
-        if path is None:
-            self._connect("")
-            return
-        readable = os.path.abspath(path)
-        if survey is not None and (skip or not survey.plain):
-            self._feed = Feed(path, label, survey.encoding, skip, folder / "decoded")
-            readable = str(folder / "decoded")
-        elif not _speakable(readable):
-            (folder / "named").symlink_to(readable)
-            readable = str(folder / "named")
-        try:
-            if self._feed is None and is_gzip(path):
-                self.compression = "gzip"
-        except OSError as error:
-            raise unreadable(label, error) from None
-        self._connect(readable)
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._tables: dict[str, _Registered] = {}
+        self._folder: Path | None = None
+        self._held = ExitStack()
+        weakref.finalize(self, self._held.close)
+        self._readable, self.compression = "", "none"
+        if path is not None:
+            self._readable = os.path.abspath(path)
+            if self._decoded or not _is_utf8(self._readable):
+                self._folder = unused_folder()
+                self._readable = str(self._folder / "export")
+            if not self._decoded:
+                self.compression = _compression(path, label)
+        self.file = quote_text(_escaped(self._readable))
 
-    def _connect(self, readable: str) -> None:
-        self._connection = duckdb.connect(":memory:")
-        self.file = quote_text(_escaped(readable))
-        allowed = f"{quote_text(readable)}, {self.file}" if readable else ""
-        for setting in (
-            "TimeZone = 'UTC'",
-            "temp_directory = ''",
-            "enable_progress_bar = false",
-            "memory_limit = '2GB'",
-            "autoinstall_known_extensions = false",
-            "autoload_known_extensions = false",
-            "allow_community_extensions = false",
-            f"allowed_paths = [{allowed}]",
-            "enable_external_access = false",
-            "lock_configuration = true",
-        ):
-            self._connection.execute(f"SET {setting}")
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is not None:
+            return self._connection
+        if self._path is not None and self._folder is not None:
+            self._held.enter_context(temporary_folder(self._folder))
+            if self._decoded and self._about is not None:
+                self._feed = Feed(
+                    self._path, self._label, self._about.encoding, self._skip, Path(self._readable)
+                )
+            else:
+                Path(self._readable).symlink_to(os.path.abspath(self._path))
+        self._connection = _connect(self._readable, self.file)
+        for name, one in self._tables.items():
+            if one.table is None and one.again is not None:
+                one.table = one.again()
+            self._connection.register(name, one.table)
+        return self._connection
 
     def stream(self, query: str) -> Iterator[pa.RecordBatch]:
         """Run a query and hand over its rows in file order, batch by batch."""
-        with self._fed():
-            yield from _larger(self._connection.sql(query).to_arrow_reader(BATCH_ROWS))
+        with self._reworded(), self._fed() as connection:
+            yield from _larger(connection.sql(query).to_arrow_reader(BATCH_ROWS))
 
     @property
     def lines(self) -> str:
@@ -141,48 +135,102 @@ class Reader:
             f" maximum_object_size={LARGEST_OBJECT})"
         )
 
-    def register(self, name: str, table: pa.Table) -> None:
-        """Let queries read a table that is in memory, under a name of ours."""
-        self._connection.register(name, table)
+    def register(
+        self, name: str, table: pa.Table, again: Callable[[], pa.Table] | None = None
+    ) -> None:
+        """Let queries read a table under a name of ours.
+
+        Where `again` can make the table a second time, it is forgotten while the reader rests.
+        """
+        self._tables[name] = _Registered(table, again)
+        if self._connection is not None:
+            self._connection.register(name, table)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small result."""
-        with self._fed():
-            return list(self._connection.sql(query).fetchall())
+        with self._reworded(), self._fed() as connection:
+            return list(connection.sql(query).fetchall())
 
     def bad_records(self) -> list[BadRecord]:
         """What the CSV parser refused in the last scan, in file order; place and reason only."""
         try:
-            found = self._connection.sql(
-                "SELECT line, error_type::VARCHAR"
-                " FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
-                " ORDER BY line, byte_position, 2"
-            ).fetchall()
+            found = (
+                self._connected()
+                .sql(
+                    "SELECT line, error_type::VARCHAR"
+                    " FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
+                    " ORDER BY line, byte_position, 2"
+                )
+                .fetchall()
+            )
         except duckdb.CatalogException:
             return []
         merged: dict[int, BadRecord] = {}
         for row, kind in found:
-            reason = _REASONS.get(str(kind), "the record cannot be parsed")
+            reason = reason_of(str(kind))
             merged.setdefault(row, BadRecord(row, reason))
         return list(merged.values())
 
-    def close(self) -> None:
-        """Give the memory back, while others go on: the engine takes its time for it.
+    def rest(self) -> None:
+        """Close the connection, and forget tables and the pipe until the next query.
 
-        The interpreter waits for it at its end; the engine must not outlive what it stands on.
+        The connection is closed in a thread, because the engine takes its time to give memory
+        back; the interpreter waits for the thread at its end.
         """
-        threading.Thread(target=self._connection.close, daemon=False).start()
+        connection, self._connection, self._feed = self._connection, None, None
+        self._held.close()
+        for one in self._tables.values():
+            one.table = one.table if one.again is None else None
+        if connection is not None:
+            threading.Thread(target=connection.close, daemon=False).start()
 
     @contextmanager
-    def _fed(self) -> Iterator[None]:
+    def _fed(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The connection, with the file on its way through the pipe where there is one."""
+        connection = self._connected()
         if self._feed is None:
-            yield
+            yield connection
             return
         self._feed.start()
         try:
-            yield
+            yield connection
         finally:
             self._feed.stop()
+
+    @contextmanager
+    def _reworded(self) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.Error, OSError) as error:  # a stream wraps what the engine says
+            raise DataError(parse_problem(self._label, str(error), self._form)) from None
+
+
+@dataclass(slots=True)
+class _Registered:
+    """A table in memory, and what makes it again."""
+
+    table: pa.Table | None = field(repr=False)
+    again: Callable[[], pa.Table] | None
+
+
+def _connect(readable: str, quoted: str) -> duckdb.DuckDBPyConnection:
+    """A connection that can read one file and nothing else."""
+    connection = duckdb.connect(":memory:")
+    allowed = f"{quote_text(readable)}, {quoted}" if readable else ""
+    for setting in (
+        "TimeZone = 'UTC'",
+        "temp_directory = ''",
+        "enable_progress_bar = false",
+        "memory_limit = '2GB'",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "allow_community_extensions = false",
+        f"allowed_paths = [{allowed}]",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
 
 
 def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -199,75 +247,14 @@ def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield pa.concat_batches(held)
 
 
-@contextmanager
-def reading(
-    path: Path,
-    label: str,
-    survey: Survey | None = None,
-    skip: int = 0,
-    form: Form | None = None,
-) -> Iterator[Reader]:
-    """A reader for a file below its first `skip` physical lines; without a survey, for Parquet.
-
-    Engine errors become DataError without the values the engine quotes; `form` says what the
-    file should have been, where the survey does not tell.
-    """
-    form = form or (Form.PARQUET if survey is None else Form.ROWS)
-    with temporary_folder() as folder:
-        reader = Reader(path, label, survey, folder, skip)
-        try:
-            with _reworded(label, form):
-                yield reader
-        finally:
-            reader.close()
-
-
-@contextmanager
-def in_memory(table: pa.Table, label: str) -> Iterator[tuple[Reader, str]]:
-    """A reader for a table in memory, and the FROM clause that reads it. Errors as in `reading`."""
-    with temporary_folder() as folder, _reworded(label, Form.ROWS):
-        reader = Reader(None, label, None, folder)
-        reader.register("frame", table)
-        try:
-            yield reader, "frame"
-        finally:
-            reader.close()
-
-
-@contextmanager
-def _reworded(label: str, form: Form) -> Iterator[None]:
+def _compression(path: Path, label: str) -> str:
     try:
-        yield
-    except duckdb.OutOfMemoryException:
-        raise MemoryError from None
-    except (duckdb.Error, OSError) as error:  # a stream wraps what the engine says
-        raise DataError(_problem(label, str(error), form)) from None
+        return "gzip" if is_gzip(path) else "none"
+    except OSError as error:
+        raise unreadable(label, error) from None
 
 
-def _problem(label: str, said: str, form: Form) -> Problem:
-    """Our words for what the engine said; its own would quote the data."""
-    if form is Form.PARQUET:
-        return Problem(Code.LOG_FORMAT, "not a readable Parquet file", Place(label))
-    if "GZIP" in said.upper():
-        return Problem(Code.FILE_TRUNCATED, "the compressed file is damaged", Place(label))
-    if form is Form.JSON:
-        return Problem(
-            Code.ROW_STRUCTURE,
-            "the file is not whole JSON, or one value in it is larger than 64 MiB",
-            Place(label),
-            cause="an interrupted export or download",
-            remedy="export it again, in smaller parts if it is large",
-        )
-    return Problem(
-        Code.ROW_STRUCTURE,
-        "the file cannot be taken apart into rows",
-        Place(label),
-        cause="quotes, delimiters or line ends that do not fit together",
-        remedy="cjmine sniff FILE shows how the file is read",
-    )
-
-
-def _speakable(path: str) -> bool:
+def _is_utf8(path: str) -> bool:
     """Whether the engine can take the name: it knows only names that are UTF-8."""
     try:
         path.encode()

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import IO, cast
 
@@ -142,16 +141,6 @@ def survey(path: Path, label: str) -> Survey:
     DataError
         L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip.
     """
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise unreadable(label, error)
-    return _survey(path, label, status.st_size, status.st_mtime_ns)
-
-
-@lru_cache(maxsize=1024)
-def _survey(path: Path, label: str, _size: int, _changed: int) -> Survey:
-    """The survey, once for each state of a file: sniffing and reading ask for it alike."""
     size = lines = newlines = returns = crlf = unbroken = 0
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     cp1252 = True

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
-from cjmine.loaders.engine import in_memory
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.engine import Reader
+from cjmine.loaders.loader import Opened
 from cjmine.loaders.tabular import plan
 from cjmine.loaders.tabular_rows import read_table
 from cjmine.loaders.typed import typed_table
-from cjmine.sources import Source
+from cjmine.sources import Frame, Source
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class FrameLoader:
-    """Reads one table in memory as it would be read from Parquet; a record is a row, from 1."""
+def open_frame(source: Source) -> Opened:
+    """A table in memory, read as it would be read from Parquet; a record is a row, from 1.
 
-    table: pa.Table = field(repr=False)
-    name: str = "frame"
-    title: str = "data frame"
+    Raises DataError L105 to L108, L110 where columns, roles or times stay unclear.
+    """
+    assert isinstance(source.origin, Frame)
+    reader = Reader(None, source.label)
+    reader.register("frame", source.origin.table)
+    table = typed_table(reader, "frame", source)
+    settled = plan(table, source, f"data frame, {len(table.columns)} columns")
 
-    def recognise(self, head: Head) -> Recognition | None:
-        """No file is a data frame."""
-        return None
+    def read(given: Source) -> Iterator[RawBatch]:
+        return read_table(table, settled, given)
 
-    def inspect(self, source: Source) -> Inspection:
-        """Columns, roles and time format of the frame."""
-        with in_memory(self.table, source.label) as (reader, scan):
-            table = typed_table(reader, scan, source)
-            return plan(table, source, f"data frame, {len(table.columns)} columns").inspection
-
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the rows in their order."""
-        with in_memory(self.table, source.label) as (reader, scan):
-            table = typed_table(reader, scan, source)
-            yield from read_table(table, plan(table, source, ""), source)
+    return Opened(settled.inspection, read, reader.rest)
 
 
 def table_of(frame: object, label: str) -> pa.Table:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.files import head
+from cjmine.loaders.head import Head
 from cjmine.loaders.mail_headers import first_lines, header_name
 from cjmine.loaders.times import known_zone
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
+
+RECEIVED, SENT = "Mail received", "Mail sent"
 
 
 def attributes(roles: Roles) -> tuple[str, ...]:
@@ -58,19 +60,22 @@ def settled(source: Source) -> Roles:
     )
 
 
-def beginning(source: Source) -> bytes:
-    """The first bytes of a mailbox. Raises DataError L103, L122 where it is none."""
-    first = head(source.path, source.label)
-    lines = first_lines(first)
+def mail_activity(label: str) -> str:
+    """What a mail is that no rule names, by the direction in front of its subject."""
+    return SENT if label.startswith("out: ") else RECEIVED
+
+
+def check_is_mail(head: Head) -> None:
+    """Raise DataError L103 or L122 where a file does not begin as a mailbox or a message does."""
+    lines = first_lines(head.first)
     if not lines:
-        raise DataError(Problem(Code.FILE_EMPTY, "the file holds no mail", Place(source.label)))
+        raise DataError(Problem(Code.FILE_EMPTY, "the file holds no mail", Place(head.label)))
     if not lines[0].startswith((b"From ", b">From ")) and header_name(lines[0]) is None:
         raise DataError(
             Problem(
                 Code.LOG_FORMAT,
                 "the file begins neither with an envelope line nor with the headers of a mail",
-                Place(source.label, 1),
+                Place(head.label, 1),
                 remedy="export the mailbox as mbox, or single messages as .eml",
             )
         )
-    return first

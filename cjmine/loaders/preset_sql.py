@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cjmine.loaders.engine import quote_text
 from cjmine.loaders.records import Records
-from cjmine.sources import Source
+from cjmine.loaders.times import TimeSql
+from cjmine.sources import Roles
 
 if TYPE_CHECKING:
     from cjmine.loaders.presets import Preset
@@ -52,9 +53,8 @@ def sql_of(preset: Preset, records: Records, column: str) -> str | None:
     return known.get(column) or records.value(column)
 
 
-def query(preset: Preset, records: Records, source: Source) -> str:
+def query(preset: Preset, records: Records, roles: Roles, time: TimeSql) -> str:
     """One row a moment, in the order of the records; a record without a moment has one row."""
-    roles = source.roles
 
     def named(column: str) -> str:
         sql = sql_of(preset, records, column)
@@ -77,7 +77,6 @@ def query(preset: Preset, records: Records, source: Source) -> str:
     rejected = (
         _cases((str(place), one.when) for place, one in enumerate(preset.rejected)) or "NULL::INT"
     )
-    time = preset.time("m.stamp", source, records)
     rows = records.sql
     if preset.computed is not None:
         rows = f"(SELECT *, {preset.computed} FROM {rows} ORDER BY record)"

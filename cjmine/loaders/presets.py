@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
-from cjmine.loaders.batch import (
-    Head,
-    Inspection,
-    LeftOut,
-    RawBatch,
-    Recognition,
-    RoleFound,
-    by_records,
-)
+from cjmine.loaders.batch import LeftOut, RawBatch, by_records
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.moments import Reading, RejectRule, read_moments
 from cjmine.loaders.preset_sql import query, sql_of
 from cjmine.loaders.records import Records
@@ -60,7 +53,7 @@ class Fields(Protocol):
     def recognise(self, head: Head) -> Recognition | None:
         """Whether a file has these fields."""
 
-    def open(self, source: Source) -> AbstractContextManager[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file."""
 
 
@@ -128,51 +121,59 @@ class PresetLoader:
         """By the fields that only this format has."""
         return self.preset.fields.recognise(head)
 
-    def inspect(self, source: Source) -> Inspection:
+    def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; the customer and the channel can be declared."""
-        preset = self.preset
-        with preset.fields.open(source) as records:
-            roles = _settled(preset, records, source)
-            local = _is_naive(preset, replace(source, roles=roles), records)
-            fields = records.fields or {}
-            sample = _sample(preset, records, roles)
-            when = " + ".join(fields[one] for one in preset.time_fields if one in fields) or "time"
-            unread = tuple(name for name in records.columns if name not in fields.values())
-            doubts = tuple(
-                said
-                for when, said in preset.doubts
-                if records.reader.rows(f"SELECT {when} FROM {records.sql} WHERE NOT blank")[0][0]
-            )
-        assert roles.customer is not None
-        who = roles.customer
-        because = "declared" if source.roles.customer else "the format"
-        found = [
-            RoleFound(f"customer ({who.kind})", who.column, because, masked(sample)),
-            *(RoleFound(f"link ({one.kind})", one.column, "the format") for one in roles.links),
-            RoleFound("time", when, "local time, without a zone" if local else "UTC"),
-            RoleFound("activity", "moments", preset.activity),
-        ]
-        described = f"{preset.title}, {records.description}"
-        if not preset.verified:
-            described += "; unverified: not yet tried on a real export"
-        given = frozenset(("activity", "time", "channel"))
-        dropped = unread if records.fields is not None else preset.dropped
-        return Inspection(described, roles, tuple(found), dropped, given, doubts)
+        preset, records = self.preset, self.preset.fields.open(source, head)
+        roles = _settled(preset, records, source)
+        time = preset.time("m.stamp", replace(source, roles=roles), records)
+        # Only times without an offset go by way of a local time.
+        local = preset.local and records.zone is None and time.local != "NULL"
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the records as the moments that the customer met."""
-        preset = self.preset
-        with preset.fields.open(source) as records:
-            how = Reading(
-                source,
-                naive=_is_naive(preset, source, records),
-                by_lines=records.by_lines,
-                default=preset.default,
-                rejected=preset.rejected,
-            )
-            rows = records.reader.stream(query(preset, records, source))
+        def read(given: Source) -> Iterator[RawBatch]:
+            """Stream the records as the moments that the customer met."""
+            how = Reading(given, local, records.by_lines, preset.default, preset.rejected)
+            rows = records.reader.stream(query(preset, records, given.roles, time))
             batches = records.finish(read_moments(rows, how))
-            yield from by_records(batches, records.count) if records.count else batches
+            return by_records(batches, records.count) if records.count else batches
+
+        inspection = _inspection(preset, records, source.roles, roles, local)
+        return Opened(inspection, read, records.reader.rest)
+
+
+def _inspection(
+    preset: Preset, records: Records, declared: Roles, roles: Roles, local: bool
+) -> Inspection:
+    fields = records.fields or {}
+    when = " + ".join(fields[one] for one in preset.time_fields if one in fields) or "time"
+    unread = tuple(name for name in records.columns if name not in fields.values())
+    doubts = tuple(
+        said
+        for when, said in preset.doubts
+        if records.reader.rows(f"SELECT {when} FROM {records.sql} WHERE NOT blank")[0][0]
+    )
+    assert roles.customer is not None
+    who = roles.customer
+    because = "declared" if declared.customer else "the format"
+    found = [
+        RoleFound(
+            f"customer ({who.kind})", who.column, because, masked(_sample(preset, records, roles))
+        ),
+        *(RoleFound(f"link ({one.kind})", one.column, "the format") for one in roles.links),
+        RoleFound("time", when, "local time, without a zone" if local else "UTC"),
+        RoleFound("activity", "moments", preset.activity),
+    ]
+    described = f"{preset.title}, {records.description}"
+    if not preset.verified:
+        described += "; unverified: not yet tried on a real export"
+    return Inspection(
+        described,
+        roles,
+        tuple(found),
+        unread if records.fields is not None else preset.dropped,
+        frozenset(("activity", "time", "channel")),
+        doubts,
+        local_times=local,
+    )
 
 
 def _sample(preset: Preset, records: Records, roles: Roles) -> str:
@@ -191,14 +192,6 @@ def _sample(preset: Preset, records: Records, roles: Roles) -> str:
 def _identifier(known: Known, records: Records, region: str | None) -> Identifier:
     wanted = region if known.kind is Kind.PHONE else None
     return Identifier(known.column(records), known.kind, wanted)
-
-
-def _is_naive(preset: Preset, source: Source, records: Records) -> bool:
-    """Whether the times of an export carry no zone: some systems write local times, or offsets."""
-    if not preset.local or records.zone is not None:
-        return False
-    # Only times without an offset go by way of a local time.
-    return preset.time("m.stamp", source, records).local != "NULL"
 
 
 def _settled(preset: Preset, records: Records, source: Source) -> Roles:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cjmine.loaders.batch import Head, RawBatch, Recognition
-from cjmine.loaders.engine import Form, Reader, quote_name, quote_text, reading
-from cjmine.loaders.files import Encoding, Survey, head, head_text, survey
+from cjmine.errors import DataError
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.engine import Reader, quote_name, quote_text
+from cjmine.loaders.files import Encoding, Survey
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
+from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.roles import names_alike
-from cjmine.loaders.tables import header_of, open_table
+from cjmine.loaders.tables import open_table
 from cjmine.sources import Source
 
 Structure = Mapping[str, Any]
@@ -64,48 +67,40 @@ class JsonFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Whether the beginning holds every key that tells the format."""
-        beginning = head.text.lstrip("\ufeff \t\r\n")
         if head.first.startswith(b"PAR1"):
             known = _parquet_columns(head)
             found = all(mark in known for mark in self.marks)
         else:
-            found = beginning[:1] in ("{", "[") and all(
-                re.search(rf'"{re.escape(mark)}"\s*:', beginning) for mark in self.marks
+            found = head.beginning[:1] in ("{", "[") and all(
+                re.search(rf'"{re.escape(mark)}"\s*:', head.beginning) for mark in self.marks
             )
         return Recognition(1.0, f"has the keys {', '.join(self.marks[:3])}") if found else None
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file. Raises DataError L102, L103, L113, L115, L122."""
-        first = head(source.path, source.label)
-        if first.startswith(b"PAR1"):
-            with reading(source.path, source.label) as reader:
-                scan = (
-                    "(SELECT to_json(t) AS json, true AS valid, false AS blank"
-                    f" FROM read_parquet({reader.file}, hive_partitioning=false) t)"
-                )
-                yield self._records(reader, scan, "Parquet")
-            return
-        beginning = head_text(first).lstrip("\ufeff \t\r\n")
-        if self._by_lines(beginning):
-            about = survey(source.path, source.label)
-            with reading(source.path, source.label, about) as reader:
-                valid = "json_valid(line) AND ltrim(line)[1] = '{'"
-                scan = (
-                    f"(SELECT CASE WHEN json_valid(line) THEN line END AS json, {valid} AS valid,"
-                    f" coalesce(trim(line, ' \t\r'), '') = '' AS blank FROM {reader.lines})"
-                )
-                yield replace(self._records(reader, scan, "JSON lines"), count=about.lines)
-            return
-        wide = _wide(first)
-        with reading(source.path, source.label, wide, form=Form.JSON) as reader:
-            shape = "array" if beginning.startswith("[") else "unstructured"
-            scan = f"(SELECT json FROM {reader.objects(shape)})"
-            if self.within is not None and shape == "unstructured":
-                inside = f"json_extract(json, {quote_text('/' + self.within)})::JSON[]"
-                scan = f"(SELECT unnest({inside}) AS json FROM {reader.objects(shape)})"
-            scan = f"(SELECT json, json_type(json) = 'OBJECT' AS valid, false AS blank FROM {scan})"
-            yield self._records(reader, scan, "JSON")
+        if head.first.startswith(b"PAR1"):
+            reader = Reader(source.path, source.label)
+            scan = (
+                "(SELECT to_json(t) AS json, true AS valid, false AS blank"
+                f" FROM read_parquet({reader.file}, hive_partitioning=false) t)"
+            )
+            return self._records(reader, scan, "Parquet")
+        if self._by_lines(head.beginning):
+            reader = Reader(source.path, source.label, head.survey)
+            valid = "json_valid(line) AND ltrim(line)[1] = '{'"
+            scan = (
+                f"(SELECT CASE WHEN json_valid(line) THEN line END AS json, {valid} AS valid,"
+                f" coalesce(trim(line, ' \t\r'), '') = '' AS blank FROM {reader.lines})"
+            )
+            return replace(self._records(reader, scan, "JSON lines"), count=head.survey.lines)
+        reader = Reader(source.path, source.label, _wide(head.first), form=Form.JSON)
+        shape = "array" if head.beginning.startswith("[") else "unstructured"
+        scan = f"(SELECT json FROM {reader.objects(shape)})"
+        if self.within is not None and shape == "unstructured":
+            inside = f"json_extract(json, {quote_text('/' + self.within)})::JSON[]"
+            scan = f"(SELECT unnest({inside}) AS json FROM {reader.objects(shape)})"
+        scan = f"(SELECT json, json_type(json) = 'OBJECT' AS valid, false AS blank FROM {scan})"
+        return self._records(reader, scan, "JSON")
 
     def _renamed(self, struct: str) -> str:
         if not self.called:
@@ -159,7 +154,7 @@ class CsvFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Whether the header has every field that tells the format."""
-        columns = header_of(head)
+        columns = head.columns
         if columns is None:
             return None
         found = self.found(columns)
@@ -168,34 +163,33 @@ class CsvFields:
         names = ", ".join(found[mark] for mark in self.marks[:3])
         return Recognition(self.certainty, f"has the columns {names}")
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file. Raises DataError L102 to L105, L113 to L115, L122."""
-        with open_table(source, padded=self.padded) as opened:
-            table = opened.table
-            found = self.found(table.columns)
-            fields = ", ".join(
-                f"{field} := {table.spelt(found[field]) if field in found else 'NULL::VARCHAR'}"
-                for field in self.fields
-            )
+        opened = open_table(source, head, padded=self.padded)
+        table = opened.table
+        found = self.found(table.columns)
+        fields = ", ".join(
+            f"{field} := {table.spelt(found[field]) if field in found else 'NULL::VARCHAR'}"
+            for field in self.fields
+        )
 
-            def value(column: str) -> str | None:
-                return table.spelt(column) if column in table.columns else None
+        def value(column: str) -> str | None:
+            return table.spelt(column) if column in table.columns else None
 
-            sql = (
-                f"(SELECT row_number() OVER () AS record, true AS valid, {table.blank} AS blank, *,"
-                f" struct_pack({fields}) AS r FROM {table.source_sql})"
-            )
-            yield Records(
-                table.reader,
-                sql,
-                value,
-                table.columns,
-                opened.description,
-                opened.finish,
-                count=table.records,
-                fields=found,
-            )
+        sql = (
+            f"(SELECT row_number() OVER () AS record, true AS valid, {table.blank} AS blank, *,"
+            f" struct_pack({fields}) AS r FROM {table.source_sql})"
+        )
+        return Records(
+            table.reader,
+            sql,
+            value,
+            table.columns,
+            opened.description,
+            opened.finish,
+            count=table.records,
+            fields=found,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,28 +213,25 @@ class LineFields:
             return None
         return Recognition(1.0, "the shape of its lines")
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file; a record is a line. Raises DataError L102, L103, L112, L113."""
-        about = survey(source.path, source.label)
-        with reading(source.path, source.label, about) as reader:
-            parts = ", ".join(
-                f"{field} := parts[{place}]" for place, field in enumerate(self.fields, 1)
-            )
-            sql = (
-                f"(SELECT row_number() OVER () AS record, len(parts) >= {self.least} AS valid,"
-                f" coalesce(trim(line), '') = '' AS blank, struct_pack({parts}) AS r"
-                f" FROM (SELECT line, string_split(line, {quote_text(self.delimiter)}) AS parts"
-                f" FROM {reader.lines}))"
-            )
+        about = head.survey
+        reader = Reader(source.path, source.label, about)
+        parts = ", ".join(
+            f"{field} := parts[{place}]" for place, field in enumerate(self.fields, 1)
+        )
+        sql = (
+            f"(SELECT row_number() OVER () AS record, len(parts) >= {self.least} AS valid,"
+            f" coalesce(trim(line), '') = '' AS blank, struct_pack({parts}) AS r"
+            f" FROM (SELECT line, string_split(line, {quote_text(self.delimiter)}) AS parts"
+            f" FROM {reader.lines}))"
+        )
 
-            def value(column: str) -> str | None:
-                return f"r.{column}" if column in self.fields else None
+        def value(column: str) -> str | None:
+            return f"r.{column}" if column in self.fields else None
 
-            described = f"{about.encoding.upper()}, {about.lines:,} lines"
-            yield Records(
-                reader, sql, value, self.fields, described, by_lines=True, count=about.lines
-            )
+        described = f"{about.encoding.upper()}, {about.lines:,} lines"
+        return Records(reader, sql, value, self.fields, described, by_lines=True, count=about.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +245,10 @@ class EitherFields:
         """Whether the file is either of them."""
         return self.json.recognise(head) or self.csv.recognise(head)
 
-    def open(self, source: Source) -> AbstractContextManager[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file; what begins with a brace or bracket is JSON."""
-        first = head(source.path, source.label)
-        beginning = head_text(first).lstrip("\ufeff \t\r\n")
-        is_json = beginning[:1] in ("{", "[") or first.startswith(b"PAR1")
-        return self.json.open(source) if is_json else self.csv.open(source)
+        is_json = head.beginning[:1] in ("{", "[") or head.first.startswith(b"PAR1")
+        return self.json.open(source, head) if is_json else self.csv.open(source, head)
 
 
 def _wide(first: bytes) -> Survey | None:
@@ -270,12 +259,10 @@ def _wide(first: bytes) -> Survey | None:
 
 
 def _parquet_columns(head: Head) -> frozenset[str]:
-    from cjmine.errors import DataError
-
+    reader = Reader(head.path, head.label)
+    scan = f"read_parquet({reader.file}, hive_partitioning=false)"
     try:
-        with reading(head.path, head.label) as reader:
-            scan = f"read_parquet({reader.file}, hive_partitioning=false)"
-            rows = reader.rows(f"DESCRIBE SELECT * FROM {scan}")
+        rows = reader.rows(f"DESCRIBE SELECT * FROM {scan}")
     except DataError:
         return frozenset()
     return frozenset(str(row[0]) for row in rows)

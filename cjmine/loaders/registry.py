@@ -1,58 +1,60 @@
-"""Every format, found by walking `loaders/formats`: a new format is a new module there."""
+"""Every format is a module of `loaders/formats`; one asked for by name is imported alone."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from functools import cache
-from pathlib import Path
 from typing import cast
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders import formats
-from cjmine.loaders.batch import Head, Loader
-from cjmine.loaders.files import file_empty, head, head_text
+from cjmine.loaders.files import file_empty
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Loader
 
 
 @cache
+def format_names() -> tuple[str, ...]:
+    """The names of all formats, in order: those of their modules, with hyphens."""
+    modules = pkgutil.iter_modules(formats.__path__)
+    return tuple(sorted(module.name.replace("_", "-") for module in modules))
+
+
 def loaders() -> tuple[Loader, ...]:
     """All loaders, in the order of their names."""
-    modules = sorted(module.name for module in pkgutil.iter_modules(formats.__path__))
-    found = (importlib.import_module(f"{formats.__name__}.{name}") for name in modules)
-    return tuple(cast(Loader, module.LOADER) for module in found)
+    return tuple(map(loader_named, format_names()))
 
 
 def loader_named(name: str) -> Loader:
     """The loader of a format. Raises DataError L104 for an unknown name."""
-    for loader in loaders():
-        if loader.name == name:
-            return loader
-    raise DataError(
-        Problem(
-            Code.FORMAT_UNKNOWN,
-            f'there is no format "{name}"',
-            remedy=did_you_mean(name, [loader.name for loader in loaders()]),
+    if name not in format_names():
+        raise DataError(
+            Problem(
+                Code.FORMAT_UNKNOWN,
+                f'there is no format "{name}"',
+                remedy=did_you_mean(name, format_names()),
+            )
         )
-    )
+    module = importlib.import_module(f"{formats.__name__}.{name.replace('-', '_')}")
+    return cast(Loader, module.LOADER)
 
 
-def recognise(path: Path, label: str) -> tuple[Loader, str]:
+def recognise(head: Head) -> tuple[Loader, str]:
     """The loader for a file and why, by its content. Raises DataError L103, L104."""
-    first = head(path, label)
-    if not first:
-        raise file_empty(label)
-    beginning = Head(path, label, first, head_text(first))
+    if not head.first:
+        raise file_empty(head.label)
     claims = [
         (recognition.certainty, loader, recognition.because)
         for loader in loaders()
-        if (recognition := loader.recognise(beginning)) is not None
+        if (recognition := loader.recognise(head)) is not None
     ]
     if not claims:
         raise DataError(
             Problem(
                 Code.FORMAT_UNKNOWN,
                 "this is no format that cjmine reads",
-                Place(label),
+                Place(head.label),
                 remedy="known are: " + ", ".join(loader.title for loader in loaders()),
             )
         )
@@ -64,7 +66,7 @@ def recognise(path: Path, label: str) -> tuple[Loader, str]:
             Problem(
                 Code.FORMAT_UNKNOWN,
                 f"the file could be any of: {names}",
-                Place(label),
+                Place(head.label),
                 remedy='declare it in cjmine.toml: format = "…"',
             )
         )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
-from cjmine.loaders.batch import RoleFound
+from cjmine.loaders.loader import RoleFound
 from cjmine.loaders.role_names import NAMES
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 

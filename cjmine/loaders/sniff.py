@@ -1,24 +1,37 @@
-"""From files on the command line to sources: declared in the configuration, or recognised."""
+"""From files on the command line to open sources: declared in the configuration, or recognised."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cjmine.loaders.batch import Inspection, Loader
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened
 from cjmine.loaders.registry import loader_named, recognise
-from cjmine.sources import Extras, Roles, Source
+from cjmine.sources import Extras, File, Roles, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """A file, the loader that reads it, and how; `assumed` tells that nobody declared it."""
+    """An open source with every role settled, and why it is read so.
+
+    `assumed` says that its format was recognised and not declared.
+    """
 
     source: Source
-    loader: Loader
     because: str
     inspection: Inspection
+    opened: Opened = field(repr=False)
     assumed: bool
+
+    def read(self) -> Iterator[RawBatch]:
+        """The raw batches of the source; connections and memory are given back at the end."""
+        try:
+            yield from self.opened.read(self.source)
+        finally:
+            self.opened.rest()
 
 
 def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None) -> Sniffed:
@@ -26,22 +39,24 @@ def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None)
 
     Raises DataError: L103 empty, L104 unknown format, and whatever the loader finds wrong.
     """
-    loader, because = recognise(path, label)
-    source = Source(path, label, loader.name, path.stem, declared, extras=extras or Extras())
-    return settled(source, loader, because, assumed=True)
+    head = Head.of(path, label)
+    loader, because = recognise(head)
+    source = Source(File(path), label, loader.name, path.stem, declared, extras=extras or Extras())
+    return settled(source, loader.open(source, head), because, assumed=True)
 
 
 def settle(source: Source) -> Sniffed:
-    """Settle what a configured source leaves open."""
+    """Settle what a configured source leaves open. Raises as `sniff` does."""
+    head = Head.of(source.path, source.label)
     if source.format:
         loader, because = loader_named(source.format), "declared"
     else:
-        loader, because = recognise(source.path, source.label)
-    return settled(replace(source, format=loader.name), loader, because, assumed=False)
+        loader, because = recognise(head)
+    source = replace(source, format=loader.name)
+    return settled(source, loader.open(source, head), because, assumed=False)
 
 
-def settled(source: Source, loader: Loader, because: str, assumed: bool) -> Sniffed:
-    """A source that a known loader reads, with every role settled. Raises what the loader does."""
-    inspection = loader.inspect(source)
-    source = replace(source, roles=inspection.roles)
-    return Sniffed(source, loader, because, inspection, assumed)
+def settled(source: Source, opened: Opened, because: str, assumed: bool) -> Sniffed:
+    """An open source with its roles taken over."""
+    source = replace(source, roles=opened.inspection.roles)
+    return Sniffed(source, because, opened.inspection, opened, assumed)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from cjmine.errors import DataError
-from cjmine.loaders.batch import Filtered, Head, LeftOut, RawBatch
-from cjmine.loaders.dialect import recognise_dialect
-from cjmine.loaders.engine import reading
-from cjmine.loaders.files import head
-from cjmine.loaders.formats.csv import numbered, open_csv
+from cjmine.loaders.batch import Filtered, LeftOut, RawBatch
+from cjmine.loaders.delimited import open_delimited
+from cjmine.loaders.engine import Reader
+from cjmine.loaders.head import Head
 from cjmine.loaders.tabular import Table
-from cjmine.loaders.workbook import SheetTable, is_workbook, read_workbook
+from cjmine.loaders.workbook import SheetTable, read_workbook
 from cjmine.sources import Source
 
 Finish = Callable[[Iterator[RawBatch]], Iterator[RawBatch]]
@@ -30,65 +27,57 @@ class OpenTable:
     finish: Finish
 
 
-def header_of(head: Head) -> tuple[str, ...] | None:
-    """The columns of a table by the beginning of its file; None where it is no table."""
-    if is_workbook(head.first, head.path):
-        try:
-            return read_workbook(head.path, head.label)[0].columns
-        except DataError:
-            return None
-    form = recognise_dialect(head.text)
-    return form.columns if form is not None and form.has_header else None
+def open_table(source: Source, head: Head, padded: bool = False) -> OpenTable:
+    """The table of a file. Raises what `open_delimited` and `read_workbook` raise."""
+    if head.is_workbook:
+        return open_sheet(source, sheets_of(source, head)[0])
+    file = open_delimited(source, head, padded=padded)
+    return OpenTable(file.table, file.description, file.numbered)
 
 
-@contextmanager
-def open_table(source: Source, padded: bool = False) -> Iterator[OpenTable]:
-    """The table of a file. Raises what `open_csv` and `read_workbook` raise."""
-    first = head(source.path, source.label)
-    if not is_workbook(first, source.path):
-        with open_csv(source, padded=padded) as (table, form, about):
-            yield OpenTable(
-                table,
-                f"{form}, {about.encoding.upper()}",
-                lambda batches: numbered(batches, table, form, about, source),
-            )
-        return
-    sheets = read_workbook(source.path, source.label, source.extras.sheet)
-    with open_sheet(source, sheets[0]) as opened:
-        yield opened
+def sheets_of(source: Source, head: Head) -> list[SheetTable]:
+    """The tables of a workbook, or that of the sheet that the source declares."""
+    if source.extras.sheet is None:
+        return head.sheets
+    return read_workbook(source.path, source.label, source.extras.sheet)
 
 
-@contextmanager
-def open_sheet(source: Source, sheet: SheetTable) -> Iterator[OpenTable]:
+def open_sheet(source: Source, sheet: SheetTable) -> OpenTable:
     """The table of a sheet; a record's line is its row in the sheet."""
-    spelt = {name: f"c{place}" for place, name in enumerate(sheet.columns)}
-    columns = {
-        spelt[name]: pa.array([row[place] for row in sheet.rows], pa.string())
-        for place, name in enumerate(sheet.columns)
-    }
+    path, label, name, row = source.path, source.label, sheet.sheet, sheet.row
+    totals, rows = sheet.totals, len(sheet.rows)
+    spelt = {column: f"c{place}" for place, column in enumerate(sheet.columns)}
     empty = " AND ".join(f"{column} IS NULL" for column in spelt.values())
-    with reading(source.path, source.label) as reader:
-        reader.register("sheet", pa.table(columns))
-        table = Table(
-            reader,
-            "sheet",
-            sheet.columns,
-            spelt.__getitem__,
-            sheet.row,
-            blank=f"({empty})",
-            records=len(sheet.rows),
-        )
-        described = f'workbook, sheet "{sheet.sheet}", {len(sheet.columns)} columns'
-        yield OpenTable(table, described, lambda batches: _with_rows(batches, sheet))
+    reader = Reader(None, label)
+    reader.register("sheet", _columns(sheet), lambda: _columns(read_workbook(path, label, name)[0]))
+    table = Table(
+        reader,
+        "sheet",
+        sheet.columns,
+        spelt.__getitem__,
+        row,
+        blank=f"({empty})",
+        records=rows,
+    )
+
+    def finish(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
+        """The batches with the rows of rejects in the sheet, and the totals that were left out."""
+        nothing: pa.RecordBatch | None = None
+        for batch in batches:
+            nothing = batch.events.slice(0, 0)
+            rejects = tuple(replace(one, line=row + one.record) for one in batch.rejects)
+            yield replace(batch, rejects=rejects)
+        if totals and nothing is not None:
+            left_out = (Filtered(LeftOut.TOTALS, totals),)
+            yield RawBatch(nothing, read=totals, filtered=left_out)
+
+    return OpenTable(table, f'workbook, sheet "{name}", {len(sheet.columns)} columns', finish)
 
 
-def _with_rows(batches: Iterator[RawBatch], sheet: SheetTable) -> Iterator[RawBatch]:
-    """The batches with the rows of rejects in the sheet, and the totals that were left out."""
-    nothing: pa.RecordBatch | None = None
-    for batch in batches:
-        nothing = batch.events.slice(0, 0)
-        rejects = tuple(replace(one, line=sheet.row + one.record) for one in batch.rejects)
-        yield replace(batch, rejects=rejects)
-    if sheet.totals and nothing is not None:
-        left_out = (Filtered(LeftOut.TOTALS, sheet.totals),)
-        yield RawBatch(nothing, read=sheet.totals, filtered=left_out)
+def _columns(sheet: SheetTable) -> pa.Table:
+    return pa.table(
+        {
+            f"c{place}": pa.array([row[place] for row in sheet.rows], pa.string())
+            for place in range(len(sheet.columns))
+        }
+    )

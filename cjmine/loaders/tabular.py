@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import (
-    Inspection,
-)
 from cjmine.loaders.engine import Reader
+from cjmine.loaders.loader import Inspection
 from cjmine.loaders.roles import Column, assign_roles
 from cjmine.loaders.times import (
     LAST_DAY,
@@ -54,7 +52,6 @@ class Table:
 class Plan:
     """All that is settled before the first row is read."""
 
-    roles: Roles
     time: TimeSql
     time_format: TimeFormat | None
     inspection: Inspection
@@ -67,13 +64,13 @@ class Plan:
     @property
     def zoned(self) -> bool:
         """Whether the times carry offsets, or are typed with a zone."""
-        return self.zoned_text or self.time.has_offset == "true"
+        return not self.inspection.local_times
 
     @property
     def time_column(self) -> str:
         """The column of the time, or the first of several, for messages."""
-        assert self.roles.time is not None
-        return self.roles.time.columns[0]
+        assert self.inspection.roles.time is not None
+        return self.inspection.roles.time.columns[0]
 
 
 def plan(table: Table, source: Source, description: str) -> Plan:
@@ -101,7 +98,9 @@ def plan(table: Table, source: Source, description: str) -> Plan:
     )
     used = set(_used(roles))
     dropped = tuple(column for column in table.columns if column and column not in used)
-    return Plan(roles, time, how, Inspection(description, roles, found, dropped))
+    zoned = time.has_offset == "true" or (how is not None and how.zoned)
+    inspection = Inspection(description, roles, found, dropped, local_times=not zoned)
+    return Plan(time, how, inspection)
 
 
 def _samples(table: Table) -> list[Column]:

@@ -22,14 +22,17 @@ from cjmine.loaders.batch_maker import (
 )
 from cjmine.loaders.tabular import Plan, Table
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
-from cjmine.sources import Source
+from cjmine.sources import Roles, Source
 
 # Celonis writes the order of events of one time into this column.
 _SORTING = "_SORTING"
 
 
 def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
-    """Stream a table as raw batches. Raises DataError L109 where offsets come and go."""
+    """Stream a table as raw batches, by the roles of the source.
+
+    Raises DataError L109 where offsets come and go.
+    """
     batches = _batches(table, plan, source)
     return by_records(batches, table.records) if table.records else batches
 
@@ -37,9 +40,9 @@ def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
 def _batches(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     touchpoints = touchpoints_of(source, web_activity if source.roles.channel == "web" else None)
     maker, first = BatchMaker(), 1
-    for rows in table.reader.stream(_query(table, plan)):
+    for rows in table.reader.stream(_query(table, plan, source.roles)):
         _check_zones(rows, plan, source.label, first)
-        yield maker.make(_rows(rows, touchpoints, plan))
+        yield maker.make(_rows(rows, touchpoints, plan, source.roles))
         first += rows.num_rows
 
 
@@ -61,9 +64,8 @@ def _check_zones(rows: pa.RecordBatch, plan: Plan, label: str, first: int) -> No
         )
 
 
-def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan) -> Rows:
+def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Roles) -> Rows:
     """One batch of rows on its way to events."""
-    roles = plan.roles
     label = _trimmed(rows.column("label").dictionary_encode())
     links = [f"link{place}" for place in range(len(roles.links))]
     filled: dict[str, Mask] = {}
@@ -103,8 +105,8 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan) -> Rows:
     )
 
 
-def _query(table: Table, plan: Plan) -> str:
-    roles, time = plan.roles, plan.time
+def _query(table: Table, plan: Plan, roles: Roles) -> str:
+    time = plan.time
     assert roles.activity is not None
     order = next((name for name in table.columns if name.upper() == _SORTING), None)
     columns = [

@@ -83,6 +83,7 @@ class Touchpoints:
         self._patterns = tuple(_expression(rule) for rule in self.rules)
         self._default = default
         self._classifiers = classifiers
+        self._models: dict[Path, Classifier] = {}
         self._code_of: dict[str, int | None] = {}
         self._activities: dict[str, int] = {}
         for rule, pattern in zip(self.rules, self._patterns, strict=True):
@@ -117,8 +118,34 @@ class Touchpoints:
         """What the classifiers say of each label; None where none is asked, or it is unsure."""
         found: dict[int, str | None] = {}
         for rule in self._classifiers:
-            found.update(_classified(rule, labels, found))
+            found.update(self._classified(rule, labels, found))
         return [found.get(index) for index in range(len(labels))]
+
+    def forget(self) -> None:
+        """Forget the labels that were seen."""
+        self._code_of.clear()
+        self._activities.clear()
+
+    def _classified(
+        self, rule: ClassifierRule, labels: list[str], chosen: Mapping[int, str | None]
+    ) -> dict[int, str | None]:
+        """What a classifier says of labels that nothing named yet; nothing where it is unsure."""
+        asked = [
+            index
+            for index, label in enumerate(labels)
+            if index not in chosen and label.startswith(rule.prefix)
+        ]
+        if not asked:
+            return {}
+        if rule.model not in self._models:
+            from cjmine.classifier.model import read_classifier
+
+            self._models[rule.model] = read_classifier(rule.model)
+        texts = [labels[index].removeprefix(rule.prefix) for index in asked]
+        found = self._models[rule.model].classify(texts, rule.below).labels
+        return {
+            index: label for index, label in zip(asked, found, strict=True) if label is not None
+        }
 
     def _learn(self, labels: list[str]) -> None:
         if not labels:
@@ -130,7 +157,7 @@ class Touchpoints:
             if place is not None
         }
         for rule in self._classifiers:
-            chosen.update(_classified(rule, labels, chosen))
+            chosen.update(self._classified(rule, labels, chosen))
         for index, label in enumerate(labels):
             if index in chosen:
                 activity = chosen[index]
@@ -141,29 +168,6 @@ class Touchpoints:
                 if activity is None
                 else self._activities.setdefault(activity, len(self._activities))
             )
-
-
-def _classified(
-    rule: ClassifierRule, labels: list[str], chosen: Mapping[int, str | None]
-) -> dict[int, str | None]:
-    """What a classifier says of labels that nothing named yet; nothing where it is unsure."""
-    asked = [
-        index
-        for index, label in enumerate(labels)
-        if index not in chosen and label.startswith(rule.prefix)
-    ]
-    if not asked:
-        return {}
-    texts = [labels[index].removeprefix(rule.prefix) for index in asked]
-    found = _classifier(rule.model).classify(texts, rule.below).labels
-    return {index: label for index, label in zip(asked, found, strict=True) if label is not None}
-
-
-@lru_cache(maxsize=8)
-def _classifier(path: Path) -> Classifier:
-    from cjmine.classifier.model import read_classifier
-
-    return read_classifier(path)
 
 
 def web_activity(label: str) -> str:

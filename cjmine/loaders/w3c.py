@@ -12,16 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
-from cjmine.loaders.batch import (
-    Head,
-    Inspection,
-    RawBatch,
-    Recognition,
-    RoleFound,
-    by_records,
-)
-from cjmine.loaders.engine import quote_text, reading
-from cjmine.loaders.files import chunks, survey
+from cjmine.loaders.batch import RawBatch, by_records
+from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.files import chunks
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -117,7 +112,7 @@ class W3cLoader:
             return None
         return Recognition(1.0, f"#Fields: with {', '.join(self.needed)}")
 
-    def inspect(self, source: Source) -> Inspection:
+    def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; who the customer is can be declared."""
         every = layouts(source.path, source.label)
         known = {name for layout in every for name in layout.fields}
@@ -151,15 +146,17 @@ class W3cLoader:
         unverified = "" if self.verified else "; unverified: not yet tried on a real export"
         dropped = ("query strings", "referrer", "user agent (tells bots, then dropped)")
         given = frozenset(("time", "activity"))
-        return Inspection(f"{self.title}{several}{unverified}", roles, found, dropped, given)
+        about = head.survey
+        reader = Reader(source.path, source.label, about)
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the file; the record number is the line number, directives are no records."""
-        about = survey(source.path, source.label)
-        every = layouts(source.path, source.label)
-        with reading(source.path, source.label, about) as reader:
-            rows = reader.stream(_query(reader.lines, every, self.sign, source))
-            yield from by_records(read_requests(rows, source), about.lines)
+        def read(given: Source) -> Iterator[RawBatch]:
+            """Stream the file; the record number is the line number, directives are no records."""
+            rows = reader.stream(_query(reader.lines, every, self.sign, given))
+            return by_records(read_requests(rows, given), about.lines)
+
+        title = f"{self.title}{several}{unverified}"
+        inspection = Inspection(title, roles, found, dropped, given)
+        return Opened(inspection, read, reader.rest)
 
 
 def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:

@@ -12,16 +12,14 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
-from cjmine.loaders.files import unreadable
+from cjmine.loaders.header import looks_like_data, unique_names
 
 LARGEST = 1 << 30
 _HEADER_WITHIN = 30
 TOTAL = r"(?i)^\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b"
-_DATA = re.compile(r"^[+-]?\d[\d.,:/+\-TZ ]*$|@\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,6 @@ def read_workbook(path: Path, label: str, sheet: str | None = None) -> list[Shee
         L102 or L122 where the workbook cannot be opened, L106 for an unknown sheet, L105 where no
         sheet holds a table.
     """
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise unreadable(label, error) from None
-    return list(_read(path, label, sheet, status.st_size, status.st_mtime_ns))
-
-
-@lru_cache(maxsize=1)
-def _read(
-    path: Path, label: str, sheet: str | None, _size: int, _changed: int
-) -> tuple[SheetTable, ...]:
-    """The tables, once for each state of a file: every format asks whether it is its own."""
     import python_calamine as calamine
 
     _not_a_bomb(path, label)
@@ -112,7 +98,7 @@ def _read(
                 cause=f"the sheets are: {listed(wanted, 10)}",
             )
         )
-    return found
+    return list(found)
 
 
 def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
@@ -123,12 +109,12 @@ def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
     for header in range(min(len(rows), _HEADER_WITHIN)):
         names = [_text(cell) for cell in rows[header]]
         written = [text for text in names if text]
-        if 2 * len(written) > widest and not any(_DATA.search(text) for text in written):
+        if 2 * len(written) > widest and not any(looks_like_data(text) for text in written):
             break
     else:
         return None
     width = max(column for column, text in enumerate(names) if text) + 1
-    columns = _unique([text or "" for text in names[:width]])
+    columns = unique_names([text or "" for text in names[:width]])
     below = [[_text(cell) for cell in row[:width]] for row in rows[header + 1 :]]
     blank: list[str | None] = [None] * width
     kept = [blank if _is_total(row) else row for row in below]
@@ -161,18 +147,6 @@ def _text(cell: object) -> str | None:
             return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         case _:
             return str(cell).strip() or None
-
-
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for place, name in enumerate(names, 1):
-        base = called = name or f"column {place}"
-        again = 1
-        while called in found:
-            again += 1
-            called = f"{base} {again}"
-        found[called] = None
-    return tuple(found)
 
 
 def _not_a_bomb(path: Path, label: str) -> None:

@@ -7,20 +7,19 @@ works for the organisation. The tables lie in one folder, under names with "tick
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
 from cjmine.columns import strings
 from cjmine.errors import DataError
-from cjmine.loaders.batch import Head, Recognition
-from cjmine.loaders.files import head, head_text
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
 from cjmine.loaders.presets import Known
 from cjmine.loaders.records import CsvFields, EitherFields, JsonFields, Records
-from cjmine.sources import Kind, Source
+from cjmine.sources import File, Kind, Source
 
 TICKETS = EitherFields(
     JsonFields(
@@ -83,23 +82,24 @@ class BesideTickets:
         """By the columns of the table itself."""
         return self.table.recognise(head)
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file, in its order."""
-        tickets = _lookup(TICKETS, ("id", "requester_id", "created_at"), source)
-        users = _lookup(USERS, ("id", "role", "role"), source)
-        with self.table.open(source) as records:
-            records.reader.register("tickets", tickets)
-            records.reader.register("users", users)
-            more = "requester := t.b, opened := t.c, role := u.b"
-            sql = (
-                f"(SELECT x.* EXCLUDE (r), struct_insert(x.r, {more}) AS r FROM {records.sql} x"
-                " LEFT JOIN (SELECT a, any_value(b) AS b, any_value(c) AS c FROM tickets"
-                " GROUP BY a) t ON t.a = trim(x.r.ticket_id)"
-                " LEFT JOIN (SELECT a, any_value(b) AS b FROM users GROUP BY a) u"
-                " ON u.a = trim(x.r.user_id) ORDER BY x.record)"
-            )
-            yield replace(records, sql=sql)
+        records = self.table.open(source, head)
+        for name, fields, columns in (
+            ("tickets", TICKETS, ("id", "requester_id", "created_at")),
+            ("users", USERS, ("id", "role", "role")),
+        ):
+            again = partial(_lookup, fields, columns, source)
+            records.reader.register(name, again(), again)
+        more = "requester := t.b, opened := t.c, role := u.b"
+        sql = (
+            f"(SELECT x.* EXCLUDE (r), struct_insert(x.r, {more}) AS r FROM {records.sql} x"
+            " LEFT JOIN (SELECT a, any_value(b) AS b, any_value(c) AS c FROM tickets"
+            " GROUP BY a) t ON t.a = trim(x.r.ticket_id)"
+            " LEFT JOIN (SELECT a, any_value(b) AS b FROM users GROUP BY a) u"
+            " ON u.a = trim(x.r.user_id) ORDER BY x.record)"
+        )
+        return replace(records, sql=sql)
 
 
 def _tables_beside(path: Path) -> list[Path]:
@@ -108,22 +108,22 @@ def _tables_beside(path: Path) -> list[Path]:
     return sorted(one for one in named if one.is_file() and one != path)
 
 
-def _lookup(fields: EitherFields, names: tuple[str, str, str], source: Source) -> pa.RecordBatch:
+def _lookup(fields: EitherFields, names: tuple[str, str, str], source: Source) -> pa.Table:
     """Three columns of the files beside that have the fields."""
     found: list[tuple[object, ...]] = []
     for path in _tables_beside(source.path):
-        beside = Source(path, str(path), "", source.name, source.roles)
+        beside = Source(File(path), str(path), "", source.name, source.roles)
         try:
-            first = head(path, str(path))
-            if fields.recognise(Head(path, str(path), first, head_text(first))) is None:
+            head = Head.of(path, str(path))
+            if fields.recognise(head) is None:
                 continue
-            with fields.open(beside) as records:
-                columns = ", ".join(f"trim(r.{name})" for name in names)
-                found += records.reader.rows(f"SELECT {columns} FROM {records.sql} WHERE NOT blank")
+            records = fields.open(beside, head)
+            columns = ", ".join(f"trim(r.{name})" for name in names)
+            found += records.reader.rows(f"SELECT {columns} FROM {records.sql} WHERE NOT blank")
         except DataError:
             continue  # a file that cannot be read is told when it is read itself
     found.sort(key=str)
-    return pa.RecordBatch.from_pydict(
+    return pa.table(
         {
             letter: strings([str(row[place] or "") for row in found])
             for place, letter in enumerate("abc")

@@ -56,12 +56,7 @@ class Found:
     @property
     def without_zone(self) -> tuple[FoundSource, ...]:
         """The sources that have times without a zone."""
-        return tuple(
-            one
-            for one in self.sources
-            for row in one.first.inspection.found
-            if row.role == "time" and ("local" in row.because or _naive(one.first))
-        )
+        return tuple(one for one in self.sources if one.first.inspection.local_times)
 
     @property
     def has_phones(self) -> bool:
@@ -94,6 +89,7 @@ def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
             continue
         try:
             one = sniff(file, str(file), Roles(), Extras())
+            one.opened.rest()  # there may be hundreds of files
         except DataError as error:
             others.append((file, error.problems[0]))
             continue
@@ -184,12 +180,3 @@ def source_name(one: Sniffed) -> str:
     """A name for a source, from its file."""
     stem = one.source.path.name.split(".")[0]
     return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-").lower() or "source"
-
-
-def _naive(one: Sniffed) -> bool:
-    """Whether a table's times carry no offset, by how they are written."""
-    written = next((row.because for row in one.inspection.found if row.role == "time"), "")
-    zoned = ("with offset", "epoch", "UTC", "the format", "typed")
-    return one.source.format in ("csv", "jsonl", "excel", "parquet") and not any(
-        word in written for word in zoned
-    )

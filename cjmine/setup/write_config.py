@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cjmine.loaders.customers import read_customers
 from cjmine.loaders.formats.access_log import further_values
+from cjmine.loaders.head import Head
 from cjmine.loaders.sniff import Sniffed
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.toml import toml_identifier, toml_text
@@ -43,7 +44,7 @@ def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> lis
         lines.append(f"time     = {_time(roles.time)}")
     if roles.activity is not None and "activity" not in given:
         lines.append(f"activity = {{ column = {toml_text(roles.activity)} }}")
-    if roles.time is not None and roles.time.zone is None and _is_local(one):
+    if roles.time is not None and roles.time.zone is None and _needs_zone(one):
         lines.append('# local times: add  time = { zone = "Europe/Amsterdam" }  or timezone on top')
     if source.extras.object_type is not None:
         lines.append(f"object   = {toml_text(source.extras.object_type)}")
@@ -52,8 +53,9 @@ def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> lis
     return lines
 
 
-def _is_local(one: Sniffed) -> bool:
-    return any(row.role == "time" and "local" in row.because for row in one.inspection.found)
+def _needs_zone(one: Sniffed) -> bool:
+    """Whether a format that gives the time by itself writes local times."""
+    return one.inspection.local_times and "time" in one.inspection.given
 
 
 def _time(time: TimeColumn) -> str:
@@ -122,10 +124,11 @@ def _with_cookie(one: FoundSource, tables: tuple[FoundTable, ...], block: list[s
 
     It is one where most of its first values stand in a customer table as cookies.
     """
-    if not any("behind the user agent" in name for name in one.first.inspection.dropped):
+    if not one.first.inspection.unnamed_fields:
         return block
     named = ['extra    = ["cookie"]', 'customer = { column = "cookie", as = "cookie" }']
-    seen = {values[0] for values in further_values(one.first.source) if values} - {"-", ""}
+    head = Head.of(one.files[0], str(one.files[0]))
+    seen = {values[0] for values in further_values(head) if values} - {"-", ""}
     for table in tables:
         link = next((link for link in table.links if link.kind is Kind.COOKIE), None)
         if link is None:

@@ -101,7 +101,7 @@ def _source_labels(name: str, group: list[Sniffed], reporting: Iterator[OnBatch]
         source, seen = replace(one.source, raw_labels=True), 0
         who = source.roles.customer or Identifier(source.roles.case or "", Kind.CASE)
         column = CUSTOMER if source.roles.customer else CASE
-        for batch in one.loader.read(source):
+        for batch in replace(one, source=source).read():
             coded = batch.events.column(ACTIVITY)
             names = [label.removesuffix(ERROR) for label in coded.dictionary.to_pylist()]
             known = [numbers.setdefault(label, len(numbers)) for label in names]

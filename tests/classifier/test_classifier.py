@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from cjmine.classifier.features import count
 from cjmine.classifier.model import read_classifier, write_classifier
 from cjmine.classifier.training import held_out, train
 from cjmine.errors import DataError
+from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.sources import ClassifierRule
 from cjmine.verbs.classify import Trained, training_text
 
 FORMS = {
@@ -40,6 +43,17 @@ def test_a_round_trip_changes_nothing(tmp_path: Path) -> None:
     assert one.labels == other.labels and (one.confidence == other.confidence).all()
     write_classifier(again, tmp_path / "b")
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_classifier_that_was_trained_again_is_used_as_it_is_now(tmp_path: Path) -> None:
+    """Another load in the same process reads the file again."""
+    rule = ClassifierRule(tmp_path / "model", "in: ")
+    asked = pa.array(["in: question about my invoice 3"])
+    named = []
+    for labels in (LABELS, [label.upper() for label in LABELS]):
+        write_classifier(train(TEXTS, labels), rule.model)
+        named += Touchpoints((), "mail", None, (rule,)).map(asked).to_pylist()
+    assert named == ["invoice", "INVOICE"]
 
 
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:

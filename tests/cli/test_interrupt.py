@@ -48,7 +48,7 @@ def test_a_signal_at_any_moment_leaves_nothing(
     """The old output stays as it was, and no temporary file or folder is left anywhere."""
     folder = tmp_path / "logs"
     folder.mkdir()
-    (folder / "a.csv").write_text(events())
+    (folder / "a.csv").write_text(events(), encoding="utf-16")  # it is read through a pipe
     (folder / "l.parquet").write_text("old")
     ran = run(
         folder,

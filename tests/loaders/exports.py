@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.reading import Outcome, outcome
+from loaders.reading import Outcome, outcome_of
 
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.sources import Extras, Roles, TimeColumn
@@ -54,4 +54,4 @@ def read(
 def read_file(path: Path, declared: Roles = Roles(), extras: Extras = Extras()) -> Read:
     """Sniff a file, and read it to the end."""
     sniffed = sniff(path, path.name, declared, extras)
-    return Read(sniffed, outcome(replace(sniffed.source)))
+    return Read(sniffed, outcome_of(sniffed))

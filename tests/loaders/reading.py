@@ -13,8 +13,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from cjmine.loaders.batch import Clock, LeftOut, Reject
-from cjmine.loaders.registry import loader_named
-from cjmine.sources import Extras, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
+from cjmine.loaders.loader import Inspection
+from cjmine.loaders.sniff import Sniffed, settle
+from cjmine.sources import Extras, File, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
 EVENTS = Roles(time=TimeColumn(("time",)), activity="activity", customer=Identifier("customer"))
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,17 +85,27 @@ def source(
     extras: Extras | None = None,
 ) -> Source:
     extras = extras or Extras(extra_fields=extra)
-    return Source(path, label or path.name, format, "shop", declared, rules, extras)
+    return Source(File(path), label or path.name, format, "shop", declared, rules, extras)
+
+
+def inspected(given: Source) -> Inspection:
+    """How a source will be read."""
+    return settle(given).inspection
 
 
 def settled(given: Source) -> Source:
     """The source with the roles that its loader settles, as loading does it."""
-    return replace(given, roles=loader_named(given.format).inspect(given).roles)
+    return settle(given).source
 
 
 def outcome(given: Source) -> Outcome:
     """Read a source to the end and check that every record is accounted for."""
-    batches = list(loader_named(given.format).read(settled(given)))
+    return outcome_of(settle(given))
+
+
+def outcome_of(opened: Sniffed) -> Outcome:
+    """Read an open source to the end and check that every record is accounted for."""
+    batches = list(opened.read())
     clock, filtered = Clock(), Counter[LeftOut]()
     for batch in batches:
         clock += batch.clock

@@ -8,12 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from loaders.reading import Outcome, outcome, source, written
+from loaders.reading import Outcome, inspected, outcome, source, written
 from real_logs import real
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.formats.access_log import LOADER
 from cjmine.sources import Identifier, Kind, Roles, TouchpointRule
 
 TIME = "13/May/2024:10:00:00 +0200"
@@ -50,7 +49,7 @@ def test_a_combined_line(tmp_path: Path) -> None:
     found = from_log(tmp_path, line("GET /faq?mail=jan@example.nl HTTP/1.1"))
     assert found.events == [("192.0.2.1", "/faq", US)]
     assert found.clock.zoned == 1
-    inspection = LOADER.inspect(source(tmp_path / "access.log", "access-log", Roles()))
+    inspection = inspected(source(tmp_path / "access.log", "access-log", Roles()))
     assert inspection.roles.channel == "web"
     assert inspection.roles.customer == Identifier("host", Kind.IP)
 

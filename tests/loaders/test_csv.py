@@ -16,6 +16,7 @@ from loaders.reading import (
     Outcome,
     csv_text,
     from_csv,
+    inspected,
     outcome,
     roles,
     source,
@@ -25,7 +26,6 @@ from loaders.reading import (
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import MOST_REJECTS, LeftOut
-from cjmine.loaders.formats.csv import LOADER
 from cjmine.sources import Identifier, Roles, TimeColumn, TouchpointRule
 
 T = "2024-05-13 10:00:00"
@@ -152,7 +152,7 @@ def test_kept_attributes_and_channels(tmp_path: Path) -> None:
     assert table["channel"].to_pylist() == ["web", None]
     assert table["amount"].to_pylist() == ["1,50", None]
     assert set(table.column_names) == {"customer", "activity", "time", "channel", "amount"}
-    inspection = LOADER.inspect(source(tmp_path / "events.csv", "csv", declared))
+    inspection = inspected(source(tmp_path / "events.csv", "csv", declared))
     assert inspection.dropped == ("secret",)
 
 
@@ -446,7 +446,7 @@ def test_identifiers_stay_text(tmp_path: Path) -> None:
 def test_the_description_tells_what_was_found(tmp_path: Path) -> None:
     """Delimiter, columns, encoding and lines; the reason of each role; no value."""
     path = written(tmp_path, csv_text([("klant-77", "a", T)], delimiter=";").encode("cp1252"))
-    inspection = LOADER.inspect(source(path, "csv", EVENTS))
+    inspection = inspected(source(path, "csv", EVENTS))
     assert inspection.description == 'CSV, delimiter ";", 3 columns, UTF-8, 2 lines'
     assert {row.role for row in inspection.found} == {"time", "activity", "customer (customer)"}
     assert "klant-77" not in repr(inspection)

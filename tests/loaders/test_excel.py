@@ -86,7 +86,7 @@ def test_presets_read_workbooks_too(tmp_path: Path) -> None:
         [MAY, 612345678.0, "klachten", datetime.timedelta(seconds=70), "prijs"],
     ]
     found = read(tmp_path, book(Data=rows), declared=ZONED)
-    assert found.sniffed.loader.name == "contact-centre"
+    assert found.sniffed.source.format == "contact-centre"
     assert found.told[2] == "612345678 | Call answered: klachten | 2024-05-13T07:06:10"
 
 

@@ -91,5 +91,5 @@ def test_every_whole_export_is_recognised_as_itself(tmp_path: Path, name: str) -
     """The samples above are what they are called, and give records."""
     extras = Extras(score="Q1", scale="nps") if name == "qualtrics" else Extras()
     found = read(tmp_path, EXPORTS[name], declared=ZONED, extras=extras)
-    assert found.sniffed.loader.name == name
+    assert found.sniffed.source.format == name
     assert found.found.records > 0 or name == "zendesk-users"

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from loaders.reading import EVENTS, Outcome, outcome, roles, source, written
+from loaders.reading import EVENTS, Outcome, inspected, outcome, roles, source, written
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.formats.jsonl import LOADER
 from cjmine.sources import Identifier, Roles, TimeColumn
 
 T = "2024-05-13T10:00:00Z"
@@ -42,7 +41,7 @@ def test_nested_keys_are_joined_with_a_dot(tmp_path: Path) -> None:
     }
     found = from_json(tmp_path, lines(record), named("event.name", "user.address.home.city"))
     assert found.events == [("Delft", "login", found.times[0])]
-    inspection = LOADER.inspect(
+    inspection = inspected(
         source(tmp_path / "events.jsonl", "jsonl", named("event.name", "user.id"))
     )
     assert "user.tags" not in inspection.dropped

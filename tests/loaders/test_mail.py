@@ -9,15 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from loaders.reading import inspected
 from real_logs import real
 
 from cjmine.errors import Code, DataError, UsageError
-from cjmine.loaders.batch import Clock, Filtered, Head, LeftOut, RawBatch
+from cjmine.loaders.batch import Clock, Filtered, LeftOut, RawBatch
 from cjmine.loaders.formats import mail
-from cjmine.loaders.formats.mail import LOADER
+from cjmine.loaders.formats.mail import LOADER, read_mail
+from cjmine.loaders.head import Head
 from cjmine.loaders.mail_dates import stamp
 from cjmine.loaders.mail_headers import Headers, addresses, envelope_time, split
-from cjmine.sources import Extras, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
+from cjmine.loaders.sniff import settle
+from cjmine.sources import Extras, File, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
 HERE = Path(__file__).parent / "mail"
 ENVELOPE = b"From a@example.com Tue Aug  8 12:36:29 2023\n"
@@ -30,7 +33,8 @@ def source(
     rules: tuple[TouchpointRule, ...] = (),
     roles: Roles | None = None,
 ) -> Source:
-    return Source(path, path.name, "mail", "mail", roles or Roles(), rules, Extras(own_domains=own))
+    extras = Extras(own_domains=own)
+    return Source(File(path), path.name, "mail", "mail", roles or Roles(), rules, extras)
 
 
 def written(folder: Path, content: bytes) -> Source:
@@ -45,7 +49,7 @@ def only(batches: list[RawBatch]) -> RawBatch:
 
 
 def load(what: Source) -> RawBatch:
-    return only(list(LOADER.read(what)))
+    return only(list(read_mail(what)))
 
 
 def utc(batch: RawBatch) -> list[str]:
@@ -139,7 +143,7 @@ def test_gzip_and_line_ends_change_nothing(tmp_path: Path) -> None:
 def test_batches_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A duplicate is known across batches, and record numbers go on."""
     monkeypatch.setattr(mail, "BATCH_MESSAGES", 5)
-    batches = list(LOADER.read(source(HERE / "golden.mbox")))
+    batches = list(read_mail(source(HERE / "golden.mbox")))
     assert [batch.read for batch in batches] == [5, 5, 3]
     assert sum(batch.duplicate for batch in batches) == 1
     assert [reject.record for batch in batches for reject in batch.rejects] == [12]
@@ -256,7 +260,7 @@ def test_hours_that_the_clock_skips_or_doubles(tmp_path: Path) -> None:
     assert batch.clock == Clock(naive=2, skipped_hour=1, doubled_hour=1)
     assert utc(batch) == ["2024-03-31 01:30:00", "2024-10-27 01:30:00"]
     with pytest.raises(UsageError):
-        list(LOADER.read(source(box.path, roles=Roles(time=TimeColumn((), zone="Mars/Base")))))
+        list(read_mail(source(box.path, roles=Roles(time=TimeColumn((), zone="Mars/Base")))))
 
 
 @pytest.mark.parametrize(
@@ -296,7 +300,7 @@ def test_giant_headers_cost_one_message(tmp_path: Path, filler: bytes, code: Cod
 def test_rejects_are_listed_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All rejects count, the first ones are listed, over all batches of a file together."""
     monkeypatch.setattr(mail, "BATCH_MESSAGES", 600)
-    batches = list(LOADER.read(written(tmp_path, (ENVELOPE + b"Subject: x\n\n") * 1500)))
+    batches = list(read_mail(written(tmp_path, (ENVELOPE + b"Subject: x\n\n") * 1500)))
     assert sum(batch.rejected for batch in batches) == 1500
     assert sum(len(batch.rejects) for batch in batches) == 1000
 
@@ -421,7 +425,7 @@ def test_not_recognised(first: bytes) -> None:
 
 def test_inspection_shows_no_value() -> None:
     """Roles carry reasons and masked samples; what is dropped is said."""
-    inspection = LOADER.inspect(source(HERE / "golden.mbox", ("example.nl",)))
+    inspection = inspected(source(HERE / "golden.mbox", ("example.nl",)))
     assert inspection.roles == Roles(
         time=TimeColumn(("Date",)),
         activity="Subject",
@@ -437,12 +441,12 @@ def test_inspection_shows_no_value() -> None:
 def test_declared_roles_are_merged() -> None:
     """A declared zone, channel and attribute stay; a column that mail lacks is an error."""
     declared = Roles(time=TimeColumn((), zone="UTC"), channel="post", keep=("X-Queue",))
-    roles = LOADER.inspect(source(HERE / "single.eml", roles=declared)).roles
+    roles = inspected(source(HERE / "single.eml", roles=declared)).roles
     assert roles.time == TimeColumn(("Date",), zone="UTC")
     assert (roles.channel, roles.keep) == ("post", ("X-Queue",))
     wrong = Roles(customer=Identifier("klantnummer"))
     with pytest.raises(DataError) as error:
-        LOADER.inspect(source(HERE / "single.eml", roles=wrong))
+        inspected(source(HERE / "single.eml", roles=wrong))
     assert error.value.code is Code.COLUMN_MISSING
 
 
@@ -461,7 +465,7 @@ def test_declared_roles_are_merged() -> None:
 def test_hostile_files(tmp_path: Path, content: bytes, code: Code) -> None:
     """What is no mailbox, or a damaged one, is a problem with a code."""
     with pytest.raises(DataError) as error:
-        list(LOADER.read(written(tmp_path, content)))
+        list(settle(written(tmp_path, content)).read())
     assert error.value.code is code
 
 

@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from loaders.reading import EVENTS, Outcome, outcome, roles, source
+from loaders.reading import EVENTS, Outcome, inspected, outcome, roles, source
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.formats.parquet import LOADER
 from cjmine.sources import Identifier, Roles, TimeColumn
 
 NOON = datetime(2024, 5, 13, 12)
@@ -149,7 +148,7 @@ def test_nested_columns_are_ignored(tmp_path: Path) -> None:
         "plain": ["x", "y"],
     }
     assert from_parquet(tmp_path, columns).loaded == 2
-    inspection = LOADER.inspect(source(tmp_path / "events.parquet", "parquet"))
+    inspection = inspected(source(tmp_path / "events.parquet", "parquet"))
     assert inspection.dropped == ("plain",)
     with pytest.raises(DataError) as caught:
         from_parquet(tmp_path, {"struct": [{"a": 1}]})

@@ -14,6 +14,7 @@ from real_logs import real
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders import formats
+from cjmine.loaders.head import Head
 from cjmine.loaders.registry import loader_named, loaders, recognise
 from cjmine.loaders.sniff import settle, sniff
 from cjmine.sources import Kind, Roles
@@ -29,6 +30,7 @@ def test_every_module_of_formats_is_a_loader() -> None:
     names = [loader.name for loader in loaders()]
     assert len(names) == len(set(names)) == len(modules)
     assert {"csv", "jsonl", "parquet", "access-log"} <= set(names)
+    assert {name.replace("-", "_") for name in names} == set(modules)
     for name in names:
         assert loader_named(name).name == name
         assert loader_named(name).title
@@ -64,7 +66,7 @@ def test_an_unknown_format_names_the_nearest() -> None:
 )
 def test_a_file_is_told_by_its_content(tmp_path: Path, content: bytes | str, format: str) -> None:
     """Its name says nothing."""
-    loader, because = recognise(written(tmp_path, content, "export.dat"), "export.dat")
+    loader, because = recognise(Head.of(written(tmp_path, content, "export.dat"), "export.dat"))
     assert loader.name == format
     assert because
 
@@ -73,7 +75,7 @@ def test_parquet_is_told_by_its_first_bytes(tmp_path: Path) -> None:
     """Binary, and yet known."""
     path = tmp_path / "export.dat"
     pq.write_table(pa.table({"a": [1]}), path)
-    assert recognise(path, "export.dat")[0].name == "parquet"
+    assert recognise(Head.of(path, "export.dat"))[0].name == "parquet"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_parquet_is_told_by_its_first_bytes(tmp_path: Path) -> None:
 def test_what_is_no_export_is_refused(tmp_path: Path, content: bytes, code: Code) -> None:
     """With the place and without a line of it."""
     with pytest.raises(DataError) as caught:
-        recognise(written(tmp_path, content), "export.dat")
+        recognise(Head.of(written(tmp_path, content), "export.dat"))
     assert caught.value.code is code
     assert caught.value.problems[0].place.file == "export.dat"
     assert "Dear" not in str(caught.value)
@@ -110,7 +112,7 @@ def test_a_declared_source_is_not_assumed(tmp_path: Path) -> None:
     """The declared format decides; without one the content does."""
     path = written(tmp_path, CSV)
     assert not settle(source(path, "csv", Roles())).assumed
-    assert settle(source(path, "", Roles())).loader.name == "csv"
+    assert settle(source(path, "", Roles())).source.format == "csv"
 
 
 @pytest.mark.real_data
@@ -127,4 +129,4 @@ def test_a_declared_source_is_not_assumed(tmp_path: Path) -> None:
 )
 def test_real_exports_are_recognised(name: str, format: str) -> None:
     """By content, packed or not."""
-    assert recognise(real(name), name)[0].name == format
+    assert recognise(Head.of(real(name), name))[0].name == format

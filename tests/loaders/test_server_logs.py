@@ -104,7 +104,7 @@ def test_cloudfront_is_tabs_and_gzip(tmp_path: Path) -> None:
     ]
     text = f"#Version: 1.0\n#Fields: {names}\n" + "\n".join(rows) + "\n"
     found = read(tmp_path, gzip.compress(text.encode()))
-    assert found.sniffed.loader.name == "cloudfront"
+    assert found.sniffed.source.format == "cloudfront"
     assert found.found.activities == ["/a%20b", "/c"]
 
 
@@ -221,7 +221,7 @@ def test_real_iis_logs(name: str) -> None:
     lines = [line for line in path.read_text().splitlines() if line.strip()]
     found = read_file(path)
     read = sum(not line.startswith("#") for line in lines)
-    assert (found.sniffed.loader.name, found.found.read) == ("iis", read)
+    assert (found.sniffed.source.format, found.found.read) == ("iis", read)
     assert found.rejects == []
     rows = zip(found.found.customers, found.found.moments, strict=True)
     same = [f"{who} {when}" for who, when in rows] == by_hand(lines)

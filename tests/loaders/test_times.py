@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from loaders.reading import csv_text, from_csv, roles, settled, source, times_of, written
+from loaders.reading import csv_text, from_csv, inspected, roles, settled, source, times_of, written
 
 from cjmine.errors import Code, DataError, UsageError
-from cjmine.loaders.formats.csv import LOADER
 from cjmine.loaders.times import Shape, declared_format, known_zone, recognise_format
 from cjmine.sources import TimeColumn
 
@@ -217,7 +216,7 @@ def test_the_settled_format_is_written_down(tmp_path: Path) -> None:
     path = written(tmp_path, csv_text([("c", "a", "13-05-2024 10:00")]))
     given = settled(source(path, "csv", roles("UTC")))
     assert given.roles.time == TimeColumn(("time",), "%d-%m-%Y %H:%M", "UTC")
-    found = {row.role: row.because for row in LOADER.inspect(source(path)).found}
+    found = {row.role: row.because for row in inspected(source(path)).found}
     assert "%d-%m-%Y %H:%M" in found["time"]
 
 

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from loaders.reading import inspected
 
 from cjmine.errors import Code, DataError, UsageError
 from cjmine.loaders import xes_stream
-from cjmine.loaders.batch import Head, LeftOut, RawBatch, Reject
+from cjmine.loaders.batch import LeftOut, RawBatch, Reject
 from cjmine.loaders.files import head
-from cjmine.loaders.formats.xes import LOADER
-from cjmine.sources import Identifier, Roles, Source, TimeColumn, TouchpointRule
+from cjmine.loaders.formats.xes import LOADER, read_xes
+from cjmine.loaders.head import Head
+from cjmine.sources import File, Identifier, Roles, Source, TimeColumn, TouchpointRule
 
 T0 = "2024-03-01T10:00:00.000+00:00"
 GOLDEN = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -75,7 +77,7 @@ def source(path: Path, text: str | bytes, roles: Roles | None = None) -> Source:
     """Write a file and declare it as a source."""
     path = path / "log.xes" if path.is_dir() else path
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return Source(path, "log.xes", "xes", "orders", roles or Roles())
+    return Source(File(path), "log.xes", "xes", "orders", roles or Roles())
 
 
 def rows(batches: Iterator[RawBatch]) -> list[dict[str, object]]:
@@ -96,9 +98,9 @@ def us(text: str) -> int:
 def refused(place: Path, text: str | bytes) -> DataError:
     """The error that reading raises; inspecting must raise the same."""
     with pytest.raises(DataError) as inspecting:
-        LOADER.inspect(source(place, text))
+        inspected(source(place, text))
     with pytest.raises(DataError) as reading:
-        list(LOADER.read(source(place, text)))
+        list(read_xes(source(place, text)))
     assert inspecting.value.code == reading.value.code
     return reading.value
 
@@ -112,7 +114,7 @@ def test_golden_log(tmp_path: Path, namespace: str, packed: bool) -> None:
     """Traces, nested and misplaced attributes, mixed offsets, any order; packed or not."""
     text = GOLDEN.format(namespace=namespace).encode()
     given = source(tmp_path, gzip.compress(text) if packed else text)
-    assert rows(LOADER.read(given)) == [
+    assert rows(read_xes(given)) == [
         {"activity": "Zoeken & kiezen", "case": "order 1", "time": us("2024-03-01T09:00:00.123Z")},
         {"activity": "Zoeken & kiezen", "case": "order 1", "time": us("2024-03-01T09:30:00Z")},
         {"activity": "Betalen", "case": "order 2", "time": us("2024-03-01T10:00:00Z")},
@@ -125,7 +127,7 @@ def test_prefixed_elements(tmp_path: Path) -> None:
     for name in ("log", "trace", "event", "string", "date"):
         text = text.replace(f"<{name}", f"<x:{name}").replace(f"</{name}", f"</x:{name}")
     text = text.replace("<x:log", '<x:log xmlns:x="http://www.xes-standard.org/"')
-    assert [row["activity"] for row in rows(LOADER.read(source(tmp_path, text)))] == ["A", "B"]
+    assert [row["activity"] for row in rows(read_xes(source(tmp_path, text)))] == ["A", "B"]
 
 
 def test_columns_and_types(tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_columns_and_types(tmp_path: Path) -> None:
         channel_column="kanaal",
         keep=("lifecycle:transition", "case:klant"),
     )
-    (batch,) = LOADER.read(source(tmp_path, GOLDEN.format(namespace=""), roles))
+    (batch,) = read_xes(source(tmp_path, GOLDEN.format(namespace=""), roles))
     coded = pa.dictionary(pa.int32(), pa.string())
     assert {field.name: field.type for field in batch.events.schema} == {
         "activity": coded,
@@ -155,7 +157,7 @@ def test_columns_and_types(tmp_path: Path) -> None:
 def test_inspect_settles_roles_and_lists_what_is_dropped(tmp_path: Path) -> None:
     """The standard's keys play the roles; samples are masked; every other key is dropped."""
     given = source(tmp_path, GOLDEN.format(namespace=""), Roles(time=TimeColumn((), zone="UTC")))
-    seen = LOADER.inspect(given)
+    seen = inspected(given)
     assert seen.roles == Roles(
         case="case:concept:name",
         activity="concept:name",
@@ -170,7 +172,7 @@ def test_inspect_names_the_nearest_attribute(tmp_path: Path) -> None:
     """A declared attribute that is nowhere is an error with a near miss."""
     given = source(tmp_path, GOLDEN.format(namespace=""), Roles(channel_column="kanal"))
     with pytest.raises(DataError) as caught:
-        LOADER.inspect(given)
+        inspected(given)
     assert caught.value.code is Code.COLUMN_MISSING
     assert caught.value.problems[0].remedy == 'did you mean "kanaal"?'
 
@@ -181,14 +183,14 @@ def test_inspect_names_the_nearest_attribute(tmp_path: Path) -> None:
 def test_declarations_that_xes_cannot_follow(tmp_path: Path, roles: Roles) -> None:
     """Two time columns, or a kept attribute named like one of ours, are usage errors."""
     with pytest.raises(UsageError):
-        LOADER.inspect(source(tmp_path, log(event()), roles))
+        inspected(source(tmp_path, log(event()), roles))
 
 
 def test_hostile_names_are_only_text(tmp_path: Path) -> None:
     """Markup, quotes, controls and signs of other scripts come out as they went in."""
     name = "<IMG SRC=x> ' \" ]]> %s \u202e 😀 \t\n [/]"
     written = "".join(f"&#{ord(sign)};" for sign in name)
-    (row,) = rows(LOADER.read(source(tmp_path, log(event(written), case=written))))
+    (row,) = rows(read_xes(source(tmp_path, log(event(written), case=written))))
     assert (row["activity"], row["case"]) == (name, name)
 
 
@@ -197,14 +199,14 @@ def test_declared_encodings(tmp_path: Path) -> None:
     text = '<?xml version="1.0" encoding="{}"?>' + log(event("Café"))
     for encoding in ("utf-16", "iso-8859-1"):
         given = source(tmp_path, text.format(encoding).encode(encoding))
-        assert rows(LOADER.read(given))[0]["activity"] == "Café"
+        assert rows(read_xes(given))[0]["activity"] == "Café"
 
 
 def test_traces_without_a_name_are_cases_of_their_own(tmp_path: Path) -> None:
     """They meet neither each other nor a trace that is really called so: XML cannot hold U+0001."""
     nameless = f"<trace>{event()}</trace>"
     text = log(event()).replace("</log>", f"{nameless}<trace/>{nameless}</log>")
-    cases = [row["case"] for row in rows(LOADER.read(source(tmp_path, text)))]
+    cases = [row["case"] for row in rows(read_xes(source(tmp_path, text)))]
     assert cases == ["c1", "\x01trace 2 of log.xes", "\x01trace 4 of log.xes"]
     assert refused(tmp_path, log(event(), case="&#1;trace 2")).code is Code.XML_MALFORMED
 
@@ -215,10 +217,10 @@ def test_blocks_cut_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     text = log(*events).replace("</log>", f"<trace>{''.join(events[:5])}")
     text += '<string key="concept:name" value="late"/></trace></log>'
     given = source(tmp_path, text)
-    whole = list(LOADER.read(given))
+    whole = list(read_xes(given))
     monkeypatch.setattr("cjmine.loaders.files.CHUNK", 97)
     monkeypatch.setattr(xes_stream, "BLOCK_EVENTS", 8)
-    small = list(LOADER.read(given))
+    small = list(read_xes(given))
     assert len(small) > 4
     assert rows(iter(small)) == rows(iter(whole))
     assert rejects(iter(small)) == rejects(iter(whole))
@@ -234,7 +236,7 @@ def test_a_name_after_too_many_events_is_refused(
     late = '<string key="concept:name" value="late"/>'
     given = source(tmp_path, f"<log><trace>{event() * 50}{late}</trace></log>")
     with pytest.raises(DataError) as caught:
-        list(LOADER.read(given))
+        list(read_xes(given))
     assert caught.value.code is Code.LOG_FORMAT
 
 
@@ -245,15 +247,15 @@ def test_touchpoint_rules_apply(tmp_path: Path) -> None:
         TouchpointRule(activity=None, glob="debug*"),
     )
     plain = source(tmp_path, log(event(), event("debug 1"), event("Pay")))
-    given = Source(plain.path, "log.xes", "xes", "orders", Roles(), rules)
-    (batch,) = LOADER.read(given)
+    given = Source(plain.origin, "log.xes", "xes", "orders", Roles(), rules)
+    (batch,) = read_xes(given)
     assert [row["activity"] for row in batch.events.to_pylist()] == ["Searching", "Pay"]
     assert [(part.reason, part.records) for part in batch.filtered] == [(LeftOut.RULE, 1)]
 
 
 def test_a_log_without_events_is_one_empty_batch(tmp_path: Path) -> None:
     """Its columns are there all the same."""
-    (batch,) = LOADER.read(source(tmp_path, "<log><trace/></log>"))
+    (batch,) = read_xes(source(tmp_path, "<log><trace/></log>"))
     assert (batch.read, batch.events.num_rows) == (0, 0)
     assert batch.events.schema.names == ["activity", "case", "time"]
 
@@ -270,9 +272,9 @@ def test_ways_to_write_a_time(tmp_path: Path) -> None:
         " 2024-03-01T10:00:00-00:30 ": "2024-03-01T10:30:00Z",
     }
     for text, instant in written.items():
-        (row,) = rows(LOADER.read(source(tmp_path, log(event(time=text)))))
+        (row,) = rows(read_xes(source(tmp_path, log(event(time=text)))))
         assert row["time"] == us(instant), text
-    together = rows(LOADER.read(source(tmp_path, log(*(event(time=text) for text in written)))))
+    together = rows(read_xes(source(tmp_path, log(*(event(time=text) for text in written)))))
     assert [row["time"] for row in together] == [us(instant) for instant in written.values()]
 
 
@@ -281,7 +283,7 @@ def test_naive_times_use_the_declared_zone(tmp_path: Path) -> None:
     local = ["2024-07-01T12:00:00", "2024-03-31T02:30:00", "2024-10-27T02:30:00", "2024-01-01"]
     given = log(*(event(time=text) for text in local))
     roles = Roles(time=TimeColumn(("time:timestamp",), zone="Europe/Amsterdam"))
-    (batch,) = LOADER.read(source(tmp_path, given, roles))
+    (batch,) = read_xes(source(tmp_path, given, roles))
     assert [datetime.fromtimestamp(row["time"] / 1e6, UTC) for row in batch.events.to_pylist()] == [
         datetime(2024, 7, 1, 10, tzinfo=UTC),
         datetime(2024, 3, 31, 1, 30, tzinfo=UTC),
@@ -291,7 +293,7 @@ def test_naive_times_use_the_declared_zone(tmp_path: Path) -> None:
     clock = batch.clock
     assert (clock.naive, clock.zoned, clock.skipped_hour, clock.doubled_hour) == (4, 0, 1, 1)
     assert clock.dates_only == 1
-    (batch,) = LOADER.read(source(tmp_path, given))
+    (batch,) = read_xes(source(tmp_path, given))
     assert batch.events["time"][0].as_py() == us("2024-07-01T12:00:00Z")
 
 
@@ -304,7 +306,7 @@ def test_naive_and_zoned_times_do_not_mix(
     monkeypatch.setattr(xes_stream, "BLOCK_EVENTS", block_events)
     given = source(tmp_path, log(event(), event(), event(time="2024-03-01T10:00:00"), event()))
     with pytest.raises(DataError) as caught:
-        list(LOADER.read(given))
+        list(read_xes(given))
     place = caught.value.problems[0].place
     assert caught.value.code is Code.ZONES_MIXED
     assert (place.record, place.line, place.column) == (3, 4, "time:timestamp")
@@ -327,7 +329,7 @@ def test_rejects_say_record_line_and_reason(tmp_path: Path) -> None:
         event(time="2101-01-01T00:00:00Z"),
         event("Pay"),
     ).replace("</log>", f"\n{event()}</log>")
-    (batch,) = LOADER.read(source(tmp_path, text))
+    (batch,) = read_xes(source(tmp_path, text))
     name, time = "concept:name", "time:timestamp"
     assert [(r.record, r.line, r.code, r.column) for r in batch.rejects] == [
         (2, 3, Code.VALUE_MISSING, name),
@@ -350,7 +352,7 @@ def test_rejects_are_counted_beyond_those_told(
     """A thousand rejects of a file are told, over all its batches; all are counted."""
     monkeypatch.setattr("cjmine.loaders.files.CHUNK", 1 << 12)
     monkeypatch.setattr(xes_stream, "BLOCK_EVENTS", 100)
-    batches = list(LOADER.read(source(tmp_path, log(*[event(None)] * 1200))))
+    batches = list(read_xes(source(tmp_path, log(*[event(None)] * 1200))))
     assert len(batches) > 4
     assert sum(batch.rejected for batch in batches) == 1200
     assert [reject.record for reject in rejects(iter(batches))] == list(range(1, 1001))
@@ -358,7 +360,7 @@ def test_rejects_are_counted_beyond_those_told(
 
 def test_endless_identifiers_are_rejected(tmp_path: Path) -> None:
     """A name that would be repeated for every event of its trace has a bounded length."""
-    (batch,) = LOADER.read(source(tmp_path, log(event(), event(), case="x" * 60_000)))
+    (batch,) = read_xes(source(tmp_path, log(event(), event(), case="x" * 60_000)))
     assert (batch.rejected, batch.rejects[0].column) == (2, "case:concept:name")
 
 
@@ -390,7 +392,7 @@ def test_document_types_are_refused(
     given = source(tmp_path, declared + log(event("&x;&a9;")))
     monkeypatch.setattr("socket.socket", lambda *_, **__: pytest.fail("a connection"))
     with pytest.raises(DataError) as caught:
-        list(LOADER.read(given))
+        list(read_xes(given))
     assert caught.value.code is Code.XML_FORBIDDEN
     assert caught.value.problems[0].place.line == 1
 
@@ -409,10 +411,10 @@ def test_what_never_ends_is_refused_early(tmp_path: Path, kind: str) -> None:
         packed.write(b"<log><trace><event>" + opening[kind])
         for _ in range(50):
             packed.write(b"x" * (4 << 20))
-    given = Source(path, "log.xes.gz", "xes", "orders", Roles())
+    given = Source(File(path), "log.xes.gz", "xes", "orders", Roles())
     tracemalloc.start()
     with pytest.raises(DataError) as caught:
-        list(LOADER.read(given))
+        list(read_xes(given))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert caught.value.code is Code.XML_MALFORMED
@@ -436,7 +438,7 @@ def test_many_tiny_traces_need_constant_memory(
             packed.write(b"</log>")
         read = 0
         tracemalloc.start()
-        for batch in LOADER.read(Source(path, "log", "xes", "orders", Roles())):
+        for batch in read_xes(Source(File(path), "log", "xes", "orders", Roles())):
             read += batch.read
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
@@ -548,7 +550,7 @@ def test_same_traces_as_pm4py(tmp_path: Path) -> None:
             strict=True,
         )
     ]
-    ours = [(row["case"], row["activity"], row["time"]) for row in rows(LOADER.read(given))]
+    ours = [(row["case"], row["activity"], row["time"]) for row in rows(read_xes(given))]
     assert sorted(ours, key=str) == sorted(expected, key=str)
     assert len(ours) == 5
 

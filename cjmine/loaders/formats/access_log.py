@@ -11,16 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import (
-    Head,
-    Inspection,
-    RawBatch,
-    Recognition,
-    RoleFound,
-    by_records,
-)
-from cjmine.loaders.engine import quote_text, reading
-from cjmine.loaders.files import head, head_text, survey
+from cjmine.loaders.batch import RawBatch, by_records
+from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -55,7 +49,7 @@ class AccessLogLoader:
         combined = sum(1 for line in lines if (found := _SHAPE.match(line)) and found[7])
         return Recognition(0.9, "access log, " + ("Combined" if combined else "Common") + " format")
 
-    def inspect(self, source: Source) -> Inspection:
+    def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; who the customer is can be declared."""
         declared = source.roles
         known = ("host", "user", *source.extras.extra_fields)
@@ -88,32 +82,29 @@ class AccessLogLoader:
         dropped: tuple[str, ...] = (
             "query strings", "referrer", "user agent (tells bots, then dropped)"
         )  # fmt: skip
-        if further := _further_fields(source):
+        named = source.extras.extra_fields
+        further = 0 if named else max(map(len, further_values(head)), default=0)
+        if further:
             dropped += (f"{further} quoted behind the user agent (name them: extra)",)
-        return Inspection("access log", roles, found, dropped, frozenset(("time", "activity")))
+        given = frozenset(("time", "activity"))
+        inspection = Inspection("access log", roles, found, dropped, given, unnamed_fields=further)
+        about = head.survey
+        reader = Reader(source.path, source.label, about)
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the file; the record number is the line number."""
-        about = survey(source.path, source.label)
-        with reading(source.path, source.label, about) as reader:
-            rows = reader.stream(_query(reader.lines, source))
-            yield from by_records(read_requests(rows, source), about.lines)
+        def read(given: Source) -> Iterator[RawBatch]:
+            """Stream the file; the record number is the line number."""
+            rows = reader.stream(_query(reader.lines, given))
+            return by_records(read_requests(rows, given), about.lines)
+
+        return Opened(inspection, read, reader.rest)
 
 
 LOADER = AccessLogLoader()
 
 
-def _further_fields(source: Source) -> int:
-    """How many quoted fields stand behind the user agent, where nobody named them."""
-    if source.extras.extra_fields:
-        return 0
-    return max(map(len, further_values(source)), default=0)
-
-
-def further_values(source: Source) -> list[list[str]]:
+def further_values(head: Head) -> list[list[str]]:
     """The quoted values behind the user agent of the first lines, raw."""
-    text = head_text(head(source.path, source.label))
-    found = (_SHAPE.match(line) for line in text.splitlines()[:200])
+    found = (_SHAPE.match(line) for line in head.text.splitlines()[:200])
     return [re.findall(r'"((?:[^"\\]|\\.)*)"', one[8]) for one in found if one and one[8]]
 
 

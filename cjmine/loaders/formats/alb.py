@@ -13,16 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import (
-    Head,
-    Inspection,
-    RawBatch,
-    Recognition,
-    RoleFound,
-    by_records,
-)
-from cjmine.loaders.engine import reading
-from cjmine.loaders.files import survey
+from cjmine.loaders.batch import RawBatch, by_records
+from cjmine.loaders.engine import Reader
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.web_requests import read_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -47,7 +41,7 @@ class AlbLoader:
             return None
         return Recognition(1.0, "load balancer entries")
 
-    def inspect(self, source: Source) -> Inspection:
+    def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format, which names no customer but by address."""
         declared = source.roles
         named = [*([declared.customer] if declared.customer else []), *declared.links]
@@ -75,14 +69,16 @@ class AlbLoader:
         )
         dropped = ("query strings", "user agent (tells bots, then dropped)", "certificates")
         given = frozenset(("time", "activity"))
-        return Inspection(self.title, roles, found, dropped, given)
+        about = head.survey
+        reader = Reader(source.path, source.label, about)
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the file; the record number is the line number."""
-        about = survey(source.path, source.label)
-        with reading(source.path, source.label, about) as reader:
+        def read(given: Source) -> Iterator[RawBatch]:
+            """Stream the file; the record number is the line number."""
             rows = reader.stream(_query(reader.lines))
-            yield from by_records(read_requests(rows, source), about.lines)
+            return by_records(read_requests(rows, given), about.lines)
+
+        inspection = Inspection(self.title, roles, found, dropped, given)
+        return Opened(inspection, read, reader.rest)
 
 
 def _query(scan: str) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import Head, LeftOut, Recognition
-from cjmine.loaders.files import head, head_text
-from cjmine.loaders.formats.csv import numbered, open_csv
+from cjmine.loaders.batch import LeftOut
+from cjmine.loaders.delimited import open_delimited
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import Records
@@ -44,11 +43,9 @@ class _CdrFields:
             return None
         return Recognition(1.0, f"{len(row)} columns without a header, as Asterisk writes them")
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file. Raises DataError L102 to L104, L113 to L115, L122."""
-        beginning = head_text(head(source.path, source.label))
-        width = len(next(csv.reader(beginning.splitlines()[:5]), []))
+        width = len(next(csv.reader(head.text.splitlines()[:5]), []))
         if not 16 <= width <= len(_COLUMNS):
             raise DataError(
                 Problem(
@@ -58,24 +55,24 @@ class _CdrFields:
                     remedy="read another order as csv, with columns = […] in cjmine.toml",
                 )
             )
-        with open_csv(source, _COLUMNS[:width]) as (table, form, about):
-            fields = ", ".join(
-                f"{name} := {table.spelt(name) if name in table.columns else 'NULL::VARCHAR'}"
-                for name in _COLUMNS
-            )
-            sql = (
-                "(SELECT row_number() OVER () AS record, true AS valid, false AS blank,"
-                f" struct_pack({fields}) AS r FROM {table.source_sql})"
-            )
+        file = open_delimited(source, head, _COLUMNS[:width])
+        table = file.table
+        fields = ", ".join(
+            f"{name} := {table.spelt(name) if name in table.columns else 'NULL::VARCHAR'}"
+            for name in _COLUMNS
+        )
+        sql = (
+            "(SELECT row_number() OVER () AS record, true AS valid, false AS blank,"
+            f" struct_pack({fields}) AS r FROM {table.source_sql})"
+        )
 
-            def value(column: str) -> str | None:
-                return f"r.{column}" if column in _COLUMNS else None
+        def value(column: str) -> str | None:
+            return f"r.{column}" if column in _COLUMNS else None
 
-            yield Records(
-                table.reader, sql, value, _COLUMNS, f"{width} columns",
-                lambda batches: numbered(batches, table, form, about, source),
-                count=table.records,
-            )  # fmt: skip
+        return Records(
+            table.reader, sql, value, _COLUMNS, f"{width} columns", file.numbered,
+            count=table.records,
+        )  # fmt: skip
 
 
 def _time(written: str, source: Source, _records: Records) -> TimeSql:

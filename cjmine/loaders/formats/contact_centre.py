@@ -6,20 +6,19 @@ up, being put through, and the reason. A report by interval (calls an hour) is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import Head, LeftOut, Recognition
+from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.engine import quote_text
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
 from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.roles import names_alike
-from cjmine.loaders.tables import header_of
 from cjmine.loaders.times import TimeSql
 from cjmine.loaders.workbook import TOTAL
 from cjmine.sources import Kind, Source
@@ -130,26 +129,25 @@ class _CallFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """By the columns of a call, or by a queue beside counts of calls."""
-        columns = header_of(head)
+        columns = head.columns
         if columns is not None and "queue" in self.table.found(columns) and _is_counted(columns):
             return Recognition(self.table.certainty, "has a queue and counts of calls")
         return self.table.recognise(head)
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file. Raises DataError L122, and L102 to L105, L113 to L115."""
-        with self.table.open(source) as records:
-            if _is_counted(records.columns):
-                raise DataError(
-                    Problem(
-                        Code.LOG_FORMAT,
-                        "this is a report by interval, not a list of calls",
-                        Place(source.label),
-                        cause="it counts calls by the hour, so there is nobody to follow",
-                        remedy="export the report that has one row a call",
-                    )
+        records = self.table.open(source, head)
+        if _is_counted(records.columns):
+            raise DataError(
+                Problem(
+                    Code.LOG_FORMAT,
+                    "this is a report by interval, not a list of calls",
+                    Place(source.label),
+                    cause="it counts calls by the hour, so there is nobody to follow",
+                    remedy="export the report that has one row a call",
                 )
-            yield records
+            )
+        return records
 
 
 def _is_counted(columns: tuple[str, ...]) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cjmine.errors import DataError
-from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
-from cjmine.loaders.files import head
-from cjmine.loaders.tables import open_sheet
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Opened, Recognition
+from cjmine.loaders.tables import open_sheet, sheets_of
 from cjmine.loaders.tabular import plan
 from cjmine.loaders.tabular_rows import read_table
-from cjmine.loaders.workbook import SheetTable, is_workbook, read_workbook
+from cjmine.loaders.workbook import SheetTable
 from cjmine.sources import Source
 
 
@@ -24,27 +25,14 @@ class ExcelLoader:
 
     def recognise(self, head: Head) -> Recognition | None:
         """The first bytes of a workbook, and what it holds."""
-        return Recognition(0.5, "a workbook") if is_workbook(head.first, head.path) else None
+        return Recognition(0.5, "a workbook") if head.is_workbook else None
 
-    def inspect(self, source: Source) -> Inspection:
-        """Sheet, header, roles and time format."""
-        return self._chosen(source)[1]
-
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the rows; the line of a reject is its row in the sheet."""
-        sheet, _ = self._chosen(source)
-        with open_sheet(source, sheet) as opened:
-            settled = plan(opened.table, source, "")
-            yield from opened.finish(read_table(opened.table, settled, source))
-
-    def _chosen(self, source: Source) -> tuple[SheetTable, Inspection]:
+    def open(self, source: Source, head: Head) -> Opened:
         """The first sheet that holds events. Raises what is wrong with the first sheet."""
-        head(source.path, source.label)
         wrong: DataError | None = None
-        for sheet in read_workbook(source.path, source.label, source.extras.sheet):
+        for sheet in sheets_of(source, head):
             try:
-                with open_sheet(source, sheet) as opened:
-                    return sheet, plan(opened.table, source, opened.description).inspection
+                return _opened(source, sheet)
             except DataError as error:
                 wrong = wrong or error
         assert wrong is not None
@@ -52,3 +40,13 @@ class ExcelLoader:
 
 
 LOADER = ExcelLoader()
+
+
+def _opened(source: Source, sheet: SheetTable) -> Opened:
+    opened = open_sheet(source, sheet)
+    settled = plan(opened.table, source, opened.description)
+
+    def read(given: Source) -> Iterator[RawBatch]:
+        return opened.finish(read_table(opened.table, settled, given))
+
+    return Opened(settled.inspection, read, opened.table.reader.rest)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
-from cjmine.loaders.engine import Reader, quote_text, reading
-from cjmine.loaders.files import head, survey
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Opened, Recognition
 from cjmine.loaders.roles import declared_columns
 from cjmine.loaders.tabular import Table, plan
 from cjmine.loaders.tabular_rows import read_table
@@ -35,26 +35,25 @@ class JsonlLoader:
             return None
         return Recognition(0.95, f"JSON lines with {len(keys)} keys")
 
-    def inspect(self, source: Source) -> Inspection:
-        """Keys, roles and time format of the file."""
-        with _open(source) as table:
-            return plan(table, source, f"JSON lines, {len(table.columns)} keys").inspection
+    def open(self, source: Source, head: Head) -> Opened:
+        """Keys, roles and time format of the file; a record is a line, so rejects know theirs."""
+        table = _table(source, head)
+        settled = plan(table, source, f"JSON lines, {len(table.columns)} keys")
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the file; a record is a line, so rejects know their line."""
-        with _open(source) as table:
-            for batch in read_table(table, plan(table, source, ""), source):
+        def read(given: Source) -> Iterator[RawBatch]:
+            for batch in read_table(table, settled, given):
                 lined = tuple(replace(reject, line=reject.record) for reject in batch.rejects)
                 yield replace(batch, rejects=lined)
+
+        return Opened(settled.inspection, read, table.reader.rest)
 
 
 LOADER = JsonlLoader()
 
 
-@contextmanager
-def _open(source: Source) -> Iterator[Table]:
-    about = survey(source.path, source.label)
-    paths = _keys(head(source.path, source.label).decode(about.encoding, errors="replace"))
+def _table(source: Source, head: Head) -> Table:
+    about = head.survey
+    paths = _keys(head.first.decode(about.encoding, errors="replace"))
     if not paths:
         raise DataError(
             Problem(
@@ -64,23 +63,23 @@ def _open(source: Source) -> Iterator[Table]:
                 remedy="export one JSON object a line",
             )
         )
-    with reading(source.path, source.label, about) as reader:
-        for column in set(declared_columns(source.roles)).difference(paths):
-            if (path := _found_later(reader, column)) is not None:
-                paths[column] = path
+    reader = Reader(source.path, source.label, about)
+    for column in set(declared_columns(source.roles)).difference(paths):
+        if (path := _found_later(reader, column)) is not None:
+            paths[column] = path
 
-        def spelt(column: str) -> str:
-            return f"json_extract_string({_VALID}, {quote_text(paths[column])})"
+    def spelt(column: str) -> str:
+        return f"json_extract_string({_VALID}, {quote_text(paths[column])})"
 
-        yield Table(
-            reader,
-            reader.lines,
-            tuple(paths),
-            spelt,
-            valid=_OBJECT,
-            blank=_BLANK,
-            records=about.lines,
-        )
+    return Table(
+        reader,
+        reader.lines,
+        tuple(paths),
+        spelt,
+        valid=_OBJECT,
+        blank=_BLANK,
+        records=about.lines,
+    )
 
 
 _VALID = "CASE WHEN json_valid(line) THEN line END"

@@ -27,16 +27,14 @@ from cjmine.loaders.batch import (
     TIME,
     VERSION,
     Filtered,
-    Head,
-    Inspection,
     LeftOut,
     RawBatch,
-    Recognition,
     Reject,
-    RoleFound,
 )
 from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Decided, Rows
 from cjmine.loaders.files import Chunks
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.mail_headers import (
     Headers,
     envelope_time,
@@ -45,13 +43,12 @@ from cjmine.loaders.mail_headers import (
     split,
 )
 from cjmine.loaders.mail_reader import Mail, MailReader, Outcome, Repeated, Zoned
-from cjmine.loaders.mail_roles import beginning, settled
+from cjmine.loaders.mail_roles import RECEIVED, SENT, check_is_mail, mail_activity, settled
 from cjmine.loaders.roles import masked
-from cjmine.loaders.touchpoints import touchpoints_of
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.sources import Source
 
 BATCH_MESSAGES = 1 << 15
-RECEIVED, SENT = "Mail received", "Mail sent"
 _WELL_KNOWN = frozenset(
     (
         "From", "To", "Cc", "Date", "Subject", "Received", "Message-ID", "Message-Id",
@@ -78,10 +75,10 @@ class MailLoader:
             return None
         return Recognition(0.9, f"begins with the headers of a mail ({', '.join(known[:3])})")
 
-    def inspect(self, source: Source) -> Inspection:
+    def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; the first message serves as a masked sample."""
-        first = beginning(source)
-        message = next(iter(split([first])))
+        check_is_mail(head)
+        message = next(iter(split([head.first])))
         headers = Headers(message.headers)
         roles = settled(source)
         direction = (
@@ -90,7 +87,7 @@ class MailLoader:
             else "the sender: no own domains are declared, so every mail counts as received"
         )
         mailbox = message.envelope is not None
-        return Inspection(
+        inspection = Inspection(
             "a mailbox (mbox), headers only" if mailbox else "a single e-mail, headers only",
             roles,
             (
@@ -111,29 +108,29 @@ class MailLoader:
             ("bodies and attachments", "the text of subjects", "every other header"),
             frozenset(("customer", "time", "activity")),
         )
-
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the messages; those that cannot be events are counted, never a stop."""
-        beginning(source)
-        reader = MailReader(source)
-        pieces = Chunks(source.path, source.label)
-        messages = split(pieces)
-        maker = BatchMaker()
-        while outcomes := [reader.outcome(message) for message in islice(messages, BATCH_MESSAGES)]:
-            yield replace(maker.make(_rows(outcomes, source)), through=pieces.through)
+        return Opened(inspection, read_mail)
 
 
 LOADER = MailLoader()
 
 
-def _rows(outcomes: list[Outcome], source: Source) -> Rows:
+def read_mail(source: Source) -> Iterator[RawBatch]:
+    """Stream the messages; those that cannot be events are counted, never a stop."""
+    reader, maker = MailReader(source), BatchMaker()
+    touchpoints = touchpoints_of(source, mail_activity)
+    pieces = Chunks(source.path, source.label)
+    messages = split(pieces)
+    while outcomes := [reader.outcome(message) for message in islice(messages, BATCH_MESSAGES)]:
+        yield replace(maker.make(_rows(outcomes, source, touchpoints)), through=pieces.through)
+        touchpoints.forget()  # subjects are not kept longer than a batch
+
+
+def _rows(outcomes: list[Outcome], source: Source, touchpoints: Touchpoints) -> Rows:
     """The mails among some outcomes as rows; the others are decided already."""
     mails = [outcome for outcome in outcomes if isinstance(outcome, Mail)]
-    # One set of rules a batch, so that subjects are forgotten with it.
-    rules = touchpoints_of(source, _default_activity)
     columns = {
         CUSTOMER: some_strings([mail.customer for mail in mails]),
-        ACTIVITY: rules.map(some_strings([mail.label for mail in mails])),
+        ACTIVITY: touchpoints.map(some_strings([mail.label for mail in mails])),
         TIME: numbers(np.array([mail.time for mail in mails], np.int64)),
         DELIVERY: numbers(np.array([mail.delivery for mail in mails], np.uint64)),
         VERSION: numbers(np.zeros(len(mails), np.int64)),
@@ -161,7 +158,3 @@ def _rows(outcomes: list[Outcome], source: Source) -> Rows:
             ),
         ),
     )
-
-
-def _default_activity(label: str) -> str:
-    return SENT if label.startswith("out: ") else RECEIVED

@@ -7,13 +7,13 @@ summary, the extended report and Get-MessageTrace. Times are UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from cjmine.loaders.batch import Head, LeftOut, Recognition
+from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.engine import quote_text
-from cjmine.loaders.formats.mail import RECEIVED, SENT
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
+from cjmine.loaders.mail_roles import mail_activity
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
@@ -50,38 +50,33 @@ class _TraceFields:
         """By the columns that every kind of trace has."""
         return self.table.recognise(head)
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file; the source's own domains tell what goes out."""
-        with self.table.open(source) as records:
-            own = " OR ".join(
-                f"ends_with({{0}}, {quote_text('@' + domain)})"
-                f" OR ends_with({{0}}, {quote_text('.' + domain)})"
-                for domain in (one.lower().lstrip("@.") for one in source.extras.own_domains)
-            )
-            sender = "lower(trim(coalesce(r.sender, '')))"
-            from_us = f"({own.format(sender)})" if own else "false"
-            outward = (
-                "CASE WHEN lower(trim(coalesce(r.directionality, ''))) IN"
-                " ('2', 'outgoing', 'originating', 'outbound') THEN true"
-                " WHEN lower(trim(coalesce(r.directionality, ''))) IN"
-                f" ('1', 'incoming', 'inbound') THEN false ELSE {from_us} END"
-            )
-            # a@b##Receive, Deliver;c@d##… or a;b
-            each = (
-                "list_filter(list_transform(string_split(coalesce(r.recipients, ''), ';'),"
-                " lambda x: lower(trim(split_part(x, '##', 1)))), lambda x: contains(x, '@'))"
-            )
-            other = f"list_filter({each}, lambda x: NOT ({own.format('x') if own else 'false'}))[1]"
-            sql = (
-                f"(SELECT * EXCLUDE (r), struct_insert(r, outward := {outward},"
-                f" other := {other}) AS r FROM {records.sql})"
-            )
-            yield replace(records, sql=sql)
-
-
-def _default(label: str) -> str:
-    return SENT if label.startswith("out: ") else RECEIVED
+        records = self.table.open(source, head)
+        own = " OR ".join(
+            f"ends_with({{0}}, {quote_text('@' + domain)})"
+            f" OR ends_with({{0}}, {quote_text('.' + domain)})"
+            for domain in (one.lower().lstrip("@.") for one in source.extras.own_domains)
+        )
+        sender = "lower(trim(coalesce(r.sender, '')))"
+        from_us = f"({own.format(sender)})" if own else "false"
+        outward = (
+            "CASE WHEN lower(trim(coalesce(r.directionality, ''))) IN"
+            " ('2', 'outgoing', 'originating', 'outbound') THEN true"
+            " WHEN lower(trim(coalesce(r.directionality, ''))) IN"
+            f" ('1', 'incoming', 'inbound') THEN false ELSE {from_us} END"
+        )
+        # a@b##Receive, Deliver;c@d##… or a;b
+        each = (
+            "list_filter(list_transform(string_split(coalesce(r.recipients, ''), ';'),"
+            " lambda x: lower(trim(split_part(x, '##', 1)))), lambda x: contains(x, '@'))"
+        )
+        other = f"list_filter({each}, lambda x: NOT ({own.format('x') if own else 'false'}))[1]"
+        sql = (
+            f"(SELECT * EXCLUDE (r), struct_insert(r, outward := {outward},"
+            f" other := {other}) AS r FROM {records.sql})"
+        )
+        return replace(records, sql=sql)
 
 
 _MACHINE = (
@@ -110,7 +105,7 @@ LOADER = PresetLoader(
         delivery="trim(r.message, '<> ')",
         delivery_namespace="mail",
         time_fields=("received",),
-        default=_default,
+        default=mail_activity,
         doubts=(
             (
                 "count(*) IN (1000, 20000, 50000)",

@@ -7,23 +7,16 @@ counted. Which object is the case is declared (`object = "order"`), or plain if 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
-from cjmine.loaders.batch import (
-    Filtered,
-    Head,
-    Inspection,
-    LeftOut,
-    RawBatch,
-    Recognition,
-)
-from cjmine.loaders.engine import reading
-from cjmine.loaders.files import head, head_text
-from cjmine.loaders.ocel import ObjectLog, form_of, read_objects
+from cjmine.loaders.batch import Filtered, LeftOut, RawBatch
+from cjmine.loaders.engine import Reader
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Opened, Recognition
+from cjmine.loaders.ocel import Form, ObjectLog, form_of, read_objects
 from cjmine.loaders.tabular import Table, plan
 from cjmine.loaders.tabular_rows import read_table
 from cjmine.sources import Roles, Source, TimeColumn
@@ -43,24 +36,36 @@ class OcelLoader:
         form = form_of(head.first, head.text)
         return None if form is None else Recognition(1.0, f"OCEL as {form.name}")
 
-    def inspect(self, source: Source) -> Inspection:
-        """The types of objects, and which one is the case."""
-        with _open(source) as (table, flat):
-            settled = plan(table, replace(source, roles=_roles(source.roles)), flat.description)
-        found = settled.inspection
-        return replace(found, given=frozenset(("case", "customer", "time", "activity")))
+    def open(self, source: Source, head: Head) -> Opened:
+        """The types of objects, and which one is the case.
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the events, one for each object of the chosen type; a record is such a pair."""
-        with _open(source) as (table, flat):
-            told = replace(source, roles=_roles(source.roles))
+        Raises DataError L102, L107, L118, L119, L122.
+        """
+        form = form_of(head.first, head.text)
+        if form is None:
+            raise DataError(
+                Problem(Code.LOG_FORMAT, "not an object-centric log", Place(source.label))
+            )
+        flat = _flattened(source, form)
+        without, records = flat.without, flat.events
+        reader = Reader(None, source.label)
+        reader.register("flat", flat.rows, lambda: _flattened(source, form).rows)
+        spelt = {name: f"c{place}" for place, name in enumerate(flat.columns)}
+        table = Table(reader, "flat", flat.columns, spelt.__getitem__, records=records)
+        settled = plan(table, replace(source, roles=_roles(source.roles)), flat.description)
+        given = frozenset(("case", "customer", "time", "activity"))
+
+        def read(asked: Source) -> Iterator[RawBatch]:
+            """Stream the events, one for each object of the type; a record is such a pair."""
             nothing: pa.RecordBatch | None = None
-            for batch in read_table(table, plan(table, told, ""), told):
+            for batch in read_table(table, settled, asked):
                 nothing = batch.events.slice(0, 0)
                 yield batch
-            if flat.without and nothing is not None:
-                left_out = (Filtered(LeftOut.NO_OBJECT, flat.without),)
-                yield RawBatch(nothing, read=flat.without, filtered=left_out)
+            if without and nothing is not None:
+                left_out = (Filtered(LeftOut.NO_OBJECT, without),)
+                yield RawBatch(nothing, read=without, filtered=left_out)
+
+        return Opened(replace(settled.inspection, given=given), read, reader.rest)
 
 
 LOADER = OcelLoader()
@@ -68,19 +73,17 @@ LOADER = OcelLoader()
 
 @dataclass(frozen=True, slots=True)
 class _Flat:
-    """A flattened log in words, and how many events have no object of the type."""
+    """A flattened log: its columns, its rows, and how many events there are, and without object."""
 
     description: str
+    columns: tuple[str, ...]
+    rows: pa.Table = field(repr=False)
+    events: int
     without: int
 
 
-@contextmanager
-def _open(source: Source) -> Iterator[tuple[Table, _Flat]]:
-    """The flattened log as a table. Raises DataError L102, L107, L118, L119, L122."""
-    first = head(source.path, source.label)
-    form = form_of(first, head_text(first))
-    if form is None:
-        raise DataError(Problem(Code.LOG_FORMAT, "not an object-centric log", Place(source.label)))
+def _flattened(source: Source, form: Form) -> _Flat:
+    """One row for each pair of an event and an object of the chosen type."""
     log = read_objects(source.path, source.label, form)
     chosen = _chosen(log, source)
     pairs = [
@@ -100,19 +103,15 @@ def _open(source: Source) -> Iterator[tuple[Table, _Flat]]:
         _TIME: [event.time for _, event in pairs],
         **{name: [event.attributes.get(name) for _, event in pairs] for name in names},
     }
-    spelt = {name: f"c{place}" for place, name in enumerate(columns)}
     several = sum(number > 1 for number in linked)
     described = (
         f"OCEL as {form.name}, {len(log.events):,} events, {len(log.types)} types of objects,"
         f' case "{chosen}", {several:,} events of several'
     )
-    with reading(source.path, source.label) as reader:
-        reader.register(
-            "flat",
-            pa.table({spelt[name]: pa.array(each, pa.string()) for name, each in columns.items()}),
-        )
-        table = Table(reader, "flat", tuple(columns), spelt.__getitem__, records=len(log.events))
-        yield table, _Flat(described, linked.count(0))
+    rows = pa.table(
+        {f"c{place}": pa.array(each, pa.string()) for place, each in enumerate(columns.values())}
+    )
+    return _Flat(described, tuple(columns), rows, len(log.events), linked.count(0))
 
 
 def _roles(declared: Roles) -> Roles:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import Head, Inspection, RawBatch, Recognition
-from cjmine.loaders.engine import reading
-from cjmine.loaders.files import head
-from cjmine.loaders.tabular import Table, plan
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.engine import Reader
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Opened, Recognition
+from cjmine.loaders.tabular import plan
 from cjmine.loaders.tabular_rows import read_table
 from cjmine.loaders.typed import typed_table
 from cjmine.sources import Source
@@ -29,25 +29,20 @@ class ParquetLoader:
         """The four bytes with which every Parquet file begins."""
         return Recognition(0.7, "Parquet") if head.first.startswith(_MAGIC) else None
 
-    def inspect(self, source: Source) -> Inspection:
-        """Columns, roles and time format of the file."""
-        with _open(source) as table:
-            return plan(table, source, f"Parquet, {len(table.columns)} columns").inspection
+    def open(self, source: Source, head: Head) -> Opened:
+        """Columns, roles and time format of the file; it is read row group by row group."""
+        if not head.first:
+            raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(source.label)))
+        reader = Reader(source.path, source.label)
+        # Folder names such as channel=web must not count as columns of the file.
+        scan = f"read_parquet({reader.file}, hive_partitioning=false)"
+        table = typed_table(reader, scan, source)
+        settled = plan(table, source, f"Parquet, {len(table.columns)} columns")
 
-    def read(self, source: Source) -> Iterator[RawBatch]:
-        """Stream the file, row group by row group."""
-        with _open(source) as table:
-            yield from read_table(table, plan(table, source, ""), source)
+        def read(given: Source) -> Iterator[RawBatch]:
+            return read_table(table, settled, given)
+
+        return Opened(settled.inspection, read, reader.rest)
 
 
 LOADER = ParquetLoader()
-
-
-@contextmanager
-def _open(source: Source) -> Iterator[Table]:
-    if not head(source.path, source.label):
-        raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(source.label)))
-    with reading(source.path, source.label) as reader:
-        # Folder names such as channel=web must not stand in for columns of the file.
-        scan = f"read_parquet({reader.file}, hive_partitioning=false)"
-        yield typed_table(reader, scan, source)

@@ -11,12 +11,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import Head, LeftOut, RawBatch, Recognition
-from cjmine.loaders.files import head, head_text
+from cjmine.loaders.batch import LeftOut, RawBatch
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
 from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
@@ -49,10 +49,9 @@ class _QualtricsFields:
             return None
         return Recognition(1.0, "three header rows, the third with ImportId")
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file. Raises DataError L102 to L107, L113 to L115, L122."""
-        third = _third(head_text(head(source.path, source.label)))
+        third = _third(head.text)
         if third is None:
             raise DataError(
                 Problem(
@@ -64,17 +63,16 @@ class _QualtricsFields:
                 )
             )
         zone = next((found for cell in third if (found := _zone(cell))), None)
-        with _CSV.open(source) as records:
-            below = (
-                "(SELECT * REPLACE (record - 2 AS record, record <= 2 AS blank)"
-                f" FROM {records.sql})"
-            )
-            known = None if zone is None else known_zone(zone)
+        records = _CSV.open(source, head)
+        below = (
+            f"(SELECT * REPLACE (record - 2 AS record, record <= 2 AS blank) FROM {records.sql})"
+        )
+        known = None if zone is None else known_zone(zone)
 
-            def finish(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
-                return _moved(records.finish(_moved(batches, 2)), -2)
+        def finish(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
+            return _moved(records.finish(_moved(batches, 2)), -2)
 
-            yield scored(replace(records, sql=below, zone=known, finish=finish), source)
+        return scored(replace(records, sql=below, zone=known, finish=finish), source)
 
 
 def _moved(batches: Iterator[RawBatch], by: int) -> Iterator[RawBatch]:

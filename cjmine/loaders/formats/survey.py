@@ -6,12 +6,11 @@ declared: `score = "Q3"`, `scale = "csat-5"`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cjmine.errors import Code
-from cjmine.loaders.batch import Head, Recognition
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Recognition
 from cjmine.loaders.moments import RejectRule
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
@@ -19,7 +18,6 @@ from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.scales import scale_named
 from cjmine.loaders.survey import UNUSABLE, scored
-from cjmine.loaders.tables import header_of
 from cjmine.loaders.times import TimeSql
 from cjmine.sources import Kind, Source
 
@@ -47,7 +45,7 @@ class _SurveyFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Whether one column is named after a scale, and others say who and when."""
-        columns = header_of(head)
+        columns = head.columns
         if columns is None:
             return None
         scores = [name for name in columns if scale_named(name)]
@@ -58,11 +56,9 @@ class _SurveyFields:
             return None
         return Recognition(0.8, f"has the column {scores[0]}, and who answered when")
 
-    @contextmanager
-    def open(self, source: Source) -> Iterator[Records]:
+    def open(self, source: Source, head: Head) -> Records:
         """The records of a file with their scores. Raises DataError L106, L107 and those of CSV."""
-        with self.table.open(source) as records:
-            yield scored(records, source)
+        return scored(self.table.open(source, head), source)
 
 
 def _time(written: str, source: Source, records: Records) -> TimeSql:

@@ -19,6 +19,8 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders import batch as b
 from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Fault, Rows, time_faults
 from cjmine.loaders.files import Chunks, chunks
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.roles import masked
 from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.loaders.xes_roles import (
@@ -46,18 +48,18 @@ class XesLoader:
     name: str = "xes"
     title: str = "XES process log"
 
-    def recognise(self, head: b.Head) -> b.Recognition | None:
+    def recognise(self, head: Head) -> Recognition | None:
         """XML whose first element is `log`, in any namespace or none."""
         # An object-centric log begins alike, and names its types of objects first.
         if _LOG_FIRST.match(head.text) and "<object-types" not in head.text:
-            return b.Recognition(1.0, "XML whose first element is log")
+            return Recognition(1.0, "XML whose first element is log")
         return None
 
-    def inspect(self, source: Source) -> b.Inspection:
+    def open(self, source: Source, head: Head) -> Opened:
         """Settle the roles with the keys of the XES standard, and look for them in the beginning.
 
         Raises DataError L106 where an attribute that plays a role is not there, UsageError C102
-        for a declaration that XES cannot follow, and what `read` raises about these bytes.
+        for a declaration that XES cannot follow, and what `read_xes` raises about these bytes.
         """
         roles = settled(source)
         wanted = wanted_of(roles)
@@ -71,7 +73,7 @@ class XesLoader:
             check_present(roles, seen, whole, source.label)
         declared, used = columns_of(source.roles), columns_of(roles)
         found = tuple(
-            b.RoleFound(
+            RoleFound(
                 role,
                 column,
                 "declared" if column in declared else "its key, as the XES standard has it",
@@ -81,27 +83,28 @@ class XesLoader:
         )
         dropped = tuple(k for k in seen if k not in used)
         given = frozenset(("customer", "case", "time", "activity"))
-        return b.Inspection(self.title, roles, found, dropped, given)
-
-    def read(self, source: Source) -> Iterator[b.RawBatch]:
-        """Stream the file; every event is a record, numbered from 1.
-
-        A trace without a name is a case of its own: it is named after the file and its number,
-        with a control character in front, which no XML can hold.
-
-        Raises
-        ------
-        DataError
-            L103 empty, L109 times with and without offset, L113 damaged gzip, L114 unknown
-            encoding, L118 malformed, endless or too deep, L119 a document type, L122 no log.
-        """
-        rows = _Rows(source)
-        pieces = Chunks(source.path, source.label)
-        for block in blocks(pieces, source.label, rows.wanted):
-            yield replace(rows.batch(block), through=pieces.through)
+        return Opened(Inspection(self.title, roles, found, dropped, given), read_xes)
 
 
 LOADER = XesLoader()
+
+
+def read_xes(source: Source) -> Iterator[b.RawBatch]:
+    """Stream a log; every event is a record, numbered from 1.
+
+    A trace without a name is a case of its own: it is named after the file and its number, with a
+    control character in front, which no XML can hold.
+
+    Raises
+    ------
+    DataError
+        L103 empty, L109 times with and without offset, L113 damaged gzip, L114 unknown encoding,
+        L118 malformed, endless or too deep, L119 a document type, L122 no log.
+    """
+    rows = _Rows(source)
+    pieces = Chunks(source.path, source.label)
+    for block in blocks(pieces, source.label, rows.wanted):
+        yield replace(rows.batch(block), through=pieces.through)
 
 
 class _Rows:

@@ -1,0 +1,64 @@
+"""The beginning of a file, from which formats tell whether it is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from cjmine.errors import DataError
+from cjmine.loaders.dialect import Dialect, recognise_dialect
+from cjmine.loaders.files import Survey, head_text, survey
+from cjmine.loaders.files import head as first_bytes
+from cjmine.loaders.workbook import SheetTable, is_workbook, read_workbook
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first bytes of a file, and what every format asks of them, found out once."""
+
+    path: Path
+    label: str
+    first: bytes = field(repr=False)
+    text: str = field(repr=False)
+
+    @classmethod
+    def of(cls, path: Path, label: str) -> Head:
+        """The beginning of a file. Raises DataError L101, L102, L113."""
+        first = first_bytes(path, label)
+        return cls(path, label, first, head_text(first))
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What one pass over the whole file finds. Raises DataError as `survey` does."""
+        return survey(self.path, self.label)
+
+    @cached_property
+    def dialect(self) -> Dialect | None:
+        """How the text is delimited; None if it is not."""
+        return recognise_dialect(self.text)
+
+    @cached_property
+    def is_workbook(self) -> bool:
+        """Whether it is a workbook, by its content."""
+        return is_workbook(self.first, self.path)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...] | None:
+        """The columns of the table that begins here; None where it is none."""
+        if self.is_workbook:
+            try:
+                return self.sheets[0].columns
+            except DataError:
+                return None
+        return self.dialect.columns if self.dialect and self.dialect.has_header else None
+
+    @cached_property
+    def sheets(self) -> list[SheetTable]:
+        """The tables of a workbook's visible sheets. Raises DataError as `read_workbook` does."""
+        return read_workbook(self.path, self.label)
+
+    @property
+    def beginning(self) -> str:
+        """The text without a byte order mark and blanks in front."""
+        return self.text.lstrip("\ufeff \t\r\n")

@@ -1,0 +1,77 @@
+"""What a format is: it recognises its files, and opens a source to be read.
+
+What is found out on opening lives in the `Opened` source and goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.head import Head
+from cjmine.sources import Roles, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A loader's claim to a file: how sure it is (0 to 1) and why, in words."""
+
+    certainty: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """One column that plays a role, why it was chosen, and a masked sample of it."""
+
+    role: str
+    column: str
+    because: str
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """How a file will be read: what it is, the roles with their reasons, what is left behind.
+
+    `given` names the roles that the format itself gives, so that they need no declaration; `doubts`
+    say why the file looks cut off. `local_times` says that the times were seen to carry no zone,
+    and `unnamed_fields` how many further identifying fields a line has that have no names.
+    """
+
+    description: str
+    roles: Roles
+    found: tuple[RoleFound, ...] = ()
+    dropped: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
+    doubts: tuple[str, ...] = ()
+    local_times: bool = False
+    unnamed_fields: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open source: how it is read, and what reads it.
+
+    `read` gives the raw batches of the source with its roles settled; it may be called again.
+    `rest` gives back connections and tables in memory, until it is read.
+    """
+
+    inspection: Inspection
+    read: Callable[[Source], Iterator[RawBatch]]
+    rest: Callable[[], None] = lambda: None
+
+
+class Loader(Protocol):
+    """One format. Adding one is adding one module to `loaders/formats`."""
+
+    name: str
+    title: str
+
+    def recognise(self, head: Head) -> Recognition | None:
+        """Say whether this is a file of the format; None if it is not."""
+
+    def open(self, source: Source, head: Head) -> Opened:
+        """Look at the file and settle every role that the source leaves open."""
