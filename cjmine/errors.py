@@ -143,6 +143,43 @@ class Code(StrEnum):
     PICTURE_FAILED = "O103"
     INTERNAL = "X101"
 
+    @property
+    def is_about_data(self) -> bool:
+        """Whether its notes are about what was read and loaded, whatever is then asked of it.
+
+        >>> Code.DATES_ONLY.is_about_data, Code.RULES_IGNORED.is_about_data
+        (True, False)
+        """
+        return self in _ABOUT_DATA
+
+
+_ABOUT_DATA = frozenset(
+    (
+        Code.DUPLICATES_KEPT,
+        Code.TIES,
+        Code.ZONE_ASSUMED,
+        Code.CLOCK_CHANGE,
+        Code.PLACEHOLDER_IDS,
+        Code.COLUMNS_DROPPED,
+        Code.UNLINKED,
+        Code.DATES_ONLY,
+        Code.UNORDERED,
+        Code.SNIFFED,
+        Code.ROWS_FILTERED,
+        Code.ROWS_REJECTED,
+        Code.DUPLICATE_FILE,
+        Code.CLASHES,
+        Code.WEAK_IDENTIFIER,
+        Code.THROW_AWAY_KEY,
+        Code.NO_DIRECTION,
+        Code.CONFIG_USED,
+        Code.REDELIVERED,
+        Code.CUT_OFF,
+        Code.HUBS,
+        Code.SHARED_DEVICES,
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from reporters.hostile import LABELS, check, judged
 
+from cjmine.errors import Code, Note
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
@@ -114,6 +116,15 @@ def test_shares_come_with_what_they_rest_on(form):
     text = render_check(check(), form)
     assert "320 of 2,232" in text
     assert "12.9 to 15.9" in text.replace("\\", "")
+
+
+def test_notes_on_the_comparison_are_printed_in_full_and_those_on_the_data_by_code():
+    about = (Code.RULES_IGNORED, Code.ENTRY_CUT, Code.CUT_OFF, Code.TIES)
+    found = replace(check(), notes=tuple(Note(code, f"text of {code.name}") for code in about))
+    text = render_check(found, CheckFormat.TEXT)
+    shown = [line.strip() for line in text.splitlines() if line.lstrip().startswith("N2")]
+    assert shown == ["N212  text of RULES_IGNORED", "N217  text of ENTRY_CUT"]
+    assert "2 notes on the data (N202, N232)" in text
 
 
 def test_withheld_figures_are_nowhere():

@@ -31,8 +31,6 @@ _BAR = 12
 _LEGEND = """\
 reached: the journey came past the step. lost: abandoned there; its share is of
 those and the ones that went on, open journeys apart. Intervals are 95 %."""
-# Notes on the load are told by their number here, and in full elsewhere.
-_OF_THE_LOAD = tuple(f"N2{number:02d}" for number in range(1, 21))
 
 
 def render(found: Check, drawn: int = 1) -> str:
@@ -210,14 +208,15 @@ def _examples(found: Check, drawn: int) -> list[str]:
 
 
 def _notes(found: Check) -> list[str]:
+    """Notes on the comparison in full, those on the data by their codes."""
     lines: list[str] = []
-    of_load = [note.code for note in found.notes if note.code in _OF_THE_LOAD]
+    on_data = [note.code for note in found.notes if note.code.is_about_data]
     for note in found.notes:
-        if note.code not in _OF_THE_LOAD:
+        if not note.code.is_about_data:
             lines += wrapped(f"  {note.code}  {visible(note.text)}", _INDENT)
-    if of_load:
-        codes = ", ".join(sorted(set(of_load)))
-        told = counted(len(of_load), "note")
+    if on_data:
+        codes = ", ".join(sorted(set(on_data)))
+        told = counted(len(on_data), "note")
         lines += wrapped(f"  {told} on the data ({codes}): -f json or -f markdown", _INDENT)
     return ["Notes", *lines] if lines else []
 
