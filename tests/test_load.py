@@ -11,12 +11,15 @@ import cjmine as cj
 from cjmine.errors import CjmineError, Code, DataError, UsageError
 from cjmine.eventlog.log import CASE, CUSTOMER, Cases, EventLog, SourceCount
 from cjmine.ingest.inputs import find_inputs
-from cjmine.ingest.load import Loaded, RejectBudget, load
+from cjmine.ingest.load import load
+from cjmine.ingest.loaded import Loaded
 from cjmine.ingest.open_log import open_log
+from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.privacy.pseudonyms import Key, tokens
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
-from cjmine.verbs.discover import Question, discover
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 KEY = Key(bytes(range(32)))
 HEAD = "customer,activity,time\n"
@@ -382,7 +385,7 @@ def test_a_process_log_keeps_its_cases(tmp_path: Path) -> None:
     case = [log.names(CASE)[code] for code in log.codes(CASE)]
     assert set(case) == {token(f"order-{number}", Kind.CASE) for number in (1, 2, 3)}
     assert case == [log.names(CUSTOMER)[code] for code in log.codes(CUSTOMER)]
-    assert discover(log, Question(gap=1, min_group=1)).log.journeys == 3
+    assert discover(log, DiscoverSettings(gap=1, min_group=1)).log.journeys == 3
 
 
 def test_a_customer_of_a_process_log_is_named(tmp_path: Path) -> None:
@@ -475,7 +478,7 @@ def test_only_recognised_and_declared_columns_survive(tmp_path: Path) -> None:
 def test_a_kept_column_can_be_compared_by(tmp_path: Path) -> None:
     file = given(tmp_path, web_csv=WITH_PLAN) / "web.csv"
     log = loaded(file, keep=["plan"]).log
-    found = discover(log, Question(by="plan", goal=("Buy",), min_group=1))
+    found = discover(log, DiscoverSettings(by="plan", goal=("Buy",), min_group=1))
     assert [(row.value, row.journeys, row.goal.n) for row in found.segments.values] == [
         ("free", 1, 0),
         ("gold", 1, 1),
@@ -514,7 +517,7 @@ def test_a_saved_log_is_read_alone(tmp_path: Path) -> None:
     saved = tmp_path / "log.parquet"
     write_log(loaded(web).log, saved)
     opened = open_log([str(saved)])
-    assert (opened.log.events, opened.loaded) == (2, None)
+    assert (opened.log.events, opened.rejects, opened.notes) == (2, (), ())
     with pytest.raises(DataError) as caught:
         open_log([str(web), str(saved)])
     assert caught.value.code is Code.SOURCES_DISAGREE

@@ -21,13 +21,13 @@ from cjmine.cli import (
     init,
     load,
     model,
-    options,
     privacy,
     report,
     schema,
     sniff,
     touchpoints,
 )
+from cjmine.cli.command import Quiet
 from cjmine.cli.interrupt import past_interruption
 from cjmine.cli.map import map_
 from cjmine.cli.screen import flush, nobody_reads, say, show_error
@@ -80,7 +80,7 @@ def _start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
-    quiet: options.Quiet = False,
+    quiet: Quiet = False,
 ) -> None:
     """Compare the customer journey you designed with the journeys your logs show."""
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.screen import put, remark
 
 app = typer.Typer(no_args_is_help=True, help="Learn labels of short texts, and apply them.")
@@ -22,7 +23,9 @@ def _classify() -> None:
 
 
 @app.command("train")
+@command
 def train(
+    *,
     sample: Annotated[Path, typer.Argument(metavar="SAMPLE", help="A CSV file of labelled texts.")],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where the classifier goes.")
@@ -34,7 +37,6 @@ def train(
         typer.Option(metavar="FILE", help="Texts to measure on; else one in five is kept back."),
     ] = None,
     below: Annotated[float | None, _BELOW] = None,
-    quiet: options.Quiet = False,
 ) -> None:
     """Learn labels from a sample, and say how good they are on texts that were kept back.
 
@@ -57,7 +59,9 @@ def train(
 
 
 @app.command("apply")
+@command
 def apply(
+    *,
     classifier: Annotated[Path, typer.Argument(metavar="CLASSIFIER", help="A trained classifier.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file of texts.")],
     text: Annotated[str, _TEXT] = "text",
@@ -65,7 +69,6 @@ def apply(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the labels here.")
     ] = None,
-    quiet: options.Quiet = False,
 ) -> None:
     """Label the texts of a file: row, label (empty: unsure) and confidence, never the text.
 

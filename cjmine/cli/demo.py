@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark
 
 
-def demo(quiet: options.Quiet = False) -> None:
+@command
+def demo() -> None:
     """Check the sample logs of an invented energy supplier against its ideal journey.
 
     Clicks, calls and mails of people who move house; nothing is written or kept.
@@ -15,8 +16,9 @@ def demo(quiet: options.Quiet = False) -> None:
     from cjmine.ingest.open_log import open_log
     from cjmine.reporters.formats import CheckFormat
     from cjmine.reporters.registry import render_check
-    from cjmine.verbs.check import JOURNEY_NAME, check, read_ideal
+    from cjmine.verbs.check import check
     from cjmine.verbs.demo import sample_folder
+    from cjmine.verbs.ideals import JOURNEY_NAME, read_ideal
 
     folder = sample_folder()
     remark(f"$ cjmine check sample_logs --ideal sample_logs/{JOURNEY_NAME}")

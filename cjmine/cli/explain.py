@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.screen import put
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from cjmine.explanations import Explanation
 
 
+@command
 def explain(
+    *,
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="Such as D201, or skipped.")
     ] = None,
-    quiet: options.Quiet = False,
 ) -> None:
     """Say what a code means, how it is counted, how to fix or accept it.
 

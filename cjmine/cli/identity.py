@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.command import Without, command
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
+from cjmine.ingest.source_options import SourceOptions
 
 app = typer.Typer(no_args_is_help=True, help="How identifiers become customers.")
 
@@ -20,23 +21,12 @@ def _identity() -> None:
 
 
 @app.command("report")
+@command
 def report(
-    sources: Annotated[
-        list[str] | None, typer.Argument(metavar="SOURCE...", help="Exports or folders of them.")
-    ] = None,
-    key_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; else CJMINE_KEY.")
-    ] = None,
-    customer: options.Customer = None,
-    activity: options.Activity = None,
-    timestamp: options.Timestamp = None,
-    channel: options.Channel = None,
-    tz: options.Zone = None,
-    time_format: options.TimeFormat = None,
-    region: options.Region = None,
-    max_rejects: options.MaxRejects = "0",
-    config: options.Config = None,
-    quiet: options.Quiet = False,
+    *,
+    files: options.Sources = None,
+    key_file: options.KeyFile = None,
+    sources: Annotated[SourceOptions, Without("case", "object_type")],
 ) -> None:
     """Say how many events each rule links, what was cut, and what a rule changes.
 
@@ -46,12 +36,9 @@ def report(
     from cjmine.privacy.key import find_key, throw_away_key
     from cjmine.verbs.identity import identity_report, identity_text
 
-    flags = options.declared(
-        None, customer, activity, timestamp, channel, tz, time_format, region, None, None, config
-    )
     key = find_key(key_file) or throw_away_key()
     with progress_bar() as progress:
-        inputs = find_inputs(sources or [], flags, progress)
-        found = identity_report(inputs, key, options.reject_budget(max_rejects), progress)
+        inputs = find_inputs(files or [], sources.flags(), progress)
+        found = identity_report(inputs, key, sources.max_rejects, progress)
     say_notes(inputs.notes)
     put(identity_text(found, inputs))

@@ -11,14 +11,20 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.command import Without, command
+from cjmine.cli.outputs import refuse_existing
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, show_error
-from cjmine.errors import Code, OutputError, Place, Problem, UsageError, listed
+from cjmine.errors import Code, Place, Problem, UsageError, listed
+from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.escaping import visible
+from cjmine.verbs.settings import CutSettings
 
 
+@command
 def init(
-    sources: Annotated[
+    *,
+    exports: Annotated[
         list[str],
         typer.Option("--from", metavar="SOURCE...", help="Exports, or folders of them."),
     ],
@@ -28,20 +34,26 @@ def init(
     into: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
     ] = Path(),
-    goal: Annotated[
-        list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
-    ] = None,
     own: Annotated[
         list[str] | None,
         typer.Option(metavar="DOMAIN", help="A mail domain of your own; repeatable."),
     ] = None,
-    tz: options.Zone = None,
-    region: options.Region = None,
-    max_rejects: options.MaxRejects = "0",
-    min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
+    settings: Annotated[CutSettings, Without("entry", "gap")],
+    sources: Annotated[
+        SourceOptions,
+        Without(
+            "case",
+            "customer",
+            "activity",
+            "timestamp",
+            "channel",
+            "time_format",
+            "object_type",
+            "config",
+        ),
+    ],
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
-    quiet: options.Quiet = False,
+    force: options.Force = False,
 ) -> None:
     """Write cjmine.toml, touchpoint rules, a first journey file and a CI job for your exports.
 
@@ -54,22 +66,13 @@ def init(
     from cjmine.verbs.init import CI_JOB, CONFIG, JOURNEY, slack
     from cjmine.verbs.init import init as make
 
-    options.declared(None, None, None, None, None, tz, None, region, None, None, None)
-    budget = options.reject_budget(max_rejects)
+    tz, region = sources.tz, sources.region
     targets = [into / name for name in (CONFIG, JOURNEY, CI_JOB)]
-    there = [path for path in targets if path.exists()]
-    if there and not force:
-        raise OutputError(
-            Problem(
-                Code.OUTPUT_EXISTS,
-                "the file exists, and people may have written in it",
-                Place(str(there[0])),
-                remedy="choose another folder with --into, or --force",
-            )
-        )
+    if not force:
+        refuse_existing(targets, "choose another folder with --into, or --force")
     if not into.is_dir():
         raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
-    found = look([*sources, *(more or [])], targets)
+    found = look([*exports, *(more or [])], targets)
     for one in found.sources:
         like = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
         remark(f"{visible(str(one.files[0]))}{like}: {visible(one.first.inspection.description)}")
@@ -102,9 +105,8 @@ def init(
             found,
             Answers(tz, region, guessed),
             into,
-            tuple(goal or ()),
-            min_group,
-            budget,
+            settings,
+            sources.max_rejects,
             progress,
         )
     for path in written.files:
@@ -115,7 +117,7 @@ def init(
         goal_said = f"; no journey file: {visible(written.without_journey)}"
     remark(f"touchpoint rules: {written.rules}{goal_said}")
     place = "" if into == Path() else f" --config {visible(shlex.quote(str(into / CONFIG)))}"
-    place += slack(budget)
+    place += slack(sources.max_rejects)
     load = f"cjmine load{place} --key-file my.key -o log.parquet"
     remark(f"next: cjmine privacy new-key my.key; {load}")
 
@@ -133,17 +135,13 @@ def _asked(
         tz = _answer(
             "Zone of times that carry none",
             "Europe/Amsterdam",
-            lambda said: options.declared(
-                None, None, None, None, None, said, None, None, None, None, None
-            ),
+            lambda said: SourceOptions(tz=said),
         )
     if has_phones and region is None:
         region = _answer(
             "Country of phone numbers",
             "NL",
-            lambda said: options.declared(
-                None, None, None, None, None, None, None, said, None, None, None
-            ),
+            lambda said: SourceOptions(region=said),
         )
     if mail:
         said = typer.prompt("Your own mail domains", default=" ".join(own) or "none", err=True)

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
+from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 
 if TYPE_CHECKING:
     from cjmine.eventlog.log import SourceCount
-    from cjmine.ingest.load import RejectedRecord
+    from cjmine.ingest.loaded import RejectedRecord
 
 
 _MANY = 30  # files of one kind in one folder: more are told together
 
 
+@command
 def load(
-    sources: Annotated[
+    *,
+    files: Annotated[
         list[str] | None,
         typer.Argument(metavar="SOURCE…", help="Exports, folders or globs; else cjmine.toml's."),
     ] = None,
@@ -31,27 +35,20 @@ def load(
         Path | None,
         typer.Option("--output", "-o", metavar="LOG.parquet", help="The event log to write."),
     ] = None,
-    key_file: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Key of the pseudonyms; else CJMINE_KEY."),
-    ] = None,
+    key_file: options.KeyFile = None,
     rejects: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="Write place and reason of rejected records."),
     ] = None,
-    case: options.Case = None,
-    customer: options.Customer = None,
-    activity: options.Activity = None,
-    timestamp: options.Timestamp = None,
-    channel: options.Channel = None,
-    keep: options.Keep = None,
-    tz: options.Zone = None,
-    time_format: options.TimeFormat = None,
-    region: options.Region = None,
-    object_type: options.ObjectType = None,
-    max_rejects: options.MaxRejects = "0",
-    config: options.Config = None,
-    quiet: options.Quiet = False,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Further column to keep; repeatable.",
+            rich_help_panel="Columns and times",
+        ),
+    ] = None,
+    sources: SourceOptions,
 ) -> None:
     """Turn exports into one pseudonymised event log, every record accounted for.
 
@@ -84,27 +81,14 @@ def load(
                 remedy="cjmine privacy new-key my.key, then --key-file my.key",
             )
         )
-    flags = options.declared(
-        case,
-        customer,
-        activity,
-        timestamp,
-        channel,
-        tz,
-        time_format,
-        region,
-        object_type,
-        keep,
-        config,
-    )
     with progress_bar() as progress:
-        inputs = find_inputs(sources or [], flags, progress)
+        inputs = find_inputs(files or [], sources.flags(keep or []), progress)
         read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]
         options.spare(read, [output, *([rejects] if rejects else [])])
         loaded = load_inputs(
             inputs,
             key,
-            options.reject_budget(max_rejects),
+            sources.max_rejects,
             zone_required=True,
             progress=progress,
         )

@@ -8,18 +8,20 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.screen import remark
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.escaping import visible
 
 
+@command
 def model(
+    *,
     ideal: Annotated[Path, typer.Argument(metavar="JOURNEY", help="The journey file.")],
     output: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="FILE", help="Write FILE.bpmn or FILE.pnml."),
     ],
-    quiet: options.Quiet = False,
 ) -> None:
     """Write an ideal journey as BPMN, for process tools, or as a Petri net in PNML.
 

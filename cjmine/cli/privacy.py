@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.screen import remark
 
 app = typer.Typer(no_args_is_help=True, help="The key behind the pseudonyms.")
@@ -19,9 +19,10 @@ def _privacy() -> None:
 
 
 @app.command("new-key")
+@command
 def new_key(
+    *,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
-    quiet: options.Quiet = False,
 ) -> None:
     """Make a key: a new file that only you can read.
 

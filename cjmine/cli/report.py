@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.command import command
+from cjmine.cli.logs import open_logs
+from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import remark, say_notes
+from cjmine.cli.screen import say_notes
 from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent
-from cjmine.reporters.escaping import visible
 from cjmine.reporters.language import Lang
+from cjmine.verbs.settings import ReportSettings
 
 if TYPE_CHECKING:
-    from cjmine.ideal.compiled import CompiledIdeal
     from cjmine.reporters.html.report import Report
-    from cjmine.verbs.report import ReportQuestion
 
 
+@command
 def report(
+    *,
     context: typer.Context,
     inputs: Annotated[
         list[str] | None,
@@ -32,30 +37,13 @@ def report(
         ),
     ] = None,
     ideal: options.IdealFile = None,
-    baseline: options.Baseline = None,
-    goal: Annotated[
-        list[str] | None, typer.Option(metavar="ACTIVITY", help="The goal; repeatable.")
-    ] = None,
-    min_group: Annotated[int, typer.Option(min=1, help="Fold groups of fewer customers.")] = 10,
-    lang: Annotated[Lang, typer.Option(help="The language of what is drawn and told.")] = Lang.EN,
-    title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The title; else the name of the journey.")
-    ] = None,
+    baseline: options.BaselineFile = None,
+    settings: ReportSettings,
+    lang: options.Language = Lang.EN,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")
     ] = Path("report.html"),
-    case: options.Case = None,
-    customer: options.Customer = None,
-    activity: options.Activity = None,
-    timestamp: options.Timestamp = None,
-    channel: options.Channel = None,
-    tz: options.Zone = None,
-    time_format: options.TimeFormat = None,
-    region: options.Region = None,
-    object_type: options.ObjectType = None,
-    max_rejects: options.MaxRejects = "0",
-    config: options.Config = None,
-    quiet: options.Quiet = False,
+    sources: SourceOptions,
 ) -> None:
     """Write one HTML file with pictures and figures, which opens anywhere without a network.
 
@@ -63,72 +51,49 @@ def report(
     """
     from cjmine.reporters.html import render
     from cjmine.verbs.check import open_baseline
+    from cjmine.verbs.ideals import ideal_of
     from cjmine.verbs.pictures import is_result
-    from cjmine.verbs.report import ReportQuestion
+    from cjmine.verbs.report import report_on_results
 
     arguments = inputs or []
-    question = ReportQuestion(
-        tuple(goal or ()),
-        min_group,
-        None if baseline is None else open_baseline(baseline, baseline.as_posix()),
-        title,
-        typed(context),
-    )
-    given = options.Columns(
-        case, customer, activity, timestamp, channel, tz, time_format, region, object_type, config
-    )
+    if baseline is not None:
+        settings = replace(settings, baseline=open_baseline(baseline))
+    settings = replace(settings, command=typed(context))
+    beside = [one for one in (ideal, baseline) if one is not None]
     results = [one for one in arguments if is_result(one)]
-    options.spare([*arguments, *(one for one in (ideal, baseline) if one is not None)], [output])
+    options.spare([*arguments, *beside], [output])
     if results:
-        is_more = len(results) < len(arguments) or given.is_given or goal or baseline is not None
-        if is_more:
+        others = len(results) < len(arguments)
+        if others or sources.is_given or settings.goal or baseline is not None:
             raise _alone(results[0])
-        found = _of_results(results, ideal, question)
-    from cjmine.output import write_text
-
+        declared = None if ideal is None else ideal_of(ideal, [])
+        found = report_on_results([Path(one) for one in results], declared, settings)
     with progress_bar() as progress:
         if not results:
-            found = _of_logs(arguments, ideal, question, given, max_rejects, output, progress)
+            found = _of_logs(arguments, ideal, settings, sources, output, progress)
         progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
         progress(ProgressEvent(Phase.WRITE, str(output)))
-        write_text(output, page)
-    remark(f"wrote {visible(str(output))}")
-
-
-def _of_results(results: list[str], ideal: Path | None, question: ReportQuestion) -> Report:
-    from cjmine.verbs.report import ideal_of, report_on_results
-
-    declared = None if ideal is None else ideal_of(ideal, [])
-    return report_on_results([Path(one) for one in results], declared, question)
+        write(output, page)
 
 
 def _of_logs(
     logs: list[str],
     ideal: Path | None,
-    question: ReportQuestion,
-    given: options.Columns,
-    max_rejects: str,
+    settings: ReportSettings,
+    sources: SourceOptions,
     output: Path,
     progress: Progress,
 ) -> Report:
-    from cjmine.verbs.report import ideal_of, report_on_log
+    from cjmine.verbs.ideals import columns_of, ideal_of
+    from cjmine.verbs.report import report_on_log
 
     declared = ideal_of(ideal, logs)
-    opened = options.open_logs(logs, given, _columns_of(declared), max_rejects, progress)
-    read = [*(one.path for one in opened.log.about.sources)]
-    options.spare([*read, *([declared.journey.file] if declared else [])], [output])
-    if opened.loaded is not None:
-        shown = {note.code for note in opened.log.about.notes}
-        say_notes(note for note in opened.loaded.notes if note.code not in shown)
-    return report_on_log(opened.log, declared, question, progress)
-
-
-def _columns_of(declared: CompiledIdeal | None) -> list[str]:
-    """Attributes that the ideal looks at, and that a load must therefore keep."""
-    steps = declared.journey.steps if declared else ()
-    columns = (step.failed.column for step in steps if step.failed)
-    return sorted({column for column in columns if column is not None})
+    beside = [declared.journey.file] if declared is not None else []
+    keep = columns_of(declared)
+    loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])
+    say_notes(loaded.notes_beside_the_log)
+    return report_on_log(loaded.log, declared, settings, progress)
 
 
 def _alone(result: str) -> UsageError:

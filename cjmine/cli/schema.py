@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cjmine.cli import options
+from cjmine.cli.command import command
 from cjmine.cli.screen import put, remark
 from cjmine.reporters.escaping import visible
 
@@ -22,7 +22,9 @@ class Described(StrEnum):
     BASELINE = "baseline"
 
 
+@command
 def schema(
+    *,
     what: Annotated[
         Described,
         typer.Argument(
@@ -32,7 +34,6 @@ def schema(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
     ] = None,
-    quiet: options.Quiet = False,
 ) -> None:
     """Print a JSON Schema: editors complete journey files by it, programs read results by it.
 

@@ -6,23 +6,17 @@ from typing import Annotated
 
 import typer
 
-from cjmine.cli import options
+from cjmine.cli.command import Without, command
 from cjmine.cli.screen import put
 from cjmine.errors import DataError
+from cjmine.ingest.source_options import SourceOptions
 
 
+@command
 def sniff(
+    *,
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders or globs.")],
-    case: options.Case = None,
-    customer: options.Customer = None,
-    activity: options.Activity = None,
-    timestamp: options.Timestamp = None,
-    channel: options.Channel = None,
-    tz: options.Zone = None,
-    time_format: options.TimeFormat = None,
-    region: options.Region = None,
-    object_type: options.ObjectType = None,
-    quiet: options.Quiet = False,
+    sources: Annotated[SourceOptions, Without("max_rejects", "config")],
 ) -> None:
     """Say what a file is, which column plays which role and why.
 
@@ -32,20 +26,7 @@ def sniff(
     """
     from cjmine.setup.sniff import describe
 
-    flags = options.declared(
-        case,
-        customer,
-        activity,
-        timestamp,
-        channel,
-        tz,
-        time_format,
-        region,
-        object_type,
-        None,
-        None,
-    )
-    found = describe(files, flags)
+    found = describe(files, sources.flags())
     put(found.text)
     if found.problems:
         raise DataError(*found.problems)

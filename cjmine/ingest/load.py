@@ -10,17 +10,18 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cjmine.columns import labels, numbers
-from cjmine.errors import Code, DataError, Note, Place, Problem, listed
+from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.eventlog import log as schema
 from cjmine.eventlog.build import build_log
-from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
+from cjmine.eventlog.log import About, Cases, SourceCount
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking, Stated, link, table_evidence
 from cjmine.ingest.load_notes import load_notes
+from cjmine.ingest.loaded import Loaded, RejectedRecord
 from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
-from cjmine.loaders.batch import Reject
+from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.loaders.sniff import Sniffed
 from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.gate import check_labels
@@ -30,40 +31,6 @@ from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 
 Ints = npt.NDArray[np.int32]
 SHOWN_REJECTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class RejectBudget:
-    """How many bad records are tolerated: a number, or a share (0 to 1) of the records read."""
-
-    records: int = 0
-    share: float | None = None
-
-    def covers(self, rejected: int, read: int) -> bool:
-        """Whether the load may go on."""
-        if self.share is None:
-            return rejected <= self.records
-        return rejected <= self.share * read + 1e-6  # 29 % of 100 is a little less in binary
-
-    def __str__(self) -> str:
-        return f"{self.records:,}" if self.share is None else f"{100 * self.share:g}%"
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedRecord:
-    """A rejected record of a file: place and reason, never content."""
-
-    file: str
-    reject: Reject
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A load: the log, and what happened on the way."""
-
-    log: EventLog
-    rejects: tuple[RejectedRecord, ...]
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)

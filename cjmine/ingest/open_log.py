@@ -3,59 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.eventlog.log import EventLog
+from cjmine.errors import Code, DataError, Place, Problem, UsageError
 from cjmine.eventlog.parquet import is_log, read_log
+from cjmine.ingest.loaded import Loaded
+from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-
-if TYPE_CHECKING:
-    from cjmine.ingest.load import Loaded, RejectBudget
-    from cjmine.ingest.source_flags import SourceFlags
-    from cjmine.privacy.pseudonyms import Key
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A log, and how it was loaded where it was not a saved one."""
-
-    log: EventLog
-    loaded: Loaded | None
 
 
 def open_log(
     arguments: Sequence[str],
-    declared: SourceFlags | None = None,
-    key: Key | None = None,
-    budget: RejectBudget | None = None,
+    options: SourceOptions = SourceOptions(),
+    keep: Sequence[str] = (),
     progress: Progress = no_progress,
-) -> Opened:
-    """Read a saved event log, or load exports and process logs and keep nothing of them.
+) -> Loaded:
+    """Read a saved event log, or load exports and process logs with a key that is thrown away.
 
-    Without a key a random one is used and thrown away. Raises what `load` raises, and DataError
-    L123 where a saved log stands beside other files.
+    `keep` names attributes to keep where a source has them. Raises what `load` raises; DataError
+    L123 where a saved log is named beside other files; UsageError U101 where options name the
+    columns of a saved log, which knows its own.
     """
     saved = [argument for argument in arguments if is_log(Path(argument))]
-    if saved:
-        if len(arguments) > 1:
-            raise DataError(
-                Problem(
-                    Code.SOURCES_DISAGREE,
-                    "a saved event log is read alone",
-                    Place(saved[0]),
-                    remedy="load all exports into one log",
-                )
-            )
-        progress(ProgressEvent(Phase.READ, saved[0]))
-        return Opened(read_log(Path(saved[0]), saved[0]), None)
-    from cjmine.ingest.inputs import find_inputs
-    from cjmine.ingest.load import RejectBudget, load
-    from cjmine.ingest.source_flags import SourceFlags
-    from cjmine.privacy.key import throw_away_key
+    if not saved:
+        from cjmine.ingest.inputs import find_inputs
+        from cjmine.ingest.load import load
+        from cjmine.privacy.key import throw_away_key
 
-    found = find_inputs(arguments, declared or SourceFlags(), progress)
-    loaded = load(found, key or throw_away_key(), budget or RejectBudget(), progress=progress)
-    return Opened(loaded.log, loaded)
+        found = find_inputs(arguments, options.flags(keep), progress)
+        return load(found, throw_away_key(), options.max_rejects, progress=progress)
+    if len(arguments) > 1:
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "a saved event log is read alone",
+                Place(saved[0]),
+                remedy="load all exports into one log",
+            )
+        )
+    if options.is_given:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a saved event log knows its columns and its zone",
+                Place(saved[0]),
+                remedy="leave the options for columns, times and configuration away",
+            )
+        )
+    progress(ProgressEvent(Phase.READ, saved[0]))
+    return Loaded(read_log(Path(saved[0]), saved[0]))

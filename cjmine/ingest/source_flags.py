@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cjmine.loaders.times import declared_format, known_zone
-from cjmine.sources import Extras, Identifier, Roles, TimeColumn
+from cjmine.sources import Extras, Roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +26,3 @@ class SourceFlags:
     def extras(self) -> Extras:
         """What the flags tell formats that need more than roles."""
         return Extras(region=self.region, object_type=self.object_type)
-
-
-def named_roles(
-    case: str | None,
-    customer: str | None,
-    activity: str | None,
-    timestamp: str | None,
-    channel: str | None,
-    tz: str | None,
-    time_format: str | None,
-) -> Roles:
-    """The roles of columns that somebody names. Raises UsageError U101: unknown zone or format."""
-    if tz is not None:
-        known_zone(tz)
-    if time_format is not None:
-        declared_format(time_format)
-    return Roles(
-        time=TimeColumn((timestamp,) if timestamp else (), time_format, tz),
-        activity=activity,
-        customer=Identifier(customer) if customer else None,
-        case=case,
-        channel_column=channel,
-    )

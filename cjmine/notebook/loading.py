@@ -8,9 +8,9 @@ from pathlib import Path
 from cjmine.eventlog.parquet import read_log
 from cjmine.ingest.frames import frame_inputs
 from cjmine.ingest.inputs import Inputs, find_inputs
-from cjmine.ingest.load import RejectBudget
 from cjmine.ingest.load import load as load_inputs
-from cjmine.ingest.source_flags import SourceFlags, named_roles
+from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.source_options import SourceOptions
 from cjmine.notebook.log import EventLog
 from cjmine.notebook.verbs import File, Names, names
 from cjmine.privacy.key import find_key, throw_away_key
@@ -56,10 +56,19 @@ def load(
     CjmineError
         With all problems found, each with code, place, cause and remedy.
     """
-    roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
-    at = None if config is None else Path(config)
-    declared = SourceFlags(roles, names(keep), at, region, object_type)
-    inputs = find_inputs([fspath(file) for file in files], declared)
+    options = SourceOptions(
+        case=case,
+        customer=customer,
+        activity=activity,
+        timestamp=timestamp,
+        channel=channel,
+        tz=tz,
+        time_format=time_format,
+        region=region,
+        object_type=object_type,
+        config=None if config is None else Path(config),
+    )
+    inputs = find_inputs([fspath(file) for file in files], options.flags(names(keep)))
     return _loaded(inputs, max_rejects, key_file)
 
 
@@ -98,8 +107,16 @@ def from_frame(
     >>> from_frame(frame, customer="who", activity="what", timestamp="when")
     <cjmine.EventLog 1 event, 1 customer, 1 activity>
     """
-    roles = named_roles(case, customer, activity, timestamp, channel, tz, time_format)
-    inputs = frame_inputs(frame, SourceFlags(roles, names(keep)))
+    options = SourceOptions(
+        case=case,
+        customer=customer,
+        activity=activity,
+        timestamp=timestamp,
+        channel=channel,
+        tz=tz,
+        time_format=time_format,
+    )
+    inputs = frame_inputs(frame, options.flags(names(keep)))
     return _loaded(inputs, max_rejects, key_file)
 
 

@@ -12,7 +12,7 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.reporters.terminal import counted, day
-from cjmine.verbs.check import read_ideal
+from cjmine.verbs.ideals import read_ideal
 
 
 @dataclass(frozen=True, slots=True, repr=False)

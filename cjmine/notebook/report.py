@@ -7,7 +7,8 @@ from pathlib import Path
 from cjmine.analysis.check import Outcome
 from cjmine.output import write_text
 from cjmine.results.discovery import Discovery
-from cjmine.verbs.discover import Question, as_the_ideal_says, discover
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 from cjmine.version import VERSION
 
 PAGES = (".html", ".htm")
@@ -25,10 +26,9 @@ def report_check(file: Path, outcome: Outcome) -> None:
 
     ideal = outcome.comparison.ideal
     journey = ideal.journey
-    asked = Question(top=_TOP, min_group=outcome.checked.privacy.min_group)
-    question = as_the_ideal_says(asked, journey)
+    asked = DiscoverSettings(top=_TOP, min_group=outcome.checked.privacy.min_group)
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
-    found = discover(outcome.log, question)
+    found = discover(outcome.log, asked.as_the_ideal_says(journey))
     write_text(file, render(Report(outcome.checked, found, made, path=allowed_flows(ideal))))
 
 

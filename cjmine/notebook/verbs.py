@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
+from cjmine.disclosure.policy import DEFAULT_MIN_GROUP
 from cjmine.durations import microseconds
 from cjmine.errors import Code, PrivacyError, Problem
 from cjmine.eventlog.log import EventLog
@@ -14,11 +15,11 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
-from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
-from cjmine.verbs.check import CheckQuestion, moment_of, open_baseline, read_ideal
 from cjmine.verbs.check import check as compare
-from cjmine.verbs.discover import Question
+from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
+from cjmine.verbs.ideals import read_ideal
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings, moment_of
 
 File = str | PathLike[str]
 Names = str | Sequence[str]
@@ -65,7 +66,7 @@ def discover(
     min_group
         Groups of fewer customers are folded.
     """
-    question = Question(
+    settings = DiscoverSettings(
         goal=names(goal),
         entry=names(entry),
         gap=None if gap is None else microseconds(gap),
@@ -74,7 +75,7 @@ def discover(
         top=top,
         min_group=min_group,
     )
-    return Found(measure(log, question))
+    return Found(measure(log, settings))
 
 
 def check(
@@ -104,13 +105,13 @@ def check(
         return None if written is None else moment_of(written, name)
 
     declared = ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))
-    question = CheckQuestion(
+    settings = CheckSettings(
         min_group=min_group,
-        baseline=None if baseline is None else open_baseline(Path(baseline), fspath(baseline)),
+        baseline=None if baseline is None else open_baseline(Path(baseline)),
         observed_from=moment(observed_from, "observed_from"),
         observed_until=moment(observed_until, "observed_until"),
     )
-    return CheckedJourney(compare(log, declared, question))
+    return CheckedJourney(compare(log, declared, settings))
 
 
 def names(given: Names) -> tuple[str, ...]:

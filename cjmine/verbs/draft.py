@@ -14,19 +14,19 @@ from cjmine.eventlog.log import EventLog
 from cjmine.ingest.inputs import config_path
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import TouchpointRule
-from cjmine.verbs.discover import Question
+from cjmine.verbs.settings import CutSettings
 
 Rules = tuple[TouchpointRule, ...]
 
 
 def draft(
-    log: EventLog, question: Question, touchpoints: Rules = (), progress: Progress = no_progress
+    log: EventLog, settings: CutSettings, touchpoints: Rules = (), progress: Progress = no_progress
 ) -> Draft:
-    """Draft a journey towards the goals of the question, in the stages that the rules name.
+    """Draft a journey towards the goals of the settings, in the stages that the rules name.
 
     Raises DataError, PrivacyError.
     """
-    for name in question.goal:
+    for name in settings.goal:
         if name not in log.activities:
             raise DataError(
                 Problem(
@@ -36,9 +36,9 @@ def draft(
                 )
             )
     progress(ProgressEvent(Phase.COUNT))
-    rules = CutRules(gap_us=question.gap, entry=question.entry)
+    rules = CutRules(gap_us=settings.gap, entry=settings.entry)
     journeys = cut(log, rules)
-    made = draft_journey(log, journeys, question.goal, question.entry, question.min_group)
+    made = draft_journey(log, journeys, settings.goal, settings.entry, settings.min_group)
     return in_stages(made, touchpoints)
 
 

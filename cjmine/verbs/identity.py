@@ -7,7 +7,8 @@ import numpy as np
 from cjmine.identity.effect import Identity, identity_of
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import export_evidence, nodes
-from cjmine.ingest.load import RejectBudget, gather
+from cjmine.ingest.load import gather
+from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.reporters.escaping import padded, visible

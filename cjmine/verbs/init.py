@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,8 @@ from cjmine.errors import CjmineError
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
 from cjmine.ingest.inputs import find_inputs
-from cjmine.ingest.load import RejectBudget, load
+from cjmine.ingest.load import load
+from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.output import write_bytes, write_text
 from cjmine.privacy.key import throw_away_key
@@ -26,8 +27,8 @@ from cjmine.setup.recognise import Found
 from cjmine.setup.write_config import Answers, config_text
 from cjmine.temporary import undone_if_ended
 from cjmine.touchpoints.find import find_touchpoints, proposals_text
-from cjmine.verbs.discover import Question
 from cjmine.verbs.draft import draft, rules_at_hand
+from cjmine.verbs.settings import CutSettings
 
 _AN_END = re.compile(
     r"(?i)bevestig|confirm|bedankt|thank|purchase|aankoop|besteld|ordered|solved|opgelost|afgerond"
@@ -100,8 +101,7 @@ def init(
     found: Found,
     answers: Answers,
     folder: Path,
-    goal: tuple[str, ...],
-    min_group: int,
+    settings: CutSettings,
     budget: RejectBudget,
     progress: Progress = no_progress,
 ) -> Written:
@@ -116,18 +116,18 @@ def init(
     with _put_back_on_failure(config):
         write_text(config, written)
         inputs = find_inputs([], SourceFlags(config=config), progress)
-        proposed = find_touchpoints(inputs, min_group, progress)
+        proposed = find_touchpoints(inputs, settings.min_group, progress)
         rules = proposals_text(proposed)
         if rules:
             write_text(config, written + "\n" + rules)
             inputs = find_inputs([], SourceFlags(config=config), progress)
         loaded = load(inputs, throw_away_key(), budget, progress=progress)
-    chosen = goal or (_likely_goal(loaded.log, min_group),)
+    chosen = settings.goal or (_likely_goal(loaded.log, settings.min_group),)
     files, why = [config], None
     try:
-        question = Question(goal=chosen, min_group=min_group)
-        text = render(draft(loaded.log, question, rules_at_hand([], config))) + "\n"
-        if not goal:
+        drafted = replace(settings, goal=chosen)
+        text = render(draft(loaded.log, drafted, rules_at_hand([], config))) + "\n"
+        if not settings.goal:
             text = (
                 f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"
             )

@@ -9,15 +9,16 @@ from cjmine.errors import Code, DataError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.reporters.formats import Model
 from cjmine.results.discovery import Discovery
-from cjmine.verbs.discover import Question, discover
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 if TYPE_CHECKING:
     from cjmine.miner.models import ProcessModel
 
 
-def mine_model(log: EventLog, question: Question, kind: Model) -> ProcessModel:
+def mine_model(log: EventLog, settings: DiscoverSettings, kind: Model) -> ProcessModel:
     """Mine a process model of a log. Raises what `discover` and `model_of` raise."""
-    return model_of(discover(log, replace(question, top=None)), kind)
+    return model_of(discover(log, replace(settings, top=None)), kind)
 
 
 def model_of(found: Discovery, kind: Model) -> ProcessModel:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,8 +19,9 @@ from cjmine.reporters.theme import Theme
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
-from cjmine.verbs.check import JOURNEY_NAME, CheckQuestion, check
-from cjmine.verbs.discover import Question, as_the_ideal_says, discover
+from cjmine.verbs.check import check
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings
 
 _RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"cjmine/')
 _LARGEST_RESULT = 1 << 28
@@ -50,15 +50,6 @@ class Look:
     paths: float = 0.8
     lang: Lang = Lang.EN
     theme: Theme = Theme.AUTO
-
-
-def beside(logs: Sequence[str]) -> Path | None:
-    """The journey.yaml beside the logs, or in the present folder; None where there is none."""
-    folders = [path if path.is_dir() else path.parent for path in map(Path, logs)]
-    for folder in dict.fromkeys([*folders, Path()]):
-        if (folder / JOURNEY_NAME).is_file():
-            return folder / JOURNEY_NAME
-    return None
 
 
 def is_result(argument: str) -> bool:
@@ -117,7 +108,7 @@ def measured(
     log: EventLog,
     ideal: CompiledIdeal | None,
     view: View,
-    question: Question,
+    settings: DiscoverSettings,
     miner: Model,
     baseline: Baseline | None = None,
     progress: Progress = no_progress,
@@ -130,21 +121,21 @@ def measured(
     ideal.
     """
     if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
-        asked = CheckQuestion(min_group=question.min_group, baseline=baseline)
+        asked = CheckSettings(min_group=settings.min_group, baseline=baseline)
         return check(log, ideal, asked, progress).checked
     if view is View.JOURNEY:
         raise needs_ideal()
     if ideal is not None:
-        question = as_the_ideal_says(question, ideal.journey)
+        settings = settings.as_the_ideal_says(ideal.journey)
     if view is View.MODEL:
         from cjmine.miner.models import bpmn_diagram
         from cjmine.verbs.models import model_of
 
-        found = discover(log, replace(question, top=None), progress)
+        found = discover(log, replace(settings, top=None), progress)
         model = model_of(found, miner)
         rests = (model.traces, model.journeys, found.log.journeys)
         return Mined(bpmn_diagram(model), miner, *rests, found.notes)
-    return discover(log, question, progress)
+    return discover(log, settings, progress)
 
 
 def needs_ideal() -> UsageError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,38 +11,17 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.allowed_flows import allowed_flows
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Made, Report
-from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
-from cjmine.verbs.check import CheckQuestion, check, read_ideal
-from cjmine.verbs.discover import Question, as_the_ideal_says, discover
-from cjmine.verbs.pictures import beside, open_result
+from cjmine.verbs.check import check
+from cjmine.verbs.discover import discover
+from cjmine.verbs.pictures import open_result
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings, ReportSettings
 from cjmine.version import VERSION
 
 _TOP = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ReportQuestion:
-    """What to report; the same names as the options of `cjmine report`.
-
-    Without a goal that of the ideal is meant. `command` is what was typed.
-    """
-
-    goal: tuple[str, ...] = ()
-    min_group: int = DEFAULT_MIN_GROUP
-    baseline: Baseline | None = None
-    title: str | None = None
-    command: str = ""
-
-
-def ideal_of(file: Path | None, logs: Sequence[str]) -> CompiledIdeal | None:
-    """The ideal that is named, or the journey.yaml that `check` would take; None without one."""
-    found = file if file is not None else beside(logs)
-    return None if found is None else read_ideal(found, found.as_posix())
 
 
 def made_by_check(command: str, ideal: CompiledIdeal) -> Made:
@@ -52,7 +31,7 @@ def made_by_check(command: str, ideal: CompiledIdeal) -> Made:
     return Made(command, VERSION, digest, journey.gap, journey.until_goal, journey.entry)
 
 
-def made_by_discovery(command: str, asked: Question) -> Made:
+def made_by_discovery(command: str, asked: DiscoverSettings) -> Made:
     """How a discovery came about."""
     return Made(command, VERSION, None, asked.gap, asked.until_goal, asked.entry)
 
@@ -60,31 +39,34 @@ def made_by_discovery(command: str, asked: Question) -> Made:
 def report_on_log(
     log: EventLog,
     ideal: CompiledIdeal | None,
-    question: ReportQuestion,
+    settings: ReportSettings,
     progress: Progress = no_progress,
 ) -> Report:
     """Check a log where there is an ideal, and discover its journeys, cut in the same way.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
-    asked = Question(question.goal, top=_TOP, min_group=question.min_group)
+    asked = DiscoverSettings(goal=settings.goal, top=_TOP, min_group=settings.min_group)
     if ideal is None:
-        made = made_by_discovery(question.command, asked)
-        return Report(None, discover(log, asked, progress), made, question.title)
-    asked = as_the_ideal_says(asked, ideal.journey)
-    if question.goal:
-        asked = replace(asked, goal=question.goal)
+        made = made_by_discovery(settings.command, asked)
+        return Report(None, discover(log, asked, progress), made, settings.title)
+    asked = asked.as_the_ideal_says(ideal.journey)
+    if settings.goal:
+        asked = replace(asked, goal=settings.goal)
     checked = check(
-        log, ideal, CheckQuestion(question.min_group, question.baseline), progress
+        log,
+        ideal,
+        CheckSettings(min_group=settings.min_group, baseline=settings.baseline),
+        progress,
     ).checked
-    made = made_by_check(question.command, ideal)
+    made = made_by_check(settings.command, ideal)
     return Report(
-        checked, discover(log, asked, progress), made, question.title, allowed_flows(ideal)
+        checked, discover(log, asked, progress), made, settings.title, allowed_flows(ideal)
     )
 
 
 def report_on_results(
-    files: Sequence[Path], ideal: CompiledIdeal | None, question: ReportQuestion
+    files: Sequence[Path], ideal: CompiledIdeal | None, settings: ReportSettings
 ) -> Report:
     """Draw what one check, one discovery, or both of the same log found.
 
@@ -99,7 +81,7 @@ def report_on_results(
             raise _apart("a report shows one check and one discovery", files[-1])
     if checks and found and checks[0].sources != found[0].sources:
         raise _apart("the results are not of the same log", files[-1])
-    made = Made(question.command, VERSION, results=tuple(file.as_posix() for file in files))
+    made = Made(settings.command, VERSION, results=tuple(file.as_posix() for file in files))
     if ideal is not None and checks and checks[0].journey != ideal.journey.name:
         raise _apart("the check is of another journey", Path(ideal.journey.file))
     if ideal is not None:
@@ -108,7 +90,7 @@ def report_on_results(
         checks[0] if checks else None,
         found[0] if found else None,
         made,
-        question.title,
+        settings.title,
         None if ideal is None else allowed_flows(ideal),
     )
 

@@ -21,7 +21,8 @@ from cjmine.ideal.journey import Budget, Level
 from cjmine.results.check import Check, Verdict
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.results.share import change, share
-from cjmine.verbs.check import CheckQuestion, check
+from cjmine.verbs.check import check
+from cjmine.verbs.settings import CheckSettings
 
 IDEAL = """
 journey: order
@@ -61,7 +62,7 @@ def checked(text: str = SHOP, ideal: str = IDEAL, **how) -> Check:
     found = check(
         log(text),
         compile_ideal(parse_journey(ideal, "journey.yaml")),
-        CheckQuestion(**{"min_group": 1, "observed_until": LATER, **how}),
+        CheckSettings(**{"min_group": 1, "observed_until": LATER, **how}),
     )
     return found.checked
 
@@ -118,7 +119,7 @@ def test_a_few_customers_are_refused():
 
 
 def test_an_empty_log_is_undefined_and_not_zero():
-    found = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion()).checked
+    found = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckSettings()).checked
     assert found.conformance.log_fitness is None
     assert found.goal.share is not None and found.goal.share.value is None
     assert found.verdict is Verdict.INCONCLUSIVE
@@ -184,7 +185,7 @@ RELATIVE = IDEAL.replace('"<= 20%"', '"<= baseline + 5 pp"')
 
 
 def outcome(text: str, ideal: str = RELATIVE, **how):
-    question = CheckQuestion(observed_until=LATER, **how)
+    question = CheckSettings(observed_until=LATER, **how)
     return check(log(text), compile_ideal(parse_journey(ideal, "x")), question)
 
 

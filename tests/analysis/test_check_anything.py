@@ -18,7 +18,8 @@ from cjmine.ideal.nodes import Failed, Node, Optional, Repeat, Step, Within, ste
 from cjmine.reporters.formats import CheckFormat, CheckTable
 from cjmine.reporters.registry import render_check
 from cjmine.results.codec import baseline_text, read_baseline
-from cjmine.verbs.check import CheckQuestion, check
+from cjmine.verbs.check import check
+from cjmine.verbs.settings import CheckSettings
 
 SECOND = 1_000_000
 names = st.sampled_from((*LABELS, UNKNOWN, "News", "Gone"))
@@ -88,7 +89,7 @@ LONG = date(2099, 1, 1)
 def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
     channels = ["web" if number % 3 else "call" for number in range(len(rows))]
     log = log_from(rows, channels if with_channel else None)
-    question = CheckQuestion(
+    question = CheckSettings(
         min_group=min_group if len({row[0] for row in rows}) >= 20 else 1,
         observed_from=None if since is None else since * SECOND,
     )
@@ -115,5 +116,9 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
         assert row["journeys"] <= row["occurrences"]
     kept = read_baseline(baseline_text(outcome.baseline), "b.json")
     check(
-        log, compile_ideal(ideal), CheckQuestion(question.min_group, kept, question.observed_from)
+        log,
+        compile_ideal(ideal),
+        CheckSettings(
+            min_group=question.min_group, baseline=kept, observed_from=question.observed_from
+        ),
     )

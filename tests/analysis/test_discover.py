@@ -24,7 +24,8 @@ from cjmine.results.discovery import (
 )
 from cjmine.results.log import moment
 from cjmine.results.share import WITHHELD, share
-from cjmine.verbs.discover import Question, discover
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 DAY = 86_400_000_000
 SHOP = """
@@ -37,7 +38,7 @@ SHOP = """
 
 def measured(text: str, cases: Cases = Cases.CUSTOMER, **question) -> Discovery:
     """What is found in a small log, with every group shown."""
-    return discover(log(text, cases), Question(**{"min_group": 1, **question}))
+    return discover(log(text, cases), DiscoverSettings(**{"min_group": 1, **question}))
 
 
 def codes(found: Discovery) -> list[str]:

@@ -15,8 +15,8 @@ from cjmine.errors import Code, DataError, PrivacyError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.file import parse_journey
 from cjmine.reporters.journey_file import duration, render
-from cjmine.verbs.discover import Question
 from cjmine.verbs.draft import draft
+from cjmine.verbs.settings import CutSettings
 
 
 def lines(count: int, trace: str, name: str) -> list[str]:
@@ -25,7 +25,7 @@ def lines(count: int, trace: str, name: str) -> list[str]:
 
 def drafted(*groups: tuple[int, str], goal: str = "Pay", min_group: int = 10) -> Draft:
     every = [line for place, one in enumerate(groups) for line in lines(*one, name=f"c{place}x")]
-    return draft(log("\n".join(every)), Question(goal=(goal,), min_group=min_group))
+    return draft(log("\n".join(every)), CutSettings(goal=(goal,), min_group=min_group))
 
 
 def steps(found: Draft) -> list[str]:
@@ -97,7 +97,7 @@ def test_a_draft_reads_back_as_the_journey_it_is(chosen):
         for place, name in enumerate([*chosen, "the goal"])
     ]
     made: EventLog = log_from(given_rows)
-    found = draft(made, Question(goal=("the goal",)))
+    found = draft(made, CutSettings(goal=("the goal",)))
     read = parse_journey(render(found), "journey.yaml")
     assert [step.name for step in read.steps] == [*chosen, "the goal"]
     assert read.goal == ("the goal",)

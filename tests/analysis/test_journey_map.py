@@ -17,7 +17,8 @@ from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.check import Check
 from cjmine.results.map import Notation
-from cjmine.verbs.check import CheckQuestion, check
+from cjmine.verbs.check import check
+from cjmine.verbs.settings import CheckSettings
 
 IDEAL = """
 journey: order
@@ -37,7 +38,7 @@ friction: [Call]
 
 
 def checked(text: str, min_group: int = 1, ideal: str = IDEAL) -> Check:
-    question = CheckQuestion(min_group=min_group)
+    question = CheckSettings(min_group=min_group)
     return check(log(text), compile_ideal(parse_journey(ideal, "journey.yaml")), question).checked
 
 
@@ -112,7 +113,7 @@ def test_a_place_of_few_customers_is_counted_with_the_whole():
 
 
 def test_an_empty_log_has_a_shape_and_nothing_else():
-    outcome = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion())
+    outcome = check(log_from([]), compile_ideal(parse_journey(IDEAL, "x")), CheckSettings())
     found = outcome.checked.map
     assert len(found.columns) == 7
     assert not (found.channels or found.waits or found.additions or found.scores)
@@ -138,7 +139,7 @@ def shop_logs(draw: st.DrawFn):
 @settings(max_examples=150)
 def test_additions_equal_a_walk_through_every_alignment(log):
     """Plain loops over journeys and moves count the same additions."""
-    outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion(min_group=1))
+    outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckSettings(min_group=1))
     comparison = outcome.comparison
     moves, found, names = comparison.moves, comparison.variants, comparison.ideal.space.labels
     having: dict[tuple[str, str | None], set[int]] = {}
@@ -163,7 +164,7 @@ def test_additions_equal_a_walk_through_every_alignment(log):
 def test_nothing_on_a_map_rests_on_few_customers(log, k):
     """Each customer makes one journey here, so counts of journeys are counts of customers."""
     try:
-        outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckQuestion(min_group=k))
+        outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckSettings(min_group=k))
     except PrivacyError:
         return
     drawn, checked = outcome.checked.map, outcome.checked

@@ -10,7 +10,8 @@ from strategies import log_from
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.check import Check
-from cjmine.verbs.check import CheckQuestion, check
+from cjmine.verbs.check import check
+from cjmine.verbs.settings import CheckSettings
 
 WORDS = (
     "arbeidsongeschiktheidspensioen", "aanvraag", "DigiD", "verklaring", "ontvangen", "van",
@@ -48,7 +49,7 @@ def long_journey(steps: int, seed: int, journeys: int = 250) -> Check:
     return check(
         _log(names, dice, journeys),
         compile_ideal(parse_journey(ideal, "reis.yaml")),
-        CheckQuestion(min_group=1),
+        CheckSettings(min_group=1),
     ).checked
 
 

@@ -17,9 +17,9 @@ from cjmine.eventlog.build import log_of
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.results.check import Check
 from cjmine.results.codec import from_json, to_json
-from cjmine.verbs.check import CheckQuestion
 from cjmine.verbs.check import check as compare
-from cjmine.verbs.discover import Question, discover
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings
 
 WEB = log_of([(f"c{n}", name, at) for n in range(12) for at, name in enumerate(("Search", "Buy"))])
 
@@ -38,7 +38,7 @@ def test_any_check_comes_back(rows: list[Any], ideal: Any, min_group: int) -> No
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
     try:
-        outcome = compare(log_from(rows), compile_ideal(ideal), CheckQuestion(min_group))
+        outcome = compare(log_from(rows), compile_ideal(ideal), CheckSettings(min_group=min_group))
     except PrivacyError:  # too few customers have the entry of the ideal
         reject()
     text = to_json(outcome.checked)
@@ -57,7 +57,7 @@ def test_any_discovery_comes_back(rows: list[Any], min_group: int, has_goal: boo
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
     goal = HOSTILE[:2] if has_goal else ()
-    text = to_json(discover(log_from(rows), Question(goal, min_group=min_group)))
+    text = to_json(discover(log_from(rows), DiscoverSettings(goal=goal, min_group=min_group)))
     assert to_json(from_json(text, "found.json")) == text
 
 
@@ -139,7 +139,9 @@ def test_anything_else_is_refused_without_a_value_from_the_file(name: str) -> No
 @given(st.data())
 def test_no_damage_ends_in_a_traceback(data: st.DataObject) -> None:
     """A result with any part cut out or replaced is read or refused."""
-    text = data.draw(st.sampled_from([to_json(check()), to_json(discover(WEB, Question()))]))
+    text = data.draw(
+        st.sampled_from([to_json(check()), to_json(discover(WEB, DiscoverSettings()))])
+    )
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
     damaged = text[:start] + data.draw(st.text(max_size=6)) + text[end:]

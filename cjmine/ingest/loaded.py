@@ -1,0 +1,35 @@
+"""What a load gives: the log, the records that were rejected, and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cjmine.errors import Note
+from cjmine.eventlog.log import EventLog
+
+if TYPE_CHECKING:
+    from cjmine.loaders.batch import Reject
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecord:
+    """A rejected record of a file: place and reason, never content."""
+
+    file: str
+    reject: Reject
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A load: the log, and what happened on the way."""
+
+    log: EventLog
+    rejects: tuple[RejectedRecord, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def notes_beside_the_log(self) -> tuple[Note, ...]:
+        """The notes that the log does not carry, so that no result of it repeats them."""
+        carried = {note.code for note in self.log.about.notes}
+        return tuple(note for note in self.notes if note.code not in carried)

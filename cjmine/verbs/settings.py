@@ -1,0 +1,159 @@
+"""What can be asked of each verb: one dataclass a verb, for the command line and notebooks.
+
+Light, because `--help` reads it: everything slow is imported by what reads a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cjmine.disclosure.policy import DEFAULT_MIN_GROUP
+from cjmine.durations import microseconds
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.option import option
+
+if TYPE_CHECKING:
+    from cjmine.ideal.journey import IdealJourney
+    from cjmine.results.baseline import Baseline
+
+LABELS_LISTED = 25
+VARIANTS_LISTED = 5  # on a screen; notebooks list all
+JUDGING = "Judging"
+
+
+def duration(written: str, name: str) -> int:
+    """A duration in microseconds; `name` is the option for errors. Raises UsageError U101."""
+    try:
+        return microseconds(written)
+    except UsageError as error:
+        place = Place(name)
+        raise UsageError(*(replace(problem, place=place) for problem in error.problems)) from None
+
+
+def rows(written: str, name: str) -> int | None:
+    """A number of rows, or None for all of them; `name` is the option for errors.
+
+    >>> rows("20", "--top"), rows("all", "--top")
+    (20, None)
+
+    Raises UsageError U101.
+    """
+    if written == "all":
+        return None
+    if written.isdecimal():
+        return int(written)
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            'a number or "all" is needed',
+            Place(name),
+            remedy=f"for example {name} 20",
+        )
+    )
+
+
+def moment_of(written: str, name: str) -> int:
+    """A day or moment in microseconds since 1970, UTC where it names no offset.
+
+    >>> moment_of("2026-03-01", "--observed-from")
+    1772323200000000
+
+    Raises UsageError U101.
+    """
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a day or a moment is needed",
+                Place(name),
+                remedy=f"for example {name} 2026-03-01 or {name} 2026-03-01T12:00:00+01:00",
+            )
+        ) from None
+    known = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    whole = known - datetime(1970, 1, 1, tzinfo=UTC)
+    return (whole.days * 86_400 + whole.seconds) * 1_000_000 + whole.microseconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What every verb that counts can be asked: how small a group may be shown."""
+
+    min_group: int = option(DEFAULT_MIN_GROUP, "Fold groups of fewer customers.", kind=int, min=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutSettings(Settings):
+    """How journeys are cut from events, and what they are for; `gap` is in microseconds."""
+
+    goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)
+    entry: tuple[str, ...] = option(
+        (), "Count journeys from here; repeatable.", "ACTIVITY", several=True
+    )
+    gap: int | None = option(None, "A pause that begins a new journey: 30d.", "TIME", read=duration)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscoverSettings(CutSettings):
+    """What to find out about a log. `top` limits the list of variants; None lists all."""
+
+    until_goal: bool = option(
+        False, "A journey ends with the goal.", names=("--until-goal",), kind=bool
+    )
+    by: str | None = option(None, "Compare journeys by a column.", "COLUMN")
+    top: int | None = option(
+        None, "How many variants to show.", "N|all", typed=str(VARIANTS_LISTED), read=rows
+    )
+
+    def as_the_ideal_says(self, journey: IdealJourney) -> DiscoverSettings:
+        """The same, with the goal, entry and cut that an ideal journey declares."""
+        return replace(
+            self,
+            goal=journey.goal,
+            entry=journey.entry,
+            gap=journey.gap,
+            until_goal=journey.until_goal,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings(Settings):
+    """How to check. The log observes between two moments (microseconds since 1970).
+
+    None stands for its first and its last event.
+    """
+
+    baseline: Baseline | None = None
+    observed_from: int | None = option(
+        None, "Journeys that began before are truncated.", "DAY", read=moment_of, panel=JUDGING
+    )
+    observed_until: int | None = option(
+        None, "The log observes until then.", "DAY", read=moment_of, panel=JUDGING
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSettings(Settings):
+    """What to report; without a goal that of the ideal. `command` is what was typed."""
+
+    goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)
+    title: str | None = option(None, "The title; else the name of the journey.", "TEXT")
+    baseline: Baseline | None = None
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointSettings(Settings):
+    """How many labels of a source to list; None lists all."""
+
+    listed: int | None = option(
+        None,
+        "How many labels of a source to list.",
+        "N|all",
+        names=("--list",),
+        typed=str(LABELS_LISTED),
+        read=rows,
+    )
