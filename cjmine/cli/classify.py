@@ -10,6 +10,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.command import command
 from cjmine.cli.screen import put, remark
+from cjmine.reporters.formats import TextOrJson
 
 app = typer.Typer(no_args_is_help=True, help="Learn labels of short texts, and apply them.")
 
@@ -37,6 +38,7 @@ def train(
         typer.Option(metavar="FILE", help="Texts to measure on; else one in five is kept back."),
     ] = None,
     below: Annotated[float | None, _BELOW] = None,
+    form: options.SimpleFormat = TextOrJson.TEXT,
 ) -> None:
     """Learn labels from a sample, and say how good they are on texts that were kept back.
 
@@ -47,14 +49,17 @@ def train(
     """
     from cjmine.classifier.model import UNSURE_BELOW, write_classifier
     from cjmine.output import write_whole
-    from cjmine.verbs.classify import read_sample, train_on, training_text
+    from cjmine.reporters.training import render
+    from cjmine.results.codec import to_json
+    from cjmine.verbs.classify import read_sample, train_on, training_result
 
     options.spare([sample, *([test] if test else [])], [output])
     limit = UNSURE_BELOW if below is None else below
     measured = None if test is None else read_sample(test, text, label)
     trained = train_on(read_sample(sample, text, label), sample, measured, limit)
     write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
-    put(training_text(trained))
+    found = training_result(trained)
+    put(to_json(found) + "\n" if form is TextOrJson.JSON else render(found))
     remark(f"wrote {output}: {len(trained.model.labels)} labels")
 
 

@@ -11,6 +11,7 @@ from cjmine.cli.command import Without, command
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.reporters.formats import TextOrJson
 
 app = typer.Typer(no_args_is_help=True, help="How identifiers become customers.")
 
@@ -26,6 +27,7 @@ def report(
     *,
     files: options.Sources = None,
     key_file: options.KeyFile = None,
+    form: options.SimpleFormat = TextOrJson.TEXT,
     sources: Annotated[SourceOptions, Without("case", "object_type")],
 ) -> None:
     """Say how many events each rule links, what was cut, and what a rule changes.
@@ -34,11 +36,16 @@ def report(
     """
     from cjmine.ingest.inputs import find_inputs
     from cjmine.privacy.key import find_key, throw_away_key
-    from cjmine.verbs.identity import identity_report, identity_text
+    from cjmine.reporters.identity import render
+    from cjmine.results.codec import to_json
+    from cjmine.verbs.identity import identity_report
 
     key = find_key(key_file) or throw_away_key()
     with progress_bar() as progress:
         inputs = find_inputs(files or [], sources.flags(), progress)
         found = identity_report(inputs, key, sources.max_rejects, progress)
     say_notes(inputs.notes)
-    put(identity_text(found, inputs))
+    if form is TextOrJson.JSON:
+        put(to_json(found) + "\n")
+    else:
+        put(render(found) + "\n")

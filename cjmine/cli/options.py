@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.reporters.formats import Model
+from cjmine.reporters.formats import Model, TextOrJson
 from cjmine.reporters.language import Lang
 
 Logs = Annotated[
@@ -36,6 +36,7 @@ Language = Annotated[Lang, typer.Option("--lang", help="The language of what is 
 KeyFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; else CJMINE_KEY.")
 ]
+SimpleFormat = Annotated[TextOrJson, typer.Option("--format", "-f", help="What goes to stdout.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 
 

@@ -20,6 +20,10 @@ class Described(StrEnum):
     CHECK = "check"
     DISCOVER = "discover"
     BASELINE = "baseline"
+    TOUCHPOINTS = "touchpoints"
+    IDENTITY = "identity"
+    SNIFF = "sniff"
+    CLASSIFIER = "classifier"
 
 
 @command
@@ -27,9 +31,7 @@ def schema(
     *,
     what: Annotated[
         Described,
-        typer.Argument(
-            help="The journey file, the JSON of `check -f json` or `discover -f json`, a baseline."
-        ),
+        typer.Argument(help="The journey file, a baseline, or what a verb writes with -f json."),
     ] = Described.JOURNEY,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")

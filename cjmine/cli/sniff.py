@@ -6,16 +6,19 @@ from typing import Annotated
 
 import typer
 
+from cjmine.cli import options
 from cjmine.cli.command import Without, command
 from cjmine.cli.screen import put
 from cjmine.errors import DataError
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.reporters.formats import TextOrJson
 
 
 @command
 def sniff(
     *,
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders or globs.")],
+    form: options.SimpleFormat = TextOrJson.TEXT,
     sources: Annotated[SourceOptions, Without("max_rejects", "config")],
 ) -> None:
     """Say what a file is, which column plays which role and why.
@@ -24,9 +27,14 @@ def sniff(
 
     Example: cjmine sniff sample_logs/analytics.csv
     """
+    from cjmine.reporters.recognition import render
+    from cjmine.results.codec import to_json
     from cjmine.setup.sniff import describe
 
     found = describe(files, sources.flags())
-    put(found.text)
+    if form is TextOrJson.JSON:
+        put(to_json(found.recognition) + "\n")
+    else:
+        put(render(found.recognition))
     if found.problems:
         raise DataError(*found.problems)

@@ -12,6 +12,7 @@ from cjmine.cli.command import Without, command
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.reporters.formats import TextOrJson
 from cjmine.verbs.settings import TouchpointSettings
 
 
@@ -20,6 +21,7 @@ def touchpoints(
     *,
     files: options.Sources = None,
     settings: TouchpointSettings,
+    form: options.SimpleFormat = TextOrJson.TEXT,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -36,11 +38,9 @@ def touchpoints(
     """
     from cjmine.ingest.inputs import find_inputs
     from cjmine.output import write_text
-    from cjmine.touchpoints.find import (
-        find_touchpoints,
-        proposals_text,
-        touchpoints_text,
-    )
+    from cjmine.reporters.touchpoints import proposals_text, render
+    from cjmine.results.codec import to_json
+    from cjmine.touchpoints.find import find_touchpoints
 
     with progress_bar() as progress:
         inputs = find_inputs(files or [], sources.flags(), progress)
@@ -48,7 +48,10 @@ def touchpoints(
             options.spare([one.source.path for one in inputs.sources], [output])
         found = find_touchpoints(inputs, settings.min_group, progress)
     say_notes(inputs.notes)
-    put(touchpoints_text(found, settings.listed))
+    if form is TextOrJson.JSON:
+        put(to_json(found) + "\n")
+    else:
+        put(render(found, settings.listed))
     if output is not None:
         write_text(output, proposals_text(found))
-        remark(f"wrote {output}: {sum(map(len, found.proposals))} rules")
+        remark(f"wrote {output}: {sum(len(one.proposals) for one in found.sources)} rules")

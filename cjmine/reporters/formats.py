@@ -52,6 +52,13 @@ class CheckTable(StrEnum):
     TIMINGS = "timings"
 
 
+class TextOrJson(StrEnum):
+    """The reporters of what looks at sources, by the name of `--format`."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Model(StrEnum):
     """The miners of process models."""
 

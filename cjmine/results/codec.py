@@ -17,17 +17,30 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
+from cjmine.results.identity import IdentityReport
+from cjmine.results.recognition import Recognition
+from cjmine.results.touchpoints import TouchpointReport
+from cjmine.results.training import Training
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+Result = Check | Discovery | Baseline | IdentityReport | Recognition | TouchpointReport | Training
 _CHECK, _DISCOVERY, _BASELINE = "cjmine/check/1", "cjmine/discover/1", "cjmine/baseline/1"
-RESULTS = {_DISCOVERY: Discovery, _CHECK: Check, _BASELINE: Baseline}
+RESULTS: dict[str, type[Result]] = {
+    _DISCOVERY: Discovery,
+    _CHECK: Check,
+    _BASELINE: Baseline,
+    "cjmine/identity/1": IdentityReport,
+    "cjmine/sniff/1": Recognition,
+    "cjmine/touchpoints/1": TouchpointReport,
+    "cjmine/classifier/1": Training,
+}
 _MOST = 1 << 53  # beyond it, readers of JSON disagree about whole numbers
 _LARGEST = 1e15
 
 
-def to_json(result: Check | Discovery) -> str:
+def to_json(result: Result) -> str:
     """A result as JSON text without a last line feed; numbers are never rounded.
 
     Raises AssertionError for a result that has not passed the gate of `disclosure`.
@@ -105,7 +118,7 @@ def _adapter(schema: str) -> TypeAdapter[Any]:
     return TypeAdapter(RESULTS[schema])
 
 
-def _written(result: Check | Discovery | Baseline) -> dict[str, Any]:
+def _written(result: Result) -> dict[str, Any]:
     """The keys of a result with what JSON can hold."""
     _check_shown(result)
     found: dict[str, Any] = _adapter(result.schema).dump_python(
@@ -114,7 +127,7 @@ def _written(result: Check | Discovery | Baseline) -> dict[str, Any]:
     return found
 
 
-def unwritten(result: type[Check | Discovery | Baseline]) -> set[str]:
+def unwritten(result: type[Result]) -> set[str]:
     """The fields of a result that are no keys of its JSON."""
     return {one.name for one in fields(result) if one.metadata == UNWRITTEN}
 

@@ -1,4 +1,4 @@
-"""Sniff: describe files, and write the configuration that reads them."""
+"""Sniff: what files are, and the configuration that reads them."""
 
 from __future__ import annotations
 
@@ -11,57 +11,47 @@ from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import told
 from cjmine.loaders.sniff import Sniffed, sniff
-from cjmine.reporters.escaping import padded, visible
+from cjmine.results.recognition import RecognisedFile, Recognition, RoleRow, UnknownFile
 from cjmine.setup.write_config import source_block
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The text about all files that could be described, and what is wrong with the others."""
+    """The files that could be described, and what is wrong with the others that were named."""
 
-    text: str
+    recognition: Recognition
     problems: tuple[Problem, ...] = ()
 
 
-def describe(arguments: Sequence[str], declared: SourceFlags) -> Description:
+def describe(arguments: Sequence[str], flags: SourceFlags) -> Description:
     """What each file is and how it would be read, with the block for `cjmine.toml`.
 
-    Files of a folder that cannot be read are told in a line; a file that was named and cannot be
-    read is a problem.
+    A file of a folder that cannot be read has a row that says so; a file that was named and cannot
+    be read is a problem.
     """
-    parts: list[str] = []
+    files: list[RecognisedFile | UnknownFile] = []
     problems: list[Problem] = []
     for argument in arguments:
         explicit = not Path(argument).is_dir()
         for file in expand(argument):
             try:
-                parts.append(_described(sniff(file, str(file), declared.roles, declared.extras)))
+                files.append(_recognised(sniff(file, str(file), flags.roles, flags.extras)))
             except DataError as error:
                 if explicit:
                     problems += error.problems
                 else:
-                    parts.append(f"{visible(str(file))}\n  {error.problems[0].message}\n")
-    return Description("\n".join(parts), tuple(problems))
+                    files.append(UnknownFile(str(file), error.problems[0].message))
+    return Description(Recognition("cjmine/sniff/1", tuple(files)), tuple(problems))
 
 
-def _described(one: Sniffed) -> str:
-    source, inspection = one.source, one.inspection
-    lines = [visible(source.label), f"{visible(inspection.description)}", ""]
-    lines.append(f"  {'role':<18}{'column':<22}{'because':<22}sample (masked)")
-    for row in inspection.found:
-        lines.append(
-            f"  {padded(row.role, 18)}{padded(row.column, 22)}{padded(row.because, 22)}"
-            f"{visible(row.sample)}".rstrip()
-        )
-        if len(row.because) > 22:
-            lines[-1] = f"  {padded(row.role, 18)}{padded(row.column, 22)}{visible(row.because)}"
-            if row.sample:
-                lines.append(f"  {'':<40}{visible(row.sample)}")
-    if inspection.dropped:
-        lines += [
-            "",
-            "  not read: " + ", ".join(visible(told(name)) for name in inspection.dropped),
-        ]
-    lines += ["", "Nothing was written. For cjmine.toml:", ""]
-    lines += source_block(one)
-    return "\n".join(lines) + "\n"
+def _recognised(one: Sniffed) -> RecognisedFile:
+    inspection = one.inspection
+    return RecognisedFile(
+        file=one.source.label,
+        description=inspection.description,
+        roles=tuple(
+            RoleRow(row.role, row.column, row.because, row.sample) for row in inspection.found
+        ),
+        not_read=tuple(map(told, inspection.dropped)),
+        configuration=tuple(source_block(one)),
+    )

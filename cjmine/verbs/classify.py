@@ -16,10 +16,8 @@ from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import recognise_dialect, rows_of
 from cjmine.loaders.files import head, head_text, survey
 from cjmine.privacy.gate import check_labels
-from cjmine.reporters.escaping import padded, spreadsheet, visible
-from cjmine.results.share import percent
-
-SHOWN_CONFUSIONS = 15
+from cjmine.reporters.escaping import spreadsheet
+from cjmine.results.training import ConfusionRow, LabelRow, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,41 +104,24 @@ def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> T
     return Trained(whole, evaluation, part.trained_on)
 
 
-def training_text(trained: Trained) -> str:
-    """Precision and recall of each label, and which labels are taken for which."""
+def training_result(trained: Trained) -> Training:
+    """What a training is worth, as a result."""
     found = trained.evaluation
-    sure = found.texts - found.unsure
-    lines = [
-        f"learnt from {trained.learnt:,} texts, measured on {found.texts:,} others",
-        f"  best guess right   {found.right:>8,} of {found.texts:,}"
-        f"{_share(found.right, found.texts)}",
-        f"  unsure             {found.unsure:>8,} of {found.texts:,}"
-        f"{_share(found.unsure, found.texts)}  (confidence under {found.below:g})",
-        f"  right when sure    {found.right_when_sure:>8,} of {sure:,}"
-        f"{_share(found.right_when_sure, sure)}",
-        "",
-        f"  {'label':<44}{'precision':>22}{'recall':>22}",
-    ]
-    for one in found.labels:
-        precision = f"{one.right:,} of {one.given:,}{_share(one.right, one.given)}"
-        recall = f"{one.right:,} of {one.held_out:,}{_share(one.right, one.held_out)}"
-        lines.append(f"  {padded(one.label, 44)}{precision:>22}{recall:>22}")
-    if found.confusions:
-        lines += ["", f"  {'taken for one another':<44}{'as':<36}{'texts':>8}"]
-        lines += [
-            f"  {padded(one.label, 44)}{padded(one.taken_for, 36)}{one.texts:>8,}"
-            for one in found.confusions[:SHOWN_CONFUSIONS]
-        ]
-    lines += [
-        "",
-        "precision: of the texts that got the label. recall: of the texts that have it; an unsure",
-        "text counts as not found.",
-    ]
-    return "\n".join(map(visible, lines)) + "\n"
-
-
-def _share(part: int, whole: int) -> str:
-    return f" {percent(part, whole):>7}"
+    return Training(
+        schema="cjmine/classifier/1",
+        learnt=trained.learnt,
+        texts=found.texts,
+        right=found.right,
+        unsure=found.unsure,
+        right_when_sure=found.right_when_sure,
+        below=found.below,
+        labels=tuple(
+            LabelRow(one.label, one.right, one.held_out, one.given) for one in found.labels
+        ),
+        confusions=tuple(
+            ConfusionRow(one.label, one.taken_for, one.texts) for one in found.confusions
+        ),
+    )
 
 
 def apply_to(model: Path, sample: Sample, below: float | None) -> str:

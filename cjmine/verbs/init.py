@@ -23,10 +23,11 @@ from cjmine.output import write_bytes, write_text
 from cjmine.privacy.key import throw_away_key
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.journey_file import render
+from cjmine.reporters.touchpoints import proposals_text
 from cjmine.setup.recognise import Found
 from cjmine.setup.write_config import Answers, config_text
 from cjmine.temporary import undone_if_ended
-from cjmine.touchpoints.find import find_touchpoints, proposals_text
+from cjmine.touchpoints.find import find_touchpoints
 from cjmine.verbs.draft import draft, rules_at_hand
 from cjmine.verbs.settings import CutSettings
 
@@ -136,7 +137,7 @@ def init(
         files += [folder / JOURNEY, folder / CI_JOB]
     except CjmineError as error:
         why = error.problems[0].message
-    return Written(tuple(files), sum(map(len, proposed.proposals)), chosen, why)
+    return Written(tuple(files), sum(len(one.proposals) for one in proposed.sources), chosen, why)
 
 
 @contextmanager

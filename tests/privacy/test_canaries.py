@@ -451,6 +451,11 @@ LEAKS = {
         "touchpoints._may_show = lambda label, min_group: True",
         "touchpoints",
     ),
+    "labels of few customers are in the JSON": (
+        "from cjmine.touchpoints import find as touchpoints\n"
+        "touchpoints._may_show = lambda label, min_group: True",
+        "touchpoints as JSON",
+    ),
     "the identity report names what it counts": (
         "from cjmine.privacy.pseudonymise import TokenTable\n"
         "old = TokenTable.pseudonymise\n"
@@ -479,6 +484,7 @@ LEAKS = {
 }
 COMMANDS = {
     "touchpoints": "touchpoints {IN}/logs --list all",
+    "touchpoints as JSON": "touchpoints {IN}/logs --list all -f json",
     "identity": "identity report {IN}/logs --key-file {ROOT}/my.key",
     "init": "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
     "load": "load {IN}/logs --key-file {ROOT}/my.key -o log.parquet",

@@ -22,8 +22,8 @@ from cjmine.results.check import Check
 from cjmine.results.codec import RESULTS, baseline_text, from_json, read_baseline, to_json
 from cjmine.results.figures import Counted, Kind, Measured
 from cjmine.results.schema import result_schema
-from cjmine.verbs.check import CheckQuestion
 from cjmine.verbs.check import check as compare
+from cjmine.verbs.settings import CheckSettings
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -62,7 +62,7 @@ def test_any_check_and_its_baseline_fit(rows: list[Any], ideal: Any, min_group: 
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
     try:
-        outcome = compare(log_from(rows), compile_ideal(ideal), CheckQuestion(min_group))
+        outcome = compare(log_from(rows), compile_ideal(ideal), CheckSettings(min_group=min_group))
     except PrivacyError:  # too few customers have the entry of the ideal
         reject()
     assert fits(to_json(outcome.checked))
