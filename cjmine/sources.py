@@ -201,6 +201,10 @@ class CustomerTable:
     links: tuple[Identifier, ...]
 
 
+HUB_LIMIT = 5  # customers
+BACKWARD = 30 * 60 * 1_000_000  # microseconds
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityRules:
     """How identifiers may be linked.
@@ -209,8 +213,8 @@ class IdentityRules:
     (microseconds) is how long before somebody was first seen on a shared device it may be theirs.
     """
 
-    hubs: int = 5
-    backward: int = 30 * 60 * 1_000_000
+    hubs: int = HUB_LIMIT
+    backward: int = BACKWARD
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from cjmine import explanations as module
 from cjmine.errors import Code
 from cjmine.explanations import FAMILIES, Explanation, codes_page, explanation, explanations
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass, code_of
+from cjmine.ideal.keys import MIN_JOURNEYS
 from cjmine.ideal.measures import Measure
 
 PROJECT = Path(__file__).parents[1]
@@ -108,3 +109,10 @@ def test_the_page_is_printed_by_the_command_that_it_names() -> None:
     typed = [sys.executable, "-m", "cjmine.explanations"]
     ran = subprocess.run(typed, cwd=PROJECT, capture_output=True, check=True)
     assert ran.stdout == PAGE.read_bytes() and ran.stderr == b""
+
+
+def test_the_least_number_of_journeys_is_the_one_that_holds() -> None:
+    """The texts are read before anything of the ideal, so they repeat the number."""
+    assert f"({MIN_JOURNEYS} unless set)" in "".join(
+        text for one in explanations() for _, text in one.parts
+    )

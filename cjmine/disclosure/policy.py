@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DEFAULT_MIN_GROUP = 10
+from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
+
 OTHER = "(other)"
 
 

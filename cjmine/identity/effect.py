@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes, Times, pairs_of
-from cjmine.identity.resolve import BACKWARD, HUB_LIMIT, Resolved, resolve
+from cjmine.identity.resolve import Resolved, resolve
+from cjmine.sources import BACKWARD, HUB_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

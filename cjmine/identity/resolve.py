@@ -23,9 +23,7 @@ from cjmine.identity.evidence import (
     pairs_of,
     sightings,
 )
-
-HUB_LIMIT = 5
-BACKWARD = 30 * 60 * 1_000_000
+from cjmine.sources import BACKWARD, HUB_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
-from cjmine.disclosure.policy import DEFAULT_MIN_GROUP
 from cjmine.durations import microseconds
 from cjmine.errors import Code, PrivacyError, Problem
 from cjmine.eventlog.log import EventLog
@@ -15,6 +14,7 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
+from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure

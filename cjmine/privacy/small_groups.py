@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.errors import Code, Place, PrivacyError, Problem
+from cjmine.privacy.group_size import DEFAULT_MIN_GROUP as DEFAULT_MIN_GROUP
 
 OTHER = "(other)"
-DEFAULT_MIN_GROUP = 10
 
 Ints = npt.NDArray[np.integer]
 Flags = npt.NDArray[np.bool_]

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cjmine.disclosure.policy import DEFAULT_MIN_GROUP
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.option import option
+from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 
 if TYPE_CHECKING:
     from cjmine.ideal.journey import IdealJourney
