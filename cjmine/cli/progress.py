@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cjmine.cli.screen import draw, encodable, is_quiet, say, wipe
+from cjmine.cli.screen import draw, is_quiet, say, wipe
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.reporters.escaping import columns, fitted, visible
+from cjmine.reporters.escaping import visible
 
 _BAR = 20
 _REDRAWN = 0.1  # seconds
@@ -48,22 +48,22 @@ def progress_bar() -> Iterator[Progress]:
 
 
 class Bar:
-    """One line of the terminal, drawn over and over: the source or stage, how far, how long yet."""
+    """One line of the terminal, drawn over and over: phase and source, how far, how long yet."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._part = ("", "")
         self._drawn = self._began = clock()
 
-    def __call__(self, step: ProgressEvent) -> None:
-        """Draw a step; those that follow at once on one of the same part are passed over."""
-        now, part = self._clock(), (step.phase, step.what)
-        if step.phase is Phase.READ and self._part[0] != Phase.READ:
+    def __call__(self, event: ProgressEvent) -> None:
+        """Draw an event, unless one of the same part was drawn a moment ago."""
+        now, part = self._clock(), (event.phase, event.what)
+        if event.phase is Phase.READ and self._part[0] != Phase.READ:
             self._began = now
         if part == self._part and now - self._drawn < _REDRAWN:
             return
         self._part, self._drawn = part, now
-        draw(bar_line(step, now - self._began, _width(), encodable("█░")))
+        draw(bar_line(event, now - self._began, _width()))
 
 
 class Lines:
@@ -94,28 +94,38 @@ class Lines:
         self._step = None
 
 
-def bar_line(step: ProgressEvent, elapsed: float, width: int, drawable: bool) -> str:
-    """The line that shows a step; `elapsed` is in seconds since reading began.
+def bar_line(event: ProgressEvent, elapsed: float, width: int) -> str:
+    """The line that shows an event; `elapsed` is in seconds since reading began.
 
-    >>> from cjmine.progress import Phase, ProgressEvent
-    >>> bar_line(ProgressEvent(Phase.READ, "web.csv", 5000, 0.5, 0.25), 10.0, 80, drawable=False)
-    'reading web.csv  ##########----------  50 %  5,000 events  about 30 s left'
+    Coloured where stderr is a terminal that knows colours, one column shorter than `width` so that
+    it never wraps.
     """
-    facts = ""
-    if step.share is not None:
-        full = int(_BAR * step.share)
-        marks = ("█", "░") if drawable else ("#", "-")
+    from rich.console import Console
+    from rich.progress_bar import ProgressBar
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    facts: list[Text | ProgressBar] = []
+    if event.share is not None:
         # Only what is done is 100 %.
-        percent = min(round(100 * step.share), 100 if step.share >= 1 else 99)
-        facts += f"  {marks[0] * full}{marks[1] * (_BAR - full)} {percent:>3} %"
-    if step.events:
-        facts += f"  {step.events:,} events"
-    left = time_left(elapsed, step.whole)
+        percent = min(round(100 * event.share), 100 if event.share >= 1 else 99)
+        facts.append(ProgressBar(total=1.0, completed=event.share, width=_BAR))
+        facts.append(Text(f"{percent:>3} %"))
+    if event.events:
+        facts.append(Text(f"{event.events:,} events"))
+    left = time_left(elapsed, event.whole)
     if left is not None:
-        facts += f"  about {_spelt(left)} left"
-    said = f"{step.phase} {os.path.basename(step.what)}".rstrip()
-    room = max(width - 1 - columns(facts), 12)
-    return fitted(fitted(said, room) + facts, width - 1)
+        facts.append(Text(f"about {_spelt(left)} left"))
+    widths = [one.cell_len if isinstance(one, Text) else _BAR for one in facts]
+    name = Text(visible(f"{event.phase} {os.path.basename(event.what)}".rstrip()))
+    # The name gives way to the figures.
+    name.truncate(max(width - 1 - sum(widths) - 2 * len(widths), 12), overflow="ellipsis")
+    line = Table.grid(*(Column(no_wrap=True) for _ in (name, *facts)), padding=(0, 2, 0, 0))
+    line.add_row(name, *facts)
+    console = Console(file=sys.stderr, width=width - 1)
+    with console.capture() as drawn:
+        console.print(line, end="")
+    return drawn.get().rstrip("\n").rstrip()
 
 
 def time_left(elapsed: float, whole: float | None) -> float | None:

@@ -110,15 +110,6 @@ def remark(line: str) -> None:
         say(line)
 
 
-def encodable(signs: str) -> bool:
-    """Whether stderr can show these signs as they are."""
-    try:
-        signs.encode(sys.stderr.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _write(text: str) -> None:
     stream = sys.stderr
     if stream is None:

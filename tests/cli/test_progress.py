@@ -86,20 +86,20 @@ def test_a_narrow_terminal_gets_a_line_that_fits() -> None:
     """One column stays free, so that the line does not wrap; wide letters take two."""
     step = ProgressEvent(Phase.READ, "/long/" + "注文" * 40 + ".csv", 1_234_567, 0.5, 0.25)
     for width in (30, 60, 100):
-        line = bar_line(step, 60.0, width, drawable=False)
+        line = bar_line(step, 60.0, width)
         assert sum(2 if sign in "注文" else 1 for sign in line) < width
 
 
 def test_a_hostile_file_name_cannot_move_the_cursor() -> None:
     """What hides or commands is written out."""
     step = ProgressEvent(Phase.READ, "a\x1b[2Jb\r.csv")
-    assert "\x1b" not in bar_line(step, 0.0, 80, drawable=True)
+    assert "\x1b" not in bar_line(step, 0.0, 80)
 
 
 def test_only_what_is_done_is_a_hundred_percent() -> None:
     """Nothing rounds to the end before it is there."""
-    assert " 99 %" in bar_line(ProgressEvent(Phase.READ, "a", 1, 0.9999), 0.0, 80, drawable=False)
-    assert " 100 %" in bar_line(ProgressEvent(Phase.READ, "a", 1, 1.0), 0.0, 80, drawable=False)
+    assert " 99 %" in bar_line(ProgressEvent(Phase.READ, "a", 1, 0.9999), 0.0, 80)
+    assert " 100 %" in bar_line(ProgressEvent(Phase.READ, "a", 1, 1.0), 0.0, 80)
 
 
 def test_the_time_left_is_told_for_work_of_more_than_three_seconds() -> None:
@@ -108,7 +108,7 @@ def test_the_time_left_is_told_for_work_of_more_than_three_seconds() -> None:
     assert time_left(1.4, 0.5) is None
     assert time_left(60.0, 0.0) is None and time_left(60.0, None) is None
     assert time_left(60.0, 1.0) is None
-    line = bar_line(ProgressEvent(Phase.READ, "a", 1, 0.5, 0.1), 20.0, 100, drawable=False)
+    line = bar_line(ProgressEvent(Phase.READ, "a", 1, 0.5, 0.1), 20.0, 100)
     assert line.endswith("about 3 min left")
 
 
