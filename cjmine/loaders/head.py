@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +58,12 @@ class Head:
     def sheets(self) -> list[SheetTable]:
         """The tables of a workbook's visible sheets. Raises DataError as `read_workbook` does."""
         return read_workbook(self.path, self.label)
+
+    def most_lines(self, shape: re.Pattern[str]) -> bool:
+        """Whether six in ten of the first fifty lines match, blank ones apart."""
+        lines = [line for line in re.split(r"\r\n?|\n", self.text)[:50] if line.strip()]
+        hits = sum(1 for line in lines if shape.match(line))
+        return bool(lines) and hits >= 0.6 * len(lines)
 
     @property
     def beginning(self) -> str:

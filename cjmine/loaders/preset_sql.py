@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cjmine.loaders.engine import quote_text
 from cjmine.loaders.records import Records
-from cjmine.loaders.times import TimeSql
+from cjmine.loaders.time_sql import TimeSql
 from cjmine.sources import Roles
 
 if TYPE_CHECKING:

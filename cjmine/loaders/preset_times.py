@@ -5,7 +5,8 @@ from __future__ import annotations
 from cjmine.errors import Place
 from cjmine.loaders.records import Records
 from cjmine.loaders.tabular import SAMPLE_ROWS, column_format
-from cjmine.loaders.times import Shape, TimeFormat, TimeSql, declared_format, time_sql
+from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.times import Shape, TimeFormat, declared_format
 from cjmine.sources import Source
 
 

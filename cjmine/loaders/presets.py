@@ -19,7 +19,8 @@ from cjmine.loaders.moments import Reading, RejectRule, read_moments
 from cjmine.loaders.preset_sql import query, sql_of
 from cjmine.loaders.records import Records
 from cjmine.loaders.roles import masked
-from cjmine.loaders.times import TimeSql, known_zone, utc_time_sql
+from cjmine.loaders.time_sql import TimeSql, utc_time_sql
+from cjmine.loaders.times import known_zone
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 
 

@@ -207,11 +207,8 @@ class LineFields:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Whether most of the first lines have the shape."""
-        lines = [line for line in head.text.splitlines()[:50] if line.strip()]
-        hits = sum(1 for line in lines if re.match(self.shape, line))
-        if not lines or hits < 0.6 * len(lines):
-            return None
-        return Recognition(1.0, "the shape of its lines")
+        found = head.most_lines(re.compile(self.shape))
+        return Recognition(1.0, "the shape of its lines") if found else None
 
     def open(self, source: Source, head: Head) -> Records:
         """The records of a file; a record is a line. Raises DataError L102, L103, L112, L113."""

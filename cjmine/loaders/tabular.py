@@ -13,15 +13,8 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
 from cjmine.loaders.roles import Column, assign_roles
-from cjmine.loaders.times import (
-    LAST_DAY,
-    Shape,
-    TimeFormat,
-    TimeSql,
-    declared_format,
-    recognise_format,
-    time_sql,
-)
+from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
 from cjmine.sources import Kind, Roles, Source
 
 SAMPLE_ROWS = 2000

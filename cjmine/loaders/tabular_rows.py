@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.columns import array, mask
-from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.errors import Code, Place
 from cjmine.loaders.batch import RawBatch, by_records
 from cjmine.loaders.batch_maker import (
     BatchMaker,
@@ -21,6 +21,7 @@ from cjmine.loaders.batch_maker import (
     time_faults,
 )
 from cjmine.loaders.tabular import Plan, Table
+from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.sources import Roles, Source
 
@@ -53,15 +54,7 @@ def _check_zones(rows: pa.RecordBatch, plan: Plan, label: str, first: int) -> No
     offsets = mask(rows.column("has_offset")) & mask(rows.column("valid"))
     found = np.flatnonzero(offsets & ~mask(rows.column("time").is_valid()))
     if len(found):
-        raise DataError(
-            Problem(
-                Code.ZONES_MIXED,
-                "some times carry an offset and some do not",
-                Place(label, None, plan.time_column, first + int(found[0])),
-                cause="two systems wrote into one export",
-                remedy="export all times with an offset, or split the file",
-            )
-        )
+        raise zones_mixed(Place(label, None, plan.time_column, first + int(found[0])))
 
 
 def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Roles) -> Rows:

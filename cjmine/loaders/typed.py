@@ -5,7 +5,7 @@ from __future__ import annotations
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.engine import Reader, quote_name
 from cjmine.loaders.tabular import Table
-from cjmine.loaders.times import TimeSql, local_time_sql
+from cjmine.loaders.time_sql import TimeSql, local_time_sql
 from cjmine.sources import Source
 
 

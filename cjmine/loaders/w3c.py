@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
-from cjmine.loaders.batch import RawBatch, by_records
-from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.files import chunks
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
-from cjmine.loaders.web_requests import read_requests
+from cjmine.loaders.web_requests import open_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _FIELDS = re.compile(rb"#Fields:[ \t]*(.*)", re.IGNORECASE)
@@ -146,17 +145,11 @@ class W3cLoader:
         unverified = "" if self.verified else "; unverified: not yet tried on a real export"
         dropped = ("query strings", "referrer", "user agent (tells bots, then dropped)")
         given = frozenset(("time", "activity"))
-        about = head.survey
-        reader = Reader(source.path, source.label, about)
-
-        def read(given: Source) -> Iterator[RawBatch]:
-            """Stream the file; the record number is the line number, directives are no records."""
-            rows = reader.stream(_query(reader.lines, every, self.sign, given))
-            return by_records(read_requests(rows, given), about.lines)
-
         title = f"{self.title}{several}{unverified}"
         inspection = Inspection(title, roles, found, dropped, given)
-        return Opened(inspection, read, reader.rest)
+        return open_requests(
+            source, head, inspection, lambda scan, asked: _query(scan, every, self.sign, asked)
+        )
 
 
 def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:

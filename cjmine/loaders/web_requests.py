@@ -6,7 +6,7 @@ Bots, assets and connections without a request are left out and counted; a reque
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from cjmine.columns import array, flags, labels, mask, numbers, strings
 from cjmine.errors import Code
-from cjmine.loaders.batch import LeftOut, RawBatch
+from cjmine.loaders.batch import LeftOut, RawBatch, by_records
 from cjmine.loaders.batch_maker import (
     BatchMaker,
     ClockMarks,
@@ -24,6 +24,9 @@ from cjmine.loaders.batch_maker import (
     event_columns,
     time_faults,
 )
+from cjmine.loaders.engine import Reader
+from cjmine.loaders.head import Head
+from cjmine.loaders.loader import Inspection, Opened
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.sources import Roles, Source
 
@@ -37,6 +40,20 @@ _ASSET = (
     r"|gif|svg|webp|avif|ico|woff2?|ttf|eot|otf|mp4|webm|mp3))$"
 )
 ERROR = " (error)"
+
+
+def open_requests(
+    source: Source, head: Head, inspection: Inspection, query: Callable[[str, Source], str]
+) -> Opened:
+    """A log whose lines a query takes apart, given a FROM clause of lines and the source."""
+    about = head.survey
+    reader = Reader(source.path, source.label, about)
+
+    def read(given: Source) -> Iterator[RawBatch]:
+        rows = reader.stream(query(reader.lines, given))
+        return by_records(read_requests(rows, given), about.lines)
+
+    return Opened(inspection, read, reader.rest)
 
 
 def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[RawBatch]:

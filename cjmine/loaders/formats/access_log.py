@@ -7,15 +7,13 @@ the others (escaped quotes, a user name with a blank) go through one expression 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import RawBatch, by_records
-from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
-from cjmine.loaders.web_requests import read_requests
+from cjmine.loaders.web_requests import open_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
@@ -42,11 +40,9 @@ class AccessLogLoader:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Most of the first lines have the shape of the Common Log Format."""
-        lines = [line.rstrip("\r") for line in head.text.split("\n")[:50] if line.strip()]
-        hits = sum(1 for line in lines if _SHAPE.match(line))
-        if not lines or hits < 0.6 * len(lines):
+        if not head.most_lines(_SHAPE):
             return None
-        combined = sum(1 for line in lines if (found := _SHAPE.match(line)) and found[7])
+        combined = any((found := _SHAPE.match(line)) and found[7] for line in _lines(head)[:50])
         return Recognition(0.9, "access log, " + ("Combined" if combined else "Common") + " format")
 
     def open(self, source: Source, head: Head) -> Opened:
@@ -88,15 +84,7 @@ class AccessLogLoader:
             dropped += (f"{further} quoted behind the user agent (name them: extra)",)
         given = frozenset(("time", "activity"))
         inspection = Inspection("access log", roles, found, dropped, given, unnamed_fields=further)
-        about = head.survey
-        reader = Reader(source.path, source.label, about)
-
-        def read(given: Source) -> Iterator[RawBatch]:
-            """Stream the file; the record number is the line number."""
-            rows = reader.stream(_query(reader.lines, given))
-            return by_records(read_requests(rows, given), about.lines)
-
-        return Opened(inspection, read, reader.rest)
+        return open_requests(source, head, inspection, _query)
 
 
 LOADER = AccessLogLoader()
@@ -104,8 +92,12 @@ LOADER = AccessLogLoader()
 
 def further_values(head: Head) -> list[list[str]]:
     """The quoted values behind the user agent of the first lines, raw."""
-    found = (_SHAPE.match(line) for line in head.text.splitlines()[:200])
+    found = (_SHAPE.match(line) for line in _lines(head)[:200])
     return [re.findall(r'"((?:[^"\\]|\\.)*)"', one[8]) for one in found if one and one[8]]
+
+
+def _lines(head: Head) -> list[str]:
+    return [line.rstrip("\r") for line in head.text.split("\n")]
 
 
 def _query(scan: str, source: Source) -> str:

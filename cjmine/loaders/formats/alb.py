@@ -9,15 +9,12 @@ they carry no request and are counted as such.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.batch import RawBatch, by_records
-from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
-from cjmine.loaders.web_requests import read_requests
+from cjmine.loaders.web_requests import open_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _SHAPE = re.compile(
@@ -35,11 +32,7 @@ class AlbLoader:
 
     def recognise(self, head: Head) -> Recognition | None:
         """Most of the first lines have the shape of an entry."""
-        lines = [line for line in head.text.splitlines()[:50] if line.strip()]
-        hits = sum(1 for line in lines if _SHAPE.match(line))
-        if not lines or hits < 0.6 * len(lines):
-            return None
-        return Recognition(1.0, "load balancer entries")
+        return Recognition(1.0, "load balancer entries") if head.most_lines(_SHAPE) else None
 
     def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format, which names no customer but by address."""
@@ -69,16 +62,8 @@ class AlbLoader:
         )
         dropped = ("query strings", "user agent (tells bots, then dropped)", "certificates")
         given = frozenset(("time", "activity"))
-        about = head.survey
-        reader = Reader(source.path, source.label, about)
-
-        def read(given: Source) -> Iterator[RawBatch]:
-            """Stream the file; the record number is the line number."""
-            rows = reader.stream(_query(reader.lines))
-            return by_records(read_requests(rows, given), about.lines)
-
         inspection = Inspection(self.title, roles, found, dropped, given)
-        return Opened(inspection, read, reader.rest)
+        return open_requests(source, head, inspection, lambda scan, _: _query(scan))
 
 
 def _query(scan: str) -> str:

@@ -19,7 +19,7 @@ from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.roles import names_alike
-from cjmine.loaders.times import TimeSql
+from cjmine.loaders.time_sql import TimeSql
 from cjmine.loaders.workbook import TOTAL
 from cjmine.sources import Kind, Source
 

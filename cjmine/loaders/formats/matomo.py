@@ -10,7 +10,8 @@ from __future__ import annotations
 from cjmine.loaders.preset_sql import moment
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import JsonFields, Records
-from cjmine.loaders.times import Shape, TimeFormat, TimeSql, time_sql
+from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.times import Shape, TimeFormat
 from cjmine.loaders.touchpoints import web_activity
 from cjmine.sources import Kind, Source
 

@@ -23,7 +23,8 @@ from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.survey import UNUSABLE, scored
-from cjmine.loaders.times import TimeSql, known_zone
+from cjmine.loaders.time_sql import TimeSql
+from cjmine.loaders.times import known_zone
 from cjmine.sources import Kind, Source
 
 _SPELLINGS = {

@@ -10,7 +10,8 @@ from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import LineFields, Records
-from cjmine.loaders.times import Shape, TimeFormat, TimeSql, time_sql
+from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.times import Shape, TimeFormat
 from cjmine.sources import Kind, Source
 
 _MET = {

@@ -13,7 +13,7 @@ from cjmine.loaders.preset_sql import detailed, moment, moments
 from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
-from cjmine.loaders.times import TimeSql
+from cjmine.loaders.time_sql import TimeSql
 from cjmine.sources import Kind, Source
 
 _SPELLINGS = {

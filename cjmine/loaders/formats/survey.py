@@ -18,7 +18,7 @@ from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.scales import scale_named
 from cjmine.loaders.survey import UNUSABLE, scored
-from cjmine.loaders.times import TimeSql
+from cjmine.loaders.time_sql import TimeSql
 from cjmine.sources import Kind, Source
 
 _SPELLINGS = {

@@ -15,13 +15,14 @@ import numpy as np
 import pyarrow as pa
 
 from cjmine.columns import numbers
-from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.errors import Code, Place
 from cjmine.loaders import batch as b
 from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Fault, Rows, time_faults
 from cjmine.loaders.files import Chunks, chunks
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.roles import masked
+from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.loaders.xes_roles import (
     CASE_PREFIX,
@@ -198,15 +199,8 @@ class _Rows:
             at = int(other[0])
             time = self._roles.time
             column = time.columns[0] if time else None
-            raise DataError(
-                Problem(
-                    Code.ZONES_MIXED,
-                    "some times carry an offset and some do not",
-                    Place(self._source.label, block.lines[at], column, block.first + at),
-                    cause="two systems wrote into one log",
-                    remedy="export all times with an offset, or split the file",
-                )
-            )
+            place = Place(self._source.label, block.lines[at], column, block.first + at)
+            raise zones_mixed(place)
 
 
 def _values(block: Block, wanted: Wanted, name: str) -> list[str | None]:
