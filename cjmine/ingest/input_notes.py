@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cjmine.errors import Code, Note, listed
-from cjmine.loaders.roles import told
+from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed
 
 
@@ -39,6 +39,9 @@ def assumptions(found: Sequence[Sniffed]) -> list[Note]:
             notes.append(Note(Code.CUT_OFF, f"{label}: {doubt}"))
         if dropped:
             notes.append(
-                Note(Code.COLUMNS_DROPPED, f"{label}: not read: {listed(map(told, dropped), 8)}")
+                Note(
+                    Code.COLUMNS_DROPPED,
+                    f"{label}: not read: {listed(map(column_label, dropped), 8)}",
+                )
             )
     return notes

@@ -11,7 +11,7 @@ from cjmine.ingest.input_notes import assumptions
 from cjmine.ingest.same_files import without_copies
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.folders import expand
-from cjmine.loaders.roles import told
+from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import (
@@ -228,7 +228,7 @@ def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> 
                     Code.COLUMN_MISSING,
                     f'no source has a column "{name}"',
                     Place(one.source.label if len(every) == 1 else None),
-                    remedy=did_you_mean(name, sorted(map(told, available))),
+                    remedy=did_you_mean(name, sorted(map(column_label, available))),
                 )
             )
     here = tuple(name for name in wanted if name in one.inspection.dropped)

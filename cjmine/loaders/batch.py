@@ -1,7 +1,7 @@
 """What every loader yields: raw events in file order, and an account of every record it read.
 
 A raw batch holds raw identifiers. It goes to the privacy step and nowhere else; that is why its
-`repr` tells sizes only.
+`repr` shows sizes only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pyarrow as pa
 from cjmine.columns import array
 from cjmine.errors import Code
 
-MOST_REJECTS = 1000  # told one by one, a file; all are counted
+MOST_REJECTS = 1000  # listed one by one, a file; all are counted
 LATEST_US = 4_133_980_800_000_000  # 2101-01-01
 CUSTOMER, CASE, ACTIVITY, TIME, CHANNEL = "customer", "case", "activity", "time", "channel"
 RECORD, DELIVERY, VERSION, LINK = "record of", "delivery", "version", "link "
@@ -89,11 +89,11 @@ class RawBatch:
     `events` has the columns customer (string, plain or dictionary; null = nobody), activity
     (dictionary), time (int64, microseconds since 1970 in UTC, never null), and where the source
     has them case (as customer), channel (dictionary) and the declared attributes (dictionary).
-    Further identifiers of the same record stand in columns named `LINK` + number, in the order of
+    Further identifiers of the same record are in columns named `LINK` + number, in the order of
     the links of the source.
 
     A record is one event unless the column RECORD says otherwise: events with the same number
-    come from one record, stand together and are of one customer. DELIVERY (uint64, a hash of the
+    come from one record, follow each other and are of one customer. DELIVERY (uint64, a hash of the
     record's natural key) and VERSION (int64) are there where a format may deliver a record again.
 
     `read` counts every record behind this batch:
@@ -124,7 +124,7 @@ class RawBatch:
 
 
 def by_records(batches: Iterator[RawBatch], records: int) -> Iterator[RawBatch]:
-    """The same batches, which tell how far they are through a file of about so many records."""
+    """The same batches with the share read so far of a file of about so many records."""
     seen = 0
     for batch in batches:
         seen += batch.read
@@ -132,7 +132,7 @@ def by_records(batches: Iterator[RawBatch], records: int) -> Iterator[RawBatch]:
 
 
 def first_of_records(records: np.ndarray) -> np.ndarray:
-    """Which events are the first of their record; those of one record stand together.
+    """Which events are the first of their record; those of one record follow each other.
 
     >>> first_of_records(np.array([4, 4, 7])).tolist()
     [True, False, True]

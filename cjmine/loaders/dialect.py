@@ -29,7 +29,7 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The form of one file. `skip` physical lines stand above the header."""
+    """The form of one file. `skip` physical lines are above the header."""
 
     delimiter: str
     escape: str

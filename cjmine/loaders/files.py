@@ -57,7 +57,7 @@ class Survey:
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """Open a file for reading, unpacking gzip (told by its first bytes, not by its name)."""
+    """Open a file for reading, unpacking gzip (known by its first bytes, not by its name)."""
     raw = path.open("rb")
     if raw.read(2) == b"\x1f\x8b":
         raw.close()
@@ -98,7 +98,7 @@ class Chunks:
 def chunks(
     path: Path, label: str, reached: Callable[[int], None] = lambda _at: None
 ) -> Iterator[bytes]:
-    """The unpacked bytes of a file, a mebibyte at a time; `reached` hears of the bytes on disk.
+    """The unpacked bytes of a file, a mebibyte at a time; `reached` gets the place on disk.
 
     Raises DataError L102, L113.
     """
@@ -123,7 +123,7 @@ def chunks(
 
 
 def head(path: Path, label: str) -> bytes:
-    """The first bytes of a file, unpacked; enough to tell what it is."""
+    """The first bytes of a file, unpacked; enough to recognise it."""
     try:
         with open_bytes(path) as handle:
             return handle.read(HEAD)

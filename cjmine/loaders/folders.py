@@ -11,7 +11,7 @@ from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.files import unreadable
 
 # What mail servers write beside the folders of a Maildir; mail that is half delivered is in tmp,
-# and two of the folders hold what was never sent and what nobody asked for.
+# and two of the folders hold what was never sent and what is spam.
 _NOTES = ("dovecot", "courier", "maildir", "subscriptions")
 _NO_MAIL = ("drafts", "concepten", "junk", "spam")
 

@@ -87,7 +87,7 @@ def _column(series: pd.Series[Any]) -> pa.Array | pa.ChunkedArray:
 def _handed_over(frame: Any, label: str) -> pa.Table:
     try:
         return pa.table(frame)
-    except Exception:  # whoever hands it over words errors, and may quote values
+    except Exception:  # the errors of other libraries may quote values
         raise DataError(
             Problem(
                 Code.FORMAT_UNKNOWN,

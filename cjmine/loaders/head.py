@@ -1,4 +1,4 @@
-"""The beginning of a file, from which formats tell whether it is theirs."""
+"""The beginning of a file, by which formats recognise it."""
 
 from __future__ import annotations
 

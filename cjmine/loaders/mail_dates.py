@@ -56,7 +56,7 @@ def stamp(written: str) -> Stamp | None:
     """The time that a mail states, in any of the usual spellings; None if it is not readable.
 
     Dutch names, dotted clocks and two-digit years are understood. A year such as 102 is taken as
-    it stands, so that the caller finds it implausible. Dates of digits alone are not guessed.
+    it is, so that the caller finds it implausible. Dates of digits alone are not guessed.
 
     >>> stamp("di, 08 aug 2023 14.36.29 CEST")
     Stamp(local=datetime.datetime(2023, 8, 8, 14, 36, 29), offset=datetime.timedelta(seconds=7200))

@@ -72,7 +72,7 @@ def split(pieces: Iterable[bytes]) -> Iterator[RawMessage]:
     """The messages of a mailbox, in order; memory stays bounded whatever the pieces hold.
 
     A message starts at the first line that is not blank, and at each valid envelope line after a
-    blank line. Other lines that begin with "From " belong to the body they stand in.
+    blank line. Other lines that begin with "From " belong to the body around them.
     """
     reading = _Reading()
     number, blank = 0, True
@@ -140,7 +140,7 @@ class _Reading:
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
-    """The lines without their line feed; None stands for one that is too long to keep."""
+    """The lines without their line feed; None is one that is too long to keep."""
     held, endless, first = b"", False, True
     for piece in pieces:
         lines = (held + (piece.removeprefix(b"\xef\xbb\xbf") if first else piece)).split(b"\n")
@@ -222,7 +222,7 @@ def _decoded(value: str) -> str:
         if isinstance(data, str):
             parts.append(data)
             continue
-        # What stands between encoded words comes back in an encoding of Python's own.
+        # Text between encoded words comes back in an encoding of Python's own.
         encoding = (charset or "raw-unicode-escape").partition("*")[0]
         try:
             parts.append(data.decode(encoding))

@@ -115,7 +115,7 @@ class MailReader:
         return Mail(customer, label, time, zoned, kept, thread, _delivery(key))
 
     def _thread(self, headers: Headers, identity: str) -> str:
-        """The mail that began the conversation, as far as headers tell.
+        """The mail that began the conversation, as far as headers show.
 
         A reply that names no other mail goes by the number that Gmail or Outlook gave the thread.
         """

@@ -191,10 +191,10 @@ def _from_sqlite(path: Path) -> ObjectLog:
             cursor = log.execute(f"SELECT * FROM {table}")
             names = [str(column[0]) for column in cursor.description]
             for row in cursor:
-                told = {
+                named = {
                     key: str(cell) for key, cell in zip(names, row, strict=True) if cell is not None
                 }
-                about[told.pop("ocel_id")] = told
+                about[named.pop("ocel_id")] = named
         return ObjectLog(
             tuple(
                 ObjectEvent(

@@ -23,7 +23,7 @@ def recognised(value: str, written: str, source: Source, records: Records) -> Ti
     Raises
     ------
     DataError
-        L108 or L110 where the format cannot be told.
+        L108 or L110 where the format stays unclear.
     """
     time = source.roles.time
     zone = records.zone or (time.zone if time else None)

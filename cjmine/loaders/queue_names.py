@@ -1,7 +1,7 @@
 """Names for the ids of queues and codes, by a table that the organisation gives.
 
 A label is a moment and its detail: `Call waiting: claims`. Contact centres export ids instead of
-names; without a table an id is dropped from the label, because it tells an analyst nothing.
+names; without a table an id is dropped from the label, because it says nothing to an analyst.
 """
 
 from __future__ import annotations

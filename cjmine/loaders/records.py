@@ -33,7 +33,7 @@ class Records:
     `sql` is a FROM clause with the columns record (its number), valid, blank, r (the struct) and
     whatever `value` needs. `value` gives the SQL of a declared column as text, None where the
     export has none; `columns` are those it can name. `finish` adds what only the end of the file
-    tells to the batches. `zone` is set where the export itself says in which zone its times are;
+    shows to the batches. `zone` is set where the export itself says in which zone its times are;
     `by_lines` says that a record is a line; `count` is about how many records there are, 0 where
     nobody knows. `fields` gives the columns of the fields that a table
     has; None where the format does not name them one by one.
@@ -56,7 +56,7 @@ class JsonFields:
     """Records in JSON or Parquet.
 
     `structure` names the fields and their types as DuckDB's json_transform takes them; `marks` are
-    the keys that tell the format; `within` is the key under which a page keeps its records.
+    the keys that only the format has; `within` is the key under which a page keeps its records.
     `called` gives further names to keys, by their paths.
     """
 
@@ -66,7 +66,7 @@ class JsonFields:
     called: tuple[tuple[str, str], ...] = ()
 
     def recognise(self, head: Head) -> Recognition | None:
-        """Whether the beginning holds every key that tells the format."""
+        """Whether the beginning holds every key that only the format has."""
         if head.first.startswith(b"PAR1"):
             known = _parquet_columns(head)
             found = all(mark in known for mark in self.marks)
@@ -139,8 +139,8 @@ class JsonFields:
 class CsvFields:
     """Records in a table with a header: delimited text, or a sheet of a workbook.
 
-    `fields` gives the spellings of each field, the first one wins; `marks` are the fields that tell
-    the format. A field that the file does not have is null.
+    `fields` gives the spellings of each field, the first one wins; `marks` are the fields that only
+    the format has. A field that the file does not have is null.
     """
 
     fields: Mapping[str, Sequence[str]]
@@ -153,7 +153,7 @@ class CsvFields:
         return names_alike(columns, self.fields)
 
     def recognise(self, head: Head) -> Recognition | None:
-        """Whether the header has every field that tells the format."""
+        """Whether the header has every field that only the format has."""
         columns = head.columns
         if columns is None:
             return None

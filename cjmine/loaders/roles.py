@@ -161,10 +161,10 @@ def kind_of(column: Column) -> Kind:
     return Kind.CUSTOMER
 
 
-def told(name: str) -> str:
+def column_label(name: str) -> str:
     """A column name for a message; masked where the name itself may identify somebody.
 
-    >>> told("user.id"), told("seen_by.jan@example.nl")
+    >>> column_label("user.id"), column_label("seen_by.jan@example.nl")
     ('user.id', 'aaaa_aa.aaa@aaaaaaa.aa')
     """
     return masked(name) if re.search(r"@|\d{6}", name) else name
@@ -201,7 +201,7 @@ def _all_present(columns: Sequence[Column], declared: Roles, label: str, line: i
             Code.COLUMN_MISSING,
             f'there is no column "{wanted}"',
             Place(label, line),
-            remedy=did_you_mean(wanted, [told(name) for name in names]),
+            remedy=did_you_mean(wanted, [column_label(name) for name in names]),
         )
         for wanted in declared_columns(declared)
         if wanted not in names
@@ -219,7 +219,7 @@ def _all_settled(roles: Roles, columns: Sequence[Column], label: str, line: int)
     if roles.time is None or not roles.time.columns:
         open_roles.append(("time", "--timestamp COLUMN"))
     if open_roles:
-        names = listed(told(column.name) for column in columns)
+        names = listed(column_label(column.name) for column in columns)
         raise DataError(
             *(
                 Problem(

@@ -24,10 +24,10 @@ SAMPLE_ROWS = 2000
 class Table:
     """An open file as a table: a FROM clause, and the SQL of each column as text.
 
-    `valid` is SQL that tells a record that could be parsed at all, `blank` one that is no record
+    `valid` is SQL that is true of a record that could be parsed, `blank` one that is no record
     but counts in the numbering. `header_line` is the line
     that names the columns, for messages; `native_time` gives the SQL of a typed time column.
-    `records` is about how many there are, 0 where nobody knows.
+    `records` is about how many there are, 0 where that is unknown.
     """
 
     reader: Reader

@@ -25,8 +25,8 @@ class TimeSql:
 
     `written` is the innermost, over the columns of the file; `local` is made of "written"; the
     others are made of "written" and "local": microseconds in UTC, and what is worth counting.
-    `has_offset` matters where `us` is NULL: in a column without offsets it tells a time with one,
-    in a column with offsets it is false for a time without one.
+    `has_offset` matters where `us` is NULL: in a column without offsets it is true for a time with
+    one, in a column with offsets it is false for a time without one.
     """
 
     written: str
@@ -78,7 +78,7 @@ def utc_time_sql(written: str) -> TimeSql:
 def local_time_sql(
     written: str, local: str, has_offset: str, zone: str | None, dates_only: bool = False
 ) -> TimeSql:
-    """The SQL that takes a local time to UTC, and tells the hours that a clock change spoils."""
+    """The SQL that takes a local time to UTC, and marks the hours that a clock change spoils."""
     if zone is None or zone == "UTC":
         return TimeSql(written, "epoch_us(local)", has_offset, local, dates_only=dates_only)
     there = f"timezone({quote_text(zone)}, local)"

@@ -27,7 +27,7 @@ _PARTS = re.compile(
     r"(?:(?P<t>[T ]|, )\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>\.\d+)?)?(?P<ampm> [AaPp][Mm])?)?$"
 )
 _EPOCH = re.compile(r"^(\d{10}|\d{13}|\d{16})(?:\.\d+)?$")
-# What the engine's strptime knows, after which nothing it is told to read can be wrong.
+# What the engine's strptime knows; a pattern of others would fail inside the engine.
 _DIRECTIVES = frozenset("aAwdbBmyYHIpMSfgznjUWcxXZGuV%")
 
 

@@ -218,7 +218,7 @@ def _by_layout(each: Sequence[str]) -> str:
 
 
 def _midnight(every: Sequence[Layout]) -> list[str]:
-    """What stands for the clock: nothing where a field has it, else midnight."""
+    """The clock where no field has one: midnight; NULL where a field has it."""
     return ["NULL::VARCHAR" if "time" in layout.fields else "''" for layout in every]
 
 
@@ -242,7 +242,7 @@ def _identifier(field: Callable[[str], str], column: str) -> str:
         return f"split_part({field(name)}, ',', 1)"
     if cookie is None:
         return field(name)
-    # Between cookies stands a blank: as it is, as + (IIS), or as %20 (CloudFront).
+    # Cookies are separated by a blank: as it is, as + (IIS), or as %20 (CloudFront).
     pattern = rf"(?:^|[;+ ]|%20){re.escape(cookie)}=([^;+ %]*)"
     value = f"regexp_extract({field(name)}, {quote_text(pattern)}, 1)"
     if cookie == "_ga":

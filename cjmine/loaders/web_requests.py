@@ -61,7 +61,7 @@ def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[Ra
 
     The columns are blank, shaped, customer, time, request, status, agent, and where the log has
     them `link` + number and delivery. `request` is the method and the path without its query;
-    `customer` and links are "-" or null where nobody is named. The record number is the line
+    `customer` and links are "-" or null where there is none. The record number is the line
     number; of a request that a log brings twice the first counts.
     """
     touchpoints = touchpoints_of(source, web_activity)

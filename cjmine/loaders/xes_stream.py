@@ -156,7 +156,7 @@ class _Walk:
         return block
 
     def _set_handlers(self) -> Callable[[], int]:
-        """Set the handlers; gives what settles the depth and tells how many elements ended.
+        """Set the handlers; gives what settles the depth and returns how many elements ended.
 
         This is where the time goes, hence closures. The end handler is the `append` of a list,
         and the depth is the number of starts less the length of that list.
@@ -265,7 +265,7 @@ class _Walk:
 def _finder(
     keys: tuple[str, ...], first: int, prefix: str, seen: dict[str, None] | None
 ) -> Callable[[str], int | None]:
-    """What tells the slot of a key, and notes the key where somebody wants to know."""
+    """A function from a key to its slot; it notes each key where `seen` is given."""
     slots = {key: slot for slot, key in enumerate(keys, first)}
     if seen is None:
         return slots.get

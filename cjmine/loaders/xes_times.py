@@ -66,7 +66,7 @@ def read_times(values: list[str | None]) -> Times:
     texts = [value for value in values if value and value.strip()]
     written = pc.utf8_trim_whitespace(strings(texts))
     present = np.fromiter((bool(value and value.strip()) for value in values), bool, len(values))
-    spread = np.where(present, np.cumsum(present) - 1, -1)  # the last place stands for missing
+    spread = np.where(present, np.cumsum(present) - 1, -1)  # the last place is for missing
 
     def per_event(read: np.ndarray[Any, Any], missing: object) -> np.ndarray[Any, Any]:
         spaced: np.ndarray[Any, Any] = np.append(read, read.dtype.type(missing))[spread]

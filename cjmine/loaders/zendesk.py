@@ -121,7 +121,7 @@ def _lookup(fields: EitherFields, names: tuple[str, str, str], source: Source) -
             columns = ", ".join(f"trim(r.{name})" for name in names)
             found += records.reader.rows(f"SELECT {columns} FROM {records.sql} WHERE NOT blank")
         except DataError:
-            continue  # a file that cannot be read is told when it is read itself
+            continue  # a file that cannot be read is reported when it is read itself
     found.sort(key=str)
     return pa.table(
         {

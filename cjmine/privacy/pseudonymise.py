@@ -46,13 +46,13 @@ class _Seen:
         self.codes: Codes = np.zeros(0, np.int32)
 
     def places(self, values: pa.Array) -> Codes:
-        """Where each value stands; -1 for a new one."""
+        """The place of each value; -1 for a new one."""
         if not len(self._values):
             return np.full(len(values), -1, np.int32)
         return array(pc.index_in(values, value_set=self._values), -1).copy()
 
     def add(self, values: pa.Array, codes: Codes) -> Codes:
-        """Remember new values with their codes; where they stand from now on."""
+        """Remember new values with their codes; their places from now on."""
         first = len(self._values)
         self._values = pa.concat_arrays([self._values, values])
         self.codes = np.concatenate([self.codes, codes])

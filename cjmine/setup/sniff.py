@@ -9,7 +9,7 @@ from pathlib import Path
 from cjmine.errors import DataError, Problem
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.folders import expand
-from cjmine.loaders.roles import told
+from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.results.recognition import RecognisedFile, Recognition, RoleRow, UnknownFile
 from cjmine.setup.write_config import source_block
@@ -52,6 +52,6 @@ def _recognised(one: Sniffed) -> RecognisedFile:
         roles=tuple(
             RoleRow(row.role, row.column, row.because, row.sample) for row in inspection.found
         ),
-        not_read=tuple(map(told, inspection.dropped)),
+        not_read=tuple(map(column_label, inspection.dropped)),
         configuration=tuple(source_block(one)),
     )

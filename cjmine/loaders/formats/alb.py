@@ -70,7 +70,7 @@ def _query(scan: str) -> str:
     r"""Front fields by splitting at blanks; the request, the agent and the tail by the quotes.
 
     A quote inside the agent is written as %22 or \x22, so quotes in even places divide fields.
-    The arrival stands between the certificate and the actions; before it was added, `time` counts.
+    The arrival is between the certificate and the actions; before it was added, `time` counts.
     """
     arrival = r"regexp_extract(quoted[11], '(\d{4}-\d\d-\d\dT[\d:.]+Z)', 1)"
     return rf"""

@@ -1,6 +1,6 @@
 """Asterisk call detail records (`Master.csv`): no header, 16 to 21 columns, local time.
 
-The layout is that of the program's own writer (cdr_csv.c). What happened inside a queue is told by
+The layout is that of the program's own writer (cdr_csv.c). What happened inside a queue is in
 `queue_log`, not here: a caller who hangs up while waiting counts as ANSWERED in these records.
 """
 

@@ -1,6 +1,6 @@
 """A table of calls as any contact centre reports it: one row a call, English or Dutch headings.
 
-A row becomes the moments that its columns tell: the menu choice, waiting, being answered or giving
+A row becomes the moments that its columns hold: the menu choice, waiting, being answered or giving
 up, being put through, and the reason. A report by interval (calls an hour) is no such table.
 """
 
@@ -100,7 +100,7 @@ def _duration(column: str) -> str:
 
 
 def _unreadable(column: str) -> str:
-    """Whether something stands there that is no duration; read as zero, a wait would look short."""
+    """Whether there is something that is no duration; read as zero, a wait would look short."""
     return f"(lower(trim(coalesce({column}, ''))) NOT IN {_NO} AND {_duration(column)} IS NULL)"
 
 

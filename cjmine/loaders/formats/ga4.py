@@ -1,8 +1,8 @@
 """Google Analytics 4, the BigQuery export of events: JSON lines or Parquet, daily and intraday.
 
 The vendor's field list: BigQuery Export schema. JSON writes 64-bit numbers as text and leaves nulls
-out. Events of one batch share a time; three numbers of the batch tell their order. Without consent
-there is no id, and such events are nobody's.
+out. Events of one batch share a time; three numbers of the batch give their order. Without consent
+there is no id, and such events have no customer.
 """
 
 from __future__ import annotations

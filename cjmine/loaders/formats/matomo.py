@@ -2,7 +2,7 @@
 
 The field list is that of the program's own Live and Actions plug-ins. `timestamp` is UTC; every
 time in words is in the zone of the site. Ask for JSON and set `filter_limit`: the interface gives
-10 visits unless told, and cuts a visit after 500 actions.
+10 visits unless asked for more, and cuts a visit after 500 actions.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Microsoft 365 message trace: about 16 rows a mail, UTF-16 text, split over several exports.
 
-A mail is told once, by its Message-ID: in the extended report by the row of its receipt, in a
+A mail is loaded once, by its Message-ID: in the extended report by the row of its receipt, in a
 summary by its first row. The field lists are those of the vendor's description of the enhanced
 summary, the extended report and Get-MessageTrace. Times are UTC.
 """
@@ -51,7 +51,7 @@ class _TraceFields:
         return self.table.recognise(head)
 
     def open(self, source: Source, head: Head) -> Records:
-        """The records of a file; the source's own domains tell what goes out."""
+        """The records of a file; the source's own domains decide what goes out."""
         records = self.table.open(source, head)
         own = " OR ".join(
             f"ends_with({{0}}, {quote_text('@' + domain)})"

@@ -1,6 +1,6 @@
 """Object-centric logs (OCEL 2.0: JSON, XML, SQLite), flattened on one type of object.
 
-An event of several such objects is told once for each, and an event of none is left out; both are
+An event of several such objects is loaded once for each, and an event of none is left out; both are
 counted. Which object is the case is declared (`object = "order"`), or plain if there is one.
 """
 

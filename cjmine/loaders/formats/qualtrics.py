@@ -1,7 +1,7 @@
 """Qualtrics responses as CSV: three header rows, the third of which names the time zone.
 
 The first row has the ids of the columns, the second the questions (which may hold line breaks), the
-third a JSON object a cell. Times carry no offset: their zone stands in the third row. Which column
+third a JSON object a cell. Times carry no offset: their zone is in the third row. Which column
 is the score, and on which scale, is declared: `score = "Q1"`, `scale = "nps"`.
 """
 

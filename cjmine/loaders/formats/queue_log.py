@@ -1,6 +1,6 @@
 """Asterisk's `queue_log`: what happens to callers in queues, one line a happening, epoch seconds.
 
-The layout is that of the program's own writer (app_queue.c). The number of the caller stands only
+The layout is that of the program's own writer (app_queue.c). The number of the caller is only
 on the line of entering; the other lines of a call get it from there.
 """
 

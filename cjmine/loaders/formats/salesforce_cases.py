@@ -1,6 +1,6 @@
 """Salesforce cases, by Data Loader (UTC) or as a report (local time, with a footer).
 
-A case is a state, not a history: it tells that it was opened and that it was closed. Ids have 15
+A case is a state, not a history: it holds that it was opened and that it was closed. Ids have 15
 signs in reports and 18 in the interface; the first 15 are the id, and upper and lower case matter.
 """
 

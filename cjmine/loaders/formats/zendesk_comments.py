@@ -1,6 +1,6 @@
 """Zendesk comments: what the customer wrote and what the organisation answered, never the text.
 
-Whose ticket it is, and who works for the organisation, is told by the tables of tickets and users
+Whose ticket it is, and who works for the organisation, is in the tables of tickets and users
 beside it. The first comment of a ticket is the ticket itself; what a trigger or merging wrote is
 no reply. Private comments are internal.
 """

@@ -1,4 +1,4 @@
-"""Zendesk tickets: a ticket is a state, not a history; it tells that it was opened, and how."""
+"""Zendesk tickets: a ticket is a state, not a history; it holds that it was opened, and how."""
 
 from __future__ import annotations
 
