@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from loaders.reading import outcome_of, source, written
 
 from cjmine.errors import DataError
 from cjmine.loaders import engine, tabular
 from cjmine.loaders.sniff import settle, sniff
+from cjmine.setup.recognise import look
 from cjmine.sources import Roles
 
 ROWS = "klant;event;time\nc1;Zoeken;13-05-2024 10:00:00\nc2;Kopen;13-05-2024 10:05:00\nc3;x;y\n"
@@ -78,3 +81,24 @@ def test_a_file_that_changed_is_seen_as_it_is(tmp_path: Path) -> None:
     assert stamp.st_size == path.stat().st_size
     assert before.source.roles.time != after.source.roles.time
     assert [one[0] for one in outcome_of(after).events] == ["c1", "c2"]
+
+
+@pytest.mark.parametrize(
+    ("times", "local"),
+    [
+        (pa.array([1_700_000_000_000_000], pa.timestamp("us")), True),
+        (pa.array([1_700_000_000_000_000], pa.timestamp("us", "UTC")), False),
+        (pa.array(["2026-03-02 10:00:00"]), True),
+        (pa.array(["2026-03-02T10:00:00+01:00"]), False),
+        (pa.array(["1700000000"]), False),
+    ],
+)
+def test_a_project_is_asked_for_the_zone_of_local_times(
+    tmp_path: Path, times: pa.Array, local: bool
+) -> None:
+    """Also where they are typed: a column of times without a zone says nothing of it."""
+    path = tmp_path / "export.parquet"
+    pq.write_table(pa.table({"customer": ["c"], "activity": ["a"], "time": times}), path)
+    found = look([str(path)], ())
+    assert (len(found.without_zone) == 1) is local
+    assert found.sources[0].first.inspection.local_times is local
