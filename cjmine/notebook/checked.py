@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjmine.analysis.check import Outcome
 from cjmine.analysis.journey_table import journey_table
 from cjmine.errors import ExitStatus
-from cjmine.notebook.frames import frame, table
+from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_check
@@ -20,7 +20,8 @@ from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journe
 from cjmine.reporters.formats import CheckFormat
 from cjmine.reporters.language import english
 from cjmine.reporters.registry import check_format_of, render_check
-from cjmine.results.check import BaselineUse, Check, StepRow, TimingRow, Verdict
+from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, STEPS, TIMINGS
+from cjmine.results.check import BaselineUse, Check, Verdict
 from cjmine.results.log import LogSize
 from cjmine.results.share import Share, percent
 from cjmine.verbs.check import save_baseline
@@ -63,57 +64,22 @@ class CheckedJourney:
     @property
     def steps(self) -> pd.DataFrame:
         """One row a step, as in `StepRow`; drop_off is a share from 0 to 1."""
-        rows = [(*astuple(row)[:-1], row.drop_off.value) for row in self.result.steps]
-        names = [field.name for field in fields(StepRow)]
-        kinds = ["string", "string", "boolean", *["Int64"] * 7, "Float64"]
-        return table(names, kinds, rows)
+        return frame(STEPS, self.result)
 
     @property
     def deviations(self) -> pd.DataFrame:
         """Columns code, class, activity, journeys, occurrences, of, accepted, friction."""
-        rows = [
-            (
-                row.code and row.code.value,
-                row.class_,
-                row.activity,
-                row.journeys,
-                row.occurrences,
-                row.of,
-                row.accepted,
-                row.friction,
-            )
-            for row in self.result.deviations
-        ]
-        names = ["code", "class", "activity", "journeys", "occurrences", "of"]
-        kinds = ["string", "string", "string", "Int64", "Int64", "Int64", "boolean", "boolean"]
-        return table([*names, "accepted", "friction"], kinds, rows)
+        return frame(DEVIATIONS, self.result)
 
     @property
     def expectations(self) -> pd.DataFrame:
         """Columns code, what, verdict, value, low, high, n, of, budget, line."""
-        rows = [
-            (
-                row.code.value,
-                row.what,
-                row.verdict.value,
-                row.value,
-                row.low,
-                row.high,
-                row.n,
-                row.of,
-                row.budget,
-                row.line,
-            )
-            for row in self.result.expectations
-        ]
-        names = ["code", "what", "verdict", "value", "low", "high", "n", "of", "budget", "line"]
-        kinds = [*["string"] * 3, *["Float64"] * 3, "Int64", "Int64", "string", "Int64"]
-        return table(names, kinds, rows)
+        return frame(EXPECTATIONS, self.result)
 
     @property
     def timings(self) -> pd.DataFrame:
         """Columns step, after, measured, median_seconds, p90_seconds, late, early, overdue."""
-        return frame(TimingRow, self.result.timings)
+        return frame(TIMINGS, self.result)
 
     @property
     def journeys(self) -> pd.DataFrame:

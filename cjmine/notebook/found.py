@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from cjmine.notebook.frames import frame, table
+from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_discovery
@@ -17,16 +17,9 @@ from cjmine.output import write_text
 from cjmine.reporters import text
 from cjmine.reporters.formats import Format
 from cjmine.reporters.registry import format_of, render
+from cjmine.reporters.tables import ACTIVITIES, CHANNELS, FLOWS, LOOPS, SEGMENTS, SWITCHES, VARIANTS
 from cjmine.reporters.terminal import counted
-from cjmine.results.discovery import (
-    ActivityRow,
-    ChannelRow,
-    Discovery,
-    FlowRow,
-    LoopRow,
-    SwitchRow,
-    VariantRow,
-)
+from cjmine.results.discovery import Discovery
 from cjmine.results.log import LogSize
 from cjmine.results.share import Share, percent
 
@@ -56,44 +49,37 @@ class Found:
     @property
     def activities(self) -> pd.DataFrame:
         """Columns activity, events, journeys, starts_here, ends_here."""
-        return frame(ActivityRow, self.result.activities)
+        return frame(ACTIVITIES, self.result)
 
     @property
     def directly_follows(self) -> pd.DataFrame:
         """Columns from, to, count, median_seconds, p90_seconds."""
-        return frame(FlowRow, self.result.directly_follows)
+        return frame(FLOWS, self.result)
 
     @property
     def variants(self) -> pd.DataFrame:
         """Columns activities (a tuple), journeys, is_folded."""
-        return frame(VariantRow, self.result.variants)
+        return frame(VARIANTS, self.result)
 
     @property
     def channels(self) -> pd.DataFrame:
         """Columns channel, events, journeys."""
-        return frame(ChannelRow, self.result.channels)
+        return frame(CHANNELS, self.result)
 
     @property
     def switches(self) -> pd.DataFrame:
         """Columns from, to, count, journeys."""
-        return frame(SwitchRow, self.result.switches)
+        return frame(SWITCHES, self.result)
 
     @property
     def loops(self) -> pd.DataFrame:
         """Columns activity, journeys, of, at_once, returns."""
-        return frame(LoopRow, self.result.loops)
+        return frame(LOOPS, self.result)
 
     @property
     def segments(self) -> pd.DataFrame:
         """Columns value, journeys, reached, of: journeys by the column asked for."""
-        found = self.result.segments
-        rows = [
-            (row.value, row.journeys, row.goal.n, row.goal.of)
-            for row in (found.values if found else ())
-        ]
-        return table(
-            ["value", "journeys", "reached", "of"], ["string", "Int64", "Int64", "Int64"], rows
-        )
+        return frame(SEGMENTS, self.result)
 
     def map(self, share: float = 0.8, lang: str = "en") -> Picture:
         """The flow map: the largest flows that make up a share (0 to 1) of all transitions.

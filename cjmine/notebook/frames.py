@@ -1,38 +1,29 @@
-"""Rows of results as data frames, with types that know a missing figure."""
+"""The declared tables as data frames, with types that know a missing figure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cjmine.results.figures import json_key
+from cjmine.reporters.tables import Found, Place, Row, Shape, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _DTYPES = {
-    "str": "string",
-    "Journeys": "Int64",
-    "Journeys | None": "Int64",
-    "Events": "Int64",
-    "Events | None": "Int64",
-    "Seconds | None": "Float64",
-    "bool": "boolean",
+    Shape.TEXT: "string",
+    Shape.TRACE: "object",
+    Shape.COUNT: "Int64",
+    Shape.FIGURE: "Float64",
+    Shape.SECONDS: "Float64",
+    Shape.FLAG: "boolean",
 }
-_RENAMED = {"folded": "is_folded"}  # the name that data frames had first
 
 
-def frame(row: type[Any], rows: Sequence[Any]) -> pd.DataFrame:
-    """Rows of one class as a data frame: a column for each of its fields."""
-    names = [_RENAMED.get(field.name, json_key(field.name)) for field in fields(row)]
-    types = [_DTYPES.get(str(field.type), "object") for field in fields(row)]
-    return table(names, types, [astuple(one) for one in rows])
-
-
-def table(names: list[str], types: list[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    """Rows as a data frame with these column names and types."""
+def frame(table: Table[Found, Row], found: Found) -> pd.DataFrame:
+    """A table of a result as a data frame; a withheld figure is missing."""
     import pandas
 
-    made = pandas.DataFrame(list(rows), columns=names, dtype="object")
-    return made.astype(dict(zip(names, types, strict=True)))
+    columns = table.at(Place.FRAME)
+    rows = [[one.value(row, found) for one in columns] for row in table.rows(found)]
+    made = pandas.DataFrame(rows, columns=[one.key for one in columns], dtype="object")
+    return made.astype({one.key: _DTYPES[one.shape] for one in columns})

@@ -28,6 +28,7 @@ class Table(StrEnum):
     CHANNELS = "channels"
     SWITCHES = "switches"
     LOOPS = "loops"
+    SEGMENTS = "segments"
     SOURCES = "sources"
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from cjmine.reporters.escaping import markdown
+from cjmine.reporters.markdown_table import markdown, markdown_table
+from cjmine.reporters.tables import ACTIVITIES, CHANNELS, VARIANTS
 from cjmine.results.discovery import Discovery
 from cjmine.results.log import moment
-from cjmine.results.share import percent
-
-_MOST_ROWS = 50
 
 
 def render(found: Discovery) -> str:
@@ -25,49 +21,12 @@ def render(found: Discovery) -> str:
         name = " or ".join(markdown(one) for one in found.goal.activities)
         rate = repr(found.goal.share)
         parts.append(f"**Goal** {name}: {rate}")
-    parts.append(
-        _table(
-            ("Activity", "Journeys", "Of all", "Ends here", "Of those"),
-            (
-                (
-                    markdown(row.activity),
-                    f"{row.journeys:,}",
-                    percent(row.journeys, size.journeys),
-                    "–" if row.ends_here is None else f"{row.ends_here:,}",
-                    "–" if row.ends_here is None else percent(row.ends_here, row.journeys),
-                )
-                for row in found.activities[:_MOST_ROWS]
-            ),
-            len(found.activities),
-        )
-    )
+    parts.append(markdown_table(ACTIVITIES, found))
     parts.append("### Commonest journeys")
-    parts.append(
-        _table(
-            ("Journey", "Journeys", "Of all"),
-            (
-                (
-                    " › ".join(markdown(name) for name in row.activities),
-                    f"{row.journeys:,}",
-                    percent(row.journeys, size.journeys),
-                )
-                for row in found.variants[:_MOST_ROWS]
-            ),
-            len(found.variants),
-        )
-    )
+    parts.append(markdown_table(VARIANTS, found))
     if found.channels:
         parts.append("### Channels")
-        parts.append(
-            _table(
-                ("Channel", "Events", "Journeys"),
-                (
-                    (markdown(row.channel), f"{row.events:,}", f"{row.journeys:,}")
-                    for row in found.channels
-                ),
-                len(found.channels),
-            )
-        )
+        parts.append(markdown_table(CHANNELS, found))
     if found.notes:
         parts.append("### Notes")
         parts.append("\n".join(f"- {note.code}: {markdown(note.text)}" for note in found.notes))
@@ -76,11 +35,3 @@ def render(found: Discovery) -> str:
         f" {found.privacy.folded_journeys:,} journeys are folded into what they begin with."
     )
     return "\n\n".join(parts)
-
-
-def _table(names: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
-    lines = ["| " + " | ".join(names) + " |", "|---" + "|---:" * (len(names) - 1) + "|"]
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    if total > _MOST_ROWS:
-        lines.append(f"| and {total - _MOST_ROWS:,} more" + " |" * len(names))
-    return "\n".join(lines)

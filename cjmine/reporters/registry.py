@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from cjmine.reporters import csv
 from cjmine.reporters.formats import (
     CheckFormat,
     CheckTable,
@@ -34,9 +35,10 @@ def render(
         return _page(None, found, made)
     if form is Format.JSON:
         return f"{to_json(found)}\n"
+    if form is Format.CSV:
+        return f"{csv.of_discovery(found, table)}\n"
     module = importlib.import_module(f"cjmine.reporters.{form.value}")
-    text = module.render(found, table) if form is Format.CSV else module.render(found)
-    return f"{text}\n"
+    return f"{module.render(found)}\n"
 
 
 def render_check(
@@ -55,13 +57,10 @@ def render_check(
         return _page(found, None, made)
     if form is CheckFormat.JSON:
         return f"{to_json(found)}\n"
-    module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
     if form is CheckFormat.CSV:
-        text = module.render(found, table)
-    elif form is CheckFormat.TEXT:
-        text = module.render(found, examples)
-    else:
-        text = module.render(found)
+        return f"{csv.of_check(found, table)}\n"
+    module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
+    text = module.render(found, examples) if form is CheckFormat.TEXT else module.render(found)
     return f"{text}\n"
 
 

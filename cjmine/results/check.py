@@ -271,6 +271,16 @@ class Check:
         if self.verdict is not verdict_of(self.expectations):
             raise ValueError("the verdict is not that of its expectations")
 
+    @property
+    def reached_of(self) -> int | None:
+        """All journeys that are not truncated; None where that number is withheld."""
+        truncated = self.states.truncated
+        return None if truncated is None else self.log.journeys - truncated
+
+    def change_at(self, step: str) -> Change | None:
+        """How much the drop-off at a step changed since the baseline; None without one."""
+        return None if self.baseline is None else self.baseline.change_at(step)
+
     def count(self, verdict: Verdict) -> int:
         """How many expectations ended so."""
         return sum(row.verdict is verdict for row in self.expectations)

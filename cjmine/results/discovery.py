@@ -147,3 +147,8 @@ class Discovery:
     notes: tuple[Note, ...]
     privacy: Privacy
     variant_groups: Setting = field(default=0, kw_only=True, compare=False, metadata=UNWRITTEN)
+
+    @property
+    def transitions(self) -> int:
+        """How often an event comes next after another, in all."""
+        return sum(row.count for row in self.directly_follows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
@@ -13,25 +13,16 @@ from cjmine.reporters.check.words import (
     journeys_of,
     never_in_words,
     points,
-    reached_of,
     share,
     why,
 )
-from cjmine.reporters.escaping import markdown as escaped
 from cjmine.reporters.language import english
+from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, written
+from cjmine.reporters.tables import DEVIATIONS, STEPS
 from cjmine.reporters.terminal import bar
-from cjmine.results.check import Check, ExpectationRow, StepRow, Verdict
+from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, Verdict
 from cjmine.results.log import moment
 from cjmine.results.share import percent
-
-_MOST_ROWS = 50
-_LONGEST = 200
-
-
-def markdown(text: str) -> str:
-    """A label as plain text, cut so that a summary stays far below what services take."""
-    return escaped(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
-
 
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
@@ -56,12 +47,12 @@ def render(found: Check) -> str:
     if found.deviations:
         parts.append(_deviations(found))
     if found.examples:
-        drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples[:_MOST_ROWS])
+        drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples[:MOST_ROWS])
         title = f"{len(found.examples):,} examples, ideal above measured"
         parts.append(f"<details><summary>{title}</summary>\n\n~~~~\n{drawn}\n~~~~\n\n</details>")
     if found.notes:
         notes = "\n".join(
-            f"- {note.code}: {markdown(note.text)}" for note in found.notes[:_MOST_ROWS]
+            f"- {note.code}: {markdown(note.text)}" for note in found.notes[:MOST_ROWS]
         )
         title = f"{len(found.notes):,} notes on the data"
         parts.append(f"<details><summary>{title}</summary>\n\n{notes}\n\n</details>")
@@ -96,7 +87,7 @@ def _summary(found: Check) -> str:
 
 
 def _expectations(rows: Sequence[ExpectationRow], found: Check) -> str:
-    return _table(
+    return written(
         ("", "Expectation", "Budget", "Now", "Change", "Journeys", ""),
         (
             (
@@ -108,60 +99,32 @@ def _expectations(rows: Sequence[ExpectationRow], found: Check) -> str:
                 journeys_of(row.share).removesuffix(" journeys") or "–",
                 markdown(why(row, english())),
             )
-            for row in rows[:_MOST_ROWS]
+            for row in rows[:MOST_ROWS]
         ),
         len(rows),
     )
 
 
 def _steps(found: Check) -> str:
-    of = reached_of(found)
+    def own(key: str, row: StepRow) -> str | None:
+        match key:
+            case "step" if row.moment_of_truth:
+                return markdown(row.step) + " ◆"
+            case "of_all" if row.reached is not None and found.reached_of is not None:
+                share = percent(row.reached, found.reached_of)
+                return f"`{bar(row.reached, found.reached_of, 20)}` {share}"
+        return None
 
-    def cells(row: StepRow) -> tuple[str, ...]:
-        name = markdown(row.step) + (" ◆" if row.moment_of_truth else "")
-        lost = percent(row.drop_off.n, row.drop_off.of)
-        change = found.baseline.change_at(row.step) if found.baseline else None
-        return (
-            name,
-            "–" if row.reached is None or of is None else percent(row.reached, of),
-            "–" if row.reached is None or of is None else f"`{bar(row.reached, of, 20)}`",
-            "–" if row.abandoned is None else f"{row.abandoned:,}",
-            lost,
-            "–" if change is None else f"{100 * change.value:+z.1f} pp",
-        )
-
-    rows = found.steps
-    names = ("Ideal step", "Reached", "", "Lost here", "Of step", "Since baseline")
-    table = _table(names, map(cells, rows[:_MOST_ROWS]), len(rows))
+    table = markdown_table(STEPS, found, own)
     never = never_in_words(found)
     return f"{table}\n\n{never[:1].upper()}{never[1:]}." if never else table
 
 
 def _deviations(found: Check) -> str:
-    rows = found.deviations
-    table = _table(
-        ("Deviation", "At", "Journeys", "Of", "Share"),
-        (
-            (
-                f"{row.code or ''} {row.class_}".strip(),
-                markdown(row.activity)
-                + (" (friction)" if row.friction else "")
-                + (" (accepted)" if row.accepted else ""),
-                "–" if row.journeys is None else f"{row.journeys:,}",
-                f"{row.of:,}",
-                "–" if row.journeys is None else percent(row.journeys, row.of),
-            )
-            for row in rows[:_MOST_ROWS]
-        ),
-        len(rows),
-    )
-    title = f"{len(rows):,} deviations"
+    def own(key: str, row: DeviationRow) -> str | None:
+        marks = (" (friction)" if row.friction else "") + (" (accepted)" if row.accepted else "")
+        return markdown(row.activity) + marks if key == "activity" else None
+
+    table = markdown_table(DEVIATIONS, found, own)
+    title = f"{len(found.deviations):,} deviations"
     return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
-
-
-def _table(names: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
-    lines = ["| " + " | ".join(names) + " |", "|---" + "|---:" * (len(names) - 1) + "|"]
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    if total > _MOST_ROWS:
-        lines.append(f"| and {total - _MOST_ROWS:,} more" + " |" * len(names))
-    return "\n".join(lines)

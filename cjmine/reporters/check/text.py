@@ -13,7 +13,6 @@ from cjmine.reporters.check.words import (
     journeys_of,
     never_in_words,
     points,
-    reached_of,
     share,
     tally,
     why,
@@ -109,7 +108,7 @@ def _steps(found: Check) -> list[str]:
         f"{'Furthest ideal step':<26}{'reached':>8} {'of all':>8}  {'':<{_BAR}}{'lost':>8}"
         f"{'':>8}{last:>7}".rstrip()
     ]
-    of = reached_of(found)
+    of = found.reached_of
     stage = ""
     for row in found.steps[:_MOST_STEPS]:
         if row.stage != stage:

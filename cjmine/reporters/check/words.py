@@ -102,12 +102,6 @@ def figure(value: float, low: float | None = None, high: float | None = None) ->
     return shown if low is None or high is None else f"{shown} ({low:.3f} to {high:.3f})"
 
 
-def reached_of(found: Check) -> int | None:
-    """All journeys that are not truncated; None where that number is withheld."""
-    truncated = found.states.truncated
-    return None if truncated is None else found.log.journeys - truncated
-
-
 def never_in_words(found: Check) -> str:
     """The journeys without any step of the ideal, or nothing where there are none."""
     row = found.never

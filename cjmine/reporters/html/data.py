@@ -8,20 +8,17 @@ from markupsafe import Markup
 
 from cjmine.errors import Code, Note
 from cjmine.reporters.html.markup import (
-    count,
     details,
     label,
     paragraph,
     said,
     section,
-    table,
-    text,
 )
 from cjmine.reporters.html.report import Report
+from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Lang, Language
 from cjmine.reporters.svg import element
-
-_ACCOUNT = ("read", "loaded", "rejected", "duplicate", "filtered")
+from cjmine.reporters.tables import SOURCES
 
 
 def quality(report: Report, language: Language) -> Markup:
@@ -29,23 +26,7 @@ def quality(report: Report, language: Language) -> Markup:
     sources = report.sources
     parts = [paragraph(language, "rows-rule")]
     if sources:
-        heads = ("file", "format", *_ACCOUNT, "unlinked", "events")
-        parts.append(
-            table(
-                said(language, "rows-caption"),
-                [said(language, f"head-{one}") for one in heads],
-                (
-                    [
-                        text(one.path),
-                        text(one.format),
-                        *(count(language, getattr(one, name)) for name in _ACCOUNT),
-                        count(language, one.unlinked),
-                        count(language, one.events),
-                    ]
-                    for one in sources
-                ),
-            )
-        )
+        parts.append(page_table(SOURCES, report.result, "rows-caption", language))
     else:
         parts.append(paragraph(language, "rows-none"))
     parts.append(element("h3", said(language, "notes")))

@@ -7,20 +7,19 @@ from markupsafe import Markup
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.privacy.small_groups import OTHER
+from cjmine.reporters import tables
 from cjmine.reporters.check.words import SIGNS, why
 from cjmine.reporters.html import example
 from cjmine.reporters.html.markup import (
     Cell,
-    count,
     details,
     label,
     paragraph,
     said,
     section,
-    share,
-    table,
 )
 from cjmine.reporters.html.report import Report
+from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.html.verdict import fitness
 from cjmine.reporters.language import Language, capitalised
 from cjmine.reporters.svg import element
@@ -190,12 +189,11 @@ def _marked(one: Example, marker: Marker) -> set[str | None]:
 
 def _deviations(found: Check, language: Language) -> Markup:
     rows = found.deviations
-    heads = ("code", "deviation", "touchpoint", "journeys", "of", "share", "occurrences", "mark")
-    shown = table(
-        said(language, "deviations-caption"),
-        [said(language, f"head-{one}") for one in heads],
-        (_deviation(row, language) for row in rows),
-    )
+
+    def own(key: str, row: DeviationRow) -> Cell | None:
+        return _of_deviation(key, row, language)
+
+    shown = page_table(tables.DEVIATIONS, found, "deviations-caption", language, own=own)
     parts = [details(said(language, "deviations", count=language.count(len(rows))), shown)]
     if found.examples:
         drawn = (example.draw(one, language) for one in found.examples)
@@ -204,20 +202,14 @@ def _deviations(found: Check, language: Language) -> Markup:
     return Markup().join(parts)
 
 
-def _deviation(row: DeviationRow, language: Language) -> list[Cell]:
-    marks = [
-        said(language, key)
-        for key, is_so in (("accepted", row.accepted), ("friction", row.friction))
-        if is_so
-    ]
-    name = said(language, "other") if row.class_ == OTHER else example.kind(row.class_, language)
-    return [
-        Cell(element("code", label(row.code.value)) if row.code else Markup("–")),
-        Cell(name),
-        Cell(said(language, "other") if row.activity == OTHER else label(row.activity)),
-        count(language, row.journeys),
-        count(language, row.of),
-        share(language, row.journeys, row.of),
-        count(language, row.occurrences),
-        Cell(Markup(", ").join(marks)),
-    ]
+def _of_deviation(key: str, row: DeviationRow, language: Language) -> Cell | None:
+    """The cells of a deviation that are more than a value."""
+    match key:
+        case "code":
+            return Cell(element("code", label(row.code.value)) if row.code else Markup("–"))
+        case "class" if row.class_ != OTHER:
+            return Cell(example.kind(row.class_, language))
+        case "marks":
+            marks = (("accepted", row.accepted), ("friction", row.friction))
+            return Cell(Markup(", ").join(said(language, one) for one, is_so in marks if is_so))
+    return None

@@ -7,21 +7,18 @@ from markupsafe import Markup
 from cjmine.diagrams.layered import layered
 from cjmine.reporters.flow_map import flow_level, flow_svg
 from cjmine.reporters.html.markup import (
-    Cell,
-    count,
     details,
     paragraph,
     said,
     scrolled,
-    seconds,
     section,
-    share,
-    table,
 )
-from cjmine.reporters.html.measured import counted_apart, name
+from cjmine.reporters.html.measured import counted_apart
 from cjmine.reporters.html.report import Report
+from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
+from cjmine.reporters.tables import FLOWS
 from cjmine.results.discovery import Discovery
 
 _BUTTON = Markup(
@@ -69,25 +66,7 @@ def _picture(report: Report, found: Discovery, level: int, language: Language) -
 
 def _table(found: Discovery, language: Language) -> Markup:
     rows = found.directly_follows[:_MOST]
-    of = sum(row.count for row in found.directly_follows)
-    shown = table(
-        said(language, "flows-caption"),
-        [
-            said(language, f"head-{one}")
-            for one in ("from", "to", "times", "share", "median", "p90")
-        ],
-        (
-            [
-                Cell(name(row.from_, language)),
-                Cell(name(row.to, language)),
-                count(language, row.count),
-                share(language, row.count, of),
-                seconds(language, row.median_seconds),
-                seconds(language, row.p90_seconds),
-            ]
-            for row in rows
-        ),
-    )
+    shown = page_table(FLOWS, found, "flows-caption", language, rows)
     more = len(found.directly_follows) - len(rows)
     return shown + (
         paragraph(language, "more-rows", count=language.count(more)) if more else Markup()

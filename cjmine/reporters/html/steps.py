@@ -8,22 +8,19 @@ from cjmine.reporters import journey_map
 from cjmine.reporters.html.markup import (
     Cell,
     abbreviated,
-    count,
     details,
     label,
     paragraph,
-    ratio,
     said,
     scrolled,
     section,
-    share,
-    table,
-    text,
 )
 from cjmine.reporters.html.report import Report
+from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.results.check import Check
+from cjmine.reporters.tables import STEPS
+from cjmine.results.check import Check, StepRow
 
 
 def render(report: Report, language: Language) -> Markup:
@@ -42,35 +39,14 @@ def render(report: Report, language: Language) -> Markup:
 
 
 def _table(found: Check, language: Language) -> Markup:
-    truncated = found.states.truncated
-    of = None if truncated is None else found.log.journeys - truncated
-    heads = ["step", "stage", "reached", "of-all", "matched", "went-on", "lost", "drop-off"]
-    heads += ["change"] if found.baseline else []
-    heads += ["exited", "open", "finished"]
-    rows = []
-    for row in found.steps:
-        name = label(row.step)
-        if row.moment_of_truth:
-            name += " " + abbreviated("◆", said(language, "moment-of-truth"))
-        cells = [
-            Cell(name),
-            text(row.stage),
-            count(language, row.reached),
-            share(language, row.reached, of),
-            count(language, row.matched),
-            count(language, row.went_on),
-            count(language, row.abandoned),
-            ratio(language, row.drop_off),
-        ]
-        if found.baseline:
-            change = found.baseline.change_at(row.step)
-            shown = language.points(change.value) if change else language.count(None)
-            cells.append(Cell(label(shown), change.value if change else None, True))
-        cells += [count(language, one) for one in (row.exited, row.open, row.finished)]
-        rows.append(cells)
-    shown = table(
-        said(language, "steps-caption"), [said(language, f"head-{one}") for one in heads], rows
-    )
+    def own(key: str, row: StepRow) -> Cell | None:
+        if key != "step" or not row.moment_of_truth:
+            return None
+        mark = abbreviated("◆", said(language, "moment-of-truth"))
+        return Cell(label(row.step) + " " + mark)
+
+    without = () if found.baseline else ("change",)
+    shown = page_table(STEPS, found, "steps-caption", language, own=own, without=without)
     never = found.never
     parts = (never.finished, never.exited, never.abandoned, never.open)
     if all(one == 0 for one in parts):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from cjmine.errors import Code
 from cjmine.reporters import text_width
-from cjmine.reporters.check.words import SIGNS, headline, reached_of
+from cjmine.reporters.check.words import SIGNS, headline
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, bands
 from cjmine.reporters.journey_map.figures import Figures, channels_of, figures
@@ -52,7 +52,7 @@ class _Strip:
 def draw(found: Check, words: Language, theme: Theme) -> Markup:
     """The picture as text."""
     every = figures(found)
-    scale = Scale(reached_of(found))
+    scale = Scale(found.reached_of)
     head = _head(found, words)
     y = head.height
     parts = [*head.parts]

@@ -70,7 +70,7 @@ def figures(found: Check) -> tuple[Figures, ...]:
                 repeated=_one(mine, Code.REPEATED),
                 deviations=tuple(row for row in _commonest(mine) if row.code not in _DRAWN),
                 score=scores.get(step),
-                change=found.baseline.change_at(step) if found.baseline else None,
+                change=found.change_at(step),
                 broken=_codes(broken, step),
                 broken_additions=touched,
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),

@@ -1,0 +1,68 @@
+"""The declared tables as tables of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from cjmine.reporters.escaping import markdown as escaped
+from cjmine.reporters.language import DASH, Lang, language
+from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
+from cjmine.results.share import percent
+
+MOST_ROWS = 50
+_LONGEST = 200
+
+
+def markdown(text: str) -> str:
+    """A label as plain text, cut so that a summary stays far below what services take."""
+    return escaped(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+
+
+def markdown_table(
+    table: Table[Found, Row],
+    found: Found,
+    own: Callable[[str, Row], str | None] = lambda _key, _row: None,
+) -> str:
+    """The first rows of a table; `own` gives cells that are more than a value, by key and row."""
+    columns, words = table.at(Place.SUMMARY), language(Lang.EN)
+
+    def cell(column: Column[Found, Row], row: Row) -> str:
+        finished = own(column.key, row)
+        if finished is not None:
+            return finished
+        return _cell(column.shape, column.value(row, found))
+
+    rows = table.rows(found)
+    return written(
+        [words.say(f"report.head-{one.heading}") for one in columns],
+        ([cell(column, row) for column in columns] for row in rows[:MOST_ROWS]),
+        len(rows),
+    )
+
+
+def written(headings: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
+    """Finished cells as a table that says how many of `total` rows are not in it."""
+    lines = ["| " + " | ".join(headings) + " |", "|---" + "|---:" * (len(headings) - 1) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    if total > MOST_ROWS:
+        lines.append(f"| and {total - MOST_ROWS:,} more" + " |" * len(headings))
+    return "\n".join(lines)
+
+
+def _cell(shape: Shape, value: Any) -> str:
+    match shape:
+        case Shape.TEXT:
+            return markdown(value or "")
+        case Shape.TRACE:
+            return " › ".join(markdown(one) for one in value)
+        case Shape.COUNT:
+            return DASH if value is None else f"{value:,}"
+        case Shape.SHARE:
+            return percent(*value)
+        case Shape.RATE:
+            return percent(value.n, value.of)
+        case Shape.CHANGE:
+            return DASH if value is None else f"{100 * value.value:+z.1f} pp"
+        case _:
+            raise AssertionError("the summary has no columns of this shape")

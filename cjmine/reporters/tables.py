@@ -1,0 +1,276 @@
+"""Every table of the results, once: key, heading, shape, value and place of each column.
+
+CSV, data frames, the page and the Markdown summary render these. A column more is one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from typing import Any, Generic, TypeVar
+
+from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, TimingRow
+from cjmine.results.discovery import (
+    ActivityRow,
+    ChannelRow,
+    Discovery,
+    FlowRow,
+    LoopRow,
+    Segment,
+    SwitchRow,
+    VariantRow,
+)
+from cjmine.results.log import Source
+from cjmine.results.map import ChannelUse
+
+Found = TypeVar("Found", contravariant=True)
+Row = TypeVar("Row")
+
+
+class Shape(Enum):
+    """What a column holds."""
+
+    TEXT = auto()
+    TRACE = auto()  # names in their order
+    COUNT = auto()
+    FIGURE = auto()  # a share, a difference or a limit as a number
+    SECONDS = auto()
+    FLAG = auto()
+    SHARE = auto()  # of the counts beside it: numerator and denominator
+    RATE = auto()  # a Share, with interval and counts
+    CHANGE = auto()  # a difference of two shares
+
+
+class Place(Flag):
+    """Where a column is shown."""
+
+    CSV = auto()
+    FRAME = auto()
+    PAGE = auto()
+    SUMMARY = auto()
+
+
+CSV, FRAME, PAGE, SUMMARY = Place.CSV, Place.FRAME, Place.PAGE, Place.SUMMARY
+DATA = CSV | FRAME
+SEEN = PAGE | SUMMARY
+TEXT, TRACE, COUNT, FIGURE = Shape.TEXT, Shape.TRACE, Shape.COUNT, Shape.FIGURE
+SECONDS, FLAG, SHARE, RATE, CHANGE = (
+    *(Shape.SECONDS, Shape.FLAG, Shape.SHARE, Shape.RATE, Shape.CHANGE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Found, Row]):
+    """One column; `heading` is the name of its text in the catalogue (`report.head-…`)."""
+
+    key: str
+    shape: Shape
+    places: Place
+    value: Callable[[Row, Found], Any]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Found, Row]):
+    """One table of a result; its rows are in the order of the result."""
+
+    name: str
+    rows: Callable[[Found], Sequence[Row]]
+    columns: tuple[Column[Found, Row], ...]
+
+    def at(self, place: Place) -> list[Column[Found, Row]]:
+        """The columns of one place, in their order."""
+        return [one for one in self.columns if place in one.places]
+
+
+def _of_all(
+    row: ActivityRow | VariantRow | ChannelRow | SwitchRow, found: Discovery
+) -> tuple[int, int]:
+    return row.journeys, found.log.journeys
+
+
+ACTIVITIES: Table[Discovery, ActivityRow] = Table(
+    "activities",
+    lambda found: found.activities,
+    (
+        Column("activity", TEXT, DATA | SEEN, lambda row, _: row.activity, "touchpoint"),
+        Column("events", COUNT, DATA | PAGE, lambda row, _: row.events, "events"),
+        Column("journeys", COUNT, DATA | SEEN, lambda row, _: row.journeys, "journeys"),
+        Column("of_all", SHARE, SEEN, _of_all, "of-all"),
+        Column("starts_here", COUNT, DATA | PAGE, lambda row, _: row.starts_here, "starts"),
+        Column("ends_here", COUNT, DATA | SEEN, lambda row, _: row.ends_here, "ends"),
+        Column("of_those", SHARE, SEEN, lambda row, _: (row.ends_here, row.journeys), "of-those"),
+    ),
+)
+FLOWS: Table[Discovery, FlowRow] = Table(
+    "directly-follows",
+    lambda found: found.directly_follows,
+    (
+        Column("from", TEXT, DATA | PAGE, lambda row, _: row.from_, "from"),
+        Column("to", TEXT, DATA | PAGE, lambda row, _: row.to, "to"),
+        Column("count", COUNT, DATA | PAGE, lambda row, _: row.count, "times"),
+        Column("share", SHARE, PAGE, lambda row, found: (row.count, found.transitions), "share"),
+        Column("median_seconds", SECONDS, DATA | PAGE, lambda row, _: row.median_seconds, "median"),
+        Column("p90_seconds", SECONDS, DATA | PAGE, lambda row, _: row.p90_seconds, "p90"),
+    ),
+)
+VARIANTS: Table[Discovery, VariantRow] = Table(
+    "variants",
+    lambda found: found.variants,
+    (
+        Column("activities", TRACE, FRAME | SEEN, lambda row, _: row.activities, "trace"),
+        Column("journeys", COUNT, DATA | SEEN, lambda row, _: row.journeys, "journeys"),
+        Column("of_all", SHARE, SEEN, _of_all, "of-all"),
+        Column("folded", FLAG, CSV, lambda row, _: row.folded),
+        Column("is_folded", FLAG, FRAME, lambda row, _: row.folded),
+        Column("variant", TRACE, CSV, lambda row, _: row.activities),
+    ),
+)
+CHANNELS: Table[Discovery, ChannelRow] = Table(
+    "channels",
+    lambda found: found.channels,
+    (
+        Column("channel", TEXT, DATA | SEEN, lambda row, _: row.channel, "channel"),
+        Column("events", COUNT, DATA | SEEN, lambda row, _: row.events, "events"),
+        Column("journeys", COUNT, DATA | SEEN, lambda row, _: row.journeys, "journeys"),
+        Column("of_all", SHARE, SEEN, _of_all, "of-all"),
+    ),
+)
+SWITCHES: Table[Discovery, SwitchRow] = Table(
+    "switches",
+    lambda found: found.switches,
+    (
+        Column("from", TEXT, DATA | PAGE, lambda row, _: row.from_, "from"),
+        Column("to", TEXT, DATA | PAGE, lambda row, _: row.to, "to"),
+        Column("count", COUNT, DATA | PAGE, lambda row, _: row.count, "times"),
+        Column("journeys", COUNT, DATA | PAGE, lambda row, _: row.journeys, "journeys"),
+        Column("of_all", SHARE, PAGE, _of_all, "of-all"),
+    ),
+)
+LOOPS: Table[Discovery, LoopRow] = Table(
+    "loops",
+    lambda found: found.loops,
+    (
+        Column("activity", TEXT, DATA, lambda row, _: row.activity),
+        Column("journeys", COUNT, DATA, lambda row, _: row.journeys),
+        Column("of", COUNT, DATA, lambda row, _: row.of),
+        Column("at_once", COUNT, DATA, lambda row, _: row.at_once),
+        Column("returns", COUNT, DATA, lambda row, _: row.returns),
+    ),
+)
+SEGMENTS: Table[Discovery, Segment] = Table(
+    "segments",
+    lambda found: found.segments.values if found.segments else (),
+    (
+        Column("value", TEXT, DATA, lambda row, _: row.value),
+        Column("journeys", COUNT, DATA, lambda row, _: row.journeys),
+        Column("reached", COUNT, DATA, lambda row, _: row.goal.n),
+        Column("of", COUNT, DATA, lambda row, _: row.goal.of),
+    ),
+)
+SOURCES: Table[Check | Discovery, Source] = Table(
+    "sources",
+    lambda found: found.sources,
+    (
+        Column("path", TEXT, DATA | PAGE, lambda row, _: row.path, "file"),
+        Column("format", TEXT, DATA | PAGE, lambda row, _: row.format, "format"),
+        Column("read", COUNT, DATA | PAGE, lambda row, _: row.read, "read"),
+        Column("loaded", COUNT, DATA | PAGE, lambda row, _: row.loaded, "loaded"),
+        Column("rejected", COUNT, DATA | PAGE, lambda row, _: row.rejected, "rejected"),
+        Column("duplicate", COUNT, DATA | PAGE, lambda row, _: row.duplicate, "duplicate"),
+        Column("filtered", COUNT, DATA | PAGE, lambda row, _: row.filtered, "filtered"),
+        Column("unlinked", COUNT, PAGE, lambda row, _: row.unlinked, "unlinked"),
+        Column("events", COUNT, DATA | PAGE, lambda row, _: row.events, "events"),
+    ),
+)
+STEPS: Table[Check, StepRow] = Table(
+    "steps",
+    lambda found: found.steps,
+    (
+        Column("step", TEXT, DATA | SEEN, lambda row, _: row.step, "step"),
+        Column("stage", TEXT, DATA | PAGE, lambda row, _: row.stage, "stage"),
+        Column("moment_of_truth", FLAG, FRAME, lambda row, _: row.moment_of_truth),
+        Column("reached", COUNT, DATA | SEEN, lambda row, _: row.reached, "reached"),
+        Column("of_all", SHARE, SEEN, lambda row, found: (row.reached, found.reached_of), "of-all"),
+        Column("matched", COUNT, DATA | PAGE, lambda row, _: row.matched, "matched"),
+        Column("went_on", COUNT, DATA | PAGE, lambda row, _: row.went_on, "went-on"),
+        Column("abandoned", COUNT, DATA | SEEN, lambda row, _: row.abandoned, "lost"),
+        Column("rate", RATE, SEEN, lambda row, _: row.drop_off, "drop-off"),
+        Column("change", CHANGE, SEEN, lambda row, found: found.change_at(row.step), "change"),
+        Column("exited", COUNT, DATA | PAGE, lambda row, _: row.exited, "exited"),
+        Column("open", COUNT, DATA | PAGE, lambda row, _: row.open, "open"),
+        Column("finished", COUNT, DATA | PAGE, lambda row, _: row.finished, "finished"),
+        Column("drop_off", FIGURE, DATA, lambda row, _: row.drop_off.value),
+        Column("drop_off_low", FIGURE, CSV, lambda row, _: row.drop_off.low),
+        Column("drop_off_high", FIGURE, CSV, lambda row, _: row.drop_off.high),
+    ),
+)
+DEVIATIONS: Table[Check, DeviationRow] = Table(
+    "deviations",
+    lambda found: found.deviations,
+    (
+        Column("code", TEXT, DATA | SEEN, lambda row, _: row.code and row.code.value, "code"),
+        Column("class", TEXT, DATA | SEEN, lambda row, _: row.class_, "deviation"),
+        Column("activity", TEXT, DATA | SEEN, lambda row, _: row.activity, "touchpoint"),
+        Column("journeys", COUNT, DATA | SEEN, lambda row, _: row.journeys, "journeys"),
+        Column("occurrences", COUNT, DATA, lambda row, _: row.occurrences),
+        Column("of", COUNT, DATA | SEEN, lambda row, _: row.of, "of"),
+        Column("share", SHARE, SEEN, lambda row, _: (row.journeys, row.of), "share"),
+        Column("times", COUNT, PAGE, lambda row, _: row.occurrences, "occurrences"),
+        Column("accepted", FLAG, DATA, lambda row, _: row.accepted),
+        Column("friction", FLAG, DATA, lambda row, _: row.friction),
+        Column("marks", TEXT, PAGE, lambda row, _: "", "mark"),
+    ),
+)
+EXPECTATIONS: Table[Check, ExpectationRow] = Table(
+    "expectations",
+    lambda found: found.expectations,
+    (
+        Column("code", TEXT, DATA, lambda row, _: row.code.value),
+        Column("what", TEXT, DATA, lambda row, _: row.what),
+        Column("verdict", TEXT, DATA, lambda row, _: row.verdict.value),
+        Column("level", TEXT, CSV, lambda row, _: row.level.value),
+        Column("budget", TEXT, CSV, lambda row, _: row.budget),
+        Column("limit", FIGURE, CSV, lambda row, _: row.limit),
+        Column("value", FIGURE, DATA, lambda row, _: row.value),
+        Column("low", FIGURE, DATA, lambda row, _: row.low),
+        Column("high", FIGURE, DATA, lambda row, _: row.high),
+        Column("n", COUNT, DATA, lambda row, _: row.n),
+        Column("of", COUNT, DATA, lambda row, _: row.of),
+        Column("budget", TEXT, FRAME, lambda row, _: row.budget),
+        Column("change", FIGURE, CSV, lambda row, _: row.change and row.change.value),
+        Column("because", TEXT, CSV, lambda row, _: row.because or ""),
+        Column("line", COUNT, DATA, lambda row, _: row.line),
+    ),
+)
+TIMINGS: Table[Check, TimingRow] = Table(
+    "timings",
+    lambda found: found.timings,
+    (
+        Column("step", TEXT, DATA, lambda row, _: row.step),
+        Column("after", TEXT, DATA, lambda row, _: row.after),
+        Column("measured", COUNT, DATA, lambda row, _: row.measured),
+        Column("median_seconds", SECONDS, DATA, lambda row, _: row.median_seconds),
+        Column("p90_seconds", SECONDS, DATA, lambda row, _: row.p90_seconds),
+        Column("late", COUNT, DATA, lambda row, _: row.late),
+        Column("early", COUNT, DATA, lambda row, _: row.early),
+        Column("overdue", COUNT, DATA, lambda row, _: row.overdue),
+    ),
+)
+CHANNELS_OF_STEPS: Table[Check, ChannelUse] = Table(
+    "channels-of-steps",
+    lambda found: found.map.channels,
+    (
+        Column("step", TEXT, PAGE, lambda row, _: row.step, "step"),
+        Column("channel", TEXT, PAGE, lambda row, _: row.channel, "channel"),
+        Column("events", COUNT, PAGE, lambda row, _: row.events, "events"),
+        Column("of", COUNT, PAGE, lambda row, _: None if row.events is None else row.of, "of"),
+        Column("share", SHARE, PAGE, lambda row, _: (row.events, row.of), "share"),
+    ),
+)
+
+OF_DISCOVERY: tuple[Table[Discovery, Any], ...] = (
+    *(ACTIVITIES, FLOWS, VARIANTS, CHANNELS, SWITCHES, LOOPS, SEGMENTS, SOURCES),
+)
+OF_CHECK: tuple[Table[Check, Any], ...] = (STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS)
