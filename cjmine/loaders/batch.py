@@ -131,6 +131,16 @@ def by_records(batches: Iterator[RawBatch], records: int) -> Iterator[RawBatch]:
         yield replace(batch, through=min(1.0, seen / max(records, 1)))
 
 
+def with_left_out(batches: Iterator[RawBatch], reason: LeftOut, records: int) -> Iterator[RawBatch]:
+    """The same batches, and a last one without events that counts further records left out."""
+    nothing: pa.RecordBatch | None = None
+    for batch in batches:
+        nothing = batch.events.slice(0, 0)
+        yield batch
+    if records and nothing is not None:
+        yield RawBatch(nothing, read=records, filtered=(Filtered(reason, records),))
+
+
 def first_of_records(records: np.ndarray) -> np.ndarray:
     """Which events are the first of their record; those of one record follow each other.
 

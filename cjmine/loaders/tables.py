@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from cjmine.loaders.batch import Filtered, LeftOut, RawBatch
+from cjmine.loaders.batch import LeftOut, RawBatch, with_left_out
 from cjmine.loaders.delimited import open_delimited
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
@@ -62,14 +62,9 @@ def open_sheet(source: Source, sheet: SheetTable) -> OpenTable:
 
     def finish(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
         """The batches with the rows of rejects in the sheet, and the totals that were left out."""
-        nothing: pa.RecordBatch | None = None
-        for batch in batches:
-            nothing = batch.events.slice(0, 0)
+        for batch in with_left_out(batches, LeftOut.TOTALS, totals):
             rejects = tuple(replace(one, line=row + one.record) for one in batch.rejects)
             yield replace(batch, rejects=rejects)
-        if totals and nothing is not None:
-            left_out = (Filtered(LeftOut.TOTALS, totals),)
-            yield RawBatch(nothing, read=totals, filtered=left_out)
 
     return OpenTable(table, f'workbook, sheet "{name}", {len(sheet.columns)} columns', finish)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
-from cjmine.loaders.batch import Filtered, LeftOut, RawBatch
+from cjmine.loaders.batch import LeftOut, RawBatch, with_left_out
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Opened, Recognition
@@ -57,13 +57,7 @@ class OcelLoader:
 
         def read(asked: Source) -> Iterator[RawBatch]:
             """Stream the events, one for each object of the type; a record is such a pair."""
-            nothing: pa.RecordBatch | None = None
-            for batch in read_table(table, settled, asked):
-                nothing = batch.events.slice(0, 0)
-                yield batch
-            if without and nothing is not None:
-                left_out = (Filtered(LeftOut.NO_OBJECT, without),)
-                yield RawBatch(nothing, read=without, filtered=left_out)
+            return with_left_out(read_table(table, settled, asked), LeftOut.NO_OBJECT, without)
 
         return Opened(replace(settled.inspection, given=given), read, reader.rest)
 
