@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,6 @@ from cjmine.eventlog.log import (
     Cases,
     EventLog,
 )
-from cjmine.meanwhile import Meanwhile
 
 
 def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
@@ -38,12 +37,10 @@ def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
 
     The result does not depend on the order of customers in the input.
     """
-    ranks = {
-        name: Meanwhile(partial(_ranked, column))
-        for name, column in columns.items()
-        if name != TIME
-    }
-    coded = {name: rank.result() for name, rank in ranks.items()}
+    named = [name for name in columns if name != TIME]
+    with ThreadPoolExecutor(len(named)) as pool:  # Arrow sorts without holding up others
+        ranked = pool.map(_ranked, [columns[name] for name in named])
+        coded = dict(zip(named, ranked, strict=True))
     case = CASE if about.cases is Cases.GIVEN else CUSTOMER
     times = columns[TIME]
     codes = array(coded[case].indices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,6 @@ from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.loaders.sniff import Sniffed
-from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.gate import check_labels
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
@@ -96,7 +96,8 @@ def load(
     for column, vocabulary in vocabularies.items():
         check_labels(vocabulary.codes, column)
     table.civil_numbers.refuse()
-    injective = Meanwhile(table.assert_injective)
+    pool = ThreadPoolExecutor(1)
+    injective = pool.submit(table.assert_injective)
     progress(ProgressEvent(Phase.LINK))
     linked = link(inputs, table, reads, gathered.stated)
     counts = _counts(inputs, reads, linked)

@@ -6,8 +6,8 @@ values live in one table in memory until the load is over.
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 
 from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
-from cjmine.meanwhile import Meanwhile
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.identifiers import normal_column, placeholders_among
 from cjmine.privacy.pseudonyms import Key, token_column
@@ -64,7 +63,8 @@ class TokenTable:
 
     def __init__(self, key: Key) -> None:
         self._key = key
-        self._tokens: list[Meanwhile[pa.Array]] = []
+        self._pool = ThreadPoolExecutor()
+        self._tokens: list[Future[pa.Array]] = []
         self._count = 0
         self._seen: dict[tuple[Kind, str | None, int | None], _Seen] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
@@ -124,7 +124,7 @@ class TokenTable:
         first = self._count
         known.update(zip(new, range(first, first + len(new)), strict=True))
         # The codes are settled; the tokens are made while the next records are read.
-        self._tokens.append(Meanwhile(partial(token_column, self._key, kind, new)))
+        self._tokens.append(self._pool.submit(token_column, self._key, kind, new))
         self._count += len(new)
         self._kinds.append((kind, len(new)))
         if kind is Kind.CASE:
