@@ -121,7 +121,7 @@ def measured(
     ideal.
     """
     if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
-        asked = CheckSettings(min_group=settings.min_group, baseline=baseline)
+        asked = settings.into(CheckSettings, baseline=baseline)
         return check(log, ideal, asked, progress).checked
     if view is View.JOURNEY:
         raise needs_ideal()

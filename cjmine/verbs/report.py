@@ -46,7 +46,7 @@ def report_on_log(
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
-    asked = DiscoverSettings(goal=settings.goal, top=_TOP, min_group=settings.min_group)
+    asked = settings.into(DiscoverSettings, goal=settings.goal, top=_TOP)
     if ideal is None:
         made = made_by_discovery(settings.command, asked)
         return Report(None, discover(log, asked, progress), made, settings.title)
@@ -56,7 +56,7 @@ def report_on_log(
     checked = check(
         log,
         ideal,
-        CheckSettings(min_group=settings.min_group, baseline=settings.baseline),
+        settings.into(CheckSettings, baseline=settings.baseline),
         progress,
     ).checked
     made = made_by_check(settings.command, ideal)

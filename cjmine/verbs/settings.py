@@ -5,9 +5,9 @@ Light, because `--help` reads it: everything slow is imported by what reads a va
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LABELS_LISTED = 25
 VARIANTS_LISTED = 5  # on a screen; notebooks list all
 JUDGING = "Judging"
+
+Other = TypeVar("Other", bound="Settings")
 
 
 def duration(written: str, name: str) -> int:
@@ -84,6 +86,15 @@ class Settings:
 
     min_group: int = option(DEFAULT_MIN_GROUP, "Fold groups of fewer customers.", kind=int, min=1)
 
+    def into(self, kind: type[Other], **more: Any) -> Other:
+        """Settings of another verb with the same answers to what every verb is asked.
+
+        >>> Settings(min_group=5).into(CutSettings, goal=("Buy",)).min_group
+        5
+        """
+        shared = {one.name: getattr(self, one.name) for one in fields(Settings)}
+        return kind(**shared, **more)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutSettings(Settings):
@@ -100,9 +111,7 @@ class CutSettings(Settings):
 class DiscoverSettings(CutSettings):
     """What to find out about a log. `top` limits the list of variants; None lists all."""
 
-    until_goal: bool = option(
-        False, "A journey ends with the goal.", names=("--until-goal",), kind=bool
-    )
+    until_goal: bool = option(False, "A journey ends with the goal.", kind=bool)
     by: str | None = option(None, "Compare journeys by a column.", "COLUMN")
     top: int | None = option(
         None, "How many variants to show.", "N|all", typed=str(VARIANTS_LISTED), read=rows
