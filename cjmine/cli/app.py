@@ -30,7 +30,7 @@ from cjmine.cli import (
 from cjmine.cli.command import Quiet
 from cjmine.cli.interrupt import past_interruption
 from cjmine.cli.map import map_
-from cjmine.cli.screen import flush, nobody_reads, say, show_error
+from cjmine.cli.screen import discard_the_rest, flush, say, show_error
 from cjmine.errors import (
     CjmineError,
     Code,
@@ -111,10 +111,10 @@ def _run() -> int:
         say("interrupted; nothing was left half-written")
         status = ExitStatus.INTERRUPTED
     except SystemExit as ended:
-        # The framework ends so when nobody reads its help to the end.
+        # The framework ends so when its help is not read to the end.
         if not isinstance(ended.__context__, BrokenPipeError):
             raise
-        nobody_reads()
+        discard_the_rest()
         status = ExitStatus.DONE
     except Exception as error:
         return _unexpected(error)

@@ -71,7 +71,7 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
 
 
 def _spread(hint: Any) -> Spread | None:
-    """The fields that a parameter stands for; None for a parameter of its own."""
+    """The fields that replace a parameter; None for one that is an option itself."""
     kind, left_out = hint, set[str]()
     if get_origin(hint) is Annotated:
         kind = hint.__origin__

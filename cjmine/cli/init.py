@@ -130,7 +130,7 @@ def _asked(
     region: str | None,
     own: tuple[str, ...],
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """Ask for what is needed and not said yet; Enter takes what stands in brackets."""
+    """Ask for what is needed and not given yet; Enter takes the default in brackets."""
     if needs_zone and tz is None:
         tz = _answer(
             "Zone of times that carry none",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cjmine.ingest.loaded import RejectedRecord
 
 
-_MANY = 30  # files of one kind in one folder: more are told together
+_MANY = 30  # files of one kind in one folder: more share a row
 
 
 @command
@@ -109,7 +109,7 @@ def load(
 def _table(counts: tuple[SourceCount, ...]) -> list[str]:
     """The account of every file, and the totals; read = the sum of the next four.
 
-    Many files of one kind in one folder (single mails) are one row; the log tells them all.
+    Many files of one kind in one folder (single mails) are one row; the log lists them all.
     """
     linked = any(count.unlinked is not None for count in counts)
     names = ("read", "loaded", "rejected", "duplicate", "filtered")

@@ -110,7 +110,7 @@ def map_(
             say_notes(loaded.notes)
             miner = model or Model.INDUCTIVE
             found = measured(loaded.log, declared, chosen, settings, miner, before, progress)
-        # A picture has no room for notes: they are told here.
+        # A picture has no room for notes, so they go to stderr.
         say_notes(note for note in found.notes if note not in loaded.notes)
     _check_formats(chosen, kinds, form)
     with progress_bar() as progress:

@@ -1,4 +1,4 @@
-"""Long work shows itself: a bar on a terminal, lines in CI, nothing where nobody looks."""
+"""Progress of long work: a bar on a terminal, lines in CI, nothing in a pipe."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cjmine.reporters.escaping import visible
 
 _BAR = 20
 _REDRAWN = 0.1  # seconds
-_LONG = 3.0  # seconds of work from which on the time left is told
+_LONG = 3.0  # seconds of work from which on the time left is shown
 _TOLD_IN_CI = 1.0  # seconds that a part must take to have a line in CI
 _DONE = {
     Phase.LOOK: "looked at",
@@ -31,7 +31,7 @@ Clock = Callable[[], float]
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """What shows the steps that it is told until the block ends."""
+    """A function that shows the events it gets, until the block ends."""
     if is_quiet() or sys.stderr is None:
         yield no_progress
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":

@@ -1,4 +1,4 @@
-"""`cjmine report`: one HTML file that tells what was found, for people who do not run cjmine."""
+"""`cjmine report`: one HTML file with what was found, for people who do not run cjmine."""
 
 from __future__ import annotations
 

@@ -62,26 +62,26 @@ def put(text: str) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(shown)
     except BrokenPipeError:
-        nobody_reads()
+        discard_the_rest()
     except OSError as error:
-        nobody_reads()
+        discard_the_rest()
         raise _unwritten(error.strerror or type(error).__name__) from None
     flush()
 
 
 def flush() -> None:
-    """Let everything that stands in the buffer of stdout go. Raises OutputError O101."""
+    """Write out what is in the buffer of stdout. Raises OutputError O101."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        nobody_reads()
+        discard_the_rest()
     except OSError as error:
-        nobody_reads()
+        discard_the_rest()
         raise _unwritten(error.strerror or type(error).__name__) from None
 
 
-def nobody_reads(descriptor: int = 1) -> None:
+def discard_the_rest(descriptor: int = 1) -> None:
     """Send the rest of stdout (or stderr) nowhere, so that leaving does not fail on it again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
@@ -99,7 +99,7 @@ def _unwritten(cause: str) -> OutputError:
 
 
 def say(line: str) -> None:
-    """Write one line to stderr; where nobody listens, the work goes on all the same."""
+    """Write one line to stderr; a closed stderr is no error."""
     wipe()
     _write(line + "\n")
 
@@ -119,7 +119,7 @@ def _write(text: str) -> None:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except OSError:
-        nobody_reads(2)
+        discard_the_rest(2)
 
 
 def say_notes(notes: Iterable[Note]) -> None:

@@ -1,4 +1,4 @@
-"""From what stands on the command line to sources that are ready to be read."""
+"""From the arguments of a command to sources that are ready to be read."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ DEVICES = frozenset((Kind.COOKIE, Kind.IP))
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """Who each event of each source is of; `linked` tells whether some evidence knows them."""
+    """Who each event of each source is of; `linked` says whether some evidence knows them."""
 
     resolved: Resolved
     owners: tuple[Codes, ...] = field(repr=False)

@@ -79,7 +79,7 @@ def load(
     """Read all sources into one event log.
 
     `zone_required` refuses times without an offset where no zone is declared; otherwise they are
-    read as UTC with a note. `progress` is told of every batch and stage.
+    read as UTC with a note. `progress` is called for every batch and phase.
 
     Raises
     ------

@@ -42,7 +42,7 @@ class SourceRead:
     """What was read of one source so far: one entry a batch in each list, one value an event.
 
     `first` marks the first event of each record, and is empty where a record is one event;
-    `links` holds the further identifiers, `delivery` and `version` what tells redelivered records.
+    `links` holds the further identifiers, `delivery` and `version` identify redelivered records.
     """
 
     customer: list[Ints] = field(default_factory=list)

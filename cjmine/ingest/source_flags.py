@@ -24,5 +24,5 @@ class SourceFlags:
 
     @property
     def extras(self) -> Extras:
-        """What the flags tell formats that need more than roles."""
+        """What formats need beyond roles."""
         return Extras(region=self.region, object_type=self.object_type)

@@ -108,7 +108,7 @@ class CheckedJourney:
 
     @property
     def exit_code(self) -> int:
-        """What `cjmine check` would tell the shell: 1 where an expectation is broken, else 0."""
+        """The exit status of `cjmine check`: 1 where an expectation is broken, else 0."""
         return int(ExitStatus.BROKEN if self.verdict is Verdict.BROKEN else ExitStatus.DONE)
 
     def map(self, lang: str = "en") -> Picture:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Found:
     """A discovery that prints itself and hands out data frames, the largest rows first.
 
-    A figure that is withheld, because it would tell about too few customers, is missing (NA).
+    A figure that is withheld, because it is about too few customers, is missing (NA).
     """
 
     result: Discovery

@@ -8,11 +8,10 @@ from cjmine.analysis.check import Outcome
 from cjmine.output import write_text
 from cjmine.results.discovery import Discovery
 from cjmine.verbs.discover import discover
-from cjmine.verbs.settings import DiscoverSettings
+from cjmine.verbs.settings import VARIANTS_REPORTED, DiscoverSettings
 from cjmine.version import VERSION
 
 PAGES = (".html", ".htm")
-_TOP = 10
 
 
 def report_check(file: Path, outcome: Outcome) -> None:
@@ -26,7 +25,7 @@ def report_check(file: Path, outcome: Outcome) -> None:
 
     ideal = outcome.comparison.ideal
     journey = ideal.journey
-    asked = DiscoverSettings(top=_TOP, min_group=outcome.checked.privacy.min_group)
+    asked = DiscoverSettings(top=VARIANTS_REPORTED, min_group=outcome.checked.privacy.min_group)
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
     found = discover(outcome.log, asked.as_the_ideal_says(journey))
     write_text(file, render(Report(outcome.checked, found, made, path=allowed_flows(ideal))))

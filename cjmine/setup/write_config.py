@@ -19,7 +19,7 @@ from cjmine.sources import CustomerTable, Kind, TimeColumn
 
 
 def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> list[str]:
-    """The table of one source; `files` stand for several of its kind."""
+    """The table of one source; `files` replace its path where there are several of its kind."""
     source, roles, given = one.source, one.source.roles, one.inspection.given
     named = list(files) or [str(source.path)]
     several = "[" + ", ".join(map(toml_text, named)) + "]"
@@ -122,7 +122,7 @@ def config_text(found: Found, answers: Answers, folder: Path) -> str:
 def _with_cookie(one: FoundSource, tables: tuple[FoundTable, ...], block: list[str]) -> list[str]:
     """An access log's block with the quoted field behind the user agent named, if it is a cookie.
 
-    It is one where most of its first values stand in a customer table as cookies.
+    It is one where most of its first values are cookies of a customer table.
     """
     if not one.first.inspection.unnamed_fields:
         return block

@@ -51,7 +51,7 @@ def customers_of(labels: Iterable[LabelCount]) -> int:
 
 
 def _folder(path: str) -> str:
-    """What stands above a path, up to the first part that is different for everybody.
+    """The folder above a path, up to the first part that differs for every customer.
 
     >>> _folder("/blog/tags/{id}/new"), _folder("POST /blog"), _folder("/")
     ('/blog/tags', 'POST ', '')

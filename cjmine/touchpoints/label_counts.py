@@ -26,7 +26,7 @@ from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.progress import Progress, no_progress
 from cjmine.sources import Identifier, Kind, TouchpointRule
 
-FEW = 200  # distinct names in a column: a vocabulary that somebody chose
+FEW = 200  # distinct names in a column: a chosen vocabulary
 _REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|antw|betr|doorst|aw|wg|tr|sv)\s*(?:\[\d+\])?:)+\s*", re.I)
 _NUMBER = re.compile(r"\[?#?\w*\d[\w.\-/]*\]?")
 _SUBJECT = re.compile(r"^(in|out): ")
@@ -111,7 +111,7 @@ def _source_labels(name: str, group: list[Sniffed], reporting: Iterator[OnBatch]
                 linked = table.pseudonymise(batch.events.column(f"{LINK}{place}"), link).codes
                 customers = np.where(customers == NOBODY, linked, customers)
             keep = labels >= 0
-            if source.roles.case is None:  # as when loading: nobody's events are left out
+            if source.roles.case is None:  # as when loading: events without a customer are left out
                 keep &= customers != NOBODY
             parts.append(np.stack([labels[keep], customers[keep].astype(np.int64)]))
             seen += int(keep.sum())
@@ -179,7 +179,7 @@ def _named(
 
 
 def _folded(label: str, looks: str) -> str:
-    """A label without what identifies somebody or is different every time."""
+    """A label without what identifies a person or differs every time."""
     if looks == "path":
         return web_activity(label)
     if looks == "subject":

@@ -11,7 +11,7 @@ from cjmine.touchpoints.label_counts import LabelCount, SourceLabels
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """The events and labels of one stage; `stage` None is all that no other line tells."""
+    """The events and labels of one stage; `stage` None is all that no other row holds."""
 
     stage: str | None
     events: int

@@ -77,7 +77,7 @@ class Written:
 
 
 def check_command(folder: Path, budget: RejectBudget) -> str:
-    """The command of the CI job, for whoever stands above the folder.
+    """The command of the CI job, as run from the folder above.
 
     A folder that is not below the current one is taken for the top of the repository.
 

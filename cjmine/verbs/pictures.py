@@ -139,7 +139,7 @@ def measured(
 
 
 def needs_ideal() -> UsageError:
-    """What to say to whoever wants a journey map without an ideal."""
+    """The error for a journey map without an ideal."""
     return UsageError(
         Problem(
             Code.USAGE,
@@ -205,7 +205,7 @@ def only_journey_maps() -> UsageError:
 
 
 def only_flows() -> UsageError:
-    """What to say to whoever wants DOT of another view."""
+    """The error for DOT of another view."""
     return UsageError(
         Problem(
             Code.USAGE,

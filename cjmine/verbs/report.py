@@ -18,10 +18,8 @@ from cjmine.results.discovery import Discovery
 from cjmine.verbs.check import check
 from cjmine.verbs.discover import discover
 from cjmine.verbs.pictures import open_result
-from cjmine.verbs.settings import CheckSettings, DiscoverSettings, ReportSettings
+from cjmine.verbs.settings import VARIANTS_REPORTED, CheckSettings, DiscoverSettings, ReportSettings
 from cjmine.version import VERSION
-
-_TOP = 10
 
 
 def made_by_check(command: str, ideal: CompiledIdeal) -> Made:
@@ -46,7 +44,7 @@ def report_on_log(
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
-    asked = settings.into(DiscoverSettings, goal=settings.goal, top=_TOP)
+    asked = settings.into(DiscoverSettings, goal=settings.goal, top=VARIANTS_REPORTED)
     if ideal is None:
         made = made_by_discovery(settings.command, asked)
         return Report(None, discover(log, asked, progress), made, settings.title)
@@ -70,7 +68,7 @@ def report_on_results(
 ) -> Report:
     """Draw what one check, one discovery, or both of the same log found.
 
-    An ideal only makes the flow map tell what is declared. Raises UsageError: U102 for what is no
+    An ideal only marks in the flow map what is declared. Raises UsageError: U102 for what is no
     result, U101 where results do not belong together.
     """
     results = [open_result(file) for file in files]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LABELS_LISTED = 25
 VARIANTS_LISTED = 5  # on a screen; notebooks list all
+VARIANTS_REPORTED = 10
 JUDGING = "Judging"
 
 Other = TypeVar("Other", bound="Settings")
@@ -132,7 +133,7 @@ class DiscoverSettings(CutSettings):
 class CheckSettings(Settings):
     """How to check. The log observes between two moments (microseconds since 1970).
 
-    None stands for its first and its last event.
+    None means its first and its last event.
     """
 
     baseline: Baseline | None = None
