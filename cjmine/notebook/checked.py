@@ -16,7 +16,14 @@ from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_check
 from cjmine.output import write_text
 from cjmine.reporters.check import text
-from cjmine.reporters.check.words import SIGNS, found_in_words, headline, journeys_of, share
+from cjmine.reporters.check.words import (
+    SIGNS,
+    expectation,
+    found_in_words,
+    headline,
+    journeys_of,
+    share,
+)
 from cjmine.reporters.formats import CheckFormat
 from cjmine.reporters.language import english
 from cjmine.reporters.registry import check_format_of, render_check
@@ -149,15 +156,15 @@ class CheckedJourney:
         """Verdict, journey map, expectations and steps; without script or style sheet."""
         title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result, english())}"
         rate = self.result.goal.share
-        goal = f"Goal {' or '.join(self.result.goal.activities)}: {share(rate)}"
+        goal = f"Goal {' or '.join(self.result.goal.activities)}: {share(rate, english())}"
         if rate.n is not None:
-            goal += f", {journeys_of(rate)} that ended"
+            goal += f", {journeys_of(rate, english())} that ended"
         expected = [
             (
-                f"{SIGNS[row.verdict]} {row.code} {row.what}",
+                f"{SIGNS[row.verdict]} {row.code} {expectation(row, english())}",
                 row.budget,
-                found_in_words(row),
-                journeys_of(row.share) or "–",
+                found_in_words(row, english()),
+                journeys_of(row.share, english()) or "–",
             )
             for row in self.result.expectations
         ]
@@ -177,4 +184,4 @@ class CheckedJourney:
         )
 
     def __repr__(self) -> str:
-        return text.render(self.result)
+        return text.render(self.result, english())

@@ -16,9 +16,9 @@ from cjmine.notebook.report import PAGES, report_discovery
 from cjmine.output import write_text
 from cjmine.reporters import text
 from cjmine.reporters.formats import Format
+from cjmine.reporters.language import english
 from cjmine.reporters.registry import format_of, render
 from cjmine.reporters.tables import ACTIVITIES, CHANNELS, FLOWS, LOOPS, SEGMENTS, SWITCHES, VARIANTS
-from cjmine.reporters.terminal import counted
 from cjmine.results.discovery import Discovery
 from cjmine.results.log import LogSize
 from cjmine.results.share import Share, percent
@@ -118,7 +118,10 @@ class Found:
     def _repr_html_(self) -> str:
         """Sizes, flow map, activities and commonest journeys; without script or style sheet."""
         size = self.result.log
-        facts = [counted(size.journeys, "journey"), counted(size.events, "event")]
+        facts = [
+            english().counted("journey", size.journeys),
+            english().counted("event", size.events),
+        ]
         if self.result.goal is not None and self.result.goal.n is not None:
             facts.append(f"goal reached by {self.result.goal.share!r}")
         title = "Measured journeys"
@@ -148,4 +151,4 @@ class Found:
         )
 
     def __repr__(self) -> str:
-        return text.render(self.result)
+        return text.render(self.result, english())

@@ -11,7 +11,7 @@ from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
 from cjmine.notebook.html import block, heading, table_of_rows
-from cjmine.reporters.terminal import counted, day
+from cjmine.reporters.language import english
 from cjmine.verbs.ideals import read_ideal
 
 
@@ -31,14 +31,14 @@ class EventLog(eventlog.EventLog):
 
     def _repr_html_(self) -> str:
         """Sizes, days and the account of the sources; no event and no customer."""
+        words = english()
         facts = [
-            counted(self.events, "event"),
-            f"{(customers := len(set(self.codes(CUSTOMER).tolist()))):,} "
-            + plural(customers, "customer"),
-            f"{len(self.activities):,} " + plural(len(self.activities), "activity"),
+            words.counted("event", self.events),
+            words.counted("customer", len(set(self.codes(CUSTOMER).tolist()))),
+            words.counted("activity", len(self.activities)),
         ]
         if self.period:
-            facts.append(" to ".join(map(day, self.period)))
+            facts.append(" to ".join(words.day(one) for one in self.period))
         names = ("source", "format", "read", "loaded", "rejected", "duplicate", "filtered")
         rows = [
             (

@@ -1,4 +1,4 @@
-"""The words of pictures and reports in the reader's language, and how it writes numbers.
+"""The words of screens, pictures and reports in the reader's language, and how it writes numbers.
 
 The words stand in `languages/*.toml`, one file a language, and a translator needs to know nothing
 else: texts between braces such as {count} are filled in, and stay as they are. What a log or a
@@ -56,6 +56,15 @@ class Language:
         """A count; a dash where it is withheld."""
         return DASH if number is None else self.number(f"{number:,}")
 
+    def counted(self, noun: str, number: int) -> str:
+        """A count with its noun in the right number, by a name of the catalogue's table `count`.
+
+        >>> english().counted("journey", 1), language(Lang.NL).counted("journey", 1200)
+        ('1 journey', '1.200 klantreizen')
+        """
+        ending = "one" if number == 1 else "many"
+        return self.say(f"count.{noun}-{ending}", n=self.count(number))
+
     def share(self, n: int | None, of: int | None) -> str:
         """A share of journeys, a dash where it is withheld; 0 % and 100 % only where true."""
         return self.number(percent(n, of))
@@ -111,7 +120,7 @@ def capitalised(text: str) -> str:
 
 
 def english() -> Language:
-    """The language of text screens, Markdown and machine formats."""
+    """The language of machine formats, and of screens unless another is asked for."""
     return language(Lang.EN)
 
 

@@ -14,6 +14,7 @@ from cjmine.reporters.formats import (
     check_format_of,
     format_of,
 )
+from cjmine.reporters.language import Lang, language
 from cjmine.results.check import Check
 from cjmine.results.codec import to_json
 from cjmine.results.discovery import Discovery
@@ -25,19 +26,26 @@ __all__ = ["check_format_of", "format_of", "render", "render_check"]
 
 
 def render(
-    found: Discovery, form: Format, table: Table = Table.ACTIVITIES, made: Made | None = None
+    found: Discovery,
+    form: Format,
+    table: Table = Table.ACTIVITIES,
+    made: Made | None = None,
+    lang: Lang = Lang.EN,
 ) -> str:
     """A discovery in one format, ending with a line feed.
 
-    Only CSV holds a single table; `made` lets HTML say how to make it again.
+    Only CSV holds a single table; `made` lets HTML say how to make it again. CSV and JSON are in
+    no language.
     """
     if form is Format.HTML:
-        return _page(None, found, made)
+        return _page(None, found, made, lang)
     if form is Format.JSON:
         return f"{to_json(found)}\n"
     if form is Format.CSV:
         return f"{csv.of_discovery(found, table)}\n"
     module = importlib.import_module(f"cjmine.reporters.{form.value}")
+    if form is Format.TEXT:
+        return f"{module.render(found, language(lang))}\n"
     return f"{module.render(found)}\n"
 
 
@@ -47,26 +55,30 @@ def render_check(
     table: CheckTable = CheckTable.STEPS,
     examples: int = 1,
     made: Made | None = None,
+    lang: Lang = Lang.EN,
 ) -> str:
     """A check in one format, ending with a line feed.
 
     Only CSV holds a single table; `examples` says how many the text draws; `made` lets HTML say
-    how to make it again.
+    how to make it again. Annotations and JUnit are in English, CSV and JSON in no language.
     """
     if form is CheckFormat.HTML:
-        return _page(found, None, made)
+        return _page(found, None, made, lang)
     if form is CheckFormat.JSON:
         return f"{to_json(found)}\n"
     if form is CheckFormat.CSV:
         return f"{csv.of_check(found, table)}\n"
     module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
-    text = module.render(found, examples) if form is CheckFormat.TEXT else module.render(found)
+    if form is CheckFormat.TEXT:
+        text = module.render(found, language(lang), examples)
+    else:
+        text = module.render(found)
     return f"{text}\n"
 
 
-def _page(checked: Check | None, found: Discovery | None, made: Made | None) -> str:
+def _page(checked: Check | None, found: Discovery | None, made: Made | None, lang: Lang) -> str:
     from cjmine.reporters.html import render as page
     from cjmine.reporters.html.report import Made, Report
     from cjmine.version import VERSION
 
-    return page(Report(checked, found, made or Made("", VERSION)))
+    return page(Report(checked, found, made or Made("", VERSION)), lang)

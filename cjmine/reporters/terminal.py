@@ -1,17 +1,14 @@
-"""How text fits on a screen of 80 columns: bars, wrapped lines, days, counts."""
+"""How text fits on a screen of 80 columns: bars, wrapped lines, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from cjmine.reporters.escaping import columns, fitted
+from cjmine.errors import Note
+from cjmine.reporters.escaping import columns, fitted, visible
+from cjmine.reporters.language import Lang, Language
 
 WIDTH = 80
-_MONTHS = (  # not the locale's: the same bytes everywhere
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def bar(part: int, whole: int, width: int = 16) -> str:
@@ -37,12 +34,8 @@ def _lines(text: str, indent: str) -> Iterator[str]:
     yield line
 
 
-def day(microseconds: int) -> str:
-    """The day of a moment (microseconds, UTC), such as 1 March 2026."""
-    found = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def note_lines(note: Note, language: Language) -> list[str]:
+    """A note as it is printed; its details are in English, so that others get its title before."""
+    title = "" if language.code is Lang.EN else language.texts.get(f"note.{note.code}", "")
+    text = f"{title}: {visible(note.text)}" if title else visible(note.text)
+    return wrapped(f"  {note.code}  {text}", " " * 8)

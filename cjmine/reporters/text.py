@@ -6,131 +6,149 @@ from itertools import groupby
 
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.escaping import fitted, padded, visible
-from cjmine.reporters.terminal import bar, counted, day, wrapped
-from cjmine.results.discovery import ActivityRow, Discovery, VariantRow
-from cjmine.results.share import percent
+from cjmine.reporters.language import Language
+from cjmine.reporters.terminal import bar, note_lines, wrapped
+from cjmine.results.discovery import ActivityRow, Discovery, LoopRow, VariantRow
+from cjmine.results.share import Share
 
 _BAR = 16
 _MOST_ROWS = 25
-_VARIANTS = 5
 _INDENT = " " * 18
-_LEGEND = """\
-of all: of all journeys. of those: of the journeys that have the activity.
-Intervals are 95 % (Wilson). Journeys still under way count as far as they came."""
 
 
-def render(found: Discovery) -> str:
+def render(found: Discovery, language: Language) -> str:
     """A discovery as plain text; ends without a line feed."""
     parts = [
-        _headline(found),
-        _goal(found),
-        _segments(found),
-        _activities(found),
-        _variants(found),
-        _worth_a_look(found),
-        _notes(found),
-        [*_LEGEND.split("\n")],
+        _headline(found, language),
+        _goal(found, language),
+        _segments(found, language),
+        _activities(found, language),
+        _variants(found, language),
+        _worth_a_look(found, language),
+        _notes(found, language),
+        language.say("screen.discovery-legend").split("\n"),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _headline(found: Discovery) -> list[str]:
+def _headline(found: Discovery, language: Language) -> list[str]:
     size = found.log
-    lines = [
-        f"{counted(size.journeys, 'journey')} of {counted(size.customers, 'customer')}, "
-        f"{counted(size.events, 'event')}, {counted(size.activities, 'activity', 'activities')}, "
-        f"{counted(size.variants, 'variant')}"
-    ]
+    counts = language.say(
+        "screen.size",
+        journeys=language.counted("journey", size.journeys),
+        customers=language.counted("customer", size.customers),
+        events=language.counted("event", size.events),
+        activities=language.counted("activity", size.activities),
+        variants=language.counted("variant", size.variants),
+    )
+    lines = wrapped(counts, "  ")
     if size.period:
-        lines.append(f"{day(size.period[0])} to {day(size.period[1])} (UTC)")
+        first, last = (language.day(one) for one in size.period)
+        lines.append(language.say("screen.period", first=first, last=last))
     if found.channels:
-        parts = [f"{visible(row.channel)} {row.events:,}" for row in found.channels]
-        lines += wrapped("events: " + " · ".join(parts), "        ")
+        parts = [f"{visible(row.channel)} {language.count(row.events)}" for row in found.channels]
+        lines += wrapped(language.say("screen.events", channels=" · ".join(parts)), "        ")
     return lines
 
 
-def _goal(found: Discovery) -> list[str]:
+def _goal(found: Discovery, language: Language) -> list[str]:
     if found.goal is None:
         return []
-    name = " or ".join(f'"{visible(one)}"' for one in found.goal.activities)
+    either = f" {language.say('report.or')} "
+    name = either.join(f'"{visible(one)}"' for one in found.goal.activities)
     ratio = found.goal.share
     if ratio.n is None:
-        return wrapped(f"Goal {name}: withheld, it would tell about too few customers", "  ")
-    if not ratio.of or ratio.low is None or ratio.high is None:
-        return [f"Goal {name}: no journeys"]
-    return wrapped(
-        f"Goal {name}: reached by {ratio.n:,} of {ratio.of:,} journeys, "
-        f"{percent(ratio.n, ratio.of)} ({100 * ratio.low:.1f} to {100 * ratio.high:.1f})",
-        "  ",
+        return wrapped(language.say("screen.goal-withheld", goal=name), "  ")
+    shown = _share(ratio, language)
+    if shown is None:
+        return [language.say("screen.goal-none", goal=name)]
+    counts = _counts(ratio.n, ratio.of, language)
+    return wrapped(language.say("screen.goal-reached", goal=name, counts=counts, share=shown), "  ")
+
+
+def _share(ratio: Share, language: Language, wide: int = 0) -> str | None:
+    """A share with its interval; None where it is withheld or undefined."""
+    if ratio.low is None or ratio.high is None:
+        return None
+    return language.say(
+        "report.with-interval",
+        value=f"{language.share(ratio.n, ratio.of):>{wide}}",
+        low=language.number(f"{100 * ratio.low:.1f}"),
+        high=language.number(f"{100 * ratio.high:.1f}"),
     )
 
 
-def _segments(found: Discovery) -> list[str]:
+def _counts(n: int | None, of: int | None, language: Language) -> str:
+    return language.say("report.n-of-journeys", n=language.count(n), of=language.count(of))
+
+
+def _segments(found: Discovery, language: Language) -> list[str]:
     if found.segments is None or not found.segments.values:
         return []
-    rows = [f"{padded('By ' + found.segments.by, 40)} {'journeys':>9}  goal reached"]
+    title = language.say("screen.by", attribute=found.segments.by)
+    journeys, goal = (language.say(f"screen.head-{one}") for one in ("journeys", "goal"))
+    rows = [f"{padded(title, 40)} {journeys:>9}  {goal}"]
     for row in found.segments.values[:_MOST_ROWS]:
-        goal = ""
-        if row.goal.low is not None and row.goal.high is not None:
-            goal = (
-                f"{percent(row.goal.n, row.goal.of):>7}"
-                f" ({100 * row.goal.low:.1f} to {100 * row.goal.high:.1f})"
-            )
-        elif found.goal is not None:
-            goal = "withheld"
-        rows.append(f"{padded(row.value, 40)} {row.journeys:>9,}  {goal}".rstrip())
+        reached = _share(row.goal, language, 7)
+        if reached is None:
+            reached = language.say("figure.withheld") if found.goal is not None else ""
+        count = language.count(row.journeys)
+        rows.append(f"{padded(row.value, 40)} {count:>9}  {reached}".rstrip())
     return rows
 
 
-def _activities(found: Discovery) -> list[str]:
+def _activities(found: Discovery, language: Language) -> list[str]:
     if not found.activities:
         return []
     goal = found.goal.activities if found.goal else ()
-    header = (
-        f"{'Activity':<26}{'journeys':>9}  {'of all':>7}  {'':<{_BAR}}{'ends here':>9}"
-        f"{'of those':>9}"
-    )
-    lines = [header]
+    keys = ("activity", "journeys", "of-all", "ends", "of-those")
+    name, journeys, of_all, ends, of_those = (language.say(f"screen.head-{one}") for one in keys)
+    lines = [f"{name:<26}{journeys:>9}  {of_all:>7}  {'':<{_BAR}}{ends:>9}{of_those:>9}"]
     for row in found.activities[:_MOST_ROWS]:
-        lines.append(_activity(row, found.log.journeys, row.activity in goal))
+        lines.append(_activity(row, found.log.journeys, row.activity in goal, language))
     more = len(found.activities) - _MOST_ROWS
     if more > 0:
-        lines.append(f"and {counted(more, 'more activity', 'more activities')}: -f json lists all")
+        others = language.counted("more-activity", more)
+        lines.append(language.say("screen.others", more=others))
     return lines
 
 
-def _activity(row: ActivityRow, journeys: int, is_goal: bool) -> str:
-    name = fitted(row.activity, 19) + " (goal)" if is_goal else row.activity
-    if row.ends_here is None:
-        ends, share = "–", ""
-    else:
-        ends, share = f"{row.ends_here:,}", percent(row.ends_here, row.journeys)
+def _activity(row: ActivityRow, journeys: int, is_goal: bool, language: Language) -> str:
+    name = row.activity
+    if is_goal:
+        name = f"{fitted(name, 19)} {language.say('screen.goal-mark')}"
+    is_shown = row.ends_here is not None
+    share = language.share(row.ends_here, row.journeys) if is_shown else ""
     return (
-        f"{padded(name, 26)}{row.journeys:>9,}  {percent(row.journeys, journeys):>7}  "
-        f"{bar(row.journeys, journeys)}{ends:>9}{share:>9}"
+        f"{padded(name, 26)}{language.count(row.journeys):>9}"
+        f"  {language.share(row.journeys, journeys):>7}"
+        f"  {bar(row.journeys, journeys)}{language.count(row.ends_here):>9}{share:>9}"
     ).rstrip()
 
 
-def _variants(found: Discovery) -> list[str]:
+def _variants(found: Discovery, language: Language) -> list[str]:
     if not found.variants:
         return []
     rows = found.variants
     of = found.log.journeys
-    shown = sum(row.journeys for row in rows)
     lines = [
-        f"Commonest journeys ({len(rows):,} of {counted(found.variant_groups, 'group')}; together "
-        f"{percent(shown, of)} of all)"
+        language.say(
+            "screen.variants",
+            shown=language.count(len(rows)),
+            groups=language.counted("group", found.variant_groups),
+            share=language.share(sum(row.journeys for row in rows), of),
+        )
     ]
     goal = found.goal.activities if found.goal else ()
     for row in rows:
-        head = f"{row.journeys:>8,} {percent(row.journeys, of):>7}  "
+        head = f"{language.count(row.journeys):>8} {language.share(row.journeys, of):>7}  "
         lines += wrapped(head + _trace(row, goal), _INDENT)
     if found.privacy.folded_journeys:
-        lines += wrapped(
-            f"{found.privacy.folded_journeys:,} journeys with a trace of fewer than"
-            f" {found.privacy.min_group} customers are folded into what they begin with",
-            "",
-        )
+        folded = {
+            "n": language.count(found.privacy.folded_journeys),
+            "k": language.count(found.privacy.min_group),
+        }
+        lines += wrapped(language.say("screen.folded", **folded), "")
     return lines
 
 
@@ -144,38 +162,44 @@ def _trace(row: VariantRow, goal: tuple[str, ...]) -> str:
     return " › ".join(steps) + (" ✓" if row.activities[-1] in goal else " ■")
 
 
-def _worth_a_look(found: Discovery) -> list[str]:
-    lines: list[str] = []
-    goal = found.goal.activities if found.goal else ()
-    ends = [
-        row
-        for row in found.activities
-        if row.ends_here and row.activity not in goal and row.activity != OTHER
+def _worth_a_look(found: Discovery, language: Language) -> list[str]:
+    said = [_most_ends(found, language)]
+    said += [_loop(one, language) for one in found.loops[:2]]
+    said += [
+        language.say(
+            "screen.look-switch",
+            source=visible(switch.from_),
+            target=visible(switch.to),
+            journeys=language.count(switch.journeys),
+            n=language.count(switch.count),
+        )
+        for switch in [row for row in found.switches if row.from_ != OTHER][:2]
     ]
-    for row in sorted(ends, key=lambda row: -(row.ends_here or 0))[:1]:
-        lines += wrapped(
-            f"  most journeys end on {visible(row.activity)}: {row.ends_here:,} of"
-            f" {row.journeys:,} that have it",
-            "    ",
-        )
-    for loop in found.loops[:2]:
-        back = f", {loop.returns:,} after something else" if loop.returns else ""
-        lines += wrapped(
-            f"  {visible(loop.activity)} is repeated in {loop.journeys:,} of {loop.of:,}"
-            f" journeys{back}",
-            "    ",
-        )
-    for switch in [row for row in found.switches if row.from_ != OTHER][:2]:
-        lines += wrapped(
-            f"  {visible(switch.from_)} to {visible(switch.to)}: {switch.journeys:,}"
-            f" journeys change channel, {switch.count:,} times",
-            "    ",
-        )
-    return ["Worth a look", *lines] if lines else []
+    lines = [line for one in said if one for line in wrapped(f"  {one}", "    ")]
+    return [language.say("screen.look"), *lines] if lines else []
 
 
-def _notes(found: Discovery) -> list[str]:
-    lines: list[str] = []
-    for note in found.notes:
-        lines += wrapped(f"  {note.code}  {visible(note.text)}", " " * 8)
-    return ["Notes", *lines] if lines else []
+def _most_ends(found: Discovery, language: Language) -> str:
+    """On which touchpoint, other than the goal, most journeys end; empty where none is known."""
+    goal = found.goal.activities if found.goal else ()
+    apart = (*goal, OTHER)
+    ends = [row for row in found.activities if row.ends_here and row.activity not in apart]
+    if not ends:
+        return ""
+    row = max(ends, key=lambda row: row.ends_here or 0)
+    counts = {"n": language.count(row.ends_here), "of": language.count(row.journeys)}
+    return language.say("screen.look-ends", activity=visible(row.activity), **counts)
+
+
+def _loop(loop: LoopRow, language: Language) -> str:
+    return language.say(
+        "screen.look-returns" if loop.returns else "screen.look-loop",
+        activity=visible(loop.activity),
+        counts=_counts(loop.journeys, loop.of, language),
+        n=language.count(loop.returns),
+    )
+
+
+def _notes(found: Discovery, language: Language) -> list[str]:
+    lines = [line for note in found.notes for line in note_lines(note, language)]
+    return [language.say("report.notes"), *lines] if lines else []

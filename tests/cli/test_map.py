@@ -89,7 +89,7 @@ def test_variants_and_models(shop: Path) -> None:
 
 
 def test_dutch(shop: Path) -> None:
-    assert title(run(shop, "map", "shop.csv", "--lang", "nl").out) == "Stroomkaart"
+    assert title(run(shop, "map", "shop.csv", "--lang", "nl").out) == "Stroomdiagram"
 
 
 def test_small_groups_are_refused_and_folded(shop: Path) -> None:

@@ -25,7 +25,7 @@ from cjmine.ideal.deviations import (
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.measures import OF_JOURNEY, OF_STEP, Measure
 from cjmine.reporters.check.drawing import draw
-from cjmine.reporters.language import Lang, language
+from cjmine.reporters.language import Lang, english, language
 from cjmine.results.check import Marker as MarkerOfResults
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -63,7 +63,7 @@ def test_it_has_words_in_every_language(one: Deviation, lang: Lang) -> None:
     keys = [f"deviation.{one.of_class}"]
     if one.marker is not None:
         keys.append(f"variants.class-{one.of_class}")
-        keys += [f"{page}.marker-{one.marker}" for page in ("variants", "report")]
+        keys.append(f"marker.{one.marker}")
     if one.measure is not None:
         keys.append(f"report.expect-{code_of(one.measure).value}")
     assert [key for key in keys if not language(lang).say(key, step="x")] == []
@@ -120,5 +120,8 @@ def test_every_marker_is_of_one_class_and_drawn_on_a_terminal() -> None:
 
     assert sorted(one.marker for one in DEVIATIONS if one.marker) == sorted(Marker)
     assert MarkerOfResults is Marker
-    words = [draw(Example("skipped", 12, (Cell("A", "B", one),)))[-1].split()[-1] for one in Marker]
+    words = [
+        draw(Example("skipped", 12, (Cell("A", "B", one),)), english())[-1].split()[-1]
+        for one in Marker
+    ]
     assert len(set(words)) == len(Marker)

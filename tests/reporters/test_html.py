@@ -106,7 +106,7 @@ def test_an_expectation_tells_all_that_it_rests_on() -> None:
                   "Journey file folder/Checkout.yaml:12"),
         (Lang.NL, "✗ D101 Uitval bij Checkout Verwacht hoogstens 12 % Gemeten 14,3 % (12,9 tot 15,9) "
                   "Geteld 320 van 2.232 klantreizen Sinds de nulmeting +4,4 pp (+2,5 pp tot +6,3 pp) "
-                  "Reisbestand folder/Checkout.yaml:12"),
+                  "Journeybestand folder/Checkout.yaml:12"),
     ):  # fmt: skip
         (card, *_) = page(render(report(), lang)).xpath("//article[contains(@class,'broken')]")
         parts = card.xpath("./*[not(self::details)]//text()")
@@ -311,7 +311,7 @@ def test_every_text_of_the_catalogue_is_used() -> None:
     watched = Watched(language(Lang.NL).texts)
     spoken = Language(Lang.NL, watched)
     from cjmine.reporters import html
-    from cjmine.reporters.check.words import why
+    from cjmine.reporters.check.words import tally, why
     from cjmine.reporters.html.page import page as whole
 
     for one in reports():
@@ -320,6 +320,8 @@ def test_every_text_of_the_catalogue_is_used() -> None:
         whole("x", Markup("y"), spoken)
         for row in one.checked.expectations if one.checked else ():
             why(row, spoken)
+        if one.checked:
+            tally(one.checked, spoken)
     wanted = {key for key in watched if key.startswith(("report.", "verdict."))}
     assert wanted - watched.used == set()
 

@@ -75,7 +75,7 @@ def test_every_class_and_marker_has_words(lang: Lang) -> None:
     said = language(lang)
     moved = list(DeviationClass)[: [*DeviationClass].index(DeviationClass.WRONG_CHANNEL)]
     assert all(said.say(f"variants.class-{one}") for one in moved)
-    assert all(said.say(f"variants.marker-{one.value}") for one in Marker)
+    assert all(said.say(f"marker.{one.value}") for one in Marker)
 
 
 def test_nothing_to_show_is_said() -> None:

@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from cjmine.ideal.deviations import Marker
+from cjmine.reporters.check.words import deviation
 from cjmine.reporters.escaping import columns, padded, visible
-from cjmine.reporters.terminal import WIDTH, counted
+from cjmine.reporters.language import Language
+from cjmine.reporters.terminal import WIDTH
 from cjmine.results.check import Cell, Example
 
 _LABEL = 11
 _WIDEST, _NARROWEST = 16, 7
 _MOST_BLOCKS = 3
 _EMPTY = "·"
-_SIGNS = {
-    Marker.SWAPPED: "swapped",
-    Marker.OUT_OF_ORDER: "moved",
-    Marker.REPLACED: "replaced",
-    Marker.SKIPPED: "skipped",
-    Marker.LOST: "lost",
-    Marker.REPEATED: "again",
-    Marker.UNEXPECTED: "extra",
-}
 
 
-def draw(example: Example) -> list[str]:
+def draw(example: Example, language: Language) -> list[str]:
     """The three rows in 80 columns, in blocks where a trace is long."""
-    lines = [f"{example.class_.replace('-', ' ')}, seen in {counted(example.journeys, 'journey')}"]
-    blocks = _blocks(_squeezed(example.columns))
+    lines = [
+        language.say(
+            "screen.example",
+            deviation=deviation(example.class_, language),
+            journeys=language.counted("journey", example.journeys),
+        )
+    ]
+    blocks = _blocks(_squeezed(example.columns, language), language)
     for block in blocks[:_MOST_BLOCKS]:
-        widths = [_width(cell) for cell in block]
+        widths = [_width(cell, language) for cell in block]
         for title, texts in (
-            ("ideal", [cell.ideal or _EMPTY for cell in block]),
-            ("measured", [cell.measured or _EMPTY for cell in block]),
-            ("", [_sign(cell) for cell in block]),
+            (language.say("report.row-ideal"), [cell.ideal or _EMPTY for cell in block]),
+            (language.say("report.row-measured"), [cell.measured or _EMPTY for cell in block]),
+            ("", [_sign(cell, language) for cell in block]),
         ):
             cells = [padded(text, wide) for text, wide in zip(texts, widths, strict=True)]
             row = f"  {title:<{_LABEL - 2}}" + " ".join(cells)
             if row.strip():
                 lines.append(row.rstrip())
     if len(blocks) > _MOST_BLOCKS:
-        lines.append("  and so on")
+        lines.append("  " + language.say("screen.example-cut"))
     return lines
 
 
-def _squeezed(cells: tuple[Cell, ...]) -> list[Cell]:
+def _squeezed(cells: tuple[Cell, ...], language: Language) -> list[Cell]:
     """A tail of lost steps as one column: which they are is plain from the ideal."""
     lost = 0
     while lost < len(cells) and cells[-1 - lost].marker is Marker.LOST:
@@ -50,23 +49,24 @@ def _squeezed(cells: tuple[Cell, ...]) -> list[Cell]:
     if lost < 3:
         return list(cells)
     first = cells[len(cells) - lost]
-    return [*cells[: len(cells) - lost], first, Cell(f"+{lost - 1} more", None, Marker.LOST)]
+    rest = language.say("screen.example-lost", n=language.count(lost - 1))
+    return [*cells[: len(cells) - lost], first, Cell(rest, None, Marker.LOST)]
 
 
-def _sign(cell: Cell) -> str:
-    return _SIGNS[cell.marker] if cell.marker is not None else ""
+def _sign(cell: Cell, language: Language) -> str:
+    return language.say(f"marker.{cell.marker}") if cell.marker is not None else ""
 
 
-def _width(cell: Cell) -> int:
+def _width(cell: Cell, language: Language) -> int:
     widest = max(columns(visible(text)) for text in (cell.ideal or "", cell.measured or "", ""))
-    return min(max(widest, _NARROWEST, len(_sign(cell))), _WIDEST)
+    return min(max(widest, _NARROWEST, len(_sign(cell, language))), _WIDEST)
 
 
-def _blocks(cells: list[Cell]) -> list[list[Cell]]:
+def _blocks(cells: list[Cell], language: Language) -> list[list[Cell]]:
     blocks: list[list[Cell]] = [[]]
     used = _LABEL
     for cell in cells:
-        wide = _width(cell) + 1
+        wide = _width(cell, language) + 1
         if used + wide - 1 > WIDTH and blocks[-1]:
             blocks.append([])
             used = _LABEL

@@ -29,15 +29,15 @@ def render(found: Check) -> str:
         if len(rows) > len(shown):
             more = f"and {len(rows) - len(shown):,} more; see the report of cjmine check"
             lines.append(f"::{level} title=cjmine::{_data(more)}")
-    count = tally(found)
+    count = tally(found, english())
     summary = f"{found.journey}: {headline(found, english())}" + (f" ({count})" if count else "")
     return "\n".join([*lines, visible(summary).lstrip()])
 
 
 def _command(level: str, row: ExpectationRow, file: str) -> str:
-    message = f"{row.what}: expected {row.budget}, found {found_in_words(row)}"
+    message = f"{row.what}: expected {row.budget}, found {found_in_words(row, english())}"
     if row.share is not None:
-        message += f", {journeys_of(row.share)}"
+        message += f", {journeys_of(row.share, english())}"
     if why(row, english()):
         message += f" ({why(row, english())})"
     place = f"file={_property(PurePath(file).as_posix())}"

@@ -37,9 +37,9 @@ def render(found: Check) -> str:
 def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> None:
     called = _clean(f"{row.code} {row.what}")
     case = Xml.SubElement(suite, "testcase", {"classname": journey, "name": called, "time": "0"})
-    said = f"expected {row.budget}, found {found_in_words(row)}"
+    said = f"expected {row.budget}, found {found_in_words(row, english())}"
     if row.share is not None:
-        said += f", {journeys_of(row.share)}"
+        said += f", {journeys_of(row.share, english())}"
     reason = why(row, english())
     place = f"{file}:{row.line}" if row.line else file
     match row.verdict:

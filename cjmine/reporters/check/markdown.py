@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
+    expectation,
     figure,
     found_in_words,
     headline,
@@ -47,7 +48,7 @@ def render(found: Check) -> str:
     if found.deviations:
         parts.append(_deviations(found))
     if found.examples:
-        drawn = "\n\n".join("\n".join(draw(one)) for one in found.examples[:MOST_ROWS])
+        drawn = "\n\n".join("\n".join(draw(one, english())) for one in found.examples[:MOST_ROWS])
         title = f"{len(found.examples):,} examples, ideal above measured"
         parts.append(f"<details><summary>{title}</summary>\n\n~~~~\n{drawn}\n~~~~\n\n</details>")
     if found.notes:
@@ -65,22 +66,23 @@ def render(found: Check) -> str:
 
 def _summary(found: Check) -> str:
     goal = " or ".join(markdown(name) for name in found.goal.activities)
-    line = f"**Goal {goal}: {share(found.goal.share)}**"
+    line = f"**Goal {goal}: {share(found.goal.share, english())}**"
     if found.goal.n is not None:
-        line += f", {journeys_of(found.goal.share)} that ended"
+        line += f", {journeys_of(found.goal.share, english())} that ended"
     if found.baseline is not None and found.baseline.goal_rate is not None:
-        line += f" ({points(found.baseline.goal_rate)} since the baseline)"
+        line += f" ({points(found.baseline.goal_rate, english())} since the baseline)"
     line += f" · {found.log.journeys:,} journeys"
     if found.log.period:
         first, last = (moment(one)[:10] for one in found.log.period)
         line += f", {first} to {last}"
     whole = found.conformance
     if whole.fitting is not None and whole.journeys:
-        line += f" · exactly as designed: {share(whole.fits)}, {journeys_of(whole.fits)}"
+        fits = share(whole.fits, english())
+        line += f" · exactly as designed: {fits}, {journeys_of(whole.fits, english())}"
     if whole.log_fitness is not None:
-        line += f" · fitness {figure(whole.log_fitness, whole.low, whole.high)}"
+        line += f" · fitness {figure(whole.log_fitness, english(), whole.low, whole.high)}"
     if whole.precision is not None:
-        line += f" · precision {figure(whole.precision)} (align-ETC)"
+        line += f" · precision {figure(whole.precision, english())} (align-ETC)"
     if found.baseline is not None:
         line += f" · baseline {markdown(found.baseline.file)}"
     return line
@@ -92,11 +94,12 @@ def _expectations(rows: Sequence[ExpectationRow], found: Check) -> str:
         (
             (
                 SIGNS[row.verdict],
-                f"{row.code} {markdown(row.what)} ({markdown(found.journey_file)} line {row.line})",
+                f"{row.code} {markdown(expectation(row, english()))}"
+                f" ({markdown(found.journey_file)} line {row.line})",
                 markdown(row.budget),
-                markdown(found_in_words(row)),
-                points(row.change) or "–",
-                journeys_of(row.share).removesuffix(" journeys") or "–",
+                markdown(found_in_words(row, english())),
+                points(row.change, english()) or "–",
+                journeys_of(row.share, english()).removesuffix(" journeys") or "–",
                 markdown(why(row, english())),
             )
             for row in rows[:MOST_ROWS]
@@ -116,7 +119,7 @@ def _steps(found: Check) -> str:
         return None
 
     table = markdown_table(STEPS, found, own)
-    never = never_in_words(found)
+    never = never_in_words(found, english())
     return f"{table}\n\n{never[:1].upper()}{never[1:]}." if never else table
 
 

@@ -1,12 +1,13 @@
-"""How a check is put into words, the same in every report."""
+"""How a check is put into the words of a language, the same in every report."""
 
 from __future__ import annotations
 
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Level
 from cjmine.reporters.language import Language
 from cjmine.results.check import Check, ExpectationRow, Verdict
 from cjmine.results.figures import Change
-from cjmine.results.share import Share, percent
+from cjmine.results.share import Share
 
 SIGNS = {
     Verdict.BROKEN: "✗",
@@ -33,46 +34,78 @@ def headline(found: Check, language: Language) -> str:
     return language.say(f"verdict.{one}kept", of=language.count(of))
 
 
-def tally(found: Check) -> str:
+def tally(found: Check, language: Language) -> str:
     """How many expectations ended in which way; those that did not occur are left out."""
-    parts = [f"{found.count(one):,} {one.value}" for one in Verdict if found.count(one)]
-    return ", ".join(parts)
+    return ", ".join(
+        language.say(f"verdict.tally-{one.value}", n=language.count(found.count(one)))
+        for one in Verdict
+        if found.count(one)
+    )
 
 
-def share(ratio: Share) -> str:
+def expectation_key(row: ExpectationRow) -> str:
+    """The text of the catalogue's table `report` that says what an expectation is about."""
+    return "expect-between" if row.between is not None else f"expect-{row.code.value}"
+
+
+def expectation(row: ExpectationRow, language: Language) -> str:
+    """What an expectation is about: `drop-off at Checkout`."""
+    first, second = row.between or ("", "")
+    key = f"report.{expectation_key(row)}"
+    return language.say(key, step=row.step or "", first=first, second=second)
+
+
+def deviation(name: str, language: Language) -> str:
+    """A class of deviations; a name that is none, such as that of folded rows, is left as it is."""
+    return language.say(f"deviation.{name}") if name in set(DeviationClass) else name
+
+
+def share(ratio: Share, language: Language) -> str:
     """A share with its interval: `14.3 % (12.9 to 15.9)`."""
     if ratio.n is None:
-        return "withheld"
+        return language.say("figure.withheld")
     if ratio.low is None or ratio.high is None:
-        return "undefined"
-    return f"{percent(ratio.n, ratio.of)} ({100 * ratio.low:.1f} to {100 * ratio.high:.1f})"
+        return language.say("figure.undefined")
+    low, high = (language.number(f"{100 * end:.1f}") for end in (ratio.low, ratio.high))
+    return _with_interval(language.share(ratio.n, ratio.of), low, high, language)
 
 
-def journeys_of(ratio: Share | None) -> str:
+def journeys_of(ratio: Share | None, language: Language) -> str:
     """`320 of 2,232 journeys`, or nothing where it is withheld."""
     if ratio is None or ratio.n is None:
         return ""
-    return f"{ratio.n:,} of {ratio.of:,} journeys"
+    return language.say(
+        "report.n-of-journeys", n=language.count(ratio.n), of=language.count(ratio.of)
+    )
 
 
-def found_in_words(row: ExpectationRow) -> str:
+def found_in_words(row: ExpectationRow, language: Language) -> str:
     """What was found: a share with its interval, or a figure from 0 to 1."""
     if row.share is not None:
-        return share(row.share)
+        return share(row.share, language)
     if row.value is None or row.low is None or row.high is None:
         few = row.verdict is not Verdict.INCONCLUSIVE
-        return "withheld, too few customers" if few else "too little to tell"
+        return language.say("report.withheld" if few else "report.too-little")
     if row.change is not None and row.value == row.change.value:
-        return f"{row.value:+z.3f} ({row.low:+z.3f} to {row.high:+z.3f}) since the baseline"
-    return figure(row.value, row.low, row.high)
+        value, low, high = (
+            language.number(f"{one:+z.3f}") for one in (row.value, row.low, row.high)
+        )
+        return since_baseline(_with_interval(value, low, high, language), language)
+    return figure(row.value, language, row.low, row.high)
 
 
-def points(change: Change | None) -> str:
+def points(change: Change | None, language: Language) -> str:
     """A change in percentage points with its interval: `+4.4 pp (2.5 to 6.3)`."""
     if change is None:
         return ""
-    low, high = 100 * change.low, 100 * change.high
-    return f"{100 * change.value:+z.1f} pp ({low:+z.1f} to {high:+z.1f})"
+    low, high = (language.number(f"{100 * end:+z.1f}") for end in (change.low, change.high))
+    value = language.number(f"{100 * change.value:+z.1f}")
+    return _with_interval(f"{value} {language.say('number.pp')}", low, high, language)
+
+
+def since_baseline(change: str, language: Language) -> str:
+    """A change in words, and what it is compared with."""
+    return language.say("figure.since-baseline", change=change)
 
 
 def why(row: ExpectationRow, language: Language) -> str:
@@ -88,10 +121,13 @@ def why(row: ExpectationRow, language: Language) -> str:
             return ""
 
 
-def figure(value: float, low: float | None = None, high: float | None = None) -> str:
+def figure(
+    value: float, language: Language, low: float | None = None, high: float | None = None
+) -> str:
     """A figure from 0 to 1 with its interval; 0 and 1 are only shown where they are true.
 
-    >>> figure(0.99996), figure(1.0), figure(0.8, 0.79, 0.81)
+    >>> from cjmine.reporters.language import english
+    >>> figure(0.99996, english()), figure(1.0, english()), figure(0.8, english(), 0.79, 0.81)
     ('>0.999', '1.000', '0.800 (0.790 to 0.810)')
     """
     shown = f"{value:.3f}"
@@ -99,20 +135,43 @@ def figure(value: float, low: float | None = None, high: float | None = None) ->
         shown = ">0.999"
     if value > 0 and shown == "0.000":
         shown = "<0.001"
-    return shown if low is None or high is None else f"{shown} ({low:.3f} to {high:.3f})"
+    shown = language.number(shown)
+    if low is None or high is None:
+        return shown
+    ends = language.number(f"{low:.3f}"), language.number(f"{high:.3f}")
+    return _with_interval(shown, *ends, language)
 
 
-def never_in_words(found: Check) -> str:
+def never_in_words(found: Check, language: Language) -> str:
     """The journeys without any step of the ideal, or nothing where there are none."""
     row = found.never
-    parts = [
-        f"{name} {'–' if count is None else f'{count:,}'}"
-        for name, count in (
-            ("completed", row.finished),
-            ("exited", row.exited),
-            ("abandoned", row.abandoned),
-            ("open", row.open),
-        )
-        if count != 0
-    ]
-    return f"without any step of the ideal: {', '.join(parts)}" if parts else ""
+    counts = {
+        "completed": row.finished,
+        "exited": row.exited,
+        "abandoned": row.abandoned,
+        "open": row.open,
+    }
+    parts = [state(name, count, language) for name, count in counts.items() if count != 0]
+    return language.say("screen.never", states=", ".join(parts)) if parts else ""
+
+
+def states(found: Check, language: Language) -> str:
+    """The journeys by state; states without journeys are left out."""
+    row = found.states
+    counts = {
+        "completed": row.completed,
+        "exited": row.exited,
+        "abandoned": row.abandoned,
+        "open": row.open,
+        "truncated": row.truncated,
+    }
+    return " · ".join(state(name, count, language) for name, count in counts.items() if count != 0)
+
+
+def state(name: str, count: int | None, language: Language) -> str:
+    """How many journeys are in a state; a dash where that is withheld."""
+    return language.say(f"report.state-{name}", count=language.count(count))
+
+
+def _with_interval(value: str, low: str, high: str, language: Language) -> str:
+    return language.say("report.with-interval", value=value, low=low, high=high)

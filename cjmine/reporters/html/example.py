@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cjmine.ideal.deviations import DeviationClass
+from cjmine.reporters.check.words import deviation
 from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
@@ -16,7 +16,10 @@ _EMPTY = Markup("·")
 def draw(one: Example, language: Language) -> Markup:
     """The three rows under each other; they scroll sideways where the journey is long."""
     caption = said(
-        language, "example", kind=_kind(one.class_, language), count=language.count(one.journeys)
+        language,
+        "example",
+        kind=deviation(one.class_, language),
+        count=language.count(one.journeys),
     )
     rows = (
         ("ideal", [_name(cell.ideal) for cell in one.columns]),
@@ -43,17 +46,7 @@ def _name(one: str | None) -> Markup:
     return _EMPTY if one is None else label(one)
 
 
-def kind(name: str, language: Language) -> Markup:
-    """The name of a class of deviations, as a finished text."""
-    return label(_kind(name, language))
-
-
-def _kind(name: str, language: Language) -> str:
-    known = name in set(DeviationClass)
-    return language.say(f"deviation.{name}") if known else name
-
-
 def _marker(cell: Cell, language: Language) -> Markup:
     if cell.marker is None:
         return Markup()
-    return said(language, f"marker-{cell.marker.value}")
+    return label(language.say(f"marker.{cell.marker.value}"))

@@ -8,7 +8,7 @@ from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters import tables
-from cjmine.reporters.check.words import SIGNS, why
+from cjmine.reporters.check.words import SIGNS, deviation, expectation_key, figure, why
 from cjmine.reporters.html import example
 from cjmine.reporters.html.markup import (
     Cell,
@@ -20,9 +20,8 @@ from cjmine.reporters.html.markup import (
 )
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
-from cjmine.reporters.html.verdict import fitness
 from cjmine.reporters.language import Language, capitalised
-from cjmine.reporters.svg import element
+from cjmine.reporters.svg import element, escaped
 from cjmine.results.check import Check, DeviationRow, Example, ExpectationRow, Verdict
 
 _ORDER = (
@@ -105,10 +104,9 @@ def _card(row: ExpectationRow, found: Check, language: Language) -> Markup:
 
 def sentence(row: ExpectationRow, language: Language) -> Markup:
     """What an expectation is about, in words; a finished text."""
-    if row.code is Code.UNEXPECTED and row.between is not None:
-        first, second = row.between
-        return said(language, "expect-between", step=row.step or "", first=first, second=second)
-    return said(language, f"expect-{row.code.value}", step=row.step or "")
+    first, second = row.between or ("", "")
+    template = escaped(capitalised(language.texts[f"report.{expectation_key(row)}"]))
+    return template.format(step=label(row.step or ""), first=label(first), second=label(second))
 
 
 def budget(row: ExpectationRow, language: Language) -> Markup:
@@ -146,7 +144,7 @@ def _found(row: ExpectationRow, language: Language) -> Markup:
         )
         value, low, high = shown
         return said(language, "since-baseline-figure", value=value, low=low, high=high)
-    return label(fitness(language, row.value, row.low, row.high))
+    return label(figure(row.value, language, row.low, row.high))
 
 
 def _points(row: ExpectationRow, language: Language) -> Markup:
@@ -208,7 +206,7 @@ def _of_deviation(key: str, row: DeviationRow, language: Language) -> Cell | Non
         case "code":
             return Cell(element("code", label(row.code.value)) if row.code else Markup("–"))
         case "class" if row.class_ != OTHER:
-            return Cell(example.kind(row.class_, language))
+            return Cell(label(deviation(row.class_, language)))
         case "marks":
             marks = (("accepted", row.accepted), ("friction", row.friction))
             return Cell(Markup(", ").join(said(language, one) for one, is_so in marks if is_so))

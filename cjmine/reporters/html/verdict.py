@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cjmine.reporters.check.words import SIGNS, headline
+from cjmine.reporters.check.words import SIGNS, figure, headline
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language, capitalised
@@ -81,9 +81,9 @@ def _figures(report: Report, language: Language) -> Markup:
         if whole.fitting is not None and whole.journeys:
             figures.append(("as-designed", language.ratio(whole.fits)))
         if whole.log_fitness is not None:
-            figures.append(("fitness", fitness(language, whole.log_fitness, whole.low, whole.high)))
+            figures.append(("fitness", figure(whole.log_fitness, language, whole.low, whole.high)))
         if whole.precision is not None:
-            figures.append(("precision", fitness(language, whole.precision)))
+            figures.append(("precision", figure(whole.precision, language)))
     figures += [
         ("journeys", language.count(size.journeys)),
         ("customers", language.count(size.customers)),
@@ -98,19 +98,6 @@ def _figures(report: Report, language: Language) -> Markup:
         ),
         class_="figures",
     )
-
-
-def fitness(
-    language: Language, value: float, low: float | None = None, high: float | None = None
-) -> str:
-    """A figure from 0 to 1 with its interval."""
-    from cjmine.reporters.check.words import figure
-
-    shown = language.number(figure(value))
-    if low is None or high is None:
-        return shown
-    ends = {"low": language.number(f"{low:.3f}"), "high": language.number(f"{high:.3f}")}
-    return language.say("report.with-interval", value=shown, **ends)
 
 
 def _states(found: Check, language: Language) -> Markup:

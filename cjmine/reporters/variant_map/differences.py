@@ -89,6 +89,6 @@ def _cell(cell: Cell, x: float, y: float, said: Language) -> list[Markup]:
         gap(x, lower) if cell.measured is None else chip(x, lower, cell.measured, look),
     ]
     if cell.marker is not None:
-        word = said.say(f"variants.marker-{cell.marker.value}")
+        word = said.say(f"marker.{cell.marker.value}")
         parts.append(text(x + CHIP / 2, lower + HIGH + 13, word, "cj-strong cj-tiny", "middle"))
     return parts

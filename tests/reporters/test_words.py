@@ -1,0 +1,108 @@
+"""All words are in the languages: each key in every one, and each key used."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from reporters.hostile import check
+from reporters.test_html import discovery
+
+import cjmine
+from cjmine.codes import Code
+from cjmine.ideal.deviations import DeviationClass, Marker
+from cjmine.reporters.escaping import columns
+from cjmine.reporters.formats import CheckFormat, Format, Model
+from cjmine.reporters.language import Lang, language
+from cjmine.reporters.registry import render, render_check
+from cjmine.results.check import Verdict
+from cjmine.results.map import Notation
+
+HOME = Path(cjmine.__file__).parent
+MODULES = sorted([*(HOME / "reporters").rglob("*.py"), *(HOME / "notebook").rglob("*.py")])
+# Values that complete the name of a text: f"deviation.{row.class_}".
+VALUES = {
+    value
+    for values in (Code, DeviationClass, Marker, Verdict, Notation, Model)
+    for value in (one.value for one in values)
+} | {str(month) for month in range(1, 13)}
+
+
+def constants(tree: ast.AST) -> Iterator[str]:
+    """Every string that is no docstring and no message of an error; of an f-string its pieces."""
+    apart: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Raise, ast.Assert)) or _is_problem(node):
+            apart.update(ast.walk(node))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            apart.add(node.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in apart:
+            yield node.value
+
+
+def _is_problem(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("Problem", "UsageError")
+    )
+
+
+def names(module: Path) -> set[str]:
+    """The names of texts that a module uses, and those that its f-strings can make."""
+    tree = ast.parse(module.read_text("utf-8"))
+    found = set(constants(tree))
+    parts = "|".join(sorted({one for one in found | VALUES if re.fullmatch(r"[\w-]*", one)}))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and (pattern := _pattern(node, parts)) is not None:
+            found.update(key for key in language(Lang.EN).texts if pattern.fullmatch(key))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            noun = node.args[0] if node.func.attr == "counted" and node.args else None
+            if isinstance(noun, ast.Constant):
+                found |= {f"count.{noun.value}-{ending}" for ending in ("one", "many")}
+    return found
+
+
+def _pattern(node: ast.JoinedStr, parts: str) -> re.Pattern[str] | None:
+    """What an f-string can be, if it begins with the name of a table."""
+    first = node.values[0]
+    if not (isinstance(first, ast.Constant) and re.match(r"\w+\.", str(first.value))):
+        return None
+    return re.compile(
+        "".join(
+            re.escape(str(one.value)) if isinstance(one, ast.Constant) else f"(?:{parts}|)"
+            for one in node.values
+        )
+    )
+
+
+def test_every_key_is_used() -> None:
+    """Those of the page are held by what the page says, in the tests of the page."""
+    used = set().union(*(names(module) for module in MODULES))
+    unused = {key for key in language(Lang.EN).texts if not key.startswith("report.")} - used
+    assert sorted(unused) == []
+
+
+def test_every_key_is_in_every_language() -> None:
+    """With text, and without blanks around it that a translator would lose."""
+    keys = [set(language(one).texts) for one in Lang]
+    assert all(one == keys[0] for one in keys)
+    for one in Lang:
+        assert [key for key, text in language(one).texts.items() if text != text.strip()] == []
+        assert all(language(one).texts.values())
+
+
+@pytest.mark.parametrize("few", [False, True])
+@pytest.mark.parametrize("lang", Lang)
+def test_screens_fit_and_are_in_one_language(lang: Lang, few: bool) -> None:
+    """Each line of both screens fits 80 columns, and its sentences are in the language asked for."""
+    shown = render_check(check(few=few), CheckFormat.TEXT, examples=9, lang=lang)
+    shown += render(discovery(), Format.TEXT, lang=lang)
+    assert max(columns(line) for line in shown.splitlines()) <= 80
+    english, dutch = {"journey", "journeys", "customers", "and"}, {"klantreizen", "klanten", "van"}
+    spoken = set(re.findall(r"\w+", shown)) & (english | dutch)
+    assert spoken and spoken <= (dutch if lang is Lang.NL else english)
