@@ -19,6 +19,7 @@ from cjmine.errors import ExitStatus
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.formats import CheckFormat, CheckTable, check_format_of
+from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import JUDGING, CheckSettings
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def check(
             help="Also write a file; the suffix decides (.html .txt .json .md .csv .xml: JUnit).",
         ),
     ] = None,
+    lang: options.Language = Lang.EN,
     sources: SourceOptions,
 ) -> int:
     """Compare the ideal journey with the measured ones; exit 1 if an expectation is broken.
@@ -102,12 +104,12 @@ def check(
             made = made_by_check(typed(context), declared)
         for file, chosen in zip(files, forms, strict=True):
             progress(ProgressEvent(Phase.WRITE, str(file)))
-            write(file, render_check(outcome.checked, chosen, table, examples, made))
+            write(file, render_check(outcome.checked, chosen, table, examples, made, lang))
         if save_baseline is not None:
             progress(ProgressEvent(Phase.WRITE, str(save_baseline)))
             verb.save_baseline(outcome, save_baseline)
             wrote(save_baseline)
-    put(render_check(outcome.checked, form, table, examples, made))
+    put(render_check(outcome.checked, form, table, examples, made, lang))
     return _status(outcome, fail_on_inconclusive, exit_zero)
 
 

@@ -18,6 +18,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.formats import Format, Model, Table, format_of
+from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import DiscoverSettings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def discover(
             help="Also write a file; the suffix decides (.json .csv .md .txt .html .bpmn .pnml).",
         ),
     ] = None,
+    lang: options.Language = Lang.EN,
     model: options.Miner = None,
     sources: SourceOptions,
 ) -> None:
@@ -79,12 +81,17 @@ def discover(
             if file.suffix.lower() in _MODELS:
                 write(file, _mined(file, found, loaded.log, settings, model))
             else:
-                write(file, _rendered(found, format_of(file), table, settings, asked))
-    put(_rendered(found, form, table, settings, asked))
+                write(file, _rendered(found, format_of(file), table, lang, settings, asked))
+    put(_rendered(found, form, table, lang, settings, asked))
 
 
 def _rendered(
-    found: Discovery, form: Format, table: Table, settings: DiscoverSettings, asked: str
+    found: Discovery,
+    form: Format,
+    table: Table,
+    lang: Lang,
+    settings: DiscoverSettings,
+    asked: str,
 ) -> str:
     from cjmine.reporters.registry import render
 
@@ -93,7 +100,7 @@ def _rendered(
         from cjmine.verbs.report import made_by_discovery
 
         made = made_by_discovery(asked, settings)
-    return render(found, form, table, made)
+    return render(found, form, table, made, lang)
 
 
 def _mined(

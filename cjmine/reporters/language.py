@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from cjmine.errors import Note
 from cjmine.results.share import Share, percent
 
 DASH = "–"
@@ -64,6 +65,11 @@ class Language:
         """
         ending = "one" if number == 1 else "many"
         return self.say(f"count.{noun}-{ending}", n=self.count(number))
+
+    def note_title(self, note: Note) -> str:
+        """What comes before the details of a note, which are in English; nothing in English."""
+        title = "" if self.code is Lang.EN else self.texts.get(f"note.{note.code}", "")
+        return f"{title}: " if title else ""
 
     def share(self, n: int | None, of: int | None) -> str:
         """A share of journeys, a dash where it is withheld; 0 % and 100 % only where true."""

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from cjmine.reporters.markdown_table import markdown, markdown_table
+from cjmine.reporters.language import Language
+from cjmine.reporters.markdown_table import markdown, markdown_table, note
 from cjmine.reporters.tables import ACTIVITIES, CHANNELS, VARIANTS
 from cjmine.results.discovery import Discovery
 from cjmine.results.log import moment
+from cjmine.results.share import Share
 
 
-def render(found: Discovery) -> str:
+def render(found: Discovery, language: Language) -> str:
     """A discovery as Markdown; ends without a line feed."""
     size = found.log
-    parts = [
-        "## Measured journeys",
-        f"**{size.journeys:,} journeys** of {size.customers:,} customers, {size.events:,} events,"
-        f" {size.activities:,} activities, {size.variants:,} variants"
-        + (f", {moment(size.period[0])} to {moment(size.period[1])}" if size.period else ""),
-    ]
-    if found.goal is not None:
-        name = " or ".join(markdown(one) for one in found.goal.activities)
-        rate = repr(found.goal.share)
-        parts.append(f"**Goal** {name}: {rate}")
-    parts.append(markdown_table(ACTIVITIES, found))
-    parts.append("### Commonest journeys")
-    parts.append(markdown_table(VARIANTS, found))
-    if found.channels:
-        parts.append("### Channels")
-        parts.append(markdown_table(CHANNELS, found))
-    if found.notes:
-        parts.append("### Notes")
-        parts.append("\n".join(f"- {note.code}: {markdown(note.text)}" for note in found.notes))
-    parts.append(
-        f"Groups of fewer than {found.privacy.min_group} customers are folded."
-        f" {found.privacy.folded_journeys:,} journeys are folded into what they begin with."
+    counts = language.say(
+        "summary.size",
+        journeys=language.count(size.journeys),
+        customers=language.count(size.customers),
+        events=language.count(size.events),
+        activities=language.count(size.activities),
+        variants=language.count(size.variants),
     )
+    if size.period:
+        first, last = (moment(one) for one in size.period)
+        counts += ", " + language.say("number.period", first=first, last=last)
+    parts = [f"## {language.say('report.title-measured')}", counts]
+    if found.goal is not None:
+        either = f" {language.say('report.or')} "
+        name = either.join(markdown(one) for one in found.goal.activities)
+        rate = _rate(found.goal.share, language)
+        parts.append(language.say("summary.goal", goal=name, rate=rate))
+    parts.append(markdown_table(ACTIVITIES, found, language))
+    parts.append(f"### {language.say('summary.variants')}")
+    parts.append(markdown_table(VARIANTS, found, language))
+    if found.channels:
+        parts.append(f"### {language.say('report.channels')}")
+        parts.append(markdown_table(CHANNELS, found, language))
+    if found.notes:
+        parts.append(f"### {language.say('report.notes')}")
+        parts.append("\n".join(note(one, language) for one in found.notes))
+    folded = language.count(found.privacy.folded_journeys)
+    smallest = language.count(found.privacy.min_group)
+    parts.append(language.say("summary.folded", k=smallest, n=folded))
     return "\n\n".join(parts)
+
+
+def _rate(rate: Share, language: Language) -> str:
+    if rate.n is None:
+        return language.say("figure.withheld")
+    if rate.low is not None:
+        return language.ratio(rate)
+    counts = language.say("figure.of", n=language.count(rate.n), of=language.count(rate.of))
+    return f"{language.say('figure.undefined')}, {counts}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from cjmine.errors import Note
 from cjmine.reporters.escaping import markdown as escaped
-from cjmine.reporters.language import DASH, Lang, language
+from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
-from cjmine.results.share import percent
 
 MOST_ROWS = 50
 _LONGEST = 200
@@ -19,50 +19,63 @@ def markdown(text: str) -> str:
     return escaped(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
 
 
+def note(one: Note, language: Language) -> str:
+    """A note as an item of a list."""
+    return f"- {one.code}: {language.note_title(one)}{markdown(one.text)}"
+
+
 def markdown_table(
     table: Table[Found, Row],
     found: Found,
+    language: Language,
     own: Callable[[str, Row], str | None] = lambda _key, _row: None,
 ) -> str:
     """The first rows of a table; `own` gives cells that are more than a value, by key and row."""
-    columns, words = table.at(Place.SUMMARY), language(Lang.EN)
+    columns = table.at(Place.SUMMARY)
 
     def cell(column: Column[Found, Row], row: Row) -> str:
         finished = own(column.key, row)
         if finished is not None:
             return finished
-        return _cell(column.shape, column.value(row, found))
+        return _cell(column.shape, column.value(row, found), language)
 
     rows = table.rows(found)
     return written(
-        [words.say(f"report.head-{one.heading}") for one in columns],
+        [language.say(f"report.head-{one.heading}") for one in columns],
         ([cell(column, row) for column in columns] for row in rows[:MOST_ROWS]),
         len(rows),
+        language,
     )
 
 
-def written(headings: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
+def written(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], total: int, language: Language
+) -> str:
     """Finished cells as a table that says how many of `total` rows are not in it."""
     lines = ["| " + " | ".join(headings) + " |", "|---" + "|---:" * (len(headings) - 1) + "|"]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     if total > MOST_ROWS:
-        lines.append(f"| and {total - MOST_ROWS:,} more" + " |" * len(headings))
+        more = language.say("summary.more", n=language.count(total - MOST_ROWS))
+        lines.append(f"| {more}" + " |" * len(headings))
     return "\n".join(lines)
 
 
-def _cell(shape: Shape, value: Any) -> str:
+def _cell(shape: Shape, value: Any, language: Language) -> str:
     match shape:
         case Shape.TEXT:
             return markdown(value or "")
         case Shape.TRACE:
             return " › ".join(markdown(one) for one in value)
         case Shape.COUNT:
-            return DASH if value is None else f"{value:,}"
+            return language.count(value)
         case Shape.SHARE:
-            return percent(*value)
+            return language.share(*value)
         case Shape.RATE:
-            return percent(value.n, value.of)
+            return language.share(value.n, value.of)
         case Shape.CHANGE:
-            return DASH if value is None else f"{100 * value.value:+z.1f} pp"
+            if value is None:
+                return DASH
+            points = language.number(f"{100 * value.value:+z.1f}")
+            return f"{points} {language.say('number.pp')}"
         case _:
             raise AssertionError("the summary has no columns of this shape")

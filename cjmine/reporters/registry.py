@@ -44,9 +44,7 @@ def render(
     if form is Format.CSV:
         return f"{csv.of_discovery(found, table)}\n"
     module = importlib.import_module(f"cjmine.reporters.{form.value}")
-    if form is Format.TEXT:
-        return f"{module.render(found, language(lang))}\n"
-    return f"{module.render(found)}\n"
+    return f"{module.render(found, language(lang))}\n"
 
 
 def render_check(
@@ -69,11 +67,13 @@ def render_check(
     if form is CheckFormat.CSV:
         return f"{csv.of_check(found, table)}\n"
     module = importlib.import_module(f"cjmine.reporters.check.{form.value}")
-    if form is CheckFormat.TEXT:
-        text = module.render(found, language(lang), examples)
-    else:
-        text = module.render(found)
-    return f"{text}\n"
+    match form:
+        case CheckFormat.TEXT:
+            return f"{module.render(found, language(lang), examples)}\n"
+        case CheckFormat.MARKDOWN:
+            return f"{module.render(found, language(lang))}\n"
+        case _:
+            return f"{module.render(found)}\n"
 
 
 def _page(checked: Check | None, found: Discovery | None, made: Made | None, lang: Lang) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cjmine.errors import Note
 from cjmine.reporters.escaping import columns, fitted, visible
-from cjmine.reporters.language import Lang, Language
+from cjmine.reporters.language import Language
 
 WIDTH = 80
 
@@ -35,7 +35,6 @@ def _lines(text: str, indent: str) -> Iterator[str]:
 
 
 def note_lines(note: Note, language: Language) -> list[str]:
-    """A note as it is printed; its details are in English, so that others get its title before."""
-    title = "" if language.code is Lang.EN else language.texts.get(f"note.{note.code}", "")
-    text = f"{title}: {visible(note.text)}" if title else visible(note.text)
-    return wrapped(f"  {note.code}  {text}", " " * 8)
+    """A note as it is printed."""
+    said = f"{language.note_title(note)}{visible(note.text)}"
+    return wrapped(f"  {note.code}  {said}", " " * 8)

@@ -195,3 +195,21 @@ def test_explain_knows_codes_and_names(folder):
     assert by_code.out.startswith("D201  skipped\nWhat ")
     assert run(folder, "explain", "D999").codes == ["U101"]
     assert "J104" in run(folder, "explain").out
+
+
+def test_the_language_is_that_of_the_screen_and_of_files_for_people(tmp_path):
+    """JSON, CSV and what build services read are the same in every language."""
+    shop(tmp_path)
+    names = ["x.txt", "x.md", "x.html", "x.json", "x.csv", "x.xml"]
+    outputs = [part for name in names for part in ("-o", name)]
+    english = check(tmp_path, ">= 40%", *outputs)
+    before = {name: (tmp_path / name).read_text("utf-8") for name in names}
+    dutch = check(tmp_path, ">= 40%", *outputs, "--lang", "nl")
+    after = {name: (tmp_path / name).read_text("utf-8") for name in names}
+    assert "the only expectation is kept" in english.out
+    for said in (dutch.out, after["x.txt"], after["x.md"]):
+        assert "de enige verwachting is gehaald" in said
+    assert '<html lang="nl">' in after["x.html"]
+    assert [name for name in names if before[name] == after[name]] == names[3:]
+    found = run(tmp_path, "discover", "shop.csv", "--goal", "Buy", "--lang", "nl")
+    assert 'Doel "Buy": bereikt door 150 van 300 klantreizen, 50,0 %' in found.out

@@ -1,4 +1,4 @@
-"""All words are in the languages: each key in every one, and each key used."""
+"""All words are in the languages: each key in every one, and each key used, no other English in code."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ VALUES = {
     for values in (Code, DeviationClass, Marker, Verdict, Notation, Model)
     for value in (one.value for one in values)
 } | {str(month) for month in range(1, 13)}
+
+# Files in a language of their own: YAML with comments, annotations of a build service, JUnit.
+OWN = ("journey_file.py", "check/github.py", "check/junit.py")
+# Screens of commands about sources, which are in English only.
+SOURCES = ("identity.py", "recognition.py", "touchpoints.py", "training.py")
 
 
 def constants(tree: ast.AST) -> Iterator[str]:
@@ -96,13 +101,37 @@ def test_every_key_is_in_every_language() -> None:
         assert all(language(one).texts.values())
 
 
+@pytest.mark.parametrize(
+    "module",
+    [one for one in MODULES if one.is_relative_to(HOME / "reporters")],
+    ids=lambda one: one.relative_to(HOME).as_posix(),
+)
+def test_no_english_is_left_in_the_reporters(module: Path) -> None:
+    """Two words beside each other are a text for readers, unless they are markup or style."""
+    if module.as_posix().endswith((*OWN, *SOURCES)):
+        return
+    words = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+    markup = re.compile(r"^ ?<|^\.jm|\w-\w|[{};]|font|^system-ui", re.ASCII)
+    tree = ast.parse(module.read_text("utf-8"))
+    left = [text for text in constants(tree) if words.search(text) and not markup.search(text)]
+    assert left == []
+
+
+def test_english_in_code_is_noticed() -> None:
+    """A sentence is found, also between the holes of an f-string; an error's text is not."""
+    tree = ast.parse("'''doc of it'''\nx = f'{n} lost here {m}'\nraise ValueError('not so good')")
+    assert list(constants(tree)) == [" lost here "]
+
+
 @pytest.mark.parametrize("few", [False, True])
 @pytest.mark.parametrize("lang", Lang)
-def test_screens_fit_and_are_in_one_language(lang: Lang, few: bool) -> None:
+def test_screens_fit_and_reports_are_in_one_language(lang: Lang, few: bool) -> None:
     """Each line of both screens fits 80 columns, and its sentences are in the language asked for."""
     shown = render_check(check(few=few), CheckFormat.TEXT, examples=9, lang=lang)
     shown += render(discovery(), Format.TEXT, lang=lang)
     assert max(columns(line) for line in shown.splitlines()) <= 80
+    shown += render_check(check(few=few), CheckFormat.MARKDOWN, lang=lang)
+    shown += render(discovery(), Format.MARKDOWN, lang=lang)
     english, dutch = {"journey", "journeys", "customers", "and"}, {"klantreizen", "klanten", "van"}
     spoken = set(re.findall(r"\w+", shown)) & (english | dutch)
     assert spoken and spoken <= (dutch if lang is Lang.NL else english)

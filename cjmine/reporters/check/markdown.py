@@ -7,127 +7,143 @@ from collections.abc import Sequence
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
+    deviation,
     expectation,
     figure,
     found_in_words,
     headline,
     journeys_of,
+    marks,
     never_in_words,
     points,
     share,
+    since_baseline,
     why,
 )
-from cjmine.reporters.language import english
-from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, written
+from cjmine.reporters.language import DASH, Language, capitalised
+from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
 from cjmine.reporters.tables import DEVIATIONS, STEPS
 from cjmine.reporters.terminal import bar
 from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, Verdict
 from cjmine.results.log import moment
-from cjmine.results.share import percent
 
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
 
-def render(found: Check) -> str:
+def render(found: Check, language: Language) -> str:
     """A check as Markdown; ends without a line feed."""
     parts = [
-        f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, english())}",
-        _summary(found),
+        f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, language)}",
+        _summary(found, language),
     ]
     rows = [row for verdict in _OPEN for row in found.expectations if row.verdict is verdict]
     if rows:
-        parts.append(_expectations(rows, found))
+        parts.append(_expectations(rows, found, language))
     if found.steps:
-        parts.append(_steps(found))
+        parts.append(_steps(found, language))
     rest = [row for row in found.expectations if row.verdict not in _OPEN]
     if rest:
-        kept, accepted = found.count(Verdict.KEPT), found.count(Verdict.ACCEPTED)
-        title = f"{kept:,} kept" + (f", {accepted:,} accepted" if accepted else "")
-        table = _expectations(rest, found)
-        parts.append(f"<details><summary>{title}</summary>\n\n{table}\n\n</details>")
-    if found.deviations:
-        parts.append(_deviations(found))
-    if found.examples:
-        drawn = "\n\n".join("\n".join(draw(one, english())) for one in found.examples[:MOST_ROWS])
-        title = f"{len(found.examples):,} examples, ideal above measured"
-        parts.append(f"<details><summary>{title}</summary>\n\n~~~~\n{drawn}\n~~~~\n\n</details>")
-    if found.notes:
-        notes = "\n".join(
-            f"- {note.code}: {markdown(note.text)}" for note in found.notes[:MOST_ROWS]
+        verdicts = (Verdict.KEPT, *([Verdict.ACCEPTED] if found.count(Verdict.ACCEPTED) else []))
+        title = ", ".join(
+            language.say(f"verdict.tally-{one.value}", n=language.count(found.count(one)))
+            for one in verdicts
         )
-        title = f"{len(found.notes):,} notes on the data"
-        parts.append(f"<details><summary>{title}</summary>\n\n{notes}\n\n</details>")
-    parts.append(
-        f"Groups of fewer than {found.privacy.min_group} customers are folded or withheld (–)."
-        " Intervals are 95 %. `cjmine explain CODE` has each definition."
-    )
+        parts.append(_details(title, _expectations(rest, found, language)))
+    if found.deviations:
+        parts.append(_deviations(found, language))
+    if found.examples:
+        drawn = "\n\n".join("\n".join(draw(one, language)) for one in found.examples[:MOST_ROWS])
+        title = language.say("summary.examples", n=language.count(len(found.examples)))
+        parts.append(_details(title, f"~~~~\n{drawn}\n~~~~"))
+    if found.notes:
+        notes = "\n".join(note(one, language) for one in found.notes[:MOST_ROWS])
+        title = language.say("summary.notes", n=language.count(len(found.notes)))
+        parts.append(_details(title, notes))
+    parts.append(language.say("summary.foot", k=language.count(found.privacy.min_group)))
     return "\n\n".join(parts)
 
 
-def _summary(found: Check) -> str:
-    goal = " or ".join(markdown(name) for name in found.goal.activities)
-    line = f"**Goal {goal}: {share(found.goal.share, english())}**"
+def _details(title: str, inside: str) -> str:
+    return f"<details><summary>{title}</summary>\n\n{inside}\n\n</details>"
+
+
+def _summary(found: Check, language: Language) -> str:
+    either = f" {language.say('report.or')} "
+    goal = either.join(markdown(name) for name in found.goal.activities)
+    rate = share(found.goal.share, language)
+    line = f"**{language.say('figure.goal', goal=goal, share=rate)}**"
     if found.goal.n is not None:
-        line += f", {journeys_of(found.goal.share, english())} that ended"
+        counts = journeys_of(found.goal.share, language)
+        line += ", " + language.say("figure.ended", counts=counts)
     if found.baseline is not None and found.baseline.goal_rate is not None:
-        line += f" ({points(found.baseline.goal_rate, english())} since the baseline)"
-    line += f" · {found.log.journeys:,} journeys"
+        line += f" ({since_baseline(points(found.baseline.goal_rate, language), language)})"
+    facts = [line, language.counted("journey", found.log.journeys)]
     if found.log.period:
         first, last = (moment(one)[:10] for one in found.log.period)
-        line += f", {first} to {last}"
+        facts[-1] += ", " + language.say("number.period", first=first, last=last)
     whole = found.conformance
     if whole.fitting is not None and whole.journeys:
-        fits = share(whole.fits, english())
-        line += f" · exactly as designed: {fits}, {journeys_of(whole.fits, english())}"
+        fits = language.say("figure.as-designed", share=share(whole.fits, language))
+        facts.append(f"{fits}, {journeys_of(whole.fits, language)}")
     if whole.log_fitness is not None:
-        line += f" · fitness {figure(whole.log_fitness, english(), whole.low, whole.high)}"
+        fitness = figure(whole.log_fitness, language, whole.low, whole.high)
+        facts.append(language.say("figure.fitness", figure=fitness))
     if whole.precision is not None:
-        line += f" · precision {figure(whole.precision, english())} (align-ETC)"
+        facts.append(language.say("figure.precision", figure=figure(whole.precision, language)))
     if found.baseline is not None:
-        line += f" · baseline {markdown(found.baseline.file)}"
-    return line
+        facts.append(language.say("summary.baseline", file=markdown(found.baseline.file)))
+    return " · ".join(facts)
 
 
-def _expectations(rows: Sequence[ExpectationRow], found: Check) -> str:
+def _expectations(rows: Sequence[ExpectationRow], found: Check, language: Language) -> str:
+    keys = ("summary.head-expectation", "summary.head-budget", "summary.head-now")
+    heads = [language.say(key) for key in (*keys, "report.head-change", "report.head-journeys")]
     return written(
-        ("", "Expectation", "Budget", "Now", "Change", "Journeys", ""),
-        (
-            (
-                SIGNS[row.verdict],
-                f"{row.code} {markdown(expectation(row, english()))}"
-                f" ({markdown(found.journey_file)} line {row.line})",
-                markdown(row.budget),
-                markdown(found_in_words(row, english())),
-                points(row.change, english()) or "–",
-                journeys_of(row.share, english()).removesuffix(" journeys") or "–",
-                markdown(why(row, english())),
-            )
-            for row in rows[:MOST_ROWS]
-        ),
+        ("", *heads, ""),
+        (_expectation(row, found.journey_file, language) for row in rows[:MOST_ROWS]),
         len(rows),
+        language,
     )
 
 
-def _steps(found: Check) -> str:
+def _expectation(row: ExpectationRow, file: str, language: Language) -> Sequence[str]:
+    place = language.say("summary.place", file=markdown(file), line=row.line)
+    counts = language.say("figure.of", n=language.count(row.n), of=language.count(row.of))
+    return (
+        SIGNS[row.verdict],
+        f"{row.code} {markdown(expectation(row, language))} ({place})",
+        markdown(row.budget),
+        markdown(found_in_words(row, language)),
+        points(row.change, language) or DASH,
+        DASH if row.share is None else counts,
+        markdown(why(row, language)),
+    )
+
+
+def _steps(found: Check, language: Language) -> str:
     def own(key: str, row: StepRow) -> str | None:
         match key:
             case "step" if row.moment_of_truth:
                 return markdown(row.step) + " ◆"
             case "of_all" if row.reached is not None and found.reached_of is not None:
-                share = percent(row.reached, found.reached_of)
-                return f"`{bar(row.reached, found.reached_of, 20)}` {share}"
+                drawn = bar(row.reached, found.reached_of, 20)
+                return f"`{drawn}` {language.share(row.reached, found.reached_of)}"
         return None
 
-    table = markdown_table(STEPS, found, own)
-    never = never_in_words(found, english())
-    return f"{table}\n\n{never[:1].upper()}{never[1:]}." if never else table
+    table = markdown_table(STEPS, found, language, own)
+    never = never_in_words(found, language)
+    return f"{table}\n\n{capitalised(never)}." if never else table
 
 
-def _deviations(found: Check) -> str:
+def _deviations(found: Check, language: Language) -> str:
     def own(key: str, row: DeviationRow) -> str | None:
-        marks = (" (friction)" if row.friction else "") + (" (accepted)" if row.accepted else "")
-        return markdown(row.activity) + marks if key == "activity" else None
+        match key:
+            case "class":
+                return markdown(deviation(row.class_, language))
+            case "activity":
+                return markdown(row.activity) + marks(row, language)
+        return None
 
-    table = markdown_table(DEVIATIONS, found, own)
-    title = f"{len(found.deviations):,} deviations"
-    return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
+    table = markdown_table(DEVIATIONS, found, language, own)
+    title = language.say("summary.deviations", n=language.count(len(found.deviations)))
+    return _details(title, table)

@@ -13,6 +13,7 @@ from cjmine.reporters.check.words import (
     found_in_words,
     headline,
     journeys_of,
+    marks,
     never_in_words,
     points,
     share,
@@ -22,7 +23,7 @@ from cjmine.reporters.check.words import (
     why,
 )
 from cjmine.reporters.escaping import columns, fitted, padded, visible
-from cjmine.reporters.language import DASH, Language
+from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.terminal import WIDTH, bar, note_lines, wrapped
 from cjmine.results.check import BaselineUse, Check, DeviationRow, ExpectationRow, StepRow, Verdict
 
@@ -77,10 +78,10 @@ def _head(found: Check, language: Language) -> list[str]:
 def _summary(found: Check, language: Language) -> list[str]:
     either = f" {language.say('report.or')} "
     goal = either.join(visible(name) for name in found.goal.activities)
-    line = language.say("screen.goal", goal=goal, share=share(found.goal.share, language))
+    line = language.say("figure.goal", goal=goal, share=share(found.goal.share, language))
     if found.goal.n is not None:
         counts = journeys_of(found.goal.share, language)
-        line += ", " + language.say("screen.ended", counts=counts)
+        line += ", " + language.say("figure.ended", counts=counts)
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += "; " + since_baseline(points(found.baseline.goal_rate, language), language)
     lines = wrapped(line, "  ")
@@ -88,14 +89,14 @@ def _summary(found: Check, language: Language) -> list[str]:
     if not whole.journeys:
         return [*lines, language.say("screen.no-journeys")]
     fits = whole.fits
-    line = language.say("screen.as-designed", share=share(fits, language))
+    line = capitalised(language.say("figure.as-designed", share=share(fits, language)))
     line += f", {journeys_of(fits, language)}" if fits.n is not None else ""
     if whole.log_fitness is not None:
         fitness = figure(whole.log_fitness, language, whole.low, whole.high)
-        line += "; " + language.say("screen.fitness", figure=fitness)
+        line += "; " + language.say("figure.fitness", figure=fitness)
     if whole.precision is not None:
         precision = figure(whole.precision, language)
-        line += ", " + language.say("screen.precision", figure=precision)
+        line += ", " + language.say("figure.precision", figure=precision)
     lines += wrapped(line, "  ")
     return lines + wrapped(language.say("screen.states", states=states(found, language)), "  ")
 
@@ -180,14 +181,11 @@ def _deviations(found: Check, language: Language) -> list[str]:
 
 
 def _deviation(row: DeviationRow, language: Language) -> str:
-    marks = [
-        key for key, is_so in (("friction", row.friction), ("accepted", row.accepted)) if is_so
-    ]
     return language.say(
         "screen.deviation",
         deviation=deviation(row.class_, language),
         activity=visible(row.activity),
-        marks="".join(f" ({language.say(f'report.{key}')})" for key in marks),
+        marks=marks(row, language),
         counts=language.say(
             "report.n-of-journeys", n=language.count(row.journeys), of=language.count(row.of)
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Level
 from cjmine.reporters.language import Language
-from cjmine.results.check import Check, ExpectationRow, Verdict
+from cjmine.results.check import Check, DeviationRow, ExpectationRow, Verdict
 from cjmine.results.figures import Change
 from cjmine.results.share import Share
 
@@ -58,6 +58,12 @@ def expectation(row: ExpectationRow, language: Language) -> str:
 def deviation(name: str, language: Language) -> str:
     """A class of deviations; a name that is none, such as that of folded rows, is left as it is."""
     return language.say(f"deviation.{name}") if name in set(DeviationClass) else name
+
+
+def marks(row: DeviationRow, language: Language) -> str:
+    """What a journey file says of a deviation, in brackets: ` (friction)`; mostly nothing."""
+    keys = (("friction", row.friction), ("accepted", row.accepted))
+    return "".join(f" ({language.say(f'report.{key}')})" for key, is_so in keys if is_so)
 
 
 def share(ratio: Share, language: Language) -> str:

@@ -70,7 +70,7 @@ def _chips(row: VariantRow, said: Language) -> list[tuple[str, str]]:
 
 def _share(row: VariantRow, y: float, most: int, of: int, said: Language) -> list[Markup]:
     """The share of a variant in words and as a bar below them."""
-    n = said.say("variants.of", n=said.count(row.journeys), of=said.count(of))
+    n = said.say("figure.of", n=said.count(row.journeys), of=said.count(of))
     return [
         text(16, y + 12, said.share(row.journeys, of), "cj-strong"),
         text(16, y + 26, n, "cj-muted cj-small"),
