@@ -46,7 +46,11 @@ class Feed:
 
     def _run(self) -> None:
         try:
-            with self._pipe.open("wb") as sink:
+            sink = self._pipe.open("wb")
+        except FileNotFoundError:  # the run was ended, and its temporary folder removed
+            return
+        try:
+            with sink:
                 for piece in decoded_chunks(self._path, self._label, self._encoding, self._skip):
                     sink.write(piece)
         except BrokenPipeError:
