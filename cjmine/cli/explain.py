@@ -11,7 +11,7 @@ from cjmine.cli.screen import put
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from cjmine.explanations import Explanation
+    from cjmine.reporters.explanations import Explanation
 
 
 @command
@@ -27,11 +27,11 @@ def explain(
     """
     import textwrap
 
-    from cjmine.explanations import FAMILIES, explanations
+    from cjmine.reporters.explanations import explanations, families
 
     if code is None:
         lines: list[str] = []
-        for family, title in FAMILIES.items():
+        for family, title in families().items():
             lines += ["", title] if lines else [title]
             lines += [
                 f"  {one.code.value}  {one.title}"
@@ -56,7 +56,7 @@ def explain(
 
 def _asked(written: str) -> Explanation:
     """The words for a code, or for the name of a deviation or measure."""
-    from cjmine.explanations import explanations
+    from cjmine.reporters.explanations import explanations
 
     wanted = written.strip().lower()
     for one in explanations():

@@ -1,7 +1,7 @@
 """The table of deviations: each class with its code, its evidence, its measure and its marker.
 
 Whoever counts, judges, draws or explains a deviation reads this table, so that a new class is a
-row here, its counting, and its words in `explanations.toml` and the languages.
+row here, its counting, and its words in `reporters/languages`.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cjmine.errors import Code
-from cjmine.explanations import FAMILIES, explanations
 from cjmine.reporters.escaping import columns
+from cjmine.reporters.explanations import explanations, families
 from cli.running import run
 from cli.test_startup import imported
 
@@ -67,7 +67,7 @@ def test_without_a_code_all_are_listed_by_family(tmp_path: Path) -> None:
     ran = run(tmp_path, "explain")
     lines = ran.out.splitlines()
     assert ran.status == 0
-    assert [line for line in lines if line and not line.startswith("  ")] == [*FAMILIES.values()]
+    assert [line for line in lines if line and not line.startswith("  ")] == [*families().values()]
     listed = [line.strip() for line in lines if line.startswith("  ")]
     assert listed == [f"{one.code.value}  {one.title}" for one in explanations()]
     assert max(map(columns, lines)) <= WIDTH
@@ -76,7 +76,7 @@ def test_without_a_code_all_are_listed_by_family(tmp_path: Path) -> None:
 def test_every_explanation_fits_on_the_screen(tmp_path: Path) -> None:
     """No line of any code is wider than 80 columns; all in one process, for speed."""
     script = "from cjmine.errors import Code\nfrom cjmine.cli.explain import explain\n"
-    ran = run(tmp_path, python=("-c", script + "for code in Code: explain(code.value)"))
+    ran = run(tmp_path, python=("-c", script + "for code in Code: explain(code=code.value)"))
     assert (ran.status, ran.err) == (0, "")
     assert [line for line in ran.out.splitlines() if columns(line) > WIDTH] == []
     assert sum(ran.out.count(f"{code.value}  ") for code in Code) >= len(Code)

@@ -10,7 +10,6 @@ import pytest
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.moves import KIND_OF
 from cjmine.errors import Code, UsageError
-from cjmine.explanations import explanation
 from cjmine.ideal.deviations import (
     BY_CLASS,
     BY_MEASURE,
@@ -25,6 +24,7 @@ from cjmine.ideal.deviations import (
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.measures import OF_JOURNEY, OF_STEP, Measure
 from cjmine.reporters.check.drawing import draw
+from cjmine.reporters.explanations import explanation
 from cjmine.reporters.language import Lang, english, language
 from cjmine.results.check import Marker as MarkerOfResults
 

@@ -30,8 +30,8 @@ VALUES = {
     for value in (one.value for one in values)
 } | {str(month) for month in range(1, 13)}
 
-# Files in a language of their own: YAML with comments, annotations of a build service, JUnit.
-OWN = ("journey_file.py", "check/github.py", "check/junit.py")
+# Files in a language of their own: docs/codes.md, YAML with comments, annotations of a build service, JUnit.
+OWN = ("explanations.py", "journey_file.py", "check/github.py", "check/junit.py")
 # Screens of commands about sources, which are in English only.
 SOURCES = ("identity.py", "recognition.py", "touchpoints.py", "training.py")
 

@@ -1,39 +1,18 @@
 """Every code in words: what it means, why it matters, how it is counted, how to fix or accept it.
 
-python -m cjmine.explanations > docs/codes.md
+python -m cjmine.reporters.explanations > docs/codes.md
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from cjmine.errors import Code
 
-FAMILIES = {
-    "L": "Reading logs",
-    "N": "Notes on what was read, assumed or left out",
-    "J": "The journey file",
-    "D": "Drop-off and deviations",
-    "G": "Goal and totals",
-    "P": "Privacy",
-    "C": "Configuration",
-    "U": "Usage",
-    "O": "Output",
-    "X": "Internal",
-}
-
-
-# How a budget on a figure is judged; the same for all of them.
-_JUDGED = (
-    "Broken when the whole 95 % interval is past the budget; warned when only the estimate is, or"
-    " with `level: warn`; kept otherwise. Inconclusive below min-journeys (200 unless set), or"
-    " without a baseline that the budget needs. Accepted when an acceptance covers it that has not"
-    " expired by the end of the log. Intervals: Wilson for shares, the delta method for fitness,"
-    " Newcombe for differences to a baseline."
-)
 _WITHOUT_BUDGET = (Code.SWAPPED, Code.REPLACED, Code.ABANDONED)
 
 
@@ -53,7 +32,7 @@ class Explanation:
     def judged(self) -> str:
         """How a budget on this figure is judged; "" where no expectation can be about it."""
         has_budget = self.code.value[0] in "DG" and self.code not in _WITHOUT_BUDGET
-        return _JUDGED if has_budget else ""
+        return _texts()["figure"]["judged"] if has_budget else ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -65,29 +44,31 @@ class Explanation:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """Headings and texts, in the order in which they are told."""
-        every = (
-            ("What", self.what),
-            ("Why", self.why),
-            ("Counted", self.counted),
-            ("Judged", self.judged),
-            ("Fix", self.fix),
-            ("Accept", self.accept),
-        )
+        """Headings and texts, in the order of the headings; parts without text are left out."""
+        every = ((heading, getattr(self, part)) for part, heading in _texts()["heading"].items())
         return tuple((heading, text) for heading, text in every if text)
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, str]]:
+    """The tables of the file: one a code, and those for all codes."""
+    file = files("cjmine.reporters") / "languages" / "explanations.en.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def families() -> Mapping[str, str]:
+    """The letters that codes begin with and their titles, in order."""
+    return _texts()["family"]
 
 
 @cache
 def explanations() -> tuple[Explanation, ...]:
     """All codes, family by family."""
-    written = tomllib.loads(
-        Path(__file__).with_name("explanations.toml").read_text(encoding="utf-8")
-    )
     return tuple(
-        Explanation(Code(code), **texts)
-        for family in FAMILIES
-        for code, texts in sorted(written.items())
-        if code.startswith(family)
+        Explanation(code, **_texts()[code.value])
+        for family in families()
+        for code in sorted(Code)
+        if code.value.startswith(family)
     )
 
 
@@ -107,9 +88,9 @@ def codes_page() -> str:
         "",
         "What cjmine says about your logs and journeys, by code. A code never changes its meaning.",
         "`cjmine explain CODE` prints the same text. This page is made from it:",
-        "`python -m cjmine.explanations > docs/codes.md`.",
+        "`python -m cjmine.reporters.explanations > docs/codes.md`.",
     ]
-    for family, title in FAMILIES.items():
+    for family, title in families().items():
         lines += ["", f"## {title}"]
         for one in explanations():
             if one.code.value.startswith(family):
