@@ -1,88 +1,103 @@
-"""What the reader of a comparison should know: what was assumed, left out, or matches nothing."""
+"""What the reader of a check should know: what was assumed, left out, or matches nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from cjmine.analysis.populations import Populations
-from cjmine.conformance.compare import Comparison
+from cjmine.analysis.check_counts import ALLOWED, EXITS
+from cjmine.analysis.check_parts import Counts
+from cjmine.analysis.deviations import DeviationTable
+from cjmine.analysis.log_notes import CountedNote, log_notes
+from cjmine.analysis.subject import Subject
 from cjmine.errors import Code, Note, did_you_mean
-from cjmine.eventlog.log import CHANNEL, EventLog
-from cjmine.ideal.journey import Accepted, IdealJourney
+from cjmine.eventlog.log import CHANNEL, ROLES, Cases
+from cjmine.ideal.journey import IdealJourney
 from cjmine.results.baseline import Baseline
 
 _DAY = 86_400_000_000
 _HOUR = 3_600_000_000
 
 
-def comparison_notes(log: EventLog, comparison: Comparison) -> Iterator[Note]:
-    """Notes on the comparison itself."""
-    declared = comparison.ideal.journey
-    assumed = comparison.states.assumed_wait
+def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
+    """Notes on the log, on the comparison and on what is accepted."""
+    yield from log_notes(counts.log, subject.about)
+    yield from _assumed(subject, counts.log.journeys)
+    moves = counts.check.moves
+    allowed, exits = moves.counted(ALLOWED), moves.counted(EXITS)
+    if allowed or exits:
+        text = "not compared with the ideal: allowed touchpoints {}, exits {}"
+        yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits))
+    yield from _absent(counts, subject)
+    yield from _unknown(subject)
+    yield from _accepted(subject, table)
+
+
+def _assumed(subject: Subject, journeys: int) -> Iterator[CountedNote]:
+    declared, assumed = subject.ideal.journey, subject.assumed_wait
     if assumed is not None:
         limit = f"{assumed / _DAY:.1f} days" if assumed >= _DAY else f"{assumed / _HOUR:.1f} hours"
-        yield Note(
+        yield CountedNote(
             Code.DEADLINE_ASSUMED,
             f"no deadline and no gap is declared: unfinished journeys count as abandoned {limit}"
             " after their last event (99 of 100 waits in completed journeys are shorter)",
         )
-    elif declared.deadline is None and declared.gap is None and len(comparison.journeys):
-        yield Note(
+    elif declared.deadline is None and declared.gap is None and journeys:
+        yield CountedNote(
             Code.DEADLINE_ASSUMED,
             "no deadline and no gap is declared, and no journey was completed: all unfinished"
             " journeys count as open",
         )
-    if comparison.taken_out:
-        yield Note(
-            Code.TAKEN_OUT,
-            "not compared with the ideal: allowed touchpoints"
-            f" {comparison.allowed_events:,}, exits {comparison.exit_events:,}",
-        )
-    yield from _absent(comparison)
-    if any(step.channels for step in declared.steps) and not log.has(CHANNEL):
-        yield Note(
+
+
+def _absent(counts: Counts, subject: Subject) -> Iterator[CountedNote]:
+    """Steps that no event has; a near name is added if it may be shown."""
+    present = set(subject.activities)
+    steps = {step.name for step in subject.ideal.journey.steps}
+    for step in subject.ideal.journey.steps:
+        if step.name not in present:
+            near = tuple(
+                (name, int(holders))
+                for name, holders in zip(subject.activities, counts.holders, strict=True)
+                if name not in steps
+            )
+            text = f'no event is "{step.name}": nobody can reach it'
+            yield CountedNote(Code.STEP_ABSENT, text, wanted=step.name, near=near)
+
+
+def _unknown(subject: Subject) -> Iterator[CountedNote]:
+    """Columns that the ideal looks at and the log does not have."""
+    declared = subject.ideal.journey
+    if any(step.channels for step in declared.steps) and CHANNEL not in subject.columns:
+        yield CountedNote(
             Code.CHANNEL_UNKNOWN,
             "the log does not tell the channel of its events; wrong channels cannot be counted",
         )
     for step in declared.steps:
         column = step.failed.column if step.failed else None
-        if column is not None and not log.has(column):
-            near = did_you_mean(column, log.attributes)
-            yield Note(
+        if column is not None and column not in subject.columns:
+            near = did_you_mean(column, [one for one in subject.columns if one not in ROLES])
+            yield CountedNote(
                 Code.COLUMN_ABSENT,
                 f'"{step.name}" looks for failures in the column "{column}", which the log does'
                 f" not have{'; ' + near if near else ''}",
             )
 
 
-def _absent(comparison: Comparison) -> Iterator[Note]:
-    """Steps that no event carries; a near miss is named if enough customers have it."""
-    journeys = comparison.journeys
-    present = set(journeys.activities)
-    steps = {step.name for step in comparison.ideal.journey.steps}
-    for step in comparison.ideal.journey.steps:
-        if step.name not in present:
-            near = did_you_mean(step.name, sorted(present - steps))
-            near = f"; {near}" if near.startswith("did you mean") else ""
-            yield Note(Code.STEP_ABSENT, f'no event is "{step.name}": nobody can reach it{near}')
-
-
-def accepted_notes(
-    declared: Sequence[Accepted], in_force: Sequence[Accepted], populations: Populations
-) -> Iterator[Note]:
+def _accepted(subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
     """Acceptances that have expired, and those that match no deviation."""
-    found = {(one, name) for one, name, _ in populations.deviations()}
+    found = {(one.of_class, one.row.activity) for one in table.rows}
     classes = {one for one, _ in found}
-    for item in declared:
+    in_force = subject.accepted
+    for item in subject.ideal.journey.accepted:
         what = f"{item.deviation.value} at {item.step}" if item.step else item.deviation.value
         if item not in in_force:
-            yield Note(
+            yield CountedNote(
                 Code.ACCEPTED_EXPIRED,
                 f"line {item.mark.line}: {what} was accepted until {item.until.isoformat()};"
                 " the log goes on after that, so it counts again",
             )
         elif not ((item.deviation, item.step) in found if item.step else item.deviation in classes):
-            yield Note(
+            yield CountedNote(
                 Code.ACCEPTED_UNUSED,
                 f"line {item.mark.line}: {what} is accepted, but no journey has it",
             )
@@ -109,3 +124,15 @@ def baseline_notes(
             f"the baseline shows groups from {baseline.min_group} customers, this check from"
             f" {min_group}",
         )
+
+
+def rules_notes(subject: Subject) -> Iterator[Note]:
+    """Rules that do not apply to the log, and a goal that nobody declared."""
+    journey = subject.ideal.journey
+    if subject.about.cases is Cases.GIVEN and (journey.gap or journey.until_goal):
+        yield Note(
+            Code.RULES_IGNORED, "the log came with its cases; the rules under case: do not apply"
+        )
+    if journey.file.lower().endswith((".bpmn", ".pnml")):
+        goal = ", ".join(journey.goal)
+        yield Note(Code.GOAL_ASSUMED, f"a process model names no goal; its last steps are: {goal}")

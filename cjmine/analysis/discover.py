@@ -53,7 +53,7 @@ def discover_journeys(log: EventLog, journeys: Journeys, wishes: Wishes) -> Disc
     return Discovery(
         schema="cjmine/discover/1",
         log=size,
-        sources=sources_of(log),
+        sources=sources_of(log.about),
         activities=activities,
         directly_follows=shown.flow_rows(),
         variants=common,

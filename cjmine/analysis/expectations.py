@@ -1,4 +1,4 @@
-"""Expectations: what the owner promised, what was found, and whether the difference is real.
+"""Expectations: what the owner promises, what was found, and whether the difference is real.
 
 An expectation is broken only when the whole 95 % interval is past its budget; where only the
 estimate is, it warns. So a check of few journeys does not fail a build by chance.
@@ -7,153 +7,140 @@ estimate is, it warns. So a check of few journeys does not fail a build by chanc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from math import fsum, sqrt
+from dataclasses import dataclass, replace
+from math import sqrt
 
-import numpy as np
-import numpy.typing as npt
-
-from cjmine.analysis.folding import Gate
-from cjmine.analysis.populations import Populations
-from cjmine.conformance.compare import Comparison
+from cjmine.analysis.check_counts import FITTING, GOAL, CheckCounts
+from cjmine.analysis.deviations import cohort_of
+from cjmine.analysis.fitness import Estimate
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_MEASURE, code_of
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import ExpectationRow, Verdict
-from cjmine.results.figures import Change
-from cjmine.results.share import WITHHELD, Z95, Share, change, share
+from cjmine.results.figures import Change, Counted
+from cjmine.results.share import Share, change
 
-Ints = npt.NDArray[np.int64]
+
+def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[ExpectationRow, ...]:
+    """Every expectation with its share, not judged yet; in the order of the journey file."""
+    rows, touched = [], 0
+    for one in ideal.journey.expectations:
+        if one.measure is Measure.UNEXPECTED:
+            found: tuple[Counted, Counted] | None = (
+                counts.touched.n(touched),
+                counts.touched.of(touched),
+            )
+            touched += 1
+        else:
+            found = _counted(one, counts, ideal)
+        rows.append(
+            ExpectationRow(
+                code=code_of(one.measure),
+                what=_words(one),
+                verdict=Verdict.INCONCLUSIVE,
+                level=one.level,
+                value=None,
+                low=None,
+                high=None,
+                n=found and found[0],
+                of=found and found[1],
+                budget=one.budget.written,
+                limit=one.budget.value,
+                line=one.mark.line,
+                step=one.step,
+                change=None,
+                because=None,
+                between=one.between,
+            )
+        )
+    return tuple(rows)
+
+
+def _counted(
+    one: Expectation, counts: CheckCounts, ideal: CompiledIdeal
+) -> tuple[Counted, Counted] | None:
+    """The journeys of a share, and of how many; None for fitness."""
+    match one.measure:
+        case Measure.FITNESS:
+            return None
+        case Measure.GOAL_RATE:
+            return counts.journey.n(GOAL), counts.journey.of(GOAL)
+        case Measure.FITTING:
+            return counts.journey.n(FITTING), counts.journey.of(FITTING)
+    assert one.step is not None
+    labels = ideal.space.labels
+    step = labels.index(one.step)
+    match one.measure:
+        case Measure.REACHED:
+            return counts.reached.n(step), counts.reached.of(step)
+        case Measure.DROP_OFF:
+            return counts.drop_off.n(step), counts.drop_off.of(step)
+    return cohort_of(counts.deviations, BY_MEASURE[one.measure].of_class, step, len(labels))
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure with its 95 % interval, and the number of journeys that it rests on."""
+class Judge:
+    """What verdicts depend on beside the figures: acceptances in force, and an earlier check."""
 
-    value: float
-    low: float
-    high: float
-    journeys: int
+    accepted: tuple[Accepted, ...]
+    baseline: Baseline | None
 
+    def fitness(
+        self, one: Expectation, row: ExpectationRow, found: Estimate | None
+    ) -> ExpectationRow:
+        """The verdict on fitness; None is a figure that is withheld or not defined."""
+        return self._judged(one, row, found, _fitness_change(found, self.baseline))
 
-def log_fitness(comparison: Comparison) -> Estimate | None:
-    """1 - summed cost / summed (events + shortest ideal path); None without journeys.
+    def share(self, one: Expectation, row: ExpectationRow, ends: Sequence[Share]) -> ExpectationRow:
+        """The verdict on a share.
 
-    The interval is that of a ratio of two sums over journeys (delta method).
-    """
-    cost, worst, times = _costs(comparison)
-    count, most = int(times.sum()), int(worst @ times)
-    if not count:
-        return None
-    lost = int(cost @ times) / most if most else 0.0
-    if count == 1 or not most:
-        return Estimate(1 - lost, 0.0, 1.0, count)
-    rest = cost - lost * worst
-    spread = fsum(rest * rest * times) / (count - 1)
-    margin = Z95 * sqrt(spread / count) * count / most
-    return Estimate(1 - lost, max(0.0, 1 - lost - margin), min(1.0, 1 - lost + margin), count)
-
-
-def mean_fitness(comparison: Comparison) -> float | None:
-    """The mean over journeys of 1 - cost / (events + shortest ideal path)."""
-    cost, worst, times = _costs(comparison)
-    if not int(times.sum()):
-        return None
-    return 1 - fsum(cost / np.maximum(worst, 1) * times) / int(times.sum())
-
-
-def _costs(comparison: Comparison) -> tuple[Ints, Ints, Ints]:
-    """Distinct costs with the most that they could be, and how many journeys have each.
-
-    Sorted, and summed exactly: the order of the log must not show in the last digit.
-    """
-    worst = comparison.variants.lengths + comparison.ideal.space.shortest
-    pairs, place = np.unique(np.stack([comparison.moves.cost, worst]), axis=1, return_inverse=True)
-    times = np.bincount(place.ravel(), comparison.variants.journeys, minlength=pairs.shape[1])
-    return pairs[0], pairs[1], times.astype(np.int64)
-
-
-def expectation_rows(
-    populations: Populations,
-    gate: Gate,
-    accepted: tuple[Accepted, ...],
-    baseline: Baseline | None,
-    untold: frozenset[str] = frozenset(),
-) -> tuple[ExpectationRow, ...]:
-    """Every expectation of the journey, judged; in the order of the journey file.
-
-    `accepted` are those acceptances that have not expired, `untold` the steps whose drop-off is
-    withheld where the steps are listed.
-    """
-    return tuple(
-        _judged(one, populations, gate, accepted, baseline, untold)
-        for one in populations.comparison.ideal.journey.expectations
-    )
-
-
-def _judged(
-    one: Expectation,
-    populations: Populations,
-    gate: Gate,
-    accepted: tuple[Accepted, ...],
-    baseline: Baseline | None,
-    untold: frozenset[str],
-) -> ExpectationRow:
-    moved: Change | None = None
-    withheld = False
-    found = WITHHELD
-    if one.measure is Measure.FITNESS:
-        estimate = log_fitness(populations.comparison)
-        moved = _fitness_change(estimate, baseline)
-    else:
-        part = populations.part(one.measure, one.step, one.between)
-        found = share(len(part.some), len(part.of))
-        withheld = gate.tells_too_much(part) or (
-            one.measure is Measure.DROP_OFF and one.step in untold
-        )
-        estimate = _estimate(found)
-        if baseline is not None:
+        `ends` is the share that is shown, or where it is withheld the smallest and the largest
+        that what is shown leaves possible: a verdict on both is the verdict, else there is none.
+        """
+        before = None
+        if self.baseline is not None:
             between = between_text(one.between)
-            before = baseline.share(one.measure.value, one.step or "", between)
-            moved = change(found, before) if before is not None else None
-    compared = estimate
-    if one.budget.from_baseline:
-        compared = None
-        if moved is not None and estimate is not None:
-            compared = Estimate(moved.value, moved.low, moved.high, estimate.journeys)
-    verdict = judge(compared, one.budget, one.level, one.min_journeys)
-    because = None
-    if verdict in (Verdict.BROKEN, Verdict.WARNED):
-        covering = [item for item in accepted if covers(item, one)]
-        if covering:
-            verdict, because = Verdict.ACCEPTED, covering[0].because
-    shown = None if withheld else compared
-    return ExpectationRow(
-        code=code_of(one.measure),
-        what=_words(one),
-        verdict=verdict,
-        level=one.level,
-        value=shown.value if shown else None,
-        low=shown.low if shown else None,
-        high=shown.high if shown else None,
-        n=None if withheld else found.n,
-        of=None if withheld else found.of,
-        budget=one.budget.written,
-        limit=one.budget.value,
-        line=one.mark.line,
-        step=one.step,
-        change=None if withheld else moved,
-        because=because,
-        between=one.between,
-    )
+            before = self.baseline.share(one.measure.value, one.step or "", between)
+        rows = [
+            self._judged(one, row, _estimate(end), None if before is None else change(end, before))
+            for end in ends
+        ]
+        if len(rows) == 1:
+            return rows[0]
+        verdicts = {found.verdict for found in rows}
+        if len(verdicts) != 1:
+            return row
+        return replace(row, verdict=verdicts.pop(), because=rows[0].because)
 
-
-def in_force(accepted: Sequence[Accepted], until: int) -> tuple[Accepted, ...]:
-    """The acceptances that hold to the end of a log (microseconds); the clock plays no part."""
-    last = datetime.fromtimestamp(until // 1_000_000, UTC).date()
-    return tuple(item for item in accepted if last <= item.until)
+    def _judged(
+        self,
+        one: Expectation,
+        row: ExpectationRow,
+        estimate: Estimate | None,
+        moved: Change | None,
+    ) -> ExpectationRow:
+        compared = estimate
+        if one.budget.from_baseline:
+            compared = None
+            if moved is not None and estimate is not None:
+                compared = Estimate(moved.value, moved.low, moved.high, estimate.journeys)
+        verdict = judge(compared, one.budget, one.level, one.min_journeys)
+        because = None
+        if verdict in (Verdict.BROKEN, Verdict.WARNED):
+            covering = [item for item in self.accepted if covers(item, one)]
+            if covering:
+                verdict, because = Verdict.ACCEPTED, covering[0].because
+        return replace(
+            row,
+            verdict=verdict,
+            because=because,
+            value=compared.value if compared else None,
+            low=compared.low if compared else None,
+            high=compared.high if compared else None,
+            change=moved,
+        )
 
 
 def judge(found: Estimate | None, budget: Budget, level: Level, min_journeys: int) -> Verdict:

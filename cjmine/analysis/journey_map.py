@@ -3,92 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import fsum, sqrt
 
 import numpy as np
 
-from cjmine.analysis.additions import additions
-from cjmine.analysis.folding import Gate, Part, hidden_cells
-from cjmine.analysis.ideal_shape import ideal_shape
-from cjmine.analysis.populations import Populations
-from cjmine.analysis.scores import scores
-from cjmine.analysis.walked import Walked
-from cjmine.conformance.alignments import NOWHERE
-from cjmine.privacy.small_groups import is_small
-from cjmine.results.map import ChannelUse, JourneyMap, Wait
+from cjmine.analysis.cohorts import Cohorts
+from cjmine.analysis.deviations import measured_wait
+from cjmine.analysis.map_counts import MapCounts, metrics_of
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.results.figures import Counted, Measured
+from cjmine.results.map import Addition, Score, Wait
+from cjmine.results.share import Z95
 
 
-def journey_map(populations: Populations, gate: Gate, shown: frozenset[str]) -> JourneyMap:
-    """What a map of the journey shows beside the figures of its steps; no log gives empty parts.
+@dataclass(frozen=True, slots=True)
+class MapFigures:
+    """The counts of a map, with the names that they are about."""
 
-    Truncated journeys are left out, open ones count as far as they came. What too few customers
-    stand behind is withheld or left out; `shown` are the undeclared touchpoints that are told.
-    """
-    declared = populations.comparison.ideal.journey
-    columns, brackets = ideal_shape(declared)
-    walked = Walked(populations, gate)
-    return JourneyMap(
-        columns=columns,
-        brackets=brackets,
-        channels=tuple(channels(walked)),
-        waits=tuple(waits(walked)),
-        additions=tuple(additions(walked, shown)),
-        scores=tuple(scores(walked)),
-    )
+    counts: MapCounts
+    ideal: CompiledIdeal
+    activities: tuple[str, ...]
+    channels: tuple[str, ...]
+
+    def steps(self) -> list[int]:
+        """The labels in the order of the file."""
+        labels = self.ideal.space.labels
+        return [labels.index(step.name) for step in self.ideal.journey.steps]
 
 
-def channels(walked: Walked) -> Iterator[ChannelUse]:
-    """How often each step was met on each channel; an unknown one is a channel too."""
-    kept = walked.populations.comparison.kept
-    step = walked.matched[walked.in_variant]
-    here = (step != NOWHERE) & walked.seen[kept.journey]
-    unknown = len(kept.channels)
-    row, column = step[here], kept.channel[here].astype(np.int64)
-    column[column < 0] = unknown
-    journey = kept.journey[here].astype(np.int64)
-    customer = kept.customer[journey].astype(np.int64)
-    shape = (len(walked.labels), unknown + 1)
-    if not unknown or not len(row):
-        return
-    hidden = hidden_cells(row, column, customer, shape, walked.gate.min_group)
-    counts = np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape)
-    for number in walked.steps():
-        total = int(counts[number].sum())
-        if is_small(walked.gate.customers(journey[row == number]), walked.gate.min_group):
-            continue
-        for code in sorted(range(unknown), key=kept.channels.__getitem__):
-            count = int(counts[number, code])
-            if count:
-                told = None if hidden[number, code] else count
-                yield ChannelUse(walked.labels[number], kept.channels[code], told, total)
-
-
-def waits(walked: Walked) -> Iterator[Wait]:
+def waits(found: MapFigures) -> Iterator[Wait]:
     """How long each step came after the match before it: the first match of a journey."""
-    kept = walked.populations.comparison.kept
-    flat = walked.in_variant
-    step, before = walked.matched[flat], walked.match_before[flat]
-    rows = np.flatnonzero((step != NOWHERE) & walked.seen[kept.journey])
-    order = np.argsort(step[rows], kind="stable")  # within a step in the order of journeys
-    rows = rows[order]
-    bounds = np.searchsorted(step[rows], np.arange(len(walked.labels) + 1))
-    for number in walked.steps():
-        having = rows[bounds[number] : bounds[number + 1]]
-        follows = having[before[having] != NOWHERE]
-        who = kept.journey[follows].astype(np.int64)
-        first = np.diff(who, prepend=-1) != 0
-        at, journeys = follows[first], who[first]
-        customers = walked.gate.customers(journeys)
-        if not len(journeys) or is_small(customers, walked.gate.min_group):
+    counts = found.counts
+    for step in found.steps():
+        value, times = counts.waits.of(step)
+        if len(value):
+            median, p90 = (
+                measured_wait(value, times, counts.waited, step, share) for share in (0.5, 0.9)
+            )
+            yield Wait(found.ideal.space.labels[step], counts.waited.n(step), median, p90)
+
+
+def scores(found: MapFigures) -> Iterator[Score]:
+    """What customers answered, by the last step that they had had; sums are exact."""
+    metrics = metrics_of(found.activities)
+    for step in found.steps():
+        for place, metric in enumerate(metrics):
+            group = step * len(metrics) + place
+            if len(found.counts.answers.of(group)[0]):
+                yield _score(found, step, metric, group)
+
+
+def _score(found: MapFigures, step: int, metric: str, group: int) -> Score:
+    value, times = found.counts.answers.of(group)
+    every = np.repeat(value, times)
+    count = len(every)
+    mean = fsum(every) / count
+    spread = 0.0
+    if count > 1:
+        spread = Z95 * sqrt(fsum((every - mean) ** 2) / (count - 1)) / sqrt(count)
+    answers = found.counts.answered.counted(group)
+    largest = int(found.counts.answered.largest[group])
+
+    def answer(figure: float) -> Measured:
+        return Measured(figure, answers.customers, count, largest)
+
+    ends = (answer(one) for one in (mean, mean - spread, mean + spread))
+    return Score(found.ideal.space.labels[step], metric, answers, *ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An undeclared touchpoint: the steps that it comes after, and all of it together.
+
+    `places` are in the order of the file, before any step first, each with its number in that
+    order. `everywhere` is placed where most of its events are; `there` are the journeys that have
+    it in that place.
+    """
+
+    places: tuple[tuple[int, Addition], ...]
+    everywhere: tuple[int, Addition]
+    there: Counted
+
+
+def additions(found: MapFigures, shown: frozenset[str]) -> Iterator[Placed]:
+    """The undeclared touchpoints among `shown`, in the order of their names."""
+    counts, labels = found.counts, found.ideal.space.labels
+    order = [len(labels), *found.steps()]
+    for code, activity in enumerate(found.activities):
+        if activity not in shown:
             continue
-        wait = kept.time[at] - kept.time[at - (flat[at] - before[at])]
-        median, p90 = (
-            None
-            if is_small(round(min(share, 1 - share) * customers), walked.gate.min_group)
-            else float(np.quantile(wait, share)) / 1e6
-            for share in (0.5, 0.9)
+        first = code * (len(labels) + 1)
+        groups = [first + step for step in order]
+        held = [place for place, group in enumerate(groups) if counts.placed.having[group]]
+        if not held:
+            continue
+        places = tuple(
+            (place, _addition(found, code, order[place], groups[place])) for place in held
         )
-        every = kept.journey[having].astype(np.int64)
-        of = every[np.diff(every, prepend=-1) != 0]
-        part = Part.once(journeys, of, *walked.around(walked.labels[number]))
-        told = None if walked.gate.tells_too_much(part) else len(journeys)
-        yield Wait(walked.labels[number], told, median, p90)
+        times = [int(counts.placed.times[groups[place]]) for place in held]
+        most = held[int(np.argmax(times))]
+        whole = _addition(found, code, order[most], None)
+        yield Placed(places, (most, whole), counts.placed.n(groups[most]))
+
+
+def _addition(found: MapFigures, code: int, step: int, group: int | None) -> Addition:
+    """One touchpoint in one place, anywhere without a group."""
+    counts, name, labels = found.counts, found.activities[code], found.ideal.space.labels
+    table: Cohorts = counts.anywhere if group is None else counts.placed
+    later = counts.anywhere_later if group is None else counts.placed_later
+    row = code if group is None else group
+    return Addition(
+        activity=name,
+        after=None if step == len(labels) else labels[step],
+        journeys=table.n(row),
+        of=table.of(row),
+        went_on=later.n(row),
+        is_friction=name in found.ideal.journey.friction,
+        anywhere=group is None,
+    )

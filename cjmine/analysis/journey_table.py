@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import Move
-from cjmine.conformance.compare import Comparison
+from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
-from cjmine.eventlog.log import CUSTOMER, EventLog
+from cjmine.eventlog.log import CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,22 @@ class JourneyTable:
     last_step: list[str | None]
 
 
-def journey_table(comparison: Comparison, log: EventLog) -> JourneyTable:
+def journey_table(facts: Facts) -> JourneyTable:
     """Every journey of a comparison, in the order of the cut log; never folded."""
-    variant = comparison.variants.of_journey
-    tokens = log.names(CUSTOMER)
+    comparison, moves = facts.comparison, facts.comparison.moves
+    tokens = facts.log.names(CUSTOMER)
     names = [state.name.lower() for state in State]
-    cost = comparison.moves.cost[variant]
-    events = comparison.kept.lengths
+    cost, events = facts.of_variant(moves.cost), comparison.compared.lengths
     worst = np.maximum(events + comparison.ideal.space.shortest, 1)
     last = np.full(len(comparison.variants), -1)
-    matches = np.flatnonzero(comparison.moves.kind == Move.SYNCHRONOUS)
-    last[comparison.moves.trace[matches]] = comparison.moves.label[matches]
+    matches = np.flatnonzero(moves.kind == Move.SYNCHRONOUS)
+    last[moves.trace[matches]] = moves.label[matches]
     labels: list[str | None] = [*comparison.ideal.space.labels, None]
     return JourneyTable(
         customer=[tokens[code] for code in comparison.journeys.customer],
-        state=[names[state] for state in comparison.states.of_journey],
+        state=[names[state] for state in facts.state],
         events=events,
         cost=cost,
         fitness=1 - cost / worst,
-        last_step=[labels[step] for step in last[variant]],
+        last_step=[labels[step] for step in facts.of_variant(last)],
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from cjmine.errors import Code, Note
 from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.quality import exact_duplicates
 from cjmine.privacy.small_groups import DEFAULT_MIN_GROUP
 from cjmine.results.log import LogSize, Source, moment
@@ -28,7 +28,7 @@ def log_size(log: EventLog, journeys: Journeys, variants: int) -> LogSize:
     )
 
 
-def sources_of(log: EventLog) -> tuple[Source, ...]:
+def sources_of(about: About) -> tuple[Source, ...]:
     """The accounts of the files that a log was made from."""
     return tuple(
         Source(
@@ -42,7 +42,7 @@ def sources_of(log: EventLog) -> tuple[Source, ...]:
             unlinked=one.unlinked,
             events=one.events,
         )
-        for one in log.about.sources
+        for one in about.sources
     )
 
 

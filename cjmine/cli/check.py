@@ -23,7 +23,7 @@ from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import JUDGING, CheckSettings
 
 if TYPE_CHECKING:
-    from cjmine.analysis.check import Outcome
+    from cjmine.verbs.check import Outcome
 
 
 @command
@@ -96,7 +96,8 @@ def check(
             outputs=[*files, *([save_baseline] if save_baseline else [])],
         )
         say_notes(loaded.notes_beside_the_log)
-        outcome = verb.check(loaded.log, declared, settings, progress)
+        wanted = verb.wanted_by([form, *forms])
+        outcome = verb.check(loaded.log, declared, settings, progress, wanted=wanted)
         made = None
         if CheckFormat.HTML in (form, *forms):
             from cjmine.verbs.report import made_by_check

@@ -12,7 +12,7 @@ Unit costs (Adriansyah 2014): a synchronous move 0, a log move 1, a model move 1
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -43,7 +43,7 @@ class Alignments:
 
     Trace v has the moves `starts[v]` up to `starts[v + 1]`. `event` is the place of the event in
     its trace, `NOWHERE` for a model move; `label` the label of the step, `NOWHERE` for a log move;
-    `state` where in the ideal the move leads.
+    `state` where in the ideal the move leads; `trace` the trace of each move.
     """
 
     cost: Ints
@@ -52,17 +52,15 @@ class Alignments:
     event: npt.NDArray[np.int32]
     label: npt.NDArray[np.int32]
     state: npt.NDArray[np.int32]
+    trace: Ints = field(init=False)
 
     def __post_init__(self) -> None:
         """Hold what must be true of every alignment: costs are the moves that do not match."""
         cheap = np.concatenate([[0], np.cumsum(self.kind != Move.SYNCHRONOUS)])
         if not np.array_equal(np.diff(cheap[self.starts]), self.cost):
             raise AssertionError("the moves of an alignment do not add up to its cost")
-
-    @property
-    def trace(self) -> npt.NDArray[np.int32]:
-        """The trace of each move."""
-        return np.repeat(np.arange(len(self.cost), dtype=np.int32), np.diff(self.starts))
+        trace = np.repeat(np.arange(len(self.cost)), np.diff(self.starts))
+        object.__setattr__(self, "trace", trace)
 
     def count(self, kind: Move) -> Ints:
         """How many moves of a kind each trace has."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
-from cjmine.conformance.moves import Explained, Kind, explain_moves
+from cjmine.conformance.moves import Explained, MoveClass, explain_moves
 from cjmine.conformance.states import JourneyStates, State, Window, journey_states
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.variants import Variants, variants
@@ -52,30 +52,39 @@ class Tally:
 class Comparison:
     """Journeys beside the ideal.
 
-    `journeys` are as cut; `kept` the same without the touchpoints that are taken out (allowed
-    ones and exits), and may hold empty traces. `variants` are the distinct traces of `kept`,
-    `label` the step of each of their events (`NOWHERE` for a touchpoint that the ideal lacks),
-    `moves` and `explained` are about them. `step_of` is the step of each activity of the log.
+    `journeys` are as cut; `compared` the same without the touchpoints that are taken out, and may
+    hold empty traces: `is_allowed` and `is_exit` flag those among the events of `journeys`.
+    `variants` are the distinct traces of `compared`, `label` the step of each of their events
+    (`NOWHERE` for a touchpoint that the ideal lacks), `moves` and `explained` are about them.
     """
 
     ideal: CompiledIdeal
     journeys: Journeys
-    kept: Journeys
+    compared: Journeys
     states: JourneyStates
     window: Window
     variants: Variants
-    step_of: npt.NDArray[np.int32]
     label: npt.NDArray[np.int32]
     moves: Alignments
     explained: Explained
-    allowed_events: int
-    exit_events: int
+    is_allowed: Flags
+    is_exit: Flags
     tally: Tally
 
     def __post_init__(self) -> None:
         """Hold that no event was lost between the log and the comparison."""
-        if len(self.kept.activity) + self.taken_out != len(self.journeys.activity):
-            raise AssertionError("events taken out and kept do not add up")
+        if len(self.compared.activity) + self.taken_out != len(self.journeys.activity):
+            raise AssertionError("events taken out and compared do not add up")
+
+    @property
+    def allowed_events(self) -> int:
+        """Events of touchpoints that may come anywhere."""
+        return int(np.count_nonzero(self.is_allowed))
+
+    @property
+    def exit_events(self) -> int:
+        """Events that end a journey other than by its goal."""
+        return int(np.count_nonzero(self.is_exit))
 
     @property
     def taken_out(self) -> int:
@@ -83,39 +92,40 @@ class Comparison:
         return self.allowed_events + self.exit_events
 
 
-def compare(journeys: Journeys, ideal: CompiledIdeal, window: Window) -> Comparison:
+def compare(
+    journeys: Journeys, ideal: CompiledIdeal, window: Window, states: JourneyStates | None = None
+) -> Comparison:
     """Align every journey with the ideal and give each its state.
 
-    Open journeys are aligned as a whole too; what is still to come counts as pending.
+    Open journeys are aligned as a whole too; what is still to come counts as pending. `states`
+    are given where the journeys are a part of a log and their states depend on all of it.
     """
     declared = ideal.journey
-    step_of = _steps_of(journeys.activities, ideal)
-    allowed = _named(journeys, declared.allow)
-    exits = _named(journeys, declared.exits) & ~allowed
-    kept = _without(journeys, allowed | exits)
-    found = variants(kept)
-    label = step_of[found.codes]
+    is_allowed = _named(journeys, declared.allow)
+    is_exit = _named(journeys, declared.exits) & ~is_allowed
+    compared = _without(journeys, is_allowed | is_exit)
+    found = variants(compared)
+    label = steps_of_activities(journeys.activities, ideal)[found.codes]
     moves = align(ideal.space, label, found.starts)
     explained = explain_moves(moves, label, found.starts)
-    states = journey_states(journeys, declared, window)
+    states = states or journey_states(journeys, declared, window)
     return Comparison(
         ideal=ideal,
         journeys=journeys,
-        kept=kept,
+        compared=compared,
         states=states,
         window=window,
         variants=found,
-        step_of=step_of,
         label=label,
         moves=moves,
         explained=explained,
-        allowed_events=int(allowed.sum()),
-        exit_events=int(exits.sum()),
+        is_allowed=is_allowed,
+        is_exit=is_exit,
         tally=_tally(found, states, moves, explained),
     )
 
 
-def _steps_of(activities: tuple[str, ...], ideal: CompiledIdeal) -> npt.NDArray[np.int32]:
+def steps_of_activities(activities: tuple[str, ...], ideal: CompiledIdeal) -> npt.NDArray[np.int32]:
     """The step of each activity; a label that tells a failure stands for its step."""
     step = {name: number for number, name in enumerate(ideal.space.labels)}
     for one in ideal.journey.steps:
@@ -128,6 +138,8 @@ def _steps_of(activities: tuple[str, ...], ideal: CompiledIdeal) -> npt.NDArray[
 def _named(journeys: Journeys, names: tuple[str, ...]) -> Flags:
     """Which events carry one of some labels."""
     is_named = np.array([name in names for name in journeys.activities], bool)
+    if not is_named.any():
+        return np.zeros(len(journeys.activity), bool)
     found: Flags = is_named[journeys.activity]
     return found
 
@@ -155,38 +167,29 @@ def _tally(
         found.of_journey.astype(np.int64) * len(State) + states.of_journey,
         minlength=len(found) * len(State),
     ).reshape(-1, len(State))
-    every = times.sum(axis=1)
-    seen = every - times[:, State.TRUNCATED]
-
-    def total(kind: Kind, what: Move, journeys: Ints) -> int:
-        return int(explained.count(kind, moves, what) @ journeys)
-
-    ends = {state: total(Kind.TAIL, Move.MODEL, times[:, state]) for state in State}
-    skipped = total(Kind.SKIPPED, Move.MODEL, seen) + ends[State.COMPLETED]
-    unobserved = total(Kind.SKIPPED, Move.MODEL, times[:, State.TRUNCATED])
+    sort = explained.kind.astype(np.int64) * len(Move) + moves.kind
+    kinds = len(MoveClass) * len(Move)
+    totals = np.zeros((len(State), len(MoveClass), len(Move)), np.int64)
+    for state in State:
+        if times[:, state].any():
+            weight = times[:, state][moves.trace]
+            totals[state] = np.bincount(sort, weight, kinds).reshape(len(MoveClass), len(Move))
+    every = totals.sum(axis=0)
+    log, model = every[:, Move.LOG], every[:, Move.MODEL]
+    ends = totals[:, MoveClass.TAIL, Move.MODEL]
+    unobserved = totals[State.TRUNCATED, MoveClass.SKIPPED, Move.MODEL]
+    skipped = model[MoveClass.SKIPPED] - unobserved + ends[State.COMPLETED]
     return Tally(
-        log_moves=int(moves.count(Move.LOG) @ every),
-        model_moves=int(moves.count(Move.MODEL) @ every),
-        unexpected=total(Kind.UNEXPECTED, Move.LOG, every),
-        repeated=total(Kind.REPEATED, Move.LOG, every),
-        swapped=total(Kind.SWAPPED, Move.LOG, every),
-        out_of_order=total(Kind.OUT_OF_ORDER, Move.LOG, every),
-        replaced=total(Kind.REPLACED, Move.LOG, every),
-        skipped=skipped,
-        lost_to_abandonment=ends[State.ABANDONED],
-        lost_to_exit=ends[State.EXITED],
-        pending=ends[State.OPEN],
-        unobserved=unobserved + ends[State.TRUNCATED],
+        log_moves=int(log.sum()),
+        model_moves=int(model.sum()),
+        unexpected=int(log[MoveClass.UNEXPECTED]),
+        repeated=int(log[MoveClass.REPEATED]),
+        swapped=int(log[MoveClass.SWAPPED]),
+        out_of_order=int(log[MoveClass.OUT_OF_ORDER]),
+        replaced=int(log[MoveClass.REPLACED]),
+        skipped=int(skipped),
+        lost_to_abandonment=int(ends[State.ABANDONED]),
+        lost_to_exit=int(ends[State.EXITED]),
+        pending=int(ends[State.OPEN]),
+        unobserved=int(unobserved + ends[State.TRUNCATED]),
     )
-
-
-def for_each_journey(comparison: Comparison, variant: Ints) -> tuple[Ints, Ints]:
-    """Rows about variants as rows about their journeys: which row, and which journey."""
-    found = comparison.variants
-    order = np.argsort(found.of_journey, kind="stable")
-    bounds = np.concatenate([[0], np.cumsum(found.journeys)])
-    times = found.journeys[variant]
-    row = np.repeat(np.arange(len(variant)), times)
-    begins = np.cumsum(times) - times
-    journey = order[np.arange(len(row)) - begins[row] + bounds[variant][row]]
-    return row, journey

@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-class Kind(IntEnum):
+class MoveClass(IntEnum):
     """What a move belongs to. A tail is what the ideal still asks for after the last match."""
 
     MATCHED = 0
@@ -32,9 +32,9 @@ class Kind(IntEnum):
     UNEXPECTED = 7
 
 
-# The kind of the moves that make a deviation, for each class that is counted by moves.
-KIND_OF = {
-    one.of_class: Kind[one.of_class.name]
+# The class of the moves that make a deviation, for each that is counted by moves.
+MOVE_CLASS_OF = {
+    one.of_class: MoveClass[one.of_class.name]
     for one in DEVIATIONS
     if one.evidence in (Evidence.LOG_MOVE, Evidence.MODEL_MOVE)
 }
@@ -55,7 +55,7 @@ class Explained:
     partner: Ints
     at_once: Flags
 
-    def count(self, kind: Kind, moves: Alignments, what: Move) -> Ints:
+    def count(self, kind: MoveClass, moves: Alignments, what: Move) -> Ints:
         """How many moves of one sort belong to a kind, for each trace."""
         seen = (self.kind == kind) & (moves.kind == what)
         return np.diff(np.concatenate([[0], np.cumsum(seen)])[moves.starts])
@@ -72,10 +72,10 @@ def explain_moves(moves: Alignments, event_label: npt.NDArray[np.int32], starts:
     >>> space = compile_space(Sequence((Step("A"), Step("B"), Step("C"))))
     >>> labels, starts = np.array([0, 2, 1], np.int32), np.array([0, 3])
     >>> found = explain_moves(align(space, labels, starts), labels, starts)
-    >>> [Kind(kind).name for kind in found.kind]
+    >>> [MoveClass(kind).name for kind in found.kind]
     ['MATCHED', 'SWAPPED', 'MATCHED', 'SWAPPED']
     """
-    trace = moves.trace.astype(np.int64)
+    trace = moves.trace
     is_match = moves.kind == Move.SYNCHRONOUS
     is_log, is_model = moves.kind == Move.LOG, moves.kind == Move.MODEL
     upto = np.concatenate([[0], np.cumsum(is_match)])
@@ -85,37 +85,54 @@ def explain_moves(moves: Alignments, event_label: npt.NDArray[np.int32], starts:
     label = moves.label.astype(np.int64)
     if is_log.any():
         label[is_log] = event_label[starts[trace[is_log]] + moves.event[is_log]]
-    kind = np.full(len(trace), Kind.MATCHED, np.uint8)
-    kind[is_log], kind[is_model] = Kind.UNEXPECTED, Kind.SKIPPED
+    side = int(label.max(initial=0)) + 1
+    key = trace * side + label
+    known = label >= 0
+    seen = _Seen.of(len(moves.cost) * side, key, is_log & known, is_model, is_match)
+    kind = np.full(len(trace), MoveClass.MATCHED, np.uint8)
+    kind[is_log], kind[is_model] = MoveClass.UNEXPECTED, MoveClass.SKIPPED
     partner = np.full(len(trace), NOWHERE, np.int64)
 
-    pairs = _same_step_pairs(trace, label, before, is_log, is_model)
+    pairs = _same_step_pairs(key, before, is_log, known & (seen.both[key]) & ~is_match)
     apart = np.abs(before[pairs[0]] - before[pairs[1]])
     for one, other in (pairs, pairs[::-1]):
-        kind[one] = np.where(apart == 1, Kind.SWAPPED, Kind.OUT_OF_ORDER)
+        kind[one] = np.where(apart == 1, MoveClass.SWAPPED, MoveClass.OUT_OF_ORDER)
         partner[one] = other
 
-    rest = (kind == Kind.UNEXPECTED) | (kind == Kind.SKIPPED)
+    rest = (kind == MoveClass.UNEXPECTED) | (kind == MoveClass.SKIPPED)
     for one, other in _lonely_pairs(trace, before, rest & ~tail, is_log):
-        kind[one], kind[other] = Kind.REPLACED, Kind.REPLACED
+        kind[one], kind[other] = MoveClass.REPLACED, MoveClass.REPLACED
         partner[one], partner[other] = other, one
 
-    kind[(kind == Kind.SKIPPED) & tail] = Kind.TAIL
-    again = _matched_elsewhere(trace, label, is_match) & (kind == Kind.UNEXPECTED)
-    kind[again] = Kind.REPEATED
-    at_once = again & _beside_its_like(trace, label, before, is_match, is_model)
+    kind[(kind == MoveClass.SKIPPED) & tail] = MoveClass.TAIL
+    again = known & seen.matched[key] & (kind == MoveClass.UNEXPECTED)
+    kind[again] = MoveClass.REPEATED
+    at_once = again & _beside_its_like(key, before, is_match, ~is_model & known, again)
     return Explained(kind, before, partner, at_once)
 
 
-def _same_step_pairs(
-    trace: Ints, label: Ints, before: Ints, is_log: Flags, is_model: Flags
-) -> tuple[Ints, Ints]:
-    """Log and model moves of one step and trace, the nearest first, then the leftmost."""
-    side = int(label.max(initial=0)) + 1
-    key = trace * side + label
-    known = is_log & (label >= 0)
-    both = np.intersect1d(key[known], key[is_model])
-    left = np.flatnonzero((known | is_model) & np.isin(key, both))
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Which pairs of trace and step have a log and a model move, and which a match."""
+
+    both: Flags
+    matched: Flags
+
+    @classmethod
+    def of(cls, pairs: int, key: Ints, is_log: Flags, is_model: Flags, is_match: Flags) -> _Seen:
+        logs, models, matched = (np.zeros(pairs, bool) for _ in range(3))
+        logs[key[is_log]] = True
+        models[key[is_model]] = True
+        matched[key[is_match]] = True
+        return cls(logs & models, matched)
+
+
+def _same_step_pairs(key: Ints, before: Ints, is_log: Flags, unmatched: Flags) -> tuple[Ints, Ints]:
+    """Log and model moves of one step and trace (`key`), the nearest first, then the leftmost.
+
+    `unmatched` are the moves of those steps that have both kinds in one trace.
+    """
+    left = np.flatnonzero(unmatched)
     left = left[np.argsort(key[left], kind="stable")]
     found: list[Ints] = []
     while len(left) > 1:
@@ -150,25 +167,20 @@ def _lonely_pairs(trace: Ints, before: Ints, rest: Flags, is_log: Flags) -> list
     return [(one[mixed], other[mixed])]
 
 
-def _matched_elsewhere(trace: Ints, label: Ints, is_match: Flags) -> Flags:
-    side = int(label.max(initial=0)) + 1
-    key = trace * side + label
-    return (label >= 0) & np.isin(key, key[is_match])
-
-
 def _beside_its_like(
-    trace: Ints, label: Ints, before: Ints, is_match: Flags, is_model: Flags
+    key: Ints, before: Ints, is_match: Flags, has_label: Flags, again: Flags
 ) -> Flags:
     """Whether no match lies between an event and the one of its step before it (else after)."""
-    side = int(label.max(initial=0)) + 1
-    events = np.flatnonzero(~is_model & (label >= 0))
-    key = trace[events] * side + label[events]
-    order = np.argsort(key, kind="stable")
-    events, key = events[order], key[order]
-    result = np.zeros(len(trace), bool)
-    if len(events) < 2:
+    result = np.zeros(len(key), bool)
+    if not again.any():
         return result
-    same = key[1:] == key[:-1]
+    repeated = np.zeros(int(key.max()) + 1, bool)
+    repeated[key[again]] = True
+    events = np.flatnonzero(has_label)
+    events = events[repeated[key[events]]]
+    order = np.argsort(key[events], kind="stable")
+    events = events[order]
+    same = key[events[1:]] == key[events[:-1]]
     one, other = events[:-1], events[1:]
     near = same & (before[other] - before[one] - is_match[one] == 0)
     has_previous = np.concatenate([[False], same])

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.compare import Comparison
+from cjmine.conformance.journey_rows import distinct_rows
+from cjmine.ideal.space import StateSpace
+
+Ints = npt.NDArray[np.int64]
 
 
-def precision(comparison: Comparison) -> float | None:
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Ways through the ideal: run r is `move[starts[r]:starts[r + 1]]`, gone by `journeys[r]`.
+
+    A move is the label of its step times the number of states, plus the state that it leads to.
+    """
+
+    move: Ints
+    starts: Ints
+    journeys: Ints
+
+
+def runs_of(comparison: Comparison) -> Runs:
+    """The run that the alignment of each distinct trace goes through."""
+    moves, states = comparison.moves, comparison.ideal.space.states
+    is_step = moves.kind != Move.LOG
+    move = moves.label[is_step].astype(np.int64) * states + moves.state[is_step]
+    starts = np.concatenate([[0], np.cumsum(is_step)])[moves.starts]
+    return Runs(move, starts, comparison.variants.journeys)
+
+
+def precision(runs: Runs, space: StateSpace) -> float | None:
     """Align-ETC: of the steps allowed where journeys have been, the share that was ever taken.
 
     Each journey is read as the run of the ideal that its alignment goes through. At each beginning
@@ -17,14 +45,10 @@ def precision(comparison: Comparison) -> float | None:
     without any run. Source: Adriansyah, Munoz-Gama, Carmona, van Dongen, van der Aalst, Measuring
     precision of modeled behavior (2015), one optimal alignment a trace.
     """
-    moves, space = comparison.moves, comparison.ideal.space
     steps = max(len(space.labels), 1)
-    rows = np.flatnonzero(moves.kind != Move.LOG)
-    trace = moves.trace[rows]
-    label, state = moves.label[rows].astype(np.int64), moves.state[rows].astype(np.int64)
-    bounds = np.searchsorted(trace, np.arange(len(comparison.variants) + 1))
-    lengths = np.diff(bounds)
-    ways = np.unique(space.source * steps + space.label)
+    label, state = np.divmod(runs.move, space.states)
+    begins, lengths = runs.starts[:-1], np.diff(runs.starts)
+    ways = distinct_rows(space.source * steps + space.label)[0]
     first_way = np.searchsorted(ways, np.arange(space.states + 1) * steps)
     allowed = taken = 0
     node = np.zeros(len(lengths), np.int64)
@@ -32,18 +56,19 @@ def precision(comparison: Comparison) -> float | None:
     active = np.flatnonzero(lengths > 0)
     depth = 0
     while len(active):
-        weight = np.bincount(node[active], comparison.variants.journeys[active])
-        places = np.unique(node[active] * space.states + here[active])
+        weight = np.bincount(node[active], runs.journeys[active])
+        places = distinct_rows(node[active] * space.states + here[active])[0]
         many = first_way[places % space.states + 1] - first_way[places % space.states]
         place = np.repeat(np.arange(len(places)), many)
-        begins = np.cumsum(many) - many
-        way = ways[first_way[places % space.states][place] + np.arange(len(place)) - begins[place]]
-        options = np.unique(places[place] // space.states * steps + way % steps)
+        shift = np.cumsum(many) - many
+        way = ways[first_way[places % space.states][place] + np.arange(len(place)) - shift[place]]
+        options = distinct_rows(places[place] // space.states * steps + way % steps)[0]
         allowed += int(weight[options // steps].sum())
-        onward = node[active] * steps + label[bounds[active] + depth]
-        seen, number = np.unique(onward, return_inverse=True)
+        onward = node[active] * steps + label[begins[active] + depth]
+        seen = distinct_rows(onward)[0]
         taken += int(weight[seen // steps].sum())
-        node[active], here[active] = number, state[bounds[active] + depth]
+        node[active] = np.searchsorted(seen, onward)
+        here[active] = state[begins[active] + depth]
         depth += 1
         active = active[lengths[active] > depth]
     return taken / allowed if allowed else None

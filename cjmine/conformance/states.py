@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.log import Microseconds
 from cjmine.ideal.journey import IdealJourney
 
-_LONGEST_WAITS = 0.99
+LONGEST_WAITS = 0.99
 
 
 class State(IntEnum):
@@ -62,38 +63,55 @@ def journey_states(journeys: Journeys, ideal: IdealJourney, window: Window) -> J
     >>> [State(one).name for one in states.of_journey]
     ['ABANDONED', 'COMPLETED']
     """
+    assumed = None
+    if assumes_wait(ideal):
+        waits = waits_of_completed(journeys, ideal)
+        if len(waits):
+            assumed = int(np.quantile(waits, LONGEST_WAITS, method="higher"))
+    return states_with(journeys, ideal, window, assumed)
+
+
+def assumes_wait(ideal: IdealJourney) -> bool:
+    """Whether nothing declares when an unfinished journey is too old."""
+    return ideal.deadline is None and ideal.gap is None
+
+
+def states_with(
+    journeys: Journeys, ideal: IdealJourney, window: Window, assumed_wait: int | None
+) -> JourneyStates:
+    """The states of journeys where the wait that is assumed for the whole log is known."""
     count = len(journeys)
     state = np.full(count, State.OPEN, np.uint8)
     if not count:
-        return JourneyStates(state)
+        return JourneyStates(state, assumed_wait)
     first, last = journeys.time[journeys.starts[:-1]], journeys.time[journeys.starts[1:] - 1]
-    completed = _having(journeys, ideal.goal)
-    assumed = None
     if ideal.deadline is not None:
         too_old = window.until - first > ideal.deadline
     elif ideal.gap is not None:
         too_old = window.until - last > ideal.gap
+    elif assumed_wait is not None:
+        too_old = window.until - last > assumed_wait
     else:
-        assumed = _usual_wait(journeys, completed)
-        too_old = np.zeros(count, bool) if assumed is None else window.until - last > assumed
+        too_old = np.zeros(count, bool)
     state[too_old] = State.ABANDONED
     if window.since is not None:
         state[first < window.since] = State.TRUNCATED
     state[_having(journeys, ideal.exits)] = State.EXITED
-    state[completed] = State.COMPLETED
-    return JourneyStates(state, assumed)
+    state[_having(journeys, ideal.goal)] = State.COMPLETED
+    return JourneyStates(state, assumed_wait)
+
+
+def waits_of_completed(journeys: Journeys, ideal: IdealJourney) -> Microseconds:
+    """The waits between neighbouring events of completed journeys."""
+    completed = _having(journeys, ideal.goal)
+    inside = journeys.journey[1:] == journeys.journey[:-1]
+    waits: Microseconds = np.diff(journeys.time)[inside & completed[journeys.journey[1:]]]
+    return waits
 
 
 def _having(journeys: Journeys, names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    codes = [code for code, name in enumerate(journeys.activities) if name in names]
+    is_named = np.array([name in names for name in journeys.activities], bool)
     having = np.zeros(len(journeys), bool)
-    having[journeys.journey[np.isin(journeys.activity, codes)]] = True
+    if is_named.any():
+        having[journeys.journey[is_named[journeys.activity]]] = True
     return having
-
-
-def _usual_wait(journeys: Journeys, completed: npt.NDArray[np.bool_]) -> int | None:
-    inside = journeys.journey[1:] == journeys.journey[:-1]
-    waits = np.diff(journeys.time)[inside & completed[journeys.journey[1:]]]
-    if not len(waits):
-        return None
-    return int(np.quantile(waits, _LONGEST_WAITS, method="higher"))

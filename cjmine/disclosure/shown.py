@@ -48,7 +48,8 @@ class _Field:
 
 @cache
 def _fields_of(result: type) -> tuple[_Field, ...]:
-    hints = get_type_hints(result, include_extras=True)
+    # The configuration of pydantic is known to type checkers only; it is no field.
+    hints = get_type_hints(result, localns={"ConfigDict": dict}, include_extras=True)
     return tuple(_field(one.name, hints[one.name]) for one in fields(result))
 
 

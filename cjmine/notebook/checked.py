@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cjmine.analysis.check import Outcome
 from cjmine.analysis.journey_table import journey_table
 from cjmine.errors import ExitStatus
 from cjmine.notebook.frames import frame
@@ -31,7 +30,7 @@ from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, STEPS, TIMINGS
 from cjmine.results.check import BaselineUse, Check, Verdict
 from cjmine.results.log import LogSize
 from cjmine.results.share import Share, percent
-from cjmine.verbs.check import save_baseline
+from cjmine.verbs.check import Outcome, save_baseline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +95,7 @@ class CheckedJourney:
         """
         import pandas
 
-        rows = journey_table(self.outcome.comparison, self.outcome.log)
+        rows = journey_table(self.outcome.facts())
         return pandas.DataFrame(
             {
                 "customer": pandas.array(rows.customer, dtype="string"),

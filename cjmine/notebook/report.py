@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cjmine.analysis.check import Outcome
 from cjmine.output import write_text
 from cjmine.results.discovery import Discovery
+from cjmine.verbs.check import Outcome
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import VARIANTS_REPORTED, DiscoverSettings
 from cjmine.version import VERSION
@@ -23,11 +23,11 @@ def report_check(file: Path, outcome: Outcome) -> None:
     from cjmine.reporters.html import render
     from cjmine.reporters.html.report import Made, Report
 
-    ideal = outcome.comparison.ideal
+    ideal = outcome.ideal
     journey = ideal.journey
     asked = DiscoverSettings(top=VARIANTS_REPORTED, min_group=outcome.checked.privacy.min_group)
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
-    found = discover(outcome.log, asked.as_the_ideal_says(journey))
+    found = discover(outcome.log.read(), asked.as_the_ideal_says(journey))
     write_text(file, render(Report(outcome.checked, found, made, path=allowed_flows(ideal))))
 
 

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
-from cjmine.analysis.check import CheckWishes, Outcome, compare_journeys, judge
-from cjmine.conformance.states import Window
-from cjmine.errors import Code, Note, Place, Problem, UsageError
-from cjmine.eventlog.journeys import CutRules, cut
-from cjmine.eventlog.log import Cases, EventLog
+from cjmine.analysis.baseline import baseline_of
+from cjmine.analysis.check import finished
+from cjmine.analysis.check_parts import (
+    AskCounts,
+    AskOutline,
+    Counts,
+    Outline,
+    counted,
+    facts_of,
+    merged_counts,
+    merged_outline,
+    outline,
+    prepared,
+    rules_of,
+)
+from cjmine.analysis.subject import Subject
+from cjmine.conformance.facts import Facts
+from cjmine.conformance.states import assumes_wait
+from cjmine.counting.rounds import Rounds, Split
+from cjmine.disclosure.check import shown_check
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.refusals import refuse_small_expectations
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.log import ROLES
+from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import write_text
+from cjmine.privacy.small_groups import refuse_small_result
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.reporters.formats import CheckFormat
 from cjmine.results.baseline import Baseline
+from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
@@ -21,48 +46,105 @@ from cjmine.version import VERSION
 _LARGEST_BASELINE = 1 << 24
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a check is wanted beside its figures; what nobody draws is not counted."""
+
+    has_map: bool = True
+    has_examples: bool = True
+
+
+EVERYTHING = Wanted()
+
+
+def wanted_by(forms: Iterable[CheckFormat]) -> Wanted:
+    """What some formats draw.
+
+    >>> wanted_by([CheckFormat.TEXT])
+    Wanted(has_map=False, has_examples=True)
+    """
+    asked = set(forms)
+    with_map = {CheckFormat.JSON, CheckFormat.HTML}
+    with_examples = {*with_map, CheckFormat.TEXT, CheckFormat.MARKDOWN}
+    return Wanted(bool(asked & with_map), bool(asked & with_examples))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A check that may be shown, and what its single journeys can be looked at again with."""
+
+    checked: Check
+    ideal: CompiledIdeal
+    log: Log
+    counted: AskCounts
+
+    @property
+    def baseline(self) -> Baseline:
+        """What later checks can be compared with."""
+        return baseline_of(self.checked, self.ideal.journey, VERSION)
+
+    def facts(self) -> Facts:
+        """The journeys one by one, compared anew; they are about single customers."""
+        return facts_of(prepared(self.log.read(), rules_of(self.ideal)), self.counted)
+
+
 def check(
-    log: EventLog,
+    log: Log,
     ideal: CompiledIdeal,
     settings: CheckSettings = CheckSettings(),
     progress: Progress = no_progress,
+    split: Split | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> Outcome:
-    """Compare the journeys of a log with the ideal.
+    """Compare the journeys of a log with the ideal, in one part or in several: it is the same.
 
-    Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
+    Raises PrivacyError P103 where the log is about fewer customers than `min_group`, UsageError
+    J106 where an expectation is decided by fewer journeys than that.
     """
-    journey = ideal.journey
-    rules = CutRules(
-        gap_us=journey.gap,
-        until=journey.goal if journey.until_goal else (),
-        entry=journey.entry,
-    )
-    about = log.about
-    if settings.observed_from is not None:
-        about = replace(about, observed_from=settings.observed_from)
-    if settings.observed_until is not None:
-        about = replace(about, observed_until=settings.observed_until)
-    log = replace(log, about=about)
-    window = Window(about.observed_from, (log.period or (0, 0))[1])
-    wishes = CheckWishes(settings.min_group, settings.baseline, VERSION)
+    policy = Policy(settings.min_group)
+    refuse_small_expectations(ideal.journey, policy)
     progress(ProgressEvent(Phase.ALIGN))
-    comparison = compare_journeys(cut(log, rules), ideal, window, settings.min_group)
+    about = replace(
+        log.about,
+        observed_from=_first_of(settings.observed_from, log.about.observed_from),
+        observed_until=_first_of(settings.observed_until, log.about.observed_until),
+    )
+    with Rounds(log, prepared, rules_of(ideal), split) as rounds:
+        outlines = rounds.ask(outline, AskOutline(assumes_wait(ideal.journey)), Outline)
+        known = reduce(merged_outline, outlines)
+        refuse_small_result(known.customers, settings.min_group)
+        last = _first_of(about.observed_until, known.last)
+        asked = AskCounts(
+            activities=known.activities,
+            channels=known.channels,
+            since=about.observed_from,
+            until=0 if known.first is None else last or 0,
+            assumed_wait=known.assumed_wait,
+            min_group=settings.min_group,
+            has_map=wanted.has_map,
+            has_examples=wanted.has_examples,
+        )
+        counts = reduce(merged_counts, rounds.ask(counted, asked, Counts))
     progress(ProgressEvent(Phase.COUNT))
-    outcome = judge(log, comparison, wishes)
-    notes = [*outcome.checked.notes]
-    if log.about.cases is Cases.GIVEN and (journey.gap or journey.until_goal):
-        notes.append(
-            Note(
-                Code.RULES_IGNORED,
-                "the log came with its cases; the rules under case: do not apply",
-            )
-        )
-    if journey.file.lower().endswith((".bpmn", ".pnml")):
-        goal = ", ".join(journey.goal)
-        notes.append(
-            Note(Code.GOAL_ASSUMED, f"a process model names no goal; its last steps are: {goal}")
-        )
-    return replace(outcome, checked=replace(outcome.checked, notes=tuple(notes)))
+    period = None
+    if known.first is not None and last is not None:
+        period = (_first_of(about.observed_from, known.first) or 0, last)
+    subject = Subject(
+        ideal=ideal,
+        about=about,
+        columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
+        activities=known.activities,
+        channels=known.channels,
+        period=period,
+        until=asked.until,
+        assumed_wait=known.assumed_wait,
+    )
+    shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
+    return Outcome(shown, ideal, log, asked)
+
+
+def _first_of(declared: int | None, found: int | None) -> int | None:
+    return found if declared is None else declared
 
 
 def open_baseline(path: Path) -> Baseline:

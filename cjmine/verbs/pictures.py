@@ -19,7 +19,7 @@ from cjmine.reporters.theme import Theme
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
-from cjmine.verbs.check import check
+from cjmine.verbs.check import Wanted, check
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import CheckSettings, DiscoverSettings
 
@@ -122,7 +122,9 @@ def measured(
     """
     if ideal is not None and view in (View.JOURNEY, View.VARIANTS):
         asked = settings.into(CheckSettings, baseline=baseline)
-        return check(log, ideal, asked, progress).checked
+        is_map = view is View.JOURNEY
+        wanted = Wanted(has_map=is_map, has_examples=not is_map)
+        return check(log, ideal, asked, progress, wanted=wanted).checked
     if view is View.JOURNEY:
         raise needs_ideal()
     if ideal is not None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from notation import log
 from strategies import log_from
 
-from cjmine.analysis.expectations import Estimate, judge
-from cjmine.analysis.folding import hidden_cells
+from cjmine.analysis.expectations import judge
+from cjmine.analysis.fitness import Estimate
+from cjmine.disclosure.step_table import hidden_cells
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
@@ -246,11 +247,13 @@ cells = st.lists(
 @given(cells, st.integers(2, 12))
 @settings(max_examples=200)
 def test_no_hidden_cell_is_told_by_the_sums(entries, least):
-    row, column, customer = (np.array(one) for one in zip(*entries, strict=True))
-    hidden = hidden_cells(row, column, customer, (4, 4), least)
-    people = {}
-    for one in entries:
-        people.setdefault(one[:2], set()).add(one[2])
+    people: dict[tuple[int, int], set[int]] = {}
+    sizes = np.zeros((4, 4), np.int64)
+    for *place, customer in entries:
+        people.setdefault(tuple(place), set()).add(customer)
+        sizes[tuple(place)] += 1
+    behind = np.array([[len(people.get((row, cell), ())) for cell in range(4)] for row in range(4)])
+    hidden = hidden_cells(sizes, behind, least)
     for place, who in people.items():
         assert len(who) >= least or hidden[place]
     for line in [hidden[one] for one in range(4)] + [hidden[:, one] for one in range(4)]:
@@ -268,7 +271,7 @@ def test_whatever_is_shown_rests_on_enough_customers(paid, lost, odd):
     extra = "\n".join(f"o{number}: Search Fly Cart Pay" for number in range(odd))
     found = outcome(many(lost, paid, extra), IDEAL).checked
     for row in found.deviations:
-        assert row.journeys >= 10
+        assert row.journeys is None or row.journeys >= 10
     for step in found.steps:
         for count in (step.went_on, step.abandoned, step.exited, step.open, step.finished):
             assert count is None or count == 0 or count >= 10

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ideal.journeys_at_random import LABELS, UNKNOWN, parts
 from strategies import log_from
 
+from cjmine.errors import PrivacyError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Stage
@@ -50,7 +51,7 @@ def ideals(draw: st.DrawFn) -> IdealJourney:
     first, second = draw(one), draw(one)
     budget = Budget(draw(st.booleans()), draw(st.floats(0, 1)), draw(st.booleans()), "<= 5%")
     about = [
-        Expectation(measure, budget, draw(one), min_journeys=draw(st.integers(1, 40)))
+        Expectation(measure, budget, draw(one), min_journeys=draw(st.integers(10, 40)))
         for measure in (
             *(Measure.DROP_OFF, Measure.REACHED, Measure.SKIPPED, Measure.REPEATED),
             *(Measure.OUT_OF_ORDER, Measure.GOAL_RATE, Measure.FITNESS, Measure.FITTING),
@@ -93,7 +94,10 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
         min_group=min_group if len({row[0] for row in rows}) >= 20 else 1,
         observed_from=None if since is None else since * SECOND,
     )
-    outcome = check(log, compile_ideal(ideal), question)
+    try:
+        outcome = check(log, compile_ideal(ideal), question)
+    except PrivacyError:  # the entry leaves too few customers
+        return
     again = check(log, compile_ideal(ideal), question)
     for form in CheckFormat:
         for table in CheckTable if form is CheckFormat.CSV else (CheckTable.STEPS,):
@@ -112,8 +116,9 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
             parts_of = (step[key] for key in ("went_on", "finished", *ends))
             assert step["reached"] == sum(parts_of)
     for row in found["deviations"]:
-        assert row["journeys"] <= row["of"]
-        assert row["journeys"] <= row["occurrences"]
+        if row["journeys"] is not None:
+            assert row["journeys"] <= row["of"]
+            assert row["occurrences"] is None or row["journeys"] <= row["occurrences"]
     kept = read_baseline(baseline_text(outcome.baseline), "b.json")
     check(
         log,

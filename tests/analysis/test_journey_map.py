@@ -10,7 +10,7 @@ from strategies import log_from
 
 from cjmine.analysis.ideal_shape import ideal_shape
 from cjmine.conformance.alignments import Move
-from cjmine.conformance.moves import Kind
+from cjmine.conformance.moves import MoveClass
 from cjmine.conformance.states import State
 from cjmine.errors import Code, PrivacyError
 from cjmine.ideal.compiled import compile_ideal
@@ -140,7 +140,7 @@ def shop_logs(draw: st.DrawFn):
 def test_additions_equal_a_walk_through_every_alignment(log):
     """Plain loops over journeys and moves count the same additions."""
     outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckSettings(min_group=1))
-    comparison = outcome.comparison
+    comparison = outcome.facts().comparison
     moves, found, names = comparison.moves, comparison.variants, comparison.ideal.space.labels
     having: dict[tuple[str, str | None], set[int]] = {}
     for journey, variant in enumerate(found.of_journey.tolist()):
@@ -150,7 +150,7 @@ def test_additions_equal_a_walk_through_every_alignment(log):
         for row in range(moves.starts[variant], moves.starts[variant + 1]):
             if moves.kind[row] == Move.SYNCHRONOUS:
                 last = names[moves.label[row]]
-            if comparison.explained.kind[row] == Kind.UNEXPECTED:
+            if comparison.explained.kind[row] == MoveClass.UNEXPECTED:
                 activity = found.trace(variant)[moves.event[row]]
                 having.setdefault((activity, last), set()).add(journey)
     told = {row.activity for row in outcome.checked.deviations if row.code is Code.UNEXPECTED}

@@ -9,8 +9,15 @@ import pytest
 from conformance.ideals import sequence
 from notation import journeys
 
-from cjmine.conformance.compare import Comparison, Tally, compare, for_each_journey
-from cjmine.conformance.progress import deviations, passed_steps
+from cjmine.conformance.compare import Comparison, Tally, compare, steps_of_activities
+from cjmine.conformance.journey_rows import journey_rows
+from cjmine.conformance.reached_steps import (
+    Deviations,
+    Passed,
+    deviations,
+    passed_steps,
+    steps_of_traces,
+)
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules
 from cjmine.ideal.compiled import compile_ideal
@@ -31,6 +38,14 @@ def compared(text: str, ideal: IdealJourney, window: Window = LATER, **rules) ->
     return compare(journeys(text, CutRules(**rules)), compile_ideal(ideal), window)
 
 
+def passed(found: Comparison) -> Passed:
+    return passed_steps(found, steps_of_traces(found))
+
+
+def deviating(found: Comparison) -> Deviations:
+    return deviations(found, steps_of_traces(found), passed(found))
+
+
 def costs(found: Comparison) -> list[int]:
     """What the alignment of each journey costs."""
     return found.moves.cost[found.variants.of_journey].tolist()
@@ -43,8 +58,8 @@ def test_allowed_touchpoints_and_exits_cost_nothing():
     assert (found.allowed_events, found.exit_events, found.taken_out) == (2, 1, 3)
     assert (found.tally.lost_to_exit, found.tally.skipped, found.tally.log_moves) == (1, 0, 0)
     # They are still part of the journeys, and of nothing that is compared.
-    assert (len(found.journeys.activity), len(found.kept.activity)) == (8, 5)
-    assert found.kept.event.tolist() == [0, 2, 4, 5, 6]
+    assert (len(found.journeys.activity), len(found.compared.activity)) == (8, 5)
+    assert found.compared.event.tolist() == [0, 2, 4, 5, 6]
 
 
 def test_what_is_both_allowed_and_an_exit_counts_once_and_ends_the_journey():
@@ -67,7 +82,7 @@ def test_journeys_that_differ_in_allowed_touchpoints_alone_are_one_variant():
 def test_a_journey_of_nothing_but_allowed_touchpoints_has_no_match():
     found = compared("ann: News News", journey("ABC", allow=("News",), deadline=DAY))
     assert found.tally.lost_to_abandonment == 3
-    assert len(passed_steps(found).journey) == 0
+    assert len(passed(found).journey) == 0
 
 
 def test_an_event_that_tells_a_failure_stands_for_its_step():
@@ -75,7 +90,7 @@ def test_an_event_that_tells_a_failure_stands_for_its_step():
     found = compared("ann: A B_error C\n bob: A B_error B C", journey(root, deadline=DAY))
     assert costs(found) == [0, 1]
     assert (found.tally.repeated, found.tally.unexpected) == (1, 0)
-    assert found.step_of.tolist() == [found.ideal.space.labels.index(name[0]) for name in (
+    assert steps_of_activities(found.journeys.activities, found.ideal).tolist() == [found.ideal.space.labels.index(name[0]) for name in (
         found.journeys.activities
     )]  # fmt: skip
 
@@ -111,7 +126,7 @@ def test_counting_starts_at_the_entry():
 
 
 def named(text: str, ideal: IdealJourney, window: Window = LATER) -> list[str]:
-    found = deviations(compared(text, ideal, window))
+    found = deviating(compared(text, ideal, window))
     return [
         f"{list(DeviationClass)[one].value} {found.names[name]} {times}"
         for one, name, times in zip(found.of_class, found.name, found.times, strict=True)
@@ -149,16 +164,16 @@ def test_what_a_completed_journey_leaves_out_at_its_end_is_skipped():
 
 def test_rows_about_variants_become_rows_about_their_journeys():
     found = compared("ann: A\n bob: B\n eve: A", journey("ABC", deadline=DAY))
-    row, journey_of = for_each_journey(found, np.array([1, 0, 0]))
-    assert list(zip(row.tolist(), journey_of.tolist(), strict=True)) == [
-        *((0, 1), (1, 0), (1, 2), (2, 0), (2, 2))
+    rows = journey_rows(np.array([0, 0, 1]), 2, found.variants.of_journey)
+    assert list(zip(rows.row.tolist(), rows.journey.tolist(), strict=True)) == [
+        *((0, 0), (1, 0), (2, 1), (0, 2), (1, 2))
     ]
 
 
 def test_an_empty_log():
     found = compared("", journey("ABC"))
     assert set(asdict(found.tally).values()) == {0}
-    assert len(deviations(found).journey) == len(passed_steps(found).journey) == 0
+    assert len(deviating(found).journey) == len(passed(found).journey) == 0
 
 
 def test_an_account_that_does_not_add_up_is_refused():
@@ -172,4 +187,4 @@ def test_a_comparison_that_lost_events_is_refused():
     found = compared("ann: A News C", journey("ABC", allow=("News",)))
     values = {name: getattr(found, name) for name in Comparison.__dataclass_fields__}
     with pytest.raises(AssertionError):
-        Comparison(**{**values, "allowed_events": 0})
+        Comparison(**{**values, "is_allowed": np.zeros(3, bool)})

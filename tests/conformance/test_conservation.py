@@ -12,8 +12,8 @@ from strategies import log_from
 
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison, Tally, compare
-from cjmine.conformance.moves import Kind
-from cjmine.conformance.progress import deviations, passed_steps
+from cjmine.conformance.moves import MoveClass
+from cjmine.conformance.reached_steps import deviations, passed_steps, steps_of_traces
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.ideal.compiled import compile_ideal
@@ -58,11 +58,11 @@ def measured(ideal: IdealJourney, events: list[tuple[str, str, int]], window: Wi
 
 
 EXTRA = {
-    Kind.SWAPPED: "swapped",
-    Kind.OUT_OF_ORDER: "out_of_order",
-    Kind.REPLACED: "replaced",
-    Kind.REPEATED: "repeated",
-    Kind.UNEXPECTED: "unexpected",
+    MoveClass.SWAPPED: "swapped",
+    MoveClass.OUT_OF_ORDER: "out_of_order",
+    MoveClass.REPLACED: "replaced",
+    MoveClass.REPEATED: "repeated",
+    MoveClass.UNEXPECTED: "unexpected",
 }
 TAILS = {
     State.COMPLETED: "skipped",
@@ -79,15 +79,15 @@ def by_hand(found: Comparison) -> Tally:
     for variant, code in zip(found.variants.of_journey, found.states.of_journey, strict=True):
         state = State(code)
         for row in range(found.moves.starts[variant], found.moves.starts[variant + 1]):
-            kind = Kind(found.explained.kind[row])
+            kind = MoveClass(found.explained.kind[row])
             if found.moves.kind[row] == Move.LOG:
                 sums["log_moves"] += 1
                 sums[EXTRA[kind]] += 1
             elif found.moves.kind[row] == Move.MODEL:
                 sums["model_moves"] += 1
-                if kind is Kind.TAIL:
+                if kind is MoveClass.TAIL:
                     sums[TAILS[state]] += 1
-                elif kind is Kind.SKIPPED:
+                elif kind is MoveClass.SKIPPED:
                     sums["unobserved" if state is State.TRUNCATED else "skipped"] += 1
     return Tally(**sums)
 
@@ -112,11 +112,11 @@ def hold(found: Comparison) -> None:
     """What must be true of every comparison; `Tally` itself refuses sums that do not add up."""
     assert found.tally == by_hand(found)
     assert sum(found.states.count(one) for one in State) == len(found.journeys)
-    lengths = found.kept.lengths
+    lengths = found.compared.lengths
     matched = found.moves.count(Move.SYNCHRONOUS)[found.variants.of_journey]
     extra = found.moves.count(Move.LOG)[found.variants.of_journey]
     assert (matched + extra == lengths).all()
-    kept = [found.journeys.activities[code] for code in found.kept.activity]
+    kept = [found.journeys.activities[code] for code in found.compared.activity]
     assert not set(kept) & set(OUT)
     assert found.taken_out == len(found.journeys.activity) - len(kept)
     unknown = {name for name in kept if name not in found.ideal.space.labels}
@@ -124,9 +124,10 @@ def hold(found: Comparison) -> None:
         found.label == NOWHERE
     ]} == unknown  # fmt: skip
     seen = np.flatnonzero(found.states.of_journey != State.TRUNCATED)
-    table = deviations(found)
+    of_traces = steps_of_traces(found)
+    passed = passed_steps(found, of_traces)
+    table = deviations(found, of_traces, passed)
     assert set(table.journey.tolist()) <= set(seen.tolist())
-    passed = passed_steps(found)
     assert set(passed.journey.tolist()) == set(np.intersect1d(seen, np.flatnonzero(matched)))
     assert (passed.is_matched | ~passed.is_last).all()
     lasts = np.bincount(passed.journey[passed.is_last], minlength=len(found.journeys))

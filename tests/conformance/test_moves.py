@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
-from cjmine.conformance.moves import Explained, Kind, explain_moves
+from cjmine.conformance.moves import Explained, MoveClass, explain_moves
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 from cjmine.ideal.space import compile_space
 
 SHORT = {
-    Kind.MATCHED: "",
-    Kind.SWAPPED: "swapped",
-    Kind.OUT_OF_ORDER: "moved",
-    Kind.REPLACED: "replaced",
-    Kind.TAIL: "tail",
-    Kind.SKIPPED: "skipped",
-    Kind.REPEATED: "again",
-    Kind.UNEXPECTED: "extra",
+    MoveClass.MATCHED: "",
+    MoveClass.SWAPPED: "swapped",
+    MoveClass.OUT_OF_ORDER: "moved",
+    MoveClass.REPLACED: "replaced",
+    MoveClass.TAIL: "tail",
+    MoveClass.SKIPPED: "skipped",
+    MoveClass.REPEATED: "again",
+    MoveClass.UNEXPECTED: "extra",
 }
 
 
@@ -47,7 +47,7 @@ def story(root: Node | str, trace: str) -> str:
     for row, kind in enumerate(found.kind):
         is_model = moves.kind[row] == Move.MODEL
         name = f"-{names[moves.label[row]]}" if is_model else trace[moves.event[row]]
-        said.append(f"{name}:{SHORT[Kind(kind)]}".rstrip(":"))
+        said.append(f"{name}:{SHORT[MoveClass(kind)]}".rstrip(":"))
     return " ".join(said)
 
 
@@ -140,7 +140,7 @@ def test_unexpected_off_the_map_and_of_the_wrong_branch():
     assert story(root, "ABCD") == "A B C:extra D"
     assert story(root, "ABxD") == "A B x:extra D"
     _, found, label = explained(root, [list("ABCD"), list("ABxD")])
-    assert (label[found.kind == Kind.UNEXPECTED] != NOWHERE).tolist() == [True, False]
+    assert (label[found.kind == MoveClass.UNEXPECTED] != NOWHERE).tolist() == [True, False]
 
 
 @given(st.integers(1, 4), st.integers(0, 6))
@@ -164,10 +164,10 @@ def test_a_repetition_takes_as_many_as_it_may(most, times):
 )
 def test_repeated_at_once_or_as_a_return(ideal, trace, at_once):
     moves, found, _ = explained(sequence(ideal), [list(trace)])
-    again = found.kind == Kind.REPEATED
+    again = found.kind == MoveClass.REPEATED
     assert found.at_once[again].tolist() == at_once
     assert not found.at_once[~again].any()
-    assert found.count(Kind.REPEATED, moves, Move.LOG).tolist() == [len(at_once)]
+    assert found.count(MoveClass.REPEATED, moves, Move.LOG).tolist() == [len(at_once)]
 
 
 def slowly_explained(moves: Alignments, label: np.ndarray, rows: range) -> dict[int, tuple]:
@@ -176,13 +176,13 @@ def slowly_explained(moves: Alignments, label: np.ndarray, rows: range) -> dict[
     is_log = {row: moves.kind[row] == Move.LOG for row in rows}
     before = {row: sum(is_match[one] for one in rows if one < row) for row in rows}
     matches = sum(is_match.values())
-    kind = {row: Kind.MATCHED for row in rows if is_match[row]}
+    kind = {row: MoveClass.MATCHED for row in rows if is_match[row]}
     partner = {}
 
     def free() -> list[int]:
         return [row for row in rows if row not in kind]
 
-    def join(one: int, other: int, what: Kind) -> None:
+    def join(one: int, other: int, what: MoveClass) -> None:
         kind[one] = kind[other] = what
         partner[one], partner[other] = other, one
 
@@ -197,46 +197,46 @@ def slowly_explained(moves: Alignments, label: np.ndarray, rows: range) -> dict[
         if not choices:
             break
         apart, one, other = min(choices)
-        join(one, other, Kind.SWAPPED if apart == 1 else Kind.OUT_OF_ORDER)
+        join(one, other, MoveClass.SWAPPED if apart == 1 else MoveClass.OUT_OF_ORDER)
     # 3: one of each alone between two matches, or before the first.
     for gap in range(matches):
         alone = [row for row in free() if before[row] == gap]
         if len(alone) == 2 and is_log[alone[0]] != is_log[alone[1]]:
-            join(*alone, Kind.REPLACED)
+            join(*alone, MoveClass.REPLACED)
     matched = {int(label[row]) for row in rows if is_match[row]}
     events = [row for row in rows if (is_match[row] or is_log[row]) and label[row] >= 0]
     at_once = {}
     for row in free():
         if not is_log[row]:
-            kind[row] = Kind.TAIL if before[row] == matches else Kind.SKIPPED
+            kind[row] = MoveClass.TAIL if before[row] == matches else MoveClass.SKIPPED
         elif label[row] in matched:
-            kind[row] = Kind.REPEATED
+            kind[row] = MoveClass.REPEATED
             alike = [one for one in events if label[one] == label[row] and one != row]
             earlier = [one for one in alike if one < row]
             near = earlier[-1] if earlier else alike[0]
             between = range(min(near, row) + 1, max(near, row))
             at_once[row] = not any(is_match[one] for one in between)
         else:
-            kind[row] = Kind.UNEXPECTED
+            kind[row] = MoveClass.UNEXPECTED
     return {
         row: (kind[row], before[row], partner.get(row, NOWHERE), at_once.get(row, False))
         for row in rows
     }
 
 
-def agree_with_the_definitions(root: Node, log: list[list[str]]) -> Counter[Kind]:
+def agree_with_the_definitions(root: Node, log: list[list[str]]) -> Counter[MoveClass]:
     moves, found, label = explained(root, log)
     for number in range(len(log)):
         rows = range(int(moves.starts[number]), int(moves.starts[number + 1]))
         for row, expected in slowly_explained(moves, label, rows).items():
             got = found.kind[row], found.before[row], found.partner[row], found.at_once[row]
             assert got == expected
-    return Counter(Kind(kind) for kind in found.kind)
+    return Counter(MoveClass(kind) for kind in found.kind)
 
 
 def test_every_move_is_explained_as_defined():
     """… and the random logs hold every kind, or the comparison would prove nothing."""
-    seen: Counter[Kind] = Counter()
+    seen: Counter[MoveClass] = Counter()
 
     @given(ideals_and_logs)
     @examples(200)
@@ -244,7 +244,7 @@ def test_every_move_is_explained_as_defined():
         seen.update(agree_with_the_definitions(*root_and_log))
 
     compared()
-    assert all(seen[kind] for kind in Kind), seen
+    assert all(seen[kind] for kind in MoveClass), seen
 
 
 LETTERS = st.text("ABCD", min_size=3, max_size=8)
@@ -266,13 +266,13 @@ def test_pairs_of_two_names_in_all_places_are_as_defined(ideal, log):
 
 def test_a_pair_knows_its_partner_across_traces():
     _, found, _ = explained(sequence("ABC"), [list("ABC"), list("ACB")])
-    first, second = np.flatnonzero(found.kind == Kind.SWAPPED)
+    first, second = np.flatnonzero(found.kind == MoveClass.SWAPPED)
     assert (found.partner[first], found.partner[second]) == (second, first)
-    assert (found.partner[found.kind != Kind.SWAPPED] == NOWHERE).all()
+    assert (found.partner[found.kind != MoveClass.SWAPPED] == NOWHERE).all()
 
 
 def test_nothing_to_explain():
     moves, found, _ = explained(Optional(Step("A")), [[], []])
     assert len(found.kind) == 0
-    assert found.count(Kind.SKIPPED, moves, Move.MODEL).tolist() == [0, 0]
+    assert found.count(MoveClass.SKIPPED, moves, Move.MODEL).tolist() == [0, 0]
     assert len(explained(sequence("A"), [])[1].kind) == 0

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Move
-from cjmine.conformance.compare import Comparison, for_each_journey
+from cjmine.conformance.compare import Comparison
+from cjmine.conformance.matched_events import Matches
 from cjmine.conformance.states import State
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.nodes import Step
@@ -37,7 +38,7 @@ def waits(comparison: Comparison, step: Step) -> Waits:
     moves, found = comparison.moves, comparison.variants
     labels = comparison.ideal.space.labels
     matches = np.flatnonzero(moves.kind == Move.SYNCHRONOUS)
-    trace = moves.trace.astype(np.int64)[matches]
+    trace = moves.trace[matches]
     label, event = moves.label[matches], moves.event[matches].astype(np.int64)
     own = labels.index(step.name)
     at_step = np.full(len(found), NOWHERE, np.int64)
@@ -50,66 +51,52 @@ def waits(comparison: Comparison, step: Step) -> Waits:
     at_anchor = np.full(len(found), NOWHERE, np.int64)
     at_anchor[trace[before]] = event[before]
 
-    kept = comparison.kept
+    compared = comparison.compared
     here, there = at_step[found.of_journey], at_anchor[found.of_journey]
     seen = comparison.states.of_journey != State.TRUNCATED
     both = np.flatnonzero(seen & (here != NOWHERE) & (there != NOWHERE))
-    began = kept.time[kept.starts[both] + there[both]]
-    wait = kept.time[kept.starts[both] + here[both]] - began
+    began = compared.time[compared.starts[both] + there[both]]
+    wait = compared.time[compared.starts[both] + here[both]] - began
     overdue = np.zeros(0, np.int64)
     if step.within.max is not None and step.within.after is not None:
         only = np.flatnonzero(seen & (here == NOWHERE) & (there != NOWHERE))
-        since = kept.time[kept.starts[only] + there[only]]
+        since = compared.time[compared.starts[only] + there[only]]
         overdue = only[comparison.window.until - since > step.within.max]
     return Waits(both, wait, overdue)
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
-    """Every match of a step: its journey, and whether it deviates; truncated journeys left out."""
+class StepMatches:
+    """Every match of one step: its journey, and whether it deviates; in order of journeys."""
 
     journey: Ints
     deviates: Flags
 
 
-def in_wrong_channel(comparison: Comparison, step: Step) -> Matches:
+def in_wrong_channel(comparison: Comparison, matched: Matches, step: Step) -> StepMatches:
     """Matches of a step whose channel is known, and whether it is one that the ideal names."""
-    journey, event = _matches(comparison, step)
-    channel = comparison.kept.channel[event]
+    rows = np.flatnonzero(matched.step == comparison.ideal.space.labels.index(step.name))
+    channel = comparison.compared.channel[matched.event[rows]]
     known = channel >= 0
-    names = comparison.journeys.channels
-    right = [code for code, name in enumerate(names) if name in step.channels]
-    return Matches(journey[known], ~np.isin(channel[known], right))
+    is_right = np.array([name in step.channels for name in comparison.journeys.channels], bool)
+    return StepMatches(matched.journey[rows[known]], ~is_right[channel[known]])
 
 
-def failed(comparison: Comparison, step: Step, log: EventLog) -> Matches:
-    """Matches of a step, and whether they tell that it was tried and failed.
+def failed(comparison: Comparison, matched: Matches, step: Step, log: EventLog) -> StepMatches:
+    """Matches of a step, and whether they show that it was tried and failed.
 
-    None where the log lacks the column that tells: what is unknown is not zero.
+    None where the log lacks the column that shows it: what is unknown is not zero.
     """
     assert step.failed is not None
-    journey, event = _matches(comparison, step)
-    if step.failed.column is not None and not log.has(step.failed.column):
-        return Matches(journey[:0], np.zeros(0, bool))
-    kept = comparison.kept
-    codes = [code for code, name in enumerate(kept.activities) if name in step.failed.activities]
-    bad = np.isin(kept.activity[event], codes)
+    rows = np.flatnonzero(matched.step == comparison.ideal.space.labels.index(step.name))
+    journey, event = matched.journey[rows], matched.event[rows]
     column = step.failed.column
+    if column is not None and not log.has(column):
+        return StepMatches(journey[:0], np.zeros(0, bool))
+    compared = comparison.compared
+    is_bad = np.array([name in step.failed.activities for name in compared.activities], bool)
+    bad: Flags = is_bad[compared.activity[event]]
     if column is not None:
-        values = [code for code, name in enumerate(log.names(column)) if name in step.failed.values]
-        bad |= np.isin(log.codes(column)[kept.event[event]], values)
-    return Matches(journey, bad)
-
-
-def _matches(comparison: Comparison, step: Step) -> tuple[Ints, Ints]:
-    """The journey and the event (a place in `kept`) of every match of a step."""
-    moves = comparison.moves
-    own = comparison.ideal.space.labels.index(step.name)
-    rows = np.flatnonzero((moves.kind == Move.SYNCHRONOUS) & (moves.label == own))
-    variant = moves.trace[rows].astype(np.int64)
-    row, journey = for_each_journey(comparison, variant)
-    event = comparison.kept.starts[journey] + moves.event[rows][row]
-    seen = comparison.states.of_journey[journey] != State.TRUNCATED
-    journey, event = journey[seen], event[seen]
-    sorted_by_journey = np.argsort(journey, kind="stable")
-    return journey[sorted_by_journey], event[sorted_by_journey]
+        values = np.array([*(name in step.failed.values for name in log.names(column)), False])
+        bad = bad | values[log.codes(column)[compared.event[event]]]
+    return StepMatches(journey, bad)

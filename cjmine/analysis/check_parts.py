@@ -1,0 +1,240 @@
+"""The questions of a check to each part of a log: what it holds, then what is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.analysis.check_counts import CheckCounts, count_check, merged_check
+from cjmine.analysis.deviation_counts import codes_in
+from cjmine.analysis.example_counts import ExampleCounts, count_examples, merged_examples
+from cjmine.analysis.map_counts import MapCounts, count_map, merged_map
+from cjmine.analysis.multisets import Values, merged_values, quantile_from_above, values
+from cjmine.analysis.size_counts import LogCounts, count_log, merged_log
+from cjmine.conformance.compare import compare
+from cjmine.conformance.facts import Facts
+from cjmine.conformance.states import (
+    LONGEST_WAITS,
+    Window,
+    assumes_wait,
+    states_with,
+    waits_of_completed,
+)
+from cjmine.eventlog.journeys import CutRules, Journeys, cut
+from cjmine.eventlog.log import ACTIVITY, CHANNEL, EventLog
+from cjmine.eventlog.variants import variants
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.journey import Expectation, IdealJourney, Stage
+from cjmine.ideal.nodes import Step
+from cjmine.ideal.space import StateSpace
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What of an ideal journey is needed to count: it can be handed to another process."""
+
+    steps: tuple[Step, ...]
+    space: StateSpace
+    goal: tuple[str, ...]
+    exits: tuple[str, ...]
+    entry: tuple[str, ...]
+    allow: tuple[str, ...]
+    gap: int | None
+    deadline: int | None
+    until_goal: bool
+    expectations: tuple[Expectation, ...]
+
+
+def rules_of(ideal: CompiledIdeal) -> Rules:
+    """The rules of an ideal journey."""
+    declared = ideal.journey
+    return Rules(
+        steps=declared.steps,
+        space=ideal.space,
+        goal=declared.goal,
+        exits=declared.exits,
+        entry=declared.entry,
+        allow=declared.allow,
+        gap=declared.gap,
+        deadline=declared.deadline,
+        until_goal=declared.until_goal,
+        expectations=declared.expectations,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a log, cut into journeys, and the ideal as far as it is needed to count."""
+
+    log: EventLog
+    journeys: Journeys
+    ideal: CompiledIdeal
+
+
+def prepared(log: EventLog, rules: Rules) -> Part:
+    """Cut the journeys of a part."""
+    declared = IdealJourney(
+        name="",
+        goal=rules.goal,
+        stages=(Stage("", rules.steps),),
+        gap=rules.gap,
+        until_goal=rules.until_goal,
+        entry=rules.entry,
+        exits=rules.exits,
+        deadline=rules.deadline,
+        allow=rules.allow,
+        expectations=rules.expectations,
+    )
+    until = rules.goal if rules.until_goal else ()
+    journeys = cut(log, CutRules(rules.gap, until, rules.entry))
+    return Part(log, journeys, CompiledIdeal(declared, rules.space))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a log before it is compared: names, moments, customers.
+
+    `first` and `last` are the moments of its events (microseconds), None without events. `waits`
+    are those inside completed journeys, where nothing declares when a journey is too old.
+    """
+
+    activities: tuple[str, ...]
+    channels: tuple[str, ...]
+    customers: int
+    first: int | None
+    last: int | None
+    waits: Values
+
+    @property
+    def assumed_wait(self) -> int | None:
+        """How long unfinished journeys may wait where nothing is declared; None if unknown."""
+        if not len(self.waits.value):
+            return None
+        return quantile_from_above(self.waits.value, self.waits.times, LONGEST_WAITS)
+
+
+@dataclass(frozen=True, slots=True)
+class AskOutline:
+    """The question for an outline; `waits`: whether the usual wait has to be found."""
+
+    waits: bool
+
+
+def outline(part: Part, asked: AskOutline) -> Outline:
+    """The outline of a part."""
+    log, journeys = part.log, part.journeys
+    times = log.times
+    wait = np.zeros(0, np.int64)
+    if asked.waits:
+        wait = waits_of_completed(journeys, part.ideal.journey)
+    return Outline(
+        activities=tuple(sorted(log.names(ACTIVITY))),
+        channels=tuple(sorted(log.names(CHANNEL))) if log.has(CHANNEL) else (),
+        customers=journeys.customers,
+        first=int(times.min()) if len(times) else None,
+        last=int(times.max()) if len(times) else None,
+        waits=values(np.zeros(len(wait), np.int64), wait),
+    )
+
+
+def merged_outline(one: Outline, other: Outline) -> Outline:
+    """The outline of two parts together."""
+    first = [moment for moment in (one.first, other.first) if moment is not None]
+    last = [moment for moment in (one.last, other.last) if moment is not None]
+    return Outline(
+        activities=tuple(sorted({*one.activities, *other.activities})),
+        channels=tuple(sorted({*one.channels, *other.channels})),
+        customers=one.customers + other.customers,
+        first=min(first, default=None),
+        last=max(last, default=None),
+        waits=merged_values(one.waits, other.waits),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskCounts:
+    """The question for the counts: names and moments of the whole log, and what is wanted.
+
+    `has_map`, `has_examples`: whether the counts of a journey map and of examples are wanted.
+    """
+
+    activities: tuple[str, ...]
+    channels: tuple[str, ...]
+    since: int | None
+    until: int
+    assumed_wait: int | None
+    min_group: int
+    has_map: bool
+    has_examples: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All counts of a check.
+
+    `holders` are the customers of each activity, counted where a step of the ideal is absent.
+    """
+
+    log: LogCounts
+    check: CheckCounts
+    holders: Ints
+    map: MapCounts | None
+    examples: ExampleCounts | None
+
+
+def facts_of(part: Part, asked: AskCounts) -> Facts:
+    """A part compared with the ideal, as tables."""
+    window = Window(asked.since, asked.until)
+    states = states_with(part.journeys, part.ideal.journey, window, asked.assumed_wait)
+    return Facts(part.log, compare(part.journeys, part.ideal, window, states))
+
+
+def counted(part: Part, asked: AskCounts) -> Counts:
+    """The counts of a part."""
+    facts = facts_of(part, asked)
+    comparison, names = facts.comparison, asked.activities
+    is_same = comparison.compared is comparison.journeys
+    found = comparison.variants if is_same else variants(comparison.journeys)
+    own = codes_in(names, comparison.journeys.activities)
+    return Counts(
+        log=count_log(part.log, comparison.journeys, found, facts.customer, own),
+        check=count_check(facts, names, asked.min_group),
+        holders=_holders(facts, names, own),
+        map=count_map(facts, names, asked.channels) if asked.has_map else None,
+        examples=count_examples(facts, names) if asked.has_examples else None,
+    )
+
+
+def merged_counts(one: Counts, other: Counts) -> Counts:
+    """The counts of two parts together."""
+    both = replace(
+        one,
+        log=merged_log(one.log, other.log),
+        check=merged_check(one.check, other.check),
+        holders=one.holders + other.holders,
+    )
+    if one.map is not None and other.map is not None:
+        both = replace(both, map=merged_map(one.map, other.map))
+    if one.examples is not None and other.examples is not None:
+        both = replace(both, examples=merged_examples(one.examples, other.examples))
+    return both
+
+
+def is_outlined(ideal: CompiledIdeal) -> AskOutline:
+    """The question for an outline that an ideal journey needs."""
+    return AskOutline(assumes_wait(ideal.journey))
+
+
+def _holders(facts: Facts, names: tuple[str, ...], own: Ints) -> Ints:
+    """The customers of each activity, where a step of the ideal is none of them; else nothing."""
+    if not {step.name for step in facts.comparison.ideal.journey.steps} - set(names):
+        return np.zeros(0, np.int64)
+    journeys = facts.comparison.journeys
+    has = np.zeros((len(names), facts.customers), bool)
+    has[own[journeys.activity], facts.customer[journeys.journey]] = True
+    holders: Ints = has.sum(axis=1)
+    return holders

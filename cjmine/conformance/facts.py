@@ -1,0 +1,185 @@
+"""What a comparison knows, as flat tables about journeys; every measure is counted from here.
+
+The tables carry the journeys' own keys, so that counts of parts of a log can be put together.
+Each table is made when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.conformance.alignments import Move
+from cjmine.conformance.compare import Comparison
+from cjmine.conformance.matched_deviations import (
+    StepMatches,
+    Waits,
+    failed,
+    in_wrong_channel,
+    waits,
+)
+from cjmine.conformance.matched_events import Extras, Matches, extras, matches
+from cjmine.conformance.reached_steps import (
+    Deviations,
+    Passed,
+    StepsOfTraces,
+    deviations,
+    passed_steps,
+    steps_of_traces,
+)
+from cjmine.conformance.states import State
+from cjmine.eventlog.log import EventLog
+from cjmine.ideal.nodes import Step
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+SCORE = "score"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The tables about the journeys of a log, or of a part of one.
+
+    `customer` numbers the customers from 0 in the order of journeys, so it never decreases.
+    """
+
+    log: EventLog
+    comparison: Comparison
+    _waits: dict[str, Waits] = field(default_factory=dict, init=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.comparison.journeys)
+
+    @cached_property
+    def customer(self) -> Ints:
+        """The customer of each journey."""
+        codes = self.comparison.journeys.customer
+        return np.cumsum(np.diff(codes, prepend=codes[:1]) != 0)
+
+    @property
+    def customers(self) -> int:
+        """The number of distinct customers."""
+        return int(self.customer[-1]) + 1 if len(self) else 0
+
+    @property
+    def state(self) -> npt.NDArray[np.uint8]:
+        """The state of each journey."""
+        return self.comparison.states.of_journey
+
+    @cached_property
+    def observed(self) -> Flags:
+        """Which journeys are not truncated."""
+        return np.not_equal(self.state, State.TRUNCATED)
+
+    @cached_property
+    def variant(self) -> Ints:
+        """The distinct trace of each journey, a place in the comparison's variants."""
+        return self.comparison.variants.of_journey.astype(np.int64)
+
+    def of_variant(self, values: Ints) -> Ints:
+        """Values about distinct traces, one a journey."""
+        found: Ints = values[self.comparison.variants.of_journey]
+        return found
+
+    def moves(self, kind: Move) -> Ints:
+        """The moves of a kind in each journey."""
+        return self.of_variant(self.comparison.moves.count(kind))
+
+    @cached_property
+    def steps(self) -> StepsOfTraces:
+        """Which distinct traces pass which steps."""
+        return steps_of_traces(self.comparison)
+
+    @cached_property
+    def passed(self) -> Passed:
+        """Which journeys pass which steps."""
+        return passed_steps(self.comparison, self.steps)
+
+    @cached_property
+    def deviations(self) -> Deviations:
+        """Which journeys have which deviations that moves show."""
+        return deviations(self.comparison, self.steps, self.passed)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """The matched events."""
+        return matches(self.comparison)
+
+    @cached_property
+    def _declared_matches(self) -> Matches:
+        """The matched events of the steps that declare a channel or a failure."""
+        space, declared = self.comparison.ideal.space, self.comparison.ideal.journey
+        names = {step.name for step in declared.steps if step.channels or step.failed}
+        return matches(self.comparison, np.array([one in names for one in space.labels], bool))
+
+    @cached_property
+    def extras(self) -> Extras:
+        """The undeclared touchpoints of journeys, by the step that they come after."""
+        return extras(self.comparison, self.steps)
+
+    def waits(self, step: Step) -> Waits:
+        """The times that `within` of a step is about."""
+        if step.name not in self._waits:
+            self._waits[step.name] = waits(self.comparison, step)
+        return self._waits[step.name]
+
+    def in_wrong_channel(self, step: Step) -> StepMatches:
+        """Matches of a step whose channel is known, and whether it is another than declared."""
+        return in_wrong_channel(self.comparison, self._declared_matches, step)
+
+    def failed(self, step: Step) -> StepMatches:
+        """Matches of a step, and whether it was tried and failed."""
+        return failed(self.comparison, self._declared_matches, step, self.log)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What customers answered, by the last step that they had had."""
+        return _answers(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One row an answer: its journey, the last step matched before, its activity and its value."""
+
+    journey: Ints
+    step: Ints
+    activity: Ints
+    value: Floats
+
+
+def _answers(facts: Facts) -> Answers:
+    log, comparison = facts.log, facts.comparison
+    nothing = np.zeros(0, np.int64)
+    if not log.has(SCORE):
+        return Answers(nothing, nothing, nothing, np.zeros(0))
+    journeys = comparison.journeys
+    numbers = np.array([*map(_number, log.names(SCORE)), np.nan])  # -1 is no answer
+    values = numbers[log.codes(SCORE)[journeys.event]]
+    rows = np.flatnonzero(np.isfinite(values) & facts.observed[journeys.journey])
+    stays = ~(comparison.is_allowed | comparison.is_exit)
+    upto = np.cumsum(stays)[rows] - 1  # the last compared event up to the answer
+    found = facts.matches
+    last = np.searchsorted(found.event, upto, "right") - 1
+    owner = journeys.journey[rows].astype(np.int64)
+    inside = last >= 0
+    inside[inside] = found.journey[last[inside]] == owner[inside]
+    return Answers(
+        owner[inside],
+        found.step[last[inside]],
+        journeys.activity[rows[inside]].astype(np.int64),
+        values[rows[inside]],
+    )
+
+
+def _number(written: str) -> float:
+    try:
+        value = float(written.strip().replace(",", "."))
+    except ValueError:
+        return float("nan")
+    return value if isfinite(value) else float("nan")

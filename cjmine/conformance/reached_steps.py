@@ -1,0 +1,155 @@
+"""How far each journey comes along the ideal, and which of its deviations are at which step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.conformance.alignments import Move
+from cjmine.conformance.compare import Comparison
+from cjmine.conformance.journey_rows import distinct_rows, journey_rows
+from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass
+from cjmine.conformance.states import State
+from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Evidence
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class StepsOfTraces:
+    """Which traces pass which steps: one row for each pair, sorted by trace and step.
+
+    `passes[trace, step]` says the same as a table of flags.
+    """
+
+    trace: Ints
+    step: Ints
+    is_matched: Flags
+    is_last: Flags
+    passes: Flags
+
+
+def steps_of_traces(comparison: Comparison) -> StepsOfTraces:
+    """The steps that each distinct trace passes; traces without any match pass none."""
+    moves, explained = comparison.moves, comparison.explained
+    trace = moves.trace
+    is_match = moves.kind == Move.SYNCHRONOUS
+    matches = moves.count(Move.SYNCHRONOUS)
+    left = matches[trace] - explained.before
+    side = max(len(comparison.ideal.space.labels), 1)
+    rows = np.flatnonzero(is_match | ((moves.kind == Move.MODEL) & (left > 0)))
+    matched, last = is_match[rows], is_match[rows] & (left[rows] == 1)
+    key = (trace[rows] * side + moves.label[rows]) * 4 + matched + 2 * last
+    # The pair of a step that is both passed and matched, or last, has several keys.
+    keys, _ = distinct_rows(key)
+    pair = keys // 4
+    fresh = np.flatnonzero(np.diff(pair, prepend=-1))
+    bits = np.bitwise_or.reduceat(keys % 4, fresh) if len(fresh) else keys
+    pair = pair[fresh]
+    passes = np.zeros((len(comparison.variants), side), bool)
+    passes.ravel()[pair] = True
+    return StepsOfTraces(pair // side, pair % side, (bits & 1) > 0, (bits & 2) > 0, passes)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Which journeys pass which steps: one row for each pair, journeys that are not truncated.
+
+    A journey passes what its alignment goes through up to its last match, matched or skipped.
+    `is_last` marks the step of that last match: there the journey is at the end of the log.
+    Rows are in the order of journeys, then of steps.
+    """
+
+    journey: Ints
+    step: Ints
+    is_matched: Flags
+    is_last: Flags
+
+
+def passed_steps(comparison: Comparison, found: StepsOfTraces) -> Passed:
+    """The steps that each journey passes; journeys without any match pass none."""
+    rows = journey_rows(found.trace, len(comparison.variants), observed_traces(comparison))
+    row = rows.row
+    return Passed(rows.journey, found.step[row], found.is_matched[row], found.is_last[row])
+
+
+def observed_traces(comparison: Comparison) -> Ints:
+    """The trace of each journey, one past the last for truncated journeys."""
+    truncated = comparison.states.of_journey == State.TRUNCATED
+    return np.where(truncated, len(comparison.variants), comparison.variants.of_journey)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviations:
+    """Who has which deviation how often: one row for each journey, class and name.
+
+    Truncated journeys are left out. `name` is a place in `names`: the steps, then the activities
+    of the log. `is_passed`: the journey passes the step. Rows of one class and name are in the
+    order of journeys.
+    """
+
+    names: tuple[str, ...]
+    of_class: npt.NDArray[np.uint8]
+    name: Ints
+    journey: Ints
+    times: Ints
+    is_passed: Flags
+
+
+CLASSES = tuple(DeviationClass)
+
+
+def deviations(comparison: Comparison, found: StepsOfTraces, passed: Passed) -> Deviations:
+    """The deviations that moves show: pairs count once, an abandoned journey once."""
+    moves, explained, traces = comparison.moves, comparison.explained, comparison.variants
+    steps = len(comparison.ideal.space.labels)
+    names = (*comparison.ideal.space.labels, *traces.activities)
+    kind, is_log = explained.kind, moves.kind == Move.LOG
+    # Of a pair, the move that shows the step; a tail is skipped in completed journeys.
+    rows = np.flatnonzero(_COUNTED[kind, moves.kind])
+    is_log, trace = is_log[rows], moves.trace[rows]
+    label = moves.label[rows].astype(np.int64)
+    place = traces.starts[trace[is_log]] + moves.event[rows[is_log]]
+    extra = kind[rows[is_log]] == MoveClass.UNEXPECTED
+    label[is_log] = np.where(extra, steps + traces.codes[place], comparison.label[place])
+    group = _CLASS[kind[rows]] * len(names) + label
+    is_tail = kind[rows] == MoveClass.TAIL
+    # Each trace twice: as completed journeys have it, and as all others do.
+    state, of_journey = comparison.states.of_journey, observed_traces(comparison)
+    completed = state == State.COMPLETED
+    groups = len(CLASSES) * len(names)
+    key = np.concatenate([(2 * trace + 1) * groups + group, (2 * trace * groups + group)[~is_tail]])
+    keys, times = distinct_rows(key)
+    twice = keys // groups
+    is_completed = completed & (of_journey < len(traces))
+    spread = journey_rows(twice, 2 * len(traces), 2 * of_journey + is_completed)
+    of_class, name = np.divmod(keys % groups, len(names)) if names else (keys, keys)
+    side = found.passes.shape[1]
+    at_step = name < steps
+    is_passed = np.zeros(len(keys), bool)
+    is_passed[at_step] = found.passes.ravel()[twice[at_step] // 2 * side + name[at_step]]
+    row = spread.row
+    lost = np.flatnonzero(passed.is_last & (state[passed.journey] == State.ABANDONED))
+    abandoned = np.full(len(lost), CLASSES.index(DeviationClass.ABANDONED))
+    once = np.ones(len(lost), np.int64)
+    return Deviations(
+        names,
+        np.concatenate([of_class[row], abandoned]).astype(np.uint8),
+        np.concatenate([name[row], passed.step[lost]]),
+        np.concatenate([spread.journey, passed.journey[lost]]),
+        np.concatenate([times[row], once]),
+        np.concatenate([is_passed[row], once > 0]),
+    )
+
+
+# The class of each kind of move that makes a deviation, and which moves of the kind are counted;
+# what is left undone after the last match is skipped in completed journeys.
+_CLASS = np.zeros(len(MoveClass), np.int64)
+_COUNTED = np.zeros((len(MoveClass), len(Move)), bool)
+for _class, _kind in (*MOVE_CLASS_OF.items(), (DeviationClass.SKIPPED, MoveClass.TAIL)):
+    _by_log = BY_CLASS[_class].evidence is Evidence.LOG_MOVE
+    _CLASS[_kind] = CLASSES.index(_class)
+    _COUNTED[_kind, Move.LOG if _by_log else Move.MODEL] = True

@@ -1,0 +1,165 @@
+"""From a finished check to the check that may be shown, judged by what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cjmine.analysis.baseline import baseline_use
+from cjmine.analysis.check import FinishedCheck
+from cjmine.analysis.check_notes import baseline_notes, rules_notes
+from cjmine.analysis.examples import examples
+from cjmine.analysis.expectations import Judge
+from cjmine.analysis.fitness import Estimate
+from cjmine.analysis.log_facts import small_groups_note
+from cjmine.analysis.subject import Subject
+from cjmine.disclosure.deviations import shown_deviations
+from cjmine.disclosure.journey_map import shown_map
+from cjmine.disclosure.notes import shown_notes
+from cjmine.disclosure.policy import OTHER, Policy
+from cjmine.disclosure.possible import possible_drop_offs, possible_shares
+from cjmine.disclosure.shown import shown
+from cjmine.disclosure.step_table import shown_states, shown_steps
+from cjmine.errors import Code, Note
+from cjmine.ideal.measures import Measure
+from cjmine.results.baseline import Baseline
+from cjmine.results.check import (
+    Check,
+    Conformance,
+    Example,
+    ExpectationRow,
+    StepRow,
+    verdict_of,
+)
+from cjmine.results.discovery import Goal, goal_of
+from cjmine.results.log import Privacy
+
+_NO_GOAL = Goal((), None, None, None, None, None)
+
+
+def shown_check(
+    found: FinishedCheck, subject: Subject, policy: Policy, baseline: Baseline | None
+) -> Check:
+    """A check without any figure about too few customers; expectations are judged after that."""
+    check = found.check
+    steps, never = shown_steps(check.steps, check.never, policy)
+    # What is decided by other rules is put back after the walk; records of sources and settings
+    # are no figures about customers.
+    walked = shown(
+        replace(
+            check,
+            sources=(),
+            conformance=_bound_together(check.conformance, found.counts.most_journeys, policy),
+            states=shown_states(check.states, policy),
+            goal=_NO_GOAL,
+            steps=steps,
+            never=never,
+            expectations=(),
+            verdict=verdict_of(()),
+        ),
+        policy,
+    )
+    result = replace(
+        walked,
+        sources=check.sources,
+        goal=goal_of(check.goal.activities, shown(check.goal.share, policy)),
+        steps=tuple(_without_matched(row) for row in walked.steps),
+    )
+    withheld = frozenset(row.step for row in result.steps if row.drop_off.n is None)
+    every_step = frozenset(item.deviation for item in subject.accepted if item.step is None)
+    deviations = shown_deviations(found.deviations, withheld, every_step, policy)
+    folded = sum(row.journeys or 0 for row in deviations if row.activity == OTHER)
+    result = replace(
+        result,
+        deviations=deviations,
+        privacy=Privacy(policy.min_group, folded, check.privacy.key),
+    )
+    result = _with_pictures(found, result, subject, policy)
+    result = _judged(found, result, subject, Judge(subject.accepted, baseline), policy)
+    if baseline is not None:
+        result = replace(result, baseline=baseline_use(result, baseline))
+    return replace(result, notes=tuple(_notes(found, result, subject, policy, baseline)))
+
+
+def _without_matched(row: StepRow) -> StepRow:
+    """Who matched a step follows from who reached it and who did not match it."""
+    return replace(row, matched=None) if row.reached is None else row
+
+
+def _bound_together(row: Conformance, most_journeys: int, policy: Policy) -> Conformance:
+    """Figures from which one another follow are withheld together.
+
+    The cost is the sum of both kinds of moves; fitness and its interval follow from cost and
+    events. `most_journeys` are those of one customer.
+    """
+    found = shown(row, policy)
+    if found.log_moves is None or found.model_moves is None:
+        row = replace(row, log_moves=None, model_moves=None)
+    if found.cost is None:
+        row = replace(row, cost=None, log_fitness=None, low=None, high=None)
+    if found.cost is None or (not policy.is_exact and most_journeys * 2 > row.journeys):
+        row = replace(row, mean_fitness=None)
+    return row
+
+
+def _with_pictures(found: FinishedCheck, result: Check, subject: Subject, policy: Policy) -> Check:
+    """The examples and the map, where they were counted."""
+    if found.map is not None:
+        undeclared = (row.activity for row in result.deviations if row.code is Code.UNEXPECTED)
+        result = replace(result, map=shown_map(found.map, frozenset(undeclared), policy))
+    if found.examples is not None:
+        some = examples(found.examples, subject.ideal, subject.activities, policy.min_group)
+        result = replace(result, examples=shown(_Examples(some), policy).rows)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    rows: tuple[Example, ...]
+
+
+def _judged(
+    found: FinishedCheck, result: Check, subject: Subject, judge: Judge, policy: Policy
+) -> Check:
+    """The expectations with their verdicts, which depend on nothing but what is shown."""
+    steps = {row.step: row for row in result.steps}
+    rows: list[ExpectationRow] = []
+    for one, row in zip(subject.ideal.journey.expectations, found.check.expectations, strict=True):
+        if one.measure is Measure.FITNESS:
+            rows.append(judge.fitness(one, row, _fitness(result.conformance)))
+            continue
+        step = steps[one.step] if one.measure is Measure.DROP_OFF and one.step else None
+        bare = shown(row, policy)
+        if bare.of is None or (step is not None and step.drop_off.n is None):
+            ends = possible_drop_offs(step) if step is not None else ()
+            rows.append(judge.share(one, replace(bare, n=None, of=None), ends))
+        else:
+            rows.append(judge.share(one, bare, possible_shares(row, bare, policy)))
+    return replace(result, expectations=tuple(rows), verdict=verdict_of(rows))
+
+
+def _fitness(found: Conformance) -> Estimate | None:
+    if found.log_fitness is None or found.low is None or found.high is None:
+        return None
+    return Estimate(found.log_fitness, found.low, found.high, found.journeys)
+
+
+def _notes(
+    found: FinishedCheck,
+    result: Check,
+    subject: Subject,
+    policy: Policy,
+    baseline: Baseline | None,
+) -> Iterator[Note]:
+    yield from shown_notes(found.notes, policy)
+    yield from baseline_notes(subject.ideal.journey, baseline, policy.min_group)
+    yield from small_groups_note(policy.min_group)
+    if any(_has_gap(row) for row in result.steps):
+        text = f"a dash is a figure that would tell about fewer than {policy.min_group} customers"
+        yield Note(Code.WITHHELD, text)
+    yield from rules_notes(subject)
+
+
+def _has_gap(row: StepRow) -> bool:
+    counts = (row.reached, row.matched, row.went_on, row.abandoned, row.exited, row.open)
+    return None in (*counts, row.finished, row.drop_off.n)

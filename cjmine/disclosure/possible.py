@@ -1,0 +1,52 @@
+"""Which shares a withheld one could be, by what is shown beside it."""
+
+from __future__ import annotations
+
+from cjmine.disclosure.policy import Policy
+from cjmine.results.check import ExpectationRow, StepRow
+from cjmine.results.figures import Counted
+from cjmine.results.share import Share, share
+
+
+def possible_shares(
+    row: ExpectationRow, shown: ExpectationRow, policy: Policy
+) -> tuple[Share, ...]:
+    """The share that is shown, or the two ends of what it could be out of a shown denominator.
+
+    A withheld share has between 1 and k - 1 journeys on its small side, whichever that is.
+    """
+    of = shown.of
+    assert of is not None and isinstance(row.n, Counted)
+    if shown.n is not None:
+        return (share(shown.n, of),)
+    most = min(policy.min_group - 1, of)
+    if policy.is_small(row.n.customers):
+        return share(1, of), share(most, of)
+    return share(of - most, of), share(of - 1, of)
+
+
+def possible_drop_offs(row: StepRow) -> tuple[Share, ...]:
+    """The two ends of a drop-off whose cells are withheld; nothing where the sum is, too.
+
+    The cells of a step add up to the journeys that reach it, and a withheld one is no zero.
+
+    >>> from cjmine.results.share import WITHHELD
+    >>> row = StepRow("Pay", "", False, 50, 50, 30, None, None, 0, 0, WITHHELD)
+    >>> [(one.n, one.of) for one in possible_drop_offs(row)]
+    [(1, 31), (19, 49)]
+    """
+    if row.reached is None:
+        return ()
+    cells = (row.went_on, row.abandoned, row.exited, row.open, row.finished)
+    hidden = sum(cell is None for cell in cells)
+    most = row.reached - sum(cell or 0 for cell in cells) - (hidden - 1)
+    if most < 1:
+        return ()
+    if row.went_on is not None:
+        return share(1, row.went_on + 1), share(most, row.went_on + most)
+    if row.abandoned is not None:
+        return (
+            share(row.abandoned, row.abandoned + most),
+            share(row.abandoned, row.abandoned + 1),
+        )
+    return share(1, 1 + most), share(most, most + 1)

@@ -1,0 +1,34 @@
+"""What is refused because an answer would be about too few customers."""
+
+from __future__ import annotations
+
+from cjmine.disclosure.policy import Policy
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.ideal.journey import IdealJourney
+from cjmine.ideal.keys import MIN_JOURNEYS
+
+
+def refuse_small_expectations(journey: IdealJourney, policy: Policy) -> None:
+    """Refuse expectations that fewer journeys would decide than a group that is shown holds.
+
+    What nobody declared is no promise, and is decided by the groups that are shown. Raises
+    UsageError J106 with all of them, each with its place in the journey file.
+    """
+    small = [
+        one
+        for one in journey.expectations
+        if one.min_journeys < policy.min_group and one.min_journeys != MIN_JOURNEYS
+    ]
+    if small:
+        raise UsageError(
+            *(
+                Problem(
+                    Code.JOURNEY_VALUE,
+                    "min-journeys is smaller than the smallest group that is shown",
+                    Place(journey.file or None, one.mark.line or None),
+                    cause="a verdict on so few journeys would be about each of them",
+                    remedy=f"write {policy.min_group} or more, or check with a smaller --min-group",
+                )
+                for one in small
+            )
+        )

@@ -1,0 +1,105 @@
+"""Which cells of tables with sums may be shown: the steps of a check, and its states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.disclosure.policy import Policy
+from cjmine.results.check import NeverRow, StateCounts, StepRow
+from cjmine.results.figures import Counted
+from cjmine.results.share import WITHHELD
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_CELLS = ("went_on", "abandoned", "exited", "open", "finished")
+
+
+def shown_steps(
+    rows: Sequence[StepRow], never: NeverRow, policy: Policy
+) -> tuple[tuple[StepRow, ...], NeverRow]:
+    """The steps with the cells withheld that are too small, or would give such a cell away.
+
+    The sums of rows and columns are shown beside the cells (reached, states). A drop-off is shown
+    where both of its cells are.
+    """
+    table = [[getattr(row, name) for name in _CELLS] for row in rows]
+    table.append([Counted(0, 0), *cells_of(never)])
+    hidden = _hidden(table, policy)
+    found = []
+    for row, flags in zip(rows, hidden[:-1], strict=True):
+        cells = [getattr(row, name) for name in _CELLS]
+        went_on, abandoned, exited, still_open, finished = _left(cells, flags)
+        found.append(
+            replace(
+                row,
+                went_on=went_on,
+                abandoned=abandoned,
+                exited=exited,
+                open=still_open,
+                finished=finished,
+                drop_off=WITHHELD if flags[0] or flags[1] else row.drop_off,
+            )
+        )
+    return tuple(found), NeverRow(*_left(table[-1], hidden[-1])[1:])
+
+
+def shown_states(states: StateCounts, policy: Policy) -> StateCounts:
+    """The states, with small ones withheld, and another so that none follows from the sum."""
+    cells = cells_of(states)
+    hidden = _hidden([cells], policy)[0]
+    return StateCounts(*_left(cells, hidden))
+
+
+def _left(cells: list[Counted], flags: Flags) -> list[Counted | None]:
+    return [None if flag else cell for cell, flag in zip(cells, flags, strict=True)]
+
+
+def cells_of(row: NeverRow | StateCounts) -> list[Counted]:
+    """The counts of a row with their customers; in the order of its fields."""
+    return [getattr(row, name) for name in (one.name for one in fields(row))]
+
+
+def _hidden(table: list[list[Counted]], policy: Policy) -> Flags:
+    sizes = np.array([[int(cell) for cell in row] for row in table], np.int64)
+    people = np.array([[cell.customers for cell in row] for row in table], np.int64)
+    return hidden_cells(sizes, people, policy.min_group)
+
+
+def hidden_cells(sizes: Ints, people: Ints, min_group: int) -> Flags:
+    """Which cells of a table must not be shown, when the sums of its rows and columns are.
+
+    `sizes` are the counts of the cells, `people` their distinct customers. Hidden are cells of
+    fewer than `min_group` customers and, so that none of them can be computed from a sum, others
+    of the same row and column: no row or column has a single hidden cell, or hidden ones of too
+    few together.
+
+    >>> people = np.array([[40, 3, 25]])
+    >>> hidden_cells(people, people, 10).tolist()
+    [[False, True, True]]
+    """
+    rows, columns = sizes.shape
+    hidden = (people > 0) & (people < min_group)
+    lines = [(row, slice(None)) for row in range(rows)]
+    lines += [(slice(None), column) for column in range(columns)]  # type: ignore[misc]
+    changed = True
+    while changed and hidden.any():
+        changed = False
+        for line in lines:
+            inside = hidden[line]
+            if not inside.any():
+                continue
+            # Distinct customers of cells together are at least those of the largest.
+            enough = int(people[line][inside].sum()) >= min_group and int(inside.sum()) > 1
+            if enough:
+                continue
+            open_to = np.flatnonzero(~inside & (people[line] > 0))
+            if len(open_to):
+                smallest = open_to[np.argmin(sizes[line][open_to])]
+                inside[smallest] = True  # a view: hides the cell itself
+                changed = True
+    return hidden
