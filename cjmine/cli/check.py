@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.choices import listed, one_of
 from cjmine.cli.command import command
 from cjmine.cli.logs import open_logs
 from cjmine.cli.outputs import write, wrote
@@ -18,12 +19,22 @@ from cjmine.cli.typed import typed
 from cjmine.errors import ExitStatus
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
-from cjmine.reporters.formats import CheckFormat, CheckTable, check_format_of
+from cjmine.reporters.formats import (
+    Asked,
+    Format,
+    Subject,
+    TableName,
+    format_of,
+    formats_of,
+    tables_of,
+)
 from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import JUDGING, CheckSettings
 
 if TYPE_CHECKING:
     from cjmine.verbs.check import Outcome
+
+_FORMATS, _TABLES = formats_of(Subject.CHECK), tables_of(Subject.CHECK)
 
 
 @command
@@ -58,9 +69,21 @@ def check(
         int, typer.Option(min=0, metavar="N", help="How many examples the text draws.")
     ] = 1,
     form: Annotated[
-        CheckFormat, typer.Option("--format", "-f", help="What goes to stdout.")
-    ] = CheckFormat.TEXT,
-    table: Annotated[CheckTable, typer.Option(help="Which table CSV holds.")] = CheckTable.STEPS,
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            parser=one_of(_FORMATS),
+            metavar=listed(_FORMATS),
+            help="What goes to stdout.",
+        ),
+    ] = Format.TEXT,
+    table: Annotated[
+        TableName,
+        typer.Option(
+            parser=one_of(_TABLES), metavar=listed(_TABLES), help="Which table CSV holds."
+        ),
+    ] = TableName.STEPS,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -77,12 +100,12 @@ def check(
 
     Example: cjmine check sample_logs --ideal sample_logs/journey.yaml
     """
-    from cjmine.reporters.registry import render_check
+    from cjmine.reporters.registry import render
     from cjmine.verbs import check as verb
     from cjmine.verbs.ideals import columns_of, needed_ideal
 
     files = output or []
-    forms = [check_format_of(file) for file in files]
+    forms = [format_of(file, Subject.CHECK) for file in files]
     declared = needed_ideal(ideal, logs or [])
     if baseline is not None:
         settings = replace(settings, baseline=verb.open_baseline(baseline))
@@ -99,18 +122,19 @@ def check(
         wanted = verb.wanted_by([form, *forms])
         outcome = verb.check(loaded.log, declared, settings, progress, wanted=wanted)
         made = None
-        if CheckFormat.HTML in (form, *forms):
+        if Format.HTML in (form, *forms):
             from cjmine.verbs.report import made_by_check
 
             made = made_by_check(typed(context), declared)
+        shown = Asked(table, examples, made, lang)
         for file, chosen in zip(files, forms, strict=True):
             progress(ProgressEvent(Phase.WRITE, str(file)))
-            write(file, render_check(outcome.checked, chosen, table, examples, made, lang))
+            write(file, render(outcome.checked, chosen, shown))
         if save_baseline is not None:
             progress(ProgressEvent(Phase.WRITE, str(save_baseline)))
             verb.save_baseline(outcome, save_baseline)
             wrote(save_baseline)
-    put(render_check(outcome.checked, form, table, examples, made, lang))
+    put(render(outcome.checked, form, shown))
     return _status(outcome, fail_on_inconclusive, exit_zero)
 
 

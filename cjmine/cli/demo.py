@@ -14,8 +14,8 @@ def demo() -> None:
     Clicks, calls and mails of people who move house; nothing is written or kept.
     """
     from cjmine.ingest.open_log import open_log
-    from cjmine.reporters.formats import CheckFormat
-    from cjmine.reporters.registry import render_check
+    from cjmine.reporters.formats import Format
+    from cjmine.reporters.registry import render
     from cjmine.verbs.check import check
     from cjmine.verbs.demo import sample_folder
     from cjmine.verbs.ideals import JOURNEY_NAME, read_ideal
@@ -26,7 +26,7 @@ def demo() -> None:
     with progress_bar() as progress:
         opened = open_log([str(folder)], progress=progress)
         outcome = check(opened.log, ideal, progress=progress)
-    put(render_check(outcome.checked, CheckFormat.TEXT))
+    put(render(outcome.checked, Format.TEXT))
     remark("")
     remark("These are invented customers; what is hidden in their logs: sample_logs/README.md")
     remark('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')

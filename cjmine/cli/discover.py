@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.choices import listed, one_of
 from cjmine.cli.command import command
 from cjmine.cli.logs import open_logs
 from cjmine.cli.outputs import write
@@ -17,7 +18,16 @@ from cjmine.cli.typed import typed
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
-from cjmine.reporters.formats import Format, Model, Table, format_of
+from cjmine.reporters.formats import (
+    Asked,
+    Format,
+    Model,
+    Subject,
+    TableName,
+    format_of,
+    formats_of,
+    tables_of,
+)
 from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import DiscoverSettings
 
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
 
 _MODELS = (".bpmn", ".pnml")
 
+_FORMATS, _TABLES = formats_of(Subject.DISCOVERY), tables_of(Subject.DISCOVERY)
+
 
 @command
 def discover(
@@ -35,9 +47,21 @@ def discover(
     logs: options.Logs = None,
     settings: DiscoverSettings,
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="What goes to stdout.")
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            parser=one_of(_FORMATS),
+            metavar=listed(_FORMATS),
+            help="What goes to stdout.",
+        ),
     ] = Format.TEXT,
-    table: Annotated[Table, typer.Option(help="Which table CSV holds.")] = Table.ACTIVITIES,
+    table: Annotated[
+        TableName,
+        typer.Option(
+            parser=one_of(_TABLES), metavar=listed(_TABLES), help="Which table CSV holds."
+        ),
+    ] = TableName.ACTIVITIES,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -81,14 +105,15 @@ def discover(
             if file.suffix.lower() in _MODELS:
                 write(file, _mined(file, found, loaded.log, settings, model))
             else:
-                write(file, _rendered(found, format_of(file), table, lang, settings, asked))
+                chosen = format_of(file, Subject.DISCOVERY)
+                write(file, _rendered(found, chosen, table, lang, settings, asked))
     put(_rendered(found, form, table, lang, settings, asked))
 
 
 def _rendered(
     found: Discovery,
     form: Format,
-    table: Table,
+    table: TableName,
     lang: Lang,
     settings: DiscoverSettings,
     asked: str,
@@ -100,7 +125,7 @@ def _rendered(
         from cjmine.verbs.report import made_by_discovery
 
         made = made_by_discovery(asked, settings)
-    return render(found, form, table, made, lang)
+    return render(found, form, Asked(table, made=made, lang=lang))
 
 
 def _mined(
@@ -118,7 +143,7 @@ def _mined(
 def _check_outputs(files: list[Path], model: Model | None) -> None:
     for file in files:
         if file.suffix.lower() not in _MODELS:
-            format_of(file)
+            format_of(file, Subject.DISCOVERY)
         elif model is None:
             raise UsageError(
                 Problem(

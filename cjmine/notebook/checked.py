@@ -14,7 +14,6 @@ from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_check
 from cjmine.output import write_text
-from cjmine.reporters.check import text
 from cjmine.reporters.check.words import (
     SIGNS,
     expectation,
@@ -23,9 +22,9 @@ from cjmine.reporters.check.words import (
     journeys_of,
     share,
 )
-from cjmine.reporters.formats import CheckFormat
+from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
-from cjmine.reporters.registry import check_format_of, render_check
+from cjmine.reporters.registry import render
 from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, STEPS, TIMINGS
 from cjmine.results.check import BaselineUse, Check, Verdict
 from cjmine.results.log import LogSize
@@ -126,11 +125,11 @@ class CheckedJourney:
 
     def to_markdown(self) -> str:
         """The summary for a pull request or a wiki."""
-        return render_check(self.result, CheckFormat.MARKDOWN)
+        return render(self.result, Format.MARKDOWN)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as `cjmine check -f json` gives it; its keys are never renamed."""
-        found: dict[str, Any] = json.loads(render_check(self.result, CheckFormat.JSON))
+        found: dict[str, Any] = json.loads(render(self.result, Format.JSON))
         return found
 
     def save(self, file: File) -> None:
@@ -145,7 +144,7 @@ class CheckedJourney:
         elif path.suffix.lower() in PAGES:
             report_check(path, self.outcome)
         else:
-            write_text(path, render_check(self.result, check_format_of(path)))
+            write_text(path, render(self.result, format_of(path, Subject.CHECK)))
 
     def save_baseline(self, file: File) -> None:
         """Keep the counts, for a later `check(…, baseline=FILE)`. Raises OutputError O101."""
@@ -183,4 +182,4 @@ class CheckedJourney:
         )
 
     def __repr__(self) -> str:
-        return text.render(self.result, english())
+        return render(self.result, Format.TEXT).rstrip("\n")

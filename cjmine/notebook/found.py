@@ -14,10 +14,9 @@ from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_discovery
 from cjmine.output import write_text
-from cjmine.reporters import text
-from cjmine.reporters.formats import Format
+from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
-from cjmine.reporters.registry import format_of, render
+from cjmine.reporters.registry import render
 from cjmine.reporters.tables import ACTIVITIES, CHANNELS, FLOWS, LOOPS, SEGMENTS, SWITCHES, VARIANTS
 from cjmine.results.discovery import Discovery
 from cjmine.results.log import LogSize
@@ -113,7 +112,7 @@ class Found:
         elif path.suffix.lower() in PAGES:
             report_discovery(path, self.result)
         else:
-            write_text(path, render(self.result, format_of(path)))
+            write_text(path, render(self.result, format_of(path, Subject.DISCOVERY)))
 
     def _repr_html_(self) -> str:
         """Sizes, flow map, activities and commonest journeys; without script or style sheet."""
@@ -151,4 +150,4 @@ class Found:
         )
 
     def __repr__(self) -> str:
-        return text.render(self.result, english())
+        return render(self.result, Format.TEXT).rstrip("\n")

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from cjmine.reporters.escaping import spreadsheet
+from cjmine.reporters.formats import Asked, TableName
 from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY, Found, Place, Shape, Table
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 
 
-def of_discovery(found: Discovery, name: str) -> str:
-    """One table of a discovery, by its name."""
-    return _written(next(one for one in OF_DISCOVERY if one.name == name), found)
+def render(found: Check | Discovery, asked: Asked) -> str:
+    """One table of a result as CSV; withheld figures are empty. Ends without a line feed."""
+    if isinstance(found, Check):
+        return _written(_named(OF_CHECK, asked.table), found)
+    return _written(_named(OF_DISCOVERY, asked.table), found)
 
 
-def of_check(found: Check, name: str) -> str:
-    """One table of a check, by its name."""
-    return _written(next(one for one in OF_CHECK if one.name == name), found)
+def _named(tables: Sequence[Table[Found, Any]], name: TableName | None) -> Table[Found, Any]:
+    return tables[0] if name is None else next(one for one in tables if one.name == name)
 
 
 def _written(table: Table[Found, Any], found: Found) -> str:
-    """One table of a result as CSV; withheld figures are empty. Ends without a line feed."""
     columns = table.at(Place.CSV)
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")

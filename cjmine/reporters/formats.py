@@ -3,24 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.reporters.language import Lang, Language, language
+
+if TYPE_CHECKING:
+    from cjmine.reporters.html.report import Made
+
+
+class Subject(Enum):
+    """What a report is about."""
+
+    DISCOVERY = "discovery"
+    CHECK = "check"
 
 
 class Format(StrEnum):
-    """The reporters of a discovery, by the name of `--format`."""
+    """The formats of reports: the name of `--format`, the modules that write it, the suffixes.
 
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    HTML = "html"
+    The modules are of `cjmine.reporters`, "" where there is no such report of a discovery (first)
+    or of a check. Each has `render(found, asked)`.
+    """
+
+    of_discovery: str
+    of_check: str
+    suffixes: tuple[str, ...]
+
+    def __new__(cls, name: str, of_discovery: str, of_check: str, *suffixes: str) -> Format:
+        """A format by its name."""
+        self = str.__new__(cls, name)
+        self._value_ = name
+        self.of_discovery, self.of_check, self.suffixes = of_discovery, of_check, suffixes
+        return self
+
+    TEXT = "text", "text", "check.text", ".txt"
+    JSON = "json", "json", "json", ".json"
+    MARKDOWN = "markdown", "markdown", "check.markdown", ".md", ".markdown"
+    CSV = "csv", "csv", "csv", ".csv"
+    GITHUB = "github", "", "check.github"
+    JUNIT = "junit", "", "check.junit", ".xml"
+    HTML = "html", "html.result", "html.result", ".html"
+
+    def module(self, subject: Subject) -> str:
+        """The module that writes reports of a subject, "" where there is none."""
+        return self.of_check if subject is Subject.CHECK else self.of_discovery
 
 
-class Table(StrEnum):
-    """The tables of a discovery that CSV can hold."""
+class TableName(StrEnum):
+    """The tables that CSV can hold."""
 
     ACTIVITIES = "activities"
     DIRECTLY_FOLLOWS = "directly-follows"
@@ -30,27 +64,46 @@ class Table(StrEnum):
     LOOPS = "loops"
     SEGMENTS = "segments"
     SOURCES = "sources"
-
-
-class CheckFormat(StrEnum):
-    """The reporters of a check, by the name of `--format`."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    GITHUB = "github"
-    JUNIT = "junit"
-    HTML = "html"
-
-
-class CheckTable(StrEnum):
-    """The tables of a check that CSV can hold."""
-
     STEPS = "steps"
     DEVIATIONS = "deviations"
     EXPECTATIONS = "expectations"
     TIMINGS = "timings"
+
+
+_OF_CHECK = (TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS, TableName.TIMINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What only some formats use.
+
+    CSV holds one `table` (None: the first), the text of a check draws `examples`, and `made` lets
+    HTML say how to make it again. Text, Markdown
+    and HTML are in `lang`, annotations and JUnit in English, CSV and JSON in no language.
+    """
+
+    table: TableName | None = None
+    examples: int = 1
+    made: Made | None = None
+    lang: Lang = Lang.EN
+
+    @property
+    def language(self) -> Language:
+        """The language itself."""
+        return language(self.lang)
+
+
+USUAL = Asked()
+
+
+def formats_of(subject: Subject) -> list[Format]:
+    """The formats that reports of a subject can have."""
+    return [one for one in Format if one.module(subject)]
+
+
+def tables_of(subject: Subject) -> list[TableName]:
+    """The tables of a result that CSV can hold; the first is the usual one."""
+    return [one for one in TableName if (one in _OF_CHECK) is (subject is Subject.CHECK)]
 
 
 class TextOrJson(StrEnum):
@@ -92,40 +145,12 @@ class PictureFile(StrEnum):
     HTML = ".html"
 
 
-_SUFFIXES = {
-    ".txt": Format.TEXT,
-    ".json": Format.JSON,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".csv": Format.CSV,
-    ".html": Format.HTML,
-}
-
-
-_CHECK_SUFFIXES = {
-    ".txt": CheckFormat.TEXT,
-    ".json": CheckFormat.JSON,
-    ".md": CheckFormat.MARKDOWN,
-    ".markdown": CheckFormat.MARKDOWN,
-    ".csv": CheckFormat.CSV,
-    ".xml": CheckFormat.JUNIT,
-    ".html": CheckFormat.HTML,
-}
-
-
-def format_of(file: Path) -> Format:
-    """The format of a discovery that a file's suffix asks for. Raises UsageError U101."""
-    found = _SUFFIXES.get(file.suffix.lower())
+def format_of(file: Path, subject: Subject) -> Format:
+    """The format that a file's suffix asks for. Raises UsageError U101."""
+    known = {suffix: one for one in formats_of(subject) for suffix in one.suffixes}
+    found = known.get(file.suffix.lower())
     if found is None:
-        raise _unknown_suffix(file, _SUFFIXES)
-    return found
-
-
-def check_format_of(file: Path) -> CheckFormat:
-    """The format of a check that a file's suffix asks for. Raises UsageError U101."""
-    found = _CHECK_SUFFIXES.get(file.suffix.lower())
-    if found is None:
-        raise _unknown_suffix(file, _CHECK_SUFFIXES)
+        raise _unknown_suffix(file, known)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
 from cjmine.reporters.tables import ACTIVITIES, CHANNELS, VARIANTS
@@ -10,8 +11,9 @@ from cjmine.results.log import moment
 from cjmine.results.share import Share
 
 
-def render(found: Discovery, language: Language) -> str:
+def render(found: Discovery, asked: Asked) -> str:
     """A discovery as Markdown; ends without a line feed."""
+    language = asked.language
     size = found.log
     counts = language.say(
         "summary.size",

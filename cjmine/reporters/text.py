@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.escaping import fitted, padded, visible
+from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.terminal import bar, note_lines, wrapped
 from cjmine.results.discovery import ActivityRow, Discovery, LoopRow, VariantRow
@@ -16,8 +17,9 @@ _MOST_ROWS = 25
 _INDENT = " " * 18
 
 
-def render(found: Discovery, language: Language) -> str:
+def render(found: Discovery, asked: Asked) -> str:
     """A discovery as plain text; ends without a line feed."""
+    language = asked.language
     parts = [
         _headline(found, language),
         _goal(found, language),

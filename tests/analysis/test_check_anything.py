@@ -16,8 +16,8 @@ from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, IdealJourney, Stage
 from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import Failed, Node, Optional, Repeat, Step, Within, steps_of
-from cjmine.reporters.formats import CheckFormat, CheckTable
-from cjmine.reporters.registry import render_check
+from cjmine.reporters.formats import Asked, Format, Subject, formats_of, tables_of
+from cjmine.reporters.registry import render
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings
@@ -99,11 +99,11 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
     except PrivacyError:  # the entry leaves too few customers
         return
     again = check(log, compile_ideal(ideal), question)
-    for form in CheckFormat:
-        for table in CheckTable if form is CheckFormat.CSV else (CheckTable.STEPS,):
-            text = render_check(outcome.checked, form, table, examples=30)
-            assert text == render_check(again.checked, form, table, examples=30)
-    found = json.loads(render_check(outcome.checked, CheckFormat.JSON))
+    for form in formats_of(Subject.CHECK):
+        for table in tables_of(Subject.CHECK) if form is Format.CSV else (None,):
+            text = render(outcome.checked, form, Asked(table, 30))
+            assert text == render(again.checked, form, Asked(table, 30))
+    found = json.loads(render(outcome.checked, Format.JSON))
     if question.min_group == 1:
         states = found["states"]
         assert sum(states.values()) == found["conformance"]["journeys"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cjmine.reporters.formats import CheckFormat, check_format_of
+from cjmine.reporters.formats import Subject, format_of, formats_of
 from cli.running import SAMPLE_LOGS, Ran, left_behind, run
 
 JOURNEY = SAMPLE_LOGS / "journey.yaml"
@@ -146,7 +146,9 @@ def test_observation_windows(folder):
 def test_the_same_bytes_whatever_the_machine(folder):
     """Hash seed, threads, time zone, locale: none of them shows, in any format."""
     files = ["a.txt", "a.json", "a.md", "a.csv", "a.xml", "a.html"]
-    assert {check_format_of(Path(file)) for file in files} == set(CheckFormat) - {"github"}
+    assert {format_of(Path(file), Subject.CHECK) for file in files} == set(
+        formats_of(Subject.CHECK)
+    ) - {"github"}
     written = [part for file in files for part in ("-o", file)]
     runs = []
     for environ in (

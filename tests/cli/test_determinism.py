@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cjmine.reporters.formats import Format, format_of
+from cjmine.reporters.formats import Subject, format_of, formats_of
 from cli.running import KEY, SAMPLE_LOGS, Ran, run
 
 OUTPUTS = ("a.json", "a.md", "a.csv", "a.txt", "a.html")
@@ -122,7 +122,9 @@ def test_another_folder_changes_names_only(tmp_path: Path, usual: dict[str, byte
 
 def test_a_throw_away_key_leaves_no_trace(tmp_path: Path) -> None:
     """Each run has random tokens; no order, no tie and no figure depends on them."""
-    assert {format_of(Path(file)) for file in OUTPUTS} == set(Format)
+    assert {format_of(Path(file), Subject.DISCOVERY) for file in OUTPUTS} == set(
+        formats_of(Subject.DISCOVERY)
+    )
     (tmp_path / "sample_logs").symlink_to(SAMPLE_LOGS)
     typed = ["discover", "sample_logs", "--top", "all", *outputs(OUTPUTS)]
     runs = []

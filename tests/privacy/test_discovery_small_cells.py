@@ -37,7 +37,7 @@ from cjmine.errors import Code, PrivacyError
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import About, Cases, EventLog
-from cjmine.reporters.formats import Format, Table
+from cjmine.reporters.formats import Asked, Format, Subject, TableName, formats_of, tables_of
 from cjmine.reporters.registry import render
 
 Report = dict[str, Any]
@@ -122,8 +122,15 @@ def reports(case: Case) -> dict[str, str]:
     log = log_of(case)
     wishes = Wishes(goal=(case.goal,), by="kind", min_group=case.min_group)
     found = discover_journeys(log, cut(log), wishes)
-    texts = {form.value: render(found, form) for form in Format if form is not Format.CSV}
-    return texts | {f"csv {table}": render(found, Format.CSV, table) for table in Table}
+    texts = {
+        form.value: render(found, form)
+        for form in formats_of(Subject.DISCOVERY)
+        if form is not Format.CSV
+    }
+    return texts | {
+        f"csv {table}": render(found, Format.CSV, Asked(table))
+        for table in tables_of(Subject.DISCOVERY)
+    }
 
 
 def holds(customers: Iterable[int], min_group: int) -> bool:
@@ -323,8 +330,8 @@ def check_labels(case: Case, written: dict[str, str], report: Report) -> None:
 def check_tables(written: dict[str, str], report: Report) -> None:
     """The CSV tables say what the JSON says; so what holds for the one holds for the other."""
     names = {
-        Table.ACTIVITIES: "activities", Table.DIRECTLY_FOLLOWS: "directly_follows",
-        Table.CHANNELS: "channels", Table.SWITCHES: "switches", Table.LOOPS: "loops",
+        TableName.ACTIVITIES: "activities", TableName.DIRECTLY_FOLLOWS: "directly_follows",
+        TableName.CHANNELS: "channels", TableName.SWITCHES: "switches", TableName.LOOPS: "loops",
     }  # fmt: skip
     for table, name in names.items():
         header, *rows = csv.reader(io.StringIO(written[f"csv {table}"]))
@@ -332,7 +339,7 @@ def check_tables(written: dict[str, str], report: Report) -> None:
             ["" if row[key] is None else str(row[key]) for key in header] for row in report[name]
         ]
         assert rows == expected
-    _, *rows = csv.reader(io.StringIO(written[f"csv {Table.VARIANTS}"]))
+    _, *rows = csv.reader(io.StringIO(written[f"csv {TableName.VARIANTS}"]))
     assert rows == [
         [str(row["journeys"]), str(int(row["folded"])), " > ".join(row["activities"])]
         for row in report["variants"]

@@ -24,7 +24,7 @@ from strategies import log_from
 from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.eventlog.journeys import cut
 from cjmine.reporters.escaping import columns, fitted, markdown, padded, spreadsheet, visible
-from cjmine.reporters.formats import Format, Table
+from cjmine.reporters.formats import Asked, Format, Subject, tables_of
 from cjmine.reporters.registry import render
 from cjmine.results.discovery import Discovery
 
@@ -117,8 +117,8 @@ def is_formula(cell: str) -> bool:
 @pytest.mark.parametrize("label", HOSTILE)
 def test_a_hostile_label_is_no_formula(label: str) -> None:
     found = discovery([label, "Search", label], channel=label)
-    for table in Table:
-        text = render(found, Format.CSV, table)
+    for table in tables_of(Subject.DISCOVERY):
+        text = render(found, Format.CSV, Asked(table))
         assert is_flat(text)
         header, *rows = cells(text)
         assert all(len(row) == len(header) for row in rows)
@@ -128,8 +128,8 @@ def test_a_hostile_label_is_no_formula(label: str) -> None:
 @given(st.lists(labels, min_size=1, max_size=4), labels)
 def test_no_label_is_a_formula(names: list[str], channel: str) -> None:
     found = discovery(names, channel)
-    for table in Table:
-        header, *rows = cells(render(found, Format.CSV, table))
+    for table in tables_of(Subject.DISCOVERY):
+        header, *rows = cells(render(found, Format.CSV, Asked(table)))
         assert all(len(row) == len(header) for row in rows)
         assert not [cell for row in rows for cell in row if is_formula(cell)]
 

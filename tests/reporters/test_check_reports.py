@@ -15,11 +15,11 @@ from reporters.hostile import LABELS, check, judged
 
 from cjmine.errors import Code, Note
 from cjmine.reporters.escaping import columns
-from cjmine.reporters.formats import CheckFormat, CheckTable
-from cjmine.reporters.registry import render_check
+from cjmine.reporters.formats import Asked, Format, Subject, formats_of, tables_of
+from cjmine.reporters.registry import render
 from cjmine.results.check import Verdict
 
-EVERY = list(CheckFormat)
+EVERY = formats_of(Subject.CHECK)
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))
 # How GitHub's runner reads a line: a command at its start, or an old one anywhere in it.
 COMMAND = re.compile(r"^\s*::(?P<name>[\w-]+)(?:\s+(?P<properties>.*?))?::(?P<data>.*)$")
@@ -34,15 +34,15 @@ def commands(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("label", LABELS, ids=range(len(LABELS)))
-@pytest.mark.parametrize("form", [form for form in EVERY if form is not CheckFormat.GITHUB])
+@pytest.mark.parametrize("form", [form for form in EVERY if form is not Format.GITHUB])
 def test_no_label_becomes_a_command(form, label):
-    assert commands(render_check(check(label), form, examples=9)) == []
+    assert commands(render(check(label), form, Asked(examples=9))) == []
 
 
-@pytest.mark.parametrize("table", CheckTable)
+@pytest.mark.parametrize("table", tables_of(Subject.CHECK))
 @pytest.mark.parametrize("label", LABELS, ids=range(len(LABELS)))
 def test_no_cell_becomes_a_formula_or_a_command(table, label):
-    text = render_check(check(label), CheckFormat.CSV, table)
+    text = render(check(label), Format.CSV, Asked(table))
     assert commands(text) == []
     for row in list(csv.reader(io.StringIO(text)))[1:]:
         assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row)
@@ -50,7 +50,7 @@ def test_no_cell_becomes_a_formula_or_a_command(table, label):
 
 @pytest.mark.parametrize("label", LABELS, ids=range(len(LABELS)))
 def test_annotations_are_the_intended_ones_whatever_the_label(label):
-    text = render_check(check(label), CheckFormat.GITHUB)
+    text = render(check(label), Format.GITHUB)
     assert commands(text) == ["error", "warning", "warning", "notice", "notice"]
     for line in text.splitlines()[:5]:
         found = COMMAND.match(line)
@@ -63,7 +63,7 @@ def test_annotations_are_the_intended_ones_whatever_the_label(label):
 def test_ten_annotations_of_a_kind_the_last_counts_the_rest():
     one = check()
     many = judged(one, one.expectations[:1] * 25)
-    lines = render_check(many, CheckFormat.GITHUB).splitlines()
+    lines = render(many, Format.GITHUB).splitlines()
     assert len([line for line in lines if line.startswith("::error")]) == 10
     assert "and 16 more" in lines[9]
 
@@ -71,7 +71,7 @@ def test_ten_annotations_of_a_kind_the_last_counts_the_rest():
 @pytest.mark.parametrize("label", LABELS, ids=range(len(LABELS)))
 @pytest.mark.parametrize("few", [False, True])
 def test_junit_is_valid_against_its_schema(label, few):
-    text = render_check(check(label, few), CheckFormat.JUNIT)
+    text = render(check(label, few), Format.JUNIT)
     tree = etree.fromstring(text.encode())
     SCHEMA.assertValid(tree)
     suite = tree[0]
@@ -83,14 +83,14 @@ def test_junit_is_valid_against_its_schema(label, few):
 
 @pytest.mark.parametrize("label", LABELS, ids=range(len(LABELS)))
 def test_the_screen_fits_and_obeys_nobody(label):
-    text = render_check(check(label), CheckFormat.TEXT, examples=9)
+    text = render(check(label), Format.TEXT, Asked(examples=9))
     assert max(columns(line) for line in text.splitlines()) <= 80
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]", text)
 
 
 @pytest.mark.parametrize("label", LABELS, ids=range(len(LABELS)))
 def test_markdown_holds_no_markup_of_a_label(label):
-    text = render_check(check(label), CheckFormat.MARKDOWN)
+    text = render(check(label), Format.MARKDOWN)
     before, drawn, after = re.split("^~~~~$", text, flags=re.MULTILINE)
     assert drawn.strip()
     outside = before + after
@@ -105,15 +105,15 @@ def test_markdown_holds_no_markup_of_a_label(label):
 @pytest.mark.parametrize("form", EVERY)
 @pytest.mark.parametrize("few", [False, True])
 def test_every_report_has_its_verdict_and_ends_with_one_line_feed(form, few):
-    text = render_check(check(few=few), form)
+    text = render(check(few=few), form)
     assert text.endswith("\n") and not text.endswith("\n\n")
-    if form is not CheckFormat.CSV:
+    if form is not Format.CSV:
         assert "broken" in text
 
 
-@pytest.mark.parametrize("form", [CheckFormat.TEXT, CheckFormat.MARKDOWN, CheckFormat.GITHUB])
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.GITHUB])
 def test_shares_come_with_what_they_rest_on(form):
-    text = render_check(check(), form)
+    text = render(check(), form)
     assert "320 of 2,232" in text
     assert "12.9 to 15.9" in text.replace("\\", "")
 
@@ -121,7 +121,7 @@ def test_shares_come_with_what_they_rest_on(form):
 def test_notes_on_the_comparison_are_printed_in_full_and_those_on_the_data_by_code():
     about = (Code.RULES_IGNORED, Code.ENTRY_CUT, Code.CUT_OFF, Code.TIES)
     found = replace(check(), notes=tuple(Note(code, f"text of {code.name}") for code in about))
-    text = render_check(found, CheckFormat.TEXT)
+    text = render(found, Format.TEXT)
     shown = [line.strip() for line in text.splitlines() if line.lstrip().startswith("N2")]
     assert shown == ["N212  text of RULES_IGNORED", "N217  text of ENTRY_CUT"]
     assert "2 notes on the data (N202, N232)" in text
@@ -129,15 +129,15 @@ def test_notes_on_the_comparison_are_printed_in_full_and_those_on_the_data_by_co
 
 def test_withheld_figures_are_nowhere():
     for form in EVERY:
-        text = render_check(check(few=True), form)
-        if form is CheckFormat.HTML:  # coordinates and colours are no figures
+        text = render(check(few=True), form)
+        if form is Format.HTML:  # coordinates and colours are no figures
             text = re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL)
         for figure in ("320", "14.3", "2,200", "1,800", "1,745", "0.143"):
             assert figure not in text, form
 
 
 def test_json_has_the_keys_of_the_contract():
-    found = json.loads(render_check(check(), CheckFormat.JSON))
+    found = json.loads(render(check(), Format.JSON))
     assert found["schema"] == "cjmine/check/1"
     assert found["verdict"] == "broken"
     assert {"journeys", "fitting", "cost", "log_moves", "model_moves", "mean_fitness"} <= set(
@@ -155,7 +155,7 @@ def test_json_has_the_keys_of_the_contract():
         *("code", "what", "verdict", "value", "low", "high", "budget", "line"),
     }
     assert found["expectations"][0]["value"] == 0.143369
-    withheld = json.loads(render_check(check(few=True), CheckFormat.JSON))
+    withheld = json.loads(render(check(few=True), Format.JSON))
     assert withheld["steps"][0]["drop_off"]["value"] is None
     assert withheld["states"]["open"] is None
 
@@ -166,7 +166,7 @@ def test_verdicts_in_words():
 
     def said(*verdicts: Verdict) -> str:
         found = judged(one, tuple(rows[verdict] for verdict in verdicts))
-        return f"{found.verdict.value}: {render_check(found, CheckFormat.TEXT).splitlines()[0]}"
+        return f"{found.verdict.value}: {render(found, Format.TEXT).splitlines()[0]}"
 
     assert said() == "kept: ✓ Checkout: no expectations are declared"
     assert said(Verdict.KEPT) == "kept: ✓ Checkout: the only expectation is kept"

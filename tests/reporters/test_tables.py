@@ -13,9 +13,8 @@ from reporters.test_html import discovery
 
 from cjmine.notebook.frames import frame
 from cjmine.reporters import tables
-from cjmine.reporters.csv import of_check, of_discovery
-from cjmine.reporters.formats import CheckTable
-from cjmine.reporters.formats import Table as DiscoveryTable
+from cjmine.reporters.csv import render
+from cjmine.reporters.formats import Asked, Subject, TableName, tables_of
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY, Place, Table
 
@@ -23,8 +22,8 @@ EVERY = [one for one in vars(tables).values() if isinstance(one, Table)]
 
 
 def test_the_command_line_offers_every_table_that_csv_holds() -> None:
-    assert [one.name for one in OF_DISCOVERY] == list(DiscoveryTable)
-    assert [one.name for one in OF_CHECK] == list(CheckTable)
+    assert [one.name for one in OF_DISCOVERY] == tables_of(Subject.DISCOVERY)
+    assert [one.name for one in OF_CHECK] == tables_of(Subject.CHECK)
 
 
 @pytest.mark.parametrize("table", EVERY, ids=lambda one: one.name)
@@ -40,12 +39,9 @@ def test_columns_have_a_heading_where_people_read_them(table: Table[Any, Any]) -
 
 def test_a_row_of_csv_is_a_row_of_the_frame() -> None:
     """The columns that both have hold the same."""
-    for found, every, written in (
-        (discovery(), OF_DISCOVERY, of_discovery),
-        (check(), OF_CHECK, of_check),
-    ):
+    for found, every in ((discovery(), OF_DISCOVERY), (check(), OF_CHECK)):
         for table in every:
-            rows = list(csv.DictReader(io.StringIO(written(found, table.name))))
+            rows = list(csv.DictReader(io.StringIO(render(found, Asked(TableName(table.name))))))
             shown = frame(table, found)
             assert len(rows) == len(shown) == len(table.rows(found))
             both = [one.key for one in table.at(Place.CSV) if one.key in shown.columns]

@@ -15,9 +15,9 @@ import cjmine
 from cjmine.codes import Code
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.reporters.escaping import columns
-from cjmine.reporters.formats import CheckFormat, Format, Model
+from cjmine.reporters.formats import Asked, Format, Model
 from cjmine.reporters.language import Lang, language
-from cjmine.reporters.registry import render, render_check
+from cjmine.reporters.registry import render
 from cjmine.results.check import Verdict
 from cjmine.results.map import Notation
 
@@ -127,11 +127,11 @@ def test_english_in_code_is_noticed() -> None:
 @pytest.mark.parametrize("lang", Lang)
 def test_screens_fit_and_reports_are_in_one_language(lang: Lang, few: bool) -> None:
     """Each line of both screens fits 80 columns, and its sentences are in the language asked for."""
-    shown = render_check(check(few=few), CheckFormat.TEXT, examples=9, lang=lang)
-    shown += render(discovery(), Format.TEXT, lang=lang)
+    shown = render(check(few=few), Format.TEXT, Asked(examples=9, lang=lang))
+    shown += render(discovery(), Format.TEXT, Asked(lang=lang))
     assert max(columns(line) for line in shown.splitlines()) <= 80
-    shown += render_check(check(few=few), CheckFormat.MARKDOWN, lang=lang)
-    shown += render(discovery(), Format.MARKDOWN, lang=lang)
+    shown += render(check(few=few), Format.MARKDOWN, Asked(lang=lang))
+    shown += render(discovery(), Format.MARKDOWN, Asked(lang=lang))
     english, dutch = {"journey", "journeys", "customers", "and"}, {"klantreizen", "klanten", "van"}
     spoken = set(re.findall(r"\w+", shown)) & (english | dutch)
     assert spoken and spoken <= (dutch if lang is Lang.NL else english)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, tally, why
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import english
 from cjmine.results.check import Check, ExpectationRow, Verdict
 
@@ -19,7 +20,7 @@ _LEVELS = {
 }
 
 
-def render(found: Check) -> str:
+def render(found: Check, asked: Asked) -> str:
     """A check as workflow commands, the gravest first, and a line that sums up."""
     lines: list[str] = []
     for level in ("error", "warning", "notice"):

@@ -7,13 +7,14 @@ import xml.etree.ElementTree as Xml
 
 from cjmine.reporters.check.words import found_in_words, headline, journeys_of, why
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import english
 from cjmine.results.check import Check, ExpectationRow, Verdict
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(found: Check) -> str:
+def render(found: Check, asked: Asked) -> str:
     """A check as JUnit XML; ends without a line feed. Inconclusive and accepted are skipped."""
     rows = found.expectations
     skipped = found.count(Verdict.INCONCLUSIVE) + found.count(Verdict.ACCEPTED)

@@ -20,6 +20,7 @@ from cjmine.reporters.check.words import (
     since_baseline,
     why,
 )
+from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
 from cjmine.reporters.tables import DEVIATIONS, STEPS
@@ -30,8 +31,9 @@ from cjmine.results.log import moment
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
 
-def render(found: Check, language: Language) -> str:
+def render(found: Check, asked: Asked) -> str:
     """A check as Markdown; ends without a line feed."""
+    language = asked.language
     parts = [
         f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, language)}",
         _summary(found, language),

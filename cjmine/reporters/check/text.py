@@ -23,6 +23,7 @@ from cjmine.reporters.check.words import (
     why,
 )
 from cjmine.reporters.escaping import columns, fitted, padded, visible
+from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.terminal import WIDTH, bar, note_lines, wrapped
 from cjmine.results.check import BaselineUse, Check, DeviationRow, ExpectationRow, StepRow, Verdict
@@ -33,15 +34,16 @@ _DEVIATIONS = 5
 _BAR = 12
 
 
-def render(found: Check, language: Language, drawn: int = 1) -> str:
-    """A check as plain text, with so many examples drawn; ends without a line feed."""
+def render(found: Check, asked: Asked) -> str:
+    """A check as plain text, with as many examples as asked; ends without a line feed."""
+    language = asked.language
     parts = [
         _head(found, language),
         _summary(found, language),
         _steps(found, language),
         _expectations(found, language),
         _deviations(found, language),
-        _examples(found, drawn, language),
+        _examples(found, asked.examples, language),
         _notes(found, language),
         language.say("screen.legend").split("\n"),
         _next(found, language),
