@@ -36,7 +36,7 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import write_text
 from cjmine.privacy.small_groups import refuse_small_result
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.reporters.formats import CheckFormat
+from cjmine.reporters.formats import Format
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
@@ -57,15 +57,15 @@ class Wanted:
 EVERYTHING = Wanted()
 
 
-def wanted_by(forms: Iterable[CheckFormat]) -> Wanted:
+def wanted_by(forms: Iterable[Format]) -> Wanted:
     """What some formats draw.
 
-    >>> wanted_by([CheckFormat.TEXT])
+    >>> wanted_by([Format.TEXT])
     Wanted(has_map=False, has_examples=True)
     """
     asked = set(forms)
-    with_map = {CheckFormat.JSON, CheckFormat.HTML}
-    with_examples = {*with_map, CheckFormat.TEXT, CheckFormat.MARKDOWN}
+    with_map = {Format.JSON, Format.HTML}
+    with_examples = {*with_map, Format.TEXT, Format.MARKDOWN}
     return Wanted(bool(asked & with_map), bool(asked & with_examples))
 
 
