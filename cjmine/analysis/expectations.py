@@ -47,6 +47,7 @@ def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[Expecta
                 n=found and found[0],
                 of=found and found[1],
                 budget=one.budget.written,
+                bound=one.budget.bound,
                 limit=one.budget.value,
                 line=one.mark.line,
                 step=one.step,

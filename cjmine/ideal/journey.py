@@ -20,6 +20,15 @@ class Level(StrEnum):
     WARN = "warn"
 
 
+class Bound(StrEnum):
+    """On which side of a limit a figure must stay; a baseline's figure is added to the limit."""
+
+    MOST = "most"
+    LEAST = "least"
+    BASELINE_MOST = "baseline-most"
+    BASELINE_LEAST = "baseline-least"
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """`<= 5%` or `>= 0.8`; with `from_baseline` the value is a difference to the baseline.
@@ -31,6 +40,17 @@ class Budget:
     value: float
     from_baseline: bool = False
     written: str = ""
+
+    @property
+    def bound(self) -> Bound:
+        """What the value limits.
+
+        >>> Budget(at_most=True, value=0.02, from_baseline=True).bound.value
+        'baseline-most'
+        """
+        if self.from_baseline:
+            return Bound.BASELINE_MOST if self.at_most else Bound.BASELINE_LEAST
+        return Bound.MOST if self.at_most else Bound.LEAST
 
 
 @dataclass(frozen=True, slots=True)

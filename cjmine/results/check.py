@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import Marker
-from cjmine.ideal.journey import Level
+from cjmine.ideal.journey import Bound, Level
 from cjmine.results.discovery import Goal
 from cjmine.results.figures import (
     STRICT,
@@ -156,8 +156,9 @@ class ExpectationRow:
     `what` says it in words ("drop-off at Checkout"). `n` of `of` journeys are the share that it is
     about; None for fitness and where they are withheld. `value`, `low`, `high` are what the budget
     is compared with, for a budget relative to the baseline a difference. `limit` is the budget as
-    a number; `change` is that to the baseline. `between`: an unexpected touchpoint counts between
-    these two steps only. `line` is that of the journey file.
+    a number, `bound` the side that it is on (None where an older version wrote the result).
+    `change` is that to the baseline. `between`: an unexpected touchpoint counts between these two
+    steps only. `line` is that of the journey file.
     """
 
     code: Code
@@ -172,6 +173,7 @@ class ExpectationRow:
     n: Journeys | None
     of: Journeys | None
     budget: str
+    bound: Bound | None = field(default=None, kw_only=True)
     limit: Limit
     change: Change | None
     because: str | None

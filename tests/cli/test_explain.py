@@ -76,7 +76,9 @@ def test_without_a_code_all_are_listed_by_family(tmp_path: Path) -> None:
 def test_every_explanation_fits_on_the_screen(tmp_path: Path) -> None:
     """No line of any code is wider than 80 columns; all in one process, for speed."""
     script = "from cjmine.errors import Code\nfrom cjmine.cli.explain import explain\n"
-    ran = run(tmp_path, python=("-c", script + "for code in Code: explain(code=code.value, quiet=False)"))
+    ran = run(
+        tmp_path, python=("-c", script + "for code in Code: explain(code=code.value, quiet=False)")
+    )
     assert (ran.status, ran.err) == (0, "")
     assert [line for line in ran.out.splitlines() if columns(line) > WIDTH] == []
     assert sum(ran.out.count(f"{code.value}  ") for code in Code) >= len(Code)

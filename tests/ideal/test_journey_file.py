@@ -175,6 +175,8 @@ def test_in_a_repetition_each_step_comes_before_the_other() -> None:
 def test_budgets(budget: str, at_most: bool, value: float, from_baseline: bool) -> None:
     (one,) = steps("[Buy]", f'expect: {{goal-rate: "{budget}"}}').expectations
     assert one.budget == Budget(at_most, pytest.approx(value), from_baseline, budget)
+    side = "most" if at_most else "least"
+    assert one.budget.bound.value == (f"baseline-{side}" if from_baseline else side)
 
 
 def test_min_journeys_of_the_file_holds_where_nothing_else_is_said() -> None:

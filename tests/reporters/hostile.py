@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import Marker
-from cjmine.ideal.journey import Level
+from cjmine.ideal.journey import Bound, Level
 from cjmine.results.check import (
     BaselineUse,
     Cell,
@@ -79,6 +79,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
             n=rate.n,
             of=rate.of,
             budget="<= 12%",
+            bound=Bound.MOST,
             limit=0.12,
             line=line,
             step=label,

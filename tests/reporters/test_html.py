@@ -17,7 +17,7 @@ from reporters.hostile import LABELS, check, judged
 
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import DeviationClass, Marker
-from cjmine.ideal.journey import Level
+from cjmine.ideal.journey import Bound, Level
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report
@@ -111,6 +111,16 @@ def test_an_expectation_tells_all_that_it_rests_on() -> None:
         (card, *_) = page(render(report(), lang)).xpath("//article[contains(@class,'broken')]")
         parts = card.xpath("./*[not(self::details)]//text()")
         assert " ".join(" ".join(parts).split()) == wanted
+
+
+def test_a_budget_is_said_as_it_is_written_where_an_older_result_does_not_say_its_side() -> None:
+    """A budget that a baseline is added to is never shown as one without."""
+    (row, *_) = check().expectations
+    old = replace(row, budget=">= baseline - 2 pp", bound=None, limit=-0.02)
+    shown = page(render(replace(report(), checked=judged(check(), (old,)))))
+    assert "Expected >= baseline - 2 pp Found" in " ".join(
+        " ".join(shown.xpath("//article//text()")).split()
+    )
 
 
 def test_the_verdict_comes_first_with_the_goal_rate_and_its_interval() -> None:
@@ -239,10 +249,10 @@ def reports() -> Iterator[Report]:
     rows: list[ExpectationRow] = [replace(row, code=Code(code)) for code in codes]
     rows += [
         replace(row, code=Code.UNEXPECTED, between=("a", "b")),
-        replace(row, budget=">= 3%"),
-        replace(row, budget="<= baseline + 2 pp"),
-        replace(row, budget=">= baseline - 2 pp", limit=-0.02),
-        replace(row, code=Code.FITNESS, n=None, of=None, budget=">= 0.8", limit=0.8),
+        replace(row, budget=">= 3%", bound=Bound.LEAST),
+        replace(row, budget="<= baseline + 2 pp", bound=Bound.BASELINE_MOST),
+        replace(row, budget=">= baseline - 2 pp", bound=Bound.BASELINE_LEAST, limit=-0.02),
+        replace(row, code=Code.FITNESS, n=None, of=None, budget=">= 0.8", bound=Bound.LEAST, limit=0.8),
         replace(row, code=Code.FITNESS, n=None, of=None, value=0.01, change=replace(row.change, value=0.01)),
         replace(row, n=None, of=None, value=None, low=None, high=None),
         replace(row, n=0, of=0, value=None, verdict=Verdict.INCONCLUSIVE),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
+from cjmine.ideal.journey import Bound
 from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters import tables
 from cjmine.reporters.check.words import SIGNS, deviation, expectation_key, figure, why
@@ -110,17 +111,18 @@ def sentence(row: ExpectationRow, language: Language) -> Markup:
 
 
 def budget(row: ExpectationRow, language: Language) -> Markup:
-    """The limit, in the way of the language; a finished text."""
-    side = "most" if row.budget.lstrip()[:1] in ("<", "≤") else "least"
-    if "baseline" in row.budget:
-        if row.code in _OF_FIGURE:
-            change = language.number(f"{row.limit:+.3f}").replace("-", "−")
-        else:
-            change = language.points(row.limit)
-        return said(language, f"budget-baseline-{side}", change=change)
-    if row.code in _OF_FIGURE:
-        return said(language, f"budget-{side}", limit=language.number(f"{row.limit:g}"))
-    return said(language, f"budget-{side}", limit=language.number(f"{100 * row.limit:.6g}") + " %")
+    """The limit, in the way of the language; as it is written where a result does not say more."""
+    if row.bound is None:
+        return label(row.budget)
+    is_change = row.bound in (Bound.BASELINE_MOST, Bound.BASELINE_LEAST)
+    if row.code not in _OF_FIGURE:
+        share = language.number(f"{100 * row.limit:.6g}") + " %"
+        limit = language.points(row.limit) if is_change else share
+    elif is_change:
+        limit = language.number(f"{row.limit:+.3f}").replace("-", "−")
+    else:
+        limit = language.number(f"{row.limit:g}")
+    return said(language, f"budget-{row.bound}", limit=limit)
 
 
 def _found(row: ExpectationRow, language: Language) -> Markup:
