@@ -62,7 +62,7 @@ class Sheet:
     """What is drawn, and the words around it.
 
     `body` is drawn on `width` by `height` units from the upper left. `about` says in a sentence
-    what the picture shows, for whoever cannot see it; `engine` who laid it out.
+    what the picture shows, for readers who cannot see it; `engine` who laid it out.
     """
 
     title: str

@@ -40,7 +40,7 @@ def quality(report: Report, language: Language) -> Markup:
 
 
 def _note(code: Code, notes: Sequence[Note], language: Language) -> Markup:
-    """A code in words of the language, and all that is told under it, in English."""
+    """A code in words of the language, and its notes, in English."""
     known = f"note.{code.value}"
     short = label(language.texts[known]) if known in language.texts else Markup()
     foreign = {} if language.code is Lang.EN else {"lang": Lang.EN.value}

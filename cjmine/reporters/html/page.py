@@ -1,4 +1,4 @@
-"""The page around the sections: one file that asks nobody for anything."""
+"""The page around the sections: one file that loads nothing from elsewhere."""
 
 from __future__ import annotations
 

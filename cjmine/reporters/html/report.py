@@ -48,7 +48,7 @@ class Report:
 
     @property
     def result(self) -> Check | Discovery:
-        """The result that tells about the log: the check where there is one."""
+        """The result whose log is described: the check where there is one."""
         found = self.checked or self.discovery
         assert found is not None
         return found

@@ -55,7 +55,7 @@ def page_table(
 
 
 def name(one: str, language: Language) -> Markup:
-    """A touchpoint or channel; what is folded is told in words. A finished text."""
+    """A touchpoint or channel; what is folded has a word for it. A finished text."""
     return said(language, "other") if one == OTHER else label(one)
 
 
