@@ -1,10 +1,11 @@
 """Run cjmine and pm4py side by side on one export: time, peak memory, same figures.
 
-Each scenario runs both as whole processes, in turn (cjmine, pm4py, cjmine, pm4py, …), after one
-warm-up each. Ratios are taken pair by pair. Exit status: 0 every floor kept, 1 a floor missed or
-the two sides disagree on the figures, 2 a command failed. Needs Linux or macOS (``os.wait4``).
+pm4py is measured twice: on pandas, and on its polars back ends. Each scenario runs both sides as
+whole processes, in turn (cjmine, pm4py, cjmine, pm4py, …), after one warm-up each. Ratios are taken
+pair by pair. Exit status: 0 every floor kept, 1 a floor missed or the two sides disagree on the
+figures, 2 a command failed. Needs Linux or macOS (``os.wait4``).
 
-Example: ``python benchmarks/compare.py --runs 5 --require csv-time=6 parquet-time=12``
+Example: ``python benchmarks/compare.py --runs 5 --require csv-time=6 parquet-time=15``
 """
 
 import argparse
@@ -24,8 +25,10 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).resolve().parent
-PACKAGES = ("cjmine", "pm4py", "pandas", "numpy", "pyarrow", "duckdb")
-FLOORS = ("csv-time=6", "csv-memory=2", "parquet-time=12")
+PACKAGES = ("cjmine", "pm4py", "pandas", "polars", "numpy", "pyarrow", "duckdb")
+SCENARIOS = ("csv", "csv-polars", "parquet", "parquet-polars")
+FLOORS = ("csv-time=6", "csv-memory=2", "csv-polars-time=3.5", "parquet-time=15")
+POLARS = "pm4py_polars.py"
 MAXRSS_PER_MB = 1e6 if sys.platform == "darwin" else 1e6 / 1024  # bytes there, KiB elsewhere
 
 Command = tuple[str, ...]
@@ -86,8 +89,8 @@ class Floor:
 def floor(text: str) -> Floor:
     """Read ``csv-time=6``; argparse turns a ValueError into a usage error."""
     name, _, ratio = text.partition("=")
-    scenario, _, measure = name.partition("-")
-    if scenario not in ("csv", "parquet") or measure not in ("time", "memory"):
+    scenario, _, measure = name.rpartition("-")
+    if scenario not in SCENARIOS or measure not in ("time", "memory"):
         raise ValueError(text)
     return Floor(scenario, measure, float(ratio))
 
@@ -142,8 +145,9 @@ def prepare(cjmine: Command, folder: Path, events: int, customers: int) -> tuple
     scenarios = []
     for name, source in (("csv", (export, *columns)), ("parquet", (log,))):
         ours = (*cjmine, "discover", *source)
-        theirs = (sys.executable, str(HERE / f"pm4py_from_{name}.py"), source[0])
-        scenarios.append(Scenario(name, ours, theirs, (*ours, *complete)))
+        for named, script in ((name, f"pm4py_from_{name}.py"), (f"{name}-polars", POLARS)):
+            theirs = (sys.executable, str(HERE / script), source[0])
+            scenarios.append(Scenario(named, ours, theirs, (*ours, *complete)))
     return tuple(scenarios)
 
 
@@ -154,7 +158,7 @@ def measure(scenario: Scenario, runs: int, folder: Path) -> list[tuple[Run, Run]
         pair = run(scenario.cjmine, folder), run(scenario.pm4py, folder)
         label = f"{number}/{runs}" if number else "warm-up"
         sides = "  ".join(f"{side.time:6.2f} s {side.memory:6.0f} MB" for side in pair)
-        print(f"{scenario.name:8} {label:8} {sides}", file=sys.stderr, flush=True)
+        print(f"{scenario.name:14} {label:8} {sides}", file=sys.stderr, flush=True)
         if number:
             pairs.append(pair)
     return pairs

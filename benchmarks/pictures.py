@@ -14,7 +14,6 @@ from collections.abc import Callable
 import numpy as np
 
 from cjmine.analysis.check import CheckWishes, compare_journeys, judge
-from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.conformance.states import Window
 from cjmine.diagrams.layered import layered
 from cjmine.eventlog.build import log_of
@@ -25,6 +24,8 @@ from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import Step
 from cjmine.reporters.flow_map import flow_svg
 from cjmine.reporters.journey_map import render
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 JOURNEYS, STEPS = 104_000, 25  # some have no event
 LIMIT = 1.0  # seconds
@@ -70,7 +71,7 @@ def main() -> int:
     wishes = CheckWishes()
     comparison = compare_journeys(journeys, ideal, window, wishes.min_group)
     checked = judge(events, comparison, wishes).checked
-    found = discover_journeys(events, journeys, Wishes())
+    found = discover(events, DiscoverSettings())
     print(f"measured: {time.perf_counter() - began:.2f} s")
     took = [
         timed("journey map", lambda: render(checked)),

@@ -3,94 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.log import EventLog
-from cjmine.miner.flows import grouped
-from cjmine.privacy.small_groups import OTHER, Members, hidden_parts, is_small
-from cjmine.results.discovery import Goal, Segment, Segments, goal_of
-from cjmine.results.share import WITHHELD, share
+from cjmine.analysis.measured_part import MeasuredPart
+from cjmine.counting.groups import Flags, Grouped, Groups, Ints, counted, grouped, merged
+from cjmine.counting.names import united
+from cjmine.results.figures import Counted
+from cjmine.results.share import Share, share
 
-
-def goal_row(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> Goal | None:
-    """The share of journeys that have a goal activity; None where no goal is asked for."""
-    if not goal:
-        return None
-    reached = _reached(journeys, goal)
-    few = _is_few(reached, journeys.customer, min_group)
-    return goal_of(goal, WITHHELD if few else share(int(reached.sum()), len(reached)))
+NONE = "(none)"
 
 
-def _reached(journeys: Journeys, goal: Sequence[str]) -> npt.NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class GoalCounts:
+    """Journeys by the first value of a column, and those of them that reach the goal or do not.
+
+    The last of the `names` is that of journeys without a value: of all of them without a column.
+    """
+
+    names: tuple[str, ...]
+    every: Groups
+    reached: Groups
+    missed: Groups
+
+
+def count_goal(part: MeasuredPart, goal: tuple[str, ...], by: str | None, most: int) -> GoalCounts:
+    """Count the journeys of a part that reach a goal, by the values of a column."""
+    names = part.log.names(by) if by is not None else ()
+    value = _values(part, by, len(names))
+    by_value = grouped(value, len(names) + 1)
+    reached = _reached(part, goal)[by_value.order]
+    customer = part.customer[by_value.order]
+
+    def those(marked: Flags) -> Groups:
+        where = np.flatnonzero(marked)
+        inside = Grouped(where, np.searchsorted(where, by_value.bounds))
+        return counted(inside, customer[where], most)
+
+    every = counted(by_value, customer, most)
+    return GoalCounts((*names, NONE), every, those(reached), those(~reached))
+
+
+def _values(part: MeasuredPart, by: str | None, names: int) -> Ints:
+    """The value of each journey: that of its first event with one."""
+    journeys = part.journeys
+    value = np.full(len(journeys), names)
+    if by is None:
+        return value
+    codes = part.log.codes(by)[journeys.event]
+    filled = np.flatnonzero(codes >= 0)[::-1]  # the first event of a journey is written last
+    value[journeys.journey[filled]] = codes[filled]
+    return value
+
+
+def _reached(part: MeasuredPart, goal: tuple[str, ...]) -> Flags:
+    journeys = part.journeys
     codes = [code for code, name in enumerate(journeys.activities) if name in goal]
     reached = np.zeros(len(journeys), bool)
-    reached[journeys.journey[np.isin(journeys.activity, codes)]] = True
+    if codes:
+        reached[journeys.journey[np.isin(journeys.activity, codes)]] = True
     return reached
 
 
-def _is_few(
-    reached: npt.NDArray[np.bool_], customer: npt.NDArray[np.int32], min_group: int
-) -> bool:
-    """Whether so few reach the goal, or so few do not, that the share would tell about each."""
-    return any(is_small(len(np.unique(customer[side])), min_group) for side in (reached, ~reached))
+def merge_goal(parts: Sequence[GoalCounts], offsets: Sequence[int], most: int) -> GoalCounts:
+    """The goal over all parts, by all values."""
+    names, places = united([part.names[:-1] for part in parts])
+    every = (*names, NONE)
+    places = [np.append(place, len(names)) for place in places]
+
+    def together(groups: Sequence[Groups]) -> Groups:
+        return merged(groups, places, offsets, len(every), most)
+
+    return GoalCounts(
+        every,
+        together([part.every for part in parts]),
+        together([part.reached for part in parts]),
+        together([part.missed for part in parts]),
+    )
 
 
-def segments_of(
-    log: EventLog, journeys: Journeys, by: str | None, goal: tuple[str, ...], min_group: int
-) -> Segments | None:
-    """Journeys by the value that their first event with one has; None where none is asked for."""
-    if by is None:
-        return None
-    if not len(journeys):
-        return Segments(by, ())
-    names = (*log.names(by), "(none)", OTHER)
-    codes = log.codes(by)[journeys.event]
-    filled = np.flatnonzero(codes >= 0)
-    owner, first = np.unique(journeys.journey[filled], return_index=True)
-    value = np.full(len(journeys), len(names) - 2)
-    value[owner] = codes[filled[first]]
-    by_value = grouped(value, len(names))
-    customers = by_value.distinct(journeys.customer)
-    behind = Members(by_value.bounds, journeys.customer[by_value.order])
-    hidden = hidden_parts(behind, customers, by_value.sizes, min_group)
-    value = np.where(hidden[value], len(names) - 1, value)
-    reached = _reached(journeys, goal)
-    segments = [value == code for code in np.unique(value).tolist()]
-    withheld = _withheld(segments, reached, journeys.customer, min_group) if goal else set()
-    rows = []
-    for place, inside in enumerate(segments):
-        name = names[int(value[np.argmax(inside)])]
-        size = int(inside.sum())
-        shown = goal and place not in withheld
-        rate = share(int(reached[inside].sum()), size) if shown else WITHHELD
-        rows.append(Segment(name, size, rate))
-    rows.sort(key=lambda row: (row.value == OTHER, -row.journeys, row.value))
-    return Segments(by, tuple(rows))
+def goal_share(found: GoalCounts) -> Share:
+    """The share of all journeys that reach the goal."""
+    return share_of(found, np.arange(len(found.names)))
 
 
-def _withheld(
-    segments: list[npt.NDArray[np.bool_]],
-    reached: npt.NDArray[np.bool_],
-    customer: npt.NDArray[np.int32],
-    min_group: int,
-) -> set[int]:
-    """The segments whose share is not shown: the small ones, and enough to hide them among.
-
-    The share of all is shown, so what is withheld can be computed as one sum; that sum must not
-    be small itself.
-    """
-    withheld = {
-        place
-        for place, inside in enumerate(segments)
-        if _is_few(reached[inside], customer[inside], min_group)
-    }
-    rest = sorted(set(range(len(segments))) - withheld, key=lambda place: segments[place].sum())
-    while withheld and rest:
-        together = np.any([segments[place] for place in withheld], axis=0)
-        if not _is_few(reached[together], customer[together], min_group):
-            break
-        withheld.add(rest.pop(0))
-    return withheld
+def share_of(found: GoalCounts, values: Ints) -> Share:
+    """The share of the journeys with some values that reach the goal."""
+    n = int(found.reached.occurrences[values].sum())
+    of = int(found.every.occurrences[values].sum())
+    rest = found.missed.customers_of(values)
+    return share(
+        Counted(n, found.reached.customers_of(values), rest),
+        Counted(of, found.every.customers_of(values)),
+    )

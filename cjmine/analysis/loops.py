@@ -2,65 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
 import numpy as np
-import numpy.typing as npt
 
+from cjmine.counting.groups import Flags, Grouped, Ints, added
 from cjmine.eventlog.journeys import Journeys
-from cjmine.miner.flows import Grouped
-from cjmine.privacy.small_groups import is_small
 from cjmine.results.discovery import LoopRow
+from cjmine.results.figures import Counted
 
 
-def loop_rows(journeys: Journeys, by_activity: Grouped, min_group: int) -> tuple[LoopRow, ...]:
-    """For each repeated activity the journeys that repeat it, the most first.
+@dataclass(frozen=True, slots=True)
+class LoopCounts:
+    """For each activity the journeys that repeat it, at once or on return, and their customers.
 
-    An activity that fewer than `min_group` customers repeat is left out; one that all but fewer
-    repeat is left out too.
+    `not_` columns count the customers of the journeys that have the activity and do not repeat it,
+    or repeat it and never so.
     """
-    having = by_activity.distinct(journeys.journey)
+
+    having: Ints
+    customers: Ints
+    repeat: Ints
+    repeat_customers: Ints
+    not_repeat_customers: Ints
+    at_once: Ints
+    at_once_customers: Ints
+    not_at_once_customers: Ints
+    returns: Ints
+    returns_customers: Ints
+    not_returns_customers: Ints
+
+
+def count_loops(journeys: Journeys, by_activity: Grouped, customer: np.ndarray) -> LoopCounts:
+    """Count the loops of a part; `customer` has one entry a journey."""
     order, journey = by_activity.order, journeys.journey[by_activity.order]
-    activity = np.repeat(np.arange(len(having)), by_activity.sizes)
-    again = np.zeros(len(order), bool)
-    again[1:] = journey[1:] == journey[:-1]
-    again[by_activity.bounds[:-1][by_activity.sizes > 0]] = False
-    repeats = np.flatnonzero(again)
-    at_once = order[repeats] == order[repeats - 1] + 1
-    kinds = (repeats, repeats[at_once], repeats[~at_once])
-    counts = [_by_activity(journeys, activity, journey, kind, len(having)) for kind in kinds]
-    once_only = having - counts[0][0]
-    if journeys.customers < len(journeys):
-        alone = ~again
-        alone[:-1] &= ~again[1:]
-        marked = np.flatnonzero(alone)
-        once_only = _by_activity(journeys, activity, journey, marked, len(having))[1]
-    rows = []
-    for code in np.flatnonzero(counts[0][0]).tolist():
-        if is_small(int(counts[0][1][code]), min_group) or is_small(
-            int(once_only[code]), min_group
-        ):
-            continue
-        every, once, returns = (
-            None if is_small(int(customers[code]), min_group) else int(repeated[code])
-            for repeated, customers in counts
+    first = by_activity.begins(journey)
+    begin = np.flatnonzero(first)  # one run for each journey that has an activity
+    runs = Grouped(begin, np.searchsorted(begin, by_activity.bounds))
+    again = np.flatnonzero(~first)
+    run = np.searchsorted(begin, again, side="right") - 1
+    next_one = order[again] == order[again - 1] + 1
+    repeated, at_once, returns = (np.zeros(len(begin), bool) for _ in range(3))
+    repeated[run] = True
+    at_once[run[next_one]] = True
+    returns[run[~next_one]] = True
+    owner = customer[journey[begin]]
+
+    def customers(marked: Flags) -> Ints:
+        where = np.flatnonzero(marked)
+        inside = Grouped(where, np.searchsorted(where, runs.bounds))
+        return inside.per_group(inside.begins(owner[where]))
+
+    return LoopCounts(
+        runs.sizes,
+        customers(np.ones(len(begin), bool)),
+        runs.per_group(repeated),
+        customers(repeated),
+        customers(~repeated),
+        runs.per_group(at_once),
+        customers(at_once),
+        customers(repeated & ~at_once),
+        runs.per_group(returns),
+        customers(returns),
+        customers(repeated & ~returns),
+    )
+
+
+def merge_loops(parts: Sequence[LoopCounts], places: Sequence[Ints], number: int) -> LoopCounts:
+    """The loops of all parts."""
+    return LoopCounts(
+        *(
+            added([getattr(part, field.name) for part in parts], places, number)
+            for field in fields(LoopCounts)
         )
-        assert every is not None
-        rows.append(LoopRow(journeys.activities[code], every, int(having[code]), once, returns))
+    )
+
+
+def loop_rows(names: Sequence[str], found: LoopCounts) -> tuple[LoopRow, ...]:
+    """For each repeated activity the journeys that repeat it, the most first."""
+
+    def journeys(name: str, code: int) -> Counted:
+        return Counted(
+            int(getattr(found, name)[code]),
+            getattr(found, f"{name}_customers")[code],
+            int(getattr(found, f"not_{name}_customers")[code]),
+        )
+
+    rows = [
+        LoopRow(
+            names[code],
+            journeys("repeat", code),
+            Counted(int(found.having[code]), found.customers[code]),
+            journeys("at_once", code),
+            journeys("returns", code),
+        )
+        for code in np.flatnonzero(found.repeat).tolist()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.journeys, row.activity)))
-
-
-def _by_activity(
-    journeys: Journeys,
-    activity: npt.NDArray[np.int64],
-    journey: npt.NDArray[np.int32],
-    marked: npt.NDArray[np.intp],
-    activities: int,
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Distinct journeys and distinct customers of the marked events, by activity."""
-    what, who = activity[marked], journey[marked]
-
-    def distinct(owner: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-        fresh = np.ones(len(marked), bool)
-        fresh[1:] = (what[1:] != what[:-1]) | (owner[1:] != owner[:-1])
-        return np.bincount(what[fresh], minlength=activities)
-
-    return distinct(who), distinct(journeys.customer[who])

@@ -16,6 +16,7 @@ from cjmine.cli.outputs import write, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
 from cjmine.cli.typed import typed
+from cjmine.counting.split import Split
 from cjmine.errors import ExitStatus
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
@@ -95,6 +96,7 @@ def check(
     ] = None,
     lang: options.Language = Lang.EN,
     sources: SourceOptions,
+    split: Split,
 ) -> int:
     """Compare the ideal journey with the measured ones; exit 1 if an expectation is broken.
 
@@ -120,7 +122,7 @@ def check(
         )
         say_notes(loaded.notes_beside_the_log)
         wanted = verb.wanted_by([form, *forms])
-        outcome = verb.check(loaded.log, declared, settings, progress, wanted=wanted)
+        outcome = verb.check(loaded.source, declared, settings, progress, split, wanted)
         made = None
         if Format.HTML in (form, *forms):
             from cjmine.verbs.report import made_by_check

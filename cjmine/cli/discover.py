@@ -15,6 +15,7 @@ from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.cli.typed import typed
+from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
@@ -74,6 +75,7 @@ def discover(
     lang: options.Language = Lang.EN,
     model: options.Miner = None,
     sources: SourceOptions,
+    split: Split,
 ) -> None:
     """Read the measured journeys: how many, where they end, how they vary.
 
@@ -98,7 +100,7 @@ def discover(
     with progress_bar() as progress:
         loaded = open_logs(logs or [], sources, progress, keep=keep, outputs=files)
         say_notes(loaded.notes_beside_the_log)
-        found = measure(loaded.log, settings, progress)
+        found = measure(loaded.source, settings, progress, split)
         asked = typed(context)
         for file in files:
             progress(ProgressEvent(Phase.WRITE, str(file)))

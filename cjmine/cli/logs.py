@@ -29,5 +29,5 @@ def open_logs(
     from cjmine.ingest.open_log import open_log
 
     loaded = open_log(logs, sources, keep, progress)
-    spare([*logs, *beside, *(one.path for one in loaded.log.about.sources)], outputs)
+    spare([*logs, *beside, *(one.path for one in loaded.source.about.sources)], outputs)
     return loaded

@@ -36,8 +36,8 @@ def packed(value: object) -> bytes:
     str, other dataclasses of this kind and tuples of them. Raises TypeError for anything else.
 
     >>> from cjmine.eventlog.journeys import CutRules
-    >>> unpacked(packed(CutRules(60, until=("Buy",))), CutRules)
-    CutRules(gap_us=60, until=('Buy',), entry=())
+    >>> unpacked(packed(CutRules(60, until=("Buy",))), CutRules).until
+    ('Buy',)
     """
     columns: list[tuple[pa.Field, pa.Array]] = []
     _write(value, "", columns)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from cjmine.counting.packed import packed, unpacked
+from cjmine.counting.split import Split
 from cjmine.errors import out_of_memory
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parts import Log, LogPart, SavedPart
@@ -23,48 +23,7 @@ Facts = TypeVar("Facts")
 Shared = TypeVar("Shared")
 Partial = TypeVar("Partial")
 
-IN_ONE_PART = 5_000_000  # events; more are counted part by part
-PART = 2_000_000  # events of a part, and events that make a process worth starting
-MOST_JOBS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """How a log is divided: the number of processes and of parts, None for what suits its size.
-
-    More than one process is for programs that may be started again (`if __name__ == "__main__"`),
-    so a library call uses one unless it asks for more.
-    """
-
-    jobs: int | None = 1
-    parts: int | None = None
-
-    def jobs_for(self, events: int) -> int:
-        """The number of processes for so many events.
-
-        >>> Split(jobs=None).jobs_for(1_000_000), Split(jobs=3).jobs_for(1_000_000)
-        (1, 3)
-        """
-        if self.jobs is not None:
-            return self.jobs
-        return 1 if events <= IN_ONE_PART else min(usable_cores(), MOST_JOBS, events // PART)
-
-    def parts_for(self, events: int) -> int:
-        """The number of parts for so many events.
-
-        >>> Split().parts_for(2_000_000), Split().parts_for(20_000_000)
-        (1, 10)
-        """
-        if self.parts is not None:
-            return self.parts
-        return 1 if events <= IN_ONE_PART else -(-events // PART)
-
-
-def usable_cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+IN_THIS_PROCESS = Split(jobs=1)
 
 
 class Rounds(AbstractContextManager["Rounds[Any, Any]"], Generic[Setup, Facts]):
@@ -84,9 +43,8 @@ class Rounds(AbstractContextManager["Rounds[Any, Any]"], Generic[Setup, Facts]):
         log: Log,
         prepare: Callable[[EventLog, Setup], Facts],
         setup: Setup,
-        split: Split | None = None,
+        split: Split = IN_THIS_PROCESS,
     ) -> None:
-        split = split or Split()
         self._parts: tuple[LogPart, ...] = tuple(log.parts(split.parts_for(log.events)))
         self._prepare, self._setup = prepare, setup
         self._jobs = min(split.jobs_for(log.events), len(self._parts))

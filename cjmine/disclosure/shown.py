@@ -9,8 +9,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from cjmine.disclosure.policy import Policy
+from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.figures import Counted, Kind, Measured
-from cjmine.results.share import Share, share
+from cjmine.results.share import WITHHELD, Share, share
 
 Result = TypeVar("Result")
 _COUNTS = frozenset({Kind.JOURNEYS, Kind.CUSTOMERS, Kind.EVENTS})
@@ -71,6 +72,9 @@ def _value(value: Any, policy: Policy) -> Any:
         return tuple(one for one in found if one is not _LEFT_OUT)
     if isinstance(value, Share):
         return _share(value, policy)
+    if isinstance(value, Goal):
+        reached = _share(value.share, policy)
+        return goal_of(value.activities, WITHHELD if reached.n is None else reached)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed = {}

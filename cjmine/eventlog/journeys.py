@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from cjmine.eventlog.log import (
     ACTIVITY,
@@ -27,13 +28,20 @@ class CutRules:
 
     `gap_us`: a longer pause (microseconds) between two events begins a new journey.
     `until`: a journey ends with the first of these activities. `entry`: counting starts at the
-    first of these; journeys without one are set aside.
+    first of these; journeys without one are set aside. Events of `passed_over` activities are
+    neither, as if the log had none.
     Process logs keep their cases; `gap_us` and `until` do not apply to them.
     """
 
     gap_us: int | None = None
     until: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    def codes(self, names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:
+        """The codes of the wanted activities that are not passed over."""
+        found = set(wanted) - set(self.passed_over)
+        return [code for code, name in enumerate(names) if name in found]
 
 
 WHOLE = CutRules()
@@ -45,7 +53,8 @@ class Journeys:
 
     `activity`, `time` (microseconds), `channel` (-1 unknown) and `event` (the row in the log)
     have one entry an event, and so has `journey`; `customer` one a journey, never decreasing.
-    `without_entry` journeys and `before_entry` events were set aside by the entry rule.
+    `without_entry` journeys and `before_entry` events were set aside by the entry rule; these are
+    of so many `without_customers` and `before_customers`.
     """
 
     activities: tuple[str, ...]
@@ -58,6 +67,8 @@ class Journeys:
     customer: Codes
     without_entry: int = 0
     before_entry: int = 0
+    without_customers: int = 0
+    before_customers: int = 0
     journey: Codes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,11 +90,18 @@ class Journeys:
         return int((np.diff(self.customer) != 0).sum()) + 1 if len(self) else 0
 
     @property
-    def tied(self) -> int:
-        """Journeys in which at least two events share their time: their order is the file's."""
+    def is_tied(self) -> npt.NDArray[np.bool_]:
+        """Which journeys have two events that share their time: their order is the file's."""
         same = np.diff(self.time) == 0
         same[self.starts[1:-1] - 1] = False
-        return len(np.unique(self.journey[1:][same])) if same.any() else 0
+        tied = np.zeros(len(self), bool)
+        tied[self.journey[1:][same]] = True
+        return tied
+
+    @property
+    def tied(self) -> int:
+        """The number of journeys in which at least two events share their time."""
+        return int(np.count_nonzero(self.is_tied))
 
 
 def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
@@ -105,7 +123,7 @@ def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
         if rules.gap_us is not None:
             fresh[1:] |= np.diff(time) > rules.gap_us
         if rules.until:
-            ends = np.isin(activity, _codes(names, rules.until))
+            ends = np.isin(activity, rules.codes(names, rules.until))
             fresh[1:] |= ends[:-1]
     starts = np.append(np.flatnonzero(fresh), len(case))
     customer = log.codes(CUSTOMER)
@@ -121,7 +139,7 @@ def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
     )
     if (np.diff(whole.customer) < 0).any():
         whole = _by_customer(whole)
-    return _from_entry(whole, rules.entry) if rules.entry else whole
+    return _from_entry(whole, rules.codes(names, rules.entry)) if rules.entry else whole
 
 
 def _by_customer(journeys: Journeys) -> Journeys:
@@ -141,18 +159,17 @@ def _by_customer(journeys: Journeys) -> Journeys:
     )
 
 
-def _from_entry(journeys: Journeys, entry: tuple[str, ...]) -> Journeys:
-    hits = np.flatnonzero(np.isin(journeys.activity, _codes(journeys.activities, entry)))
+def _from_entry(journeys: Journeys, entry: list[int]) -> Journeys:
+    hits = np.flatnonzero(np.isin(journeys.activity, entry))
     journey = journeys.journey
-    entered, first = np.unique(journey[hits], return_index=True)
     begin = np.full(len(journeys), np.iinfo(np.int64).max)
-    begin[entered] = hits[first]
+    begin[journey[hits[::-1]]] = hits[::-1]  # the first of a journey is written last
     keep = np.arange(len(journey)) >= begin[journey]
     kept = journey[keep]
     starts = np.append(np.flatnonzero(np.diff(kept, prepend=-1)), len(kept))
     has_entry = np.zeros(len(journeys), bool)
-    has_entry[entered] = True
-    before = int((~keep & has_entry[journey]).sum())
+    has_entry[journey[hits]] = True
+    before = np.flatnonzero(~keep & has_entry[journey])
     return Journeys(
         activities=journeys.activities,
         channels=journeys.channels,
@@ -163,9 +180,12 @@ def _from_entry(journeys: Journeys, entry: tuple[str, ...]) -> Journeys:
         starts=starts,
         customer=journeys.customer[has_entry],
         without_entry=int((~has_entry).sum()),
-        before_entry=before,
+        before_entry=len(before),
+        without_customers=_distinct(journeys.customer[~has_entry]),
+        before_customers=_distinct(journeys.customer[journey[before]]),
     )
 
 
-def _codes(names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:
-    return [code for code, name in enumerate(names) if name in wanted]
+def _distinct(customer: Codes) -> int:
+    """The number of distinct customers, of codes that never decrease."""
+    return int(np.count_nonzero(np.diff(customer, prepend=-1)))

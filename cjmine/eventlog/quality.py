@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.eventlog.log import TIME, EventLog
+from cjmine.eventlog.log import CUSTOMER, TIME, EventLog, Offsets
 
 
 def exact_duplicates(log: EventLog) -> int:
@@ -16,14 +16,22 @@ def exact_duplicates(log: EventLog) -> int:
     >>> exact_duplicates(log_of([("ann", "Search", 0), ("ann", "Search", 0)]))
     1
     """
+    return len(duplicate_customers(log))
+
+
+def duplicate_customers(log: EventLog) -> Offsets:
+    """The customer of each event that equals an earlier one, by code."""
     case, time = log.codes(log.case_column), log.times
     tied = np.zeros(log.events, bool)
     tied[1:] = (time[1:] == time[:-1]) & (case[1:] == case[:-1])
     if not tied.any():
-        return 0
+        return np.zeros(0, np.int64)
     group = np.cumsum(~tied)
     tied[:-1] |= tied[1:]
     rows = np.flatnonzero(tied)
     columns = [group[rows]]
     columns += [log.codes(name)[rows] for name in log.table.column_names if name != TIME]
-    return len(rows) - len(np.unique(np.stack(columns, axis=1), axis=0))
+    order = np.lexsort(columns[::-1])
+    ordered = np.stack(columns, axis=1)[order]
+    again = np.flatnonzero((ordered[1:] == ordered[:-1]).all(axis=1)) + 1
+    return log.codes(CUSTOMER)[rows[order[again]]].astype(np.int64)

@@ -71,24 +71,31 @@ def variants(journeys: Journeys) -> Variants:
     >>> found.trace(0), found.journeys.tolist()
     (('Search',), [2])
     """
-    written = journeys.activity.astype(_narrowest(len(journeys.activities)))
+    codes, starts, of_journey = distinct_traces(
+        journeys.activity, journeys.starts, len(journeys.activities)
+    )
+    return Variants(
+        journeys.activities,
+        codes,
+        starts,
+        np.bincount(of_journey, minlength=len(starts) - 1),
+        of_journey,
+    )
+
+
+def distinct_traces(codes: Codes, starts: Offsets, activities: int) -> tuple[Codes, Offsets, Codes]:
+    """Codes and starts of the distinct traces among some, and which of them each trace is."""
+    written = codes.astype(_narrowest(activities))
     width = written.itemsize
     traces = pa.Array.from_buffers(
         pa.large_binary(),
-        len(journeys),
-        [None, pa.py_buffer(journeys.starts * width), pa.py_buffer(written)],
+        len(starts) - 1,
+        [None, pa.py_buffer(starts * width), pa.py_buffer(written)],
     ).dictionary_encode()
     distinct = traces.dictionary
-    of_journey = array(traces.indices)
     bounds = np.frombuffer(distinct.buffers()[1], np.int64)[: len(distinct) + 1]
-    codes = np.frombuffer(distinct.buffers()[2] or b"", written.dtype, int(bounds[-1]) // width)
-    return Variants(
-        journeys.activities,
-        codes.astype(np.int32),
-        bounds // width,
-        np.bincount(of_journey, minlength=len(distinct)),
-        of_journey,
-    )
+    found = np.frombuffer(distinct.buffers()[2] or b"", written.dtype, int(bounds[-1]) // width)
+    return found.astype(np.int32), bounds // width, array(traces.indices)
 
 
 def _narrowest(values: int) -> npt.DTypeLike:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cjmine.errors import Note
 from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.parts import Log
 
 if TYPE_CHECKING:
     from cjmine.loaders.batch import Reject
@@ -22,14 +23,22 @@ class RejectedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A load: the log, and what happened on the way."""
+    """A load: the log, and what happened on the way.
 
-    log: EventLog
+    `source` can be counted part by part; of a saved log only its description was read.
+    """
+
+    source: Log
     rejects: tuple[RejectedRecord, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property
+    def log(self) -> EventLog:
+        """The whole log; a saved one is read. Raises DataError L122 where it is damaged."""
+        return self.source.read()
+
+    @property
     def notes_beside_the_log(self) -> tuple[Note, ...]:
         """The notes that the log does not carry, so that no result of it repeats them."""
-        carried = {note.code for note in self.log.about.notes}
+        carried = {note.code for note in self.source.about.notes}
         return tuple(note for note in self.notes if note.code not in carried)

@@ -1,4 +1,4 @@
-"""Opening a log: a saved one is read, exports and process logs are loaded and not kept."""
+"""Opening a log: a saved one is described, exports and process logs are loaded and not kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.eventlog.parquet import is_log, read_log
+from cjmine.eventlog.parquet import is_log, open_saved
 from cjmine.ingest.loaded import Loaded
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -18,7 +18,7 @@ def open_log(
     keep: Sequence[str] = (),
     progress: Progress = no_progress,
 ) -> Loaded:
-    """Read a saved event log, or load exports and process logs with a key that is thrown away.
+    """Open a saved event log, or load exports and process logs with a key that is thrown away.
 
     `keep` names attributes to keep where a source has them. Raises what `load` raises; DataError
     L123 where a saved log is named beside other files; UsageError U101 where options name the
@@ -51,4 +51,4 @@ def open_log(
             )
         )
     progress(ProgressEvent(Phase.READ, saved[0]))
-    return Loaded(read_log(Path(saved[0]), saved[0]))
+    return Loaded(open_saved(Path(saved[0]), saved[0]))

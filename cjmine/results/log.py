@@ -59,8 +59,8 @@ class Source:
     rejected: Records | None
     duplicate: Records | None
     filtered: Records | None
-    unlinked: Events | None = field(default=None, kw_only=True)
-    events: Events | None
+    unlinked: Records | None = field(default=None, kw_only=True)
+    events: Records | None
 
     def __post_init__(self) -> None:
         """Hold that no record is lost, where all counts are shown."""

@@ -25,7 +25,8 @@ from cjmine.analysis.check_parts import (
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import assumes_wait
-from cjmine.counting.rounds import Rounds, Split
+from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
+from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.refusals import refuse_small_expectations
@@ -93,7 +94,7 @@ def check(
     ideal: CompiledIdeal,
     settings: CheckSettings = CheckSettings(),
     progress: Progress = no_progress,
-    split: Split | None = None,
+    split: Split = IN_THIS_PROCESS,
     wanted: Wanted = EVERYTHING,
 ) -> Outcome:
     """Compare the journeys of a log with the ideal, in one part or in several: it is the same.

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cjmine.analysis.discover import Wishes, discover_journeys
+from cjmine.analysis.discover import Asked
+from cjmine.analysis.measured_part import measured_part
+from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
+from cjmine.counting.split import Split
+from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
+from cjmine.disclosure.labels import shown_labels
+from cjmine.disclosure.policy import Policy
 from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
-from cjmine.eventlog.journeys import CutRules, cut
-from cjmine.eventlog.log import CHANNEL, Cases, EventLog
+from cjmine.eventlog.journeys import CutRules
+from cjmine.eventlog.log import CHANNEL, Cases
+from cjmine.eventlog.parts import Log
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.discovery import Discovery
 from cjmine.verbs.settings import DiscoverSettings
 
 
 def discover(
-    log: EventLog, settings: DiscoverSettings, progress: Progress = no_progress
+    log: Log,
+    settings: DiscoverSettings,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
 ) -> Discovery:
-    """Measure the journeys of a log.
+    """Measure the journeys of a log, in one part or in several: the result is the same.
 
     Raises
     ------
@@ -25,28 +35,46 @@ def discover(
     PrivacyError
         P103 where the log is about fewer customers than `min_group`.
     """
-    if settings.by is not None and not log.has(settings.by):
-        available = [*log.attributes, *([CHANNEL] if log.has(CHANNEL) else [])]
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                f'the log has no column "{settings.by}"',
-                remedy=did_you_mean(settings.by, available)
-                or "keep it when loading: --keep COLUMN",
-            )
-        )
+    _check_column(log, settings.by)
+    policy = Policy(settings.min_group)
+    if split.parts_for(log.events) == 1:
+        log = log.read()
+    progress(ProgressEvent(Phase.COUNT))
+    named = (*settings.goal, *settings.entry)
+    known = shown_labels(log, settings.min_group, split) if named else ()
     rules = CutRules(
         gap_us=settings.gap,
         until=settings.goal if settings.until_goal else (),
         entry=settings.entry,
+        passed_over=tuple(name for name in named if name not in known),
     )
-    progress(ProgressEvent(Phase.COUNT))
-    journeys = cut(log, rules)
-    wishes = Wishes(settings.goal, settings.by, settings.top, settings.min_group)
-    found = discover_journeys(log, journeys, wishes)
+    goal = tuple(name for name in settings.goal if name in known)
+    with Rounds(log, measured_part, rules, split) as rounds:
+        found = found_in(rounds, Asked(goal, settings.by, max(settings.min_group, 1)), policy)
+    notes = [
+        Note(Code.GOAL_ABSENT, f'no event is "{name}"; {did_you_mean(name, known)}')
+        for name in settings.goal
+        if name not in known
+    ]
+    is_known = bool(goal) or policy.is_exact
+    wishes = Wishes(settings.goal, is_known, settings.by, settings.top)
+    result = discovery_of(found, log.about, wishes, policy, tuple(notes))
     if log.about.cases is Cases.GIVEN and (settings.gap or settings.until_goal):
         note = Note(
             Code.RULES_IGNORED, "the log came with its cases; rules that cut journeys do not apply"
         )
-        found = replace(found, notes=(*found.notes, note))
-    return found
+        result = replace(result, notes=(*result.notes, note))
+    return result
+
+
+def _check_column(log: Log, by: str | None) -> None:
+    if by is None or log.has(by):
+        return
+    available = [*log.attributes, *([CHANNEL] if log.has(CHANNEL) else [])]
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            f'the log has no column "{by}"',
+            remedy=did_you_mean(by, available) or "keep it when loading: --keep COLUMN",
+        )
+    )

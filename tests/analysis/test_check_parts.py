@@ -16,7 +16,7 @@ from strategies import log_from
 from cjmine.analysis.check_parts import AskCounts, counted, prepared, rules_of
 from cjmine.analysis.cohorts import among, cohorts, merged_cohorts, rows
 from cjmine.counting.packed import packed, unpacked
-from cjmine.counting.rounds import Split
+from cjmine.counting.split import Split
 from cjmine.errors import PrivacyError
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from notation import log
 from strategies import cut_rules, logs
 
-from cjmine.analysis.discover import Wishes, discover_journeys
+from cjmine.disclosure.labels import shown_labels
 from cjmine.errors import Code, PrivacyError, UsageError
-from cjmine.eventlog.journeys import cut
+from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import Cases
 from cjmine.results.discovery import (
     ActivityRow,
@@ -294,12 +296,25 @@ def test_a_goal_that_all_but_few_reach_is_withheld() -> None:
 def test_everything_shown_adds_up(data: st.DataObject) -> None:
     """With groups folded or not, however the log is cut."""
     given_log = data.draw(logs())
-    cut_log = cut(given_log, data.draw(cut_rules(given_log)))
+    rules = data.draw(cut_rules(given_log))
     min_group = data.draw(st.integers(1, 5))
+    goal = tuple(data.draw(st.lists(st.sampled_from([*given_log.activities, "no"]), max_size=2)))
+    until_goal = bool(goal) and data.draw(st.booleans())
+    known = shown_labels(given_log, min_group)
+    rare = tuple(name for name in (*goal, *rules.entry) if name not in known)
+    until = goal if until_goal else ()
+    cut_log = cut(given_log, CutRules(rules.gap_us, until, rules.entry, rare))
     assume(cut_log.customers == 0 or cut_log.customers >= min_group)
-    goal = data.draw(st.lists(st.sampled_from([*given_log.activities, "no"]), max_size=2))
     by = "channel" if given_log.has("channel") else None
-    found = discover_journeys(given_log, cut_log, Wishes(tuple(goal), by, None, min_group))
+    question = DiscoverSettings(
+        goal=goal,
+        entry=rules.entry,
+        gap=rules.gap_us,
+        until_goal=until_goal,
+        by=by,
+        min_group=min_group,
+    )
+    found = discover(given_log, question)
     events, total = len(cut_log.activity), len(cut_log)
     assert (found.log.events, found.log.journeys) == (events, total)
     assert sum(row.events for row in found.activities) == events
@@ -335,9 +350,10 @@ def test_folding_changes_no_total(data: st.DataObject) -> None:
     cut_log = cut(given_log)
     min_group = data.draw(st.integers(2, max(2, cut_log.customers)))
     assume(cut_log.customers >= min_group)
-    shown = discover_journeys(given_log, cut_log, Wishes(min_group=1))
-    folded = discover_journeys(given_log, cut_log, Wishes(min_group=min_group))
-    assert folded.log == shown.log
+    shown = discover(given_log, DiscoverSettings(min_group=1))
+    folded = discover(given_log, DiscoverSettings(min_group=min_group))
+    assert folded.log.tied_journeys in (None, shown.log.tied_journeys)
+    assert replace(folded.log, tied_journeys=shown.log.tied_journeys) == shown.log
     assert sum(row.count for row in folded.directly_follows) == sum(
         row.count for row in shown.directly_follows
     )

@@ -11,7 +11,8 @@ import pytest
 from parts_counted import Answer, Asked
 from strategies import log_from
 
-from cjmine.counting.rounds import Rounds, Split
+from cjmine.counting.rounds import Rounds
+from cjmine.counting.split import Split
 from cjmine.errors import Code, DataError
 from cjmine.eventlog.journeys import WHOLE, CutRules
 from cjmine.eventlog.log import EventLog
@@ -54,7 +55,7 @@ def test_facts_of_one_part_are_made_once() -> None:
 
     for parts, expected in ((1, 1), (3, 6)):
         made.clear()
-        with Rounds(whole(), prepare, WHOLE, Split(parts=parts)) as rounds:
+        with Rounds(whole(), prepare, WHOLE, Split(1, parts)) as rounds:
             for _ in range(2):
                 rounds.ask(parts_counted.lengths, Asked(""), Answer)
         assert len(made) == expected
@@ -88,7 +89,7 @@ def test_a_log_in_memory_stays_in_the_process() -> None:
 def test_large_logs_are_divided(
     monkeypatch: pytest.MonkeyPatch, events: int, jobs: int, parts: int
 ) -> None:
-    monkeypatch.setattr("cjmine.counting.rounds.usable_cores", lambda: 8)
-    split = Split(jobs=None)
+    monkeypatch.setattr("cjmine.counting.split.usable_cores", lambda: 8)
+    split = Split()
     assert (split.jobs_for(events), split.parts_for(events)) == (jobs, parts)
-    assert (Split().jobs_for(events), Split(parts=5).parts_for(events)) == (1, 5)
+    assert (Split(3).jobs_for(events), Split(parts=5).parts_for(events)) == (3, 5)

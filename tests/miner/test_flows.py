@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from notation import journeys
 from strategies import Row, activities, cut_rules, log_from, logs, many_activities, rows
 
+from cjmine.counting.groups import counted, grouped
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
 from cjmine.eventlog.variants import variants
-from cjmine.miner.flows import Flows, flows, grouped
+from cjmine.miner.flows import Flows, flows
+from cjmine.miner.waits import SHARES, cells_of, cells_wanted, count_waits, quantiles_of
 
 END = "(outside)"
 plain_rows = rows(activity=activities | many_activities, least=1)
@@ -30,6 +32,31 @@ def named(found: Flows, cut_log: Journeys) -> dict[tuple[str, str], int]:
 
 def inner(found: Flows, cut_log: Journeys) -> dict[tuple[str, str], int]:
     return {pair: count for pair, count in named(found, cut_log).items() if END not in pair}
+
+
+def customers(found: Flows, cut_log: Journeys) -> list[int]:
+    """The distinct customers of each pair."""
+    by_pair = grouped(found.pair, len(found.source))
+    owner = cut_log.customer[found.journey[by_pair.order]]
+    return counted(by_pair, owner, 1).customers.tolist()
+
+
+def quantiles(found: Flows, row: int) -> dict[float, float]:
+    """The quantiles of the waits of a pair in microseconds, as discover finds them in two rounds."""
+    wait = found.wait[found.pair == row]
+    one_group = grouped(np.zeros(len(wait), np.int64), 1)
+    waits = count_waits(one_group, np.ones(len(wait), bool), wait, 1)
+    cells = cells_wanted(waits, np.array([0]))
+    bounds, values = [0], []
+    for cell in cells.tolist():
+        values += sorted(
+            one
+            for one in wait.tolist()
+            if cells_of(np.zeros(1, int), np.array([one]), 1)[0] == cell
+        )
+        bounds.append(len(values))
+    found_ = quantiles_of(waits, 0, cells, np.array(bounds), np.array(values))
+    return dict(zip(SHARES, found_, strict=True))
 
 
 def by_hand(cut_log: Journeys) -> dict[tuple[str, str], list[tuple[int, int]]]:
@@ -62,8 +89,9 @@ def test_flows_of_a_small_log() -> None:
         ("Buy", END): 1,
     }
     row = list(named(found, cut_log)).index(("Search", "View"))
-    assert found.quantiles(row, 0, 0.5, 1) == (10e6, 30e6, 50e6)
-    assert found.customers[row] == 2
+    assert quantiles(found, row) == {0.5: 30e6, 0.9: 46e6}
+    assert found.wait[found.pair == row].tolist() == [10e6, 50e6]
+    assert customers(found, cut_log)[row] == 2
 
 
 def test_nothing_flows_across_two_journeys() -> None:
@@ -78,12 +106,12 @@ def test_one_customer_who_takes_a_flow_often_is_one_customer() -> None:
     cut_log = journeys("ann: View View View\nbob: View View", CutRules())
     found = flows(cut_log)
     row = list(named(found, cut_log)).index(("View", "View"))
-    assert (found.count[row], found.customers[row]) == (3, 2)
+    assert (found.count[row], customers(found, cut_log)[row]) == (3, 2)
 
 
 def test_an_empty_log_has_no_flows() -> None:
     found = flows(journeys(""))
-    assert len(found.count) == len(found.waits) == 0
+    assert len(found.count) == len(found.wait) == 0
     assert inner(found, journeys("")) == {}
 
 
@@ -124,7 +152,7 @@ def test_the_median_wait_equals_that_of_pm4py(given_rows: list[Row]) -> None:
     graph, _, _ = pm4py.discover_performance_dfg(given_log.to_pandas(), perf_aggregation_key="all")
     names = cut_log.activities
     ours = {
-        (names[found.source[row]], names[found.target[row]]): found.quantiles(row, 0.5)[0] / 1e6
+        (names[found.source[row]], names[found.target[row]]): quantiles(found, row)[0.5] / 1e6
         for row in np.flatnonzero(found.inner)
     }
     assert ours == {pair: pytest.approx(measures["median"]) for pair, measures in graph.items()}
@@ -142,12 +170,12 @@ def test_counts_customers_and_waits_equal_those_taken_one_by_one(data: st.DataOb
         waits = [wait for wait, _ in expected[pair]]
         who = [customer for _, customer in expected[pair]]
         assert found.count[row] == len(waits)
-        assert found.customers[row] == len(set(who))
-        begin, end = found.bounds[row], found.bounds[row + 1]
-        assert Counter(found.members[begin:end].tolist()) == Counter(who)
+        assert customers(found, cut_log)[row] == len(set(who))
+        taken = found.pair == row
+        assert Counter(cut_log.customer[found.journey[taken]].tolist()) == Counter(who)
         if END not in pair:
-            assert sorted(found.waits[begin:end].tolist()) == sorted(waits)
-            assert found.quantiles(row, 0.5)[0] == pytest.approx(median(waits))
+            assert sorted(found.wait[taken].tolist()) == sorted(waits)
+            assert quantiles(found, row)[0.5] == pytest.approx(median(waits))
 
 
 @given(st.data())
@@ -171,7 +199,7 @@ def test_who_the_customers_are_changes_nothing(given_rows: list[Row], order: lis
     renamed = [(f"customer {order[int(row[0][-3:])]:03d}", row[1], row[2]) for row in given_rows]
     one, other = (cut(log_from(rows)) for rows in (given_rows, renamed))
     assert named(flows(one), one) == named(flows(other), other)
-    assert flows(one).customers.tolist() == flows(other).customers.tolist()
+    assert customers(flows(one), one) == customers(flows(other), other)
 
 
 @given(plain_rows, plain_rows)
@@ -184,19 +212,6 @@ def test_counts_of_logs_of_different_customers_add_up(left: list[Row], right: li
     for part in parts:
         added.update(named(flows(part), part))
     assert named(flows(whole), whole) == added
-
-
-@given(
-    st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=30),
-    st.lists(st.floats(0, 1), min_size=1, max_size=3),
-)
-def test_quantiles_are_those_of_numpy(waits: list[int], shares: list[float]) -> None:
-    values = np.array(waits, np.int64)
-    one = np.zeros(1, np.int32)
-    bounds = np.array([0, len(values)])
-    found = Flows(9, one, one, bounds[1:], bounds[1:], bounds, np.zeros(len(values)), values)
-    expected = [pytest.approx(float(np.quantile(values, share)), abs=1) for share in shares]
-    assert list(found.quantiles(0, *shares)) == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 5)), max_size=80))

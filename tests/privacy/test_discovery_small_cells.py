@@ -31,14 +31,14 @@ from privacy.journeys_at_random import (
     walks,
 )
 
-from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.columns import numbers, strings
 from cjmine.errors import Code, PrivacyError
 from cjmine.eventlog.build import build_log
-from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import About, Cases, EventLog
 from cjmine.reporters.formats import Asked, Format, Subject, TableName, formats_of, tables_of
 from cjmine.reporters.registry import render
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 Report = dict[str, Any]
 CHANNELS, KINDS = ("wayweb", "waycall", "waymail", None), ("kindone", "kindtwo", "kindsix", None)
@@ -120,8 +120,8 @@ def log_of(case: Case) -> EventLog:
 def reports(case: Case) -> dict[str, str]:
     """What every reporter writes, CSV once for each table."""
     log = log_of(case)
-    wishes = Wishes(goal=(case.goal,), by="kind", min_group=case.min_group)
-    found = discover_journeys(log, cut(log), wishes)
+    wishes = DiscoverSettings(goal=(case.goal,), by="kind", min_group=case.min_group)
+    found = discover(log, wishes)
     texts = {
         form.value: render(found, form)
         for form in formats_of(Subject.DISCOVERY)
@@ -388,10 +388,9 @@ def test_a_build_that_counts_journeys_instead_of_customers_is_caught(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: the same check fails where a group is k journeys, be they of one customer."""
-    from cjmine.analysis import channels
-    from cjmine.miner.flows import Grouped
+    from cjmine.counting.groups import Grouped, grouped
 
-    monkeypatch.setattr(Grouped, "distinct", lambda self, owner: self.sizes)
+    monkeypatch.setattr(Grouped, "begins", lambda self, owner: np.ones(len(owner), bool))
     caught = 0
     for seed in range(20):
         try:
@@ -399,4 +398,4 @@ def test_a_build_that_counts_journeys_instead_of_customers_is_caught(
         except AssertionError:
             caught += 1
     assert caught >= 10
-    assert channels.grouped(np.array([0, 0]), 1).distinct(np.array([5, 5])).tolist() == [2]
+    assert grouped(np.array([0, 0]), 1).distinct(np.array([5, 5])).tolist() == [2]

@@ -21,12 +21,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import log_from
 
-from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.eventlog.journeys import cut
 from cjmine.reporters.escaping import columns, fitted, markdown, padded, spreadsheet, visible
 from cjmine.reporters.formats import Asked, Format, Subject, tables_of
 from cjmine.reporters.registry import render
 from cjmine.results.discovery import Discovery
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 HOSTILE = [
     "\x1b[31mred", "\x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\", "\x1b]52;c;ZXZpbA==\x07",
@@ -66,8 +66,8 @@ def discovery(names: list[str], channel: str = "web", value: str = "all") -> Dis
         for step, name in enumerate(names)
     ]
     log = log_from(rows, channels=[channel] * len(rows))
-    wishes = Wishes(goal=tuple(names[-1:]), by="channel")
-    found = discover_journeys(log, cut(log), wishes)
+    wishes = DiscoverSettings(goal=tuple(names[-1:]), by="channel")
+    found = discover(log, wishes)
     assert {row.activity for row in found.activities} == set(names)
     return found
 

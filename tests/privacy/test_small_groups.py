@@ -28,12 +28,12 @@ from privacy.journeys_at_random import (
 from scipy.optimize import linprog
 from strategies import log_from
 
-from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.errors import Code, PrivacyError
-from cjmine.eventlog.journeys import cut
 from cjmine.eventlog.log import EventLog
 from cjmine.privacy.small_groups import Members, hidden_parts, is_small, refuse_small_result
 from cjmine.results.discovery import Discovery
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 Pair = tuple[str, str]
 
@@ -149,7 +149,7 @@ def log_of_journeys(journeys: Sequence[Journey]) -> EventLog:
 
 def discovered(journeys: Sequence[Journey], min_group: int) -> Discovery:
     log = log_of_journeys(journeys)
-    return discover_journeys(log, cut(log), Wishes(min_group=min_group))
+    return discover(log, DiscoverSettings(min_group=min_group))
 
 
 def published(found: Discovery) -> Published:

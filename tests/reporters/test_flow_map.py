@@ -15,21 +15,21 @@ from reporters.hostile import LABELS
 from reporters.pictured import outside, overlapping, parsed, words
 from strategies import log_from, rows
 
-from cjmine.analysis.discover import Wishes, discover_journeys
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layered import layered
 from cjmine.diagrams.layout import Graph, Layout
-from cjmine.eventlog.journeys import cut
 from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.reporters.flow_map import FlowLevel, flow_dot, flow_level, flow_svg
 from cjmine.reporters.language import Lang
 from cjmine.results.discovery import Discovery
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 shares = st.sampled_from([0.01, 0.5, 0.8, 0.96, 1.0])
 
 
 def measured(events: object, min_group: int = 1) -> Discovery:
-    return discover_journeys(events, cut(events), Wishes(min_group=min_group))  # type: ignore[arg-type]
+    return discover(events, DiscoverSettings(min_group=min_group))  # type: ignore[arg-type]
 
 
 def walked(seed: int, min_group: int = 10) -> Discovery:

@@ -9,19 +9,19 @@ from notation import log
 from reporters.hostile import LABELS, check
 from reporters.pictured import SVG, outside, overlapping, parsed, words
 
-from cjmine.analysis.discover import Wishes, discover_journeys
-from cjmine.eventlog.journeys import cut
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.variant_map import differences_svg, variants_svg
 from cjmine.reporters.variant_map.chips import WIDEST
 from cjmine.results.discovery import Discovery, VariantRow
+from cjmine.verbs.discover import discover
+from cjmine.verbs.settings import DiscoverSettings
 
 
 def measured(label: str = "Search") -> Discovery:
     """Three journeys in two variants, and a folded row and a long one."""
     events = log("ann: Search Buy\nbob: Search Buy\ncas: Search")
-    found = discover_journeys(events, cut(events), Wishes(min_group=1))
+    found = discover(events, DiscoverSettings(min_group=1))
     extra = (
         VariantRow((label, "(other)"), 1, True),
         VariantRow(tuple(f"{label} {number}" for number in range(40)), 1, False),
@@ -83,5 +83,5 @@ def test_nothing_to_show_is_said() -> None:
         "No journey" in text for text in is_readable(differences_svg(replace(check(), examples=())))
     )
     empty = log("")
-    found = discover_journeys(empty, cut(empty), Wishes())
+    found = discover(empty, DiscoverSettings())
     assert any("0 of 0" in text for text in is_readable(variants_svg(found)))

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from privacy.journeys_at_random import Journey, Trace, fold_by_hand, some_journeys, walks
 
-from cjmine.privacy.rare_variants import Traces, VariantGroup, fold_variants
+from cjmine.counting.groups import Groups, counted, grouped
+from cjmine.disclosure.variants import VariantGroup, fold_variants
 
 # What a reader sees of a group: the first activities, whether others follow, how many journeys.
 Shown = tuple[Trace, bool, int]
 sizes = st.integers(2, 5)
 
 
-def coded(journeys: list[Journey]) -> Traces:
+@dataclass(frozen=True)
+class Traces:
+    codes: np.ndarray
+    starts: np.ndarray
+    groups: Groups
+
+
+def coded(journeys: list[Journey], min_group: int) -> Traces:
     """As discover hands it over: variants by first occurrence, customers never decreasing."""
     ordered = sorted(journeys, key=lambda one: one.customer)
     names = sorted({name for one in journeys for name in one.trace})
     variants = list(dict.fromkeys(one.trace for one in ordered))
+    by_variant = grouped(np.array([variants.index(one.trace) for one in ordered]), len(variants))
+    customer = np.array([one.customer for one in ordered])
     return Traces(
         np.array([names.index(name) for trace in variants for name in trace], np.int32),
         np.append(0, np.cumsum([len(trace) for trace in variants])),
-        np.array([variants.index(one.trace) for one in ordered], np.int32),
-        np.array([one.customer for one in ordered], np.int32),
+        counted(by_variant, customer[by_variant.order], min_group),
     )
 
 
 def folded(journeys: list[Journey], min_group: int) -> list[Shown]:
-    traces = coded(journeys)
+    traces = coded(journeys, min_group)
     names = sorted({name for one in journeys for name in one.trace})
 
     def shown(group: VariantGroup) -> Shown:
@@ -37,7 +48,7 @@ def folded(journeys: list[Journey], min_group: int) -> list[Shown]:
         codes = traces.codes[start : start + group.length]
         return tuple(names[code] for code in codes), group.is_folded, group.journeys
 
-    return sorted(map(shown, fold_variants(traces, min_group)))
+    return sorted(map(shown, fold_variants(traces.codes, traces.starts, traces.groups, min_group)))
 
 
 @given(some_journeys(), sizes)

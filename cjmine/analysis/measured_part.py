@@ -1,0 +1,68 @@
+"""One part of a log, cut into journeys: what every count of discover begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.counting.groups import Grouped, grouped
+from cjmine.eventlog.journeys import CutRules, Journeys, cut
+from cjmine.eventlog.log import EventLog
+from cjmine.miner.flows import Flows, flows
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredPart:
+    """The events of a part and its journeys."""
+
+    log: EventLog
+    journeys: Journeys
+    _renamed: dict[tuple[tuple[str, ...], str], MeasuredPart] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    @cached_property
+    def customer(self) -> npt.NDArray[np.int32]:
+        """The customer of each journey, numbered from 0 in order."""
+        fresh = np.diff(self.journeys.customer, prepend=-1) != 0
+        return np.cumsum(fresh, dtype=np.int32) - np.int32(1)
+
+    @cached_property
+    def by_activity(self) -> Grouped:
+        """The events by activity."""
+        return grouped(self.journeys.activity, len(self.journeys.activities))
+
+    @cached_property
+    def flows(self) -> Flows:
+        """The flows of the journeys, kept for the waits that are asked for later."""
+        return flows(self.journeys)
+
+    def renamed(self, folded: tuple[str, ...], other: str) -> MeasuredPart:
+        """The part with some activities as one more, by its name; the last answer is kept."""
+        if (folded, other) not in self._renamed:
+            names = self.journeys.activities
+            activity = self.journeys.activity
+            if folded:
+                hidden = set(folded)
+                code = [len(names) if name in hidden else at for at, name in enumerate(names)]
+                activity = np.array([*code, len(names)], np.int32)[activity]
+            journeys = replace(self.journeys, activity=activity, activities=(*names, other))
+            self._renamed.clear()
+            self._renamed[folded, other] = MeasuredPart(self.log, journeys)
+        return self._renamed[folded, other]
+
+    def owners(self, events: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
+        """The customers of some events."""
+        journey = self.journeys.journey[events]
+        owners: npt.NDArray[np.int32] = journey
+        if self.journeys.customers < len(self.journeys):
+            owners = self.customer[journey]
+        return owners
+
+
+def measured_part(log: EventLog, rules: CutRules) -> MeasuredPart:
+    """Cut a part of a log into journeys."""
+    return MeasuredPart(log, cut(log, rules))

@@ -1,0 +1,68 @@
+"""Variants over parts: each distinct trace once, with its journeys and customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from cjmine.analysis.measured_part import MeasuredPart
+from cjmine.counting.groups import Groups, counted, grouped, merged
+from cjmine.counting.names import united
+from cjmine.eventlog.log import Codes, Offsets
+from cjmine.eventlog.variants import Variants, distinct_traces, variants
+
+
+@dataclass(frozen=True, slots=True)
+class VariantCounts:
+    """Distinct traces: variant v holds the activity codes `codes[starts[v]:starts[v + 1]]`.
+
+    `groups` are the journeys of each variant; all customers are kept of those of fewer than k.
+    """
+
+    names: tuple[str, ...]
+    codes: Codes
+    starts: Offsets
+    groups: Groups
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def trace(self, variant: int, length: int | None = None) -> tuple[str, ...]:
+        """The activities of a variant, or so many of the first of them, by name."""
+        start, end = int(self.starts[variant]), int(self.starts[variant + 1])
+        codes = self.codes[start : end if length is None else start + length]
+        return tuple(self.names[code] for code in codes.tolist())
+
+    def ranked(self, top: int | None) -> list[int]:
+        """The commonest variants; among equals in the order of their activities' names."""
+        every = Variants(
+            self.names, self.codes, self.starts, self.groups.occurrences, self.codes[:0]
+        )
+        return every.ranked(top)
+
+
+def count_variants(part: MeasuredPart, most: int) -> VariantCounts:
+    """The variants of a part."""
+    found = variants(part.journeys)
+    by_variant = grouped(found.of_journey, len(found))
+    groups = counted(by_variant, part.customer[by_variant.order], most)
+    return VariantCounts(found.activities, found.codes, found.starts, groups)
+
+
+def merge_variants(
+    parts: Sequence[VariantCounts], offsets: Sequence[int], most: int
+) -> VariantCounts:
+    """The variants of all parts, in one vocabulary."""
+    names, places = united([part.names for part in parts])
+    codes = np.concatenate(
+        [place.astype(np.int32)[part.codes] for part, place in zip(parts, places, strict=True)]
+    )
+    starts = np.append(0, np.cumsum(np.concatenate([np.diff(part.starts) for part in parts])))
+    codes, starts, number = distinct_traces(codes, starts, len(names))
+    ends = np.append(0, np.cumsum([len(part) for part in parts]))
+    rows = [number[begin:end] for begin, end in pairwise(ends)]
+    groups = merged([part.groups for part in parts], rows, offsets, len(starts) - 1, most)
+    return VariantCounts(names, codes, starts, groups)

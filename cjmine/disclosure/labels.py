@@ -1,0 +1,62 @@
+"""Which names of activities may be said at all: those that enough customers are known to have.
+
+Errors and notes that list names, or find the nearest one, choose among these alone, and a name of
+fewer customers is answered exactly as one that the log does not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cjmine.analysis.measured_part import MeasuredPart, measured_part
+from cjmine.counting.groups import Ints, added, grouped
+from cjmine.counting.names import united
+from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
+from cjmine.counting.split import Split
+from cjmine.eventlog.journeys import WHOLE
+from cjmine.eventlog.log import ACTIVITY
+from cjmine.eventlog.parts import Log
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsOf:
+    """The column whose labels are asked for."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCounts:
+    """The distinct customers of each label."""
+
+    names: tuple[str, ...]
+    customers: Ints
+
+
+def count_labels(part: MeasuredPart, asked: LabelsOf) -> LabelCounts:
+    """Count the customers of each label in a part."""
+    names = part.log.names(asked.column)
+    code = part.log.codes(asked.column)[part.journeys.event]
+    by_label = grouped(np.where(code < 0, len(names), code), len(names) + 1)
+    owners = by_label.begins(part.owners(by_label.order))
+    return LabelCounts(names, by_label.per_group(owners)[:-1])
+
+
+def shown_labels(
+    log: Log, min_group: int, split: Split = IN_THIS_PROCESS, column: str = ACTIVITY
+) -> tuple[str, ...]:
+    """The activities that at least `min_group` customers have, in order.
+
+    >>> from cjmine.eventlog.build import log_of
+    >>> log = log_of([("ann", "Search", 0), ("bob", "Search", 0), ("bob", "Buy", 60)])
+    >>> shown_labels(log, 2)
+    ('Search',)
+    """
+    with Rounds(log, measured_part, WHOLE, split) as rounds:
+        parts = rounds.ask(count_labels, LabelsOf(column), LabelCounts)
+    names, places = united([part.names for part in parts])
+    customers = added([part.customers for part in parts], places, len(names))
+    least = max(min_group, 1)
+    return tuple(name for name, many in zip(names, customers, strict=True) if many >= least)
