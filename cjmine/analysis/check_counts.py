@@ -26,7 +26,15 @@ from cjmine.analysis.deviation_counts import (
     everybody,
     merged_deviations,
 )
-from cjmine.analysis.multisets import Sequences, Values, distinct, merged_values, together, values
+from cjmine.analysis.multisets import (
+    Sequences,
+    Values,
+    distinct,
+    merged_values,
+    narrow,
+    together,
+    values,
+)
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.matched_events import touched
@@ -77,7 +85,8 @@ def count_check(facts: Facts, activities: tuple[str, ...], min_group: int) -> Ch
     comparison, customer = facts.comparison, facts.customer
     people, steps = facts.customers, len(comparison.ideal.space.labels)
     runs = runs_of(comparison)
-    ways = distinct(runs.move, runs.starts)
+    space = comparison.ideal.space
+    ways = distinct(narrow(runs.move, len(space.labels) * space.states), runs.starts)
     passed, state = facts.passed, facts.state
     by_step = rows(passed.step, customer[passed.journey], steps, people)
     went_on = by_step.sums(~passed.is_last)

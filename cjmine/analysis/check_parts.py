@@ -201,7 +201,7 @@ def counted(part: Part, asked: AskCounts) -> Counts:
     found = comparison.variants if is_same else variants(comparison.journeys)
     own = codes_in(names, comparison.journeys.activities)
     return Counts(
-        log=count_log(part.log, comparison.journeys, found, facts.customer, own),
+        log=count_log(part.log, comparison.journeys, found, facts.customer, own, len(names)),
         check=count_check(facts, names, asked.min_group),
         holders=_holders(facts, names, own),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,

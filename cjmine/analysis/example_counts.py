@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from cjmine.analysis.cohorts import Cells, cells, rows
 from cjmine.analysis.deviation_counts import codes_in
-from cjmine.analysis.multisets import Sequences, together
+from cjmine.analysis.multisets import Sequences, narrow, together
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass
 from cjmine.conformance.reached_steps import CLASSES
@@ -50,7 +50,7 @@ def count_examples(facts: Facts, activities: tuple[str, ...]) -> ExampleCounts:
     codes[is_first] = state
     codes[~is_first] = own[found.codes[place[~is_first]]]
     return ExampleCounts(
-        Sequences(codes.astype(np.int32), starts),
+        Sequences(narrow(codes, max(len(activities), many)), starts),
         _classes(facts)[entries],
         counted.count[entries],
         counted.customers[entries],

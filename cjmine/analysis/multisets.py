@@ -83,15 +83,18 @@ def quantile_from_above(value: Numbers, times: Ints, share: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sequences:
-    """Distinct sequences of codes: sequence i is `codes[starts[i]:starts[i + 1]]`."""
+    """Distinct sequences of codes: sequence i is `codes[starts[i]:starts[i + 1]]`.
 
-    codes: npt.NDArray[np.int32]
+    Codes have the narrowest type that holds every code of the log, as `narrow` gives it.
+    """
+
+    codes: npt.NDArray[np.unsignedinteger]
     starts: Ints
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def one(self, place: int) -> npt.NDArray[np.int32]:
+    def one(self, place: int) -> npt.NDArray[np.unsignedinteger]:
         """The codes of one sequence."""
         return self.codes[self.starts[place] : self.starts[place + 1]]
 
@@ -104,23 +107,31 @@ class Found:
     number: Ints
 
 
-def distinct(codes: npt.NDArray[np.integer], starts: Ints) -> Found:
+def narrow(codes: npt.NDArray[np.integer], values: int) -> npt.NDArray[np.unsignedinteger]:
+    """Codes below `values` in the narrowest type: sequences of large logs take much memory."""
+    kind = np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.uint32
+    return codes.astype(kind)
+
+
+def distinct(codes: npt.NDArray[np.unsignedinteger], starts: Ints) -> Found:
     """The distinct sequences in the order in which they first occur.
 
-    >>> found = distinct(np.array([4, 5, 4, 5]), np.array([0, 2, 4]))
+    >>> found = distinct(np.array([4, 5, 4, 5], np.uint8), np.array([0, 2, 4]))
     >>> found.number.tolist(), found.sequences.codes.tolist()
     ([0, 0], [4, 5])
     """
-    written = np.ascontiguousarray(codes, np.int32)
+    written = np.ascontiguousarray(codes)
+    width = written.itemsize
     coded = pa.Array.from_buffers(
         pa.large_binary(),
         len(starts) - 1,
-        [None, pa.py_buffer(np.ascontiguousarray(starts * 4)), pa.py_buffer(written)],
+        [None, pa.py_buffer(np.ascontiguousarray(starts * width)), pa.py_buffer(written)],
     ).dictionary_encode()
     kinds = coded.dictionary
     bounds = np.frombuffer(kinds.buffers()[1], np.int64)[: len(kinds) + 1]
-    text = np.frombuffer(kinds.buffers()[2] or b"", np.int32, int(bounds[-1]) // 4)
-    return Found(Sequences(text, bounds // 4), array(coded.indices).astype(np.int64))
+    content = np.frombuffer(kinds.buffers()[2] or b"", np.uint8, int(bounds[-1]))
+    text: npt.NDArray[np.unsignedinteger] = content.view(written.dtype)
+    return Found(Sequences(text, bounds // width), array(coded.indices).astype(np.int64))
 
 
 def together(one: Sequences, other: Sequences) -> Found:

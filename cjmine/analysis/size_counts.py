@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.analysis.cohorts import Cells, cells, merged_cells, rows
-from cjmine.analysis.multisets import Sequences, distinct, together
+from cjmine.analysis.multisets import Sequences, distinct, narrow, together
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.quality import exact_duplicates
@@ -39,9 +39,14 @@ class LogCounts:
 
 
 def count_log(
-    log: EventLog, journeys: Journeys, found: Variants, customer: Ints, activity: Ints
+    log: EventLog,
+    journeys: Journeys,
+    found: Variants,
+    customer: Ints,
+    activity: Ints,
+    names: int,
 ) -> LogCounts:
-    """Count a cut log; `activity` gives the code of each of its activities in the whole log."""
+    """Count a cut log; `activity` gives the code of each of its activities among all `names`."""
     tied = np.diff(journeys.time) == 0
     tied[journeys.starts[1:-1] - 1] = False
     is_tied = np.zeros(len(journeys), bool)
@@ -54,7 +59,7 @@ def count_log(
         journeys=len(journeys),
         customers=journeys.customers,
         used=used,
-        traces=distinct(activity[found.codes], found.starts).sequences,
+        traces=distinct(narrow(activity[found.codes], names), found.starts).sequences,
         tied=cells(rows(np.zeros(len(who), np.int64), who, 1, journeys.customers)),
         equal_events=exact_duplicates(log) if len(who) else 0,
         without_entry=journeys.without_entry,

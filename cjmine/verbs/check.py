@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
 from pathlib import Path
 
 from cjmine.analysis.baseline import baseline_of
@@ -25,6 +24,7 @@ from cjmine.analysis.check_parts import (
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import assumes_wait
+from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
@@ -110,9 +110,9 @@ def check(
         observed_from=_first_of(settings.observed_from, log.about.observed_from),
         observed_until=_first_of(settings.observed_until, log.about.observed_until),
     )
-    with Rounds(log, prepared, rules_of(ideal), split) as rounds:
+    with Rounds(log, prepared, rules_of(ideal), _finer(split, log.events)) as rounds:
         outlines = rounds.ask(outline, AskOutline(assumes_wait(ideal.journey)), Outline)
-        known = reduce(merged_outline, outlines)
+        known = merged(outlines, merged_outline)
         refuse_small_result(known.customers, settings.min_group)
         last = _first_of(about.observed_until, known.last)
         asked = AskCounts(
@@ -125,7 +125,7 @@ def check(
             has_map=wanted.has_map,
             has_examples=wanted.has_examples,
         )
-        counts = reduce(merged_counts, rounds.ask(counted, asked, Counts))
+        counts = merged(rounds.ask(counted, asked, Counts), merged_counts)
     progress(ProgressEvent(Phase.COUNT))
     period = None
     if known.first is not None and last is not None:
@@ -142,6 +142,12 @@ def check(
     )
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
     return Outcome(shown, ideal, log, asked)
+
+
+def _finer(split: Split, events: int) -> Split:
+    """The same split with parts half as large: a comparison takes twice the memory of counting."""
+    parts = split.parts_for(events)
+    return replace(split, parts=2 * parts) if parts > 1 and split.parts is None else split
 
 
 def _first_of(declared: int | None, found: int | None) -> int | None:
