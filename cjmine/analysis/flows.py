@@ -68,13 +68,15 @@ def count_flows(found: Flows, customer: np.ndarray, most: int) -> FlowCounts:
     """Count the flows of a part; `customer` has one entry a journey."""
     by_pair = grouped(found.pair, len(found.source))
     owner = customer[found.journey[by_pair.order]]
-    first = by_pair.begins(owner)
+    groups, first = counted(by_pair, owner, most), by_pair.begins(owner)
+    wait, bounds = found.wait[by_pair.order], by_pair.bounds
+    del by_pair, owner  # the largest columns here, and of no use for the waits
     return FlowCounts(
         found.outside,
         found.source.astype(np.int64),
         found.target.astype(np.int64),
-        counted(by_pair, owner, most),
-        count_waits(by_pair, first, found.wait[by_pair.order], most),
+        groups,
+        count_waits(bounds, first, wait, most),
     )
 
 

@@ -8,13 +8,28 @@ from cjmine.analysis.channels import ChannelCounts, FoldedChannels
 from cjmine.analysis.paths import Folded, Paths
 from cjmine.counting.groups import Flags, Groups
 from cjmine.disclosure.policy import OTHER
-from cjmine.privacy.small_groups import Members, hidden_parts
 
 
 def to_fold(groups: Groups, min_group: int) -> Flags:
-    """Which groups fold into a remainder of at least `min_group` customers."""
-    behind = Members(groups.bounds, groups.members)
-    return hidden_parts(behind, groups.customers, groups.occurrences, min_group)
+    """Which parts of a whole fold into one remainder of at least `min_group` customers.
+
+    A remainder that is too small absorbs the smallest part that is shown.
+
+    >>> groups = Groups(np.array([500, 40, 3]), np.array([12, 12, 3]), np.array([0, 10, 20, 23]),
+    ...     np.r_[:10, :10, :3])
+    >>> to_fold(groups, 10).tolist()
+    [False, True, True]
+    """
+    hidden: Flags = (groups.customers > 0) & (groups.customers < min_group)
+    if not hidden.any():
+        return hidden
+    sizes = groups.occurrences
+    for part in np.lexsort((np.arange(len(sizes)), sizes)):
+        if groups.customers_of(np.flatnonzero(hidden)) >= min_group:
+            break
+        if groups.customers[part] >= min_group:
+            hidden[part] = True
+    return hidden
 
 
 def activities_to_fold(found: Paths, min_group: int) -> Folded:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.counting.groups import Grouped, Ints, added
+from cjmine.counting.groups import Ints, added
 
 SHARES = (0.5, 0.9)
 _FRACTION = 5  # bits of a wait that tell buckets of one power of two apart
@@ -59,18 +59,18 @@ def cells_of(flow: npt.NDArray[np.integer], wait: Ints, flows: int) -> npt.NDArr
     return cell
 
 
-def count_waits(by_pair: Grouped, first: npt.NDArray[np.bool_], wait: Ints, most: int) -> Waits:
+def count_waits(bounds: Ints, first: npt.NDArray[np.bool_], wait: Ints, most: int) -> Waits:
     """Count the waits of flows.
 
-    `wait` and `first` (the first single flow of a customer in its pair) are in the order of
-    `by_pair`; `most` is the number of customers whose shortest and longest waits are kept.
+    The waits of flow f are `wait[bounds[f]:bounds[f + 1]]`, by customer; `first` marks the first
+    wait of each customer in a flow. The shortest and longest waits of `most` customers are kept.
     """
-    flows = len(by_pair.sizes)
-    flow = np.repeat(np.arange(flows, dtype=np.int32), by_pair.sizes)
+    flows = len(bounds) - 1
+    flow = np.repeat(np.arange(flows, dtype=np.int32), np.diff(bounds))
     cell, in_cell = _tally(cells_of(flow, wait, flows), flows * BUCKETS)
     del flow
     runs = np.flatnonzero(first)
-    bounds = np.searchsorted(runs, by_pair.bounds)
+    bounds = np.searchsorted(runs, bounds)
     if not len(runs):
         return Waits(cell, in_cell, bounds, wait, wait, np.zeros(flows, np.int64))
     kept = np.append(0, np.cumsum(np.minimum(np.diff(bounds), most)))

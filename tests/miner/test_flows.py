@@ -44,8 +44,7 @@ def customers(found: Flows, cut_log: Journeys) -> list[int]:
 def quantiles(found: Flows, row: int) -> dict[float, float]:
     """The quantiles of the waits of a pair in microseconds, as discover finds them in two rounds."""
     wait = found.wait[found.pair == row]
-    one_group = grouped(np.zeros(len(wait), np.int64), 1)
-    waits = count_waits(one_group, np.ones(len(wait), bool), wait, 1)
+    waits = count_waits(np.array([0, len(wait)]), np.ones(len(wait), bool), wait, 1)
     cells = cells_wanted(waits, np.array([0]))
     bounds, values = [0], []
     for cell in cells.tolist():

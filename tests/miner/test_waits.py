@@ -31,7 +31,7 @@ def counted(some: list[Item], most: int) -> Waits:
     flow, customer, wait = (np.array(column, np.int64) for column in zip(*some, strict=True))
     by_flow = grouped(flow, FLOWS)
     first = by_flow.begins(customer[by_flow.order])
-    return count_waits(by_flow, first, wait[by_flow.order], most)
+    return count_waits(by_flow.bounds, first, wait[by_flow.order], most)
 
 
 def found(some: list[Item], cells: np.ndarray) -> FoundWaits:

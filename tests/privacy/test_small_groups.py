@@ -28,9 +28,11 @@ from privacy.journeys_at_random import (
 from scipy.optimize import linprog
 from strategies import log_from
 
+from cjmine.counting.groups import Grouped, counted
+from cjmine.disclosure.folds import to_fold
 from cjmine.errors import Code, PrivacyError
 from cjmine.eventlog.log import EventLog
-from cjmine.privacy.small_groups import Members, hidden_parts, is_small, refuse_small_result
+from cjmine.privacy.small_groups import is_small, refuse_small_result
 from cjmine.results.discovery import Discovery
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
@@ -42,11 +44,10 @@ Pair = tuple[str, str]
 
 
 def hidden(owners: Sequence[Sequence[int]], min_group: int) -> list[bool]:
-    bounds = np.append(0, np.cumsum([len(part) for part in owners]))
-    members = np.array([one for part in owners for one in part], np.int64)
-    customers = np.array([len(set(part)) for part in owners])
-    found = hidden_parts(Members(bounds, members), customers, np.diff(bounds), min_group)
-    return [bool(flag) for flag in found]
+    sizes = np.array([len(part) for part in owners])
+    by_part = Grouped(np.arange(sizes.sum()), np.append(0, np.cumsum(sizes)))
+    members = np.array([one for part in owners for one in sorted(part)], np.int64)
+    return to_fold(counted(by_part, members, min_group), min_group).tolist()
 
 
 parts = st.lists(st.lists(st.integers(0, 11), max_size=9), min_size=1, max_size=8)
