@@ -11,6 +11,7 @@ from cjmine.cli import options
 from cjmine.cli.command import command
 from cjmine.cli.screen import put, remark
 from cjmine.reporters.formats import TextOrJson
+from cjmine.reporters.language import Lang
 
 app = typer.Typer(no_args_is_help=True, help="Learn labels of short texts, and apply them.")
 
@@ -39,6 +40,7 @@ def train(
     ] = None,
     below: Annotated[float | None, _BELOW] = None,
     form: options.SimpleFormat = TextOrJson.TEXT,
+    lang: options.Language = Lang.EN,
 ) -> None:
     """Learn labels from a sample, and say how good they are on texts that were kept back.
 
@@ -49,6 +51,7 @@ def train(
     """
     from cjmine.classifier.model import UNSURE_BELOW, write_classifier
     from cjmine.output import write_whole
+    from cjmine.reporters.language import language
     from cjmine.reporters.training import render
     from cjmine.results.codec import to_json
     from cjmine.verbs.classify import read_sample, train_on, training_result
@@ -59,7 +62,7 @@ def train(
     trained = train_on(read_sample(sample, text, label), sample, measured, limit)
     write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
     found = training_result(trained)
-    put(to_json(found) + "\n" if form is TextOrJson.JSON else render(found))
+    put(to_json(found) + "\n" if form is TextOrJson.JSON else render(found, language(lang)))
     remark(f"wrote {output}: {len(trained.model.labels)} labels")
 
 

@@ -12,6 +12,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.formats import TextOrJson
+from cjmine.reporters.language import Lang
 
 app = typer.Typer(no_args_is_help=True, help="How identifiers become customers.")
 
@@ -28,6 +29,7 @@ def report(
     files: options.Sources = None,
     key_file: options.KeyFile = None,
     form: options.SimpleFormat = TextOrJson.TEXT,
+    lang: options.Language = Lang.EN,
     sources: Annotated[SourceOptions, Without("case", "object_type")],
 ) -> None:
     """Say how many events each rule links, what was cut, and what a rule changes.
@@ -37,6 +39,7 @@ def report(
     from cjmine.ingest.inputs import find_inputs
     from cjmine.privacy.key import find_key, throw_away_key
     from cjmine.reporters.identity import render
+    from cjmine.reporters.language import language
     from cjmine.results.codec import to_json
     from cjmine.verbs.identity import identity_report
 
@@ -48,4 +51,4 @@ def report(
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")
     else:
-        put(render(found) + "\n")
+        put(render(found, language(lang)) + "\n")

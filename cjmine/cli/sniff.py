@@ -12,6 +12,7 @@ from cjmine.cli.screen import put
 from cjmine.errors import DataError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.formats import TextOrJson
+from cjmine.reporters.language import Lang
 
 
 @command
@@ -19,6 +20,7 @@ def sniff(
     *,
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders or globs.")],
     form: options.SimpleFormat = TextOrJson.TEXT,
+    lang: options.Language = Lang.EN,
     sources: Annotated[SourceOptions, Without("max_rejects", "config")],
 ) -> None:
     """Say what a file is, which column plays which role and why.
@@ -27,6 +29,7 @@ def sniff(
 
     Example: cjmine sniff sample_logs/analytics.csv
     """
+    from cjmine.reporters.language import language
     from cjmine.reporters.recognition import render
     from cjmine.results.codec import to_json
     from cjmine.setup.sniff import describe
@@ -35,6 +38,6 @@ def sniff(
     if form is TextOrJson.JSON:
         put(to_json(found.recognition) + "\n")
     else:
-        put(render(found.recognition))
+        put(render(found.recognition, language(lang)))
     if found.problems:
         raise DataError(*found.problems)

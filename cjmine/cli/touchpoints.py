@@ -13,6 +13,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.formats import TextOrJson
+from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import TouchpointSettings
 
 
@@ -22,6 +23,7 @@ def touchpoints(
     files: options.Sources = None,
     settings: TouchpointSettings,
     form: options.SimpleFormat = TextOrJson.TEXT,
+    lang: options.Language = Lang.EN,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -38,6 +40,7 @@ def touchpoints(
     """
     from cjmine.ingest.inputs import find_inputs
     from cjmine.output import write_text
+    from cjmine.reporters.language import language
     from cjmine.reporters.touchpoints import proposals_text, render
     from cjmine.results.codec import to_json
     from cjmine.touchpoints.find import find_touchpoints
@@ -51,7 +54,7 @@ def touchpoints(
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")
     else:
-        put(render(found, settings.listed))
+        put(render(found, settings.listed, language(lang)))
     if output is not None:
-        write_text(output, proposals_text(found))
+        write_text(output, proposals_text(found, language(lang)))
         remark(f"wrote {output}: {sum(len(one.proposals) for one in found.sources)} rules")

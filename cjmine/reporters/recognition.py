@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from cjmine.reporters.escaping import padded, visible
+from cjmine.reporters.language import Language
 from cjmine.results.recognition import RecognisedFile, Recognition, UnknownFile
 
 _WIDEST = 22
 
 
-def render(found: Recognition) -> str:
+def render(found: Recognition, language: Language) -> str:
     """Each file with its roles and the block for `cjmine.toml`."""
     return "\n".join(
-        f"{visible(one.file)}\n  {one.because}\n" if isinstance(one, UnknownFile) else _file(one)
+        f"{visible(one.file)}\n  {one.because}\n"
+        if isinstance(one, UnknownFile)
+        else _file(one, language)
         for one in found.files
     )
 
 
-def _file(one: RecognisedFile) -> str:
+def _file(one: RecognisedFile, language: Language) -> str:
+    keys = ("role", "column", "because", "sample")
+    role, column, because, sample = (language.say(f"sniff.{key}") for key in keys)
     lines = [visible(one.file), visible(one.description), ""]
-    lines.append(f"  {'role':<18}{'column':<22}{'because':<22}sample (masked)")
+    lines.append(f"  {role:<18}{column:<22}{because:<22}{sample}")
     for row in one.roles:
         name = f"  {padded(row.role, 18)}{padded(row.column, 22)}"
         if len(row.because) <= _WIDEST:
@@ -28,6 +33,7 @@ def _file(one: RecognisedFile) -> str:
         if row.sample:
             lines.append(f"  {'':<40}{visible(row.sample)}")
     if one.not_read:
-        lines += ["", "  not read: " + ", ".join(map(visible, one.not_read))]
-    lines += ["", "Nothing was written. For cjmine.toml:", "", *one.configuration]
+        columns = ", ".join(map(visible, one.not_read))
+        lines += ["", "  " + language.say("sniff.not-read", columns=columns)]
+    lines += ["", language.say("sniff.configuration"), "", *one.configuration]
     return "\n".join(lines) + "\n"

@@ -3,80 +3,91 @@
 from __future__ import annotations
 
 from cjmine.reporters.escaping import padded, visible
-from cjmine.results.share import percent
+from cjmine.reporters.language import Language
 from cjmine.results.touchpoints import LabelRow, SourceLabels, TouchpointReport
 
-_NAMED_BY = {
-    "rule": "named by rules",
-    "classifier": "named by a classifier",
-    "format": "named by the format",
-    "left over": "left over",
-}
+_LEFT_OVER = "left over"
 
 
-def render(found: TouchpointReport, top: int | None) -> str:
+def render(found: TouchpointReport, top: int | None, language: Language) -> str:
     """The labels by volume, `top` of each source, and the proposed rules."""
-    parts = [_source_text(one, found.min_group, top) for one in found.sources]
-    rules = proposals_text(found)
+    parts = [_source_text(one, found.min_group, top, language) for one in found.sources]
+    rules = proposals_text(found, language)
     if rules:
-        parts.append("Proposed for cjmine.toml (change the names as you like):\n\n" + rules)
+        parts.append(f"{language.say('labels.proposed')}\n\n{rules}")
     return "\n".join(parts)
 
 
-def proposals_text(found: TouchpointReport) -> str:
+def proposals_text(found: TouchpointReport, language: Language) -> str:
     """The proposed rules as TOML, each with what it would name."""
     blocks = []
     for source in found.sources:
         for one in source.proposals:
             first, *rest = one.rule.splitlines()
-            share = f"{one.named:,} of {source.events:,}, {percent(one.named, source.events)}"
-            first += f"  # {one.events:,} events; {source.source} is then named to {share}"
-            blocks.append("\n".join([first, *rest]) + "\n")
+            remark = language.say(
+                "labels.proposal",
+                events=language.count(one.events),
+                source=source.source,
+                n=language.count(one.named),
+                of=language.count(source.events),
+                share=language.share(one.named, source.events),
+            )
+            blocks.append("\n".join([f"{first}  # {remark}", *rest]) + "\n")
     return "\n".join(blocks)
 
 
-def _source_text(one: SourceLabels, min_group: int, top: int | None) -> str:
-    labels = "1 label" if one.distinct_labels == 1 else f"{one.distinct_labels:,} labels"
-    lines = [f"{visible(one.source)}: {one.events:,} events, {labels}"]
+def _source_text(one: SourceLabels, min_group: int, top: int | None, language: Language) -> str:
+    count = language.count
+    title = language.say(
+        "labels.source",
+        source=visible(one.source),
+        events=count(one.events),
+        labels=language.counted("label", one.distinct_labels),
+    )
     if not one.events:
-        return lines[0] + " (nothing of it becomes an event)\n"
-    lines += [
-        f"  {_NAMED_BY[named.named_by]:<24}{named.events:>12,}"
-        f"  {percent(named.events, one.events):>7}"
-        for named in one.named
-        if named.events or named.named_by == "left over"
-    ]
-    lines += _stage_lines(one, min_group)
+        return f"{title} {language.say('labels.nothing')}\n"
+    lines = [title]
+    for named in one.named:
+        if named.events or named.named_by == _LEFT_OVER:
+            way = language.say(f"labels.by-{named.named_by.replace(' ', '-')}")
+            share = language.share(named.events, one.events)
+            lines.append(f"  {way:<24}{count(named.events):>12}  {share:>7}")
+    lines += _stage_lines(one, min_group, language)
     kept = one.labels if top is None else one.labels[:top]
-    lines += ["", f"  {'events':>10}{'customers':>11}  {'label':<44}becomes"]
+    keys = ("events", "customers", "label", "becomes")
+    events, customers, name, becomes = (language.say(f"labels.{key}") for key in keys)
+    lines += ["", f"  {events:>10}{customers:>11}  {name:<44}{becomes}"]
     for label in kept:
-        counts = f"{label.events:>10,}{label.customers:>11,}"
-        lines.append(f"  {counts}  {padded(label.label, 43)} {_becomes(label)}")
+        counts = f"{count(label.events):>10}{count(label.customers):>11}"
+        lines.append(f"  {counts}  {padded(label.label, 43)} {_becomes(label, language)}")
     further = one.labels[len(kept) :]
     if further:
-        events = sum(label.events for label in further)
-        lines.append(f"  {events:>10,}{'':>11}  {len(further):,} further labels (--list all)")
+        rest = language.say("labels.further", n=count(len(further)))
+        lines.append(f"  {count(sum(label.events for label in further)):>10}{'':>11}  {rest}")
     if one.hidden_labels:
-        lines.append(
-            f"  {one.hidden_events:>10,}{'':>11}  {one.hidden_labels:,} labels of fewer than"
-            f" {min_group} customers, or that look personal"
-        )
+        hidden = language.say("labels.hidden", n=count(one.hidden_labels), k=count(min_group))
+        lines.append(f"  {count(one.hidden_events):>10}{'':>11}  {hidden}")
     return "\n".join(lines) + "\n"
 
 
-def _stage_lines(one: SourceLabels, min_group: int) -> list[str]:
+def _stage_lines(one: SourceLabels, min_group: int, language: Language) -> list[str]:
     """The coverage of each stage, where rules name any."""
     if not one.stages:
         return []
-    lines = ["", f"  {'stage':<24}{'events':>12}{'':>9}{'labels':>9}"]
+    stage, events, labels = (language.say(f"labels.{key}") for key in ("stage", "events", "labels"))
+    lines = ["", f"  {stage:<24}{events:>12}{'':>9}{labels:>9}"]
     for row in one.stages:
-        said = f"none, or fewer than {min_group}" if row.stage is None else row.stage
-        share = percent(row.events, one.events)
-        lines.append(f"  {padded(said, 23)} {row.events:>12,}  {share:>7}{row.labels:>9,}")
+        none = language.say("labels.no-stage", k=language.count(min_group))
+        said = none if row.stage is None else row.stage
+        share = language.share(row.events, one.events)
+        lines.append(
+            f"  {padded(said, 23)} {language.count(row.events):>12}  {share:>7}"
+            f"{language.count(row.labels):>9}"
+        )
     return lines
 
 
-def _becomes(label: LabelRow) -> str:
-    if label.named_by == "left over":
+def _becomes(label: LabelRow, language: Language) -> str:
+    if label.named_by == _LEFT_OVER:
         return "-"
-    return "left out" if label.activity is None else visible(label.activity)
+    return language.say("labels.left-out") if label.activity is None else visible(label.activity)

@@ -23,6 +23,7 @@ from cjmine.output import write_bytes, write_text
 from cjmine.privacy.key import throw_away_key
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.journey_file import render
+from cjmine.reporters.language import english
 from cjmine.reporters.touchpoints import proposals_text
 from cjmine.setup.recognise import Found
 from cjmine.setup.write_config import Answers, config_text
@@ -118,7 +119,7 @@ def init(
         write_text(config, written)
         inputs = find_inputs([], SourceFlags(config=config), progress)
         proposed = find_touchpoints(inputs, settings.min_group, progress)
-        rules = proposals_text(proposed)
+        rules = proposals_text(proposed, english())
         if rules:
             write_text(config, written + "\n" + rules)
             inputs = find_inputs([], SourceFlags(config=config), progress)

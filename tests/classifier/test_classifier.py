@@ -22,6 +22,7 @@ from cjmine.classifier.model import read_classifier, write_classifier
 from cjmine.classifier.training import held_out, train
 from cjmine.errors import DataError
 from cjmine.loaders.touchpoints import Touchpoints
+from cjmine.reporters.language import english
 from cjmine.reporters.training import render
 from cjmine.sources import ClassifierRule
 from cjmine.verbs.classify import Trained, training_result
@@ -127,7 +128,7 @@ def test_a_word_of_nine_texts_leaves_no_trace() -> None:
 def test_no_share_is_rounded_to_all_or_nothing() -> None:
     """2,999 of 3,000 are not 100 %, and 1 is not 0 %."""
     found = Evaluation(3_000, 2_999, 1, 2_999, 0.5, (), ())
-    text = render(training_result(Trained(train(TEXTS, LABELS), found, 9)))
+    text = render(training_result(Trained(train(TEXTS, LABELS), found, 9)), english())
     assert "100.0 %" in text, "2,999 of 2,999"
     assert ">99.9 %" in text and "<0.1 %" in text and text.count("100.0 %") == 1
 
