@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from cjmine.analysis.check_counts import (
     ALLOWED,
     COST,
@@ -22,9 +24,9 @@ from cjmine.analysis.example_counts import ExampleCounts
 from cjmine.analysis.expectations import expectation_rows
 from cjmine.analysis.fitness import log_fitness, mean_fitness
 from cjmine.analysis.journey_map import MapFigures
+from cjmine.analysis.log_counts import size_of
 from cjmine.analysis.log_facts import sources_of
 from cjmine.analysis.log_notes import CountedNote
-from cjmine.analysis.size_counts import log_size
 from cjmine.analysis.steps import never_row, state_counts, step_rows
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
@@ -73,7 +75,12 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
         journey_file=declared.file,
         purpose=declared.purpose,
         verdict=verdict_of(expectations),
-        log=log_size(counts.log, subject.period),
+        log=size_of(
+            counts.log,
+            subject.about,
+            int(np.count_nonzero(counts.traces.used)),
+            len(counts.traces.traces),
+        ),
         sources=sources_of(subject.about),
         conformance=_conformance(found, ideal),
         states=state_counts(found),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cjmine.analysis.check_counts import ALLOWED, EXITS
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable
-from cjmine.analysis.log_notes import CountedNote, log_notes
+from cjmine.analysis.log_counts import notes_of
+from cjmine.analysis.log_notes import CountedNote
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.log import CHANNEL, ROLES, Cases
@@ -20,14 +21,14 @@ _HOUR = 3_600_000_000
 
 def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
     """Notes on the log, on the comparison and on what is accepted."""
-    yield from log_notes(counts.log, subject.about)
+    yield from notes_of(counts.log, subject.about)
     yield from _assumed(subject, counts.log.journeys)
     moves = counts.check.moves
     allowed, exits = moves.counted(ALLOWED), moves.counted(EXITS)
     if allowed or exits:
         text = "not compared with the ideal: allowed touchpoints {}, exits {}"
         yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits))
-    yield from _absent(counts, subject)
+    yield from _absent(subject)
     yield from _unknown(subject)
     yield from _accepted(subject, table)
 
@@ -49,19 +50,15 @@ def _assumed(subject: Subject, journeys: int) -> Iterator[CountedNote]:
         )
 
 
-def _absent(counts: Counts, subject: Subject) -> Iterator[CountedNote]:
+def _absent(subject: Subject) -> Iterator[CountedNote]:
     """Steps that no event has; a near name is added if it may be shown."""
-    present = set(subject.activities)
     steps = {step.name for step in subject.ideal.journey.steps}
-    for step in subject.ideal.journey.steps:
-        if step.name not in present:
-            near = tuple(
-                (name, int(holders))
-                for name, holders in zip(subject.activities, counts.holders, strict=True)
-                if name not in steps
-            )
-            text = f'no event is "{step.name}": nobody can reach it'
-            yield CountedNote(Code.STEP_ABSENT, text, wanted=step.name, near=near)
+    labels = [name for name in subject.labels if name not in steps]
+    for step in subject.absent_steps:
+        near = did_you_mean(step, labels)
+        near = f"; {near}" if near.startswith("did you mean") else ""
+        text = f'no event is "{step}": nobody can reach it{near}'
+        yield CountedNote(Code.STEP_ABSENT, text)
 
 
 def _unknown(subject: Subject) -> Iterator[CountedNote]:

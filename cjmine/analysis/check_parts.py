@@ -10,15 +10,16 @@ import numpy.typing as npt
 from cjmine.analysis.check_counts import CheckCounts, count_check, merged_check
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.example_counts import ExampleCounts, count_examples, merged_examples
+from cjmine.analysis.log_counts import LogCounts, count_log, merge_log
 from cjmine.analysis.map_counts import MapCounts, count_map, merged_map
+from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.analysis.multisets import Values, merged_values, quantile_from_above, values
-from cjmine.analysis.size_counts import LogCounts, count_log, merged_log
+from cjmine.analysis.trace_counts import TraceCounts, count_traces, merged_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import (
     LONGEST_WAITS,
     Window,
-    assumes_wait,
     states_with,
     waits_of_completed,
 )
@@ -174,14 +175,11 @@ class AskCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """All counts of a check.
-
-    `holders` are the customers of each activity, counted where a step of the ideal is absent.
-    """
+    """All counts of a check; those of a map and of examples where they are wanted."""
 
     log: LogCounts
+    traces: TraceCounts
     check: CheckCounts
-    holders: Ints
     map: MapCounts | None
     examples: ExampleCounts | None
 
@@ -201,9 +199,9 @@ def counted(part: Part, asked: AskCounts) -> Counts:
     found = comparison.variants if is_same else variants(comparison.journeys)
     own = codes_in(names, comparison.journeys.activities)
     return Counts(
-        log=count_log(part.log, comparison.journeys, found, facts.customer, own, len(names)),
+        log=count_log(MeasuredPart(part.log, comparison.journeys)),
+        traces=count_traces(found, own, len(names)),
         check=count_check(facts, names, asked.min_group),
-        holders=_holders(facts, names, own),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,
         examples=count_examples(facts, names) if asked.has_examples else None,
     )
@@ -213,28 +211,12 @@ def merged_counts(one: Counts, other: Counts) -> Counts:
     """The counts of two parts together."""
     both = replace(
         one,
-        log=merged_log(one.log, other.log),
+        log=merge_log([one.log, other.log]),
+        traces=merged_traces(one.traces, other.traces),
         check=merged_check(one.check, other.check),
-        holders=one.holders + other.holders,
     )
     if one.map is not None and other.map is not None:
         both = replace(both, map=merged_map(one.map, other.map))
     if one.examples is not None and other.examples is not None:
         both = replace(both, examples=merged_examples(one.examples, other.examples))
     return both
-
-
-def is_outlined(ideal: CompiledIdeal) -> AskOutline:
-    """The question for an outline that an ideal journey needs."""
-    return AskOutline(assumes_wait(ideal.journey))
-
-
-def _holders(facts: Facts, names: tuple[str, ...], own: Ints) -> Ints:
-    """The customers of each activity, where a step of the ideal is none of them; else nothing."""
-    if not {step.name for step in facts.comparison.ideal.journey.steps} - set(names):
-        return np.zeros(0, np.int64)
-    journeys = facts.comparison.journeys
-    has = np.zeros((len(names), facts.customers), bool)
-    has[own[journeys.activity], facts.customer[journeys.journey]] = True
-    holders: Ints = has.sum(axis=1)
-    return holders

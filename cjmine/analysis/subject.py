@@ -10,11 +10,17 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import Accepted
 
 
+def absent_steps(ideal: CompiledIdeal, activities: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps of an ideal journey that are none of the activities of a log."""
+    return tuple(step.name for step in ideal.journey.steps if step.name not in activities)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """An ideal journey and a log; moments in microseconds.
 
-    `columns` are those that the log has, `period` its first and last moment, `until` the last.
+    `columns` are those that the log has, `until` is when it ends. `labels` are the activities that
+    may be named where a step is absent.
     """
 
     ideal: CompiledIdeal
@@ -22,9 +28,14 @@ class Subject:
     columns: tuple[str, ...]
     activities: tuple[str, ...]
     channels: tuple[str, ...]
-    period: tuple[int, int] | None
     until: int
     assumed_wait: int | None
+    labels: tuple[str, ...]
+
+    @property
+    def absent_steps(self) -> tuple[str, ...]:
+        """The steps that no event has."""
+        return absent_steps(self.ideal, self.activities)
 
     @property
     def accepted(self) -> tuple[Accepted, ...]:

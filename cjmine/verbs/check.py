@@ -21,13 +21,14 @@ from cjmine.analysis.check_parts import (
     prepared,
     rules_of,
 )
-from cjmine.analysis.subject import Subject
+from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import assumes_wait
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
+from cjmine.disclosure.labels import shown_labels
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.refusals import refuse_small_expectations
 from cjmine.errors import Code, Place, Problem, UsageError
@@ -127,18 +128,18 @@ def check(
         )
         counts = merged(rounds.ask(counted, asked, Counts), merged_counts)
     progress(ProgressEvent(Phase.COUNT))
-    period = None
-    if known.first is not None and last is not None:
-        period = (_first_of(about.observed_from, known.first) or 0, last)
+    labels: tuple[str, ...] = ()
+    if absent_steps(ideal, known.activities):
+        labels = shown_labels(log, settings.min_group, split)
     subject = Subject(
         ideal=ideal,
         about=about,
         columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
         activities=known.activities,
         channels=known.channels,
-        period=period,
         until=asked.until,
         assumed_wait=known.assumed_wait,
+        labels=labels,
     )
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
     return Outcome(shown, ideal, log, asked)

@@ -1,0 +1,35 @@
+"""Which activities and which distinct traces a log holds; counts of parts add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.analysis.multisets import Sequences, distinct, narrow, together
+from cjmine.eventlog.variants import Variants
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceCounts:
+    """The distinct traces of a log; `used` flags the activities that occur in them."""
+
+    used: Flags
+    traces: Sequences
+
+
+def count_traces(found: Variants, activity: Ints, names: int) -> TraceCounts:
+    """Collect traces; `activity` gives the code of each activity among all `names` of the log."""
+    used = np.zeros(names, bool)
+    used[activity[np.bincount(found.codes, minlength=len(activity)) > 0]] = True
+    traces = distinct(narrow(activity[found.codes], names), found.starts).sequences
+    return TraceCounts(used, traces)
+
+
+def merged_traces(one: TraceCounts, other: TraceCounts) -> TraceCounts:
+    """The traces of two parts together."""
+    return TraceCounts(one.used | other.used, together(one.traces, other.traces).sequences)
