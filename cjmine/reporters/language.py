@@ -49,9 +49,8 @@ class Language:
 
     def number(self, written: str) -> str:
         """A number written the English way, in the way of this language."""
-        if self.code is Lang.NL:
-            return written.translate(str.maketrans(",.", ".,"))
-        return written
+        signs = self.say("number.thousands") + self.say("number.decimal")
+        return written.translate(str.maketrans(",.", signs))
 
     def count(self, number: int | None) -> str:
         """A count; a dash where it is withheld."""

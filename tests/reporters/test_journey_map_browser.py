@@ -14,7 +14,7 @@ from reporters.long_journey import long_journey
 from cjmine.reporters.journey_map import render
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
-from cjmine.results.check import BaselineUse, Check
+from cjmine.results.check import BaselineUse, Check, StepChange
 from cjmine.results.figures import Change
 from cjmine.results.map import Score
 
@@ -55,8 +55,8 @@ def full(found: Check) -> Check:
     steps = [row.step for row in found.steps]
     scores = tuple(Score(step, "NPS", 1234, 6.7, 6.4, 7.0) for step in steps)
     change = Change(-0.123, -0.2, -0.05)
-    since = BaselineUse("baseline.json", "0.1", 900, None, None, change, 0.8,
-                        tuple((step, change) for step in steps))  # fmt: skip
+    changes = tuple(StepChange(step, change.value, change.low, change.high) for step in steps)
+    since = BaselineUse("baseline.json", "0.1", 900, None, None, change, 0.8, changes)
     return replace(found, map=replace(found.map, scores=scores), baseline=since)
 
 
