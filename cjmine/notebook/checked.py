@@ -154,15 +154,16 @@ class CheckedJourney:
         """Verdict, journey map, expectations and steps; without script or style sheet."""
         title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result, english())}"
         rate = self.result.goal.share
-        goal = f"Goal {' or '.join(self.result.goal.activities)}: {share(rate, english())}"
+        words, names = english(), " or ".join(self.result.goal.activities)
+        goal = words.say("figure.goal", goal=names, share=share(rate, words))
         if rate.n is not None:
-            goal += f", {journeys_of(rate, english())} that ended"
+            goal += ", " + words.say("figure.ended", counts=journeys_of(rate, words))
         expected = [
             (
-                f"{SIGNS[row.verdict]} {row.code} {expectation(row, english())}",
+                f"{SIGNS[row.verdict]} {row.code} {expectation(row, words)}",
                 row.budget,
-                found_in_words(row, english()),
-                journeys_of(row.share, english()) or "–",
+                found_in_words(row, words),
+                journeys_of(row.share, words) or "–",
             )
             for row in self.result.expectations
         ]
