@@ -51,8 +51,9 @@ def discover(
     goal = tuple(name for name in settings.goal if name in known)
     with Rounds(log, measured_part, rules, split) as rounds:
         found = found_in(rounds, Asked(goal, settings.by, max(settings.min_group, 1)), policy)
+    event = "event" if policy.is_exact else f"event of {policy.min_group} customers or more"
     notes = [
-        Note(Code.GOAL_ABSENT, f'no event is "{name}"; {did_you_mean(name, known)}')
+        Note(Code.GOAL_ABSENT, f'no {event} is "{name}"; {did_you_mean(name, known)}')
         for name in settings.goal
         if name not in known
     ]

@@ -248,12 +248,16 @@ def test_rules_cut_the_journeys(folder: Path) -> None:
 
 
 def test_the_goal_is_any_of_several(folder: Path) -> None:
-    """`--goal` repeats; a goal that nobody reaches is a finding, not an error."""
+    """`--goal` repeats; a goal that nobody reaches is a finding, not an error.
+
+    Where small groups are withheld, it is answered as a goal that few reach.
+    """
     both = found(printed_json(folder, "--goal", "Buy", "--goal", "Call"))["goal"]
     assert (both["n"], both["of"], both["value"]) == (12, 12, 1.0)
-    none = found(printed_json(folder, "--goal", "Bye"))
-    assert (none["goal"]["n"], none["goal"]["of"]) == (0, 12)
-    assert [note["code"] for note in none["notes"]].count("N219") == 1
+    for min_group, expected in (("1", (0, 12)), ("10", (None, None))):
+        none = found(printed_json(folder, "--goal", "Bye", "--min-group", min_group))
+        assert (none["goal"]["n"], none["goal"]["of"]) == expected
+        assert [note["code"] for note in none["notes"]].count("N219") == 1
 
 
 def test_top_lists_the_commonest_variants(folder: Path) -> None:
