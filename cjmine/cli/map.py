@@ -13,6 +13,7 @@ from cjmine.cli.logs import open_logs
 from cjmine.cli.outputs import write, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
+from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
@@ -50,6 +51,7 @@ def map_(
     ] = "80%",
     model: options.Miner = None,
     settings: Annotated[DiscoverSettings, Without("until_goal", "by")],
+    split: Split,
     lang: options.Language = Lang.EN,
     theme: Annotated[
         Theme, typer.Option(help="The colours; auto follows the reader's screen.")
@@ -109,7 +111,9 @@ def map_(
             )
             say_notes(loaded.notes)
             miner = model or Model.INDUCTIVE
-            found = measured(loaded.log, declared, chosen, settings, miner, before, progress)
+            found = measured(
+                loaded.source, declared, chosen, settings, miner, before, progress, split
+            )
         # A picture has no room for notes, so they go to stderr.
         say_notes(note for note in found.notes if note not in loaded.notes)
     _check_formats(chosen, kinds, form)

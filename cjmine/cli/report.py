@@ -15,6 +15,7 @@ from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import say_notes
 from cjmine.cli.typed import typed
+from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent
@@ -39,6 +40,7 @@ def report(
     ideal: options.IdealFile = None,
     baseline: options.BaselineFile = None,
     settings: ReportSettings,
+    split: Split,
     lang: options.Language = Lang.EN,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")
@@ -70,7 +72,7 @@ def report(
         found = report_on_results([Path(one) for one in results], declared, settings)
     with progress_bar() as progress:
         if not results:
-            found = _of_logs(arguments, ideal, settings, sources, output, progress)
+            found = _of_logs(arguments, ideal, settings, sources, output, progress, split)
         progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
         progress(ProgressEvent(Phase.WRITE, str(output)))
@@ -84,6 +86,7 @@ def _of_logs(
     sources: SourceOptions,
     output: Path,
     progress: Progress,
+    split: Split,
 ) -> Report:
     from cjmine.verbs.ideals import columns_of, ideal_of
     from cjmine.verbs.report import report_on_log
@@ -93,7 +96,7 @@ def _of_logs(
     keep = columns_of(declared)
     loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])
     say_notes(loaded.notes_beside_the_log)
-    return report_on_log(loaded.log, declared, settings, progress)
+    return report_on_log(loaded.source, declared, settings, progress, split)
 
 
 def _alone(result: str) -> UsageError:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
 from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.formats import Model, View
@@ -105,13 +107,14 @@ def _check_sums(found: Discovery, label: str) -> None:
 
 
 def measured(
-    log: EventLog,
+    log: Log,
     ideal: CompiledIdeal | None,
     view: View,
     settings: DiscoverSettings,
     miner: Model,
     baseline: Baseline | None = None,
     progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
 ) -> Drawable:
     """What a view needs of a log. With an ideal, journeys are cut as it says.
 
@@ -124,7 +127,7 @@ def measured(
         asked = settings.into(CheckSettings, baseline=baseline)
         is_map = view is View.JOURNEY
         wanted = Wanted(has_map=is_map, has_examples=not is_map)
-        return check(log, ideal, asked, progress, wanted=wanted).checked
+        return check(log, ideal, asked, progress, split, wanted).checked
     if view is View.JOURNEY:
         raise needs_ideal()
     if ideal is not None:
@@ -133,11 +136,11 @@ def measured(
         from cjmine.miner.models import bpmn_diagram
         from cjmine.verbs.models import model_of
 
-        found = discover(log, replace(settings, top=None), progress)
+        found = discover(log, replace(settings, top=None), progress, split)
         model = model_of(found, miner)
         rests = (model.traces, model.journeys, found.log.journeys)
         return Mined(bpmn_diagram(model), miner, *rests, found.notes)
-    return discover(log, settings, progress)
+    return discover(log, settings, progress, split)
 
 
 def needs_ideal() -> UsageError:

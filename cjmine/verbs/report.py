@@ -7,8 +7,10 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.parts import Log
 from cjmine.ideal.allowed_flows import allowed_flows
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Progress, no_progress
@@ -35,10 +37,11 @@ def made_by_discovery(command: str, asked: DiscoverSettings) -> Made:
 
 
 def report_on_log(
-    log: EventLog,
+    log: Log,
     ideal: CompiledIdeal | None,
     settings: ReportSettings,
     progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
 ) -> Report:
     """Check a log where there is an ideal, and discover its journeys, cut in the same way.
 
@@ -47,7 +50,7 @@ def report_on_log(
     asked = settings.into(DiscoverSettings, goal=settings.goal, top=VARIANTS_REPORTED)
     if ideal is None:
         made = made_by_discovery(settings.command, asked)
-        return Report(None, discover(log, asked, progress), made, settings.title)
+        return Report(None, discover(log, asked, progress, split), made, settings.title)
     asked = asked.as_the_ideal_says(ideal.journey)
     if settings.goal:
         asked = replace(asked, goal=settings.goal)
@@ -56,10 +59,11 @@ def report_on_log(
         ideal,
         settings.into(CheckSettings, baseline=settings.baseline),
         progress,
+        split,
     ).checked
     made = made_by_check(settings.command, ideal)
     return Report(
-        checked, discover(log, asked, progress), made, settings.title, allowed_flows(ideal)
+        checked, discover(log, asked, progress, split), made, settings.title, allowed_flows(ideal)
     )
 
 
