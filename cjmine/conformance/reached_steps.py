@@ -41,17 +41,23 @@ def steps_of_traces(comparison: Comparison) -> StepsOfTraces:
     left = matches[trace] - explained.before
     side = max(len(comparison.ideal.space.labels), 1)
     rows = np.flatnonzero(is_match | ((moves.kind == Move.MODEL) & (left > 0)))
-    matched, last = is_match[rows], is_match[rows] & (left[rows] == 1)
-    key = (trace[rows] * side + moves.label[rows]) * 4 + matched + 2 * last
-    # The pair of a step that is both passed and matched, or last, has several keys.
-    keys, _ = distinct_rows(key)
-    pair = keys // 4
-    fresh = np.flatnonzero(np.diff(pair, prepend=-1))
-    bits = np.bitwise_or.reduceat(keys % 4, fresh) if len(fresh) else keys
-    pair = pair[fresh]
-    passes = np.zeros((len(comparison.variants), side), bool)
-    passes.ravel()[pair] = True
-    return StepsOfTraces(pair // side, pair % side, (bits & 1) > 0, (bits & 2) > 0, passes)
+    pair = trace[rows] * side + moves.label[rows]
+    matched = is_match[rows]
+    size = (len(comparison.variants), side)
+    passes, matches_it, ends_on_it = (
+        _flagged(pair[flags], size) for flags in (slice(None), matched, matched & (left[rows] == 1))
+    )
+    pairs = np.flatnonzero(passes)
+    found_in, step = np.divmod(pairs, side)
+    is_matched, is_last = matches_it.ravel()[pairs], ends_on_it.ravel()[pairs]
+    return StepsOfTraces(found_in, step, is_matched, is_last, passes)
+
+
+def _flagged(pair: Ints, size: tuple[int, int]) -> Flags:
+    """A table of flags, set at some places of it as one row."""
+    table = np.zeros(size, bool)
+    table.ravel()[pair] = True
+    return table
 
 
 @dataclass(frozen=True, slots=True)
