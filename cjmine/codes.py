@@ -71,6 +71,7 @@ class Code(StrEnum):
     CUT_OFF = "N232"
     HUBS = "N233"
     SHARED_DEVICES = "N234"
+    RELEASED = "N235"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

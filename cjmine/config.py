@@ -43,6 +43,7 @@ class Config:
     rules: tuple[TouchpointRule, ...] = ()
     identity: IdentityRules = field(default_factory=IdentityRules)
     classifiers: tuple[ClassifierRule, ...] = ()
+    release: bool = False
 
     def matching(self, name: str) -> list[Path]:
         """The files that a name or a glob in the configuration means, sorted."""
@@ -139,6 +140,7 @@ def read_config(path: Path) -> Config:
         rules=tuple(rule.value() for rule in checked.touchpoint),
         identity=checked.identity.value(),
         classifiers=tuple(one.value(path.parent) for one in checked.classify),
+        release=checked.privacy.release,
     )
 
 

@@ -204,6 +204,10 @@ class _Classify(_Strict):
         return ClassifierRule(folder / self.model, self.prefix, self.source, self.below)
 
 
+class _Privacy(_Strict):
+    release: bool = False
+
+
 class FileSchema(_Strict):
     """The whole file."""
 
@@ -214,6 +218,7 @@ class FileSchema(_Strict):
     identity: _Identity = Field(default_factory=_Identity.model_construct)
     touchpoint: tuple[_Touchpoint, ...] = ()
     classify: tuple[_Classify, ...] = ()
+    privacy: _Privacy = Field(default_factory=_Privacy.model_construct)
 
 
 KEYS = sorted(
@@ -226,6 +231,7 @@ KEYS = sorted(
             _Identity,
             _Touchpoint,
             _Classify,
+            _Privacy,
             _Identifier,
             _Time,
         )

@@ -102,6 +102,7 @@ def test_arguments_stay_as_they_are() -> None:
         "by",
         "top",
         "min_group",
+        "release",
     ]
     assert list(inspect.signature(cjmine.load).parameters) == [
         "files",

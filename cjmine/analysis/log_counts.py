@@ -116,7 +116,7 @@ def size_of(found: LogCounts, about: About, activities: int, variants: int) -> L
 def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote]:
     """The notes of the load, and what the reader of any figure should know about the events."""
     for note in about.notes:
-        yield CountedNote(note.code, note.text)
+        yield CountedNote(note.code, note.text, is_exact=True)
     if found.tied:
         tied = Counted(found.tied, found.tied_customers, found.untied_customers)
         text = "journeys with events at the same time, kept in the order of the source: {}"

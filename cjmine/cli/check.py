@@ -11,7 +11,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.choices import listed, one_of
 from cjmine.cli.command import command
-from cjmine.cli.logs import open_logs
+from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import write, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
@@ -106,6 +106,7 @@ def check(
     from cjmine.verbs import check as verb
     from cjmine.verbs.ideals import columns_of, needed_ideal
 
+    settings = as_the_project_says(settings, logs, sources)
     files = output or []
     forms = [format_of(file, Subject.CHECK) for file in files]
     declared = needed_ideal(ideal, logs or [])

@@ -10,7 +10,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.choices import listed, one_of
 from cjmine.cli.command import command
-from cjmine.cli.logs import open_logs
+from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
@@ -85,6 +85,7 @@ def discover(
     """
     from cjmine.verbs.discover import discover as measure
 
+    settings = as_the_project_says(settings, logs, sources)
     files = output or []
     _check_outputs(files, model)
     if settings.until_goal and not settings.goal:

@@ -10,7 +10,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import command
-from cjmine.cli.logs import open_logs
+from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import refuse_existing, write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
@@ -55,6 +55,7 @@ def draft(
     from cjmine.verbs.draft import rules_at_hand
 
     arguments = logs or []
+    settings = as_the_project_says(settings, arguments, sources)
     rules = rules_at_hand(arguments, sources.config)
     if len(arguments) == 1 and is_log(Path(arguments[0])):
         # A saved log needs no configuration to be read; that names the stages only.

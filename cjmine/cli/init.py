@@ -38,7 +38,7 @@ def init(
         list[str] | None,
         typer.Option(metavar="DOMAIN", help="A mail domain of your own; repeatable."),
     ] = None,
-    settings: Annotated[CutSettings, Without("entry", "gap")],
+    settings: Annotated[CutSettings, Without("entry", "gap", "release")],
     sources: Annotated[
         SourceOptions,
         Without(

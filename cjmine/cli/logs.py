@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cjmine.cli.options import spare
 from cjmine.progress import Progress
+from cjmine.verbs.settings import Settings
 
 if TYPE_CHECKING:
     from cjmine.ingest.loaded import Loaded
     from cjmine.ingest.source_options import SourceOptions
+
+Asked = TypeVar("Asked", bound=Settings)
 
 
 def open_logs(
@@ -31,3 +35,14 @@ def open_logs(
     loaded = open_log(logs, sources, keep, progress)
     spare([*logs, *beside, *(one.path for one in loaded.source.about.sources)], outputs)
     return loaded
+
+
+def as_the_project_says(
+    settings: Asked, logs: Sequence[str] | None, sources: SourceOptions
+) -> Asked:
+    """The settings, released where the configuration of the project says so. Raises C101, C102."""
+    from cjmine.ingest.released import is_released
+
+    if settings.release or not is_released(logs or [], sources.config):
+        return settings
+    return replace(settings, release=True)

@@ -9,7 +9,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
-from cjmine.cli.logs import open_logs
+from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import write, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
@@ -80,6 +80,7 @@ def map_(
     from cjmine.verbs.ideals import columns_of
     from cjmine.verbs.pictures import Look, is_result, measured, open_result
 
+    settings = as_the_project_says(settings, logs, sources)
     arguments, files = logs or [], output or []
     kinds = [picture_file_of(file) for file in files]
     share = _share(paths)
@@ -87,7 +88,7 @@ def map_(
     if len(arguments) == 1 and is_result(arguments[0]):
         _refuse_with_result(sources, settings, baseline)
         options.spare([*arguments, *([ideal] if ideal else [])], files)
-        found = open_result(Path(arguments[0]))
+        found = open_result(Path(arguments[0]), settings.release)
         chosen = view or _view_of(found)
         declared = _ideal(ideal, [], chosen, True, settings)
     else:

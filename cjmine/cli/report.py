@@ -10,7 +10,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import command
-from cjmine.cli.logs import open_logs
+from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import say_notes
@@ -58,6 +58,7 @@ def report(
     from cjmine.verbs.report import report_on_results
 
     arguments = inputs or []
+    settings = as_the_project_says(settings, arguments, sources)
     if baseline is not None:
         settings = replace(settings, baseline=open_baseline(baseline))
     settings = replace(settings, command=typed(context))

@@ -9,6 +9,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
+from cjmine.cli.logs import as_the_project_says
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.ingest.source_options import SourceOptions
@@ -38,6 +39,7 @@ def touchpoints(
 
     Example: cjmine touchpoints sample_logs
     """
+    from cjmine.disclosure.shown import rounded
     from cjmine.ingest.inputs import find_inputs
     from cjmine.output import write_text
     from cjmine.reporters.language import language
@@ -50,6 +52,7 @@ def touchpoints(
         if output is not None:
             options.spare([one.source.path for one in inputs.sources], [output])
         found = find_touchpoints(inputs, settings.min_group, progress)
+    found = rounded(found, as_the_project_says(settings, files, sources).policy)
     say_notes(inputs.notes)
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")

@@ -14,10 +14,11 @@ from cjmine.analysis.fitness import Estimate
 from cjmine.analysis.log_facts import small_groups_note
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.deviations import shown_deviations
+from cjmine.disclosure.fitness import shown_conformance
 from cjmine.disclosure.journey_map import shown_map
-from cjmine.disclosure.notes import shown_notes
+from cjmine.disclosure.notes import release_notes, shown_notes
 from cjmine.disclosure.policy import OTHER, Policy
-from cjmine.disclosure.possible import possible_drop_offs, possible_shares
+from cjmine.disclosure.possible import gives_a_state_away, possible_drop_offs, possible_shares
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note
@@ -28,11 +29,14 @@ from cjmine.results.check import (
     Conformance,
     Example,
     ExpectationRow,
+    StateCounts,
     StepRow,
     verdict_of,
 )
 from cjmine.results.discovery import Goal, goal_of
+from cjmine.results.figures import Counted
 from cjmine.results.log import Privacy
+from cjmine.results.share import WITHHELD, Share
 
 _NO_GOAL = Goal((), None, None, None, None, None)
 
@@ -43,13 +47,10 @@ def shown_check(
     """A check without any figure about too few customers; expectations are judged after that."""
     check = found.check
     steps, never = shown_steps(check.steps, check.never, policy)
-    # What is decided by other rules is put back after the walk; records of sources and settings
-    # are no figures about customers.
+    # What is decided by other rules is put back after the walk.
     walked = shown(
         replace(
             check,
-            sources=(),
-            conformance=_bound_together(check.conformance, found.counts.most_journeys, policy),
             states=shown_states(check.states, policy),
             goal=_NO_GOAL,
             steps=steps,
@@ -61,9 +62,13 @@ def shown_check(
     )
     result = replace(
         walked,
-        sources=check.sources,
-        goal=goal_of(check.goal.activities, shown(check.goal.share, policy)),
-        steps=tuple(_without_matched(row) for row in walked.steps),
+        journey_file=policy.file_name(check.journey_file),
+        conformance=shown_conformance(check.conformance, found.counts.most_journeys, policy),
+        goal=goal_of(check.goal.activities, _goal(check.goal.share, walked.states, policy)),
+        steps=tuple(
+            _without_matched(row, finished, policy)
+            for row, finished in zip(walked.steps, check.steps, strict=True)
+        ),
     )
     withheld = frozenset(row.step for row in result.steps if row.drop_off.n is None)
     every_step = frozenset(item.deviation for item in subject.accepted if item.step is None)
@@ -72,34 +77,32 @@ def shown_check(
     result = replace(
         result,
         deviations=deviations,
-        privacy=Privacy(policy.min_group, folded, check.privacy.key),
+        privacy=Privacy(policy.min_group, folded, check.privacy.key, policy.release),
     )
     result = _with_pictures(found, result, subject, policy)
     result = _judged(found, result, subject, Judge(subject.accepted, baseline), policy)
     if baseline is not None:
-        result = replace(result, baseline=baseline_use(result, baseline))
+        used = baseline_use(result, baseline)
+        used = replace(used, file=policy.file_name(used.file))
+        result = replace(result, baseline=used)
     return replace(result, notes=tuple(_notes(found, result, subject, policy, baseline)))
 
 
-def _without_matched(row: StepRow) -> StepRow:
-    """Who matched a step follows from who reached it and who did not match it."""
-    return replace(row, matched=None) if row.reached is None else row
+def _goal(reached: Share, states: StateCounts, policy: Policy) -> Share:
+    found = shown(reached, policy)
+    if found.of is not None and gives_a_state_away(found.of, states, policy):
+        return WITHHELD
+    return found
 
 
-def _bound_together(row: Conformance, most_journeys: int, policy: Policy) -> Conformance:
-    """Figures from which one another follow are withheld together.
+def _without_matched(row: StepRow, finished: StepRow, policy: Policy) -> StepRow:
+    """Who matched a step follows from who reached it and who did not match it.
 
-    The cost is the sum of both kinds of moves; fitness and its interval follow from cost and
-    events. `most_journeys` are those of one customer.
+    Where few did not, both counts are nearly the same, and rounding twice would show more.
     """
-    found = shown(row, policy)
-    if found.log_moves is None or found.model_moves is None:
-        row = replace(row, log_moves=None, model_moves=None)
-    if found.cost is None:
-        row = replace(row, cost=None, log_fitness=None, low=None, high=None)
-    if found.cost is None or (not policy.is_exact and most_journeys * 2 > row.journeys):
-        row = replace(row, mean_fitness=None)
-    return row
+    matched = finished.matched
+    few = isinstance(matched, Counted) and policy.is_small(matched.rest or 0)
+    return replace(row, matched=None) if few or row.reached is None else row
 
 
 def _with_pictures(found: FinishedCheck, result: Check, subject: Subject, policy: Policy) -> Check:
@@ -154,6 +157,7 @@ def _notes(
     yield from shown_notes(found.notes, policy)
     yield from baseline_notes(subject.ideal.journey, baseline, policy.min_group)
     yield from small_groups_note(policy.min_group)
+    yield from release_notes(policy)
     if any(_has_gap(row) for row in result.steps):
         text = f"a dash is a figure that would tell about fewer than {policy.min_group} customers"
         yield Note(Code.WITHHELD, text)

@@ -32,7 +32,7 @@ from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.rounds import Rounds
 from cjmine.disclosure.flows import flows_to_hide
 from cjmine.disclosure.folds import activities_to_fold, channels_to_fold
-from cjmine.disclosure.notes import shown_notes
+from cjmine.disclosure.notes import release_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.segments import segments_of
 from cjmine.disclosure.shown import shown
@@ -137,8 +137,9 @@ def discovery_of(
             *shown_notes(notes_of(counts.log, about), policy),
             *notes,
             *small_groups_note(policy.min_group),
+            *release_notes(policy),
         ),
-        privacy=Privacy(policy.min_group, variants.folded, about.key_id),
+        privacy=Privacy(policy.min_group, variants.folded, about.key_id, policy.release),
         variant_groups=variants.groups,
     )
     return shown(finished, policy)

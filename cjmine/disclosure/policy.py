@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 
@@ -33,6 +34,10 @@ class Policy:
     def rounded(self, count: int) -> int:
         """A count as it is shown: exact, or rounded half up to a multiple of `base`."""
         return (count + self.base // 2) // self.base * self.base
+
+    def file_name(self, path: str) -> str:
+        """How a file is named: its path, or in what is released its name alone."""
+        return PurePath(path).name if self.release else path
 
     @property
     def is_exact(self) -> bool:

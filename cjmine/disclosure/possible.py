@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cjmine.disclosure.policy import Policy
-from cjmine.results.check import ExpectationRow, StepRow
+from cjmine.results.check import ExpectationRow, StateCounts, StepRow
 from cjmine.results.figures import Counted
 from cjmine.results.share import Share, share
 
@@ -50,3 +50,26 @@ def possible_drop_offs(row: StepRow) -> tuple[Share, ...]:
             share(row.abandoned, row.abandoned + 1),
         )
     return share(1, 1 + most), share(most, most + 1)
+
+
+_TOO_NARROW = 3  # values that a withheld count may still have
+
+
+def gives_a_state_away(of: int, states: StateCounts, policy: Policy) -> bool:
+    """Whether rounded counts leave a withheld state hardly any value.
+
+    The goal rate is of the journeys that were completed, exited or abandoned. Where all errors of
+    rounding point in one direction, their sum can name the one that is withheld.
+
+    >>> states = StateCounts(60, None, 10, 20, 0)
+    >>> gives_a_state_away(95, states, Policy(10, release=True))
+    True
+    """
+    cells = (states.completed, states.exited, states.abandoned)
+    known = [cell for cell in cells if cell is not None]
+    if not policy.release or len(known) != len(cells) - 1:
+        return False
+    down, up = policy.base // 2, (policy.base - 1) // 2
+    least = of - down - sum(cell + up for cell in known if cell)
+    most = of + up - sum(max(0, cell - down) for cell in known)
+    return min(most, policy.min_group - 1) - max(least, 1) + 1 <= _TOO_NARROW

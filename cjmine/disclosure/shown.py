@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, g
 from cjmine.disclosure.policy import Policy
 from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.figures import Counted, Kind, Measured
+from cjmine.results.log import Source
 from cjmine.results.share import WITHHELD, Share, share
 
 Result = TypeVar("Result")
@@ -72,6 +73,8 @@ def _value(value: Any, policy: Policy) -> Any:
         return tuple(one for one in found if one is not _LEFT_OUT)
     if isinstance(value, Share):
         return _share(value, policy)
+    if isinstance(value, Source) and policy.release:
+        value = replace(value, path=policy.file_name(value.path))
     if isinstance(value, Goal):
         reached = _share(value.share, policy)
         return goal_of(value.activities, WITHHELD if reached.n is None else reached)
@@ -102,10 +105,12 @@ def _figure(value: Any, field: _Field, owner: type, policy: Policy) -> Any:
         case Kind.SECONDS:
             return seconds(value, policy)
         case Kind.SCORE:
-            return float(value) if may_show_measured(value, policy) else None
+            return score(value, policy)
         case Kind.MOMENT:
             return value[:10] if policy.release else value
         case Kind.RECORDS if policy.release:
+            return None if policy.is_small(value) else policy.rounded(value)
+        case Kind.NAMES:
             return policy.rounded(value)
     return value
 
@@ -122,7 +127,10 @@ def may_show(value: Counted, policy: Policy) -> bool:
     """
     if policy.min_group <= 1:
         return True
-    if policy.is_small(value.customers) or policy.is_small(value.rest or 0):
+    if policy.is_small(value.customers):
+        return False
+    # What is left of a rounded row says nothing exact about the few that are not in it.
+    if policy.is_small(value.rest or 0) and not policy.release:
         return False
     return value.largest is None or value.largest * 2 <= value
 
@@ -139,6 +147,13 @@ def seconds(value: Measured, policy: Policy) -> float | None:
     if not may_show_measured(value, policy):
         return None
     return float(value) if policy.is_exact else two_digits(value)
+
+
+def score(value: Measured, policy: Policy) -> float | None:
+    """A mean of answers, with two significant digits in what is released; or None."""
+    if not may_show_measured(value, policy):
+        return None
+    return two_digits(value) if policy.release else float(value)
 
 
 def two_digits(value: float) -> float:
@@ -162,3 +177,27 @@ def _share(value: Share, policy: Policy) -> Share:
         return Share(None, None, None, None, None)
     n = count(value.n, policy)
     return Share(None, None, None, None, of) if n is None else share(min(n, of), of)
+
+
+def rounded(result: Result, policy: Policy) -> Result:
+    """The same result with its counts rounded where it is released.
+
+    For results whose names were chosen by the customers behind them, and that have no other
+    figures to withhold.
+    """
+    return cast(Result, _rounded(result, policy)) if policy.release else result
+
+
+def _rounded(value: Any, policy: Policy) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_rounded(one, policy) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {}
+    for field in _fields_of(type(value)):
+        before = getattr(value, field.name)
+        if field.kind in _COUNTS and before is not None:
+            changed[field.name] = policy.rounded(before)
+        elif field.kind is None:
+            changed[field.name] = _rounded(before, policy)
+    return replace(value, **changed)

@@ -67,6 +67,8 @@ def cells_of(row: NeverRow | StateCounts) -> list[Counted]:
 def _hidden(table: list[list[Counted]], policy: Policy) -> Flags:
     sizes = np.array([[int(cell) for cell in row] for row in table], np.int64)
     people = np.array([[cell.customers for cell in row] for row in table], np.int64)
+    if policy.release:  # rounded sums give no cell away
+        return (people > 0) & (people < policy.min_group)
     return hidden_cells(sizes, people, policy.min_group)
 
 

@@ -25,7 +25,10 @@ def report_check(file: Path, outcome: Outcome) -> None:
 
     ideal = outcome.ideal
     journey = ideal.journey
-    asked = DiscoverSettings(top=VARIANTS_REPORTED, min_group=outcome.checked.privacy.min_group)
+    privacy = outcome.checked.privacy
+    asked = DiscoverSettings(
+        top=VARIANTS_REPORTED, min_group=privacy.min_group, release=privacy.release
+    )
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
     found = discover(outcome.log.read(), asked.as_the_ideal_says(journey))
     write_text(file, render(Report(outcome.checked, found, made, path=allowed_flows(ideal))))

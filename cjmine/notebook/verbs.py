@@ -48,6 +48,7 @@ def discover(
     by: str | None = None,
     top: int | None = None,
     min_group: int = DEFAULT_MIN_GROUP,
+    release: bool = False,
 ) -> Found:
     """Measure the journeys of a log.
 
@@ -65,6 +66,8 @@ def discover(
         How many variants to list; None lists all.
     min_group
         Groups of fewer customers are folded.
+    release
+        Whether counts are rounded, for what leaves the team.
     """
     settings = DiscoverSettings(
         goal=names(goal),
@@ -74,6 +77,7 @@ def discover(
         by=by,
         top=top,
         min_group=min_group,
+        release=release,
     )
     return Found(measure(log, settings))
 
@@ -85,6 +89,7 @@ def check(
     min_group: int = DEFAULT_MIN_GROUP,
     observed_from: str | None = None,
     observed_until: str | None = None,
+    release: bool = False,
 ) -> CheckedJourney:
     """Compare a log with an ideal journey.
 
@@ -96,6 +101,8 @@ def check(
         A file that `cjmine check --save-baseline` wrote.
     observed_from, observed_until
         Days or moments between which the log observes, such as "2026-03-01".
+    release
+        Whether counts are rounded, for what leaves the team.
 
     Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
     about fewer customers than `min_group`.
@@ -107,6 +114,7 @@ def check(
     declared = ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))
     settings = CheckSettings(
         min_group=min_group,
+        release=release,
         baseline=None if baseline is None else open_baseline(Path(baseline)),
         observed_from=moment(observed_from, "observed_from"),
         observed_until=moment(observed_until, "observed_until"),

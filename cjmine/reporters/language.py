@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from cjmine.errors import Note
+from cjmine.results.log import Privacy
 from cjmine.results.share import Share, percent
 
 DASH = "–"
@@ -42,6 +43,7 @@ class Language:
 
     code: Lang
     texts: Mapping[str, str]
+    withheld: str = DASH
 
     def say(self, name: str, **filled: object) -> str:
         """A text by name, with its braces filled in. Raises KeyError for an unknown name."""
@@ -53,8 +55,16 @@ class Language:
         return written.translate(str.maketrans(",.", signs))
 
     def count(self, number: int | None) -> str:
-        """A count; a dash where it is withheld."""
-        return DASH if number is None else self.number(f"{number:,}")
+        """A count; a dash where it is withheld, or in what is released the limit below which."""
+        return self.withheld if number is None else self.number(f"{number:,}")
+
+    def about(self, privacy: Privacy) -> Language:
+        """The same for a result: what is released says why a count is withheld.
+
+        >>> language(Lang.EN).about(Privacy(10, 0, None, release=True)).count(None)
+        '<10'
+        """
+        return replace(self, withheld=f"<{privacy.min_group}") if privacy.release else self
 
     def counted(self, noun: str, number: int) -> str:
         """A count with its noun in the right number, by a name of the catalogue's table `count`.

@@ -13,7 +13,7 @@ from cjmine.results.share import Share
 
 def render(found: Discovery, asked: Asked) -> str:
     """A discovery as Markdown; ends without a line feed."""
-    language = asked.language
+    language = asked.language.about(found.privacy)
     size = found.log
     counts = language.say(
         "summary.size",

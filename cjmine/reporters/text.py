@@ -19,7 +19,7 @@ _INDENT = " " * 18
 
 def render(found: Discovery, asked: Asked) -> str:
     """A discovery as plain text; ends without a line feed."""
-    language = asked.language
+    language = asked.language.about(found.privacy)
     parts = [
         _headline(found, language),
         _goal(found, language),

@@ -18,6 +18,7 @@ class Kind(Enum):
     CUSTOMERS = "count of customers"
     EVENTS = "count of events, moves or other occurrences"
     RECORDS = "count of records of a source"
+    NAMES = "count of distinct names or traces"
     SHARE = "share from 0 to 1, or a difference of two shares"
     SCORE = "answer on a scale"
     SECONDS = "duration in seconds"
@@ -36,6 +37,7 @@ Journeys = Annotated[int, Kind.JOURNEYS]
 Customers = Annotated[int, Kind.CUSTOMERS]
 Events = Annotated[int, Kind.EVENTS]
 Records = Annotated[int, Kind.RECORDS]
+Names = Annotated[int, Kind.NAMES]
 Proportion = Annotated[float, Kind.SHARE]
 Answer = Annotated[float, Kind.SCORE]
 Seconds = Annotated[float, Kind.SECONDS]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from cjmine.results.figures import Customers, Events, Journeys, Moment, Records, Setting
+from cjmine.results.figures import (
+    Customers,
+    Events,
+    Journeys,
+    Moment,
+    Names,
+    Records,
+    Setting,
+)
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -21,8 +29,8 @@ class LogSize:
     events: Events
     journeys: Journeys
     customers: Customers
-    activities: Setting
-    variants: Setting
+    activities: Names
+    variants: Names
     tied_journeys: Journeys | None
     observed_from: Moment | None
     observed_until: Moment | None
@@ -73,11 +81,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """How small groups were treated, and which key the tokens come from."""
+    """How small groups were treated, and which key the tokens come from.
+
+    `release`: counts are rounded, so that no small count can be computed back.
+    """
 
     min_group: Setting
     folded_journeys: Journeys | None
     key: str | None
+    release: bool = False
 
 
 def moment(microseconds: int) -> str:
@@ -93,8 +105,17 @@ def moment(microseconds: int) -> str:
 
 
 def microseconds(written: str) -> int:
-    """The microseconds since 1970 of what `moment` wrote. Raises ValueError for anything else."""
-    found = (datetime.fromisoformat(written) - _START) // timedelta(microseconds=1)
-    if moment(found) != written:
+    """The microseconds since 1970 of what `moment` wrote, or of the day that begins it.
+
+    Raises ValueError for anything else.
+
+    >>> microseconds("1970-01-02"), microseconds("1970-01-02T00:00:01Z")
+    (86400000000, 86401000000)
+    """
+    read = datetime.fromisoformat(written)
+    is_day = len(written) == len("2026-03-01")
+    read = read.replace(tzinfo=UTC) if is_day else read
+    found = (read - _START) // timedelta(microseconds=1)
+    if moment(found)[: len(written)] != written:
         raise ValueError("a moment is written in UTC")
     return found

@@ -29,7 +29,6 @@ from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
 from cjmine.disclosure.labels import shown_labels
-from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.refusals import refuse_small_expectations
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import ROLES
@@ -103,7 +102,7 @@ def check(
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`, UsageError
     J106 where an expectation is decided by fewer journeys than that.
     """
-    policy = Policy(settings.min_group)
+    policy = settings.policy
     refuse_small_expectations(ideal.journey, policy)
     progress(ProgressEvent(Phase.ALIGN))
     about = replace(

@@ -10,7 +10,6 @@ from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
 from cjmine.disclosure.labels import shown_labels
-from cjmine.disclosure.policy import Policy
 from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import CHANNEL, Cases
@@ -36,7 +35,7 @@ def discover(
         P103 where the log is about fewer customers than `min_group`.
     """
     _check_column(log, settings.by)
-    policy = Policy(settings.min_group)
+    policy = settings.policy
     if split.parts_for(log.events) == 1:
         log = log.read()
     progress(ProgressEvent(Phase.COUNT))

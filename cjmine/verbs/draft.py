@@ -8,10 +8,13 @@ from pathlib import Path
 from cjmine.analysis.draft import Draft, draft_journey
 from cjmine.analysis.staging import in_stages
 from cjmine.config import read_config
+from cjmine.disclosure.draft import shown_draft
+from cjmine.disclosure.labels import shown_labels
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
 from cjmine.ingest.inputs import config_path
+from cjmine.privacy.small_groups import refuse_small_result
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import TouchpointRule
 from cjmine.verbs.settings import CutSettings
@@ -26,20 +29,22 @@ def draft(
 
     Raises DataError, PrivacyError.
     """
+    policy = settings.policy
+    refuse_small_result(cut(log).customers, policy.min_group)
+    known = shown_labels(log, policy.min_group)
     for name in settings.goal:
-        if name not in log.activities:
+        if name not in known:
             raise DataError(
                 Problem(
                     Code.NO_EVENTS,
                     f'no event is "{name}"',
-                    remedy=did_you_mean(name, log.activities),
+                    remedy=did_you_mean(name, known),
                 )
             )
     progress(ProgressEvent(Phase.COUNT))
-    rules = CutRules(gap_us=settings.gap, entry=settings.entry)
-    journeys = cut(log, rules)
-    made = draft_journey(log, journeys, settings.goal, settings.entry, settings.min_group)
-    return in_stages(made, touchpoints)
+    journeys = cut(log, CutRules(gap_us=settings.gap, entry=settings.entry))
+    made = draft_journey(log, journeys, settings.goal, settings.entry, policy.min_group)
+    return in_stages(shown_draft(made, policy), touchpoints)
 
 
 def rules_at_hand(logs: Sequence[str], config: Path | None) -> Rules:

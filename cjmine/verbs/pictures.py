@@ -64,8 +64,12 @@ def is_result(argument: str) -> bool:
         return False
 
 
-def open_result(path: Path) -> Check | Discovery:
-    """An earlier result. Raises UsageError U102 where it is damaged, DataError L102."""
+def open_result(path: Path, release: bool) -> Check | Discovery:
+    """An earlier result.
+
+    Raises UsageError U102 where it is damaged, U101 where it is to be released and was not made
+    for that; DataError L102.
+    """
     from cjmine.results.codec import from_json
 
     label = path.as_posix()
@@ -83,7 +87,17 @@ def open_result(path: Path) -> Check | Discovery:
             )
         ) from None
     found = from_json(text, label)
-    if isinstance(found, Discovery):
+    if release and not found.privacy.release:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "the result was not made for release",
+                Place(label),
+                cause="its exact figures cannot be rounded any more",
+                remedy="make it again with --release",
+            )
+        )
+    if isinstance(found, Discovery) and not found.privacy.release:
         _check_sums(found, label)
     return found
 

@@ -75,7 +75,7 @@ def report_on_results(
     An ideal only marks in the flow map what is declared. Raises UsageError: U102 for what is no
     result, U101 where results do not belong together.
     """
-    results = [open_result(file) for file in files]
+    results = [open_result(file, settings.release) for file in files]
     checks = [one for one in results if isinstance(one, Check)]
     found = [one for one in results if isinstance(one, Discovery)]
     for one in (checks, found):

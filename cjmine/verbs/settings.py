@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cjmine.disclosure.policy import Policy
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.option import option
@@ -83,9 +84,28 @@ def moment_of(written: str, name: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What every verb that counts can be asked: how small a group may be shown."""
+    """What every verb that counts can be asked: how small a group may be shown, and to whom."""
 
     min_group: int = option(DEFAULT_MIN_GROUP, "Fold groups of fewer customers.", kind=int, min=1)
+    release: bool = option(False, "Round counts: for what leaves the team.", kind=bool)
+
+    @property
+    def policy(self) -> Policy:
+        """What may be shown. Raises UsageError U101 where small groups would be released.
+
+        >>> Settings(min_group=20, release=True).policy.base
+        10
+        """
+        if self.release and self.min_group < DEFAULT_MIN_GROUP:
+            raise UsageError(
+                Problem(
+                    Code.USAGE,
+                    f"what is released shows groups of {DEFAULT_MIN_GROUP} customers or more",
+                    Place("--release"),
+                    remedy="leave --min-group away, or --release for use inside",
+                )
+            )
+        return Policy(self.min_group, self.release)
 
     def into(self, kind: type[Other], **more: Any) -> Other:
         """Settings of another verb with the same answers to what every verb is asked.

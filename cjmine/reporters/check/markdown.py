@@ -33,7 +33,7 @@ _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
 def render(found: Check, asked: Asked) -> str:
     """A check as Markdown; ends without a line feed."""
-    language = asked.language
+    language = asked.language.about(found.privacy)
     parts = [
         f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, language)}",
         _summary(found, language),

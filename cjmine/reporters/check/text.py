@@ -36,7 +36,7 @@ _BAR = 12
 
 def render(found: Check, asked: Asked) -> str:
     """A check as plain text, with as many examples as asked; ends without a line feed."""
-    language = asked.language
+    language = asked.language.about(found.privacy)
     parts = [
         _head(found, language),
         _summary(found, language),

@@ -27,7 +27,7 @@ def flow_dot(
     """
     from graphviz import Digraph
 
-    level, said = flow_level(found, share), language(lang)
+    level, said = flow_level(found, share), language(lang).about(found.privacy)
     drawing = Digraph(
         "flow",
         graph_attr={**_FONT, "rankdir": "LR", "label": _told(words.shown(level, said))},

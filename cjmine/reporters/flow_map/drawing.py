@@ -38,7 +38,7 @@ def flow_svg(
 
     The picture says how much it shows, and who laid it out.
     """
-    level, said = flow_level(found, share), language(lang)
+    level, said = flow_level(found, share), language(lang).about(found.privacy)
     loops = {edge.source: edge for edge in level.edges if edge.source == edge.target}
     edges = [edge for edge in level.edges if edge.source != edge.target]
     blocks = [_Block(node, loops.get(place), level, said) for place, node in enumerate(level.nodes)]

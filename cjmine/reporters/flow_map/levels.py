@@ -80,6 +80,11 @@ def flow_level(found: Discovery, share: float) -> FlowLevel:
     for row in chosen:
         out[row.from_] += row.count
         into[row.to] += row.count
+
+    def rest(count: int) -> int:
+        """What is left of a sum; rounded counts may add up to more than it."""
+        return max(0, count) if found.privacy.release else count
+
     nodes = tuple(
         FlowNode(
             row.activity,
@@ -87,8 +92,8 @@ def flow_level(found: Discovery, share: float) -> FlowLevel:
             row.journeys,
             row.starts_here,
             row.ends_here,
-            row.events - (row.starts_here or 0) - into[row.activity],
-            row.events - (row.ends_here or 0) - out[row.activity],
+            rest(row.events - (row.starts_here or 0) - into[row.activity]),
+            rest(row.events - (row.ends_here or 0) - out[row.activity]),
         )
         for row in shown
     )

@@ -28,6 +28,6 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
 
     Sections whose figures are absent say which run gives them.
     """
-    language = words_of(lang)
+    language = words_of(lang).about(report.privacy)
     body = Markup("\n").join(part(report, language) for part in _SECTIONS)
     return page(verdict.title(report, language), body, language)

@@ -1,0 +1,40 @@
+"""How well journeys fit, as far as it may be shown: fitness follows from the sums of moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.shown import shown, two_digits
+from cjmine.results.check import Conformance
+
+
+def shown_conformance(row: Conformance, most_journeys: int, policy: Policy) -> Conformance:
+    """The figures of all journeys; those from which one another follow are withheld together.
+
+    The cost is the sum of both kinds of moves; fitness and its interval follow from cost and
+    events. `most_journeys` are those of the customer with most of them. What is released is
+    computed anew from the rounded sums.
+    """
+    found = shown(row, policy)
+    if found.log_moves is None or found.model_moves is None:
+        found = replace(found, log_moves=None, model_moves=None)
+    if found.cost is None:
+        found = replace(found, cost=None, log_fitness=None, low=None, high=None)
+    if found.cost is None or (not policy.is_exact and most_journeys * 2 > row.journeys):
+        found = replace(found, mean_fitness=None)
+    return _released(found) if policy.release else found
+
+
+def _released(found: Conformance) -> Conformance:
+    """Fitness from rounded sums; what is no sum, and the width of the interval, in two digits."""
+    mean = None if found.mean_fitness is None else two_digits(found.mean_fitness)
+    precision = None if found.precision is None else two_digits(found.precision)
+    found = replace(found, mean_fitness=mean, precision=precision)
+    most = found.events + found.journeys * found.shortest
+    if found.cost is None or found.low is None or found.high is None or not most:
+        return replace(found, log_fitness=None, low=None, high=None)
+    fitness = max(0.0, 1 - found.cost / most)
+    margin = two_digits((found.high - found.low) / 2)
+    low, high = max(0.0, fitness - margin), min(1.0, fitness + margin)
+    return replace(found, log_fitness=fitness, low=low, high=high)

@@ -1,0 +1,92 @@
+"""`--release` on the command line: in every verb and format, as a project's default, refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.running import SAMPLE_LOGS, run
+
+IDEAL = str(SAMPLE_LOGS / "journey.yaml")
+EXACT = re.compile(r"\b(1,582|1582|678|1,387|1387|1,173|1173)\b")  # counts of the sample logs
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "csv", "github", "junit", "html"])
+def test_no_format_of_a_released_check_prints_an_exact_count(tmp_path: Path, form: str) -> None:
+    ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero", "-f", form)
+    assert ran.status == 0, ran.err
+    assert not EXACT.search(ran.out)
+    exact = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--exit-zero", "-f", form)
+    assert EXACT.search(exact.out)
+
+
+def test_a_released_result_has_days_and_names_of_files_and_says_what_it_is(tmp_path: Path) -> None:
+    ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero", "-f", "json")
+    found = json.loads(ran.out)
+    assert found["privacy"]["release"] is True
+    assert found["log"]["observed_from"] == "2026-03-01"
+    assert found["journey_file"] == "journey.yaml"
+    assert all("/" not in one["path"] for one in found["sources"])
+    assert all(one["read"] is None or one["read"] % 5 == 0 for one in found["sources"])
+    assert "N235" in {note["code"] for note in found["notes"]}
+
+
+def test_text_says_that_a_count_is_small(tmp_path: Path) -> None:
+    ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero")
+    assert "<10" in ran.out
+
+
+def test_small_groups_are_not_released(tmp_path: Path) -> None:
+    ran = run(tmp_path, "discover", SAMPLE_LOGS, "--release", "--min-group", "5")
+    assert ran.status == 2
+    assert ran.codes == ["U101"]
+    assert "--release" in ran.err
+
+
+def test_a_project_can_release_by_default(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    rows = [f"c{n:03},Search,2026-03-01T10:00:{n % 60:02}Z" for n in range(33)]
+    log.write_text("customer,activity,time\n" + "\n".join(rows) + "\n", "utf-8")
+    plain = run(tmp_path, "discover", log, "-f", "json")
+    assert json.loads(plain.out)["log"]["journeys"] == 33
+    (tmp_path / "cjmine.toml").write_text("[privacy]\nrelease = true\n", "utf-8")
+    released = run(tmp_path, "discover", log, "-f", "json")
+    assert released.status == 0, released.err
+    assert json.loads(released.out)["log"]["journeys"] == 35
+
+
+def test_a_report_of_exact_results_is_not_released(tmp_path: Path) -> None:
+    file = tmp_path / "found.json"
+    run(tmp_path, "discover", SAMPLE_LOGS, "-o", file)
+    page = tmp_path / "page.html"
+    ran = run(tmp_path, "report", file, "--release", "-o", page)
+    assert ran.status == 2
+    assert "not made for release" in ran.err
+    assert not page.exists()
+
+
+def test_a_report_and_a_map_of_a_log_are_released(tmp_path: Path) -> None:
+    page, picture = tmp_path / "page.html", tmp_path / "map.svg"
+    run(tmp_path, "report", SAMPLE_LOGS, "--ideal", IDEAL, "--release", "-o", page)
+    run(tmp_path, "map", SAMPLE_LOGS, "--ideal", IDEAL, "--release", "-o", picture)
+    for file in (page, picture):
+        written = re.sub(r"<style.*?</style>", "", file.read_text("utf-8"), flags=re.DOTALL)
+        texts = " ".join(re.findall(r">([^<]+)<", written))
+        assert not EXACT.search(texts)
+        assert "1,580" in texts
+
+
+def test_touchpoints_and_drafts_are_rounded(tmp_path: Path) -> None:
+    ran = run(tmp_path, "touchpoints", SAMPLE_LOGS, "--release", "-f", "json")
+    found = json.loads(ran.out)
+    assert all(one["events"] % 5 == 0 for one in found["sources"])
+    draft = run(
+        tmp_path, "draft", SAMPLE_LOGS, "--goal", "Final bill mail", "--entry", "Moving page",
+        "--release",
+    )  # fmt: skip
+    counts = re.findall(r"([\d,]+) (?:successful )?journeys", draft.out)
+    assert counts
+    assert all(int(one.replace(",", "")) % 5 == 0 for one in counts)
