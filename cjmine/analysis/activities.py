@@ -9,9 +9,8 @@ import numpy as np
 
 from cjmine.counting.groups import Grouped, Groups, Ints, added, counted, merged
 from cjmine.eventlog.journeys import Journeys
-from cjmine.privacy.small_groups import OTHER
 from cjmine.results.discovery import ActivityRow
-from cjmine.results.figures import Counted
+from cjmine.results.figures import OTHER, Counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ import numpy as np
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.counting.groups import Groups, Ints, added, counted, grouped, merged
 from cjmine.counting.names import united
-from cjmine.privacy.small_groups import OTHER
 from cjmine.results.discovery import ChannelRow, SwitchRow
-from cjmine.results.figures import Counted
+from cjmine.results.figures import OTHER, Counted
 
 UNKNOWN = "(unknown)"
 

@@ -24,9 +24,7 @@ from cjmine.analysis.example_counts import ExampleCounts
 from cjmine.analysis.expectations import expectation_rows
 from cjmine.analysis.fitness import log_fitness, mean_fitness
 from cjmine.analysis.journey_map import MapFigures
-from cjmine.analysis.log_counts import size_of
-from cjmine.analysis.log_facts import sources_of
-from cjmine.analysis.log_notes import CountedNote
+from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
 from cjmine.analysis.steps import never_row, state_counts, step_rows
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision

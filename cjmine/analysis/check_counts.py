@@ -14,8 +14,6 @@ from cjmine.analysis.cohorts import (
     cohorts,
     cohorts_of,
     cohorts_of_runs,
-    merged_cells,
-    merged_cohorts,
     rows,
     stacked,
     sums,
@@ -24,13 +22,11 @@ from cjmine.analysis.deviation_counts import (
     DeviationCounts,
     count_deviations,
     everybody,
-    merged_deviations,
 )
 from cjmine.analysis.multisets import (
     Sequences,
     Values,
     distinct,
-    merged_values,
     narrow,
     together,
     values,
@@ -40,6 +36,7 @@ from cjmine.conformance.facts import Facts
 from cjmine.conformance.matched_events import touched
 from cjmine.conformance.precision import Runs, runs_of
 from cjmine.conformance.states import State
+from cjmine.counting.merging import summed
 from cjmine.ideal.measures import Measure
 
 Ints = npt.NDArray[np.int64]
@@ -78,6 +75,17 @@ class CheckCounts:
     drop_off: Cohorts
     touched: Cohorts
     deviations: DeviationCounts
+
+    def __add__(self, other: CheckCounts) -> CheckCounts:
+        ways = together(self.runs, other.runs)
+        journeys = np.concatenate([self.run_journeys, other.run_journeys])
+        return summed(
+            self,
+            other,
+            most_journeys=max(self.most_journeys, other.most_journeys),
+            runs=ways.sequences,
+            run_journeys=np.bincount(ways.number, journeys, len(ways.sequences)).astype(np.int64),
+        )
 
 
 def count_check(facts: Facts, activities: tuple[str, ...], min_group: int) -> CheckCounts:
@@ -123,31 +131,6 @@ def _ends(facts: Facts) -> Cells:
     seen = np.flatnonzero(facts.observed)
     group = last[seen] * len(State) + facts.state[seen]
     return cells(rows(group, facts.customer[seen], (steps + 1) * len(State), facts.customers))
-
-
-def merged_check(one: CheckCounts, other: CheckCounts) -> CheckCounts:
-    """The counts of two parts, whose customers are disjoint, together."""
-    ways = together(one.runs, other.runs)
-    journeys = np.concatenate([one.run_journeys, other.run_journeys])
-    return CheckCounts(
-        journeys=one.journeys + other.journeys,
-        customers=one.customers + other.customers,
-        most_journeys=max(one.most_journeys, other.most_journeys),
-        events=one.events + other.events,
-        moves=merged_cells(one.moves, other.moves),
-        fit=merged_values(one.fit, other.fit),
-        runs=ways.sequences,
-        run_journeys=np.bincount(ways.number, journeys, len(ways.sequences)).astype(np.int64),
-        states=merged_cells(one.states, other.states),
-        went_on=merged_cells(one.went_on, other.went_on),
-        ends=merged_cells(one.ends, other.ends),
-        matched=merged_cohorts(one.matched, other.matched),
-        journey=merged_cohorts(one.journey, other.journey),
-        reached=merged_cohorts(one.reached, other.reached),
-        drop_off=merged_cohorts(one.drop_off, other.drop_off),
-        touched=merged_cohorts(one.touched, other.touched),
-        deviations=merged_deviations(one.deviations, other.deviations),
-    )
 
 
 def runs_in(counts: CheckCounts) -> Runs:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from cjmine.analysis.check_counts import ALLOWED, EXITS
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable
-from cjmine.analysis.log_counts import notes_of
-from cjmine.analysis.log_notes import CountedNote
+from cjmine.analysis.log_counts import CountedNote, notes_of
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.log import CHANNEL, ROLES, Cases

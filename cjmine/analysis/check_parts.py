@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.check_counts import CheckCounts, count_check, merged_check
+from cjmine.analysis.check_counts import CheckCounts, count_check
 from cjmine.analysis.deviation_counts import codes_in
-from cjmine.analysis.example_counts import ExampleCounts, count_examples, merged_examples
-from cjmine.analysis.log_counts import LogCounts, count_log, merge_log
-from cjmine.analysis.map_counts import MapCounts, count_map, merged_map
+from cjmine.analysis.example_counts import ExampleCounts, count_examples
+from cjmine.analysis.log_counts import LogCounts, count_log, of_known
+from cjmine.analysis.map_counts import MapCounts, count_map
 from cjmine.analysis.measured_part import MeasuredPart
-from cjmine.analysis.multisets import Values, merged_values, quantile_from_above, values
-from cjmine.analysis.trace_counts import TraceCounts, count_traces, merged_traces
+from cjmine.analysis.multisets import Values, quantile_from_above, values
+from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import (
@@ -23,6 +23,7 @@ from cjmine.conformance.states import (
     states_with,
     waits_of_completed,
 )
+from cjmine.counting.merging import summed
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
 from cjmine.eventlog.log import ACTIVITY, CHANNEL, EventLog
 from cjmine.eventlog.variants import variants
@@ -110,6 +111,16 @@ class Outline:
     last: int | None
     waits: Values
 
+    def __add__(self, other: Outline) -> Outline:
+        return summed(
+            self,
+            other,
+            activities=tuple(sorted({*self.activities, *other.activities})),
+            channels=tuple(sorted({*self.channels, *other.channels})),
+            first=of_known(min, self.first, other.first),
+            last=of_known(max, self.last, other.last),
+        )
+
     @property
     def assumed_wait(self) -> int | None:
         """How long unfinished journeys may wait where nothing is declared; None if unknown."""
@@ -142,20 +153,6 @@ def outline(part: Part, asked: AskOutline) -> Outline:
     )
 
 
-def merged_outline(one: Outline, other: Outline) -> Outline:
-    """The outline of two parts together."""
-    first = [moment for moment in (one.first, other.first) if moment is not None]
-    last = [moment for moment in (one.last, other.last) if moment is not None]
-    return Outline(
-        activities=tuple(sorted({*one.activities, *other.activities})),
-        channels=tuple(sorted({*one.channels, *other.channels})),
-        customers=one.customers + other.customers,
-        first=min(first, default=None),
-        last=max(last, default=None),
-        waits=merged_values(one.waits, other.waits),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class AskCounts:
     """The question for the counts: names and moments of the whole log, and what is wanted.
@@ -183,6 +180,15 @@ class Counts:
     map: MapCounts | None
     examples: ExampleCounts | None
 
+    def __add__(self, other: Counts) -> Counts:
+        """Both parts have counted the same."""
+        journey_map, examples = self.map, self.examples
+        if journey_map is not None and other.map is not None:
+            journey_map += other.map
+        if examples is not None and other.examples is not None:
+            examples += other.examples
+        return summed(self, other, map=journey_map, examples=examples)
+
 
 def facts_of(part: Part, asked: AskCounts) -> Facts:
     """A part compared with the ideal, as tables."""
@@ -205,18 +211,3 @@ def counted(part: Part, asked: AskCounts) -> Counts:
         map=count_map(facts, names, asked.channels) if asked.has_map else None,
         examples=count_examples(facts, names) if asked.has_examples else None,
     )
-
-
-def merged_counts(one: Counts, other: Counts) -> Counts:
-    """The counts of two parts together."""
-    both = replace(
-        one,
-        log=merge_log([one.log, other.log]),
-        traces=merged_traces(one.traces, other.traces),
-        check=merged_check(one.check, other.check),
-    )
-    if one.map is not None and other.map is not None:
-        both = replace(both, map=merged_map(one.map, other.map))
-    if one.examples is not None and other.examples is not None:
-        both = replace(both, examples=merged_examples(one.examples, other.examples))
-    return both

@@ -12,10 +12,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.counting.groups import Flags, Ints, narrowest
+from cjmine.counting.merging import summed
 from cjmine.results.figures import Counted
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,9 @@ class Cohorts:
         """The journeys that could."""
         return Counted(int(self.among[group]), self.customers_among[group])
 
+    def __add__(self, other: Cohorts) -> Cohorts:
+        return summed(self, other, largest=np.maximum(self.largest, other.largest))
+
     def occurrences(self, group: int) -> Counted:
         """How often it occurs in all."""
         return Counted(
@@ -56,18 +58,6 @@ class Cohorts:
             int(self.customers_rest[group]),
             int(self.largest[group]),
         )
-
-
-def merged_cohorts(one: Cohorts, other: Cohorts) -> Cohorts:
-    """The same groups counted over the journeys of two parts."""
-    return Cohorts(
-        *(
-            np.maximum(getattr(one, field.name), getattr(other, field.name))
-            if field.name == "largest"
-            else getattr(one, field.name) + getattr(other, field.name)
-            for field in fields(Cohorts)
-        )
-    )
 
 
 @dataclass(frozen=True)
@@ -148,8 +138,7 @@ class Rows:
 def rows(group: npt.NDArray[np.integer], customer: Ints, groups: int, customers: int) -> Rows:
     """Put rows together; customers never decrease along the rows of a group."""
     # Stable sorting of small numbers takes linear time, and keeps customers in order.
-    narrow = np.uint8 if groups <= 1 << 8 else np.uint16 if groups <= 1 << 16 else np.int64
-    small = group.astype(narrow)
+    small = group.astype(narrowest(groups), copy=False)
     order = np.argsort(small, kind="stable")
     ordered, owner = small[order], customer[order]
     fresh = np.ones(len(order), bool)
@@ -234,6 +223,9 @@ class Cells:
         """A cell as a count that knows its customers."""
         return Counted(int(self.count[cell]), self.customers[cell])
 
+    def __add__(self, other: Cells) -> Cells:
+        return summed(self, other, largest=np.maximum(self.largest, other.largest))
+
     def sum(self, cell: int) -> Counted:
         """A cell as a sum over customers."""
         return Counted(int(self.count[cell]), self.customers[cell], None, int(self.largest[cell]))
@@ -256,13 +248,4 @@ def stacked(tables: list[Cells]) -> Cells:
     """Cells one behind the other."""
     return Cells(
         *(np.concatenate([getattr(one, field.name) for one in tables]) for field in fields(Cells))
-    )
-
-
-def merged_cells(one: Cells, other: Cells) -> Cells:
-    """The same cells counted over two parts."""
-    return Cells(
-        one.count + other.count,
-        one.customers + other.customers,
-        np.maximum(one.largest, other.largest),
     )

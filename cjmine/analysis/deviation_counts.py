@@ -15,13 +15,12 @@ from cjmine.analysis.cohorts import (
     cells,
     cohorts,
     cohorts_of,
-    merged_cells,
-    merged_cohorts,
     rows,
 )
-from cjmine.analysis.multisets import Values, merged_values, values
+from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.reached_steps import CLASSES
+from cjmine.counting.merging import summed
 from cjmine.ideal.deviations import DeviationClass
 
 Ints = npt.NDArray[np.int64]
@@ -67,6 +66,18 @@ class DeviationCounts:
     overdue: Cells
     waits: Values
     few: Few
+
+    def __add__(self, other: DeviationCounts) -> DeviationCounts:
+        """Customers and journeys are numbered one after the other."""
+        one, two = self.few, other.few
+        few = Few(
+            np.concatenate([one.group, two.group]),
+            np.concatenate([one.customer, two.customer + self.customers]),
+            np.concatenate([one.journey, two.journey + self.journeys]),
+            np.concatenate([one.times, two.times]),
+            np.concatenate([one.of_customer, two.of_customer]),
+        )
+        return summed(self, other, few=few)
 
 
 def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) -> DeviationCounts:
@@ -118,30 +129,6 @@ def everybody(facts: Facts) -> Among:
     """All journeys that are not truncated, as one group."""
     customer = facts.customer[facts.observed]
     return among(np.zeros(len(customer), np.int64), customer, 1, facts.customers)
-
-
-def merged_deviations(one: DeviationCounts, other: DeviationCounts) -> DeviationCounts:
-    """The counts of two parts; their customers and journeys are numbered one after the other."""
-    few = Few(
-        np.concatenate([one.few.group, other.few.group]),
-        np.concatenate([one.few.customer, other.few.customer + one.customers]),
-        np.concatenate([one.few.journey, other.few.journey + one.journeys]),
-        np.concatenate([one.few.times, other.few.times]),
-        np.concatenate([one.few.of_customer, other.few.of_customer]),
-    )
-    return DeviationCounts(
-        journeys=one.journeys + other.journeys,
-        customers=one.customers + other.customers,
-        observed_journeys=one.observed_journeys + other.observed_journeys,
-        observed_customers=one.observed_customers + other.observed_customers,
-        moved=merged_cohorts(one.moved, other.moved),
-        unexpected=merged_cohorts(one.unexpected, other.unexpected),
-        matched=merged_cohorts(one.matched, other.matched),
-        measured=merged_cohorts(one.measured, other.measured),
-        overdue=merged_cells(one.overdue, other.overdue),
-        waits=merged_values(one.waits, other.waits),
-        few=few,
-    )
 
 
 def _moved(facts: Facts) -> tuple[Ints, Ints, Ints, Flags]:

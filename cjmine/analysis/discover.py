@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -13,12 +14,12 @@ from cjmine.analysis.channels import (
     merge_channels,
 )
 from cjmine.analysis.goal import GoalCounts, count_goal, merge_goal
-from cjmine.analysis.log_counts import LogCounts, count_log, merge_log
+from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.analysis.paths import Folded, Paths, count_paths, merge_paths
 from cjmine.analysis.variant_counts import VariantCounts, count_variants, merge_variants
-from cjmine.meanwhile import Meanwhile
-from cjmine.privacy.small_groups import OTHER
+from cjmine.counting.merging import merged
+from cjmine.results.figures import OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,22 @@ class Counts:
 
 def count(part: MeasuredPart, asked: Asked) -> Counts:
     """Count a part with nothing folded."""
-    variants = Meanwhile(lambda: count_variants(part, asked.most))
-    return Counts(
-        count_log(part),
-        count_paths(part, Folded((), OTHER, asked.most)),
-        count_channels(part, FoldedChannels((), False, (), (), asked.most)),
-        variants.result(),
-        count_goal(part, asked.goal, asked.by, asked.most),
-    )
+    with ThreadPoolExecutor(1) as thread:
+        variants = thread.submit(count_variants, part, asked.most)
+        return Counts(
+            count_log(part),
+            count_paths(part, Folded((), OTHER, asked.most)),
+            count_channels(part, FoldedChannels((), False, (), (), asked.most)),
+            variants.result(),
+            count_goal(part, asked.goal, asked.by, asked.most),
+        )
 
 
 def merge(parts: Sequence[Counts], most: int) -> Counts:
     """The counts of all parts; counts of several parts can be merged again."""
     before = offsets(parts)
     return Counts(
-        merge_log([part.log for part in parts]),
+        merged([part.log for part in parts]),
         merge_paths([part.paths for part in parts], before, most),
         merge_channels([part.channels for part in parts], before, most),
         merge_variants([part.variants for part in parts], before, most),

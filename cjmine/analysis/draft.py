@@ -14,11 +14,9 @@ from cjmine.conformance.compare import compare
 from cjmine.conformance.states import Window
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.log import EventLog
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Step
-from cjmine.privacy.small_groups import refuse_small_result
 
 DEFAULT_STAGE = "Journey"
 _ALWAYS, _SOMETIMES, _AGAIN = 0.5, 0.1, 0.2
@@ -60,38 +58,41 @@ class Draft:
     evidence: tuple[Evidence, ...]
     left_out: tuple[Evidence, ...]
     ends: tuple[tuple[str, int], ...]
-    duration_p99: int | None
+
+
+def successes_of(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
+    """The journeys that reach a goal, each cut behind its first one.
+
+    Raises DataError L121 where none does.
+    """
+    good = _successes(journeys, goal)
+    if len(good):
+        return good
+    raise DataError(
+        Problem(
+            Code.NO_EVENTS,
+            "no journey reaches the goal, so there is nothing to draft from",
+            remedy=did_you_mean(goal[0], journeys.activities)
+            if goal[0] not in journeys.activities
+            else "leave the entry away, or name another goal",
+        )
+    )
 
 
 def draft_journey(
-    log: EventLog, journeys: Journeys, goal: tuple[str, ...], entry: tuple[str, ...], min_group: int
+    journeys: Journeys,
+    good: Journeys,
+    goal: tuple[str, ...],
+    entry: tuple[str, ...],
+    min_group: int,
 ) -> Draft:
-    """Draft a journey from those that reach a goal, each up to its first goal.
+    """Draft a journey from the `good` ones, those that `successes_of` gives.
 
     Touchpoints of at least half of them become steps, of a tenth optional ones; nothing that
     fewer than `min_group` customers have is named.
-
-    Raises
-    ------
-    DataError
-        L121 where no journey reaches a goal.
-    PrivacyError
-        P103 where fewer customers than `min_group` do.
     """
-    good = _successes(journeys, goal)
-    if not len(good):
-        raise DataError(
-            Problem(
-                Code.NO_EVENTS,
-                "no journey reaches the goal, so there is nothing to draft from",
-                remedy=did_you_mean(goal[0], journeys.activities)
-                if goal[0] not in journeys.activities
-                else "leave the entry away, or name another goal",
-            )
-        )
-    refuse_small_result(good.customers, min_group)
     found = sorted(
-        (one for one in _evidence(good, min_group)),
+        _evidence(good, min_group),
         key=lambda one: (one.activity in goal, -one.journeys, one.activity),
     )
     wanted = [one for one in found if one.journeys >= _SOMETIMES * len(good)]
@@ -122,12 +123,10 @@ def draft_journey(
         evidence=tuple(by_name[name] for name in ordered),
         left_out=tuple(one for one in found if one.activity not in by_name),
         ends=_ends(journeys, goal, min_group),
-        duration_p99=longest,
     )
 
 
 def _successes(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
-    """The journeys with a goal, each cut behind its first one."""
     codes = [code for code, name in enumerate(journeys.activities) if name in goal]
     hits = np.flatnonzero(np.isin(journeys.activity, codes))
     owner, first = np.unique(journeys.journey[hits], return_index=True)

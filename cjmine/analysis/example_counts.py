@@ -31,6 +31,23 @@ class ExampleCounts:
     journeys: Ints
     customers: Ints
 
+    def __add__(self, other: ExampleCounts) -> ExampleCounts:
+        """Equal traces have equal deviations."""
+        both = together(self.sequences, other.sequences)
+        many = len(both.sequences)
+        classes = np.zeros(many, np.int64)
+        classes[both.number] = np.concatenate([self.classes, other.classes])
+
+        def total(first: Ints, second: Ints) -> Ints:
+            return np.bincount(both.number, np.concatenate([first, second]), many).astype(np.int64)
+
+        return ExampleCounts(
+            both.sequences,
+            classes,
+            total(self.journeys, other.journeys),
+            total(self.customers, other.customers),
+        )
+
 
 def count_examples(facts: Facts, activities: tuple[str, ...]) -> ExampleCounts:
     """Count journeys by trace and state; activities are those of the whole log, in order."""
@@ -54,24 +71,6 @@ def count_examples(facts: Facts, activities: tuple[str, ...]) -> ExampleCounts:
         _classes(facts)[entries],
         counted.count[entries],
         counted.customers[entries],
-    )
-
-
-def merged_examples(one: ExampleCounts, other: ExampleCounts) -> ExampleCounts:
-    """The counts of two parts together; equal traces have equal deviations."""
-    both = together(one.sequences, other.sequences)
-    many = len(both.sequences)
-    classes = np.zeros(many, np.int64)
-    classes[both.number] = np.concatenate([one.classes, other.classes])
-
-    def summed(first: Ints, second: Ints) -> Ints:
-        return np.bincount(both.number, np.concatenate([first, second]), many).astype(np.int64)
-
-    return ExampleCounts(
-        both.sequences,
-        classes,
-        summed(one.journeys, other.journeys),
-        summed(one.customers, other.customers),
     )
 
 

@@ -20,9 +20,8 @@ from cjmine.miner.waits import (
     merge_waits,
     quantiles_of,
 )
-from cjmine.privacy.small_groups import OTHER
 from cjmine.results.discovery import FlowRow
-from cjmine.results.figures import Counted, Measured
+from cjmine.results.figures import OTHER, Counted, Measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from cjmine.analysis.log_notes import CountedNote
 from cjmine.analysis.measured_part import MeasuredPart
+from cjmine.counting.merging import summed
 from cjmine.errors import Code
 from cjmine.eventlog.log import About
 from cjmine.eventlog.quality import duplicate_customers
 from cjmine.results.figures import Counted
-from cjmine.results.log import LogSize, moment
+from cjmine.results.log import LogSize, Source, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,20 @@ class LogCounts:
     before_customers: int
     duplicates: int
     duplicate_customers: int
+
+    def __add__(self, other: LogCounts) -> LogCounts:
+        return summed(
+            self,
+            other,
+            first=of_known(min, self.first, other.first),
+            last=of_known(max, self.last, other.last),
+        )
+
+
+def of_known(choose: Callable[..., int], *values: int | None) -> int | None:
+    """The one of some values that is chosen among those that are known."""
+    known = [value for value in values if value is not None]
+    return choose(known) if known else None
 
 
 def count_log(part: MeasuredPart) -> LogCounts:
@@ -68,32 +82,6 @@ def _distinct(owner: np.ndarray) -> int:
     return int(np.count_nonzero(np.diff(owner, prepend=-1)))
 
 
-def merge_log(parts: Sequence[LogCounts]) -> LogCounts:
-    """The counts of all parts."""
-    first = [part.first for part in parts if part.first is not None]
-    last = [part.last for part in parts if part.last is not None]
-
-    def total(name: str) -> int:
-        return sum(getattr(part, name) for part in parts)
-
-    return LogCounts(
-        total("events"),
-        total("journeys"),
-        total("customers"),
-        min(first, default=None),
-        max(last, default=None),
-        total("tied"),
-        total("tied_customers"),
-        total("untied_customers"),
-        total("without_entry"),
-        total("without_customers"),
-        total("before_entry"),
-        total("before_customers"),
-        total("duplicates"),
-        total("duplicate_customers"),
-    )
-
-
 def size_of(found: LogCounts, about: About, activities: int, variants: int) -> LogSize:
     """How much was measured; the period is declared, or from the first to the last event."""
     first = found.first if about.observed_from is None else about.observed_from
@@ -111,6 +99,27 @@ def size_of(found: LogCounts, about: About, activities: int, variants: int) -> L
         without_entry=Counted(found.without_entry, found.without_customers, found.customers),
         before_entry=Counted(found.before_entry, found.before_customers),
     )
+
+
+def sources_of(about: About) -> tuple[Source, ...]:
+    """The accounts of the files that a log was made from."""
+    return tuple(
+        Source(**{field.name: getattr(one, field.name) for field in fields(Source)})
+        for one in about.sources
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNote:
+    """A note with the figures for the `{}` in its text, before anything is withheld.
+
+    `is_exact`: the text was written when the log was loaded, and its figures cannot be rounded.
+    """
+
+    code: Code
+    text: str
+    counts: tuple[Counted, ...] = ()
+    is_exact: bool = False
 
 
 def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote]:

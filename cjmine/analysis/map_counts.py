@@ -14,14 +14,13 @@ from cjmine.analysis.cohorts import (
     cells,
     cohorts,
     cohorts_of,
-    merged_cells,
-    merged_cohorts,
     rows,
 )
 from cjmine.analysis.deviation_counts import codes_in, everybody
-from cjmine.analysis.multisets import Values, merged_values, values
+from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.facts import Facts
+from cjmine.counting.merging import summed
 
 Ints = npt.NDArray[np.int64]
 
@@ -48,6 +47,9 @@ class MapCounts:
     anywhere_later: Cohorts
     answered: Cells
     answers: Values
+
+    def __add__(self, other: MapCounts) -> MapCounts:
+        return summed(self, other)
 
 
 def metrics_of(activities: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,23 +84,6 @@ def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ..
         anywhere_later=anywhere_later,
         answered=cells(rows(asked, facts.customer[answers.journey], steps * len(metrics), people)),
         answers=values(asked, answers.value),
-    )
-
-
-def merged_map(one: MapCounts, other: MapCounts) -> MapCounts:
-    """The counts of two parts together."""
-    return MapCounts(
-        met=merged_cells(one.met, other.met),
-        met_at=merged_cells(one.met_at, other.met_at),
-        met_on=merged_cells(one.met_on, other.met_on),
-        waited=merged_cohorts(one.waited, other.waited),
-        waits=merged_values(one.waits, other.waits),
-        placed=merged_cohorts(one.placed, other.placed),
-        placed_later=merged_cohorts(one.placed_later, other.placed_later),
-        anywhere=merged_cohorts(one.anywhere, other.anywhere),
-        anywhere_later=merged_cohorts(one.anywhere_later, other.anywhere_later),
-        answered=merged_cells(one.answered, other.answered),
-        answers=merged_values(one.answers, other.answers),
     )
 
 

@@ -31,6 +31,13 @@ class Values:
         first, last = np.searchsorted(self.group, (group, group + 1))
         return self.value[first:last], self.times[first:last]
 
+    def __add__(self, other: Values) -> Values:
+        return values(
+            np.concatenate([self.group, other.group]),
+            np.concatenate([self.value, other.value]),
+            np.concatenate([self.times, other.times]),
+        )
+
 
 def values(group: Ints, value: Numbers, times: Ints | None = None) -> Values:
     """Collect numbers by group.
@@ -49,15 +56,6 @@ def values(group: Ints, value: Numbers, times: Ints | None = None) -> Values:
     else:
         many = np.add.reduceat(times[order], begins) if len(begins) else times
     return Values(group[begins].astype(np.int64), value[begins], many)
-
-
-def merged_values(one: Values, other: Values) -> Values:
-    """Both collections together."""
-    return values(
-        np.concatenate([one.group, other.group]),
-        np.concatenate([one.value, other.value]),
-        np.concatenate([one.times, other.times]),
-    )
 
 
 def quantile(value: Numbers, times: Ints, share: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,6 @@ from cjmine.analysis.loops import LoopCounts, count_loops, merge_loops
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.counting.groups import Ints
 from cjmine.counting.names import united
-from cjmine.meanwhile import Meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,11 @@ class Paths:
 def count_paths(part: MeasuredPart, folded: Folded) -> Paths:
     """Count activities, flows and loops of a part."""
     part = part.renamed(folded.activities, folded.other)
-    counted = Meanwhile(lambda: count_flows(part.flows, part.customer, folded.most))
-    owners = part.owners(part.by_activity.order)
-    activities = count_activities(part.journeys, part.by_activity, owners, folded.most)
-    loops = count_loops(part.journeys, part.by_activity, part.customer)
+    with ThreadPoolExecutor(1) as thread:
+        counted = thread.submit(lambda: count_flows(part.flows, part.customer, folded.most))
+        owners = part.owners(part.by_activity.order)
+        activities = count_activities(part.journeys, part.by_activity, owners, folded.most)
+        loops = count_loops(part.journeys, part.by_activity, part.customer)
     return Paths(part.journeys.activities, activities, counted.result(), loops)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.analysis.multisets import Sequences, distinct, narrow, together
+from cjmine.counting.merging import summed
 from cjmine.eventlog.variants import Variants
 
 Ints = npt.NDArray[np.int64]
@@ -21,6 +22,9 @@ class TraceCounts:
     used: Flags
     traces: Sequences
 
+    def __add__(self, other: TraceCounts) -> TraceCounts:
+        return summed(self, other, traces=together(self.traces, other.traces).sequences)
+
 
 def count_traces(found: Variants, activity: Ints, names: int) -> TraceCounts:
     """Collect traces; `activity` gives the code of each activity among all `names` of the log."""
@@ -28,8 +32,3 @@ def count_traces(found: Variants, activity: Ints, names: int) -> TraceCounts:
     used[activity[np.bincount(found.codes, minlength=len(activity)) > 0]] = True
     traces = distinct(narrow(activity[found.codes], names), found.starts).sequences
     return TraceCounts(used, traces)
-
-
-def merged_traces(one: TraceCounts, other: TraceCounts) -> TraceCounts:
-    """The traces of two parts together."""
-    return TraceCounts(one.used | other.used, together(one.traces, other.traces).sequences)

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Protocol, TypeVar, cast
 
-Partial = TypeVar("Partial")
+
+class Addable(Protocol):
+    """Counts of parts that add up."""
+
+    def __add__(self, other: Any, /) -> Any: ...
 
 
-def merged(parts: Sequence[Partial], merge: Callable[[Partial, Partial], Partial]) -> Partial:
+Partial = TypeVar("Partial", bound=Addable)
+
+
+def merged(parts: Sequence[Partial]) -> Partial:
     """The answers of all parts together, neighbours first: each is merged only a few times.
 
-    >>> merged(["a", "b", "c"], lambda one, other: one + other)
+    >>> merged(["a", "b", "c"])
     'abc'
     """
     found = list(parts)
     while len(found) > 1:
         pairs = [found[place : place + 2] for place in range(0, len(found), 2)]
-        found = [merge(*pair) if len(pair) == 2 else pair[0] for pair in pairs]
+        found = [pair[0] + pair[1] if len(pair) == 2 else pair[0] for pair in pairs]
     return found[0]
+
+
+def summed(one: Partial, other: Partial, **merged: object) -> Partial:
+    """Two dataclasses of counts as one: their fields add up, but those that are `merged` already.
+
+    >>> from cjmine.counting.split import Split
+    >>> summed(Split(1, 2), Split(3, 4), parts=9)
+    Split(jobs=4, parts=9)
+    """
+    names = [field.name for field in fields(cast(Any, one)) if field.name not in merged]
+    sums = {name: getattr(one, name) + getattr(other, name) for name in names}
+    return type(one)(**sums, **merged)

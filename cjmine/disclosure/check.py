@@ -11,13 +11,12 @@ from cjmine.analysis.check_notes import baseline_notes, rules_notes
 from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import Judge
 from cjmine.analysis.fitness import Estimate
-from cjmine.analysis.log_facts import small_groups_note
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.deviations import shown_deviations
 from cjmine.disclosure.fitness import shown_conformance
 from cjmine.disclosure.journey_map import shown_map
-from cjmine.disclosure.notes import release_notes, shown_notes
-from cjmine.disclosure.policy import OTHER, Policy
+from cjmine.disclosure.notes import policy_notes, shown_notes
+from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.possible import gives_a_state_away, possible_drop_offs, possible_shares
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import shown_states, shown_steps
@@ -34,7 +33,7 @@ from cjmine.results.check import (
     verdict_of,
 )
 from cjmine.results.discovery import Goal, goal_of
-from cjmine.results.figures import Counted
+from cjmine.results.figures import OTHER, Counted
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD, Share
 
@@ -156,8 +155,7 @@ def _notes(
 ) -> Iterator[Note]:
     yield from shown_notes(found.notes, policy)
     yield from baseline_notes(subject.ideal.journey, baseline, policy.min_group)
-    yield from small_groups_note(policy.min_group)
-    yield from release_notes(policy)
+    yield from policy_notes(policy)
     if any(_has_gap(row) for row in result.steps):
         text = f"a dash is a figure that would tell about fewer than {policy.min_group} customers"
         yield Note(Code.WITHHELD, text)

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from cjmine.analysis.deviations import Deviating, DeviationTable
-from cjmine.disclosure.policy import OTHER, Policy
+from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.results.check import DeviationRow
-from cjmine.results.figures import Counted
+from cjmine.results.figures import OTHER, Counted
 
 
 def shown_deviations(

@@ -23,8 +23,7 @@ from cjmine.analysis.flows import (
     merge_found,
 )
 from cjmine.analysis.goal import goal_share
-from cjmine.analysis.log_counts import notes_of, size_of
-from cjmine.analysis.log_facts import small_groups_note, sources_of
+from cjmine.analysis.log_counts import notes_of, size_of, sources_of
 from cjmine.analysis.loops import loop_rows
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.analysis.paths import AskedWaits, Paths, count_paths, find_wanted, merge_paths
@@ -32,8 +31,9 @@ from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.rounds import Rounds
 from cjmine.disclosure.flows import flows_to_hide
 from cjmine.disclosure.folds import activities_to_fold, channels_to_fold
-from cjmine.disclosure.notes import release_notes, shown_notes
+from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.disclosure.segments import segments_of
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.variants import variant_rows
@@ -41,7 +41,6 @@ from cjmine.errors import Note
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import About
 from cjmine.miner.waits import BUCKETS, cells_wanted
-from cjmine.privacy.small_groups import refuse_small_result
 from cjmine.results.discovery import Discovery, goal_of
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD
@@ -80,7 +79,7 @@ def found_in(rounds: Rounds[CutRules, MeasuredPart], asked: Asked, policy: Polic
     parts = rounds.ask(count, asked, Counts)
     counts, before = merge(parts, asked.most), offsets(parts)
     del parts
-    refuse_small_result(counts.log.customers, policy.min_group)
+    refuse_small_result(counts.log.customers, policy)
     folded = activities_to_fold(counts.paths, policy.min_group)
     paths, channels = counts.paths, counts.channels
     if folded.activities:
@@ -136,8 +135,7 @@ def discovery_of(
         notes=(
             *shown_notes(notes_of(counts.log, about), policy),
             *notes,
-            *small_groups_note(policy.min_group),
-            *release_notes(policy),
+            *policy_notes(policy),
         ),
         privacy=Privacy(policy.min_group, variants.folded, about.key_id, policy.release),
         variant_groups=variants.groups,

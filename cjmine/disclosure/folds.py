@@ -7,7 +7,7 @@ import numpy as np
 from cjmine.analysis.channels import ChannelCounts, FoldedChannels
 from cjmine.analysis.paths import Folded, Paths
 from cjmine.counting.groups import Flags, Groups
-from cjmine.disclosure.policy import OTHER
+from cjmine.results.figures import OTHER
 
 
 def to_fold(groups: Groups, min_group: int) -> Flags:

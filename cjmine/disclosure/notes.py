@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cjmine.analysis.log_notes import CountedNote
+from cjmine.analysis.log_counts import CountedNote
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import may_show
 from cjmine.errors import Code, Note
+from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.results.figures import Counted
 
 
@@ -29,8 +30,14 @@ def _written(count: Counted, policy: Policy) -> str:
     return f"fewer than {policy.min_group}"
 
 
-def release_notes(policy: Policy) -> Iterator[Note]:
-    """What the reader of a released result must know."""
+def policy_notes(policy: Policy) -> Iterator[Note]:
+    """What a reader must know where smaller groups are shown than usual, or counts are rounded."""
+    if policy.min_group < DEFAULT_MIN_GROUP:
+        text = (
+            f"the smallest group shown has {policy.min_group} (usual: {DEFAULT_MIN_GROUP}"
+            " customers); keep this result inside"
+        )
+        yield Note(Code.SMALL_GROUPS_SHOWN, text)
     if policy.release:
         text = (
             f"counts are rounded to multiples of {policy.base} before shares are computed, so sums"

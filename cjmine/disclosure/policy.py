@@ -7,8 +7,6 @@ from pathlib import PurePath
 
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 
-OTHER = "(other)"
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:

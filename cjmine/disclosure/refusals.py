@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from cjmine.disclosure.policy import Policy
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
 from cjmine.ideal.journey import IdealJourney
 from cjmine.ideal.keys import MIN_JOURNEYS
+
+
+def refuse_small_result(customers: int, policy: Policy) -> None:
+    """Refuse a result about fewer customers in all than may be shown.
+
+    Raises PrivacyError P103, with the flag that allows it.
+    """
+    if policy.is_small(customers):
+        raise PrivacyError(
+            Problem(
+                Code.TOO_FEW_CUSTOMERS,
+                f"the log is about fewer than {policy.min_group} customers",
+                Place(),
+                cause="figures about so few people tell about each of them",
+                remedy="for internal use only: --min-group 1 shows every group",
+            )
+        )
 
 
 def refuse_small_expectations(journey: IdealJourney, policy: Policy) -> None:

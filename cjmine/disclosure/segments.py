@@ -7,9 +7,9 @@ import numpy as np
 from cjmine.analysis.goal import GoalCounts, share_of
 from cjmine.counting.groups import Ints
 from cjmine.disclosure.folds import to_fold
-from cjmine.disclosure.policy import OTHER, Policy
+from cjmine.disclosure.policy import Policy
 from cjmine.results.discovery import Segment, Segments
-from cjmine.results.figures import Counted
+from cjmine.results.figures import OTHER, Counted
 from cjmine.results.share import WITHHELD
 
 

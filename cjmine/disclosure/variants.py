@@ -14,9 +14,8 @@ import numpy.typing as npt
 
 from cjmine.analysis.variant_counts import VariantCounts
 from cjmine.counting.groups import Groups, grouped
-from cjmine.disclosure.policy import OTHER
 from cjmine.results.discovery import VariantRow
-from cjmine.results.figures import Counted
+from cjmine.results.figures import OTHER, Counted
 
 Ints = npt.NDArray[np.integer]
 _NONE = -1

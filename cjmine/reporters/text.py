@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.terminal import bar, note_lines, wrapped
 from cjmine.results.discovery import ActivityRow, Discovery, LoopRow, VariantRow
+from cjmine.results.figures import OTHER
 from cjmine.results.share import Share
 
 _BAR = 16

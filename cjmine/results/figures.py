@@ -46,6 +46,10 @@ Setting = Annotated[int, Kind.SETTING]
 Limit = Annotated[float, Kind.SETTING]
 
 
+# The name of the row that small groups are folded into.
+OTHER = "(other)"
+
+
 def json_key(field: str) -> str:
     """The JSON key of a field; a field that is one of Python's own words ends in a low line.
 

@@ -15,8 +15,6 @@ from cjmine.analysis.check_parts import (
     Outline,
     counted,
     facts_of,
-    merged_counts,
-    merged_outline,
     outline,
     prepared,
     rules_of,
@@ -29,13 +27,12 @@ from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
 from cjmine.disclosure.labels import shown_labels
-from cjmine.disclosure.refusals import refuse_small_expectations
+from cjmine.disclosure.refusals import refuse_small_expectations, refuse_small_result
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import ROLES
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import write_text
-from cjmine.privacy.small_groups import refuse_small_result
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.reporters.formats import Format
 from cjmine.results.baseline import Baseline
@@ -112,8 +109,8 @@ def check(
     )
     with Rounds(log, prepared, rules_of(ideal), _finer(split, log.events)) as rounds:
         outlines = rounds.ask(outline, AskOutline(assumes_wait(ideal.journey)), Outline)
-        known = merged(outlines, merged_outline)
-        refuse_small_result(known.customers, settings.min_group)
+        known = merged(outlines)
+        refuse_small_result(known.customers, policy)
         last = _first_of(about.observed_until, known.last)
         asked = AskCounts(
             activities=known.activities,
@@ -125,7 +122,7 @@ def check(
             has_map=wanted.has_map,
             has_examples=wanted.has_examples,
         )
-        counts = merged(rounds.ask(counted, asked, Counts), merged_counts)
+        counts = merged(rounds.ask(counted, asked, Counts))
     progress(ProgressEvent(Phase.COUNT))
     labels: tuple[str, ...] = ()
     if absent_steps(ideal, known.activities):

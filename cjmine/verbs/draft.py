@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cjmine.analysis.draft import Draft, draft_journey
+from cjmine.analysis.draft import Draft, draft_journey, successes_of
 from cjmine.analysis.staging import in_stages
 from cjmine.config import read_config
 from cjmine.disclosure.draft import shown_draft
 from cjmine.disclosure.labels import shown_labels
+from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
 from cjmine.ingest.inputs import config_path
-from cjmine.privacy.small_groups import refuse_small_result
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import TouchpointRule
 from cjmine.verbs.settings import CutSettings
@@ -30,7 +30,7 @@ def draft(
     Raises DataError, PrivacyError.
     """
     policy = settings.policy
-    refuse_small_result(cut(log).customers, policy.min_group)
+    refuse_small_result(cut(log).customers, policy)
     known = shown_labels(log, policy.min_group)
     for name in settings.goal:
         if name not in known:
@@ -43,7 +43,9 @@ def draft(
             )
     progress(ProgressEvent(Phase.COUNT))
     journeys = cut(log, CutRules(gap_us=settings.gap, entry=settings.entry))
-    made = draft_journey(log, journeys, settings.goal, settings.entry, policy.min_group)
+    good = successes_of(journeys, settings.goal)
+    refuse_small_result(good.customers, policy)
+    made = draft_journey(journeys, good, settings.goal, settings.entry, policy.min_group)
     return in_stages(shown_draft(made, policy), touchpoints)
 
 

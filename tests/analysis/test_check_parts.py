@@ -14,7 +14,7 @@ from notation import log
 from strategies import log_from
 
 from cjmine.analysis.check_parts import AskCounts, counted, prepared, rules_of
-from cjmine.analysis.cohorts import among, cohorts, merged_cohorts, rows
+from cjmine.analysis.cohorts import among, cohorts, rows
 from cjmine.counting.packed import packed, unpacked
 from cjmine.counting.split import Split
 from cjmine.errors import PrivacyError
@@ -194,6 +194,6 @@ def test_sums_over_customers_add_up(groups, entries, border):
     one, other = (
         count([row for row in entries if (row[1] < border) is side]) for side in (True, False)
     )
-    both = merged_cohorts(one, other)
+    both = one + other
     for name in type(both).__slots__:
         assert getattr(both, name).tolist() == getattr(found, name).tolist()

@@ -30,9 +30,10 @@ from strategies import log_from
 
 from cjmine.counting.groups import Grouped, counted
 from cjmine.disclosure.folds import to_fold
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.errors import Code, PrivacyError
 from cjmine.eventlog.log import EventLog
-from cjmine.privacy.small_groups import is_small, refuse_small_result
 from cjmine.results.discovery import Discovery
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
@@ -64,8 +65,8 @@ def test_shown_parts_and_the_remainder_hold_enough_customers(
         if is_hidden:
             rest |= set(part)
         else:
-            assert not is_small(len(set(part)), min_group)
-    assert not is_small(len(rest), min_group)
+            assert not Policy(min_group).is_small(len(set(part)))
+    assert not Policy(min_group).is_small(len(rest))
     assert flags.count(True) != 1, "a remainder of one part is that part"
 
 
@@ -76,7 +77,7 @@ def test_no_more_is_hidden_than_needed(owners: list[list[int]], min_group: int) 
     absorbed = [
         place
         for place, part in enumerate(owners)
-        if flags[place] and not is_small(len(set(part)), min_group) and part
+        if flags[place] and not Policy(min_group).is_small(len(set(part))) and part
     ]
     absorbed.sort(key=lambda place: (len(owners[place]), place))
     shown = [place for place, part in enumerate(owners) if not flags[place] and part]
@@ -101,14 +102,14 @@ def test_how_customers_are_numbered_does_not_matter(
 @pytest.mark.parametrize(("customers", "min_group"), [(1, 2), (9, 10), (4, 5)])
 def test_a_result_about_few_customers_is_refused(customers: int, min_group: int) -> None:
     with pytest.raises(PrivacyError) as caught:
-        refuse_small_result(customers, min_group)
+        refuse_small_result(customers, Policy(min_group))
     assert caught.value.code is Code.TOO_FEW_CUSTOMERS
     assert "--min-group" in caught.value.problems[0].remedy
 
 
 @pytest.mark.parametrize(("customers", "min_group"), [(0, 10), (10, 10), (1, 1), (11, 10)])
 def test_a_result_about_enough_customers_or_nobody_is_not(customers: int, min_group: int) -> None:
-    refuse_small_result(customers, min_group)
+    refuse_small_result(customers, Policy(min_group))
 
 
 # Flows: what is published, what is hidden, and the audit.
@@ -262,7 +263,7 @@ def check_flows(journeys: Sequence[Journey], min_group: int) -> None:
     visible = shown_pairs(case.published)
     for pair, some in case.customers.items():
         if pair in visible and pair != (OTHER, OTHER):
-            assert not is_small(len(some), min_group), pair
+            assert not Policy(min_group).is_small(len(some)), pair
     if case.anything_shown:
         assert not determined(case)
 

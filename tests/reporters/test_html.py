@@ -18,7 +18,6 @@ from reporters.hostile import LABELS, check, judged
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.ideal.journey import Bound, Level
-from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report
 from cjmine.reporters.language import Lang, Language, language
@@ -33,6 +32,7 @@ from cjmine.results.discovery import (
     VariantRow,
     goal_of,
 )
+from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait
 from cjmine.results.share import WITHHELD, share

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cjmine.ideal.journey import Level
-from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
@@ -27,6 +26,7 @@ from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.terminal import WIDTH, bar, note_lines, wrapped
 from cjmine.results.check import BaselineUse, Check, DeviationRow, ExpectationRow, StepRow, Verdict
+from cjmine.results.figures import OTHER
 
 _INDENT = " " * 8
 _MOST_STEPS = 30

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cjmine.privacy.small_groups import OTHER
 from cjmine.results.discovery import Discovery, FlowRow
+from cjmine.results.figures import OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.ideal.journey import Bound
-from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters import tables
 from cjmine.reporters.check.words import SIGNS, deviation, expectation_key, figure, why
 from cjmine.reporters.html import example
@@ -24,6 +23,7 @@ from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language, capitalised
 from cjmine.reporters.svg import element, escaped
 from cjmine.results.check import Check, DeviationRow, Example, ExpectationRow, Verdict
+from cjmine.results.figures import OTHER
 
 _ORDER = (
     Verdict.BROKEN,

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cjmine.privacy.small_groups import OTHER
 from cjmine.reporters.html.markup import (
     Cell,
     count,
@@ -20,6 +19,7 @@ from cjmine.reporters.html.markup import (
 from cjmine.reporters.html.markup import table as drawn
 from cjmine.reporters.language import Language
 from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
+from cjmine.results.figures import OTHER
 
 
 def page_table(
