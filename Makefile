@@ -38,6 +38,8 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/pictures.py
+	$(BIN)/python benchmarks/checking.py
+	$(BIN)/python benchmarks/parts.py
 	$(BIN)/python benchmarks/compare.py
 
 clean:
