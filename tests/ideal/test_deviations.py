@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cjmine.conformance.alignments import Move
-from cjmine.conformance.moves import KIND_OF
+from cjmine.conformance.moves import MOVE_CLASS_OF
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.deviations import (
     BY_CLASS,
@@ -110,7 +110,7 @@ def test_only_attributes_need_a_key_and_only_they_are_not_drawn(one: Deviation) 
     assert (one.need is not None) is is_attribute
     assert (one.marker is None) is is_attribute
     counted_by_moves = one.evidence in (Evidence.LOG_MOVE, Evidence.MODEL_MOVE)
-    assert (one.of_class in KIND_OF) is counted_by_moves
+    assert (one.of_class in MOVE_CLASS_OF) is counted_by_moves
     assert set(Move.__members__) == {"SYNCHRONOUS", "LOG", "MODEL"}
 
 
