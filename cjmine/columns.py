@@ -101,8 +101,8 @@ def mask(column: pa.Array) -> npt.NDArray[np.bool_]:
     if not len(column) or buffer is None:
         return np.zeros(len(column), bool)
     bits = np.unpackbits(np.frombuffer(buffer, np.uint8), bitorder="little")
-    told = bits[column.offset : column.offset + len(column)].astype(bool)
-    return told & mask(column.is_valid()) if column.null_count else told
+    found = bits[column.offset : column.offset + len(column)].astype(bool)
+    return found & mask(column.is_valid()) if column.null_count else found
 
 
 def _bits(values: npt.NDArray[np.bool_]) -> pa.Buffer:

@@ -1,6 +1,6 @@
 """Every problem that cjmine can name: code, place, message, cause and remedy.
 
-This module stands below everything else and imports nothing of cjmine but the codes.
+This module is below everything else and imports nothing of cjmine but the codes.
 A message shows the place and the shape of a value, never the value: it may be personal data.
 """
 
@@ -15,7 +15,7 @@ from cjmine.codes import Code as Code
 
 
 class ExitStatus(IntEnum):
-    """What the process tells the shell (DESIGN section 9; held by a test)."""
+    """What the process returns to the shell (DESIGN section 9; held by a test)."""
 
     DONE = 0
     BROKEN = 1

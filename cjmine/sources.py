@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A column whose values identify somebody, and how to read them.
+    """A column whose values identify a customer, and how to read them.
 
     `region` (ISO country code) says in which country's form phone numbers are written. `width` says
     that numbers have so many signs, with zeros in front where a system has lost them.
@@ -115,9 +115,9 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What only some formats need to be told.
+    """What only some formats need to know.
 
-    `own_domains` tell mail that goes out, `extra_fields` name what stands behind the user agent in
+    `own_domains` mark mail that goes out, `extra_fields` name what follows the user agent in
     an access log, `columns` the columns of a table without a header. `names` is a table that gives
     names to the ids of queues and codes. `object_type` is what the case of an object-centric log
     is, `sheet` the sheet of a workbook, `score` the column of a survey answer and `scale` its
@@ -210,7 +210,7 @@ class IdentityRules:
     """How identifiers may be linked.
 
     `hubs` is the largest number of customers that one identifier may have; `backward`
-    (microseconds) is how long before somebody was first seen on a shared device it may be theirs.
+    (microseconds) is how long before a customer was first seen on a shared device it may be theirs.
     """
 
     hubs: int = HUB_LIMIT

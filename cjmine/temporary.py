@@ -1,6 +1,6 @@
 """Temporary files and folders, all known by name from before they exist until after they are gone.
 
-So whoever ends the process early can undo everything that is half done, whatever was going on.
+So what ends the process early can undo everything that is half done.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""On which line each key of a TOML document stands; the parser of the standard library forgets it.
+"""The line of each key of a TOML document; the parser of the standard library forgets it.
 
 Only for documents that the parser accepted: nothing is checked here.
 """

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from cjmine.analysis.expectations import between_text
 from cjmine.ideal.journey import IdealJourney
 from cjmine.ideal.measures import Measure
-from cjmine.results.baseline import Baseline, BaselineShare, Fitness
-from cjmine.results.check import BaselineUse, Check, StepChange
+from cjmine.results.baseline import Baseline, BaselineShare, BaselineUse, Fitness, StepChange
+from cjmine.results.check import Check
 from cjmine.results.share import change
 
 

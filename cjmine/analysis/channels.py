@@ -121,7 +121,7 @@ def merge_channels(
 
 
 def channel_rows(found: ChannelCounts) -> tuple[ChannelRow, ...]:
-    """Events and journeys of each channel, the largest first; none where no source tells it."""
+    """Events and journeys of each channel, the largest first; none where no source has it."""
     if len(found.names) == 2:
         return ()
     rows = [

@@ -30,8 +30,9 @@ from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.results.check import Check, Conformance, verdict_of
+from cjmine.results.check import Check, Conformance
 from cjmine.results.discovery import goal_of
+from cjmine.results.expectations import verdict_of
 from cjmine.results.figures import Counted
 from cjmine.results.log import Privacy
 from cjmine.results.share import share
@@ -41,8 +42,8 @@ from cjmine.results.share import share
 class FinishedCheck:
     """A check before anything is withheld. Nothing of it may be shown as it is.
 
-    `check` has every figure that stands alone; its expectations are not judged, and its tables
-    that fold are empty: deviations, examples, what a map shows beside steps, and notes.
+    `check` has every figure that depends on no other; its expectations are not judged, and its
+    tables that fold are empty: deviations, examples, what a map shows beside steps, and notes.
     """
 
     check: Check

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.cohorts import (
     Cells,
@@ -36,10 +35,9 @@ from cjmine.conformance.facts import Facts
 from cjmine.conformance.matched_events import touched
 from cjmine.conformance.precision import Runs, runs_of
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
 from cjmine.ideal.measures import Measure
-
-Ints = npt.NDArray[np.int64]
 
 ENDED = (State.COMPLETED, State.EXITED, State.ABANDONED)
 GOAL, FITTING = 0, 1

@@ -123,7 +123,7 @@ def baseline_notes(
 
 
 def rules_notes(subject: Subject) -> Iterator[Note]:
-    """Rules that do not apply to the log, and a goal that nobody declared."""
+    """Rules that do not apply to the log, and a goal that is not declared."""
     journey = subject.ideal.journey
     if subject.about.cases is Cases.GIVEN and (journey.gap or journey.until_goal):
         yield Note(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.check_counts import CheckCounts, count_check
 from cjmine.analysis.deviation_counts import codes_in
@@ -31,8 +30,6 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.nodes import Step
 from cjmine.ideal.space import StateSpace
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.cohorts import (
     Among,
@@ -20,11 +19,9 @@ from cjmine.analysis.cohorts import (
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.reached_steps import CLASSES
+from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 from cjmine.ideal.deviations import DeviationClass
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 OF_MOVES = CLASSES[: CLASSES.index(DeviationClass.UNEXPECTED)]  # at a step
 OF_MATCHES = CLASSES[CLASSES.index(DeviationClass.UNEXPECTED) + 1 :]  # at a matched step

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES, DeviationCounts, Few, Ints
+from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES, DeviationCounts, Few
 from cjmine.analysis.multisets import Numbers, quantile
+from cjmine.counting.groups import Ints
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass
 from cjmine.results.check import DeviationRow, TimingRow

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from cjmine.conformance.compare import compare
 from cjmine.conformance.states import Window
+from cjmine.counting.groups import Ints
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import Journeys
 from cjmine.ideal.compiled import compile_ideal
@@ -25,14 +26,12 @@ _HARDLY, _NEARLY_ALL = 0.02, 0.95
 _MOST_STEPS = 15
 _DAY = 86_400_000_000
 
-Ints = npt.NDArray[np.int64]
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How many successful journeys have a touchpoint, have it more than once, and when.
 
-    `repeated` is 0 where it would tell about fewer than the smallest group.
+    `repeated` is 0 where it would be about fewer than the smallest group.
     `stage` is the one that a touchpoint rule names for it.
     """
 
@@ -204,7 +203,7 @@ def _order(good: Journeys, names: list[str], goal: tuple[str, ...]) -> _Order:
             together[one, other] = int(both.sum())
             if one != other and both.any():
                 before[one, other] = float((place[both, one] < place[both, other]).mean())
-    # A step stands behind all that usually come before it; cycles are settled by the sum.
+    # A step is placed behind all that usually come before it; cycles are settled by the sum.
     wins = (before > 0.5).sum(axis=1) + before.sum(axis=1) / (10 * len(codes) + 10)
     order = sorted(
         range(len(codes)), key=lambda one: (names[one] in goal, -float(wins[one]), names[one])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.cohorts import Cells, cells, rows
 from cjmine.analysis.deviation_counts import codes_in
@@ -14,9 +13,8 @@ from cjmine.conformance.facts import Facts
 from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass
 from cjmine.conformance.reached_steps import CLASSES
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Ints
 from cjmine.ideal.deviations import DeviationClass
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.example_counts import ExampleCounts
 from cjmine.conformance.alignments import Move, align
@@ -13,12 +12,11 @@ from cjmine.conformance.compare import steps_of_activities
 from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass, explain_moves
 from cjmine.conformance.reached_steps import CLASSES
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Ints
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Marker
 from cjmine.results.check import Cell, Example
 from cjmine.results.figures import Counted
-
-Ints = npt.NDArray[np.int64]
 
 MOST = 3
 _LONGEST = 40  # columns; a longer trace explains nothing

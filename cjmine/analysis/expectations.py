@@ -18,7 +18,7 @@ from cjmine.ideal.deviations import BY_MEASURE, code_of
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
-from cjmine.results.check import ExpectationRow, Verdict
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change, Counted
 from cjmine.results.share import Share, change
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.cohorts import (
     Cells,
@@ -20,9 +19,8 @@ from cjmine.analysis.deviation_counts import codes_in, everybody
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.facts import Facts
+from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

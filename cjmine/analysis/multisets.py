@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cjmine.columns import array
+from cjmine.counting.groups import Ints
 
-Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 

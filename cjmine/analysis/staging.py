@@ -14,7 +14,7 @@ def in_stages(draft: Draft, rules: tuple[TouchpointRule, ...]) -> Draft:
     """The draft in the stages of the rules, in the order in which its steps first come to them.
 
     The order of the steps stays. A step without a stage joins the stage before it; so does one
-    whose stage has ended already, since a stage stands once in a journey. Steps before any stage
+    whose stage has ended already, since a stage occurs once in a journey. Steps before any stage
     are in the stage "Journey", and so are all of them where the rules name none.
     """
     groups: dict[str, list[Node]] = {}

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.multisets import Sequences, distinct, narrow, together
+from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 from cjmine.eventlog.variants import Variants
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

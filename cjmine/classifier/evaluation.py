@@ -54,7 +54,7 @@ class Evaluation:
 def evaluate(model: Classifier, texts: Sequence[str], labels: Sequence[str]) -> Evaluation:
     """Compare a model's labels with the true ones; no texts give zeros.
 
-    Labels that the model does not know stand together: they may be rare, and are never right.
+    Labels that the model does not know are one row: they may be rare, and are never right.
     """
     learnt = frozenset(model.labels)
     labels = [label if label in learnt else UNKNOWN for label in labels]

@@ -1,6 +1,6 @@
 """Short texts as numbers: words, pairs of words and parts of words, each in a numbered bucket.
 
-There is no vocabulary: a model knows buckets. Somebody who guesses a word can find its bucket, and
+There is no vocabulary: a model knows buckets. Who guesses a word can find its bucket, and
 parts that fit together spell words, so training keeps only buckets that many texts share.
 """
 

@@ -142,7 +142,7 @@ def check(
 
 
 def _status(outcome: Outcome, fail_on_inconclusive: bool, exit_zero: bool) -> int:
-    from cjmine.results.check import Verdict
+    from cjmine.results.expectations import Verdict
 
     failing = [Verdict.BROKEN, *([Verdict.INCONCLUSIVE] if fail_on_inconclusive else [])]
     fails = outcome.checked.verdict in failing and not exit_zero

@@ -75,7 +75,7 @@ class Lines:
         self._began = 0.0
 
     def __call__(self, step: ProgressEvent) -> None:
-        """Hear of a step; one of another part ends the part before it."""
+        """Take a step; one of another part ends the part before it."""
         last = self._step
         if last is None or (last.phase, last.what) != (step.phase, step.what):
             self.end()
@@ -83,7 +83,7 @@ class Lines:
         self._step = step
 
     def end(self) -> None:
-        """Tell of the last part."""
+        """Report the last part."""
         if self._step is None:
             return
         took = self._clock() - self._began

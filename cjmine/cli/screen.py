@@ -123,7 +123,7 @@ def _write(text: str) -> None:
 
 
 def say_notes(notes: Iterable[Note]) -> None:
-    """Tell what was assumed or left out."""
+    """Print what was assumed or left out."""
     for note in notes:
         remark(f"note[{note.code}]: {visible(note.text)}")
 

@@ -4,7 +4,7 @@ Traces that end alike share work: reversed, they form a prefix tree. Each of its
 every state of the ideal, the least cost to go from that state with those events still to come,
 computed from its parent; all nodes of one depth at once. Moves are then read forward, for all
 traces at once, so that the choice among equally cheap alignments is always the same: a
-synchronous move before a log move before a model move, and the step that stands first in the file.
+synchronous move before a log move before a model move, and the step that is first in the file.
 
 Unit costs (Adriansyah 2014): a synchronous move 0, a log move 1, a model move 1.
 """
@@ -22,9 +22,9 @@ import pyarrow.compute as pc
 
 from cjmine.columns import array
 from cjmine.conformance.suffixes import Costs, suffix_costs
+from cjmine.counting.groups import Ints
 from cjmine.ideal.space import StateSpace
 
-Ints = npt.NDArray[np.int64]
 NOWHERE = -1  # a label that the ideal does not have; no event; no step
 _CHUNK_BYTES = 1 << 26
 

@@ -10,12 +10,10 @@ import numpy.typing as npt
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
 from cjmine.conformance.moves import Explained, MoveClass, explain_moves
 from cjmine.conformance.states import JourneyStates, State, Window, journey_states
+from cjmine.counting.groups import Flags
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.variants import Variants, variants
 from cjmine.ideal.compiled import CompiledIdeal
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def compare(
 
 
 def steps_of_activities(activities: tuple[str, ...], ideal: CompiledIdeal) -> npt.NDArray[np.int32]:
-    """The step of each activity; a label that tells a failure stands for its step."""
+    """The step of each activity; a label of a failure counts as its step."""
     step = {name: number for number, name in enumerate(ideal.space.labels)}
     for one in ideal.journey.steps:
         if one.failed is not None and one.name in step:

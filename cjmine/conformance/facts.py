@@ -32,12 +32,11 @@ from cjmine.conformance.reached_steps import (
     steps_of_traces,
 )
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.nodes import Step
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 SCORE = "score"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+from cjmine.counting.groups import Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_events import Matches
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.nodes import Step
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

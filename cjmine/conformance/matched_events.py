@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.journey_rows import distinct_rows, journey_rows
 from cjmine.conformance.moves import MoveClass
 from cjmine.conformance.reached_steps import StepsOfTraces, observed_traces
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from cjmine.counting.groups import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move
+from cjmine.counting.groups import Flags, Ints
 from cjmine.ideal.deviations import DEVIATIONS, Evidence
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 class MoveClass(IntEnum):
@@ -45,7 +43,7 @@ class Explained:
     """One entry a move, in the order of the alignments.
 
     `before` counts the matches before the move in its trace; `partner` is the other move of a
-    swapped, out-of-order or replaced pair, `NOWHERE` without one. `at_once` tells of a repeated
+    swapped, out-of-order or replaced pair, `NOWHERE` without one. `at_once` says of a repeated
     event that no match lies between it and the event of the same step before it, or after it where
     there is none before.
     """

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.journey_rows import distinct_rows
+from cjmine.counting.groups import Ints
 from cjmine.ideal.space import StateSpace
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,8 @@ from cjmine.conformance.compare import Comparison
 from cjmine.conformance.journey_rows import distinct_rows, journey_rows
 from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Flags, Ints
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Evidence
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class JourneyStates:
-    """The state of each journey; `assumed_wait` (microseconds) where nobody declared a limit."""
+    """The state of each journey; `assumed_wait` (microseconds) where no limit is declared."""
 
     of_journey: npt.NDArray[np.uint8]
     assumed_wait: int | None = None

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.counting.groups import Ints
 from cjmine.ideal.space import FAR, StateSpace
 
-Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.integer[Any]]
 _NEVER = 1 << 28  # two of them still fit in 32 bits
 

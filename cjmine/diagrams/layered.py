@@ -1,6 +1,6 @@
 """The layout that needs nothing but Python: in columns, with room for every box and every label.
 
-After Sugiyama, Tagawa and Toda (1981). Whatever stands in a column, stands in it alone at its
+After Sugiyama, Tagawa and Toda (1981). Everything in a column is alone at its
 height: boxes, labels, and the places where a link passes. So nothing can overlap.
 """
 
@@ -14,7 +14,7 @@ from cjmine.diagrams.layout import Engine, Graph, Layout, Spot, smooth
 
 _MARGIN = 12.0
 _BETWEEN = 30.0  # columns
-_APART, _PASSING, _PEN = 12.0, 4.0, 5.0  # what stands in a column; where links pass; half a link
+_APART, _PASSING, _PEN = 12.0, 4.0, 5.0  # items of a column; where links pass; half a link
 _SWEEPS, _FEWER, _MANY = 16, 6, 1_500  # rounds of moving; fewer for so many items
 _STRAIGHT = 3
 _MOST_PASSES = 20_000
@@ -22,7 +22,7 @@ _MOST_PASSES = 20_000
 
 @dataclass(slots=True)
 class _Item:
-    """Something that stands in a column: a box, a label above its link, or a link that passes.
+    """An item of a column: a box, a label above its link, or a link that passes.
 
     `y` is where links meet it; it reaches so far `up` and `down` from there. `before` and `after`
     are its neighbours with the weight of the links to them.
@@ -194,7 +194,7 @@ def _arrange(items: list[_Item], columns: int) -> None:
 
 
 def _wish(item: _Item, place: list[float], sweep: int | None, else_: float) -> float:
-    """Where an item would stand best: amid its neighbours on the side that stands already."""
+    """The best place of an item: amid its neighbours on the side that is placed already."""
     if sweep is None:
         near = item.before + item.after
     else:
@@ -220,7 +220,7 @@ def _crossings(items: list[_Item], members: list[list[int]], place: list[float])
 def _stack(items: list[_Item], inside: list[int], wishes: list[float], heavy: list[float]) -> None:
     """Place items below one another, in all as near to their wishes as their heights allow.
 
-    Items that would overlap form a block, which stands at the mean of what its members wish; those
+    Items that would overlap form a block, placed at the mean of what its members need; those
     with heavy links count for more, so that the main ways run straight.
     """
     blocks: list[tuple[float, float, list[tuple[int, float]]]] = []  # wish, weight, members

@@ -1,4 +1,4 @@
-"""What a layout is made of, whoever makes it: boxes and links in, places and curves out.
+"""What a layout is made of, in every engine: boxes and links in, places and curves out.
 
 Lengths are units of the picture, y grows downwards. A label comes as the room it needs, never as
 text: no text of a log reaches a layout program.

@@ -60,7 +60,7 @@ _SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Nodes in any order, and arcs between them by index; an arc may stand more than once."""
+    """Nodes in any order, and arcs between them by index; an arc may occur more than once."""
 
     nodes: tuple[Node, ...]
     arcs: tuple[Arc, ...]
@@ -89,7 +89,7 @@ def neighbours(nodes: int, arcs: Sequence[Arc]) -> tuple[list[list[int]], list[l
 def ordered(diagram: Diagram) -> Diagram:
     """The same diagram with nodes in an order that its shape and labels alone decide.
 
-    Nodes are told apart by what they are, then by what stands around them, again and again. Nodes
+    Nodes are ordered by what they are, then by what is around them, again and again. Nodes
     still equal then are mirror images: one of them is put first, and the rest follows from that.
     """
     total = len(diagram.nodes)

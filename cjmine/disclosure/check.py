@@ -23,16 +23,9 @@ from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
-from cjmine.results.check import (
-    Check,
-    Conformance,
-    Example,
-    ExpectationRow,
-    StateCounts,
-    StepRow,
-    verdict_of,
-)
+from cjmine.results.check import Check, Conformance, Example, StateCounts, StepRow
 from cjmine.results.discovery import Goal, goal_of
+from cjmine.results.expectations import ExpectationRow, verdict_of
 from cjmine.results.figures import OTHER, Counted
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD, Share

@@ -92,9 +92,9 @@ def _smallest(table: FlowTable, among: Flags) -> int | None:
 def _exchangeable(table: FlowTable, hidden: Flags) -> Flags:
     """Which hidden rows lie on a square of hidden flows along which amounts can be moved.
 
-    Who reads the table cannot tell a hidden flow from one that does not occur, so any pair of
+    In the table a hidden flow looks like one that does not occur, so any pair of
     places that is not shown may be a corner, if amounts can leave the corners that lose. Two
-    kinds of pairs are told apart after all, and gain nothing: a place where no journey begins or
+    kinds of pairs look different after all, and gain nothing: a place where no journey begins or
     ends shows a 0, and where no journey has an activity twice, none repeats it at once.
     """
     sources, s = np.unique(table.source[hidden], return_inverse=True)
@@ -107,8 +107,8 @@ def _exchangeable(table: FlowTable, hidden: Flags) -> Flags:
     filled = np.zeros_like(unknown)
     filled[s, t] = 1
     outside = table.places - 1
-    told = (sources[:, None] == targets) | (sources[:, None] == outside) | (targets == outside)
-    unknown[told] = filled[told]
+    distinct = (sources[:, None] == targets) | (sources[:, None] == outside) | (targets == outside)
+    unknown[distinct] = filled[distinct]
     more = filled @ unknown.T @ filled - filled * _degenerate(filled, unknown, filled)
     less = unknown @ filled.T @ unknown - filled * _degenerate(unknown, filled, unknown)
     result = np.zeros(len(hidden), bool)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cjmine.disclosure.policy import Policy
-from cjmine.results.check import ExpectationRow, StateCounts, StepRow
+from cjmine.results.check import StateCounts, StepRow
+from cjmine.results.expectations import ExpectationRow
 from cjmine.results.figures import Counted
 from cjmine.results.share import Share, share
 

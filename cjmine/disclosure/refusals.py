@@ -28,7 +28,7 @@ def refuse_small_result(customers: int, policy: Policy) -> None:
 def refuse_small_expectations(journey: IdealJourney, policy: Policy) -> None:
     """Refuse expectations that fewer journeys would decide than a group that is shown holds.
 
-    What nobody declared is no promise, and is decided by the groups that are shown. Raises
+    The default is no promise, and is decided by the groups that are shown. Raises
     UsageError J106 with all of them, each with its place in the journey file.
     """
     small = [

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from cjmine.counting.groups import Flags, Ints
 from cjmine.disclosure.policy import Policy
 from cjmine.results.check import NeverRow, StateCounts, StepRow
 from cjmine.results.figures import Counted
 from cjmine.results.share import WITHHELD
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 _CELLS = ("went_on", "abandoned", "exited", "open", "finished")
 

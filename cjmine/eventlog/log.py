@@ -65,7 +65,7 @@ class SourceCount:
 class About:
     """What a log says about itself; kept in the metadata of the saved file.
 
-    `observed_from` and `observed_until` are set only where somebody declared them
+    `observed_from` and `observed_until` are set only where they are declared
     (microseconds since 1970, UTC).
     """
 
@@ -82,7 +82,7 @@ class EventLog:
     """Events sorted by case, time, source and row; every label coded in a dictionary.
 
     `table` has the columns customer, activity, time (timestamp[us, UTC]), channel (where the
-    sources tell it), case (where the log came with cases) and the declared attributes.
+    sources have it), case (where the log came with cases) and the declared attributes.
     Nothing changes a log: verbs give new values.
 
     Examples

@@ -34,7 +34,7 @@ _OUR_NAMES = {standard: ours for ours, standard in _NAMES.items()}
 
 
 def standard_table(log: EventLog) -> pa.Table:
-    """The log under the column names of the field; the case always stands in it."""
+    """The log under the column names of the field; it always has the case."""
     table = log.table
     if CASE not in table.column_names:
         table = table.add_column(0, CASE, table.column(CUSTOMER))

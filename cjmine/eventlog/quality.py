@@ -1,4 +1,4 @@
-"""What a log tells about its own quality."""
+"""What is known of the quality of a log."""
 
 from __future__ import annotations
 

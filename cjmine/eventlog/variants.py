@@ -18,7 +18,7 @@ class Variants:
     """Distinct traces: variant v holds the activity codes `starts[v]` up to `starts[v + 1]`.
 
     `of_journey` gives the variant of each journey, `journeys` the number of journeys of each
-    variant. Variants stand in the order in which the log first shows them; `ranked` lists them
+    variant. Variants are in the order in which the log first shows them; `ranked` lists them
     the commonest first.
     """
 

@@ -199,8 +199,8 @@ def _spans(journey: IdealJourney, space: StateSpace, problems: Problems) -> None
         first, last = one.between
         if not _precedes(space, first, last):
             remedy = f"between: [{last}, {first}]" if _precedes(space, last, first) else ""
-            told = f'"{first}" never comes before "{last}"'
-            problems.add(Code.JOURNEY_CONFLICT, one.mark, f"between: {told}", "", remedy)
+            order = f'"{first}" never comes before "{last}"'
+            problems.add(Code.JOURNEY_CONFLICT, one.mark, f"between: {order}", "", remedy)
 
 
 def _precedes(space: StateSpace, first: str, last: str) -> bool:

@@ -1,6 +1,6 @@
 """The table of deviations: each class with its code, its evidence, its measure and its marker.
 
-Whoever counts, judges, draws or explains a deviation reads this table, so that a new class is a
+What counts, judges, draws or explains a deviation reads this table, so that a new class is a
 row here, its counting, and its words in `reporters/languages`.
 """
 

@@ -123,7 +123,7 @@ def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney
     read = _stages(stages, parts, problems) if stages else ()
     gap, until_goal = _case(found.get("case"), problems)
     deadline = found.get("deadline")
-    expectations = [*parts.expectations, *_expectations(found, parts, min_journeys, problems)]
+    expectations = [*parts.expectations, *_expectations(found, min_journeys, problems)]
     accepted = found.get("accepted")
     places = Places(
         entry=listed("entry"),
@@ -153,9 +153,7 @@ def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney
     return journey, places
 
 
-def _expectations(
-    found: Table, parts: Parts, min_journeys: int | None, problems: Problems
-) -> list[Expectation]:
+def _expectations(found: Table, min_journeys: int | None, problems: Problems) -> list[Expectation]:
     least = min_journeys or MIN_JOURNEYS
     expect, unexpected = found.get("expect"), found.get("unexpected")
     result: list[Expectation] = []

@@ -103,7 +103,7 @@ def identity_of(
 
 
 def linked_events(resolved: Resolved, codes: Codes, owners: Codes, known: Flags) -> Flags:
-    """Which events are of somebody whom some evidence, or a customer table, knows."""
+    """Which events belong to a customer of some evidence or of a customer table."""
     linked: Flags = resolved.linked[np.maximum(codes, 0)] | known[np.maximum(owners, 0)]
     linked &= codes >= 0
     linked |= owners != codes

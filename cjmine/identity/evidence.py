@@ -60,7 +60,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A device and somebody at a moment, from all evidence with times."""
+    """A device and a customer at a moment, from all evidence with times."""
 
     device: Codes
     partner: Codes

@@ -30,7 +30,7 @@ from cjmine.sources import BACKWARD, HUB_LIMIT
 class Resolved:
     """For every token code the code of its customer (itself where nothing links it).
 
-    `linked` tells which codes are known to some evidence as a customer's. `hubs`, `clashes` and
+    `linked` flags the codes that some evidence gives to a customer. `hubs`, `clashes` and
     `shared` are the codes that were not, or not wholly, linked. `owners` answers for events.
     """
 
@@ -46,8 +46,8 @@ class Resolved:
     def owners(self, codes: Codes, times: Times) -> Codes:
         """The customer of each event; negative codes stay negative.
 
-        An event of a shared device is of whoever was last seen on it before; before anybody was, of
-        whoever came within the declared time; else the device stays itself.
+        An event of a shared device belongs to the customer last seen on it before; before the first
+        one, to the customer who came within the declared time; else the device stays itself.
         """
         found: Codes = np.where(codes < 0, codes, self.owner[np.maximum(codes, 0)])
         if not len(self.shared):
@@ -62,7 +62,7 @@ class Resolved:
         time = np.concatenate([seen.time, times])
         is_event = np.concatenate([np.zeros(known, bool), np.ones(len(codes), bool)])
         rank = np.concatenate([self._order[seen.partner], np.zeros(len(codes), np.int64)])
-        # Of those seen at one moment the first in rank counts: it stands last, before events.
+        # Of those seen at one moment the first in rank counts: it is sorted last, before events.
         order = np.lexsort((-rank, is_event, time, device))
         place = np.arange(len(order))
         event = is_event[order]
@@ -77,7 +77,7 @@ class Resolved:
         use_after = ~use_before & (after < len(order)) & (device[order[ahead]] == mine) & soon
         owner = mine.copy()
         owner[use_before] = seen.partner[order[before[use_before]]]
-        # Several at the next moment: the first rank stands last of that moment.
+        # Several at the next moment: the first rank is sorted last of that moment.
         moment = _last_of_moment(device[order], time[order], event)
         owner[use_after] = seen.partner[order[moment[after[use_after]]]]
         result = np.empty(len(codes), np.int32)
@@ -98,7 +98,7 @@ def resolve(
     2. A personal identifier seen with one customer is that customer's; with several it is a clash.
     3. Personal identifiers seen together are one person (connected components, without hubs and
        clashes). If exactly one customer is among them, all are that customer's; if none, the one
-       that ranks first stands for all; if several, those that have a customer of their own keep it
+       that ranks first counts for all; if several, those that have a customer of their own keep it
        and the others are clashes.
     4. A device is of the one owner of all it was seen with. With several owners it is shared if
        every such pair was seen at moments, else a clash. Devices never link devices, and two
@@ -111,7 +111,7 @@ def resolve(
     hub_limit
         How many customers or persons one identifier may have.
     backward
-        How long (microseconds) before it was first seen a shared device may be somebody's.
+        How long (microseconds) before it was first seen a shared device may belong to a customer.
 
     Examples
     --------
@@ -133,12 +133,12 @@ def resolve(
     clash = _direct(pairs, customer, personal, owner)
     linked = owner != np.arange(nodes.count)
     _together(pairs, personal & ~clash, customer, nodes.order, owner, linked, clash)
-    ambiguous = _devices(pairs, device, clash, nodes.order, owner, linked)
+    ambiguous = _devices(pairs, device, clash, owner, linked)
     shared = ambiguous & ~_stated(pairs, device)
     clash |= ambiguous & ~shared
     linked[pairs.left] |= customer[pairs.left]
     linked[pairs.right] |= customer[pairs.right]
-    seen = _owned(sightings(every, nodes), shared, hub | clash, owner, nodes.order)
+    seen = _owned(sightings(every, nodes), shared, hub | clash, owner)
     return Resolved(
         owner,
         linked,
@@ -215,9 +215,7 @@ def _together(
     clash[used[lost]] = True
 
 
-def _devices(
-    pairs: Pairs, device: Flags, clash: Flags, order: Times, owner: Codes, linked: Flags
-) -> Flags:
+def _devices(pairs: Pairs, device: Flags, clash: Flags, owner: Codes, linked: Flags) -> Flags:
     """Give devices of one owner to it; returns those of several."""
     one, other = _both_ways(pairs)
     seen = device[one] & ~device[other] & ~clash[other]
@@ -230,14 +228,14 @@ def _devices(
 
 
 def _stated(pairs: Pairs, device: Flags) -> Flags:
-    """Devices that a table states to be somebody's."""
+    """Devices that a table gives to a customer."""
     stated = np.zeros(len(device), bool)
     for one, other in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
         stated[one[pairs.always & device[one] & ~device[other]]] = True
     return stated
 
 
-def _owned(seen: Seen, shared: Flags, cut: Flags, owner: Codes, order: Times) -> Seen:
+def _owned(seen: Seen, shared: Flags, cut: Flags, owner: Codes) -> Seen:
     """The sightings of shared devices, with owners in the place of identifiers."""
     wanted = shared[seen.device] & ~cut[seen.partner]
     return Seen(seen.device[wanted], owner[seen.partner[wanted]], seen.time[wanted])

@@ -86,7 +86,7 @@ class Clock:
 class RawBatch:
     """Some records of one file, in file order.
 
-    `events` has the columns customer (string, plain or dictionary; null = nobody), activity
+    `events` has the columns customer (string, plain or dictionary; null = no customer), activity
     (dictionary), time (int64, microseconds since 1970 in UTC, never null), and where the source
     has them case (as customer), channel (dictionary) and the declared attributes (dictionary).
     Further identifiers of the same record are in columns named `LINK` + number, in the order of

@@ -34,8 +34,8 @@ class Records:
     whatever `value` needs. `value` gives the SQL of a declared column as text, None where the
     export has none; `columns` are those it can name. `finish` adds what only the end of the file
     shows to the batches. `zone` is set where the export itself says in which zone its times are;
-    `by_lines` says that a record is a line; `count` is about how many records there are, 0 where
-    nobody knows. `fields` gives the columns of the fields that a table
+    `by_lines` says that a record is a line; `count` is about how many records there are, 0 where it
+    is not known. `fields` gives the columns of the fields that a table
     has; None where the format does not name them one by one.
     """
 

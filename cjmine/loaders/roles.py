@@ -162,7 +162,7 @@ def kind_of(column: Column) -> Kind:
 
 
 def column_label(name: str) -> str:
-    """A column name for a message; masked where the name itself may identify somebody.
+    """A column name for a message; masked where the name itself may identify a person.
 
     >>> column_label("user.id"), column_label("seen_by.jan@example.nl")
     ('user.id', 'aaaa_aa.aaa@aaaaaaa.aa')

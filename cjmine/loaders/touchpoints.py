@@ -171,7 +171,7 @@ class Touchpoints:
 
 
 def web_activity(label: str) -> str:
-    """The default name of a web request: its path, with what identifies somebody folded.
+    """The default name of a web request: its path, with what identifies a person folded.
 
     >>> web_activity("/order/12345/items/")
     '/order/{id}/items'

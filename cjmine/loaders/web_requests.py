@@ -107,10 +107,10 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: i
 
 
 def _named(column: pa.Array) -> pa.Array:
-    """The same names; null where a dash or nothing stands for nobody."""
-    nobody = mask(pc.is_in(column, strings(["", "-"])))
+    """The same names; null where a dash or nothing means that there is none."""
+    none = mask(pc.is_in(column, strings(["", "-"])))
     nothing = pa.nulls(len(column), column.type)  # a plain None would import pandas
-    return pc.if_else(flags(nobody), nothing, column) if nobody.any() else column
+    return pc.if_else(flags(none), nothing, column) if none.any() else column
 
 
 def _with_errors(activity: pa.DictionaryArray, status: pa.Array) -> pa.DictionaryArray:

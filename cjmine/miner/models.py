@@ -1,7 +1,7 @@
-"""Process models: one net or diagram that tells how all measured journeys run.
+"""Process models: one net or diagram of how all measured journeys run.
 
 pm4py discovers, and reads a handful of distinct traces with counts, never one row an event. While
-it works, numbers stand for the activities, in the order of their names: their hashes are the same
+it works, numbers replace the activities, in the order of their names: their hashes are the same
 on every run, and no name, however odd, reaches code that was not written for it.
 """
 
@@ -223,7 +223,7 @@ def _heuristics(coded: Sequence[_Coded], names: Sequence[str]) -> Any:
 
 
 def _net_diagram(model: ProcessModel) -> Diagram:
-    """The Petri net as plain nodes and arcs; an arc of weight n stands n times."""
+    """The Petri net as plain nodes and arcs; an arc of weight n occurs n times."""
     nodes: dict[Any, Node] = {}
     for place in model.net.places:
         nodes[place] = Node(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from cjmine.counting.groups import Ints, added
 
 SHARES = (0.5, 0.9)
-_FRACTION = 5  # bits of a wait that tell buckets of one power of two apart
+_FRACTION = 5  # bits of a wait that number the buckets of one power of two
 _FIRST = (127 << _FRACTION) - 1  # the bucket of one microsecond is 1, that of none is 0
 BUCKETS = (64 << _FRACTION) + 1
 

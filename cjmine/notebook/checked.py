@@ -26,7 +26,9 @@ from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
 from cjmine.reporters.registry import render
 from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, STEPS, TIMINGS
-from cjmine.results.check import BaselineUse, Check, Verdict
+from cjmine.results.baseline import BaselineUse
+from cjmine.results.check import Check
+from cjmine.results.expectations import Verdict
 from cjmine.results.log import LogSize
 from cjmine.results.share import Share, percent
 from cjmine.verbs.check import Outcome, save_baseline

@@ -1,4 +1,4 @@
-"""The gate on what leaves: no label of a log may look like somebody's address or number.
+"""The gate on what leaves: no label of a log may look like a person's address or number.
 
 A log holds tokens, times and labels, nothing else; tokens hold no digit. So a label is the one
 place where a person could slip through, and every distinct label is looked at.
@@ -34,7 +34,7 @@ _IBAN_LENGTHS = {
 
 
 def looks_personal(label: str) -> str | None:
-    """What a label looks like if it may identify somebody, else None.
+    """What a label looks like if it may identify a person, else None.
 
     >>> looks_personal("Mail to j.jansen@example.nl"), looks_personal("Moving page")
     ('an e-mail address', None)
@@ -50,7 +50,7 @@ def looks_personal(label: str) -> str | None:
 
 
 def check_labels(labels: Iterable[str], column: str) -> None:
-    """Refuse labels that may identify somebody.
+    """Refuse labels that may identify a person.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How many customers a group needs before anything is shown of it, unless somebody says otherwise.
+"""How many customers a group needs before anything is shown of it: the default.
 
 A module of its own, because help texts read it, and nothing slow may be imported for them.
 """

@@ -61,7 +61,7 @@ def normal_column(identifier: Identifier, values: pa.Array) -> list[str | None]:
 
 
 def placeholders_among(values: pa.Array) -> frozenset[str]:
-    """The values that say "nobody" rather than naming somebody (NA, unknown, -, ...).
+    """The values that mean "no customer" (NA, unknown, -, ...).
 
     >>> sorted(placeholders_among(strings(["K-1", " NA ", "Onbekend"])))
     [' NA ', 'Onbekend']
@@ -92,7 +92,7 @@ def _text(value: str) -> str | None:
 def _number_rule(width: int) -> Callable[[str], str | None]:
     """Numbers of a declared width: without gaps, in capitals, with the zeros that were lost.
 
-    A number that is longer even without its leading zeros is not of that width: nobody's. Nor is
+    A number that is longer even without its leading zeros is not of that width. Nor is
     one that a spreadsheet wrote as a power of ten: it has lost digits.
     """
 

@@ -28,7 +28,7 @@ def find_key(file: Path | None) -> Key | None:
 
 
 def read_key(file: Path) -> Key:
-    """Read a key file, and refuse one that somebody else could read or replace."""
+    """Read a key file, and refuse one that other users could read or replace."""
     try:
         status = file.lstat()
     except OSError:

@@ -106,7 +106,7 @@ class TokenTable:
         return np.concatenate([np.zeros(0, bool), *made])
 
     def _learn(self, column: pa.Array, identifier: Identifier) -> Codes:
-        """Codes for new values: a case called NA is a case, such a customer is nobody."""
+        """Codes for new values: a case called NA is a case, such a customer is not usable."""
         kind = identifier.kind
         known = self._normal.setdefault(kind, {})
         usable = normal_column(identifier, column)
@@ -131,11 +131,11 @@ class TokenTable:
             self._odd_cases += [known[name] for name in new if name in odd]
         if len(new) == len(column):
             return np.arange(first, first + len(new), dtype=np.int32)
-        nobody = (_PLACEHOLDER if value in odd else NOBODY for value in column.to_pylist())
+        codes = (_PLACEHOLDER if value in odd else NOBODY for value in column.to_pylist())
         return np.fromiter(
             (
                 code if name is None else known[name]
-                for name, code in zip(usable, nobody, strict=True)
+                for name, code in zip(usable, codes, strict=True)
             ),
             np.int32,
             len(column),

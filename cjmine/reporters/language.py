@@ -1,6 +1,6 @@
 """The words of screens, pictures and reports in the reader's language, and how it writes numbers.
 
-The words stand in `languages/*.toml`, one file a language, and a translator needs to know nothing
+The words are in `languages/*.toml`, one file a language, and a translator needs to know nothing
 else: texts between braces such as {count} are filled in, and stay as they are. What a log or a
 journey file says (touchpoints, stages) is never translated.
 """

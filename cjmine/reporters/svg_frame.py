@@ -1,7 +1,7 @@
 """The sheet that pictures are drawn on: its colours by day, by night and on paper, head and foot.
 
 Flow maps, process models and variants share it. Nothing in it has an id, so that several pictures
-can stand in one page, and classes begin with `cj-`.
+can be in one page, and classes begin with `cj-`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Any, Generic, TypeVar
 
-from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, TimingRow
+from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
 from cjmine.results.discovery import (
     ActivityRow,
     ChannelRow,
@@ -21,6 +21,7 @@ from cjmine.results.discovery import (
     SwitchRow,
     VariantRow,
 )
+from cjmine.results.expectations import ExpectationRow
 from cjmine.results.log import Source
 from cjmine.results.map import ChannelUse
 

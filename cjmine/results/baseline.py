@@ -1,4 +1,4 @@
-"""A baseline: what an earlier check counted, small enough to review and to commit.
+"""A baseline: what an earlier check counted, and how a later one compares with it.
 
 Only counts of journeys, of groups large enough to be shown; the fields are the keys of its JSON.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from cjmine.results.figures import STRICT, UNWRITTEN, Journeys, Moment, Proportion, Setting
+from cjmine.results.figures import STRICT, UNWRITTEN, Change, Journeys, Moment, Proportion, Setting
 from cjmine.results.share import Share, share
 
 
@@ -64,3 +64,32 @@ class Baseline:
             if (one.measure, one.step, one.between) == (measure, step, between):
                 return share(one.n, one.of)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """How much the drop-off at a step changed since the baseline."""
+
+    step: str
+    value: Proportion
+    low: Proportion
+    high: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineUse:
+    """The earlier run that this one is compared with; shares of then, changes since."""
+
+    file: str
+    version: str
+    journeys: Journeys
+    observed_from: Moment | None
+    observed_until: Moment | None
+    goal_rate: Change | None
+    fitness: Proportion | None
+    drop_off: tuple[StepChange, ...] = ()
+
+    def change_at(self, step: str) -> Change | None:
+        """How much the drop-off at a step changed; None where it is not known of both runs."""
+        found = (one for one in self.drop_off if one.step == step)
+        return next((Change(one.value, one.low, one.high) for one in found), None)

@@ -5,22 +5,20 @@ A figure that is None is withheld, because it would be about too few customers, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import Marker
-from cjmine.ideal.journey import Bound, Level
+from cjmine.results.baseline import BaselineUse
 from cjmine.results.discovery import Goal
+from cjmine.results.expectations import ExpectationRow, Verdict, verdict_of
 from cjmine.results.figures import (
     STRICT,
     Change,
     Events,
     Journeys,
-    Limit,
-    Moment,
     Proportion,
     Seconds,
     Setting,
@@ -28,16 +26,6 @@ from cjmine.results.figures import (
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
 from cjmine.results.share import WITHHELD, Share, share
-
-
-class Verdict(StrEnum):
-    """What became of an expectation, or of the whole check (kept, broken, inconclusive)."""
-
-    KEPT = "kept"
-    WARNED = "warned"
-    BROKEN = "broken"
-    INCONCLUSIVE = "inconclusive"
-    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,47 +138,6 @@ class TimingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectationRow:
-    """One expectation, what was found, and the verdict.
-
-    `what` says it in words ("drop-off at Checkout"). `n` of `of` journeys are the share that it is
-    about; None for fitness and where they are withheld. `value`, `low`, `high` are what the budget
-    is compared with, for a budget relative to the baseline a difference. `limit` is the budget as
-    a number, `bound` the side that it is on (None where an older version wrote the result).
-    `change` is that to the baseline. `between`: an unexpected touchpoint counts between these two
-    steps only. `line` is that of the journey file.
-    """
-
-    code: Code
-    what: str
-    step: str | None
-    between: tuple[str, str] | None = field(default=None, kw_only=True)
-    verdict: Verdict
-    level: Level
-    value: Proportion | None
-    low: Proportion | None
-    high: Proportion | None
-    n: Journeys | None
-    of: Journeys | None
-    budget: str
-    bound: Bound | None = field(default=None, kw_only=True)
-    limit: Limit
-    change: Change | None
-    because: str | None
-    line: Setting | None
-
-    def __post_init__(self) -> None:
-        """Hold that counts are those of a share."""
-        if self.n is not None and (self.of is None or not 0 <= self.n <= self.of):
-            raise ValueError("a share has two counts")
-
-    @property
-    def share(self) -> Share | None:
-        """The share that it is about; None for fitness and where it is withheld."""
-        return None if self.n is None or self.of is None else share(self.n, self.of)
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One column of a drawn journey: ideal step, measured touchpoint, difference (None: equal)."""
 
@@ -206,35 +153,6 @@ class Example:
     class_: str
     journeys: Journeys
     columns: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepChange:
-    """How much the drop-off at a step changed since the baseline."""
-
-    step: str
-    value: Proportion
-    low: Proportion
-    high: Proportion
-
-
-@dataclass(frozen=True, slots=True)
-class BaselineUse:
-    """The earlier run that this one is compared with; shares of then, changes since."""
-
-    file: str
-    version: str
-    journeys: Journeys
-    observed_from: Moment | None
-    observed_until: Moment | None
-    goal_rate: Change | None
-    fitness: Proportion | None
-    drop_off: tuple[StepChange, ...] = ()
-
-    def change_at(self, step: str) -> Change | None:
-        """How much the drop-off at a step changed; None where it is not known of both runs."""
-        found = (one for one in self.drop_off if one.step == step)
-        return next((Change(one.value, one.low, one.high) for one in found), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,12 +204,3 @@ class Check:
     def count(self, verdict: Verdict) -> int:
         """How many expectations ended so."""
         return sum(row.verdict is verdict for row in self.expectations)
-
-
-def verdict_of(rows: Iterable[ExpectationRow]) -> Verdict:
-    """Broken if an expectation is, else inconclusive if one is, else kept."""
-    found = {row.verdict for row in rows}
-    for one in (Verdict.BROKEN, Verdict.INCONCLUSIVE):
-        if one in found:
-            return one
-    return Verdict.KEPT

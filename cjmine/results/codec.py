@@ -1,6 +1,6 @@
 """Results as JSON, both ways: the fields of a result are its keys.
 
-A file may be damaged or made by somebody else: everything is checked, and nothing of it is quoted.
+A file may be damaged or made elsewhere: everything is checked, and nothing of it is quoted.
 """
 
 from __future__ import annotations

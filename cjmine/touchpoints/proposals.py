@@ -77,8 +77,8 @@ def _candidates(
             rules.append(replace(rule, stage=topic.stage if found.looks_like == "path" else None))
     may = [one for one in left if one.customers >= min_group and not looks_personal(one.label)]
     alike = _beginnings(may) if found.looks_like != "path" else {}
-    told = {one.label for group in alike.values() for one in group}
-    common = [one for one in may if one.events >= COMMON * found.events and one.label not in told]
+    known = {one.label for group in alike.values() for one in group}
+    common = [one for one in may if one.events >= COMMON * found.events and one.label not in known]
     rest = [one for one in left if one not in common]
     # The order of topics decides which of two words wins, so it is kept among them.
     spoken = {one.label for rule in rules for one in _caught(rule, rest)}

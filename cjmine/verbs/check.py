@@ -46,7 +46,7 @@ _LARGEST_BASELINE = 1 << 24
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of a check is wanted beside its figures; what nobody draws is not counted."""
+    """What of a check is wanted beside its figures; what is not drawn is not counted."""
 
     has_map: bool = True
     has_examples: bool = True

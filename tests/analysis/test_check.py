@@ -19,8 +19,9 @@ from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.journey import Budget, Level
-from cjmine.results.check import Check, Verdict
+from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
+from cjmine.results.expectations import Verdict
 from cjmine.results.share import change, share
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings

@@ -8,8 +8,9 @@ from notation import log
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
-from cjmine.results.check import Check, Verdict
+from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text
+from cjmine.results.expectations import Verdict
 from cjmine.verbs.check import Outcome, check
 from cjmine.verbs.settings import CheckSettings
 

@@ -7,23 +7,20 @@ from dataclasses import replace
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import Marker
 from cjmine.ideal.journey import Bound, Level
+from cjmine.results.baseline import BaselineUse, StepChange
 from cjmine.results.check import (
-    BaselineUse,
     Cell,
     Check,
     Conformance,
     DeviationRow,
     Example,
-    ExpectationRow,
     NeverRow,
     StateCounts,
-    StepChange,
     StepRow,
     TimingRow,
-    Verdict,
-    verdict_of,
 )
 from cjmine.results.discovery import goal_of
+from cjmine.results.expectations import ExpectationRow, Verdict, verdict_of
 from cjmine.results.figures import Change
 from cjmine.results.log import LogSize, Privacy, moment
 from cjmine.results.map import (

@@ -17,7 +17,7 @@ from cjmine.errors import Code, Note
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format, Subject, formats_of, tables_of
 from cjmine.reporters.registry import render
-from cjmine.results.check import Verdict
+from cjmine.results.expectations import Verdict
 
 EVERY = formats_of(Subject.CHECK)
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))

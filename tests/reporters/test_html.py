@@ -21,7 +21,7 @@ from cjmine.ideal.journey import Bound, Level
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report
 from cjmine.reporters.language import Lang, Language, language
-from cjmine.results.check import Check, Example, ExpectationRow, Verdict
+from cjmine.results.check import Check, Example
 from cjmine.results.discovery import (
     ActivityRow,
     ChannelRow,
@@ -32,6 +32,7 @@ from cjmine.results.discovery import (
     VariantRow,
     goal_of,
 )
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait

@@ -18,7 +18,7 @@ from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, MOST_COLUMNS, WID
 from cjmine.reporters.language import Lang
 from cjmine.reporters.text_width import cut, lines, width
 from cjmine.reporters.theme import Colour, Theme
-from cjmine.results.check import Verdict
+from cjmine.results.expectations import Verdict
 from cjmine.results.map import Bracket, Column, JourneyMap, Notation
 
 SVG = "{http://www.w3.org/2000/svg}"

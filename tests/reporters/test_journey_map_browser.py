@@ -14,7 +14,8 @@ from reporters.long_journey import long_journey
 from cjmine.reporters.journey_map import render
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
-from cjmine.results.check import BaselineUse, Check, StepChange
+from cjmine.results.baseline import BaselineUse, StepChange
+from cjmine.results.check import Check
 from cjmine.results.figures import Change
 from cjmine.results.map import Score
 

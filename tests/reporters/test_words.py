@@ -19,7 +19,7 @@ from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format, Model
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.registry import render
-from cjmine.results.check import Verdict
+from cjmine.results.expectations import Verdict
 from cjmine.results.map import Notation
 from cjmine.results.touchpoints import Naming
 

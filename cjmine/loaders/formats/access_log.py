@@ -139,7 +139,7 @@ def _query(scan: str, source: Source) -> str:
 
 
 def _field(column: str, source: Source) -> tuple[str, str]:
-    """The SQL of a field that names somebody: for lines that were split, and for the others."""
+    """The SQL of a field that names a person: for lines that were split, and for the others."""
     if column in source.extras.extra_fields:
         place = source.extras.extra_fields.index(column)
         between = r'(?: [^"\s]+)*'

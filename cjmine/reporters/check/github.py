@@ -8,7 +8,8 @@ from cjmine.reporters.check.words import found_in_words, headline, journeys_of, 
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import english
-from cjmine.results.check import Check, ExpectationRow, Verdict
+from cjmine.results.check import Check
+from cjmine.results.expectations import ExpectationRow, Verdict
 
 # GitHub shows ten of a kind a step.
 _MOST = 10

@@ -9,7 +9,8 @@ from cjmine.reporters.check.words import found_in_words, headline, journeys_of, 
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import english
-from cjmine.results.check import Check, ExpectationRow, Verdict
+from cjmine.results.check import Check
+from cjmine.results.expectations import ExpectationRow, Verdict
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

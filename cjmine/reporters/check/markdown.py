@@ -25,7 +25,8 @@ from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
 from cjmine.reporters.tables import DEVIATIONS, STEPS
 from cjmine.reporters.terminal import bar
-from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, Verdict
+from cjmine.results.check import Check, DeviationRow, StepRow
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.log import moment
 
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)

@@ -25,7 +25,9 @@ from cjmine.reporters.escaping import columns, fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.terminal import WIDTH, bar, note_lines, wrapped
-from cjmine.results.check import BaselineUse, Check, DeviationRow, ExpectationRow, StepRow, Verdict
+from cjmine.results.baseline import BaselineUse
+from cjmine.results.check import Check, DeviationRow, StepRow
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import OTHER
 
 _INDENT = " " * 8

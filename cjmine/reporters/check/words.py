@@ -5,7 +5,8 @@ from __future__ import annotations
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Level
 from cjmine.reporters.language import Language
-from cjmine.results.check import Check, DeviationRow, ExpectationRow, Verdict
+from cjmine.results.check import Check, DeviationRow
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change
 from cjmine.results.share import Share
 

@@ -1,4 +1,4 @@
-"""The flow map as SVG: boxes and flows, placed by whoever lays pictures out here."""
+"""The flow map as SVG: boxes and flows, placed by the layout engine that is installed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def flow_svg(
     layout: Callable[[Graph], Layout] = laid_out,
     theme: Theme = Theme.AUTO,
 ) -> Markup:
-    """Draw the largest flows up to a share of all transitions; with a path, the ideal stands out.
+    """Draw the largest flows up to a share of all transitions; with a path, the ideal is marked.
 
     The picture says how much it shows, and who laid it out.
     """

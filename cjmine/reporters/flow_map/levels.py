@@ -2,7 +2,7 @@
 
 Whatever is left out, the figures at each node add up: what flows in and begins here, and what
 flows out and ends here, are both its events. Everything is worked out from the tables that
-`discover` shows, so a level tells nothing that they withhold.
+`discover` shows, so a level shows nothing that they withhold.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ class FlowLevel:
 def flow_level(found: Discovery, share: float) -> FlowLevel:
     """The largest flows that make up a share (0 to 1) of all transitions, and what joins them.
 
-    A flow more is shown where an activity would stand apart otherwise, though flows join it with
+    A flow more is shown where an activity would be alone otherwise, though flows join it with
     the others. With the whole share every activity is shown, also one without any flow. An empty
     log gives an empty level.
     """
     rows = found.directly_follows
     of = sum(row.count for row in rows)
-    # The last row may stand for flows that are withheld: these are in nobody's place.
+    # The last row may sum up withheld flows: these have no place in the drawing.
     single = rows[:-1] if rows and (rows[-1].from_, rows[-1].to) == (OTHER, OTHER) else rows
     number = {row.activity: place for place, row in enumerate(found.activities)}
     chosen = _largest(single, share * of)
@@ -126,7 +126,7 @@ def _largest(rows: Iterable[FlowRow], wanted: float) -> list[FlowRow]:
 
 
 def _joined(rows: tuple[FlowRow, ...], chosen: list[FlowRow]) -> list[FlowRow]:
-    """The chosen rows, and the largest others that join what would stand apart.
+    """The chosen rows, and the largest others that join what would be alone.
 
     These are on a spanning tree of the largest flows (Kruskal 1956), cut back to what is needed.
     """

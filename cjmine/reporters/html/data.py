@@ -44,14 +44,14 @@ def _note(code: Code, notes: Sequence[Note], language: Language) -> Markup:
     known = f"note.{code.value}"
     short = label(language.texts[known]) if known in language.texts else Markup()
     foreign = {} if language.code is Lang.EN else {"lang": Lang.EN.value}
-    told = (element("dd", label(note.text), **foreign) for note in notes if note.code is code)
+    listed = (element("dd", label(note.text), **foreign) for note in notes if note.code is code)
     return element(
-        "div", element("dt", element("code", label(code.value)), Markup(" "), short), *told
+        "div", element("dt", element("code", label(code.value)), Markup(" "), short), *listed
     )
 
 
 def reproduction(report: Report, language: Language) -> Markup:
-    """Everything that somebody needs who wants the same figures."""
+    """Everything that is needed to make the same figures again."""
     made, checked = report.made, report.checked
     facts = [("version", label(f"cjmine {made.version}"))]
     if made.command:

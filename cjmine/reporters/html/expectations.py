@@ -22,7 +22,8 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language, capitalised
 from cjmine.reporters.svg import element, escaped
-from cjmine.results.check import Check, DeviationRow, Example, ExpectationRow, Verdict
+from cjmine.results.check import Check, DeviationRow, Example
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import OTHER
 
 _ORDER = (

@@ -58,7 +58,7 @@ def count(language: Language, number: int | None) -> Cell:
 
 
 def share(language: Language, n: int | None, of: int | None) -> Cell:
-    """A cell with a share, without its counts: they stand beside it."""
+    """A cell with a share, without its counts: they are shown beside it."""
     if n is None or not of:
         return Cell(label(language.count(None)), None, True)
     return Cell(label(language.share(n, of)), n / of, True)

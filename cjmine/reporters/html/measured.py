@@ -87,7 +87,7 @@ def _variants(found: Discovery, language: Language) -> Markup:
 
     shown = page_table(VARIANTS, found, "variants-caption", language, own=own)
     together = sum(row.journeys for row in found.variants)
-    told = paragraph(
+    words = paragraph(
         language,
         "variants-together",
         count=language.count(len(found.variants)),
@@ -97,8 +97,8 @@ def _variants(found: Discovery, language: Language) -> Markup:
     folded = found.privacy.folded_journeys
     if folded:
         counts = {"count": language.count(folded), "k": language.count(found.privacy.min_group)}
-        told += paragraph(language, "variants-folded", **counts)
-    return shown + told
+        words += paragraph(language, "variants-folded", **counts)
+    return shown + words
 
 
 def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> Markup:

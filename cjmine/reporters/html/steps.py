@@ -52,9 +52,9 @@ def _table(found: Check, language: Language) -> Markup:
     if all(one == 0 for one in parts):
         return shown
     names = ("completed", "exited", "abandoned", "open")
-    told = Markup(" · ").join(
+    counts = Markup(" · ").join(
         said(language, f"state-{name}", count=language.count(one))
         for name, one in zip(names, parts, strict=True)
         if one != 0
     )
-    return shown + element("p", said(language, "never") + " " + told)
+    return shown + element("p", said(language, "never") + " " + counts)

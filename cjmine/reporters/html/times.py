@@ -130,7 +130,7 @@ def _cells(row: _Row, language: Language) -> list[Cell]:
 
 
 def _picture(rows: list[_Row], language: Language) -> Markup:
-    """The rows on one logarithmic scale: waits of minutes and of weeks stand side by side."""
+    """The rows on one logarithmic scale: waits of minutes and of weeks fit side by side."""
     times = [
         one for row in rows for one in (row.median, row.p90, row.least, row.most) if one is not None
     ]
@@ -149,12 +149,12 @@ def _picture(rows: list[_Row], language: Language) -> Markup:
         parts.append(lettered(x(tick), 14, language.seconds(tick), "tm-tick", "middle"))
     for place, row in enumerate(rows):
         parts.append(_drawn(row, x, _TOP + _ROW * place + _ROW / 2))
-    name, told = said(language, "times"), said(language, "times-how")
+    name, description = said(language, "times"), said(language, "times-how")
     size = f"{number(_RIGHT + 40)} {number(height)}"
     return element(
         "svg",
         element("title", name, id="tm-title"),
-        element("desc", told, id="tm-desc"),
+        element("desc", description, id="tm-desc"),
         *parts,
         class_="times",
         viewBox=f"0 0 {size}",

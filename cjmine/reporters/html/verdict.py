@@ -21,9 +21,9 @@ def render(report: Report, language: Language) -> Markup:
     parts = [element("h1", label(title(report, language)))]
     if checked is not None:
         sign = element("span", label(SIGNS[checked.verdict]), class_="sign", aria_hidden="true")
-        told = label(capitalised(headline(checked, language)))
-        told = sign + " " + told if checked.expectations else told
-        parts.append(element("p", told, class_=f"verdict {checked.verdict.value}"))
+        words = label(capitalised(headline(checked, language)))
+        words = sign + " " + words if checked.expectations else words
+        parts.append(element("p", words, class_=f"verdict {checked.verdict.value}"))
     parts.append(element("p", _goal(report, language), class_="goal"))
     if checked is not None and checked.purpose:
         parts.append(element("p", said(language, "purpose", purpose=checked.purpose)))

@@ -1,7 +1,7 @@
 """The journey map: the declared journey in outline, the measured one below it, loss and addition.
 
 Columns are given by the ideal journey, so nothing has to be laid out by force; a long journey is
-drawn in bands below each other, like lines of text. What customers add stands above the ribbon,
+drawn in bands below each other, like lines of text. What customers add is drawn above the ribbon,
 what is lost below. The alert colour marks only what broke an expectation, never without a sign.
 """
 

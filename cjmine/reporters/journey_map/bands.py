@@ -1,4 +1,4 @@
-"""Where the columns of a map stand: in bands below each other, cut between stages if possible."""
+"""The places of the columns of a map: in bands below each other, cut between stages if possible."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.svg import element, escaped, text
 from cjmine.reporters.svg import number as length
 from cjmine.reporters.theme import Theme
-from cjmine.results.check import Check, Verdict
+from cjmine.results.check import Check
+from cjmine.results.expectations import Verdict
 
 _EDGE = 12.0
 _BETWEEN_LANES, _BETWEEN_BANDS = 6.0, 22.0
@@ -27,7 +28,7 @@ _BETWEEN_LANES, _BETWEEN_BANDS = 6.0, 22.0
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """A lane in its place, with the name and the words that stand beside it."""
+    """A lane in its place, with the name and the words beside it."""
 
     y: float
     lane: Lane
@@ -45,7 +46,7 @@ class _Strip:
 
     @property
     def height(self) -> float:
-        """The height of the lane, or of what stands beside it."""
+        """The height of the lane, or of what is beside it."""
         return max(self.lane.height, len(self.beside) * LINE + 8)
 
 

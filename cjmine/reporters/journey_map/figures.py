@@ -1,4 +1,4 @@
-"""What stands at each column of a map, gathered from a check by step."""
+"""What is shown at each column of a map, gathered from a check by step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjmine.errors import Code
-from cjmine.results.check import Check, DeviationRow, ExpectationRow, StepRow, TimingRow, Verdict
+from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
+from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change
 from cjmine.results.map import Addition, Bracket, ChannelUse, Column, Notation, Score, Wait
 
@@ -90,7 +91,7 @@ def channels_of(every: Sequence[Figures]) -> tuple[str, ...]:
 
 
 def _metric(scores: tuple[Score, ...]) -> str | None:
-    """What most answers are about: means of different questions do not stand in one lane."""
+    """What most answers are about: means of different questions are not drawn in one lane."""
     answers: dict[str, int] = {}
     for one in scores:
         answers[one.metric] = answers.get(one.metric, 0) + one.answers

@@ -71,7 +71,7 @@ def ideal(
 
 
 def notation(one: Bracket, words: Language) -> str:
-    """How a bracket says what it stands for, such as "one of" or "2 to 4 times"."""
+    """The words of a bracket, such as "one of" or "2 to 4 times"."""
     if one.notation is not Notation.REPEAT:
         return words.say(f"map.{one.notation}")
     least, most = one.least or 0, one.most

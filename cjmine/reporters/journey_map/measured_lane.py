@@ -53,7 +53,7 @@ def measured(band: Band, every: Sequence[Figures], y: float, scale: Scale, words
     mine = [every[place] for place in band.places]
     adding = max(_stack(one, band.column, words)[1] for one in mine)
     loops = _LOOPS if any(one.repeated and one.repeated.journeys for one in mine) else 0
-    adding += 7 if adding else 0  # so that they do not touch what stands below
+    adding += 7 if adding else 0  # so that they do not touch what is below
     top = y + 6 + adding + loops + _SHARES
     base = top + _TALLEST
     parts = list(_ribbon(band, every, base, scale))
@@ -123,7 +123,7 @@ def _above(
 
 
 def _stack(one: Figures, room: float, words: Language) -> tuple[list[_Added], float]:
-    """The additions at a step, the commonest lowest, and how high they stand together."""
+    """The additions at a step, the commonest lowest, and how high they are together."""
     stack, high = [], 0.0
     for addition in one.additions[:MOST_ADDITIONS]:
         bad = addition.activity in one.broken_additions

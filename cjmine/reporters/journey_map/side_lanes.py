@@ -84,7 +84,7 @@ def channels(
 
 
 def channel_baseline(y: float, number: int) -> float:
-    """Where the name of a channel stands beside its row."""
+    """Where the name of a channel is written beside its row."""
     return y + _PAD + number * _CHANNEL + 8
 
 

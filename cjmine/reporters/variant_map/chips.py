@@ -13,7 +13,7 @@ _LETTERS, _LINE = 11.0, 13.0
 
 
 def per_row(left: float) -> int:
-    """How many chips stand beside one another, from so far left on."""
+    """How many chips fit beside one another, from so far left on."""
     return int((WIDEST - left - 16 + APART) // (CHIP + APART))
 
 
@@ -28,7 +28,7 @@ def wide(longest: int, left: float) -> float:
 
 
 def chip(x: float, y: float, label: str, look: str) -> Markup:
-    """One touchpoint in a box; a long name is cut, and told in full to whoever points at it."""
+    """One touchpoint in a box; a long name is cut, and shown in full under the pointer."""
     shown = lines(label, _LETTERS, CHIP - 8, 2) or ("–",)
     first = y + HIGH / 2 + 4 - _LINE * (len(shown) - 1) / 2
     return element(

@@ -1,0 +1,72 @@
+"""What became of the expectations of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cjmine.errors import Code
+from cjmine.ideal.journey import Bound, Level
+from cjmine.results.figures import Change, Journeys, Limit, Proportion, Setting
+from cjmine.results.share import Share, share
+
+
+class Verdict(StrEnum):
+    """What became of an expectation, or of the whole check (kept, broken, inconclusive)."""
+
+    KEPT = "kept"
+    WARNED = "warned"
+    BROKEN = "broken"
+    INCONCLUSIVE = "inconclusive"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationRow:
+    """One expectation, what was found, and the verdict.
+
+    `what` says it in words ("drop-off at Checkout"). `n` of `of` journeys are the share that it is
+    about; None for fitness and where they are withheld. `value`, `low`, `high` are what the budget
+    is compared with, for a budget relative to the baseline a difference. `limit` is the budget as
+    a number, `bound` the side that it is on (None where an older version wrote the result).
+    `change` is that to the baseline. `between`: an unexpected touchpoint counts between these two
+    steps only. `line` is that of the journey file.
+    """
+
+    code: Code
+    what: str
+    step: str | None
+    between: tuple[str, str] | None = field(default=None, kw_only=True)
+    verdict: Verdict
+    level: Level
+    value: Proportion | None
+    low: Proportion | None
+    high: Proportion | None
+    n: Journeys | None
+    of: Journeys | None
+    budget: str
+    bound: Bound | None = field(default=None, kw_only=True)
+    limit: Limit
+    change: Change | None
+    because: str | None
+    line: Setting | None
+
+    def __post_init__(self) -> None:
+        """Hold that counts are those of a share."""
+        if self.n is not None and (self.of is None or not 0 <= self.n <= self.of):
+            raise ValueError("a share has two counts")
+
+    @property
+    def share(self) -> Share | None:
+        """The share that it is about; None for fitness and where it is withheld."""
+        return None if self.n is None or self.of is None else share(self.n, self.of)
+
+
+def verdict_of(rows: Iterable[ExpectationRow]) -> Verdict:
+    """Broken if an expectation is, else inconclusive if one is, else kept."""
+    found = {row.verdict for row in rows}
+    for one in (Verdict.BROKEN, Verdict.INCONCLUSIVE):
+        if one in found:
+            return one
+    return Verdict.KEPT
