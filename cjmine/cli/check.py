@@ -128,7 +128,7 @@ def check(
         if Format.HTML in (form, *forms):
             from cjmine.verbs.report import made_by_check
 
-            made = made_by_check(typed(context), declared)
+            made = made_by_check(typed(context, settings.policy), declared)
         shown = Asked(table, examples, made, lang)
         for file, chosen in zip(files, forms, strict=True):
             progress(ProgressEvent(Phase.WRITE, str(file)))

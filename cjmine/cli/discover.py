@@ -102,7 +102,7 @@ def discover(
         loaded = open_logs(logs or [], sources, progress, keep=keep, outputs=files)
         say_notes(loaded.notes_beside_the_log)
         found = measure(loaded.source, settings, progress, split)
-        asked = typed(context)
+        asked = typed(context, settings.policy)
         for file in files:
             progress(ProgressEvent(Phase.WRITE, str(file)))
             if file.suffix.lower() in _MODELS:

@@ -49,6 +49,7 @@ def draft(
         )
     if output is not None and not force:
         refuse_existing([output], "choose another name, or --force")
+    from cjmine.disclosure.notes import load_notes
     from cjmine.eventlog.parquet import is_log
     from cjmine.reporters.journey_file import render
     from cjmine.verbs.draft import draft as make
@@ -63,7 +64,8 @@ def draft(
     with progress_bar() as progress:
         outputs = [output] if output else []
         loaded = open_logs(arguments, sources, progress, outputs=outputs)
-        say_notes(loaded.notes)
+        say_notes(loaded.notes_beside_the_log)
+        say_notes(load_notes(loaded.source.about, settings.policy))
         text = render(make(loaded.log, settings, rules, progress)) + "\n"
     if output is None:
         put(text)

@@ -61,7 +61,7 @@ def report(
     settings = as_the_project_says(settings, arguments, sources)
     if baseline is not None:
         settings = replace(settings, baseline=open_baseline(baseline))
-    settings = replace(settings, command=typed(context))
+    settings = replace(settings, command=typed(context, settings.policy))
     beside = [one for one in (ideal, baseline) if one is not None]
     results = [one for one in arguments if is_result(one)]
     options.spare([*arguments, *beside], [output])

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from cjmine.analysis.log_counts import CountedNote
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import may_show
 from cjmine.errors import Code, Note
+from cjmine.eventlog.log import About
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.results.figures import Counted
+
+_OF_IDENTIFIERS = (Code.UNLINKED, Code.CLASHES, Code.HUBS, Code.SHARED_DEVICES)
+_COUNT = re.compile(r" (\d{1,3}(?:,\d{3})*)(?=,? \(|, |\)|$)")
 
 
 def shown_notes(notes: Iterable[CountedNote], policy: Policy) -> Iterator[Note]:
     """The notes as text; a figure about too few customers becomes "fewer than k"."""
     for note in notes:
-        if note.is_exact and policy.release:
-            yield Note(note.code, f"not released; cjmine explain {note.code.value} says what it is")
+        if note.is_exact:
+            yield _of_load(note, policy)
             continue
         text = note.text
         if note.counts:  # names in other texts may hold braces
             text = text.format(*(_written(one, policy) for one in note.counts))
         yield Note(note.code, text)
+
+
+def load_notes(about: About, policy: Policy) -> Iterator[Note]:
+    """The notes that a log carries of its load."""
+    found = (CountedNote(one.code, one.text, is_exact=True) for one in about.notes)
+    yield from shown_notes(found, policy)
+
+
+def _of_load(note: CountedNote, policy: Policy) -> Note:
+    """A note of a load: it counts records, or identifiers, of which each may be one customer."""
+    if policy.release:
+        return Note(note.code, f"not released; cjmine explain {note.code.value} says what it is")
+    if note.code not in _OF_IDENTIFIERS:
+        return Note(note.code, note.text)
+
+    def written(found: re.Match[str]) -> str:
+        is_small = policy.is_small(int(found[1].replace(",", "")))
+        return f" fewer than {policy.min_group}" if is_small else found[0]
+
+    return Note(note.code, _COUNT.sub(written, note.text))
 
 
 def _written(count: Counted, policy: Policy) -> str:

@@ -35,7 +35,7 @@ class Policy:
 
     def file_name(self, path: str) -> str:
         """How a file is named: its path, or in what is released its name alone."""
-        return PurePath(path).name if self.release else path
+        return PurePath(path).name or "." if self.release else path
 
     @property
     def is_exact(self) -> bool:

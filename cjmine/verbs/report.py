@@ -83,7 +83,8 @@ def report_on_results(
             raise _apart("a report shows one check and one discovery", files[-1])
     if checks and found and checks[0].sources != found[0].sources:
         raise _apart("the results are not of the same log", files[-1])
-    made = Made(settings.command, VERSION, results=tuple(file.as_posix() for file in files))
+    names = tuple(settings.policy.file_name(file.as_posix()) for file in files)
+    made = Made(settings.command, VERSION, results=names)
     if ideal is not None and checks and checks[0].journey != ideal.journey.name:
         raise _apart("the check is of another journey", Path(ideal.journey.file))
     if ideal is not None:

@@ -90,3 +90,28 @@ def test_touchpoints_and_drafts_are_rounded(tmp_path: Path) -> None:
     counts = re.findall(r"([\d,]+) (?:successful )?journeys", draft.out)
     assert counts
     assert all(int(one.replace(",", "")) % 5 == 0 for one in counts)
+
+
+def test_released_pages_name_files_without_their_folders(tmp_path: Path) -> None:
+    page, result, drawn = (tmp_path / name for name in ("page.html", "found.json", "drawn.html"))
+    run(tmp_path, "discover", SAMPLE_LOGS, "--release", "-o", page, "-o", result)
+    run(tmp_path, "report", result, "--release", "-o", drawn)
+    for file in (page, drawn):
+        text = file.read_text("utf-8")
+        assert str(tmp_path) not in text
+        assert str(SAMPLE_LOGS) not in text
+    assert "cjmine discover sample_logs --release" in page.read_text("utf-8")
+    run(tmp_path, "discover", SAMPLE_LOGS, "-o", page)
+    assert str(SAMPLE_LOGS) in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("verb", [("map",), ("draft", "--goal", "Final bill mail")])
+def test_what_is_said_beside_a_released_output_has_no_exact_counts_of_the_load(
+    tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    name, *options = verb
+    released = run(tmp_path, name, SAMPLE_LOGS, *options, "--release")
+    assert released.status == 0
+    assert "N207" in released.err
+    assert "each a customer of its own" not in released.err
+    assert "each a customer of its own" in run(tmp_path, name, SAMPLE_LOGS, *options).err
