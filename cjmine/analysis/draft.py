@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.analysis.draft_evidence import Evidence, evidence_of, is_few
 from cjmine.conformance.compare import compare
 from cjmine.conformance.states import Window
 from cjmine.counting.groups import Ints
@@ -28,31 +29,17 @@ _DAY = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """How many successful journeys have a touchpoint, have it more than once, and when.
-
-    `repeated` is 0 where it would be about fewer than the smallest group.
-    `stage` is the one that a touchpoint rule names for it.
-    """
-
-    activity: str
-    journeys: int
-    repeated: int
-    channel: str | None
-    wait_p90: int | None
-    stage: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A drafted journey, and what it rests on.
 
-    `fitting` of `successes` follow it exactly; None where few do, or few do not.
+    `fitting` of `successes` follow it exactly; None where few do, or few do not. `is_nearly_all`
+    says that fewer customers than the smallest group have journeys without success.
     """
 
     journey: IdealJourney
     successes: int
     journeys: int
+    is_nearly_all: bool
     fitting: int | None
     evidence: tuple[Evidence, ...]
     left_out: tuple[Evidence, ...]
@@ -91,7 +78,7 @@ def draft_journey(
     fewer than `min_group` customers have is named.
     """
     found = sorted(
-        _evidence(good, min_group),
+        evidence_of(good, min_group),
         key=lambda one: (one.activity in goal, -one.journeys, one.activity),
     )
     wanted = [one for one in found if one.journeys >= _SOMETIMES * len(good)]
@@ -113,16 +100,25 @@ def draft_journey(
     window = Window(None, int(good.time.max()))
     cost = compare(good, compile_ideal(journey), window)
     fits = cost.moves.cost[cost.variants.of_journey] == 0
-    few = any(0 < len(np.unique(good.customer[part])) < min_group for part in (fits, ~fits))
+    few = any(is_few(good.customer[part], min_group) for part in (fits, ~fits))
     return Draft(
         journey=journey,
         successes=len(good),
         journeys=len(journeys),
+        is_nearly_all=is_few(journeys.customer[~_having(journeys, goal)], min_group),
         fitting=None if few else int(fits.sum()),
         evidence=tuple(by_name[name] for name in ordered),
         left_out=tuple(one for one in found if one.activity not in by_name),
         ends=_ends(journeys, goal, min_group),
     )
+
+
+def _having(journeys: Journeys, names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Which journeys have one of some touchpoints."""
+    codes = [code for code, name in enumerate(journeys.activities) if name in names]
+    having = np.zeros(len(journeys), bool)
+    having[journeys.journey[np.isin(journeys.activity, codes)]] = True
+    return having
 
 
 def _successes(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
@@ -143,37 +139,6 @@ def _successes(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
         starts=np.append(starts[:-1][owner], starts[-1]),
         customer=journeys.customer[owner],
     )
-
-
-def _evidence(good: Journeys, min_group: int) -> list[Evidence]:
-    many = len(good.activities)
-    pair = good.journey.astype(np.int64) * many + good.activity
-    pairs, first, times = np.unique(pair, return_index=True, return_counts=True)
-    found = []
-    for code in np.unique(good.activity).tolist():
-        mine = pairs % many == code
-        owners = pairs[mine] // many
-        if len(np.unique(good.customer[owners])) < min_group:
-            continue
-        events = np.flatnonzero(good.activity == code)
-        channels = np.bincount(good.channel[events] + 1, minlength=len(good.channels) + 1)
-        usual = int(channels.argmax())
-        again = owners[times[mine] > 1]
-        few = len(np.unique(good.customer[again])) < min_group
-        inside = first[mine][~np.isin(first[mine], good.starts[:-1])]
-        waits = good.time[inside] - good.time[inside - 1]
-        found.append(
-            Evidence(
-                good.activities[code],
-                len(owners),
-                0 if few else len(again),
-                good.channels[usual - 1]
-                if usual and channels[usual] >= 0.95 * len(events)
-                else None,
-                int(np.quantile(waits, 0.9, method="higher")) if len(waits) >= min_group else None,
-            )
-        )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +229,7 @@ def _once(node: Node) -> Node:
 
 def _ends(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> tuple[tuple[str, int], ...]:
     """The touchpoints on which journeys without the goal end most."""
-    codes = [code for code, name in enumerate(journeys.activities) if name in goal]
-    without = np.ones(len(journeys), bool)
-    without[journeys.journey[np.isin(journeys.activity, codes)]] = False
+    without = ~_having(journeys, goal)
     last = journeys.activity[journeys.starts[1:] - 1]
     found = []
     for code in np.unique(last[without]).tolist():

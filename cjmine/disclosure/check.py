@@ -12,6 +12,7 @@ from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import Judge
 from cjmine.analysis.fitness import Estimate
 from cjmine.analysis.subject import Subject
+from cjmine.disclosure.baseline import shown_baseline
 from cjmine.disclosure.deviations import shown_deviations
 from cjmine.disclosure.fitness import shown_conformance
 from cjmine.disclosure.journey_map import shown_map
@@ -38,6 +39,7 @@ def shown_check(
 ) -> Check:
     """A check without any figure about too few customers; expectations are judged after that."""
     check = found.check
+    baseline = None if baseline is None else shown_baseline(baseline, policy)
     steps, never = shown_steps(check.steps, check.never, policy)
     # What is decided by other rules is put back after the walk.
     walked = shown(
@@ -58,7 +60,7 @@ def shown_check(
         conformance=shown_conformance(check.conformance, found.counts.most_journeys, policy),
         goal=goal_of(check.goal.activities, _goal(check.goal.share, walked.states, policy)),
         steps=tuple(
-            _without_matched(row, finished, policy)
+            _without_matched(_within(row, walked.reached_of), finished, policy)
             for row, finished in zip(walked.steps, check.steps, strict=True)
         ),
     )
@@ -74,9 +76,7 @@ def shown_check(
     result = _with_pictures(found, result, subject, policy)
     result = _judged(found, result, subject, Judge(subject.accepted, baseline), policy)
     if baseline is not None:
-        used = baseline_use(result, baseline)
-        used = replace(used, file=policy.file_name(used.file))
-        result = replace(result, baseline=used)
+        result = replace(result, baseline=baseline_use(result, baseline))
     return replace(result, notes=tuple(_notes(found, result, subject, policy, baseline)))
 
 
@@ -85,6 +85,13 @@ def _goal(reached: Share, states: StateCounts, policy: Policy) -> Share:
     if found.of is not None and gives_a_state_away(found.of, states, policy):
         return WITHHELD
     return found
+
+
+def _within(row: StepRow, of: int | None) -> StepRow:
+    """A row that no more journeys reach than there are: rounded counts could say so."""
+    if row.reached is None or of is None or row.reached <= of:
+        return row
+    return replace(row, reached=of)
 
 
 def _without_matched(row: StepRow, finished: StepRow, policy: Policy) -> StepRow:

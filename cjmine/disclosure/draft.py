@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cjmine.analysis.draft import Draft, Evidence
+from cjmine.analysis.draft import Draft
+from cjmine.analysis.draft_evidence import Evidence
 from cjmine.disclosure.policy import Policy
 
 

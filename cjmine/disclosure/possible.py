@@ -14,14 +14,17 @@ def possible_shares(
 ) -> tuple[Share, ...]:
     """The share that is shown, or the two ends of what it could be out of a shown denominator.
 
-    A withheld share has between 1 and k - 1 journeys on its small side, whichever that is.
+    A withheld share has between 1 and k - 1 journeys on its small side, whichever that is; where
+    few customers have more journeys than that, it may be any share.
     """
     of = shown.of
     assert of is not None and isinstance(row.n, Counted)
     if shown.n is not None:
         return (share(shown.n, of),)
-    most = min(policy.min_group - 1, of)
-    if policy.is_small(row.n.customers):
+    is_few = policy.is_small(row.n.customers)
+    side = row.n if is_few else int(row.of or 0) - row.n
+    most = min(policy.min_group, of) - 1 if side < policy.min_group else of - 1
+    if is_few:
         return share(1, of), share(most, of)
     return share(of - most, of), share(of - 1, of)
 

@@ -73,8 +73,11 @@ def _value(value: Any, policy: Policy) -> Any:
         return tuple(one for one in found if one is not _LEFT_OUT)
     if isinstance(value, Share):
         return _share(value, policy)
-    if isinstance(value, Source) and policy.release:
-        value = replace(value, path=policy.file_name(value.path))
+    if isinstance(value, Source):
+        # Each identifier that nothing links to a customer is a customer of its own.
+        few = policy.is_small(value.unlinked or 0)
+        unlinked = None if few else value.unlinked
+        value = replace(value, path=policy.file_name(value.path), unlinked=unlinked)
     if isinstance(value, Goal):
         reached = _share(value.share, policy)
         return goal_of(value.activities, WITHHELD if reached.n is None else reached)

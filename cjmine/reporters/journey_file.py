@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from cjmine.analysis.draft import DEFAULT_STAGE, Draft, Evidence
+from cjmine.analysis.draft import DEFAULT_STAGE, Draft
+from cjmine.analysis.draft_evidence import Evidence
 from cjmine.ideal.nodes import (
     AnyOrder,
     Choice,
@@ -36,11 +37,12 @@ def render(draft: Draft) -> str:
     if draft.fitting is not None:
         share = percent(draft.fitting, draft.successes)
         fitting = f"{draft.fitting:,} of them follow it exactly, {share}."
+    every = "hardly more in all" if draft.is_nearly_all else f"{draft.journeys:,}"
     lines = [
         "# yaml-language-server: $schema=journey.schema.json",
         "# (cjmine schema -o journey.schema.json: editors then complete and check this file)",
         "# A draft: this is what most successful journeys do, not yet what they should do.",
-        f"# Made from {draft.successes:,} successful journeys of {draft.journeys:,};",
+        f"# Made from {draft.successes:,} successful journeys of {every};",
         f"# {fitting}",
         f"journey: {journey.name}        # QUESTION: what do customers call it?",
         "# owner: service-team    # QUESTION: who decides about this journey?",
@@ -89,7 +91,7 @@ def _step(node: Node, stage: str, by_name: dict[str, Evidence], successes: int) 
         one = by_name[step.name]
         name = "" if isinstance(node, Step) else f"{visible(step.name)}: "
         lines.append(
-            f"        # {name}{one.journeys:,} journeys, {percent(one.journeys, successes)}"
+            f"        # {name}{_found(one, successes)}"
             + (f"; again in {one.repeated:,}: is that fine?" if one.repeated else "")
         )
         if one.stage not in (None, stage):
@@ -110,6 +112,13 @@ def _step(node: Node, stage: str, by_name: dict[str, Evidence], successes: int) 
     if isinstance(node, AnyOrder):
         lines.append("        # they come in either order; QUESTION: does it matter?")
     return lines
+
+
+def _found(one: Evidence, successes: int) -> str:
+    """How many journeys have a touchpoint, where that is not about the few without it."""
+    if one.is_nearly_all:
+        return "nearly all journeys"
+    return f"{one.journeys:,} journeys, {percent(one.journeys, successes)}"
 
 
 def _part(node: Node) -> str:
