@@ -28,8 +28,6 @@ from cjmine.sources import (
 )
 from cjmine.toml_lines import KeyPath, key_lines
 
-FILE_NAME = "cjmine.toml"
-
 
 @dataclass(frozen=True, slots=True)
 class Config:

@@ -22,14 +22,7 @@ from cjmine.analysis.deviation_counts import (
     count_deviations,
     everybody,
 )
-from cjmine.analysis.multisets import (
-    Sequences,
-    Values,
-    distinct,
-    narrow,
-    together,
-    values,
-)
+from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.matched_events import touched
@@ -37,6 +30,7 @@ from cjmine.conformance.precision import Runs, runs_of
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
+from cjmine.eventlog.sequences import Sequences, distinct, narrow, together
 from cjmine.ideal.measures import Measure
 
 ENDED = (State.COMPLETED, State.EXITED, State.ABANDONED)
@@ -89,7 +83,7 @@ class CheckCounts:
 def count_check(facts: Facts, activities: tuple[str, ...], min_group: int) -> CheckCounts:
     """Count the journeys of a comparison; `activities` are those of the whole log, in order."""
     comparison, customer = facts.comparison, facts.customer
-    people, steps = facts.customers, len(comparison.ideal.space.labels)
+    people, steps = facts.customers, facts.step_count
     runs = runs_of(comparison)
     space = comparison.ideal.space
     ways = distinct(narrow(runs.move, len(space.labels) * space.states), runs.starts)
@@ -122,7 +116,7 @@ def count_check(facts: Facts, activities: tuple[str, ...], min_group: int) -> Ch
 
 def _ends(facts: Facts) -> Cells:
     """Where observed journeys are at the end of the log, and what became of them."""
-    passed, steps = facts.passed, len(facts.comparison.ideal.space.labels)
+    passed, steps = facts.passed, facts.step_count
     last = np.full(len(facts), steps)
     ended = np.flatnonzero(passed.is_last)
     last[passed.journey[ended]] = passed.step[ended]

@@ -12,8 +12,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.counting.groups import Flags, Ints, narrowest
+from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
+from cjmine.eventlog.sequences import narrowest
 from cjmine.results.figures import Counted
 
 

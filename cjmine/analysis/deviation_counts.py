@@ -79,7 +79,7 @@ class DeviationCounts:
 
 def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) -> DeviationCounts:
     """Count deviations; `activities` are those of the whole log, in the order of the counts."""
-    steps, people = len(facts.comparison.ideal.space.labels), facts.customers
+    steps, people = facts.step_count, facts.customers
     passed, customer = facts.passed, facts.customer
     reaching = among(passed.step, customer[passed.journey], steps, people)
     base = everybody(facts)
@@ -130,7 +130,7 @@ def everybody(facts: Facts) -> Among:
 
 def _moved(facts: Facts) -> tuple[Ints, Ints, Ints, Flags]:
     """Group (class and step), journey, times and whether the journey passes the step."""
-    table, steps = facts.deviations, len(facts.comparison.ideal.space.labels)
+    table, steps = facts.deviations, facts.step_count
     place = np.full(len(CLASSES), -1)
     place[: len(OF_MOVES)] = np.arange(len(OF_MOVES))
     at = np.flatnonzero(place[table.of_class] >= 0)
@@ -141,7 +141,7 @@ def _moved(facts: Facts) -> tuple[Ints, Ints, Ints, Flags]:
 def _unexpected(facts: Facts, activities: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
     """Activity of the whole log, journey and times."""
     table = facts.deviations
-    steps = len(facts.comparison.ideal.space.labels)
+    steps = facts.step_count
     at = np.flatnonzero(table.of_class == CLASSES.index(DeviationClass.UNEXPECTED))
     code = codes_in(activities, facts.comparison.journeys.activities)
     return code[table.name[at] - steps], table.journey[at], table.times[at]

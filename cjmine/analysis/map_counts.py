@@ -57,7 +57,7 @@ def metrics_of(activities: tuple[str, ...]) -> tuple[str, ...]:
 
 def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ...]) -> MapCounts:
     """Count what a map shows; activities and channels are those of the whole log, in order."""
-    steps, people = len(facts.comparison.ideal.space.labels), facts.customers
+    steps, people = facts.step_count, facts.customers
     found, compared = facts.matches, facts.comparison.compared
     owner = facts.customer[found.journey]
     own = np.append(codes_in(channels, compared.channels), len(channels))
@@ -87,7 +87,7 @@ def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ..
 
 def _waits(facts: Facts) -> tuple[Ints, Cohorts, Ints]:
     """The first match of each step that follows another match: step, cohorts, microseconds."""
-    found, steps = facts.matches, len(facts.comparison.ideal.space.labels)
+    found, steps = facts.matches, facts.step_count
     place = found.journey * max(steps, 1) + found.step
     follows = np.flatnonzero(found.before != NOWHERE)
     # Writing backwards leaves the first of each journey and step.
@@ -108,7 +108,7 @@ def _waits(facts: Facts) -> tuple[Ints, Cohorts, Ints]:
 def _extras(facts: Facts, activities: tuple[str, ...]) -> tuple[Cohorts, Cohorts]:
     """Undeclared activities by the step that they come after, and those that go on from there."""
     found, customer = facts.extras, facts.customer
-    steps, people = len(facts.comparison.ideal.space.labels), facts.customers
+    steps, people = facts.step_count, facts.customers
     passed, seen = facts.passed, np.flatnonzero(facts.observed)
     base = among(
         np.concatenate([passed.step, np.full(len(seen), steps)]),

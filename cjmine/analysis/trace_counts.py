@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.multisets import Sequences, distinct, narrow, together
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
+from cjmine.eventlog.sequences import Sequences, narrow, together
 from cjmine.eventlog.variants import Variants
 
 
@@ -27,5 +27,4 @@ def count_traces(found: Variants, activity: Ints, names: int) -> TraceCounts:
     """Collect traces; `activity` gives the code of each activity among all `names` of the log."""
     used = np.zeros(names, bool)
     used[activity[np.bincount(found.codes, minlength=len(activity)) > 0]] = True
-    traces = distinct(narrow(activity[found.codes], names), found.starts).sequences
-    return TraceCounts(used, traces)
+    return TraceCounts(used, Sequences(narrow(activity[found.codes], names), found.starts))

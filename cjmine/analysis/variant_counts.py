@@ -12,7 +12,8 @@ from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.counting.groups import Groups, counted, grouped, merged
 from cjmine.counting.names import united
 from cjmine.eventlog.log import Codes, Offsets
-from cjmine.eventlog.variants import Variants, distinct_traces, variants
+from cjmine.eventlog.sequences import distinct, narrow
+from cjmine.eventlog.variants import Variants, variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def merge_variants(
         [place.astype(np.int32)[part.codes] for part, place in zip(parts, places, strict=True)]
     )
     starts = np.append(0, np.cumsum(np.concatenate([np.diff(part.starts) for part in parts])))
-    codes, starts, number = distinct_traces(codes, starts, len(names))
+    found = distinct(narrow(codes, len(names)), starts)
     ends = np.append(0, np.cumsum([len(part) for part in parts]))
-    rows = [number[begin:end] for begin, end in pairwise(ends)]
-    groups = merged([part.groups for part in parts], rows, offsets, len(starts) - 1, most)
-    return VariantCounts(names, codes, starts, groups)
+    rows = [found.number[begin:end] for begin, end in pairwise(ends)]
+    traces = found.sequences
+    groups = merged([part.groups for part in parts], rows, offsets, len(traces), most)
+    return VariantCounts(names, traces.codes.astype(np.int32), traces.starts, groups)

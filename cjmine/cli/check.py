@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.choices import listed, one_of
+from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import write, wrote
@@ -26,16 +26,12 @@ from cjmine.reporters.formats import (
     Subject,
     TableName,
     format_of,
-    formats_of,
-    tables_of,
 )
 from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import JUDGING, CheckSettings
 
 if TYPE_CHECKING:
     from cjmine.verbs.check import Outcome
-
-_FORMATS, _TABLES = formats_of(Subject.CHECK), tables_of(Subject.CHECK)
 
 
 @command
@@ -69,22 +65,8 @@ def check(
     examples: Annotated[
         int, typer.Option(min=0, metavar="N", help="How many examples the text draws.")
     ] = 1,
-    form: Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=one_of(_FORMATS),
-            metavar=listed(_FORMATS),
-            help="What goes to stdout.",
-        ),
-    ] = Format.TEXT,
-    table: Annotated[
-        TableName,
-        typer.Option(
-            parser=one_of(_TABLES), metavar=listed(_TABLES), help="Which table CSV holds."
-        ),
-    ] = TableName.STEPS,
+    form: Annotated[Format, format_option(Subject.CHECK)] = Format.TEXT,
+    table: Annotated[TableName, table_option(Subject.CHECK)] = TableName.STEPS,
     output: Annotated[
         list[Path] | None,
         typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.choices import listed, one_of
+from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import write
@@ -26,8 +26,6 @@ from cjmine.reporters.formats import (
     Subject,
     TableName,
     format_of,
-    formats_of,
-    tables_of,
 )
 from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import DiscoverSettings
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
 
 _MODELS = (".bpmn", ".pnml")
 
-_FORMATS, _TABLES = formats_of(Subject.DISCOVERY), tables_of(Subject.DISCOVERY)
-
 
 @command
 def discover(
@@ -47,22 +43,8 @@ def discover(
     context: typer.Context,
     logs: options.Logs = None,
     settings: DiscoverSettings,
-    form: Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=one_of(_FORMATS),
-            metavar=listed(_FORMATS),
-            help="What goes to stdout.",
-        ),
-    ] = Format.TEXT,
-    table: Annotated[
-        TableName,
-        typer.Option(
-            parser=one_of(_TABLES), metavar=listed(_TABLES), help="Which table CSV holds."
-        ),
-    ] = TableName.ACTIVITIES,
+    form: Annotated[Format, format_option(Subject.DISCOVERY)] = Format.TEXT,
+    table: Annotated[TableName, table_option(Subject.DISCOVERY)] = TableName.ACTIVITIES,
     output: Annotated[
         list[Path] | None,
         typer.Option(

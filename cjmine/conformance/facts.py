@@ -62,6 +62,11 @@ class Facts:
         return np.cumsum(np.diff(codes, prepend=codes[:1]) != 0)
 
     @property
+    def step_count(self) -> int:
+        """The number of steps of the ideal."""
+        return len(self.comparison.ideal.space.labels)
+
+    @property
     def customers(self) -> int:
         """The number of distinct customers."""
         return int(self.customer[-1]) + 1 if len(self) else 0

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.eventlog.sequences import narrowest
+
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -87,11 +89,6 @@ def grouped(group: npt.NDArray[np.integer], groups: int) -> Grouped:
     order = np.argsort(group.astype(narrowest(groups), copy=False), kind="stable")
     sizes = np.bincount(group, minlength=groups)
     return Grouped(order, np.append(0, np.cumsum(sizes)))
-
-
-def narrowest(values: int) -> npt.DTypeLike:
-    """The smallest type for numbers below a limit: two bytes and less sort in linear time."""
-    return np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int64
 
 
 def counted(by_group: Grouped, customer: npt.NDArray[np.integer], most: int) -> Groups:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
-from cjmine.columns import array
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Codes, Offsets
+from cjmine.eventlog.sequences import distinct, narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +69,11 @@ def variants(journeys: Journeys) -> Variants:
     >>> found.trace(0), found.journeys.tolist()
     (('Search',), [2])
     """
-    codes, starts, of_journey = distinct_traces(
-        journeys.activity, journeys.starts, len(journeys.activities)
-    )
+    found = distinct(narrow(journeys.activity, len(journeys.activities)), journeys.starts)
     return Variants(
         journeys.activities,
-        codes,
-        starts,
-        np.bincount(of_journey, minlength=len(starts) - 1),
-        of_journey,
+        found.sequences.codes.astype(np.int32),
+        found.sequences.starts,
+        np.bincount(found.number, minlength=len(found.sequences)),
+        found.number,
     )
-
-
-def distinct_traces(codes: Codes, starts: Offsets, activities: int) -> tuple[Codes, Offsets, Codes]:
-    """Codes and starts of the distinct traces among some, and which of them each trace is."""
-    written = codes.astype(_narrowest(activities))
-    width = written.itemsize
-    traces = pa.Array.from_buffers(
-        pa.large_binary(),
-        len(starts) - 1,
-        [None, pa.py_buffer(starts * width), pa.py_buffer(written)],
-    ).dictionary_encode()
-    distinct = traces.dictionary
-    bounds = np.frombuffer(distinct.buffers()[1], np.int64)[: len(distinct) + 1]
-    found = np.frombuffer(distinct.buffers()[2] or b"", written.dtype, int(bounds[-1]) // width)
-    return found.astype(np.int32), bounds // width, array(traces.indices)
-
-
-def _narrowest(values: int) -> npt.DTypeLike:
-    return np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int32

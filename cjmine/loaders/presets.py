@@ -19,8 +19,8 @@ from cjmine.loaders.moments import Reading, RejectRule, read_moments
 from cjmine.loaders.preset_sql import query, sql_of
 from cjmine.loaders.records import Records
 from cjmine.loaders.roles import masked
-from cjmine.loaders.time_sql import TimeSql, utc_time_sql
-from cjmine.loaders.times import known_zone
+from cjmine.loaders.time_sql import TimeSql, time_sql, utc_time_sql
+from cjmine.loaders.times import Shape, TimeFormat, known_zone
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 
 
@@ -60,6 +60,11 @@ class Fields(Protocol):
 
 def _utc(written: str, _source: Source, _records: Records) -> TimeSql:
     return utc_time_sql(written)
+
+
+def epoch_seconds(written: str, _source: Source, _records: Records) -> TimeSql:
+    """The time of a moment that is written in seconds since 1970."""
+    return time_sql(written, TimeFormat(Shape.EPOCH, zoned=True, per_unit=1_000_000), None)
 
 
 @dataclass(frozen=True, slots=True)

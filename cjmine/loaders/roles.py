@@ -15,8 +15,6 @@ from cjmine.loaders.loader import RoleFound
 from cjmine.loaders.role_names import NAMES
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 
-PM4PY = ("case:concept:name", "concept:name", "time:timestamp")
-
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMAIL, re.compile(r"e.?mail|address$|adres$")),
     (Kind.PHONE, re.compile(r"phone|telefoon|caller|beller|^ani$|^cli$|mobiel|msisdn")),

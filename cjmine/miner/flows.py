@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.counting.groups import Flags, Ints, narrowest
+from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Codes
+from cjmine.eventlog.sequences import narrowest
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,8 @@ CSV, FRAME, PAGE, SUMMARY = Place.CSV, Place.FRAME, Place.PAGE, Place.SUMMARY
 DATA = CSV | FRAME
 SEEN = PAGE | SUMMARY
 TEXT, TRACE, COUNT, FIGURE = Shape.TEXT, Shape.TRACE, Shape.COUNT, Shape.FIGURE
-SECONDS, FLAG, SHARE, RATE, CHANGE = (
-    *(Shape.SECONDS, Shape.FLAG, Shape.SHARE, Shape.RATE, Shape.CHANGE),
-)
+SECONDS, FLAG = Shape.SECONDS, Shape.FLAG
+SHARE, RATE, CHANGE = Shape.SHARE, Shape.RATE, Shape.CHANGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,10 @@ time in words is in the zone of the site. Ask for JSON and set `filter_limit`: t
 from __future__ import annotations
 
 from cjmine.loaders.preset_sql import moment
-from cjmine.loaders.presets import Known, Preset, PresetLoader
-from cjmine.loaders.records import JsonFields, Records
-from cjmine.loaders.time_sql import TimeSql, time_sql
-from cjmine.loaders.times import Shape, TimeFormat
+from cjmine.loaders.presets import Known, Preset, PresetLoader, epoch_seconds
+from cjmine.loaders.records import JsonFields
 from cjmine.loaders.touchpoints import web_activity
-from cjmine.sources import Kind, Source
+from cjmine.sources import Kind
 
 _TEXT = "VARCHAR"
 _ACTION = dict.fromkeys(
@@ -36,10 +34,6 @@ _LABEL = f"""CASE a.type
     WHEN 'outlink' THEN 'Outlink' END"""
 
 
-def _time(written: str, _source: Source, _records: Records) -> TimeSql:
-    return time_sql(written, TimeFormat(Shape.EPOCH, zoned=True, per_unit=1_000_000), None)
-
-
 LOADER = PresetLoader(
     Preset(
         name="matomo",
@@ -58,7 +52,7 @@ LOADER = PresetLoader(
         channel="web",
         delivery="concat_ws('|', r.idSite, r.idVisit)",
         version="TRY_CAST(r.lastActionTimestamp AS BIGINT)",
-        time=_time,
+        time=epoch_seconds,
         default=web_activity,
         doubts=(
             ("count(*) = 10", "exactly 10 visits: that is all the interface gives unless"

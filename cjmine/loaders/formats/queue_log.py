@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.preset_sql import moment, moments
-from cjmine.loaders.presets import Known, Preset, PresetLoader
-from cjmine.loaders.records import LineFields, Records
-from cjmine.loaders.time_sql import TimeSql, time_sql
-from cjmine.loaders.times import Shape, TimeFormat
-from cjmine.sources import Kind, Source
+from cjmine.loaders.presets import Known, Preset, PresetLoader, epoch_seconds
+from cjmine.loaders.records import LineFields
+from cjmine.sources import Kind
 
 _MET = {
     "ENTERQUEUE": "Call waiting",
@@ -31,10 +29,6 @@ _CASES = " ".join(f"WHEN '{event}' THEN '{name}'" for event, name in _MET.items(
 _LABEL = f"concat(CASE upper(r.event) {_CASES} END, ': ', r.queue)"
 
 
-def _time(written: str, _source: Source, _records: Records) -> TimeSql:
-    return time_sql(written, TimeFormat(Shape.EPOCH, zoned=True, per_unit=1_000_000), None)
-
-
 LOADER = PresetLoader(
     Preset(
         name="queue-log",
@@ -51,7 +45,7 @@ LOADER = PresetLoader(
         channel="call",
         filtered=((LeftOut.INTERNAL, f"upper(r.event) NOT IN ({', '.join(map(repr, _MET))})"),),
         delivery="concat_ws('|', r.epoch, r.call, r.queue, r.agent, r.event, r.data1, r.data2)",
-        time=_time,
+        time=epoch_seconds,
         computed="max(CASE WHEN upper(r.event) = 'ENTERQUEUE' THEN nullif(r.data2, '') END)"
         " OVER (PARTITION BY r.call) AS caller",
         dropped=("agents", "rings without answer", "agents logging in and pausing"),
