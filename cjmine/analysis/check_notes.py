@@ -14,8 +14,7 @@ from cjmine.eventlog.log import CHANNEL, ROLES, Cases
 from cjmine.ideal.journey import IdealJourney
 from cjmine.results.baseline import Baseline
 
-_DAY = 86_400_000_000
-_HOUR = 3_600_000_000
+_UNITS = (("days", 86_400_000_000), ("hours", 3_600_000_000), ("minutes", 60_000_000))
 
 
 def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
@@ -35,7 +34,8 @@ def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iter
 def _assumed(subject: Subject, journeys: int) -> Iterator[CountedNote]:
     declared, assumed = subject.ideal.journey, subject.assumed_wait
     if assumed is not None:
-        limit = f"{assumed / _DAY:.1f} days" if assumed >= _DAY else f"{assumed / _HOUR:.1f} hours"
+        unit, size = next(one for one in _UNITS if assumed >= one[1] or one is _UNITS[-1])
+        limit = f"{assumed / size:.1f} {unit}"
         yield CountedNote(
             Code.DEADLINE_ASSUMED,
             f"no deadline and no gap is declared: unfinished journeys count as abandoned {limit}"

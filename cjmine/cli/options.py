@@ -32,7 +32,7 @@ Miner = Annotated[
     Model | None,
     typer.Option("--model", help="Who mines a process model: -o, or map --as model."),
 ]
-Language = Annotated[Lang, typer.Option("--lang", help="The language of what is drawn and told.")]
+Language = Annotated[Lang, typer.Option("--lang", help="The language of texts and pictures.")]
 KeyFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; else CJMINE_KEY.")
 ]

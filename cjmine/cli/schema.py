@@ -31,7 +31,10 @@ def schema(
     *,
     what: Annotated[
         Described,
-        typer.Argument(help="The journey file, a baseline, or what a verb writes with -f json."),
+        typer.Argument(
+            metavar="|".join(Described),
+            help="The journey file, a baseline, or what a verb writes with -f json.",
+        ),
     ] = Described.JOURNEY,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")

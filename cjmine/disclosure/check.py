@@ -157,7 +157,8 @@ def _notes(
     yield from baseline_notes(subject.ideal.journey, baseline, policy.min_group)
     yield from policy_notes(policy)
     if any(_has_gap(row) for row in result.steps):
-        text = f"a dash is a figure that would tell about fewer than {policy.min_group} customers"
+        mark = f"a dash or <{policy.min_group}" if policy.release else "a dash"
+        text = f"{mark} is a figure that would tell about fewer than {policy.min_group} customers"
         yield Note(Code.WITHHELD, text)
     yield from rules_notes(subject)
 

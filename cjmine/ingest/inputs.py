@@ -54,7 +54,11 @@ def find_inputs(
     path = config_path(arguments, declared.config)
     if path is None and not arguments:
         raise UsageError(
-            Problem(Code.CONFIG_NOTHING, "no files are named, and there is no cjmine.toml here")
+            Problem(
+                Code.CONFIG_NOTHING,
+                "no files are named, and there is no cjmine.toml here",
+                remedy="name files or a folder; cjmine init --from FOLDER writes a cjmine.toml",
+            )
         )
     notes: list[Note] = []
     rules: tuple[TouchpointRule, ...] = ()

@@ -41,8 +41,19 @@ def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None)
     """
     head = Head.of(path, label)
     loader, because = recognise(head)
-    source = Source(File(path), label, loader.name, path.stem, declared, extras=extras or Extras())
+    source = Source(
+        File(path), label, loader.name, _name(path), declared, extras=extras or Extras()
+    )
     return settled(source, loader.open(source, head), because, assumed=True)
+
+
+def _name(path: Path) -> str:
+    """How notes call a file's source: its name without suffixes, packed or not.
+
+    >>> _name(Path("clicks.csv.gz")), _name(Path("2026.03.log"))
+    ('clicks', '2026.03')
+    """
+    return Path(path.name.removesuffix(".gz")).stem
 
 
 def settle(source: Source) -> Sniffed:

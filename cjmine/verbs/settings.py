@@ -86,7 +86,9 @@ def moment_of(written: str, name: str) -> int:
 class Settings:
     """What every verb that counts can be asked: how small a group may be shown, and to whom."""
 
-    min_group: int = option(DEFAULT_MIN_GROUP, "Fold groups of fewer customers.", kind=int, min=1)
+    min_group: int = option(
+        DEFAULT_MIN_GROUP, "Fold groups of fewer customers.", "N", kind=int, min=1
+    )
     release: bool = option(False, "Round counts: for what leaves the team.", kind=bool)
 
     @property

@@ -115,6 +115,14 @@ def test_notes_tell_what_was_assumed_and_left_out():
     assert 'did you mean "Search"' in notes[Code.STEP_ABSENT]
 
 
+def test_an_assumed_wait_is_named_in_a_unit_that_fits_it():
+    """Shoppers decide in minutes: "0.2 hours" would have to be computed by the reader."""
+    bare = IDEAL.replace("deadline: 1d", "owner: me")
+    found = checked("ann: Search@0 Cart@600 Pay@1200", bare)
+    (text,) = (note.text for note in found.notes if note.code is Code.DEADLINE_ASSUMED)
+    assert "abandoned 10.0 minutes after their last event" in text
+
+
 def test_a_few_customers_are_refused():
     with pytest.raises(PrivacyError):
         checked(min_group=10)

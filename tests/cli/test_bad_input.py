@@ -237,7 +237,7 @@ ROWS = [
     ),
     Row("too few customers", csv(ROW), "discover a.csv", PRIVACY, "P103", ("--min-group 1",)),
     # Options.
-    Row("no arguments for discover", {}, "discover", USAGE, "C103", remedy=False),
+    Row("no arguments for discover", {}, "discover", USAGE, "C103"),
     Row("bare number as a gap", csv(ROW), "discover a.csv --gap 30", USAGE, "U101", ("30d",)),
     Row("gap of nothing", csv(ROW), "discover a.csv --gap 0d", USAGE, "U101"),
     Row("negative gap", csv(ROW), "discover a.csv --gap=-1d", USAGE, "U101"),

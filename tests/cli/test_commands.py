@@ -372,6 +372,14 @@ def test_every_way_in_is_the_same_program(folder: Path, python: tuple[str, ...])
     assert run(folder, "discover", "nothing.csv", python=python).status == 3
 
 
+@pytest.mark.parametrize("verb", ["check", "discover", "map", "report", "schema", "touchpoints"])
+def test_help_names_values_by_what_they_are(folder: Path, verb: str) -> None:
+    """No type of Python and no name of a parameter stands where a value is typed."""
+    shown = fine(run(folder, verb, "--help")).out
+    assert "int range" not in shown
+    assert "[what]" not in shown
+
+
 def test_without_arguments_the_help_is_shown(folder: Path) -> None:
     """`cjmine` alone shows the commands, and says by its status that nothing was done."""
     ran = run(folder)

@@ -37,6 +37,7 @@ def test_a_released_result_has_days_and_names_of_files_and_says_what_it_is(tmp_p
 def test_text_says_that_a_count_is_small(tmp_path: Path) -> None:
     ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero")
     assert "<10" in ran.out
+    assert "a dash or <10 is a figure" in ran.out
 
 
 def test_small_groups_are_not_released(tmp_path: Path) -> None:
