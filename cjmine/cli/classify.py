@@ -54,14 +54,14 @@ def train(
     from cjmine.reporters.language import language
     from cjmine.reporters.training import render
     from cjmine.results.codec import to_json
-    from cjmine.verbs.classify import read_sample, train_on, training_result
+    from cjmine.verbs.classify import read_sample, train_on
 
     options.spare([sample, *([test] if test else [])], [output])
     limit = UNSURE_BELOW if below is None else below
     measured = None if test is None else read_sample(test, text, label)
     trained = train_on(read_sample(sample, text, label), sample, measured, limit)
     write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
-    found = training_result(trained)
+    found = trained.result
     put(to_json(found) + "\n" if form is TextOrJson.JSON else render(found, language(lang)))
     remark(f"wrote {output}: {len(trained.model.labels)} labels")
 

@@ -85,6 +85,14 @@ class Resolved:
         return result
 
 
+def linked_events(resolved: Resolved, codes: Codes, owners: Codes, known: Flags) -> Flags:
+    """Which events belong to a customer of some evidence or of a customer table."""
+    linked: Flags = resolved.linked[np.maximum(codes, 0)] | known[np.maximum(owners, 0)]
+    linked &= codes >= 0
+    linked |= owners != codes
+    return linked
+
+
 def resolve(
     evidence: Sequence[Evidence],
     nodes: Nodes,

@@ -9,9 +9,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from cjmine.columns import array
-from cjmine.identity.effect import linked_events
 from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes
-from cjmine.identity.resolve import Resolved, resolve
+from cjmine.identity.resolve import Resolved, linked_events, resolve
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.reading import SourceRead
 from cjmine.loaders.customers import read_customers

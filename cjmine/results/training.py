@@ -11,7 +11,10 @@ from cjmine.results.figures import STRICT, Events, Proportion
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """One label: `right` of `held_out` texts were found, among `given` texts that got the label."""
+    """One label: `right` of `held_out` texts were found, among `given` texts that got the label.
+
+    Recall is right / held_out, precision right / given; an unsure text counts as not found.
+    """
 
     label: str
     right: Events

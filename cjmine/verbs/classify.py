@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjmine.classifier.evaluation import Evaluation, evaluate
+from cjmine.analysis.evaluation import evaluate
 from cjmine.classifier.model import Classifier, read_classifier
 from cjmine.classifier.training import held_out, learn, train
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
@@ -17,7 +17,7 @@ from cjmine.loaders.dialect import recognise_dialect, rows_of
 from cjmine.loaders.files import head, head_text, survey
 from cjmine.privacy.gate import check_labels
 from cjmine.reporters.escaping import spreadsheet
-from cjmine.results.training import ConfusionRow, LabelRow, Training
+from cjmine.results.training import Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,7 @@ class Trained:
     """A classifier learnt from the whole sample, and what one learnt from a part is worth."""
 
     model: Classifier
-    evaluation: Evaluation
-    learnt: int
+    result: Training
 
 
 def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> Trained:
@@ -90,7 +89,7 @@ def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> T
     check_labels(sorted(set(sample.labels)), "label")
     whole = train(sample.texts, sample.labels, str(path), below)
     if test is not None:
-        return Trained(whole, evaluate(whole, test.texts, test.labels), len(sample.texts))
+        return Trained(whole, evaluate(whole, test.texts, test.labels))
     back = held_out(sample.texts, sample.labels)
     rows = list(zip(sample.texts, sample.labels, back, strict=True))
     part = learn(
@@ -98,30 +97,10 @@ def train_on(sample: Sample, path: Path, test: Sample | None, below: float) -> T
         [label for _, label, out in rows if not out],
         below,
     )
-    evaluation = evaluate(
+    found = evaluate(
         part, [text for text, _, out in rows if out], [label for _, label, out in rows if out]
     )
-    return Trained(whole, evaluation, part.trained_on)
-
-
-def training_result(trained: Trained) -> Training:
-    """What a training is worth, as a result."""
-    found = trained.evaluation
-    return Training(
-        schema="cjmine/classifier/1",
-        learnt=trained.learnt,
-        texts=found.texts,
-        right=found.right,
-        unsure=found.unsure,
-        right_when_sure=found.right_when_sure,
-        below=found.below,
-        labels=tuple(
-            LabelRow(one.label, one.right, one.held_out, one.given) for one in found.labels
-        ),
-        confusions=tuple(
-            ConfusionRow(one.label, one.taken_for, one.texts) for one in found.confusions
-        ),
-    )
+    return Trained(whole, found)
 
 
 def apply_to(model: Path, sample: Sample, below: float | None) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.identity.effect import identity_of
+from cjmine.analysis.identity import identity_of
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import export_evidence, nodes
 from cjmine.ingest.load import gather
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.results.identity import IdentityReport, LinkRule
+from cjmine.results.identity import IdentityReport
 
 
 def identity_report(
@@ -33,7 +33,7 @@ def identity_report(
         [read.events for read in reads],
     )
     what = nodes(inputs, gathered.table, ranked=bool(exported))
-    found = identity_of(
+    return identity_of(
         [*gathered.stated.evidence, *exported],
         what,
         codes,
@@ -42,24 +42,4 @@ def identity_report(
         gathered.stated.known(what.count),
         inputs.identity.hubs,
         inputs.identity.backward,
-    )
-    return IdentityReport(
-        schema="cjmine/identity/1",
-        events=found.events,
-        identifiers=found.identifiers,
-        customers=found.customers,
-        linked=found.linked,
-        across=found.across,
-        rules=tuple(
-            LinkRule(one.rule, one.pairs, one.events, one.customers_without, one.across_without)
-            for one in found.rules
-        ),
-        hub_limit=inputs.identity.hubs,
-        hubs=found.hubs,
-        hub_events=found.in_hubs,
-        clashes=found.clashes,
-        clash_events=found.in_clashes,
-        shared_devices=found.shared,
-        shared_device_events=found.on_shared,
-        backward_seconds=inputs.identity.backward / 1_000_000,
     )

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from real_logs import real
 
-from cjmine.classifier.evaluation import UNKNOWN, Evaluation, evaluate
+from cjmine.analysis.evaluation import UNKNOWN, evaluate
 from cjmine.classifier.features import count
 from cjmine.classifier.model import read_classifier, write_classifier
 from cjmine.classifier.training import held_out, train
@@ -24,8 +24,8 @@ from cjmine.errors import DataError
 from cjmine.loaders.touchpoints import Touchpoints
 from cjmine.reporters.language import english
 from cjmine.reporters.training import render
+from cjmine.results.training import Training
 from cjmine.sources import ClassifierRule
-from cjmine.verbs.classify import Trained, training_result
 
 FORMS = {
     "invoice": ("question about my invoice {}", "invoice {} is too high", "copy of bill {}"),
@@ -127,8 +127,8 @@ def test_a_word_of_nine_texts_leaves_no_trace() -> None:
 
 def test_no_share_is_rounded_to_all_or_nothing() -> None:
     """2,999 of 3,000 are not 100 %, and 1 is not 0 %."""
-    found = Evaluation(3_000, 2_999, 1, 2_999, 0.5, (), ())
-    text = render(training_result(Trained(train(TEXTS, LABELS), found, 9)), english())
+    found = Training("cjmine/classifier/1", 9, 3_000, 2_999, 1, 2_999, 0.5, (), ())
+    text = render(found, english())
     assert "100.0 %" in text, "2,999 of 2,999"
     assert ">99.9 %" in text and "<0.1 %" in text and text.count("100.0 %") == 1
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from identity.oracle import Oracle, Row
 
-from cjmine.identity.effect import identity_of
+from cjmine.analysis.identity import identity_of
 from cjmine.identity.evidence import Evidence, Nodes
 from cjmine.identity.resolve import Resolved, resolve
 

@@ -3,51 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes, Times, pairs_of
-from cjmine.identity.resolve import Resolved, resolve
+from cjmine.identity.resolve import linked_events, resolve
+from cjmine.results.identity import IdentityReport, LinkRule
 from cjmine.sources import BACKWARD, HUB_LIMIT
-
-
-@dataclass(frozen=True, slots=True)
-class RuleEffect:
-    """One rule: its distinct pairs, the events whose customer it changes, and the customers.
-
-    `customers_without` is how many customers there would be if only this rule were left out, and
-    `across_without` how many of them would be met in more than one source.
-    """
-
-    rule: str
-    pairs: int
-    events: int
-    customers_without: int
-    across_without: int
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """How the identifiers of a log became customers.
-
-    `linked` counts the events that some evidence gives to a customer; the others are of identifiers
-    that nothing links. `in_hubs`, `in_clashes` and `on_shared` are events of such identifiers, and
-    `across` counts the customers that are met in more than one source.
-    """
-
-    events: int
-    linked: int
-    identifiers: int
-    customers: int
-    across: int
-    hubs: int
-    in_hubs: int
-    clashes: int
-    in_clashes: int
-    shared: int
-    on_shared: int
-    rules: tuple[RuleEffect, ...]
 
 
 def identity_of(
@@ -59,7 +21,7 @@ def identity_of(
     known: Flags,
     hub_limit: int = HUB_LIMIT,
     backward: int = BACKWARD,
-) -> Identity:
+) -> IdentityReport:
     """What linking does to the events with these codes, times and numbers of sources.
 
     `known` marks the codes of customers that a table names.
@@ -84,30 +46,25 @@ def identity_of(
         mine = pairs_of(tuple(one for one in evidence if one.rule == rule), nodes.count)
         changed = int((without != owners).sum())
         effects.append(
-            RuleEffect(rule, len(mine.left), changed, _distinct(without), _across(without, sources))
+            LinkRule(rule, len(mine.left), changed, _distinct(without), _across(without, sources))
         )
-    return Identity(
+    return IdentityReport(
+        schema="cjmine/identity/1",
         events=len(codes),
-        linked=int(linked_events(resolved, codes, owners, known).sum()),
         identifiers=_distinct(codes),
         customers=_distinct(owners),
+        linked=int(linked_events(resolved, codes, owners, known).sum()),
         across=_across(owners, sources),
-        hubs=len(resolved.hubs),
-        in_hubs=int(np.isin(codes, resolved.hubs).sum()),
-        clashes=len(resolved.clashes),
-        in_clashes=int(np.isin(codes, resolved.clashes).sum()),
-        shared=len(resolved.shared),
-        on_shared=int(np.isin(codes, resolved.shared).sum()),
         rules=tuple(effects),
+        hub_limit=hub_limit,
+        hubs=len(resolved.hubs),
+        hub_events=int(np.isin(codes, resolved.hubs).sum()),
+        clashes=len(resolved.clashes),
+        clash_events=int(np.isin(codes, resolved.clashes).sum()),
+        shared_devices=len(resolved.shared),
+        shared_device_events=int(np.isin(codes, resolved.shared).sum()),
+        backward_seconds=backward / 1_000_000,
     )
-
-
-def linked_events(resolved: Resolved, codes: Codes, owners: Codes, known: Flags) -> Flags:
-    """Which events belong to a customer of some evidence or of a customer table."""
-    linked: Flags = resolved.linked[np.maximum(codes, 0)] | known[np.maximum(owners, 0)]
-    linked &= codes >= 0
-    linked |= owners != codes
-    return linked
 
 
 def _distinct(codes: Codes) -> int:
