@@ -14,8 +14,6 @@ from cjmine.eventlog.log import CHANNEL, ROLES, Cases
 from cjmine.ideal.journey import IdealJourney
 from cjmine.results.baseline import Baseline
 
-_UNITS = (("days", 86_400_000_000), ("hours", 3_600_000_000), ("minutes", 60_000_000))
-
 
 def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
     """Notes on the log, on the comparison and on what is accepted."""
@@ -34,12 +32,11 @@ def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iter
 def _assumed(subject: Subject, journeys: int) -> Iterator[CountedNote]:
     declared, assumed = subject.ideal.journey, subject.assumed_wait
     if assumed is not None:
-        unit, size = next(one for one in _UNITS if assumed >= one[1] or one is _UNITS[-1])
-        limit = f"{assumed / size:.1f} {unit}"
         yield CountedNote(
             Code.DEADLINE_ASSUMED,
-            f"no deadline and no gap is declared: unfinished journeys count as abandoned {limit}"
-            " after their last event (99 of 100 waits in completed journeys are shorter)",
+            "no deadline and no gap is declared: unfinished journeys count as abandoned {} after"
+            " their last event (99 of 100 waits in completed journeys are shorter)",
+            wait=assumed / 1e6,
         )
     elif declared.deadline is None and declared.gap is None and journeys:
         yield CountedNote(

@@ -113,13 +113,15 @@ def sources_of(about: About) -> tuple[Source, ...]:
 class CountedNote:
     """A note with the figures for the `{}` in its text, before anything is withheld.
 
-    `is_exact`: the text was written when the log was loaded, and its figures cannot be rounded.
+    `wait` is a duration in seconds, which comes after the counts. `is_exact`: the text was written
+    when the log was loaded, and its figures cannot be rounded.
     """
 
     code: Code
     text: str
     counts: tuple[Counted, ...] = ()
     is_exact: bool = False
+    wait: float | None = None
 
 
 def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from cjmine.analysis.log_counts import CountedNote
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.shown import may_show
+from cjmine.disclosure.shown import may_show, two_digits
 from cjmine.errors import Code, Note
 from cjmine.eventlog.log import About
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.results.figures import Counted
 
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 _OF_IDENTIFIERS = (Code.UNLINKED, Code.CLASHES, Code.HUBS, Code.SHARED_DEVICES)
 _COUNT = re.compile(r" (\d{1,3}(?:,\d{3})*)(?=,? \(|, |\)|$)")
 
@@ -23,10 +24,10 @@ def shown_notes(notes: Iterable[CountedNote], policy: Policy) -> Iterator[Note]:
         if note.is_exact:
             yield _of_load(note, policy)
             continue
-        text = note.text
-        if note.counts:  # names in other texts may hold braces
-            text = text.format(*(_written(one, policy) for one in note.counts))
-        yield Note(note.code, text)
+        figures = [_written(one, policy) for one in note.counts]
+        figures += [] if note.wait is None else [_lasting(note.wait, policy)]
+        # Names in texts without figures may hold braces.
+        yield Note(note.code, note.text.format(*figures) if figures else note.text)
 
 
 def load_notes(about: About, policy: Policy) -> Iterator[Note]:
@@ -53,6 +54,12 @@ def _written(count: Counted, policy: Policy) -> str:
     if may_show(count, policy):
         return f"{policy.rounded(count):,}"
     return f"fewer than {policy.min_group}"
+
+
+def _lasting(wait: float, policy: Policy) -> str:
+    """A duration in days, hours or minutes, with two significant digits like any other."""
+    unit, size = next(one for one in _UNITS if wait >= one[1] or one is _UNITS[-1])
+    return f"{wait / size:.1f} {unit}" if policy.is_exact else f"{two_digits(wait / size):g} {unit}"
 
 
 def policy_notes(policy: Policy) -> Iterator[Note]:

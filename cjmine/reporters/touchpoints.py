@@ -48,7 +48,7 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None, language: L
         return f"{title} {language.say('labels.nothing')}\n"
     lines = [title]
     for named in one.named:
-        if named.events or named.named_by == _LEFT_OVER:
+        if named.events != 0 or named.named_by == _LEFT_OVER:
             way = language.say(f"labels.by-{named.named_by.replace(' ', '-')}")
             share = language.share(named.events, one.events)
             lines.append(f"  {way:<24}{count(named.events):>12}  {share:>7}")

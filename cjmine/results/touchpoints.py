@@ -24,19 +24,22 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """The events and labels of one stage; `stage` None is all that no other row holds."""
+    """The events and labels of one stage; `stage` None is all that no other row holds.
+
+    `events` is None where few customers have them.
+    """
 
     stage: str | None
-    events: Events
+    events: Events | None
     labels: Setting
 
 
 @dataclass(frozen=True, slots=True)
 class NamedEvents:
-    """How many events of a source got their activity in one way."""
+    """How many events of a source got their activity in one way; None where few have them."""
 
     named_by: Naming
-    events: Events
+    events: Events | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class SourceLabels:
     """The labels of one source, the largest first; all events add up.
 
     `labels` are those that may be shown; `hidden_labels` others are of fewer than `min_group`
-    customers, or look personal, and have `hidden_events`.
+    customers, or look personal, and have `hidden_events`, None where few have those.
     """
 
     source: str
@@ -63,7 +66,7 @@ class SourceLabels:
     stages: tuple[StageRow, ...]
     labels: tuple[LabelRow, ...]
     hidden_labels: Setting
-    hidden_events: Events
+    hidden_events: Events | None
     proposals: tuple[ProposedRule, ...]
 
 

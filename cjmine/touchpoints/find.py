@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cjmine.ingest.inputs import Inputs
 from cjmine.privacy.gate import looks_personal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -15,6 +17,7 @@ from cjmine.results.touchpoints import (
     TouchpointReport,
 )
 from cjmine.touchpoints import label_counts
+from cjmine.touchpoints.folders import customers_of
 from cjmine.touchpoints.label_counts import LabelCount, Named, labels_of
 from cjmine.touchpoints.proposals import Proposal, propose
 from cjmine.touchpoints.stages import stages_of
@@ -41,15 +44,27 @@ def _source(one: label_counts.SourceLabels, min_group: int) -> SourceLabels:
         source=one.source,
         events=one.events,
         distinct_labels=len(one.labels),
-        named=tuple(NamedEvents(named.value, one.of(named)) for named in Named),
+        named=tuple(
+            NamedEvents(named.value, _events(one.having(named), min_group)) for named in Named
+        ),
         stages=tuple(
-            StageRow(count.stage, count.events, count.labels) for count in stages_of(one, min_group)
+            StageRow(
+                count.stage, None if 0 < count.customers < min_group else count.events, count.labels
+            )
+            for count in stages_of(one, min_group)
         ),
         labels=tuple(_row(label) for label in shown),
         hidden_labels=len(hidden),
-        hidden_events=sum(label.events for label in hidden),
+        hidden_events=_events(hidden, min_group),
         proposals=tuple(_proposed(rule) for rule in propose(one, min_group)),
     )
+
+
+def _events(labels: Sequence[LabelCount], min_group: int) -> int | None:
+    """The events of some labels; None where fewer than `min_group` customers have them."""
+    if 0 < customers_of(labels) < min_group:
+        return None
+    return sum(label.events for label in labels)
 
 
 def _row(label: LabelCount) -> LabelRow:

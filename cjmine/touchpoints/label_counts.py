@@ -78,9 +78,9 @@ class SourceLabels:
         """All events that were looked at."""
         return sum(one.events for one in self.labels)
 
-    def of(self, named: Named) -> int:
-        """Events whose labels came to their activity in one way."""
-        return sum(one.events for one in self.labels if one.named is named)
+    def having(self, named: Named) -> list[LabelCount]:
+        """The labels that came to their activity in one way."""
+        return [one for one in self.labels if one.named is named]
 
 
 def labels_of(inputs: Inputs, progress: Progress = no_progress) -> tuple[SourceLabels, ...]:

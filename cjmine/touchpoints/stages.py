@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cjmine.sources import stage_named
 from cjmine.touchpoints.folders import customers_of
@@ -11,11 +11,15 @@ from cjmine.touchpoints.label_counts import LabelCount, SourceLabels
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """The events and labels of one stage; `stage` None is all that no other row holds."""
+    """The events and labels of one stage; `stage` None is all that no other row holds.
+
+    `customers` are those who have any of the labels.
+    """
 
     stage: str | None
     events: int
     labels: int
+    customers: int = field(default=0, compare=False)
 
 
 def stages_of(source: SourceLabels, min_group: int) -> tuple[StageCount, ...]:
@@ -43,4 +47,5 @@ def stages_of(source: SourceLabels, min_group: int) -> tuple[StageCount, ...]:
 
 
 def _count(stage: str | None, labels: list[LabelCount]) -> StageCount:
-    return StageCount(stage, sum(one.events for one in labels), len(labels))
+    events = sum(one.events for one in labels)
+    return StageCount(stage, events, len(labels), customers_of(labels))

@@ -234,6 +234,7 @@ def test_a_saved_log_gives_nothing_away_either(garden: Garden, tmp_path: Path) -
     [
         "-f text --examples 99",
         "-f html --min-group 1 -o a.html",
+        "-f html --release --lang nl -o a.csv -o b.xml -o c.json --save-baseline base.json",
         "-f json --min-group 1",
         "-f markdown -o a.csv -o b.xml -o c.json --save-baseline base.json",
         "-f github --tz Nowhere/Land",
@@ -310,7 +311,15 @@ def test_nothing_raw_leaves_from_any_system(
     "arguments",
     [
         "touchpoints {IN}/logs --list all",
+        "touchpoints {IN}/logs --list all -f json",
+        "touchpoints {IN}/logs --list all --release --lang nl",
         "identity report {IN}/logs --key-file {ROOT}/my.key",
+        "identity report {IN}/logs --key-file {ROOT}/my.key -f json",
+        "identity report {IN}/logs --lang nl",
+        "sniff {IN}/logs {IN}/events.jsonl {IN}/process.xes -f json",
+        "sniff {IN}/logs {IN}/events.jsonl {IN}/process.xes --lang nl",
+        "discover {IN}/logs --release --lang nl -o a.html -o b.json -o c.md",
+        "map {IN}/logs --as flow --release -o a.svg -o c.dot",
         "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
     ],
 )

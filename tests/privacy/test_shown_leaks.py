@@ -9,17 +9,21 @@ import pytest
 from notation import log
 
 from cjmine.analysis.draft import Draft
+from cjmine.analysis.log_counts import CountedNote
 from cjmine.disclosure.baseline import shown_baseline
-from cjmine.disclosure.notes import load_notes
+from cjmine.disclosure.notes import load_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
 from cjmine.errors import Code, Note, PrivacyError
 from cjmine.eventlog.log import About, Cases
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
+from cjmine.ingest.inputs import find_inputs
+from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.journey_file import render
 from cjmine.results.check import Verdict
 from cjmine.results.log import Source
+from cjmine.touchpoints.find import find_touchpoints
 from cjmine.verbs.check import Outcome, check
 from cjmine.verbs.draft import draft
 from cjmine.verbs.settings import CheckSettings, CutSettings
@@ -150,6 +154,29 @@ def test_notes_of_a_load_do_not_count_few_identifiers():
     assert tuple(load_notes(about, Policy(1))) == NOTES
     assert not any(char.isdigit() for one in load_notes(about, Policy(10, True))
                    for char in one.text.replace(one.code.value, ""))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said", "exactly"),
+    [(1_071_360.0, "12 days", "12.4 days"), (9_000.0, "2.5 hours", "2.5 hours")],
+)
+def test_the_wait_that_is_assumed_has_two_digits_like_any_duration(
+    seconds: float, said: str, exactly: str
+):
+    note = CountedNote(Code.DEADLINE_ASSUMED, "abandoned after {}", wait=seconds)
+    assert [one.text for one in shown_notes([note], Policy(10))] == [f"abandoned after {said}"]
+    assert [one.text for one in shown_notes([note], Policy(1))] == [f"abandoned after {exactly}"]
+
+
+def test_touchpoints_do_not_count_the_events_of_few(tmp_path: Path):
+    rows = [f"c{number:03},Search,2026-03-01T10:00:00Z" for number in range(30)]
+    rows += [f"x{number},Secret {number},2026-03-01T10:00:00Z" for number in range(3)]
+    (tmp_path / "log.csv").write_text("\n".join(["customer,activity,time", *rows]) + "\n", "utf-8")
+    inputs = find_inputs([str(tmp_path / "log.csv")], SourceOptions().flags())
+    (few,) = find_touchpoints(inputs, 10).sources
+    assert (few.events, few.hidden_labels, few.hidden_events) == (33, 3, None)
+    (every,) = find_touchpoints(inputs, 1).sources
+    assert (every.hidden_labels, every.hidden_events) == (0, 0)
 
 
 @pytest.mark.parametrize(("unlinked", "printed"), [(3, None), (0, 0), (10, 10), (None, None)])
