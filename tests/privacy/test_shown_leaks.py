@@ -14,7 +14,7 @@ from cjmine.disclosure.baseline import shown_baseline
 from cjmine.disclosure.notes import load_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
-from cjmine.errors import Code, Note, PrivacyError
+from cjmine.errors import CjmineError, Code, Note, PrivacyError
 from cjmine.eventlog.log import About, Cases
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
@@ -127,6 +127,16 @@ def test_a_draft_does_not_say_how_few_do_not_repeat_a_touchpoint():
     lines = [*journeys("a", 60, "Search Search Pay"), *journeys("x", 2, "Search Pay")]
     assert "again in" not in render(drafted(lines))
     assert "again in 60" in render(drafted(lines, min_group=1))
+
+
+def test_an_entry_of_few_is_answered_in_a_draft_like_one_that_the_log_does_not_have():
+    def answered(entry: str) -> list[tuple[Code, str]]:
+        lines = [*GOOD, *journeys("x", 3, "Rare@0 Pay@60")]
+        with pytest.raises(CjmineError) as refused:
+            draft(log("\n".join(lines)), CutSettings(goal=("Pay",), entry=(entry,)))
+        return [(one.code, one.message) for one in refused.value.problems]
+
+    assert answered("Rare") == answered("Nowhere")
 
 
 def test_a_draft_does_not_tell_the_longest_waits_of_few():
