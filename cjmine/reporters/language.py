@@ -37,6 +37,8 @@ class Language:
     >>> english = language(Lang.EN)
     >>> english.count(1582), english.share(1, 3), english.seconds(5400)
     ('1,582', '33.3 %', '1.5 h')
+    >>> english.seconds(7200), english.seconds(7300), english.seconds(860_000)
+    ('2 h', '2 h', '10 d')
     >>> language(Lang.NL).share(395, 1582), language(Lang.NL).count(1582)
     ('25,0 %', '1.582')
     """
@@ -107,7 +109,7 @@ class Language:
             return DASH
         for size, unit in _UNITS:
             if seconds >= size or unit == "s":
-                value = seconds / size
+                value = round(seconds / size, 1)
                 shown = f"{value:.1f}" if value < 10 and value != int(value) else f"{value:,.0f}"
                 return f"{self.number(shown)} {self.say(f'unit.{unit}')}"
         raise AssertionError("seconds are the smallest unit")
