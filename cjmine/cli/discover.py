@@ -18,15 +18,9 @@ from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.miner.kinds import Model
 from cjmine.progress import Phase, ProgressEvent
-from cjmine.reporters.formats import (
-    Asked,
-    Format,
-    Model,
-    Subject,
-    TableName,
-    format_of,
-)
+from cjmine.reporters.formats import Asked, Format, Subject, TableName, format_of
 from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import DiscoverSettings
 

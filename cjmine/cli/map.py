@@ -16,8 +16,9 @@ from cjmine.cli.screen import put, say_notes
 from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.miner.kinds import Model
 from cjmine.progress import Phase, ProgressEvent
-from cjmine.reporters.formats import Model, PictureFile, PictureFormat, View, picture_file_of
+from cjmine.reporters.formats import PictureFile, PictureFormat, View, picture_file_of
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
 from cjmine.verbs.settings import DiscoverSettings

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.reporters.formats import Model, TextOrJson
+from cjmine.miner.kinds import Model
+from cjmine.reporters.formats import TextOrJson
 from cjmine.reporters.language import Lang
 
 Logs = Annotated[

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,7 @@ from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Node, Shape
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
 from cjmine.ideal.pm4py_import import load_pm4py
-
-
-class ModelKind(StrEnum):
-    """How a model is discovered.
-
-    The inductive miner's model replays every trace; the heuristics miner's shows the main paths
-    and leaves out what is rare.
-    """
-
-    INDUCTIVE = "inductive"
-    HEURISTICS = "heuristics"
+from cjmine.miner.kinds import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +39,7 @@ class ProcessModel:
     which only the inductive miner gives.
     """
 
-    kind: ModelKind
+    kind: Model
     net: Any
     initial: Any
     final: Any
@@ -67,7 +56,7 @@ class _Coded:
     journeys: int
 
 
-def discover_model(traces: Sequence[CountedTrace], kind: ModelKind) -> ProcessModel:
+def discover_model(traces: Sequence[CountedTrace], kind: Model) -> ProcessModel:
     """The model that the miner finds for these traces.
 
     The order of the traces does not matter; equal traces are added up. Equal to what pm4py finds
@@ -81,7 +70,7 @@ def discover_model(traces: Sequence[CountedTrace], kind: ModelKind) -> ProcessMo
     Examples
     --------
     >>> seen = [CountedTrace(("Search", "Buy"), 2), CountedTrace(("Search",), 1)]
-    >>> discover_model(seen, ModelKind.INDUCTIVE).tree
+    >>> discover_model(seen, Model.INDUCTIVE).tree
     ->( 'Search', X( tau, 'Buy' ) )
     """
     counts: Counter[tuple[str, ...]] = Counter()
@@ -99,7 +88,7 @@ def discover_model(traces: Sequence[CountedTrace], kind: ModelKind) -> ProcessMo
     ]
     load_pm4py()
     tree = None
-    if kind is ModelKind.INDUCTIVE:
+    if kind is Model.INDUCTIVE:
         with _deeper(len(names)):
             tree, (net, initial, final) = _inductive(coded, names)
     else:

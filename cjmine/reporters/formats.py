@@ -113,13 +113,6 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
-class Model(StrEnum):
-    """The miners of process models."""
-
-    INDUCTIVE = "inductive"
-    HEURISTICS = "heuristics"
-
-
 class View(StrEnum):
     """What a picture shows."""
 

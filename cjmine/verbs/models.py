@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, DataError, Problem
 from cjmine.eventlog.log import EventLog
-from cjmine.reporters.formats import Model
+from cjmine.miner.kinds import Model
 from cjmine.results.discovery import Discovery
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
@@ -31,7 +31,7 @@ def model_of(found: Discovery, kind: Model) -> ProcessModel:
     DataError
         L121 where no variant is common enough.
     """
-    from cjmine.miner.models import CountedTrace, ModelKind, discover_model
+    from cjmine.miner.models import CountedTrace, discover_model
 
     traces = [
         CountedTrace(row.activities, row.journeys) for row in found.variants if not row.folded
@@ -44,4 +44,4 @@ def model_of(found: Discovery, kind: Model) -> ProcessModel:
                 remedy="cut shorter journeys (--gap, --entry), or --min-group 1 for internal use",
             )
         )
-    return discover_model(traces, ModelKind(kind.value))
+    return discover_model(traces, kind)

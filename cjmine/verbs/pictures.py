@@ -14,8 +14,9 @@ from cjmine.diagrams.picture import Diagram
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.miner.kinds import Model
 from cjmine.progress import Progress, no_progress
-from cjmine.reporters.formats import Model, View
+from cjmine.reporters.formats import View
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
 from cjmine.results.baseline import Baseline

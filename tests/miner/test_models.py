@@ -20,14 +20,8 @@ import pytest
 from cjmine.diagrams.files import bpmn_text, pnml_text
 from cjmine.diagrams.picture import Diagram, Node, Shape
 from cjmine.errors import Code, DataError, UsageError
-from cjmine.miner.models import (
-    CountedTrace,
-    ModelKind,
-    ProcessModel,
-    discover_model,
-    model_text,
-    write_model,
-)
+from cjmine.miner.kinds import Model
+from cjmine.miner.models import CountedTrace, ProcessModel, discover_model, model_text, write_model
 
 ROOT = Path(__file__).parents[2]
 Log = list[CountedTrace]
@@ -70,7 +64,7 @@ LOGS = {
     "walk 5": wandering(3, 5, 80),
 }
 every_log = pytest.mark.parametrize("log", LOGS.values(), ids=LOGS.keys())
-every_kind = pytest.mark.parametrize("kind", ModelKind)
+every_kind = pytest.mark.parametrize("kind", Model)
 
 
 def expanded(log: Log) -> pd.DataFrame:
@@ -123,7 +117,7 @@ def test_inductive_model_is_the_one_pm4py_finds_in_the_written_out_log(log: Log)
     import pm4py
     from pm4py.objects.process_tree.utils.generic import tree_sort
 
-    model = discover_model(log, ModelKind.INDUCTIVE)
+    model = discover_model(log, Model.INDUCTIVE)
     theirs = pm4py.discover_process_tree_inductive(expanded(log))
     for tree in (model.tree, theirs):
         tree_sort(tree)
@@ -136,7 +130,7 @@ def test_heuristics_model_is_the_one_pm4py_finds_in_the_written_out_log(log: Log
     """Counts of pairs and triples give the same net as one row an event, silent steps included."""
     import pm4py
 
-    model = discover_model(log, ModelKind.HEURISTICS)
+    model = discover_model(log, Model.HEURISTICS)
     theirs = pm4py.discover_petri_net_heuristics(expanded(log))
     assert same_net((model.net, model.initial, model.final), theirs)
 
@@ -152,7 +146,7 @@ def test_inductive_model_read_back_replays_every_trace(
     from pm4py.objects.log.obj import Event, Trace
 
     file = tmp_path / f"model.{suffix}"
-    write_model(discover_model(log, ModelKind.INDUCTIVE), file)
+    write_model(discover_model(log, Model.INDUCTIVE), file)
     net, initial, final = read_back(file)
     for trace in log:
         events = Trace([Event({"concept:name": name}) for name in trace.activities])
@@ -164,7 +158,7 @@ def test_inductive_model_read_back_replays_every_trace(
 @every_log
 @every_kind
 def test_files_show_the_activities_of_the_model_once_each(
-    log: Log, kind: ModelKind, tmp_path: Path
+    log: Log, kind: Model, tmp_path: Path
 ) -> None:
     """Both files, read back, have the visible steps of the discovered net and no others."""
     model = discover_model(log, kind)
@@ -176,7 +170,7 @@ def test_files_show_the_activities_of_the_model_once_each(
 
 @every_log
 @every_kind
-def test_pnml_read_back_is_the_same_net(log: Log, kind: ModelKind, tmp_path: Path) -> None:
+def test_pnml_read_back_is_the_same_net(log: Log, kind: Model, tmp_path: Path) -> None:
     """Places, silent steps, arcs and both markings survive the file."""
     model = discover_model(log, kind)
     file = tmp_path / "model.pnml"
@@ -194,7 +188,7 @@ logs = [[models.CountedTrace(tuple(t), n) for t, n in log] for log in json.load(
 written = [
     models.model_text(models.discover_model(order, kind), Path("model." + suffix))
     for log in logs
-    for kind in models.ModelKind
+    for kind in Model
     for suffix in ("bpmn", "pnml")
     for order in (log, log[::-1])
 ]
@@ -272,7 +266,7 @@ HOSTILE = {
 
 @every_kind
 @pytest.mark.parametrize("suffix", ["bpmn", "pnml"])
-def test_hostile_labels_stay_labels(kind: ModelKind, suffix: str, tmp_path: Path) -> None:
+def test_hostile_labels_stay_labels(kind: Model, suffix: str, tmp_path: Path) -> None:
     """A label is never markup, never silent, and survives but for what XML cannot carry."""
     log = [
         CountedTrace(tuple(HOSTILE), 5),
@@ -300,7 +294,7 @@ def drawn(text: str) -> tuple[dict[str, list[int]], dict[str, list[tuple[int, in
 
 @every_log
 @every_kind
-def test_bpmn_opens_as_a_picture(log: Log, kind: ModelKind) -> None:
+def test_bpmn_opens_as_a_picture(log: Log, kind: Model) -> None:
     """Every element has a box, no two boxes overlap, and every flow joins the boxes it names."""
     text = model_text(discover_model(log, kind), Path("model.bpmn"))
     boxes, ways = drawn(text)
@@ -324,7 +318,7 @@ def test_bpmn_opens_as_a_picture(log: Log, kind: ModelKind) -> None:
 
 def test_picture_reads_from_left_to_right() -> None:
     """Steps of a sequence stand in their order on one line, numbered as they are read."""
-    model = discover_model(log_of("2 Zoom Yes Answer"), ModelKind.INDUCTIVE)
+    model = discover_model(log_of("2 Zoom Yes Answer"), Model.INDUCTIVE)
     boxes, _ = drawn(model_text(model, Path("model.bpmn")))
     order = sorted(boxes, key=lambda name: boxes[name][0])
     assert order == ["start", "task_1", "task_2", "task_3", "end"]
@@ -344,19 +338,19 @@ def test_arcs_that_stand_twice_become_a_weight(tmp_path: Path) -> None:
 
 def test_equal_traces_are_added_up() -> None:
     """A trace given in two parts counts as one distinct trace."""
-    model = discover_model(log_of("2 A B", "1 A", "3 A B"), ModelKind.INDUCTIVE)
+    model = discover_model(log_of("2 A B", "1 A", "3 A B"), Model.INDUCTIVE)
     assert isinstance(model, ProcessModel)
     assert (model.traces, model.journeys) == (2, 6)
     assert str(model.tree) == str(discover_model(log_of("5 A B", "1 A"), model.kind).tree)
 
 
 @every_kind
-def test_journeys_without_events_are_no_obstacle(kind: ModelKind) -> None:
+def test_journeys_without_events_are_no_obstacle(kind: Model) -> None:
     """An empty trace beside others makes an inductive model skippable and changes no other."""
     log = log_of("2 A B")
     model = discover_model([*log, CountedTrace((), 1)], kind)
     assert set(labels(model.net)) == {"A", "B"}
-    if kind is ModelKind.INDUCTIVE:
+    if kind is Model.INDUCTIVE:
         assert str(model.tree) == "X( tau, ->( 'A', 'B' ) )"
     else:
         theirs = discover_model(log, kind)
@@ -367,7 +361,7 @@ def test_journeys_without_events_are_no_obstacle(kind: ModelKind) -> None:
 
 @every_kind
 @pytest.mark.parametrize("log", [[], [CountedTrace((), 4)]], ids=["no traces", "no events"])
-def test_nothing_to_discover_is_refused(log: Log, kind: ModelKind) -> None:
+def test_nothing_to_discover_is_refused(log: Log, kind: Model) -> None:
     """No journeys, or only journeys without events, give a data error and no model."""
     with pytest.raises(DataError) as refused:
         discover_model(log, kind)
@@ -377,7 +371,7 @@ def test_nothing_to_discover_is_refused(log: Log, kind: ModelKind) -> None:
 @pytest.mark.parametrize("name", ["model.xml", "model", "model.bpmn.txt"])
 def test_other_suffixes_are_refused_with_both_names(name: str, tmp_path: Path) -> None:
     """The error says which two suffixes there are, and no file appears."""
-    model = discover_model(LOGS["sequence"], ModelKind.INDUCTIVE)
+    model = discover_model(LOGS["sequence"], Model.INDUCTIVE)
     with pytest.raises(UsageError) as refused:
         write_model(model, tmp_path / name)
     problem = refused.value.problems[0]
@@ -389,6 +383,6 @@ def test_other_suffixes_are_refused_with_both_names(name: str, tmp_path: Path) -
 
 def test_suffix_may_be_in_capitals(tmp_path: Path) -> None:
     """`Model.BPMN` is a BPMN file."""
-    model = discover_model(LOGS["sequence"], ModelKind.INDUCTIVE)
+    model = discover_model(LOGS["sequence"], Model.INDUCTIVE)
     write_model(model, tmp_path / "Model.BPMN")
     assert "bpmn:definitions" in (tmp_path / "Model.BPMN").read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ from reporters.pictured import SVG, outside, overlapping, parsed, words
 
 from cjmine.diagrams.layered import layered
 from cjmine.diagrams.picture import Diagram, Node, Shape
-from cjmine.miner.models import CountedTrace, ModelKind, bpmn_diagram, discover_model
+from cjmine.miner.kinds import Model
+from cjmine.miner.models import CountedTrace, bpmn_diagram, discover_model
 from cjmine.reporters.language import Lang
 from cjmine.reporters.model_map import model_svg
 
@@ -23,8 +24,8 @@ def drawn(diagram: Diagram, **more: object) -> str:
     return model_svg(diagram, "inductive", 3, 44, 50, layout=layered, **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ModelKind)
-def test_a_mined_model_is_drawn_whole(kind: ModelKind) -> None:
+@pytest.mark.parametrize("kind", Model)
+def test_a_mined_model_is_drawn_whole(kind: Model) -> None:
     """A box for each task, a sign for each other node, an arrow for each arc, and what it rests on."""
     diagram = bpmn_diagram(discover_model(TRACES, kind))
     root = parsed(drawn(diagram))

@@ -15,8 +15,9 @@ from reporters.test_html import discovery
 import cjmine
 from cjmine.codes import Code
 from cjmine.ideal.deviations import DeviationClass, Marker
+from cjmine.miner.kinds import Model
 from cjmine.reporters.escaping import columns
-from cjmine.reporters.formats import Asked, Format, Model
+from cjmine.reporters.formats import Asked, Format
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.registry import render
 from cjmine.results.expectations import Verdict
