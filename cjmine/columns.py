@@ -83,6 +83,19 @@ def labels(codes: npt.NDArray[np.int32], names: Sequence[str]) -> pa.DictionaryA
     return pa.DictionaryArray.from_arrays(numbers(codes, codes < 0), strings(names))
 
 
+def once(column: pa.Array) -> pa.DictionaryArray:
+    """The values of a column without nulls, each once in a dictionary, as they first occur.
+
+    Arrow puts dictionaries together without `pyarrow.compute`, which `dictionary_encode` imports.
+
+    >>> once(strings(["b", "a", "b"])).indices.to_pylist()
+    [0, 1, 0]
+    """
+    every = pa.DictionaryArray.from_arrays(numbers(np.arange(len(column), dtype=np.int32)), column)
+    none = pa.DictionaryArray.from_arrays(numbers(np.zeros(0, np.int32)), column.slice(0, 0))
+    return pa.chunked_array([every, none]).unify_dictionaries().chunk(0)
+
+
 def array(column: pa.Array, fill: int = 0) -> npt.NDArray[Any]:
     """The values of a column of numbers; nulls become `fill`."""
     dtype: np.dtype[Any] = _DTYPES[column.type]

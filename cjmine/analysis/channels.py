@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.measured_part import MeasuredPart
-from cjmine.counting.groups import Groups, Ints, added, counted, grouped, merged
+from cjmine.counting.groups import Groups, Ints, added, counted, distinct, grouped, merged
 from cjmine.counting.names import united
 from cjmine.results.discovery import ChannelRow, SwitchRow
 from cjmine.results.figures import OTHER, Counted
@@ -106,7 +106,7 @@ def merge_channels(
         place[part.source] * side + place[part.target]
         for part, place in zip(parts, places, strict=True)
     ]
-    present = np.unique(np.concatenate(keys))
+    present = distinct(np.concatenate(keys))
     rows = [np.searchsorted(present, key) for key in keys]
     return ChannelCounts(
         every,

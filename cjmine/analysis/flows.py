@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.counting.groups import Flags, Groups, Ints, counted, grouped, merged
+from cjmine.counting.groups import Flags, Groups, Ints, counted, distinct, grouped, merged
 from cjmine.miner.flows import Flows
 from cjmine.miner.waits import (
     BUCKETS,
@@ -92,7 +92,7 @@ def merge_flows(
         place[part.source] * side + place[part.target]
         for part, place in zip(parts, places, strict=True)
     ]
-    present = np.unique(np.concatenate(keys))
+    present = distinct(np.concatenate(keys))
     rows = [np.searchsorted(present, key) for key in keys]
     return FlowCounts(
         outside,

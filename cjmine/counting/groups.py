@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from cjmine.eventlog.sequences import narrowest
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Whole = TypeVar("Whole", bound=np.integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Groups:
     def members_of(self, groups: npt.NDArray[np.integer]) -> Ints:
         """The known customers of some groups, each once."""
         parts = [self.members[self.bounds[group] : self.bounds[group + 1]] for group in groups]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return distinct(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
 
     def customers_of(self, groups: npt.NDArray[np.integer]) -> int:
         """The distinct customers of some groups together: exact below k, else at least k."""
@@ -89,6 +91,18 @@ def grouped(group: npt.NDArray[np.integer], groups: int) -> Grouped:
     order = np.argsort(group.astype(narrowest(groups), copy=False), kind="stable")
     sizes = np.bincount(group, minlength=groups)
     return Grouped(order, np.append(0, np.cumsum(sizes)))
+
+
+def distinct(values: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
+    """Numbers in order, each once; `np.unique` would import NumPy's masked arrays.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
 
 
 def counted(by_group: Grouped, customer: npt.NDArray[np.integer], most: int) -> Groups:

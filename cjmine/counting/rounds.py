@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cjmine.counting.packed import packed, unpacked
 from cjmine.counting.split import Split
 from cjmine.errors import out_of_memory
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parts import Log, LogPart, SavedPart
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Setup = TypeVar("Setup")
 Facts = TypeVar("Facts")
@@ -82,6 +83,8 @@ class Rounds(AbstractContextManager["Rounds[Any, Any]"], Generic[Setup, Facts]):
         shared: Shared,
         answer: type[Partial],
     ) -> list[Partial]:
+        from concurrent.futures.process import BrokenProcessPool
+
         if self._pool is None:
             self._pool = _pool(self._jobs)
         setup, question = packed(self._setup), packed(shared)
@@ -101,6 +104,7 @@ class Rounds(AbstractContextManager["Rounds[Any, Any]"], Generic[Setup, Facts]):
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.analysis.flows import FlowCounts
-from cjmine.counting.groups import Flags, Groups
+from cjmine.counting.groups import Flags, Groups, distinct
 
 Ints = npt.NDArray[np.integer]
 
@@ -57,7 +57,7 @@ def _next_to_hide(table: FlowTable, hidden: Flags, min_group: int) -> int | None
     if not hidden.any():
         return None
     for ends in (table.source, table.target):
-        for place in np.unique(ends[hidden]):
+        for place in distinct(ends[hidden]):
             rows = np.flatnonzero((ends == place) & hidden)
             if table.behind.customers_of(rows) < min_group or len(rows) < 2:
                 found = _smallest(table, (ends == place) & ~hidden)
@@ -107,8 +107,10 @@ def _exchangeable(table: FlowTable, hidden: Flags) -> Flags:
     filled = np.zeros_like(unknown)
     filled[s, t] = 1
     outside = table.places - 1
-    distinct = (sources[:, None] == targets) | (sources[:, None] == outside) | (targets == outside)
-    unknown[distinct] = filled[distinct]
+    shows_zero = (
+        (sources[:, None] == targets) | (sources[:, None] == outside) | (targets == outside)
+    )
+    unknown[shows_zero] = filled[shows_zero]
     more = filled @ unknown.T @ filled - filled * _degenerate(filled, unknown, filled)
     less = unknown @ filled.T @ unknown - filled * _degenerate(unknown, filled, unknown)
     result = np.zeros(len(hidden), bool)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cjmine.disclosure.policy import Policy
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
-from cjmine.ideal.journey import IdealJourney
-from cjmine.ideal.keys import MIN_JOURNEYS
+
+if TYPE_CHECKING:
+    from cjmine.ideal.journey import IdealJourney
 
 
 def refuse_small_result(customers: int, policy: Policy) -> None:
@@ -31,6 +34,8 @@ def refuse_small_expectations(journey: IdealJourney, policy: Policy) -> None:
     The default is no promise, and is decided by the groups that are shown. Raises
     UsageError J106 with all of them, each with its place in the journey file.
     """
+    from cjmine.ideal.keys import MIN_JOURNEYS
+
     small = [
         one
         for one in journey.expectations

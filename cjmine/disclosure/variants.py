@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.analysis.variant_counts import VariantCounts
-from cjmine.counting.groups import Groups, grouped
+from cjmine.counting.groups import Groups, distinct, grouped
 from cjmine.results.discovery import VariantRow
 from cjmine.results.figures import OTHER, Counted
 
@@ -153,7 +153,7 @@ def fold_variants(codes: Ints, starts: Ints, groups: Groups, min_group: int) -> 
     if not is_left.any():
         return made
     left = int(journeys[rare[is_left]].sum())
-    return _with_remainder(codes, starts, made, left, len(np.unique(customer)), min_group)
+    return _with_remainder(codes, starts, made, left, len(distinct(customer)), min_group)
 
 
 def _with_remainder(

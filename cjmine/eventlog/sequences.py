@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cjmine.columns import array
+from cjmine.columns import array, once
 from cjmine.eventlog.log import Codes, Offsets
 
 
@@ -57,11 +57,13 @@ def distinct(codes: npt.NDArray[np.unsignedinteger], starts: Offsets) -> Found:
     """
     written = np.ascontiguousarray(codes)
     width = written.itemsize
-    coded = pa.Array.from_buffers(
-        pa.large_binary(),
-        len(starts) - 1,
-        [None, pa.py_buffer(np.ascontiguousarray(starts * width)), pa.py_buffer(written)],
-    ).dictionary_encode()
+    coded = once(
+        pa.Array.from_buffers(
+            pa.large_binary(),
+            len(starts) - 1,
+            [None, pa.py_buffer(np.ascontiguousarray(starts * width)), pa.py_buffer(written)],
+        )
+    )
     kinds = coded.dictionary
     bounds = np.frombuffer(kinds.buffers()[1], np.int64)[: len(kinds) + 1]
     content = np.frombuffer(kinds.buffers()[2] or b"", np.uint8, int(bounds[-1]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
+from cjmine.ingest.config_path import config_path
 from cjmine.ingest.input_notes import assumptions
 from cjmine.ingest.same_files import without_copies
 from cjmine.ingest.source_flags import SourceFlags
@@ -114,27 +115,6 @@ def find_inputs(
     kept, copies = without_copies(found)
     notes += assumptions(kept)
     return Inputs(tuple(kept), tuple(copies), tables, tuple(notes), identity)
-
-
-def config_path(arguments: Sequence[str], given: Path | None) -> Path | None:
-    """The configuration that holds: the given one, or that beside the first argument, or here.
-
-    None where there is none. Raises UsageError C101 where the given one is missing.
-    """
-    if given is not None:
-        if not given.is_file():
-            raise UsageError(
-                Problem(Code.CONFIG_SYNTAX, "there is no such configuration", Place(str(given)))
-            )
-        return given
-    folders = [
-        Path(argument) if Path(argument).is_dir() else Path(argument).parent
-        for argument in arguments[:1]
-    ]
-    for folder in [*folders, Path()]:
-        if (folder / "cjmine.toml").is_file():
-            return folder / "cjmine.toml"
-    return None
 
 
 def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:

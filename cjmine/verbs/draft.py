@@ -14,7 +14,7 @@ from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
-from cjmine.ingest.inputs import config_path
+from cjmine.ingest.config_path import config_path
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import TouchpointRule
 from cjmine.verbs.settings import CutSettings

@@ -18,7 +18,7 @@ import os, sys
 from cjmine.cli import main
 
 def tell(status):
-    print("imported:", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    print("imported:", *sorted(sys.modules), file=sys.stderr)
     sys.stderr.flush()
     leave(status)
 
@@ -31,7 +31,7 @@ except SystemExit as ended:
 
 
 def imported(folder: Path, *typed: str) -> set[str]:
-    """The top-level packages that a run has imported by its end."""
+    """The packages and modules that a run has imported by its end."""
     ran = run(folder, *typed, key=KEY, python=("-c", _TELL_IMPORTS))
     told = [line for line in ran.err.splitlines() if line.startswith("imported:")]
     assert ran.status == 0 and len(told) == 1, ran.err
@@ -70,6 +70,21 @@ def test_discover_imports_neither_pandas_nor_pm4py(tmp_path: Path) -> None:
         assert packages & {"pandas", "pm4py", "scipy", "matplotlib"} == set()
     assert {"duckdb", "pyarrow"} <= raw
     assert "duckdb" not in saved
+
+
+def test_discover_of_a_saved_log_imports_only_what_it_uses(tmp_path: Path) -> None:
+    """Checks, loaders and pools of processes stay away, and so does what Arrow and NumPy add."""
+    (tmp_path / "a.csv").write_text(events())
+    run(tmp_path, "load", "a.csv", "-o", "l.parquet", key=KEY)
+    unused = {
+        *("pyarrow.compute", "numpy.ma", "concurrent.futures.process"),
+        *("cjmine.results.check", "cjmine.ideal", "cjmine.loaders", "cjmine.ingest.inputs"),
+    }
+    assert imported(tmp_path, "discover", "l.parquet") & unused == set()
+    assert unused <= imported(tmp_path, "discover", "a.csv", "-o", "a.json", "--jobs", "2") | {
+        "numpy.ma",
+        "concurrent.futures.process",
+    }
 
 
 def test_web_logs_and_mails_are_read_without_pandas(tmp_path: Path) -> None:
