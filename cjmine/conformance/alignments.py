@@ -5,28 +5,25 @@ every state of the ideal, the least cost to go from that state with those events
 computed from its parent; all nodes of one depth at once. Moves are then read forward, for all
 traces at once, so that the choice among equally cheap alignments is always the same: a
 synchronous move before a log move before a model move, and the step that is first in the file.
+The space is deterministic: the same moves always lead to the same state, so the choice is one
+among moves only, and does not depend on how the ideal was written.
 
 Unit costs (Adriansyah 2014): a synchronous move 0, a log move 1, a model move 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from cjmine.columns import array
-from cjmine.conformance.suffixes import Costs, suffix_costs
+from cjmine.conformance.suffixes import Costs, by_ending, chunks, suffix_costs
 from cjmine.counting.groups import Ints
 from cjmine.ideal.space import StateSpace
 
 NOWHERE = -1  # a label that the ideal does not have; no event; no step
-_CHUNK_BYTES = 1 << 26
 
 
 class Move(IntEnum):
@@ -88,11 +85,10 @@ def align(space: StateSpace, labels: npt.NDArray[np.int32], starts: Ints) -> Ali
     >>> align(space, np.array([0, -1, 1, 1], np.int32), np.array([0, 3, 4])).cost.tolist()
     [1, 1]
     """
-    lengths = np.diff(starts)
-    order = _by_ending(labels, starts)
-    parts = []
-    for chunk in _chunks(lengths[order], space.states):
-        parts.append(_aligned(space, labels, starts, order[chunk]))
+    order = by_ending(labels, starts)
+    ways, parts = Ways.of(space), []
+    for chunk in chunks(np.diff(starts)[order], space.states):
+        parts.append(_aligned(suffix_costs(space, labels, starts, order[chunk]), ways))
     if not parts:
         nothing = np.zeros(0, np.int32)
         return Alignments(
@@ -101,65 +97,36 @@ def align(space: StateSpace, labels: npt.NDArray[np.int32], starts: Ints) -> Ali
     return _in_order(parts, order)
 
 
-def _by_ending(labels: npt.NDArray[np.int32], starts: Ints) -> Ints:
-    """The traces sorted by their last event, then the one before it, and so on."""
-    lengths = np.diff(starts)
-    backwards = np.repeat(starts[1:] + starts[:-1] - 1, lengths) - np.arange(starts[0], starts[-1])
-    wide = int(labels.max(initial=0)) >= 255
-    written = (labels[backwards] + 1).astype(">u2" if wide else np.uint8)
-    bounds = np.ascontiguousarray((starts - starts[0]) * written.itemsize)
-    traces = pa.Array.from_buffers(
-        pa.large_binary(),
-        len(lengths),
-        [None, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(written))],
-    )
-    return array(pc.array_sort_indices(traces)).astype(np.int64)
-
-
-def _chunks(lengths: Ints, states: int) -> Iterator[slice]:
-    """Slices of traces whose tables fit into the memory that is set aside for them."""
-    most = max(_CHUNK_BYTES // (2 * states), 1)
-    ends = np.cumsum(lengths)
-    first = 0
-    while first < len(lengths):
-        before = ends[first - 1] if first else 0
-        last = max(int(np.searchsorted(ends, before + most, "right")), first + 1)
-        yield slice(first, last)
-        first = last
-
-
 @dataclass(frozen=True, slots=True)
-class _Ways:
-    """Transitions sorted by source, then label, then target, and where those of a source begin."""
+class Ways:
+    """The transitions of each state in the order of the file.
+
+    Those of state s are `of_state[s]` up to `of_state[s + 1]`; `by_label[s, l]` is where label l
+    leads from s, `NOWHERE` if it does not.
+    """
 
     target: Ints
     label: Ints
     of_state: Ints
-    of_pair: Ints
-    pairs: Ints
+    by_label: npt.NDArray[np.int16]
 
     @classmethod
-    def of(cls, space: StateSpace) -> _Ways:
-        order = np.lexsort((space.target, space.label, space.source))
-        labels = max(len(space.labels), 1)
-        pair = space.source[order] * labels + space.label[order]
-        every = np.arange(space.states * labels + 1)
+    def of(cls, space: StateSpace) -> Ways:
+        """Sort the transitions of a space."""
+        order = np.lexsort((space.label, space.source))
+        by_label = np.full((space.states, len(space.labels)), NOWHERE, np.int16)
+        by_label[space.source, space.label] = space.target
         return cls(
             space.target[order],
             space.label[order],
             np.searchsorted(space.source[order], np.arange(space.states + 1)),
-            np.searchsorted(pair, every),
-            pair,
+            by_label,
         )
 
 
-def _aligned(
-    space: StateSpace, labels: npt.NDArray[np.int32], starts: Ints, chosen: Ints
-) -> Alignments:
-    """The alignments of some traces, which are sorted by their endings."""
-    costs = suffix_costs(space, labels, starts, chosen)
-    ways = _Ways.of(space)
-    count = len(chosen)
+def _aligned(costs: Costs, ways: Ways) -> Alignments:
+    """The alignments of some traces, read forward."""
+    count = len(costs.node)
     state = np.zeros(count, np.int64)
     node = costs.node.copy()
     togo = costs.table[node, 0].astype(np.int64)
@@ -173,7 +140,7 @@ def _aligned(
         label = np.full(len(active), NOWHERE, np.int64)
         here, at = state[active], node[active]
         left = togo[active]
-        onto = _matched(costs, ways, here, at, left, len(space.labels))
+        onto = _matched(costs, ways, here, at, left)
         is_match = onto >= 0
         kind[is_match] = Move.SYNCHRONOUS
         label[is_match] = costs.label[at[is_match]]
@@ -195,25 +162,19 @@ def _aligned(
     return _gathered(total, moves, steps)
 
 
-def _matched(costs: Costs, ways: _Ways, here: Ints, at: Ints, left: Ints, labels: int) -> Ints:
+def _matched(costs: Costs, ways: Ways, here: Ints, at: Ints, left: Ints) -> Ints:
     """Where the next event leads as a synchronous move that is part of a cheapest alignment."""
     onto = np.full(len(here), NOWHERE, np.int64)
-    label = costs.label[at]
-    asked = np.flatnonzero(label >= 0)
-    pair = here[asked] * labels + label[asked]
-    first, last = ways.of_pair[pair], ways.of_pair[pair + 1]
-    asked, first, last = (some[first < last] for some in (asked, first, last))
-    while len(asked):
-        target = ways.target[first]
-        good = costs.table[costs.parent[at[asked]], target] == left[asked]
-        onto[asked[good]] = target[good]
-        first = first + 1
-        again = ~good & (first < last)
-        asked, first, last = asked[again], first[again], last[again]
+    asked = np.flatnonzero(costs.label[at] >= 0)
+    target = ways.by_label[here[asked], costs.label[at[asked]]]
+    known = target >= 0
+    asked, target = asked[known], target[known]
+    good = costs.table[costs.parent[at[asked]], target] == left[asked]
+    onto[asked[good]] = target[good]
     return onto
 
 
-def _model_moves(costs: Costs, ways: _Ways, here: Ints, at: Ints, left: Ints) -> Ints:
+def _model_moves(costs: Costs, ways: Ways, here: Ints, at: Ints, left: Ints) -> Ints:
     """The first transition from each state that is part of a cheapest alignment."""
     taken = ways.of_state[here].copy()
     asked = np.arange(len(here))

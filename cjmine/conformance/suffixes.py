@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from cjmine.columns import array
 from cjmine.counting.groups import Ints
 from cjmine.ideal.space import FAR, StateSpace
 
 Table = npt.NDArray[np.integer[Any]]
 _NEVER = 1 << 28  # two of them still fit in 32 bits
+_CHUNK_BYTES = 1 << 26
+
+
+def by_ending(labels: npt.NDArray[np.int32], starts: Ints) -> Ints:
+    """The traces sorted by their last event, then the one before it, and so on."""
+    lengths = np.diff(starts)
+    backwards = np.repeat(starts[1:] + starts[:-1] - 1, lengths) - np.arange(starts[0], starts[-1])
+    wide = int(labels.max(initial=0)) >= 255
+    written = (labels[backwards] + 1).astype(">u2" if wide else np.uint8)
+    bounds = np.ascontiguousarray((starts - starts[0]) * written.itemsize)
+    traces = pa.Array.from_buffers(
+        pa.large_binary(),
+        len(lengths),
+        [None, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(written))],
+    )
+    return array(pc.array_sort_indices(traces)).astype(np.int64)
+
+
+def chunks(lengths: Ints, states: int) -> Iterator[slice]:
+    """Slices of traces whose tables fit into the memory that is set aside for them."""
+    most = max(_CHUNK_BYTES // (2 * states), 1)
+    ends = np.cumsum(lengths)
+    first = 0
+    while first < len(lengths):
+        before = ends[first - 1] if first else 0
+        last = max(int(np.searchsorted(ends, before + most, "right")), first + 1)
+        yield slice(first, last)
+        first = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +53,14 @@ class Costs:
 
     `label` is the label of that event, -1 where the ideal lacks it; `table[node, state]` the
     least cost from that state with those events to come; `node` the node of each whole trace.
+    The nodes with d events are `levels[d]` up to `levels[d + 1]`.
     """
 
     parent: Ints
     label: Ints
     table: Table
     node: Ints
+    levels: Ints
 
 
 def suffix_costs(
@@ -63,7 +97,13 @@ def suffix_costs(
         levels.append(level)
         first_above, first = first, first + len(new)
         active = active[lengths[active] > depth]
-    return Costs(np.concatenate(parents), np.concatenate(kinds), np.concatenate(levels), node)
+    return Costs(
+        np.concatenate(parents),
+        np.concatenate(kinds),
+        np.concatenate(levels),
+        node,
+        np.cumsum([0, *map(len, levels)]),
+    )
 
 
 def _wide(distance: npt.NDArray[np.int16], dtype: npt.DTypeLike) -> Table:

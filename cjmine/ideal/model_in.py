@@ -10,9 +10,10 @@ from typing import Any
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import IdealJourney, Stage
+from cjmine.ideal.minimal import MOST_STATES, Graph
 from cjmine.ideal.nodes import Step
 from cjmine.ideal.pm4py_import import load_pm4py
-from cjmine.ideal.space import FAR, MOST_STATES, StateSpace, state_space
+from cjmine.ideal.space import FAR, StateSpace, state_space
 
 _MOST_MARKINGS = 4 * MOST_STATES
 _MOST_TOKENS = 8
@@ -118,8 +119,10 @@ def _explored(net: Any, initial: Any, final: Any, label: str) -> StateSpace:
                 silent.append((here, there))
             else:
                 visible.append((here, kind, there))
-    ends = {seen[last]} if last in seen else set()
-    return state_space(tuple(labels), len(seen), 0, ends, tuple(silent), tuple(visible), label)
+    ends = frozenset({seen[last]} if last in seen else ())
+    return state_space(
+        tuple(labels), Graph(len(seen), 0, ends, tuple(silent), tuple(visible)), label
+    )
 
 
 def _marking(marking: Any, places: list[Any]) -> _Marking:

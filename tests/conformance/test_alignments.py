@@ -11,8 +11,9 @@ from conformance.ideals import aligned, coded, examples, ideals_and_logs, sequen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjmine.conformance import alignments
+from cjmine.conformance import suffixes
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
+from cjmine.ideal.minimal import Graph
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 from cjmine.ideal.space import StateSpace, compile_space, state_space
 
@@ -150,7 +151,7 @@ def test_neither_order_nor_company_nor_chunks_change_an_alignment(root_and_log, 
     order = [*range(len(log))] * 2
     random.shuffle(order)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alignments, "_CHUNK_BYTES", 2 * space.states * events)
+        patch.setattr(suffixes, "_CHUNK_BYTES", 2 * space.states * events)
         found = aligned(space, [log[number] for number in order])
     assert [written(space, found, place) for place in range(len(order))] == [
         alone[number] for number in order
@@ -225,7 +226,9 @@ def test_a_very_long_trace_cannot_jump_to_a_branch_that_it_did_not_take():
 def test_a_very_long_trace_cannot_end_in_a_dead_branch():
     """In a process model a step may lead nowhere: taking it is dearer than any number of events."""
     dead = ((0, 0, 1), (1, 0, 1))
-    space = state_space(tuple("ABC"), 4, 0, {3}, (), (*dead, (0, 1, 2), (2, 2, 3)))
+    space = state_space(
+        tuple("ABC"), Graph(4, 0, frozenset({3}), (), (*dead, (0, 1, 2), (2, 2, 3)))
+    )
     log = [["A"] * events for events in (9_997, 9_998, 10_001)]
     assert [int(aligned(space, [trace]).cost[0]) for trace in log] == [9_999, 10_000, 10_003]
 

@@ -12,7 +12,7 @@ UNKNOWN = "x"
 
 def parts(names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Node]:
     """Parts of every kind inside each other; a name may stand in several places."""
-    steps = (names or st.sampled_from(LABELS)).map(Step)
+    steps = (st.sampled_from(LABELS) if names is None else names).map(Step)
 
     def around(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         several = st.lists(inner, min_size=2, max_size=3).map(tuple)
