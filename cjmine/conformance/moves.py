@@ -128,7 +128,9 @@ class _Seen:
 def _same_step_pairs(key: Ints, before: Ints, is_log: Flags, unmatched: Flags) -> tuple[Ints, Ints]:
     """Log and model moves of one step and trace (`key`), the nearest first, then the leftmost.
 
-    `unmatched` are the moves of those steps that have both kinds in one trace.
+    `unmatched` are the moves of those steps that have both kinds in one trace. The nearest two of
+    opposite sorts are neighbours, or moves at the same place as one of them: of several that are
+    equally far from their next opposite, the first one is taken.
     """
     left = np.flatnonzero(unmatched)
     left = left[np.argsort(key[left], kind="stable")]
@@ -141,9 +143,14 @@ def _same_step_pairs(key: Ints, before: Ints, is_log: Flags, unmatched: Flags) -
         apart = before[other[beside]] - before[one[beside]]
         best = beside[np.lexsort((beside, apart, key[one[beside]]))]
         best = best[np.diff(key[left[best]], prepend=-1) != 0]
-        found += [left[best], left[best + 1]]
+        alike = (key[one] == key[other]) & (is_log[one] == is_log[other])
+        alike &= before[one] == before[other]
+        place = np.arange(len(left))
+        place[1:][alike] = 0
+        leftmost = np.maximum.accumulate(place)[best]
+        found += [left[leftmost], left[best + 1]]
         stays = np.ones(len(left), bool)
-        stays[best] = stays[best + 1] = False
+        stays[leftmost] = stays[best + 1] = False
         left = left[stays]
     first = np.concatenate([np.zeros(0, np.int64), *found[::2]])
     second = np.concatenate([np.zeros(0, np.int64), *found[1::2]])

@@ -151,6 +151,15 @@ def test_deviations_have_a_class_a_step_and_a_number(trace, expected):
     assert named(f"ann: {trace}", journey("ABC", deadline=DAY)) == expected
 
 
+def test_of_a_step_and_its_error_side_by_side_the_first_one_changed_places():
+    """Both are equally far from where the ideal has the step: the left one is swapped."""
+    error = Failed(("P error",))
+    root = Sequence((Step("A"), Step("B"), Step("P", failed=error), Step("C")))
+    ideal = journey(root, deadline=DAY)
+    assert named("ann: A P P_error B C", ideal) == ["swapped P 1", "unexpected P error 1"]
+    assert named("ann: A P_error P B C", ideal) == ["swapped P 1", "unexpected P 1"]
+
+
 def test_open_and_truncated_journeys_do_not_abandon_anything():
     ideal = journey("ABC", deadline=DAY)
     assert named("ann: A B", ideal, Window(None, 0)) == []

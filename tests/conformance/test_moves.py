@@ -186,14 +186,15 @@ def slowly_explained(moves: Alignments, label: np.ndarray, rows: range) -> dict[
         kind[one] = kind[other] = what
         partner[one], partner[other] = other, one
 
-    # 1, 2: neighbours of opposite sorts among the free moves of a step; nearest, then leftmost.
+    # 1, 2: free moves of a step and of opposite sorts; the nearest, then the leftmost.
     while True:
-        choices = []
-        for step in {int(label[row]) for row in free() if label[row] >= 0}:
-            same = [row for row in free() if label[row] == step]
-            for one, other in zip(same, same[1:], strict=False):
-                if is_log[one] != is_log[other]:
-                    choices.append((before[other] - before[one], one, other))
+        unused = free()
+        choices = [
+            (before[other] - before[one], one, other)
+            for one in unused
+            for other in unused
+            if one < other and is_log[one] != is_log[other] and label[one] == label[other] >= 0
+        ]
         if not choices:
             break
         apart, one, other = min(choices)
