@@ -39,15 +39,15 @@ def precision(runs: Runs, space: StateSpace) -> float | None:
 
     Each journey is read as the run of the ideal that its alignment goes through. At each beginning
     of a run, weighted with the journeys that go on from there: the distinct next steps of runs,
-    over the distinct next steps that the ideal allows. 1 for an ideal without freedom; None
-    without any run. Source: Adriansyah, Munoz-Gama, Carmona, van Dongen, van der Aalst, Measuring
-    precision of modeled behavior (2015), one optimal alignment a trace.
+    over the distinct next steps that the ideal allows: from the one state of its deterministic
+    space, so from all places of the written journey where that beginning may be. 1 for an ideal
+    without freedom; None without any run. Source: Adriansyah, Munoz-Gama, Carmona, van Dongen, van
+    der Aalst, Measuring precision of modeled behavior (2015), one optimal alignment a trace.
     """
     steps = max(len(space.labels), 1)
     label, state = np.divmod(runs.move, space.states)
     begins, lengths = runs.starts[:-1], np.diff(runs.starts)
-    ways = distinct_rows(space.source * steps + space.label)[0]
-    first_way = np.searchsorted(ways, np.arange(space.states + 1) * steps)
+    options = np.bincount(space.source, minlength=space.states)
     allowed = taken = 0
     node = np.zeros(len(lengths), np.int64)
     here = np.zeros(len(lengths), np.int64)
@@ -55,13 +55,9 @@ def precision(runs: Runs, space: StateSpace) -> float | None:
     depth = 0
     while len(active):
         weight = np.bincount(node[active], runs.journeys[active])
-        places = distinct_rows(node[active] * space.states + here[active])[0]
-        many = first_way[places % space.states + 1] - first_way[places % space.states]
-        place = np.repeat(np.arange(len(places)), many)
-        shift = np.cumsum(many) - many
-        way = ways[first_way[places % space.states][place] + np.arange(len(place)) - shift[place]]
-        options = distinct_rows(places[place] // space.states * steps + way % steps)[0]
-        allowed += int(weight[options // steps].sum())
+        state_of = np.zeros(len(weight), np.int64)
+        state_of[node[active]] = here[active]
+        allowed += int(weight @ options[state_of])
         onward = node[active] * steps + label[begins[active] + depth]
         seen = distinct_rows(onward)[0]
         taken += int(weight[seen // steps].sum())
