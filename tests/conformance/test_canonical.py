@@ -80,7 +80,7 @@ TRACES = st.lists(st.sampled_from("PQRGx"), max_size=5)
 
 
 @given(parts(FEW), TRACES)
-@examples(150)
+@examples(50)
 def test_the_moves_come_first_among_all_cheapest_alignments(root, trace):
     agree_with_all_cheapest(root, trace)
 
@@ -95,7 +95,7 @@ def begun_alike(draw: st.DrawFn) -> Node:
 
 
 @given(begun_alike(), TRACES)
-@examples(100)
+@examples(50)
 def test_the_moves_come_first_where_branches_begin_alike(root, trace):
     agree_with_all_cheapest(root, trace)
 
@@ -108,7 +108,7 @@ def test_the_moves_come_first_on_many_ideals(root, trace):
 
 
 @given(st.data())
-@examples()
+@examples(50)
 def test_an_ideal_in_other_words_gives_the_same_moves(data):
     root = data.draw(begun_alike() | parts(FEW))
     other = data.draw(rewritten(root))

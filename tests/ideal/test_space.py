@@ -107,7 +107,6 @@ def test_the_same_journey_gives_the_same_numbers(root):
 
 
 @given(parts())
-@settings(max_examples=200)
 def test_a_step_leads_to_one_state_and_no_two_states_mean_the_same(root):
     """States that the same steps lead from to an end would be one: fewest states there can be."""
     space = compile_space(root)
@@ -171,7 +170,6 @@ def rewritten(draw: st.DrawFn, node: Node) -> Node:
 
 
 @given(st.data())
-@settings(max_examples=200)
 def test_the_same_journeys_in_other_words_are_the_same_space(data):
     root = data.draw(parts(st.sampled_from("ABCD")))
     other = data.draw(rewritten(root))
