@@ -6,6 +6,7 @@ fewer customers is answered exactly as one that the log does not have.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from cjmine.counting.groups import Ints, added, grouped
 from cjmine.counting.names import united
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
+from cjmine.disclosure.policy import Policy
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.eventlog.journeys import WHOLE
 from cjmine.eventlog.log import ACTIVITY
 from cjmine.eventlog.parts import Log
@@ -60,3 +63,34 @@ def shown_labels(
     customers = added([part.customers for part in parts], places, len(names))
     least = max(min_group, 1)
     return tuple(name for name, many in zip(names, customers, strict=True) if many >= least)
+
+
+def refuse_absent(names: Sequence[str], option: str, known: Sequence[str], policy: Policy) -> None:
+    """Refuse names that somebody typed and no event has, with the nearest name of the log.
+
+    `known` are the activities that may be shown; `option` is where the names were typed. A name of
+    too few customers is answered as one that the log does not have.
+
+    Raises UsageError U103 with a problem a name.
+    """
+    problems = [
+        Problem(
+            Code.NAME_ABSENT,
+            f'no {event_of(policy)} is "{name}"',
+            Place(option),
+            remedy=did_you_mean(name, known),
+        )
+        for name in dict.fromkeys(names)
+        if name not in known
+    ]
+    if problems:
+        raise UsageError(*problems)
+
+
+def event_of(policy: Policy) -> str:
+    """The events whose names may be shown, for messages.
+
+    >>> event_of(Policy(1, False)), event_of(Policy(10, False))
+    ('event', 'event of 10 customers or more')
+    """
+    return "event" if policy.is_exact else f"event of {policy.min_group} customers or more"

@@ -9,7 +9,7 @@ from cjmine.analysis.measured_part import measured_part
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
-from cjmine.disclosure.labels import shown_labels
+from cjmine.disclosure.labels import event_of, refuse_absent, shown_labels
 from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import CHANNEL, Cases
@@ -30,7 +30,8 @@ def discover(
     Raises
     ------
     UsageError
-        U101 where `by` names a column that the log does not have.
+        U101 where `by` names a column that the log does not have, U103 where a goal or an entry
+        is absent from the log and no ideal declares it.
     PrivacyError
         P103 where the log is about fewer customers than `min_group`.
     """
@@ -41,6 +42,10 @@ def discover(
     progress(ProgressEvent(Phase.COUNT))
     named = (*settings.goal, *settings.entry)
     known = shown_labels(log, settings.min_group, split) if named else ()
+    if known:  # of a log without a name that may be shown, everything is withheld or refused below
+        for option, names in (("--goal", settings.goal), ("--entry", settings.entry)):
+            typed = [name for name in names if name not in settings.declared]
+            refuse_absent(typed, option, known, policy)
     rules = CutRules(
         gap_us=settings.gap,
         until=settings.goal if settings.until_goal else (),
@@ -50,9 +55,8 @@ def discover(
     goal = tuple(name for name in settings.goal if name in known)
     with Rounds(log, measured_part, rules, split) as rounds:
         found = found_in(rounds, Asked(goal, settings.by, max(settings.min_group, 1)), policy)
-    event = "event" if policy.is_exact else f"event of {policy.min_group} customers or more"
     notes = [
-        Note(Code.GOAL_ABSENT, f'no {event} is "{name}"; {did_you_mean(name, known)}')
+        Note(Code.GOAL_ABSENT, f'no {event_of(policy)} is "{name}"; {did_you_mean(name, known)}')
         for name in settings.goal
         if name not in known
     ]

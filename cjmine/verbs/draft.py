@@ -9,9 +9,8 @@ from cjmine.analysis.draft import Draft, draft_journey, successes_of
 from cjmine.analysis.staging import in_stages
 from cjmine.config import read_config
 from cjmine.disclosure.draft import shown_draft
-from cjmine.disclosure.labels import shown_labels
+from cjmine.disclosure.labels import refuse_absent, shown_labels
 from cjmine.disclosure.refusals import refuse_small_result
-from cjmine.errors import Code, DataError, Problem, did_you_mean
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
 from cjmine.ingest.config_path import config_path
@@ -27,24 +26,15 @@ def draft(
 ) -> Draft:
     """Draft a journey towards the goals of the settings, in the stages that the rules name.
 
-    Raises DataError, PrivacyError.
+    Raises DataError, PrivacyError; UsageError U103 where a goal or an entry is absent.
     """
     policy = settings.policy
     refuse_small_result(cut(log).customers, policy)
     known = shown_labels(log, policy.min_group)
-    for name in settings.goal:
-        if name not in known:
-            raise DataError(
-                Problem(
-                    Code.NO_EVENTS,
-                    f'no event is "{name}"',
-                    remedy=did_you_mean(name, known),
-                )
-            )
+    refuse_absent(settings.goal, "--goal", known, policy)
+    refuse_absent(settings.entry, "--entry", known, policy)
     progress(ProgressEvent(Phase.COUNT))
-    unknown = tuple(name for name in settings.entry if name not in known)
-    rules = CutRules(gap_us=settings.gap, entry=settings.entry, passed_over=unknown)
-    journeys = cut(log, rules)
+    journeys = cut(log, CutRules(gap_us=settings.gap, entry=settings.entry))
     good = successes_of(journeys, settings.goal)
     refuse_small_result(good.customers, policy)
     made = draft_journey(journeys, good, settings.goal, settings.entry, policy.min_group)

@@ -132,8 +132,12 @@ class CutSettings(Settings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverSettings(CutSettings):
-    """What to find out about a log. `top` limits the list of variants; None lists all."""
+    """What to find out about a log. `top` limits the list of variants; None lists all.
 
+    `declared` are the names that an ideal journey declares: only these may be absent from the log.
+    """
+
+    declared: tuple[str, ...] = ()
     until_goal: bool = option(False, "A journey ends with the goal.", kind=bool)
     by: str | None = option(None, "Compare journeys by a column.", "COLUMN")
     top: int | None = option(
@@ -148,6 +152,7 @@ class DiscoverSettings(CutSettings):
             entry=journey.entry,
             gap=journey.gap,
             until_goal=journey.until_goal,
+            declared=(*journey.goal, *journey.entry),
         )
 
 

@@ -107,8 +107,32 @@ def test_the_goal_counts_journeys_not_events() -> None:
     assert measured(SHOP).goal is None
 
 
-def test_a_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -> None:
-    found = measured("ann: Checkout\nbob: Look", goal=("Chekout",))
+@pytest.mark.parametrize("named", ["goal", "entry"])
+def test_a_mistyped_goal_or_entry_is_an_error_with_a_near_miss(named: str) -> None:
+    """Not a goal rate of 0 %; each of several names is looked at."""
+    with pytest.raises(UsageError) as refused:
+        measured("ann: Checkout\nbob: Look", **{named: ("Look", "Chekout")})
+    (problem,) = refused.value.problems
+    assert problem.code is Code.NAME_ABSENT
+    assert problem.message == 'no event is "Chekout"'
+    assert problem.place.file == f"--{named}"
+    assert problem.remedy == 'did you mean "Checkout"?'
+
+
+def test_a_name_of_few_customers_is_answered_as_one_that_is_absent() -> None:
+    """Neither the answer nor the near miss says that such a name is there."""
+    text = "\n".join([*(f"l{number}: Search" for number in range(20)), "x: Divorce"])
+    answers = []
+    for name in ("Divorce", "Divorcee"):
+        with pytest.raises(UsageError) as refused:
+            measured(text, goal=(name,), min_group=10)
+        (problem,) = refused.value.problems
+        answers.append((problem.message.replace(name, ""), problem.remedy))
+    assert answers == [('no event of 10 customers or more is ""', "available: Search")] * 2
+
+
+def test_a_declared_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -> None:
+    found = measured("ann: Checkout\nbob: Look", goal=("Chekout",), declared=("Chekout",))
     assert found.goal.share == share(0, 2)
     assert 'did you mean "Checkout"' in noted(found, Code.GOAL_ABSENT)
 
@@ -205,7 +229,7 @@ def test_an_entry_sets_aside_what_came_before_and_says_so() -> None:
 
 
 def test_nobody_enters_gives_empty_lists() -> None:
-    found = measured(SHOP, entry=("Nowhere",), goal=("Buy",), by="channel")
+    found = measured(SHOP, entry=("Nowhere",), goal=("Buy",), by="channel", declared=("Nowhere",))
     assert (found.log.journeys, found.log.events, found.log.activities) == (0, 0, 0)
     rows = (found.activities, found.directly_follows, found.variants, found.loops)
     assert rows == ((), (), (), ())
@@ -288,7 +312,8 @@ def test_a_goal_that_all_but_few_reach_is_withheld() -> None:
     all_of_them = measured("\n".join(buyers), goal=("Buy",), min_group=10)
     assert all_of_them.goal.share == share(20, 20)
     lookers = [f"l{number}: Search" for number in range(20)]
-    few = measured("\n".join([*lookers, "x: Search Buy"]), goal=("Buy",), min_group=10)
+    asked = {"goal": ("Buy",), "declared": ("Buy",), "min_group": 10}
+    few = measured("\n".join([*lookers, "x: Search Buy"]), **asked)
     assert few.goal.share == WITHHELD
 
 
@@ -313,6 +338,7 @@ def test_everything_shown_adds_up(data: st.DataObject) -> None:
         until_goal=until_goal,
         by=by,
         min_group=min_group,
+        declared=rare,
     )
     found = discover(given_log, question)
     events, total = len(cut_log.activity), len(cut_log)

@@ -11,7 +11,7 @@ from notation import log
 from strategies import names, rows  # noqa: F401  the same examples on every run
 
 from cjmine.analysis.draft import Draft
-from cjmine.errors import Code, DataError, PrivacyError
+from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.file import parse_journey
 from cjmine.reporters.journey_file import duration, render
@@ -75,9 +75,9 @@ def test_questions_for_the_owner():
 
 
 def test_a_goal_that_is_not_there():
-    with pytest.raises(DataError) as refused:
+    with pytest.raises(UsageError) as refused:
         drafted((60, "Search Pay"), goal="Pey")
-    assert refused.value.code is Code.NO_EVENTS
+    assert refused.value.code is Code.NAME_ABSENT
     assert refused.value.problems[0].remedy == 'did you mean "Pay"?'
 
 

@@ -248,16 +248,29 @@ def test_rules_cut_the_journeys(folder: Path) -> None:
 
 
 def test_the_goal_is_any_of_several(folder: Path) -> None:
-    """`--goal` repeats; a goal that nobody reaches is a finding, not an error.
-
-    Where small groups are withheld, it is answered as a goal that few reach.
-    """
-    both = found(printed_json(folder, "--goal", "Buy", "--goal", "Call"))["goal"]
+    """`--goal` repeats; each name is one of the log."""
+    both = found(printed_json(folder, "--goal", "Buy", "--goal", "Search"))["goal"]
     assert (both["n"], both["of"], both["value"]) == (12, 12, 1.0)
-    for min_group, expected in (("1", (0, 12)), ("10", (None, None))):
-        none = found(printed_json(folder, "--goal", "Bye", "--min-group", min_group))
-        assert (none["goal"]["n"], none["goal"]["of"]) == expected
-        assert [note["code"] for note in none["notes"]].count("N219") == 1
+
+
+@pytest.mark.parametrize(
+    "verb", [["discover"], ["map", "--as", "flow"], ["report", "-o", "r.html"]]
+)
+def test_a_mistyped_goal_ends_with_status_2(folder: Path, verb: list[str]) -> None:
+    """The near miss is a name of the log; nothing is written."""
+    for goal in ("Bye", "Search", "bUy"):
+        ran = run(folder, verb[0], "shop.csv", "--goal", goal, *verb[1:])
+        is_there = goal == "Search"
+        assert (ran.status, ran.codes) == ((0, []) if is_there else (2, ["U103"]))
+        assert is_there or 'did you mean "Buy"?' in ran.err
+
+
+def test_a_goal_that_only_the_journey_file_names_is_a_note(folder: Path) -> None:
+    """That no event has it can be the finding."""
+    text = "journey: Shop\ngoal: Bye\nstages:\n- {stage: Shop, steps: [Search, Bye]}\n"
+    (folder / "bye.yaml").write_text(text)
+    ran = run(folder, "map", "shop.csv", "--as", "flow", "--ideal", "bye.yaml", "-o", "flow.svg")
+    assert (ran.status, "N219" in ran.err) == (0, True)
 
 
 def test_top_lists_the_commonest_variants(folder: Path) -> None:

@@ -120,7 +120,9 @@ def log_of(case: Case) -> EventLog:
 def reports(case: Case) -> dict[str, str]:
     """What every reporter writes, CSV once for each table."""
     log = log_of(case)
-    wishes = DiscoverSettings(goal=(case.goal,), by="kind", min_group=case.min_group)
+    wishes = DiscoverSettings(
+        goal=(case.goal,), by="kind", min_group=case.min_group, declared=(case.goal,)
+    )
     found = discover(log, wishes)
     texts = {
         form.value: render(found, form)

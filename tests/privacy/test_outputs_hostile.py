@@ -259,7 +259,7 @@ def hostile_csv(folder: Path) -> str:
         (["discover", "FILE", "-f", "markdown"], 0),
         (["discover", "FILE", "-f", "csv"], 0),
         (["discover", "FILE", "--goal", "::error::stop"], 0),
-        (["discover", "FILE", "--goal", "rred"], 0),
+        (["discover", "FILE", "--goal", "rred"], 2),
         (["discover", "FILE", "--by", "\x1b[31mred"], 0),
         (["discover", "FILE", "--by", "[red][/]", "-f", "csv"], 0),
         (["discover", "FILE", "--channel", "::error::x"], 0),

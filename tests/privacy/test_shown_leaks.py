@@ -134,7 +134,7 @@ def test_an_entry_of_few_is_answered_in_a_draft_like_one_that_the_log_does_not_h
         lines = [*GOOD, *journeys("x", 3, "Rare@0 Pay@60")]
         with pytest.raises(CjmineError) as refused:
             draft(log("\n".join(lines)), CutSettings(goal=("Pay",), entry=(entry,)))
-        return [(one.code, one.message) for one in refused.value.problems]
+        return [(one.code, one.message.replace(entry, "")) for one in refused.value.problems]
 
     assert answered("Rare") == answered("Nowhere")
 

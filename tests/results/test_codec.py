@@ -57,7 +57,8 @@ def test_any_discovery_comes_back(rows: list[Any], min_group: int, has_goal: boo
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
     goal = HOSTILE[:2] if has_goal else ()
-    text = to_json(discover(log_from(rows), DiscoverSettings(goal=goal, min_group=min_group)))
+    asked = DiscoverSettings(goal=goal, min_group=min_group, declared=goal)
+    text = to_json(discover(log_from(rows), asked))
     assert to_json(from_json(text, "found.json")) == text
 
 
