@@ -72,6 +72,8 @@ class Code(StrEnum):
     HUBS = "N233"
     SHARED_DEVICES = "N234"
     RELEASED = "N235"
+    BIG_IDENTIFIER = "N236"
+    ZONE_NOT_USED = "N237"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"
@@ -159,5 +161,7 @@ _ABOUT_DATA = frozenset(
         Code.CUT_OFF,
         Code.HUBS,
         Code.SHARED_DEVICES,
+        Code.BIG_IDENTIFIER,
+        Code.ZONE_NOT_USED,
     )
 )

@@ -130,11 +130,8 @@ def read_config(path: Path) -> Config:
         path=path,
         folder=path.parent,
         timezone=checked.timezone,
-        sources=tuple(
-            source.value(name, checked.timezone, checked.region)
-            for name, source in checked.source.items()
-        ),
-        customers=customers.value(checked.region) if customers else None,
+        sources=tuple(source.value(name, checked) for name, source in checked.source.items()),
+        customers=customers.value(checked.region, checked.nobody or ()) if customers else None,
         rules=tuple(rule.value() for rule in checked.touchpoint),
         identity=checked.identity.value(),
         classifiers=tuple(one.value(path.parent) for one in checked.classify),

@@ -73,9 +73,9 @@ class _Identifier(_Strict):
     region: Region | None = None
     width: int | None = Field(None, ge=1, le=40)
 
-    def value(self, region: str | None) -> Identifier:
+    def value(self, region: str | None, nobody: Names = ()) -> Identifier:
         wanted = self.region or (region if self.kind is Kind.PHONE else None)
-        return Identifier(self.column, self.kind, wanted, self.width)
+        return Identifier(self.column, self.kind, wanted, self.width, nobody)
 
 
 class _Time(_Strict):
@@ -122,12 +122,14 @@ class _Source(_Strict):
     sheet: str | None = None
     score: str | None = None
     scale: str | None = None
+    nobody: Names | None = None
 
-    def value(self, name: str, timezone: str | None, region: str | None) -> DeclaredSource:
+    def value(self, name: str, project: FileSchema) -> DeclaredSource:
+        region = project.region
         time = self.time or _Time.model_construct()
         columns = (time.column,) if time.column else time.columns
         roles = Roles(
-            time=TimeColumn(columns, time.format, time.zone or timezone),
+            time=TimeColumn(columns, time.format, time.zone or project.timezone),
             activity=self.activity.column if self.activity else None,
             customer=self.customer.value(region) if self.customer else None,
             case=self.case.column if self.case else None,
@@ -145,6 +147,7 @@ class _Source(_Strict):
             score=self.score,
             scale=self.scale,
             region=region,
+            nobody=project.nobody if self.nobody is None else self.nobody,
         )
         return DeclaredSource(name, self.files, self.format, roles, extras, self.names)
 
@@ -154,9 +157,9 @@ class _Customers(_Strict):
     customer: _Identifier
     links: tuple[_Identifier, ...] = Field(min_length=1)
 
-    def value(self, region: str | None) -> DeclaredCustomers:
-        links = tuple(link.value(region) for link in self.links)
-        return DeclaredCustomers(self.files, self.customer.value(region), links)
+    def value(self, region: str | None, nobody: Names) -> DeclaredCustomers:
+        links = tuple(link.value(region, nobody) for link in self.links)
+        return DeclaredCustomers(self.files, self.customer.value(region, nobody), links)
 
 
 class _Identity(_Strict):
@@ -213,6 +216,7 @@ class FileSchema(_Strict):
 
     timezone: Zone | None = None
     region: Region | None = None
+    nobody: Names | None = None
     source: dict[str, _Source] = {}
     customers: _Customers | None = None
     identity: _Identity = Field(default_factory=_Identity.model_construct)

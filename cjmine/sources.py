@@ -6,7 +6,7 @@ nothing else; so whatever was guessed can be written down and reviewed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,13 +33,15 @@ class Identifier:
     """A column whose values identify a customer, and how to read them.
 
     `region` (ISO country code) says in which country's form phone numbers are written. `width` says
-    that numbers have so many signs, with zeros in front where a system has lost them.
+    that numbers have so many signs, with zeros in front where a system has lost them. `nobody` are
+    values that stand for no customer.
     """
 
     column: str
     kind: Kind = Kind.CUSTOMER
     region: str | None = None
     width: int | None = None
+    nobody: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Extras:
     names to the ids of queues and codes. `object_type` is what the case of an object-centric log
     is, `sheet` the sheet of a workbook, `score` the column of a survey answer and `scale` its
     scale. `region` is the country in whose form phone numbers are written.
+    `nobody` are the values that stand for no customer; None leaves that to how much they hold.
     """
 
     own_domains: tuple[str, ...] = ()
@@ -133,6 +136,7 @@ class Extras:
     score: str | None = None
     scale: str | None = None
     region: str | None = None
+    nobody: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,10 @@ class Source:
     extras: Extras = Extras()
     classifiers: tuple[ClassifierRule, ...] = ()
     raw_labels: bool = False
+
+    def identified_by(self, identifier: Identifier) -> Identifier:
+        """The same identifier with the values that stand for no customer in this source."""
+        return replace(identifier, nobody=self.extras.nobody or ())
 
     @property
     def path(self) -> Path:

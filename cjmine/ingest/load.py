@@ -19,6 +19,7 @@ from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking, Stated, link, table_evidence
 from cjmine.ingest.load_notes import load_notes
 from cjmine.ingest.loaded import Loaded, RejectedRecord
+from cjmine.ingest.nobody import big_identifiers, without_nobody
 from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
@@ -62,6 +63,7 @@ def gather(
     )
     _check_rejects(inputs.sources, reads, budget)
     without_redelivered(reads)
+    without_nobody(inputs.sources, reads, table)
     _check_zones(inputs.sources, reads)
     given = inputs.sources[0].source.roles.case is not None
     if given:
@@ -101,7 +103,8 @@ def load(
     progress(ProgressEvent(Phase.LINK))
     linked = link(inputs, table, reads, gathered.stated)
     counts = _counts(inputs, reads, linked)
-    notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
+    owners = [part for read in reads for part in read.customer] if linked is None else linked.owners
+    notes = [*inputs.notes, *load_notes(inputs, reads, linked), *big_identifiers(_joined(owners))]
     about = About(
         cases=Cases.GIVEN if given else Cases.CUSTOMER,
         sources=counts,

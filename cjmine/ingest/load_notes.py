@@ -57,6 +57,12 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
         lambda read: read.placeholders,
         "records that say NA, unknown or the like where an identifier should be",
     )
+    note(
+        Code.PLACEHOLDER_IDS,
+        lambda read: read.nobody_numbers,
+        "records whose identifier is a number such as 0, 999999 or 12345 that stands for no"
+        " customer (nobody = [] in cjmine.toml keeps them)",
+    )
     for reason in LeftOut:
         note(
             Code.ROWS_FILTERED,

@@ -61,6 +61,7 @@ class SourceRead:
     rejects: list[Reject] = field(default_factory=list)
     clock: Clock = field(default_factory=Clock)
     placeholders: int = 0
+    nobody_numbers: int = 0
 
     @property
     def events(self) -> int:
@@ -127,10 +128,13 @@ def read_source(
             if RECORD in events.schema.names:
                 first = first_of_records(array(events.column(RECORD)))
             if roles.customer is not None:
-                who = table.pseudonymise(events.column(CUSTOMER), roles.customer)
+                who = table.pseudonymise(
+                    events.column(CUSTOMER), source.identified_by(roles.customer)
+                )
                 read.placeholders += _records(who.placeholders, first)
                 customer = who.codes
-                linked = _links(events, roles.links, table)
+                links = tuple(map(source.identified_by, roles.links))
+                linked = _links(events, links, table)
                 for codes in linked:
                     customer = np.where(customer == NOBODY, codes, customer)
                 if roles.case is None:

@@ -18,6 +18,7 @@ from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.identifiers import normal_column, placeholders_among
+from cjmine.privacy.placeholder_numbers import placeholder_numbers
 from cjmine.privacy.pseudonyms import Key, token_column
 from cjmine.sources import Identifier, Kind
 
@@ -66,9 +67,10 @@ class TokenTable:
         self._pool = ThreadPoolExecutor()
         self._tokens: list[Future[pa.Array]] = []
         self._count = 0
-        self._seen: dict[tuple[Kind, str | None, int | None], _Seen] = {}
+        self._seen: dict[tuple[Kind, str | None, int | None, tuple[str, ...]], _Seen] = {}
         self._normal: dict[Kind, dict[str, int]] = {}
         self._odd_cases: list[int] = []
+        self._numbers: list[npt.NDArray[np.int64]] = []
         self._kinds: list[tuple[Kind, int]] = []
         self.civil_numbers = CivilNumbers()
 
@@ -79,7 +81,7 @@ class TokenTable:
         """Replace the raw values of a column by token codes."""
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
         seen = self._seen.setdefault(
-            (identifier.kind, identifier.region, identifier.width), _Seen()
+            (identifier.kind, identifier.region, identifier.width, identifier.nobody), _Seen()
         )
         places = seen.places(coded.dictionary)
         new = places < 0
@@ -105,12 +107,17 @@ class TokenTable:
         made = [np.full(count, kind in wanted) for kind, count in self._kinds]
         return np.concatenate([np.zeros(0, bool), *made])
 
+    @property
+    def placeholder_numbers(self) -> Codes:
+        """The codes of customers whose identifier is a number such as 0, 999999 or 12345."""
+        return np.concatenate([np.zeros(0, np.int32), *self._numbers]).astype(np.int32)
+
     def _learn(self, column: pa.Array, identifier: Identifier) -> Codes:
         """Codes for new values: a case called NA is a case, such a customer is not usable."""
         kind = identifier.kind
         known = self._normal.setdefault(kind, {})
         usable = normal_column(identifier, column)
-        odd = placeholders_among(column)
+        odd = placeholders_among(column) | _declared_among(column, identifier.nobody)
         if odd and kind is not Kind.CASE:
             usable = [
                 None if value in odd else name
@@ -126,6 +133,8 @@ class TokenTable:
         # The codes are settled; the tokens are made while the next records are read.
         self._tokens.append(self._pool.submit(token_column, self._key, kind, new))
         self._count += len(new)
+        if kind is not Kind.CASE:
+            self._numbers.append(np.flatnonzero(placeholder_numbers(strings(new))) + first)
         self._kinds.append((kind, len(new)))
         if kind is Kind.CASE:
             self._odd_cases += [known[name] for name in new if name in odd]
@@ -156,6 +165,14 @@ class TokenTable:
                     remedy="load again with a new key",
                 )
             )
+
+
+def _declared_among(values: pa.Array, nobody: tuple[str, ...]) -> frozenset[str]:
+    """The values that are declared to stand for no customer."""
+    if not nobody:
+        return frozenset()
+    is_declared = pc.is_in(pc.utf8_trim_whitespace(values), value_set=strings(nobody))
+    return frozenset(values.filter(is_declared).to_pylist())
 
 
 def _marks(tokens: pa.Array) -> npt.NDArray[np.uint64]:

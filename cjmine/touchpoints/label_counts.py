@@ -22,9 +22,10 @@ from cjmine.loaders.sniff import Sniffed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.loaders.web_requests import ERROR
 from cjmine.privacy.key import throw_away_key
+from cjmine.privacy.placeholder_numbers import codes_of_nobody
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.progress import Progress, no_progress
-from cjmine.sources import Identifier, Kind, TouchpointRule
+from cjmine.sources import Identifier, Kind, Source, TouchpointRule
 
 FEW = 200  # distinct names in a column: a chosen vocabulary
 _REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|antw|betr|doorst|aw|wg|tr|sv)\s*(?:\[\d+\])?:)+\s*", re.I)
@@ -106,18 +107,40 @@ def _source_labels(name: str, group: list[Sniffed], reporting: Iterator[OnBatch]
             names = [label.removesuffix(ERROR) for label in coded.dictionary.to_pylist()]
             known = [numbers.setdefault(label, len(numbers)) for label in names]
             labels = np.append(np.array(known, np.int64), -1)[array(coded.indices, len(known))]
-            customers = table.pseudonymise(batch.events.column(column), who).codes
+            customers = table.pseudonymise(
+                batch.events.column(column), source.identified_by(who)
+            ).codes
+            spare = np.full(len(customers), NOBODY, np.int32)
             for place, link in enumerate(source.roles.links if source.roles.customer else ()):
-                linked = table.pseudonymise(batch.events.column(f"{LINK}{place}"), link).codes
-                customers = np.where(customers == NOBODY, linked, customers)
+                linked = table.pseudonymise(
+                    batch.events.column(f"{LINK}{place}"), source.identified_by(link)
+                ).codes
+                spare = np.where(spare == NOBODY, linked, spare)
+            customers = np.where(customers == NOBODY, spare, customers)
             keep = labels >= 0
             if source.roles.case is None:  # as when loading: events without a customer are left out
                 keep &= customers != NOBODY
-            parts.append(np.stack([labels[keep], customers[keep].astype(np.int64)]))
+            parts.append(np.stack([labels, customers, spare])[:, keep])
             seen += int(keep.sum())
             on_batch(seen, batch.through)
-    pairs = np.concatenate(parts, axis=1) if parts else np.zeros((2, 0), np.int64)
+    pairs = np.concatenate(parts, axis=1) if parts else np.zeros((3, 0), np.int64)
+    pairs = _without_nobody(pairs, group[0].source, table)
     return _counted(name, group[0], list(numbers), pairs)
+
+
+def _without_nobody(events: np.ndarray, source: Source, table: TokenTable) -> np.ndarray:
+    """Labels and customers of events as a load keeps them, from labels, customers and spare ones.
+
+    What a placeholder number holds is the spare customer's.
+    """
+    labels, customers, spare = events
+    if source.roles.customer is None or source.extras.nobody is not None:
+        return events[:2]
+    nobody = codes_of_nobody(customers, table.placeholder_numbers)
+    customers = np.where(np.isin(customers, nobody), spare, customers)
+    customers = np.where(np.isin(customers, nobody), NOBODY, customers)
+    keep = (customers != NOBODY) | (source.roles.case is not None)
+    return np.stack([labels, customers])[:, keep]
 
 
 def _counted(name: str, one: Sniffed, raw: list[str], pairs: np.ndarray) -> SourceLabels:

@@ -1,0 +1,82 @@
+"""Customers that are none: decided when all is read, by how many events a number holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.errors import Code, Note, listed
+from cjmine.ingest.reading import SourceRead
+from cjmine.loaders.batch import LeftOut
+from cjmine.loaders.sniff import Sniffed
+from cjmine.privacy.placeholder_numbers import TIMES_THE_MEDIAN, codes_of_nobody
+from cjmine.privacy.pseudonymise import NOBODY, TokenTable
+
+Codes = npt.NDArray[np.int32]
+BIG_SHARE = 0.05
+_ONE = "if it stands for no customer, say so in cjmine.toml"
+_SEVERAL = "if they stand for no customer, say so in cjmine.toml"
+
+
+def without_nobody(
+    sources: Sequence[Sniffed], reads: Sequence[SourceRead], table: TokenTable
+) -> None:
+    """Take out placeholder numbers, source by source, where no configuration decides.
+
+    Their events become those of the next identifier of the record; without one they are left out.
+    """
+    by_source: dict[tuple[str, str], list[tuple[Sniffed, SourceRead]]] = {}
+    for one, read in zip(sources, reads, strict=True):
+        if one.source.roles.customer is not None and one.source.extras.nobody is None:
+            by_source.setdefault((one.source.name, one.source.format), []).append((one, read))
+    for group in by_source.values():
+        customers = _joined([part for _, read in group for part in read.customer])
+        if len(codes := codes_of_nobody(customers, table.placeholder_numbers)):
+            for one, read in group:
+                _take_out(read, codes, has_cases=one.source.roles.case is not None)
+
+
+def _take_out(read: SourceRead, codes: Codes, has_cases: bool) -> None:
+    customer = _joined(read.customer)
+    out = np.isin(customer, codes)
+    if not out.any():
+        return
+    first = np.concatenate(read.first) if read.first else np.ones(len(out), bool)
+    read.nobody_numbers += int((out & first).sum())
+    customer[out] = NOBODY
+    for column in read.links:
+        link = _joined(column)
+        link[np.isin(link, codes)] = NOBODY
+        customer = np.where(customer == NOBODY, link, customer)
+        column[:] = [link]
+    read.customer[:] = [customer]
+    if not has_cases:
+        somebody = customer != NOBODY
+        read.add_filtered(LeftOut.NOBODY, int((~somebody & first).sum()))
+        read.keep(somebody)
+
+
+def big_identifiers(customers: Codes) -> list[Note]:
+    """A note where single identifiers hold too much, by the customer of each event.
+
+    Too much is more than 5 % of all events and 100 times those of the median customer. The note
+    has their shares, never the identifiers.
+    """
+    counts = np.bincount(customers[customers >= 0])
+    if not len(counts):
+        return []
+    median = float(np.median(counts[counts > 0]))
+    big = counts[(counts > BIG_SHARE * len(customers)) & (counts > TIMES_THE_MEDIAN * median)]
+    if not len(big):
+        return []
+    shares = listed(f"{count / len(customers):.0%}" for count in sorted(big.tolist())[::-1])
+    what = "one identifier holds" if len(big) == 1 else f"{len(big)} identifiers hold"
+    text = f"{what} {shares} of all events, over 100 times what the median customer has; "
+    remedy = (_ONE if len(big) == 1 else _SEVERAL) + ': nobody = ["…"]'
+    return [Note(Code.BIG_IDENTIFIER, text + remedy)]
+
+
+def _joined(parts: Sequence[Codes]) -> Codes:
+    return np.concatenate([np.zeros(0, np.int32), *parts])
