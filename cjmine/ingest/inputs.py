@@ -18,6 +18,7 @@ from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import (
     ClassifierRule,
     CustomerTable,
+    DeclaredSource,
     File,
     IdentityRules,
     Roles,
@@ -75,6 +76,7 @@ def find_inputs(
         configured = {source.path.resolve(): source for source in _configured(config, declared)}
         tables = config.customer_tables()
         notes.append(Note(Code.CONFIG_USED, f"read as {path} says"))
+        notes += _zones_kept(config.sources, declared.roles)
     asked = list(_asked(arguments, configured))
     skipped: list[Path] = []
     found: list[Sniffed] = []
@@ -148,8 +150,20 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
             )
 
 
+def _zones_kept(sources: Sequence[DeclaredSource], flags: Roles) -> list[Note]:
+    """A note where the command names another zone than sources declare."""
+    asked = flags.time.zone if flags.time is not None else None
+    kept = [
+        f"{one.name}: {one.roles.time.zone}"
+        for one in sources
+        if asked and one.roles.time and one.roles.time.zone not in (None, asked)
+    ]
+    text = f"--tz is for sources that declare no zone; declared: {listed(kept, 6)}"
+    return [Note(Code.ZONE_NOT_USED, text)] if kept else []
+
+
 def _overridden(roles: Roles, flags: Roles) -> Roles:
-    """Configured roles; only what a flag names is replaced."""
+    """Configured roles; what a flag names is replaced, but for the zone, which it only adds."""
     changes = {
         name: value
         for name in ("activity", "customer", "case", "channel", "channel_column")
@@ -160,7 +174,7 @@ def _overridden(roles: Roles, flags: Roles) -> Roles:
             roles.time,
             columns=flags.time.columns or roles.time.columns,
             format=flags.time.format or roles.time.format,
-            zone=flags.time.zone or roles.time.zone,
+            zone=roles.time.zone or flags.time.zone,
         )
     return replace(roles, **changes)
 

@@ -15,6 +15,7 @@ from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.eventlog import log as schema
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import About, Cases, SourceCount
+from cjmine.ingest.doubled_hour import in_file_order
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking, Stated, link, table_evidence
 from cjmine.ingest.load_notes import load_notes
@@ -62,6 +63,7 @@ def gather(
         for one, on_batch in zip(inputs.sources, reporting, strict=True)
     )
     _check_rejects(inputs.sources, reads, budget)
+    in_file_order(inputs.sources, reads)
     without_redelivered(reads)
     without_nobody(inputs.sources, reads, table)
     _check_zones(inputs.sources, reads)
