@@ -98,6 +98,7 @@ def size_of(found: LogCounts, about: About, activities: int, variants: int) -> L
         observed_until=None if period is None else moment(period[1]),
         without_entry=Counted(found.without_entry, found.without_customers, found.customers),
         before_entry=Counted(found.before_entry, found.before_customers),
+        zone=about.zone,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, g
 from cjmine.disclosure.policy import Policy
 from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.figures import Counted, Kind, Measured
-from cjmine.results.log import Source
+from cjmine.results.log import LogSize, Source
 from cjmine.results.share import WITHHELD, Share, share
 
 Result = TypeVar("Result")
@@ -78,6 +78,9 @@ def _value(value: Any, policy: Policy) -> Any:
         few = policy.is_small(value.unlinked or 0)
         unlinked = None if few else value.unlinked
         value = replace(value, path=policy.file_name(value.path), unlinked=unlinked)
+    if isinstance(value, LogSize) and policy.release and value.days is not None:
+        first, last = (day.isoformat() for day in value.days)
+        value = replace(value, observed_from=first, observed_until=last)
     if isinstance(value, Goal):
         reached = _share(value.share, policy)
         return goal_of(value.activities, WITHHELD if reached.n is None else reached)

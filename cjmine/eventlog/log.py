@@ -66,7 +66,7 @@ class About:
     """What a log says about itself; kept in the metadata of the saved file.
 
     `observed_from` and `observed_until` are set only where they are declared
-    (microseconds since 1970, UTC).
+    (microseconds since 1970, UTC). `zone` is that in which days are shown; times stay UTC.
     """
 
     cases: Cases
@@ -75,6 +75,7 @@ class About:
     observed_from: int | None = None
     observed_until: int | None = None
     notes: tuple[Note, ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -216,6 +216,7 @@ def _described(about: About) -> dict[str, object]:
             ]
             for source in about.sources
         ],
+        "zone": about.zone,
         "notes": [[note.code.value, note.text] for note in about.notes],
     }
 
@@ -237,6 +238,7 @@ def _about(described: dict[str, object], label: str) -> About:
         observed_from=first if isinstance(first, int) else None,
         observed_until=last if isinstance(last, int) else None,
         notes=tuple(Note(Code(code), text) for code, text in notes),
+        zone=str(described.get("zone", "UTC")),
     )
 
 

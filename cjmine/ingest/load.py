@@ -15,7 +15,6 @@ from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.eventlog import log as schema
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import About, Cases, SourceCount
-from cjmine.ingest.doubled_hour import in_file_order
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking, Stated, link, table_evidence
 from cjmine.ingest.load_notes import load_notes
@@ -25,6 +24,7 @@ from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.zones import in_file_order, zone_of
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.gate import check_labels
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
@@ -112,6 +112,7 @@ def load(
         sources=counts,
         key_id=None if key.thrown_away else key.id,
         notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
+        zone=zone_of(inputs.sources),
     )
     if not sum(one.events for one in reads):
         raise DataError(

@@ -12,6 +12,7 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.reporters.language import english
+from cjmine.results.log import day_of, moment
 from cjmine.verbs.ideals import read_ideal
 
 
@@ -38,7 +39,9 @@ class EventLog(eventlog.EventLog):
             words.counted("activity", len(self.activities)),
         ]
         if self.period:
-            facts.append(" to ".join(words.day(one) for one in self.period))
+            zone = self.about.zone
+            first, last = (day_of(moment(one), zone) for one in self.period)
+            facts.append(words.period((first, last), zone))
         names = ("source", "format", "read", "loaded", "rejected", "duplicate", "filtered")
         rows = [
             (

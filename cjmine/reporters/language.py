@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -114,17 +114,17 @@ class Language:
                 return f"{self.number(shown)} {self.say(f'unit.{unit}')}"
         raise AssertionError("seconds are the smallest unit")
 
-    def day(self, microseconds: int) -> str:
-        """The day of a moment (UTC)."""
-        found = datetime.fromtimestamp(microseconds // 1_000_000, UTC)
+    def day(self, found: date) -> str:
+        """A day with the name of its month."""
         return f"{found.day} {self.say(f'month.{found.month}')} {found.year}"
 
-    def period(self, period: tuple[int, int] | None) -> str:
-        """The first and the last day; a dash for an empty log."""
-        if period is None:
+    def period(self, days: tuple[date, date] | None, zone: str) -> str:
+        """The first and the last day, and the zone that they are days of; a dash without days."""
+        if days is None:
             return DASH
-        first, last = (self.day(one) for one in period)
-        return first if first == last else self.say("number.period", first=first, last=last)
+        first, last = (self.day(one) for one in days)
+        both = first if first == last else self.say("number.period", first=first, last=last)
+        return f"{both} ({zone})"
 
 
 def capitalised(text: str) -> str:

@@ -7,7 +7,6 @@ from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
 from cjmine.reporters.tables import ACTIVITIES, CHANNELS, VARIANTS
 from cjmine.results.discovery import Discovery
-from cjmine.results.log import moment
 from cjmine.results.share import Share
 
 
@@ -23,9 +22,8 @@ def render(found: Discovery, asked: Asked) -> str:
         activities=language.count(size.activities),
         variants=language.count(size.variants),
     )
-    if size.period:
-        first, last = (moment(one) for one in size.period)
-        counts += ", " + language.say("number.period", first=first, last=last)
+    if size.days:
+        counts += f", {language.period(size.days, size.zone)}"
     parts = [f"## {language.say('report.title-measured')}", counts]
     if found.goal is not None:
         either = f" {language.say('report.or')} "

@@ -44,9 +44,8 @@ def _headline(found: Discovery, language: Language) -> list[str]:
         variants=language.counted("variant", size.variants),
     )
     lines = wrapped(counts, "  ")
-    if size.period:
-        first, last = (language.day(one) for one in size.period)
-        lines.append(language.say("screen.period", first=first, last=last))
+    if size.days:
+        lines.append(language.period(size.days, size.zone))
     if found.channels:
         parts = [f"{visible(row.channel)} {language.count(row.events)}" for row in found.channels]
         lines += wrapped(language.say("screen.events", channels=" · ".join(parts)), "        ")

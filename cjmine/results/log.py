@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from cjmine.results.figures import (
     Customers,
@@ -23,7 +23,7 @@ class LogSize:
     """How much was measured; the period is None when the log is empty.
 
     `tied_journeys` have two events at one moment. `without_entry` journeys and `before_entry`
-    events were set aside by the entry rule.
+    events were set aside by the entry rule. `zone` is that in which days are shown.
     """
 
     events: Events
@@ -36,6 +36,7 @@ class LogSize:
     observed_until: Moment | None
     without_entry: Journeys | None = 0
     before_entry: Events | None = 0
+    zone: str = "UTC"
 
     def __post_init__(self) -> None:
         """Hold that a period has two ends, each written in UTC."""
@@ -43,7 +44,14 @@ class LogSize:
             raise ValueError("a period has two ends")
         for one in (self.observed_from, self.observed_until):
             if one is not None:
-                microseconds(one)
+                day_of(one, self.zone)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of the period, in the zone of the log."""
+        if self.observed_from is None or self.observed_until is None:
+            return None
+        return day_of(self.observed_from, self.zone), day_of(self.observed_until, self.zone)
 
     @property
     def period(self) -> tuple[int, int] | None:
@@ -102,6 +110,32 @@ def moment(microseconds: int) -> str:
     rest = microseconds % 1_000_000
     text = whole.strftime("%Y-%m-%dT%H:%M:%S")
     return f"{text}.{rest:06d}Z" if rest else f"{text}Z"
+
+
+def day_of(written: str, zone: str) -> date:
+    """The day in a zone of what `moment` wrote; a day alone is one of that zone already.
+
+    Raises ValueError for anything else, and for a zone that is none.
+
+    >>> day_of("2026-02-28T23:00:00Z", "Europe/Amsterdam").isoformat()
+    '2026-03-01'
+    """
+    there = known_zone(zone)
+    if len(written) == len("2026-03-01"):
+        return date.fromisoformat(written)
+    return datetime.fromtimestamp(microseconds(written) // 1_000_000, there).date()
+
+
+def known_zone(name: str) -> tzinfo:
+    """The zone of a name. Raises ValueError where it is none."""
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError):
+        raise ValueError("a zone is a name such as Europe/Amsterdam") from None
 
 
 def microseconds(written: str) -> int:

@@ -27,7 +27,6 @@ from cjmine.reporters.tables import DEVIATIONS, STEPS
 from cjmine.reporters.terminal import bar
 from cjmine.results.check import Check, DeviationRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict
-from cjmine.results.log import moment
 
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
@@ -81,9 +80,8 @@ def _summary(found: Check, language: Language) -> str:
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += f" ({since_baseline(points(found.baseline.goal_rate, language), language)})"
     facts = [line, language.counted("journey", found.log.journeys)]
-    if found.log.period:
-        first, last = (moment(one)[:10] for one in found.log.period)
-        facts[-1] += ", " + language.say("number.period", first=first, last=last)
+    if found.log.days:
+        facts[-1] += f", {language.period(found.log.days, found.log.zone)}"
     whole = found.conformance
     if whole.fitting is not None and whole.journeys:
         fits = language.say("figure.as-designed", share=share(whole.fits, language))

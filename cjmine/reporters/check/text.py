@@ -29,6 +29,7 @@ from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check, DeviationRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import OTHER
+from cjmine.results.log import day_of
 
 _INDENT = " " * 8
 _MOST_STEPS = 30
@@ -62,9 +63,8 @@ def _head(found: Check, language: Language) -> list[str]:
         journeys=language.counted("journey", size.journeys),
         customers=language.counted("customer", size.customers),
     )
-    if size.period:
-        first, last = (language.day(one) for one in size.period)
-        about += ", " + language.say("screen.period", first=first, last=last)
+    if size.days:
+        about += f", {language.period(size.days, size.zone)}"
     against = language.say("screen.against", file=visible(found.journey_file), measured=about)
     lines += wrapped(against, "  ")
     if found.baseline is not None:
@@ -73,7 +73,9 @@ def _head(found: Check, language: Language) -> list[str]:
             "screen.baseline",
             file=visible(before.file),
             journeys=language.counted("journey", before.journeys),
-            day=visible(before.observed_until or language.say("screen.unknown"))[:10],
+            day=language.say("screen.unknown")
+            if before.observed_until is None
+            else day_of(before.observed_until, size.zone).isoformat(),
         )
         lines += wrapped(used, "  ")
     return lines

@@ -61,7 +61,7 @@ def flow_svg(
             below=said.say(
                 "flow.below",
                 journeys=said.count(level.journeys),
-                period=said.period(found.log.period),
+                period=said.period(found.log.days, found.log.zone),
             ),
             about=words.shown(level, said),
             body=body,

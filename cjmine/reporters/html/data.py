@@ -71,7 +71,7 @@ def reproduction(report: Report, language: Language) -> Markup:
         used = checked.baseline
         counts = {"version": used.version, "journeys": language.count(used.journeys)}
         facts.append(("baseline", said(language, "baseline", file=used.file, **counts)))
-    facts.append(("period", label(language.period(report.size.period))))
+    facts.append(("period", label(language.period(report.size.days, report.size.zone))))
     facts.append(("filters", _filters(report, language)))
     facts.append(("pseudonyms", _pseudonyms(report, language)))
     smallest = language.count(report.privacy.min_group)

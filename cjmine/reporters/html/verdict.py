@@ -88,7 +88,7 @@ def _figures(report: Report, language: Language) -> Markup:
         ("journeys", language.count(size.journeys)),
         ("customers", language.count(size.customers)),
         ("events", language.count(size.events)),
-        ("period", language.period(size.period)),
+        ("period", language.period(size.days, size.zone)),
     ]
     return element(
         "dl",

@@ -225,7 +225,7 @@ def _said(found: Check, words: Language) -> str:
         journeys=words.count(found.log.journeys),
         goal=", ".join(found.goal.activities),
         rate=words.ratio(found.goal.share),
-        period=words.period(found.log.period),
+        period=words.period(found.log.days, found.log.zone),
     )
 
 
@@ -260,7 +260,7 @@ def _foot(found: Check, every: Sequence[Figures], y: float, words: Language) -> 
             "map.foot",
             journeys=words.count(found.log.journeys),
             customers=words.count(found.log.customers),
-            period=words.period(found.log.period),
+            period=words.period(found.log.days, found.log.zone),
             file=found.journey_file,
         )
     ]

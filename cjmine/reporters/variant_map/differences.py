@@ -37,7 +37,7 @@ def differences_svg(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUT
             below=said.say(
                 "variants.below",
                 journeys=said.count(found.log.journeys),
-                period=said.period(found.log.period),
+                period=said.period(found.log.days, found.log.zone),
             ),
             about=foot,
             body=body,

@@ -48,7 +48,7 @@ def variants_svg(found: Discovery, lang: Lang = Lang.EN, theme: Theme = Theme.AU
             below=said.say(
                 "variants.below",
                 journeys=said.count(found.log.journeys),
-                period=said.period(found.log.period),
+                period=said.period(found.log.days, found.log.zone),
             ),
             about=foot,
             body=body,

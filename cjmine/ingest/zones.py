@@ -1,4 +1,4 @@
-"""The hour that a clock runs twice in autumn: the order of a file says which time is which."""
+"""The hour that a clock runs twice, and the zone in which days are shown."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from cjmine.loaders.sniff import Sniffed
 Times = npt.NDArray[np.int64]
 _SECOND = 1_000_000
 _DAY = timedelta(days=1)
+
+
+def zone_of(sources: Sequence[Sniffed]) -> str:
+    """The zone in which days are shown: what the sources declare where all agree, else UTC."""
+    times = [one.source.roles.time for one in sources]
+    zones = {time.zone for time in times if time is not None and time.zone is not None}
+    return zones.pop() if len(zones) == 1 else "UTC"
 
 
 def in_file_order(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
