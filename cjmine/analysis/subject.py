@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from cjmine.eventlog.log import About
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import Accepted
+from cjmine.results.log import day_of, moment
 
 
 def absent_steps(ideal: CompiledIdeal, activities: tuple[str, ...]) -> tuple[str, ...]:
@@ -39,6 +39,6 @@ class Subject:
 
     @property
     def accepted(self) -> tuple[Accepted, ...]:
-        """The acceptances that hold to the end of the log; the clock plays no part."""
-        last = datetime.fromtimestamp(self.until // 1_000_000, UTC).date()
+        """The acceptances that hold to the last day of the log; the clock plays no part."""
+        last = day_of(moment(self.until), self.about.zone)
         return tuple(item for item in self.ideal.journey.accepted if last <= item.until)
