@@ -27,7 +27,9 @@ def test_a_released_result_has_days_and_names_of_files_and_says_what_it_is(tmp_p
     ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero", "-f", "json")
     found = json.loads(ran.out)
     assert found["privacy"]["release"] is True
-    assert found["log"]["observed_from"] == "2026-03-01"
+    # The first event is of 23:00 or later in UTC, and of the next day in the zone of the log.
+    assert found["log"]["observed_from"] == "2026-03-02"
+    assert found["log"]["zone"] == "Europe/Amsterdam"
     assert found["journey_file"] == "journey.yaml"
     assert all("/" not in one["path"] for one in found["sources"])
     assert all(one["read"] is None or one["read"] % 5 == 0 for one in found["sources"])
