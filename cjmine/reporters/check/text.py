@@ -73,12 +73,18 @@ def _head(found: Check, language: Language) -> list[str]:
             "screen.baseline",
             file=visible(before.file),
             journeys=language.counted("journey", before.journeys),
-            day=language.say("screen.unknown")
-            if before.observed_until is None
-            else day_of(before.observed_until, size.zone).isoformat(),
+            day=_last_day(before, size.zone) or language.say("screen.unknown"),
         )
         lines += wrapped(used, "  ")
     return lines
+
+
+def _last_day(before: BaselineUse, zone: str) -> str:
+    """The last day of a baseline; what is no moment in its file is shown as it is."""
+    try:
+        return "" if before.observed_until is None else f"{day_of(before.observed_until, zone)}"
+    except ValueError:
+        return visible(before.observed_until or "")[:10]
 
 
 def _summary(found: Check, language: Language) -> list[str]:
