@@ -41,7 +41,7 @@ def count_loops(journeys: Journeys, by_activity: Grouped, customer: np.ndarray) 
     begin = np.flatnonzero(first)  # one run for each journey that has an activity
     runs = Grouped(begin, np.searchsorted(begin, by_activity.bounds))
     again = np.flatnonzero(~first)
-    run = np.searchsorted(begin, again, side="right") - 1
+    run = again - np.arange(1, len(again) + 1)  # so many runs have begun before, less one
     next_one = order[again] == order[again - 1] + 1
     repeated, at_once, returns = (np.zeros(len(begin), bool) for _ in range(3))
     repeated[run] = True
@@ -49,23 +49,20 @@ def count_loops(journeys: Journeys, by_activity: Grouped, customer: np.ndarray) 
     returns[run[~next_one]] = True
     owner = customer[journey[begin]]
 
-    def customers(marked: Flags) -> Ints:
-        where = np.flatnonzero(marked)
+    def marked(flags: Flags) -> tuple[Ints, Ints]:
+        where = np.flatnonzero(flags)
         inside = Grouped(where, np.searchsorted(where, runs.bounds))
-        return inside.per_group(inside.begins(owner[where]))
+        return inside.sizes, inside.per_group(inside.begins(owner[where]))
 
     return LoopCounts(
         runs.sizes,
-        customers(np.ones(len(begin), bool)),
-        runs.per_group(repeated),
-        customers(repeated),
-        customers(~repeated),
-        runs.per_group(at_once),
-        customers(at_once),
-        customers(repeated & ~at_once),
-        runs.per_group(returns),
-        customers(returns),
-        customers(repeated & ~returns),
+        runs.per_group(runs.begins(owner)),
+        *marked(repeated),
+        marked(~repeated)[1],
+        *marked(at_once),
+        marked(repeated & ~at_once)[1],
+        *marked(returns),
+        marked(repeated & ~returns)[1],
     )
 
 

@@ -105,6 +105,24 @@ def distinct(values: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
     return ordered[fresh]
 
 
+def dense(code: npt.NDArray[np.integer], codes: int) -> tuple[Ints, npt.NDArray[np.integer]]:
+    """The numbers below `codes` that occur, in order, and the place of each number among them.
+
+    >>> present, place = dense(np.array([7, 4, 7]), 9)
+    >>> present.tolist(), place.tolist()
+    ([4, 7], [1, 0, 1])
+    """
+    if codes > 1 << 22:
+        present, found = np.unique(code, return_inverse=True)
+        return present, found
+    seen = np.zeros(codes, bool)
+    seen[code] = True
+    present = np.flatnonzero(seen)
+    place = np.zeros(codes, narrowest(len(present)))
+    place[present] = np.arange(len(present))
+    return present, place[code]
+
+
 def counted(by_group: Grouped, customer: npt.NDArray[np.integer], most: int) -> Groups:
     """Count groups of items.
 

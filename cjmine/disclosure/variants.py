@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.analysis.variant_counts import VariantCounts
-from cjmine.counting.groups import Groups, distinct, grouped
+from cjmine.counting.groups import Groups, dense, distinct, grouped
 from cjmine.results.discovery import VariantRow
 from cjmine.results.figures import OTHER, Counted
 
@@ -194,7 +194,8 @@ def _prefix_nodes(
         if not len(deep):
             return nodes
         code = codes[starts[rare[deep]] + depth - 1]
-        number = np.unique(nodes[-1][deep] * side + code, return_inverse=True)[1]
+        above = nodes[-1][deep]
+        _, number = dense(above * side + code, (int(above.max()) + 1) * side)
         many = np.bincount(number, weights=journeys[deep]) >= min_group
         deep, number = deep[many[number]], number[many[number]]
         node = np.full(len(rare), _NONE, np.int64)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.counting.groups import Flags, Ints
+from cjmine.counting.groups import Flags, Ints, dense
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Codes
-from cjmine.eventlog.sequences import narrowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def flows(journeys: Journeys) -> Flows:
     np.subtract(journeys.time[1:], journeys.time[:-1], out=wait[: max(len(activity) - 1, 0)])
     wait[last] = 0
     every = np.arange(len(journeys), dtype=np.int32)
-    present, pair = _dense(code, side * side)
+    present, pair = dense(code, side * side)
     return Flows(
         outside=outside,
         source=(present // side).astype(np.int32),
@@ -82,16 +81,3 @@ def flows(journeys: Journeys) -> Flows:
         journey=np.concatenate([journeys.journey, every]),
         wait=wait,
     )
-
-
-def _dense(code: Ints, codes: int) -> tuple[Ints, npt.NDArray[np.integer]]:
-    """The codes that occur, sorted, and the place of each code among them."""
-    if codes > 1 << 22:
-        present, dense = np.unique(code, return_inverse=True)
-        return present, dense
-    seen = np.zeros(codes, bool)
-    seen[code] = True
-    present = np.flatnonzero(seen)
-    place = np.zeros(codes, narrowest(len(present)))
-    place[present] = np.arange(len(present))
-    return present, place[code]

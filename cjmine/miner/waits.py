@@ -134,11 +134,18 @@ def merge_waits(
 
 def _smallest(values: Ints, bounds: Ints, most: int) -> Ints:
     """The smallest values of each group, in no order within it."""
-    found = [
-        values[begin:end] if end - begin <= most else np.partition(values[begin:end], most)[:most]
-        for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-    ]
+    ends = zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+    found = [_few_smallest(values[begin:end], most) for begin, end in ends]
     return np.concatenate(found) if found else values[:0]
+
+
+def _few_smallest(values: Ints, most: int) -> Ints:
+    if len(values) <= most:
+        return values
+    sample = values[: most << 6]  # what is larger than so many of them is passed over at once
+    if len(sample) < len(values):
+        values = values[values <= np.partition(sample, most - 1)[most - 1]]
+    return np.partition(values, most - 1)[:most]
 
 
 def _largest(values: Ints, bounds: Ints, most: int) -> Ints:
