@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.counting.groups import Grouped, grouped
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
 from cjmine.eventlog.log import EventLog
 from cjmine.miner.flows import Flows, flows
@@ -29,11 +28,6 @@ class MeasuredPart:
         """The customer of each journey, numbered from 0 in order."""
         fresh = np.diff(self.journeys.customer, prepend=-1) != 0
         return np.cumsum(fresh, dtype=np.int32) - np.int32(1)
-
-    @cached_property
-    def by_activity(self) -> Grouped:
-        """The events by activity."""
-        return grouped(self.journeys.activity, len(self.journeys.activities))
 
     @cached_property
     def flows(self) -> Flows:

@@ -19,7 +19,7 @@ from cjmine.analysis.flows import (
 )
 from cjmine.analysis.loops import LoopCounts, count_loops, merge_loops
 from cjmine.analysis.measured_part import MeasuredPart
-from cjmine.counting.groups import Ints
+from cjmine.counting.groups import Ints, grouped
 from cjmine.counting.names import united
 
 
@@ -55,9 +55,11 @@ def count_paths(part: MeasuredPart, folded: Folded) -> Paths:
     part = part.renamed(folded.activities, folded.other)
     with ThreadPoolExecutor(1) as thread:
         counted = thread.submit(lambda: count_flows(part.flows, part.customer, folded.most))
-        owners = part.owners(part.by_activity.order)
-        activities = count_activities(part.journeys, part.by_activity, owners, folded.most)
-        loops = count_loops(part.journeys, part.by_activity, part.customer)
+        by_activity = grouped(part.journeys.activity, len(part.journeys.activities))
+        owners = part.owners(by_activity.order)
+        activities = count_activities(part.journeys, by_activity, owners, folded.most)
+        loops = count_loops(part.journeys, by_activity, part.customer)
+        del by_activity, owners
     return Paths(part.journeys.activities, activities, counted.result(), loops)
 
 

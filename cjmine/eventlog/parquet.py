@@ -171,6 +171,8 @@ def read_groups(saved: SavedLog, first: int, last: int) -> EventLog:
     if any(table.column(name).null_count for name in (case, CUSTOMER, ACTIVITY, TIME)):
         raise _damaged(saved.label, "the event log lacks values that it must have")
     log = EventLog(_one_dictionary(table), saved.about)
+    del table
+    pa.default_memory_pool().release_unused()  # what decoding needed is twice the log
     _check_order(log, saved.label)
     return log
 

@@ -182,6 +182,7 @@ FILES_IN_A_NEW_PROCESS = """
 import json, os, sys
 from pathlib import Path
 import cjmine.miner.models as models
+from cjmine.miner.kinds import Model
 assert "pm4py" not in sys.modules, "pm4py is imported before it is needed"
 before, depth = dict(os.environ), sys.getrecursionlimit()
 logs = [[models.CountedTrace(tuple(t), n) for t, n in log] for log in json.load(sys.stdin)]
