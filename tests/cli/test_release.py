@@ -80,6 +80,7 @@ def test_a_report_and_a_map_of_a_log_are_released(tmp_path: Path) -> None:
         texts = " ".join(re.findall(r">([^<]+)<", written))
         assert not EXACT.search(texts)
         assert "1,580" in texts
+    assert "sums may differ" in page.read_text("utf-8")
 
 
 def test_touchpoints_and_drafts_are_rounded(tmp_path: Path) -> None:

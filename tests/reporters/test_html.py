@@ -303,6 +303,8 @@ def reports() -> Iterator[Report]:
     )  # fmt: skip
     yield Report(bare, None, Made("x", VERSION, results=("a.json",)))
     yield Report(replace(bare, privacy=replace(bare.privacy, key=None)), None, Made("x", VERSION))
+    released = replace(bare, privacy=replace(bare.privacy, release=True))
+    yield Report(released, None, Made("x", VERSION))
     found = discovery()
     names = tuple(ActivityRow(f"b{n}", 900, 90, 0, 0) for n in range(21))
     pairs = [FlowRow(f"b{m}", f"b{n}", 9, None, None) for m in range(21) for n in range(21)]

@@ -31,6 +31,9 @@ def render(report: Report, language: Language) -> Markup:
     if checked is not None:
         parts.append(element("p", _states(checked, language)))
     parts.append(element("p", said(language, "legend"), class_="muted"))
+    if report.privacy.release:
+        k = language.count(report.privacy.min_group)
+        parts.append(element("p", said(language, "released", k=k), class_="muted"))
     return element("section", *parts, id="verdict", aria_label=language.say("report.verdict"))
 
 
