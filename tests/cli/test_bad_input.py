@@ -6,6 +6,7 @@ and no others, say what to do about it, print nothing to stdout, and never quote
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import os
@@ -553,8 +554,10 @@ def test_an_end_during_a_load_leaves_nothing(
     """Status 130 within seconds, one line, no log, no temporary file; an old log stays."""
     folder = made(tmp_path, {"l.parquet": "old"})
     rows = "".join(f"c{n},step {n % 7},2024-05-{n % 28 + 1:02}T10:00:00Z\n" for n in range(30_000))
-    many = gzip.compress(rows.encode()) * 250  # 7.5 million events; a load takes seconds
-    (folder / "a.csv.gz").write_bytes(gzip.compress(HEADER.encode()) + many)
+    # 7.5 million events take seconds, and UTF-16 is decoded beside, in a temporary folder.
+    many = gzip.compress(rows.encode("utf-16-le")) * 250
+    head = gzip.compress(codecs.BOM_UTF16_LE + HEADER.encode("utf-16-le"))
+    (folder / "a.csv.gz").write_bytes(head + many)
     typed = [*heeding_ctrl_c(), sys.executable, "-m", "cjmine"]
     typed += ["load", "a.csv.gz", "-o", "l.parquet"]
     started = subprocess.Popen(

@@ -221,13 +221,13 @@ def test_csv_holds_one_table(sample_log: tuple[Path, Ran], table: str) -> None:
 def test_by_compares_the_values_of_a_column(sample_log: tuple[Path, Ran]) -> None:
     """The segments add up to all journeys, and their goals to the goal."""
     inside, _ = sample_log
-    options = ["--by", "platform", "--goal", "in_mijn_omgeving", "--min-group", "1", "-f", "json"]
+    options = ["--by", "platform", "--goal", "contract_behouden", "--min-group", "1", "-f", "json"]
     shutil.copy(SAMPLE_LOGS / "analytics.csv", inside)
     result = found(run(inside, "discover", "analytics.csv", *options))
     values = result["segments"]["values"]
     assert {"web", "app"} <= {row["value"] for row in values}
     assert sum(row["journeys"] for row in values) == result["log"]["journeys"]
-    assert sum(row["goal"]["n"] for row in values) == result["goal"]["n"]
+    assert sum(row["goal"]["n"] for row in values) == result["goal"]["n"] > 0
 
 
 def test_rules_cut_the_journeys(folder: Path) -> None:
