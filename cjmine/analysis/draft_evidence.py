@@ -30,7 +30,7 @@ class Evidence:
 
 
 def is_few(customers: npt.NDArray[np.integer], min_group: int) -> bool:
-    """Whether journeys are of fewer customers than may be shown; no journey is of nobody."""
+    """Whether there are journeys, and of fewer customers than may be shown."""
     return 0 < len(np.unique(customers)) < min_group
 
 

@@ -44,7 +44,7 @@ def in_file_order(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> No
 
 
 def settled_times(times: Times, zone: str) -> tuple[Times, int]:
-    """Times in file order with the doubled hours told apart, and how many times that settled.
+    """Times in file order, each doubled hour settled as first or second, and how many were settled.
 
     >>> minutes = [10, 50, 20]  # of the hour from 01:00 UTC, the second 02:00 in Amsterdam
     >>> night = 1729990800 * 1_000_000
