@@ -72,6 +72,11 @@ class Code(StrEnum):
     HUBS = "N233"
     SHARED_DEVICES = "N234"
     RELEASED = "N235"
+    UNSEEN = "N236"
+    AFTER_FULL_TIME = "N237"
+    MAY_BE_TAILS = "N238"
+    NOBODY_COUNTED = "N239"
+    DEADLINE_OTHER = "N240"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

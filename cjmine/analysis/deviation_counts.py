@@ -48,7 +48,7 @@ class Few:
 
 @dataclass(frozen=True, slots=True)
 class DeviationCounts:
-    """The deviations of journeys that are not truncated, which are the `observed` ones.
+    """The deviations of the counted journeys.
 
     `moved` has the classes that moves show, step by step, `matched` those on matched steps,
     `unexpected` the activities of the log. `few` numbers all three one after the other. `measured`
@@ -58,8 +58,8 @@ class DeviationCounts:
 
     journeys: int
     customers: int
-    observed_journeys: int
-    observed_customers: int
+    counted_journeys: int
+    counted_customers: int
     moved: Cohorts
     unexpected: Cohorts
     matched: Cohorts
@@ -105,8 +105,8 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
         measured=measured,
         overdue=overdue,
         waits=waits,
-        observed_journeys=int(base.total[0]),
-        observed_customers=int(base.people[0]),
+        counted_journeys=int(base.total[0]),
+        counted_customers=int(base.people[0]),
         moved=moved,
         unexpected=unexpected,
         matched=matched,
@@ -115,8 +115,8 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
 
 
 def everybody(facts: Facts) -> Among:
-    """All journeys that are not truncated, as one group."""
-    customer = facts.customer[facts.observed]
+    """All counted journeys, as one group."""
+    customer = facts.customer[facts.is_counted]
     return among(np.zeros(len(customer), np.int64), customer, 1, facts.customers)
 
 
@@ -132,8 +132,8 @@ def merged_deviations(one: DeviationCounts, other: DeviationCounts) -> Deviation
     return DeviationCounts(
         journeys=one.journeys + other.journeys,
         customers=one.customers + other.customers,
-        observed_journeys=one.observed_journeys + other.observed_journeys,
-        observed_customers=one.observed_customers + other.observed_customers,
+        counted_journeys=one.counted_journeys + other.counted_journeys,
+        counted_customers=one.counted_customers + other.counted_customers,
         moved=merged_cohorts(one.moved, other.moved),
         unexpected=merged_cohorts(one.unexpected, other.unexpected),
         matched=merged_cohorts(one.matched, other.matched),

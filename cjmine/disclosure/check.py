@@ -14,7 +14,7 @@ from cjmine.analysis.fitness import Estimate
 from cjmine.analysis.log_facts import small_groups_note
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.deviations import shown_deviations
-from cjmine.disclosure.fitness import shown_conformance
+from cjmine.disclosure.fitness import shown_conformance, shown_counted
 from cjmine.disclosure.journey_map import shown_map
 from cjmine.disclosure.notes import release_notes, shown_notes
 from cjmine.disclosure.policy import OTHER, Policy
@@ -26,7 +26,7 @@ from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import (
     Check,
-    Conformance,
+    CountedFit,
     Example,
     ExpectationRow,
     StateCounts,
@@ -63,7 +63,13 @@ def shown_check(
     result = replace(
         walked,
         journey_file=policy.file_name(check.journey_file),
-        conformance=shown_conformance(check.conformance, found.counts.most_journeys, policy),
+        conformance=shown_conformance(check.conformance, found.counts.whole.most_journeys, policy),
+        counted=shown_counted(
+            check.counted,
+            check.conformance.shortest,
+            found.counts.counted.most_journeys,
+            policy,
+        ),
         goal=goal_of(check.goal.activities, _goal(check.goal.share, walked.states, policy)),
         steps=tuple(
             _without_matched(row, finished, policy)
@@ -80,7 +86,13 @@ def shown_check(
         privacy=Privacy(policy.min_group, folded, check.privacy.key, policy.release),
     )
     result = _with_pictures(found, result, subject, policy)
-    result = _judged(found, result, subject, Judge(subject.accepted, baseline), policy)
+    result = _judged(
+        found,
+        result,
+        subject,
+        Judge(subject.accepted, baseline, subject.judging.is_uncertain),
+        policy,
+    )
     if baseline is not None:
         used = baseline_use(result, baseline)
         used = replace(used, file=policy.file_name(used.file))
@@ -129,7 +141,7 @@ def _judged(
     rows: list[ExpectationRow] = []
     for one, row in zip(subject.ideal.journey.expectations, found.check.expectations, strict=True):
         if one.measure is Measure.FITNESS:
-            rows.append(judge.fitness(one, row, _fitness(result.conformance)))
+            rows.append(judge.fitness(one, row, _fitness(result.counted)))
             continue
         step = steps[one.step] if one.measure is Measure.DROP_OFF and one.step else None
         bare = shown(row, policy)
@@ -141,8 +153,10 @@ def _judged(
     return replace(result, expectations=tuple(rows), verdict=verdict_of(rows))
 
 
-def _fitness(found: Conformance) -> Estimate | None:
+def _fitness(found: CountedFit) -> Estimate | None:
     if found.log_fitness is None or found.low is None or found.high is None:
+        return None
+    if found.journeys is None:
         return None
     return Estimate(found.log_fitness, found.low, found.high, found.journeys)
 

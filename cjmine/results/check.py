@@ -17,6 +17,7 @@ from cjmine.results.discovery import Goal
 from cjmine.results.figures import (
     STRICT,
     Change,
+    Customers,
     Events,
     Journeys,
     Limit,
@@ -25,6 +26,7 @@ from cjmine.results.figures import (
     Seconds,
     Setting,
 )
+from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
 from cjmine.results.share import WITHHELD, Share, share
@@ -42,7 +44,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conformance:
-    """How well all journeys fit, over their whole alignments.
+    """How well all journeys fit, with all their events, whatever their states.
 
     `cost` = `log_moves` + `model_moves`. `log_fitness` is 1 - cost / (`events` + journeys times
     `shortest`), `mean_fitness` the mean of the same figure of each journey; the interval is that
@@ -73,6 +75,35 @@ class Conformance:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedFit:
+    """How well the counted journeys fit within their full time: what expectations are about.
+
+    The figures are those of `Conformance`, and `customers` those who have such a journey. Open and
+    truncated journeys are not counted.
+    """
+
+    journeys: Journeys | None
+    customers: Customers | None
+    fitting: Journeys | None
+    cost: Events | None
+    log_moves: Events | None
+    model_moves: Events | None
+    events: Events | None
+    mean_fitness: Proportion | None
+    log_fitness: Proportion | None
+    low: Proportion | None
+    high: Proportion | None
+    precision: Proportion | None
+
+    @property
+    def fits(self) -> Share:
+        """The share of journeys without any move that does not match."""
+        if self.fitting is None or self.journeys is None:
+            return WITHHELD
+        return share(self.fitting, self.journeys)
+
+
+@dataclass(frozen=True, slots=True)
 class StateCounts:
     """The journeys in each state; they add up to all journeys."""
 
@@ -85,10 +116,11 @@ class StateCounts:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step: the journeys that reach it, and how they go on from there.
+    """One step: the counted journeys that reach it, and how they go on from there.
 
-    `reached` = went_on + abandoned + exited + open + finished; truncated journeys are left out.
-    `matched`: the step itself was seen. `drop_off` = abandoned / (abandoned + went_on).
+    `reached` = went_on + abandoned + exited + finished. `matched`: the step itself was seen.
+    `drop_off` = abandoned / reached. `open` are the open journeys whose last match is this step;
+    they are in no other figure.
     """
 
     step: str
@@ -247,7 +279,7 @@ class Check:
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
-    schema: Literal["cjmine/check/1"]
+    schema: Literal["cjmine/check/2"]
     journey: str
     journey_file: str
     purpose: str | None
@@ -255,6 +287,8 @@ class Check:
     log: LogSize
     sources: tuple[Source, ...]
     conformance: Conformance
+    counted: CountedFit
+    judged: JudgedPeriod
     states: StateCounts
     goal: Goal
     steps: tuple[StepRow, ...]
@@ -275,9 +309,8 @@ class Check:
 
     @property
     def reached_of(self) -> int | None:
-        """All journeys that are not truncated; None where that number is withheld."""
-        truncated = self.states.truncated
-        return None if truncated is None else self.log.journeys - truncated
+        """All counted journeys; None where that number is withheld."""
+        return self.counted.journeys
 
     def change_at(self, step: str) -> Change | None:
         """How much the drop-off at a step changed since the baseline; None without one."""

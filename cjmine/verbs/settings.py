@@ -161,7 +161,10 @@ class CheckSettings(Settings):
         None, "Journeys that began before are truncated.", "DAY", read=moment_of, panel=JUDGING
     )
     observed_until: int | None = option(
-        None, "The log observes until then.", "DAY", read=moment_of, panel=JUDGING
+        None, "Events after it are not seen.", "DAY", read=moment_of, panel=JUDGING
+    )
+    deadline: int | None = option(
+        None, "Judge journeys by their first: 14d.", "TIME", read=duration, panel=JUDGING
     )
 
 

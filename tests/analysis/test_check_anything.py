@@ -113,8 +113,11 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
         finished = sum(step["finished"] for step in found["steps"]) + found["never"]["finished"]
         assert finished == states["completed"]
         for step in found["steps"]:
-            parts_of = (step[key] for key in ("went_on", "finished", *ends))
-            assert step["reached"] == sum(parts_of)
+            parts_of = (step[key] for key in ("went_on", "finished", "abandoned", "exited"))
+            assert step["reached"] == sum(parts_of) == step["drop_off"]["of"]
+        counted = states["completed"] + states["exited"] + states["abandoned"]
+        assert found["counted"]["journeys"] == found["goal"]["of"] == counted
+        assert all(row["of"] <= counted for row in found["deviations"])
     for row in found["deviations"]:
         if row["journeys"] is not None:
             assert row["journeys"] <= row["of"]

@@ -152,7 +152,7 @@ def test_counts_travel_as_bytes():
     rules = unpacked(packed(rules_of(ideal)), type(rules_of(ideal)))
     part = prepared(log(SHOP), rules)
     names = tuple(sorted(part.log.activities))
-    asked = AskCounts(names, ("app", "call", "mail", "web"), None, 10**12, None, 3, True, True)
+    asked = AskCounts(names, ("app", "call", "mail", "web"), None, 0, 10**12, 10**11, 3, True, True)
     found = counted(part, unpacked(packed(asked), AskCounts))
     assert packed(unpacked(packed(found), type(found))) == packed(found)
 

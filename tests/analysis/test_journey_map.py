@@ -38,7 +38,7 @@ friction: [Call]
 
 
 def checked(text: str, min_group: int = 1, ideal: str = IDEAL) -> Check:
-    question = CheckSettings(min_group=min_group)
+    question = CheckSettings(min_group=min_group, observed_until=30 * 86_400_000_000)
     return check(log(text), compile_ideal(parse_journey(ideal, "journey.yaml")), question).checked
 
 
