@@ -10,16 +10,20 @@ import numpy.typing as npt
 from cjmine.analysis.check_counts import CheckCounts, count_check, merged_check
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.example_counts import ExampleCounts, count_examples, merged_examples
-from cjmine.analysis.judged import JudgedCounts, count_judged, merged_judged
+from cjmine.analysis.judged import (
+    JudgedCounts,
+    assumed_full_time,
+    count_judged,
+    merged_judged,
+)
 from cjmine.analysis.log_counts import LogCounts, count_log, merge_log
 from cjmine.analysis.map_counts import MapCounts, count_map, merged_map
 from cjmine.analysis.measured_part import MeasuredPart, Unseen, seen_part
-from cjmine.analysis.multisets import Values, merged_values, quantile_from_above, values
+from cjmine.analysis.multisets import Values, merged_values, values
 from cjmine.analysis.trace_counts import TraceCounts, count_traces, merged_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import (
-    SLOWEST_HUNDREDTH,
     FullTime,
     Terms,
     Window,
@@ -128,14 +132,6 @@ class Outline:
         if deadline is not None:
             return FullTime(deadline)
         return assumed_full_time(self.to_goal)
-
-
-def assumed_full_time(to_goal: Values) -> FullTime:
-    """The time in which 99 of 100 journeys that reach the goal have reached it."""
-    if not len(to_goal.value):
-        return FullTime(None, 0)
-    slowest = quantile_from_above(to_goal.value, to_goal.times, SLOWEST_HUNDREDTH)
-    return FullTime(slowest, int(to_goal.times.sum()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,16 @@ import numpy as np
 
 from cjmine.analysis.cohorts import Cells, merged_cells, stacked, sums
 from cjmine.analysis.log_notes import CountedNote
-from cjmine.analysis.multisets import Ints, Values, merged_values, values
-from cjmine.conformance.states import FullTime, JourneyStates, State, Terms, may_be_tails
+from cjmine.analysis.multisets import Ints, Values, merged_values, quantile_from_above, values
+from cjmine.conformance.states import (
+    SLOWEST_HUNDREDTH,
+    FullTime,
+    JourneyStates,
+    State,
+    Terms,
+    Window,
+    may_be_tails,
+)
 from cjmine.durations import in_words
 from cjmine.errors import Code
 from cjmine.eventlog.journeys import Journeys
@@ -22,6 +30,33 @@ ENOUGH_CUSTOMERS = 200
 COUNTED, OPEN, AFTER, LATER, TAILS = range(5)
 _DAY = 86_400_000_000
 _SHORTER = (90, 60, 30, 14, 7, 3, 2, 1)  # days to propose as a deadline
+
+
+@dataclass(frozen=True, slots=True)
+class AskJudged:
+    """How the journeys of a part are judged; moments of the whole log, in microseconds.
+
+    The log observes from `since`, where that is declared, to `until`; `first` is its first event.
+    """
+
+    terms: Terms
+    since: int | None
+    first: int
+    until: int
+    full_time: int | None
+
+    @property
+    def window(self) -> Window:
+        """From when until when the log observes."""
+        return Window(self.since, self.until)
+
+
+def assumed_full_time(to_goal: Values) -> FullTime:
+    """The time in which 99 of 100 journeys that reach the goal have reached it."""
+    if not len(to_goal.value):
+        return FullTime(None, 0)
+    slowest = quantile_from_above(to_goal.value, to_goal.times, SLOWEST_HUNDREDTH)
+    return FullTime(slowest, int(to_goal.times.sum()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cjmine.analysis.discover import Asked
-from cjmine.analysis.measured_part import measured_part
+from cjmine.analysis.goal_times import AskTimes, GoalTimes, goal_times, merged_times
+from cjmine.analysis.judged import AskJudged, Judging, assumed_full_time
+from cjmine.analysis.measured_part import MeasuredPart, measured_part
+from cjmine.conformance.states import FullTime, Terms
+from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
 from cjmine.disclosure.labels import shown_labels
 from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
 from cjmine.eventlog.journeys import CutRules
-from cjmine.eventlog.log import CHANNEL, Cases
+from cjmine.eventlog.log import CHANNEL, About, Cases
 from cjmine.eventlog.parts import Log
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.discovery import Discovery
@@ -41,15 +45,25 @@ def discover(
     progress(ProgressEvent(Phase.COUNT))
     named = (*settings.goal, *settings.entry)
     known = shown_labels(log, settings.min_group, split) if named else ()
+    about = replace(
+        log.about,
+        observed_from=_first_of(settings.observed_from, log.about.observed_from),
+        observed_until=_first_of(settings.observed_until, log.about.observed_until),
+    )
     rules = CutRules(
         gap_us=settings.gap,
         until=settings.goal if settings.until_goal else (),
         entry=settings.entry,
         passed_over=tuple(name for name in named if name not in known),
+        observed_until=about.observed_until,
     )
     goal = tuple(name for name in settings.goal if name in known)
     with Rounds(log, measured_part, rules, split) as rounds:
-        found = found_in(rounds, Asked(goal, settings.by, max(settings.min_group, 1)), policy)
+        judging, asking = None, None
+        if settings.goal:
+            judging, asking = _judged(rounds, goal, about, settings)
+        asked = Asked(settings.by, max(settings.min_group, 1), asking)
+        found = found_in(rounds, asked, policy)
     event = "event" if policy.is_exact else f"event of {policy.min_group} customers or more"
     notes = [
         Note(Code.GOAL_ABSENT, f'no {event} is "{name}"; {did_you_mean(name, known)}')
@@ -57,14 +71,38 @@ def discover(
         if name not in known
     ]
     is_known = bool(goal) or policy.is_exact
-    wishes = Wishes(settings.goal, is_known, settings.by, settings.top)
-    result = discovery_of(found, log.about, wishes, policy, tuple(notes))
+    wishes = Wishes(settings.goal, is_known, settings.by, settings.top, judging)
+    result = discovery_of(found, about, wishes, policy, tuple(notes))
     if log.about.cases is Cases.GIVEN and (settings.gap or settings.until_goal):
         note = Note(
             Code.RULES_IGNORED, "the log came with its cases; rules that cut journeys do not apply"
         )
         result = replace(result, notes=(*result.notes, note))
     return result
+
+
+def _judged(
+    rounds: Rounds[CutRules, MeasuredPart],
+    goal: tuple[str, ...],
+    about: About,
+    settings: DiscoverSettings,
+) -> tuple[Judging, AskJudged]:
+    """How journeys are judged: asked of the whole log before anything is counted."""
+    cuts = about.cases is Cases.CUSTOMER and not settings.entry
+    terms = Terms(goal, (), settings.deadline, settings.gap if cuts else None)
+    since, wall = about.observed_from, about.observed_until
+    known = merged(rounds.ask(goal_times, AskTimes(terms, since), GoalTimes), merged_times)
+    full_time = FullTime(settings.deadline)
+    if settings.deadline is None:
+        full_time = assumed_full_time(known.to_goal)
+    first = _first_of(since, known.first) or 0
+    until = 0 if known.first is None else _first_of(wall, known.last) or 0
+    judging = Judging(full_time, first, until, since is not None, terms.gap)
+    return judging, AskJudged(terms, since, first, until, full_time.value)
+
+
+def _first_of(declared: int | None, found: int | None) -> int | None:
+    return found if declared is None else declared
 
 
 def _check_column(log: Log, by: str | None) -> None:

@@ -5,6 +5,7 @@ Light, because `--help` reads it: everything slow is imported by what reads a va
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,9 @@ LABELS_LISTED = 25
 VARIANTS_LISTED = 5  # on a screen; notebooks list all
 VARIANTS_REPORTED = 10
 JUDGING = "Judging"
+
+_DAY = 86_400_000_000
+_DAY_ALONE = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
 
 Other = TypeVar("Other", bound="Settings")
 
@@ -66,8 +70,27 @@ def moment_of(written: str, name: str) -> int:
 
     Raises UsageError U101.
     """
+    found = _read_moment(written, name)
+    known = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    whole = known - datetime(1970, 1, 1, tzinfo=UTC)
+    return (whole.days * 86_400 + whole.seconds) * 1_000_000 + whole.microseconds
+
+
+def last_moment_of(written: str, name: str) -> int:
+    """The last microsecond of a day, or a moment as `moment_of` has it.
+
+    >>> last_moment_of("1970-01-01", "--observed-until")
+    86399999999
+    >>> last_moment_of("1970-01-01T00:00:01", "--observed-until")
+    1000000
+    """
+    is_day = _DAY_ALONE.fullmatch(written.strip()) is not None
+    return moment_of(written, name) + (_DAY - 1 if is_day else 0)
+
+
+def _read_moment(written: str, name: str) -> datetime:
     try:
-        found = datetime.fromisoformat(written)
+        return datetime.fromisoformat(written.strip())
     except ValueError:
         raise UsageError(
             Problem(
@@ -77,9 +100,6 @@ def moment_of(written: str, name: str) -> int:
                 remedy=f"for example {name} 2026-03-01 or {name} 2026-03-01T12:00:00+01:00",
             )
         ) from None
-    known = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-    whole = known - datetime(1970, 1, 1, tzinfo=UTC)
-    return (whole.days * 86_400 + whole.seconds) * 1_000_000 + whole.microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +128,44 @@ class Settings:
         return Policy(self.min_group, self.release)
 
     def into(self, kind: type[Other], **more: Any) -> Other:
-        """Settings of another verb with the same answers to what every verb is asked.
+        """Settings of another verb with the same answers to what both are asked of every log.
 
         >>> Settings(min_group=5).into(CutSettings, goal=("Buy",)).min_group
         5
+        >>> CheckSettings(deadline=60).into(DiscoverSettings).deadline
+        60
         """
-        shared = {one.name: getattr(self, one.name) for one in fields(Settings)}
-        return kind(**shared, **more)
+        common = {one.name for one in fields(self)} & {one.name for one in fields(kind)}
+        asked = (one.name for one in fields(JudgedSettings) if one.name in common)
+        return kind(**{name: getattr(self, name) for name in asked}, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutSettings(Settings):
+class JudgedSettings(Settings):
+    """Which journeys are judged, and by what time, in microseconds (since 1970).
+
+    Without moments the log observes from its first to its last event; without a deadline that of
+    the ideal holds, else an assumed one.
+    """
+
+    observed_from: int | None = option(
+        None, "Journeys that began before are truncated.", "DAY", read=moment_of, panel=JUDGING
+    )
+    observed_until: int | None = option(
+        None, "Events after it are not seen.", "DAY", read=last_moment_of, panel=JUDGING
+    )
+    deadline: int | None = option(
+        None, "Judge journeys by their first: 14d.", "TIME", read=duration, panel=JUDGING
+    )
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything of this is asked for."""
+        return (self.observed_from, self.observed_until, self.deadline) != (None, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutSettings(JudgedSettings):
     """How journeys are cut from events, and what they are for; `gap` is in microseconds."""
 
     goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)
@@ -139,37 +186,26 @@ class DiscoverSettings(CutSettings):
     )
 
     def as_the_ideal_says(self, journey: IdealJourney) -> DiscoverSettings:
-        """The same, with the goal, entry and cut that an ideal journey declares."""
+        """The same, with the goal, entry, cut and deadline that an ideal journey declares."""
         return replace(
             self,
             goal=journey.goal,
             entry=journey.entry,
             gap=journey.gap,
             until_goal=journey.until_goal,
+            deadline=journey.deadline if self.deadline is None else self.deadline,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSettings(Settings):
-    """How to check. The log observes between two moments (microseconds since 1970).
-
-    None means its first and its last event.
-    """
+class CheckSettings(JudgedSettings):
+    """How to check."""
 
     baseline: Baseline | None = None
-    observed_from: int | None = option(
-        None, "Journeys that began before are truncated.", "DAY", read=moment_of, panel=JUDGING
-    )
-    observed_until: int | None = option(
-        None, "Events after it are not seen.", "DAY", read=moment_of, panel=JUDGING
-    )
-    deadline: int | None = option(
-        None, "Judge journeys by their first: 14d.", "TIME", read=duration, panel=JUDGING
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSettings(Settings):
+class ReportSettings(JudgedSettings):
     """What to report; without a goal that of the ideal. `command` is what was typed."""
 
     goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)

@@ -49,23 +49,20 @@ def goal_names(names: tuple[str, ...], language: Language) -> str:
 
 
 def _goal(report: Report, language: Language) -> Markup:
-    checked, discovery = report.checked, report.discovery
-    if checked is not None:
-        found = checked.goal
-    elif discovery is not None and discovery.goal is not None:
-        found = discovery.goal
-    else:
+    checked, result = report.checked, report.checked or report.discovery
+    if result is None or result.goal is None:
         return said(language, "goal-none")
+    found, judged = result.goal, result.judged
     goal = goal_names(found.activities, language)
     if found.n is None:
         return said(language, "goal-withheld", goal=goal)
     ratio = _ratio(found.share, language)
-    if checked is not None:
-        ratio = marked(ratio, checked.judged, language)
-        period = language.period(checked.judged.begun)
-        line = said(language, "goal-ended", goal=goal, ratio=ratio, period=period)
-    else:
+    if judged is None:  # a result of an older version
         line = said(language, "goal-all", goal=goal, ratio=ratio)
+    else:
+        ratio = marked(ratio, judged, language)
+        period = language.period(judged.begun)
+        line = said(language, "goal-ended", goal=goal, ratio=ratio, period=period)
     if checked is not None and checked.baseline is not None and checked.baseline.goal_rate:
         line += " " + said(
             language, "since-baseline", change=language.points(checked.baseline.goal_rate.value)
