@@ -29,7 +29,7 @@ def shown_steps(
     """
     table = [[getattr(row, name) for name in _CELLS] for row in rows]
     table.append([Counted(0, 0), *(getattr(never, name) for name in _CELLS[1:])])
-    hidden = _hidden(table, policy)
+    hidden = _hidden(table, policy, _CELLS.index("abandoned"))
     ends: tuple[StepRow | NeverRow, ...] = (*rows, never)
     still = [[row.open] for row in ends if isinstance(row.open, Counted)]
     open_hidden = _hidden(still, policy)
@@ -69,8 +69,11 @@ def cells_of(row: NeverRow | StateCounts) -> list[Counted]:
     return [getattr(row, name) for name in (one.name for one in fields(row))]
 
 
-def _hidden(table: list[list[Counted]], policy: Policy) -> Flags:
+def _hidden(table: list[list[Counted]], policy: Policy, kept: int | None = None) -> Flags:
+    """The cells to hide; for the sake of others those of column `kept` are hidden last."""
     sizes = np.array([[int(cell) for cell in row] for row in table], np.int64)
+    if kept is not None:
+        sizes[:, kept] += sizes.sum()
     people = np.array([[cell.customers for cell in row] for row in table], np.int64)
     if policy.release:  # rounded sums give no cell away
         return (people > 0) & (people < policy.min_group)
