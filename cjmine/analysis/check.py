@@ -24,9 +24,10 @@ from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.results.check import Check, Conformance, CountedFit, verdict_of
+from cjmine.results.check import Check, verdict_of
 from cjmine.results.discovery import goal_of
 from cjmine.results.figures import Counted
+from cjmine.results.fit import Conformance, CountedFit
 from cjmine.results.log import Privacy
 from cjmine.results.share import share
 

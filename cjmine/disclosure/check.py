@@ -24,17 +24,10 @@ from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
-from cjmine.results.check import (
-    Check,
-    CountedFit,
-    Example,
-    ExpectationRow,
-    StateCounts,
-    StepRow,
-    verdict_of,
-)
+from cjmine.results.check import Check, Example, ExpectationRow, StateCounts, StepRow, verdict_of
 from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.figures import Counted
+from cjmine.results.fit import CountedFit
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD, Share
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown, two_digits
-from cjmine.results.check import Conformance, CountedFit
+from cjmine.results.fit import Conformance, CountedFit
 
 Fit = TypeVar("Fit", Conformance, CountedFit)
 

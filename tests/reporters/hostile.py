@@ -11,8 +11,6 @@ from cjmine.results.check import (
     BaselineUse,
     Cell,
     Check,
-    Conformance,
-    CountedFit,
     DeviationRow,
     Example,
     ExpectationRow,
@@ -26,6 +24,7 @@ from cjmine.results.check import (
 )
 from cjmine.results.discovery import goal_of
 from cjmine.results.figures import Change
+from cjmine.results.fit import Conformance, CountedFit
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, moment
 from cjmine.results.map import (
