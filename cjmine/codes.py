@@ -74,6 +74,11 @@ class Code(StrEnum):
     RELEASED = "N235"
     BIG_IDENTIFIER = "N236"
     ZONE_NOT_USED = "N237"
+    UNSEEN = "N238"
+    AFTER_FULL_TIME = "N239"
+    MAY_BE_TAILS = "N240"
+    NOBODY_COUNTED = "N241"
+    DEADLINE_OTHER = "N242"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

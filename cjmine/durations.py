@@ -28,3 +28,16 @@ def microseconds(written: str) -> int:
             )
         )
     return round(float(found[1]) * _UNITS[found[2]] * 1_000_000)
+
+
+def in_words(duration: int) -> str:
+    """A duration in microseconds as people read it, in the unit that fits.
+
+    >>> in_words(14 * 86_400_000_000), in_words(90_000_000), in_words(1)
+    ('14 days', '1.5 minutes', '0 seconds')
+    """
+    seconds = duration / 1_000_000
+    units = (("day", 86_400), ("hour", 3600), ("minute", 60))
+    name, unit = next((one for one in units if seconds >= one[1]), ("second", 1))
+    written = f"{seconds / unit:,.1f}".removesuffix(".0")
+    return f"{written} {name}" if written == "1" else f"{written} {name}s"

@@ -208,36 +208,61 @@ def share(part: int, whole: int) -> float:
 
 
 def funnel(name: str, journeys: list[list[Event]], until: datetime) -> None:
-    """Reached, states and drop-offs of the journeys with a moving page."""
+    """Reached, states and drop-offs of the journeys with a moving page.
+
+    States, goal and drop-offs look at the first 14 days from the first moving page.
+    """
     states: Counter[str] = Counter(completed=0, exited=0, abandoned=0, open=0)
-    reached, last, went_on = Counter[str](), Counter[str](), Counter[str]()
+    reached, last, came = Counter[str](), Counter[str](), Counter[str]()
+    later = chose = 0
     for journey in journeys:
-        places = [STEPS.index(event.step) for event in journey if event.step in STEPS]
-        reached.update(STEPS[place] for place in set(places))
-        went_on.update(STEPS[place] for place in set(places) - {max(places)})
-        state = state_of(journey, until)
+        reached.update({event.step for event in journey if event.step in STEPS})
+        judged = within_deadline(journey)
+        state = state_of(judged, until)
         states[state] += 1
+        if state == "open":
+            continue
+        chose += first(judged, "Contract choice") is not None
+        bill = first(journey, "Final bill mail")
+        later += state != "completed" and bill is not None and bill > judged[0].time
+        places = [STEPS.index(event.step) for event in judged if event.step in STEPS]
+        end = max(places) if state == "completed" else places[-1]
+        came.update(
+            STEPS[place]
+            for place in range(end + 1)
+            if place in places or STEPS[place] != "Moving checklist"
+        )
         if state == "abandoned":
-            last[STEPS[places[-1]]] += 1
+            last[STEPS[end]] += 1
     truths.update({f"reached.{name}.{step}": reached[step] for step in STEPS})
     truths.update({f"states.{name}.{state}": count for state, count in states.items()})
-    truths[f"goal.{name}.share"] = share(states["completed"], len(journeys))
+    counted = len(journeys) - states["open"]
+    truths[f"goal.{name}.counted"] = counted
+    truths[f"goal.{name}.later"] = later
+    truths[f"goal.{name}.with_contract_choice"] = chose
+    truths[f"goal.{name}.share"] = share(states["completed"], counted)
     for step in STEPS[:-1]:
         truths[f"drop_off.{name}.{step}.abandoned"] = last[step]
-        truths[f"drop_off.{name}.{step}.went_on"] = went_on[step]
-        truths[f"drop_off.{name}.{step}.share"] = share(last[step], last[step] + went_on[step])
-    worst = max(STEPS[:-1], key=lambda step: share(last[step], last[step] + went_on[step]))
+        truths[f"drop_off.{name}.{step}.reached"] = came[step]
+        truths[f"drop_off.{name}.{step}.share"] = share(last[step], came[step])
+    worst = max(STEPS[:-1], key=lambda step: share(last[step], came[step]))
     truths[f"drop_off.{name}.worst_step"] = worst
 
 
-def state_of(journey: list[Event], until: datetime) -> str:
-    activities = {event.activity for event in journey}
+def within_deadline(journey: list[Event]) -> list[Event]:
+    """The events from the first moving page up to 14 days after it."""
+    start = first(journey, "Moving page")
+    assert start is not None
+    return [event for event in journey if start <= event.time <= start + DEADLINE]
+
+
+def state_of(judged: list[Event], until: datetime) -> str:
+    activities = {event.activity for event in judged}
+    if until - judged[0].time < DEADLINE:
+        return "open"
     if "Final bill mail" in activities:
         return "completed"
-    if "Move cancelled" in activities:
-        return "exited"
-    start = first(journey, "Moving page")
-    return "abandoned" if start and until - start > DEADLINE else "open"
+    return "exited" if "Move cancelled" in activities else "abandoned"
 
 
 def overview(events: list[Event]) -> None:
@@ -316,7 +341,7 @@ def stories(events: list[Event], known: list[list[Event]]) -> None:
     truths["late_mails.calls_4_to_14_may"], truths["late_mails.calls_other_days"] = where
 
 
-def behaviour(movers: list[list[Event]], until: datetime) -> None:
+def behaviour(movers: list[list[Event]]) -> None:
     """Rework, channels, skipped and swapped steps, ends."""
 
     def count(condition: Callable[[list[Event]], bool]) -> int:
@@ -356,13 +381,13 @@ def behaviour(movers: list[list[Event]], until: datetime) -> None:
         truths[f"complaints.customers_by_{channel}"] = has("Complaint", channel)
     starts = [next(e.day for e in journey if e.activity == "Moving page") for journey in movers]
     recent = [
-        state_of(journey, until)
+        {event.activity for event in journey}
         for journey, start in zip(movers, starts, strict=True)
         if start >= date(2026, 5, 18)
     ]
     truths["open_at_end.started_since_18_may"] = len(recent)
-    ended = recent.count("completed") + recent.count("exited")
-    truths["open_at_end.of_them_without_goal_or_exit"] = len(recent) - ended
+    without = sum(not one & {"Final bill mail", "Move cancelled"} for one in recent)
+    truths["open_at_end.of_them_without_goal_or_exit"] = without
 
 
 def recompute(folder: Path) -> None:
@@ -390,7 +415,7 @@ def recompute(folder: Path) -> None:
     funnel("movers", movers, until)
     funnel("movers_all_identities", moving, until)
     stories(events, known)
-    behaviour(movers, until)
+    behaviour(movers)
 
 
 def main(folder: Path) -> int:

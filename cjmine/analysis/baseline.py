@@ -17,16 +17,16 @@ from cjmine.results.share import change
 
 def baseline_of(check: Check, journey: IdealJourney, version: str) -> Baseline:
     """What a later check needs to know of this one: its shares and their counts."""
-    found = check.conformance
+    found = check.counted
     fitness = None
     if found.log_fitness is not None and found.low is not None and found.high is not None:
         fitness = Fitness(found.log_fitness, found.low, found.high)
     return Baseline(
-        schema="cjmine/baseline/1",
+        schema="cjmine/baseline/2",
         cjmine=version,
         journey=check.journey,
         min_group=check.privacy.min_group,
-        journeys=found.journeys,
+        journeys=found.journeys or 0,
         observed_from=check.log.observed_from,
         observed_until=check.log.observed_until,
         fitness=fitness,
@@ -38,12 +38,10 @@ def _shares(check: Check, journey: IdealJourney) -> Iterator[BaselineShare]:
     """The shares that any journey has, and those that this one has expectations about."""
     found = [
         (Measure.GOAL_RATE, "", "", check.goal.n, check.goal.of),
-        (Measure.FITTING, "", "", check.conformance.fitting, check.conformance.journeys),
+        (Measure.FITTING, "", "", check.counted.fitting, check.counted.journeys),
     ]
-    truncated = check.states.truncated
-    seen = None if truncated is None else check.conformance.journeys - truncated
     for row in check.steps:
-        found.append((Measure.REACHED, row.step, "", row.reached, seen))
+        found.append((Measure.REACHED, row.step, "", row.reached, check.counted.journeys))
         found.append((Measure.DROP_OFF, row.step, "", row.drop_off.n, row.drop_off.of))
     for one, judged in zip(journey.expectations, check.expectations, strict=True):
         where = (one.step or "", between_text(one.between))

@@ -6,34 +6,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.check_counts import (
-    ALLOWED,
-    COST,
-    EXITS,
-    FITTING,
-    GOAL,
-    LOG_MOVES,
-    MODEL_MOVES,
-    CheckCounts,
-    runs_in,
-)
+from cjmine.analysis.check_counts import ALLOWED, EXITS, CheckCounts
 from cjmine.analysis.check_notes import check_notes
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable, deviation_table, timing_rows
 from cjmine.analysis.example_counts import ExampleCounts
 from cjmine.analysis.expectations import expectation_rows
+from cjmine.analysis.fit_counts import COST, LOG_MOVES, MODEL_MOVES, FitCounts, runs_in
 from cjmine.analysis.fitness import log_fitness, mean_fitness
 from cjmine.analysis.journey_map import MapFigures
+from cjmine.analysis.judged import judged_period
 from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
 from cjmine.analysis.steps import never_row, state_counts, step_rows
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.results.check import Check, Conformance
+from cjmine.results.check import Check
 from cjmine.results.discovery import goal_of
 from cjmine.results.expectations import verdict_of
 from cjmine.results.figures import Counted
+from cjmine.results.fit import Conformance, CountedFit
 from cjmine.results.log import Privacy
 from cjmine.results.share import share
 
@@ -55,10 +48,9 @@ class FinishedCheck:
 
 
 def finished(counts: Counts, subject: Subject) -> FinishedCheck:
-    """The figures of a check.
+    """The figures of a check: those of counted journeys, and the conformance of all.
 
-    Open journeys count as far as they came and are no drop-offs. A log without journeys gives
-    empty counts.
+    A log without journeys gives empty counts.
     """
     ideal, found = subject.ideal, counts.check
     declared, accepted = ideal.journey, subject.accepted
@@ -69,7 +61,7 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
     table = deviation_table(found.deviations, ideal, subject.activities, accepts)
     expectations = expectation_rows(found, ideal)
     check = Check(
-        schema="cjmine/check/1",
+        schema="cjmine/check/2",
         journey=declared.name,
         journey_file=declared.file,
         purpose=declared.purpose,
@@ -82,8 +74,14 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
         ),
         sources=sources_of(subject.about),
         conformance=_conformance(found, ideal),
+        counted=_counted(found.counted, ideal),
+        judged=judged_period(
+            counts.judged,
+            subject.judging,
+            Counted(counts.log.unseen, counts.log.unseen_customers),
+        ),
         states=state_counts(found),
-        goal=goal_of(declared.goal, share(found.journey.n(GOAL), found.journey.of(GOAL))),
+        goal=goal_of(declared.goal, share(found.goal.n(0), found.goal.of(0))),
         steps=step_rows(found, ideal),
         never=never_row(found, ideal),
         deviations=(),
@@ -102,21 +100,39 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
 
 
 def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:
-    fitness = log_fitness(counts.fit)
-    moves = counts.moves
+    whole, taken_out = counts.whole, counts.taken_out
+    fitness = log_fitness(whole.fit)
     return Conformance(
-        journeys=Counted(counts.journeys, counts.customers),
-        fitting=counts.journey.n(FITTING),
-        cost=moves.sum(COST),
-        log_moves=moves.sum(LOG_MOVES),
-        model_moves=moves.sum(MODEL_MOVES),
-        events=Counted(counts.events, counts.customers),
+        journeys=Counted(whole.journeys, whole.customers),
+        fitting=whole.fitting.n(0),
+        cost=whole.moves.sum(COST),
+        log_moves=whole.moves.sum(LOG_MOVES),
+        model_moves=whole.moves.sum(MODEL_MOVES),
+        events=Counted(whole.events, whole.customers),
         shortest=ideal.space.shortest,
+        mean_fitness=mean_fitness(whole.fit),
+        log_fitness=fitness.value if fitness else None,
+        low=fitness.low if fitness else None,
+        high=fitness.high if fitness else None,
+        precision=precision(runs_in(whole), ideal.space),
+        allowed_events=taken_out.sum(ALLOWED),
+        exit_events=taken_out.sum(EXITS),
+    )
+
+
+def _counted(counts: FitCounts, ideal: CompiledIdeal) -> CountedFit:
+    fitness = log_fitness(counts.fit)
+    return CountedFit(
+        journeys=Counted(counts.journeys, counts.customers),
+        customers=Counted(counts.customers, counts.customers),
+        fitting=counts.fitting.n(0),
+        cost=counts.moves.sum(COST),
+        log_moves=counts.moves.sum(LOG_MOVES),
+        model_moves=counts.moves.sum(MODEL_MOVES),
+        events=Counted(counts.events, counts.customers),
         mean_fitness=mean_fitness(counts.fit),
         log_fitness=fitness.value if fitness else None,
         low=fitness.low if fitness else None,
         high=fitness.high if fitness else None,
         precision=precision(runs_in(counts), ideal.space),
-        allowed_events=moves.sum(ALLOWED),
-        exit_events=moves.sum(EXITS),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cjmine.analysis.check_counts import ALLOWED, EXITS
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable
+from cjmine.analysis.judged import judged_notes
 from cjmine.analysis.log_counts import CountedNote, notes_of
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Code, Note, did_you_mean
@@ -18,32 +19,15 @@ from cjmine.results.baseline import Baseline
 def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
     """Notes on the log, on the comparison and on what is accepted."""
     yield from notes_of(counts.log, subject.about)
-    yield from _assumed(subject, counts.log.journeys)
-    moves = counts.check.moves
-    allowed, exits = moves.counted(ALLOWED), moves.counted(EXITS)
+    yield from judged_notes(counts.judged, subject.judging)
+    taken_out = counts.check.taken_out
+    allowed, exits = taken_out.counted(ALLOWED), taken_out.counted(EXITS)
     if allowed or exits:
         text = "not compared with the ideal: allowed touchpoints {}, exits {}"
         yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits))
     yield from _absent(subject)
     yield from _unknown(subject)
     yield from _accepted(subject, table)
-
-
-def _assumed(subject: Subject, journeys: int) -> Iterator[CountedNote]:
-    declared, assumed = subject.ideal.journey, subject.assumed_wait
-    if assumed is not None:
-        yield CountedNote(
-            Code.DEADLINE_ASSUMED,
-            "no deadline and no gap is declared: unfinished journeys count as abandoned {} after"
-            " their last event (99 of 100 waits in completed journeys are shorter)",
-            wait=assumed / 1e6,
-        )
-    elif declared.deadline is None and declared.gap is None and journeys:
-        yield CountedNote(
-            Code.DEADLINE_ASSUMED,
-            "no deadline and no gap is declared, and no journey was completed: all unfinished"
-            " journeys count as open",
-        )
 
 
 def _absent(subject: Subject) -> Iterator[CountedNote]:

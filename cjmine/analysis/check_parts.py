@@ -9,18 +9,21 @@ import numpy as np
 from cjmine.analysis.check_counts import CheckCounts, count_check
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.example_counts import ExampleCounts, count_examples
+from cjmine.analysis.judged import JudgedCounts, assumed_full_time, count_judged
 from cjmine.analysis.log_counts import LogCounts, count_log, of_known
 from cjmine.analysis.map_counts import MapCounts, count_map
-from cjmine.analysis.measured_part import MeasuredPart
-from cjmine.analysis.multisets import Values, quantile_from_above, values
+from cjmine.analysis.measured_part import MeasuredPart, Unseen, seen_part
+from cjmine.analysis.multisets import Values, values
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import (
-    LONGEST_WAITS,
+    FullTime,
+    Terms,
     Window,
-    states_with,
-    waits_of_completed,
+    journey_states,
+    terms_of,
+    times_to_goal,
 )
 from cjmine.counting.merging import summed
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
@@ -46,10 +49,11 @@ class Rules:
     deadline: int | None
     until_goal: bool
     expectations: tuple[Expectation, ...]
+    observed_until: int | None
 
 
-def rules_of(ideal: CompiledIdeal) -> Rules:
-    """The rules of an ideal journey."""
+def rules_of(ideal: CompiledIdeal, observed_until: int | None = None) -> Rules:
+    """The rules of an ideal journey; events after `observed_until` (microseconds) are not seen."""
     declared = ideal.journey
     return Rules(
         steps=declared.steps,
@@ -62,6 +66,7 @@ def rules_of(ideal: CompiledIdeal) -> Rules:
         deadline=declared.deadline,
         until_goal=declared.until_goal,
         expectations=declared.expectations,
+        observed_until=observed_until,
     )
 
 
@@ -72,6 +77,12 @@ class Part:
     log: EventLog
     journeys: Journeys
     ideal: CompiledIdeal
+    unseen: Unseen
+
+    @property
+    def terms(self) -> Terms:
+        """What decides the states of its journeys."""
+        return terms_of(self.ideal.journey, self.log.about.cases)
 
 
 def prepared(log: EventLog, rules: Rules) -> Part:
@@ -89,16 +100,17 @@ def prepared(log: EventLog, rules: Rules) -> Part:
         expectations=rules.expectations,
     )
     until = rules.goal if rules.until_goal else ()
-    journeys = cut(log, CutRules(rules.gap, until, rules.entry))
-    return Part(log, journeys, CompiledIdeal(declared, rules.space))
+    seen, unseen = seen_part(log, rules.observed_until)
+    journeys = cut(seen, CutRules(rules.gap, until, rules.entry))
+    return Part(seen, journeys, CompiledIdeal(declared, rules.space), unseen)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What is known of a log before it is compared: names, moments, customers.
 
-    `first` and `last` are the moments of its events (microseconds), None without events. `waits`
-    are those inside completed journeys, where nothing declares when a journey is too old.
+    `first` and `last` are the moments of its events (microseconds), None without events.
+    `to_goal` are the times from begin to first goal, where no deadline is declared.
     """
 
     activities: tuple[str, ...]
@@ -106,7 +118,7 @@ class Outline:
     customers: int
     first: int | None
     last: int | None
-    waits: Values
+    to_goal: Values
 
     def __add__(self, other: Outline) -> Outline:
         return summed(
@@ -118,35 +130,34 @@ class Outline:
             last=of_known(max, self.last, other.last),
         )
 
-    @property
-    def assumed_wait(self) -> int | None:
-        """How long unfinished journeys may wait where nothing is declared; None if unknown."""
-        if not len(self.waits.value):
-            return None
-        return quantile_from_above(self.waits.value, self.waits.times, LONGEST_WAITS)
+    def full_time(self, deadline: int | None) -> FullTime:
+        """The time that journeys are given: declared, or assumed from those that reach the goal."""
+        if deadline is not None:
+            return FullTime(deadline)
+        return assumed_full_time(self.to_goal)
 
 
 @dataclass(frozen=True, slots=True)
 class AskOutline:
-    """The question for an outline; `waits`: whether the usual wait has to be found."""
+    """The question for an outline: from when the log observes (microseconds), where declared."""
 
-    waits: bool
+    since: int | None
 
 
 def outline(part: Part, asked: AskOutline) -> Outline:
     """The outline of a part."""
     log, journeys = part.log, part.journeys
     times = log.times
-    wait = np.zeros(0, np.int64)
-    if asked.waits:
-        wait = waits_of_completed(journeys, part.ideal.journey)
+    to_goal = np.zeros(0, np.int64)
+    if part.terms.deadline is None:
+        to_goal = times_to_goal(journeys, part.terms, asked.since)
     return Outline(
         activities=tuple(sorted(log.names(ACTIVITY))),
         channels=tuple(sorted(log.names(CHANNEL))) if log.has(CHANNEL) else (),
         customers=journeys.customers,
         first=int(times.min()) if len(times) else None,
         last=int(times.max()) if len(times) else None,
-        waits=values(np.zeros(len(wait), np.int64), wait),
+        to_goal=values(np.zeros(len(to_goal), np.int64), to_goal),
     )
 
 
@@ -160,8 +171,9 @@ class AskCounts:
     activities: tuple[str, ...]
     channels: tuple[str, ...]
     since: int | None
+    first: int
     until: int
-    assumed_wait: int | None
+    full_time: int | None
     min_group: int
     has_map: bool
     has_examples: bool
@@ -172,6 +184,7 @@ class Counts:
     """All counts of a check; those of a map and of examples where they are wanted."""
 
     log: LogCounts
+    judged: JudgedCounts
     traces: TraceCounts
     check: CheckCounts
     map: MapCounts | None
@@ -190,7 +203,7 @@ class Counts:
 def facts_of(part: Part, asked: AskCounts) -> Facts:
     """A part compared with the ideal, as tables."""
     window = Window(asked.since, asked.until)
-    states = states_with(part.journeys, part.ideal.journey, window, asked.assumed_wait)
+    states = journey_states(part.journeys, part.terms, window, asked.full_time)
     return Facts(part.log, compare(part.journeys, part.ideal, window, states))
 
 
@@ -202,7 +215,14 @@ def counted(part: Part, asked: AskCounts) -> Counts:
     found = comparison.variants if is_same else variants(comparison.journeys)
     own = codes_in(names, comparison.journeys.activities)
     return Counts(
-        log=count_log(MeasuredPart(part.log, comparison.journeys)),
+        log=count_log(MeasuredPart(part.log, comparison.journeys, part.unseen)),
+        judged=count_judged(
+            part.journeys,
+            comparison.states,
+            facts.customer,
+            part.terms,
+            asked.first if asked.since is None else None,
+        ),
         traces=count_traces(found, own, len(names)),
         check=count_check(facts, names, asked.min_group),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,

@@ -44,7 +44,7 @@ class Few:
 
 @dataclass(frozen=True, slots=True)
 class DeviationCounts:
-    """The deviations of journeys that are not truncated, which are the `observed` ones.
+    """The deviations of the counted journeys.
 
     `moved` has the classes that moves show, step by step, `matched` those on matched steps,
     `unexpected` the activities of the log. `few` numbers all three one after the other. `measured`
@@ -54,8 +54,8 @@ class DeviationCounts:
 
     journeys: int
     customers: int
-    observed_journeys: int
-    observed_customers: int
+    counted_journeys: int
+    counted_customers: int
     moved: Cohorts
     unexpected: Cohorts
     matched: Cohorts
@@ -113,8 +113,8 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
         measured=measured,
         overdue=overdue,
         waits=waits,
-        observed_journeys=int(base.total[0]),
-        observed_customers=int(base.people[0]),
+        counted_journeys=int(base.total[0]),
+        counted_customers=int(base.people[0]),
         moved=moved,
         unexpected=unexpected,
         matched=matched,
@@ -123,8 +123,8 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
 
 
 def everybody(facts: Facts) -> Among:
-    """All journeys that are not truncated, as one group."""
-    customer = facts.customer[facts.observed]
+    """All counted journeys, as one group."""
+    customer = facts.customer[facts.is_counted]
     return among(np.zeros(len(customer), np.int64), customer, 1, facts.customers)
 
 

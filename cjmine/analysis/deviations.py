@@ -61,7 +61,7 @@ def deviation_table(
             )
             for place in occurs.tolist()
         ]
-    of = Counted(counts.observed_journeys, counts.observed_customers)
+    of = Counted(counts.counted_journeys, counts.counted_customers)
     return DeviationTable(tuple(rows), counts.few, of)
 
 

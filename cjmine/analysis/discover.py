@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+
 from cjmine.analysis.channels import (
     ChannelCounts,
     FoldedChannels,
@@ -14,21 +16,26 @@ from cjmine.analysis.channels import (
     merge_channels,
 )
 from cjmine.analysis.goal import GoalCounts, count_goal, merge_goal
+from cjmine.analysis.judged import AskJudged, JudgedCounts, count_judged
 from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.analysis.paths import Folded, Paths, count_paths, merge_paths
 from cjmine.analysis.variant_counts import VariantCounts, count_variants, merge_variants
+from cjmine.conformance.states import journey_states
 from cjmine.counting.merging import merged
 from cjmine.results.figures import OTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is counted: the goal, a column, and how many customers are kept of each group."""
+    """What is counted: a column, how many customers are kept of each group, and how to judge.
 
-    goal: tuple[str, ...]
+    `judged` is None where no goal is asked for.
+    """
+
     by: str | None
     most: int
+    judged: AskJudged | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,17 @@ class Counts:
     channels: ChannelCounts
     variants: VariantCounts
     goal: GoalCounts
+    judged: JudgedCounts | None
 
 
 def count(part: MeasuredPart, asked: Asked) -> Counts:
     """Count a part with nothing folded."""
+    states = judged = None
+    if (asking := asked.judged) is not None:
+        states = journey_states(part.journeys, asking.terms, asking.window, asking.full_time)
+        first = asking.first if asking.since is None else None
+        customer = part.customer.astype(np.int64)
+        judged = count_judged(part.journeys, states, customer, asking.terms, first)
     with ThreadPoolExecutor(1) as thread:
         variants = thread.submit(count_variants, part, asked.most)
         return Counts(
@@ -51,19 +65,22 @@ def count(part: MeasuredPart, asked: Asked) -> Counts:
             count_paths(part, Folded((), OTHER, asked.most)),
             count_channels(part, FoldedChannels((), False, (), (), asked.most)),
             variants.result(),
-            count_goal(part, asked.goal, asked.by, asked.most),
+            count_goal(part, states, asked.by, asked.most),
+            judged,
         )
 
 
 def merge(parts: Sequence[Counts], most: int) -> Counts:
     """The counts of all parts; counts of several parts can be merged again."""
     before = offsets(parts)
+    judged = [part.judged for part in parts if part.judged is not None]
     return Counts(
         merged([part.log for part in parts]),
         merge_paths([part.paths for part in parts], before, most),
         merge_channels([part.channels for part in parts], before, most),
         merge_variants([part.variants for part in parts], before, most),
         merge_goal([part.goal for part in parts], before, most),
+        merged(judged) if judged else None,
     )
 
 

@@ -99,7 +99,7 @@ def draft_journey(
     )
     window = Window(None, int(good.time.max()))
     cost = compare(good, compile_ideal(journey), window)
-    fits = cost.moves.cost[cost.variants.of_journey] == 0
+    fits = cost.moves.cost[cost.of_whole] == 0
     few = any(is_few(good.customer[part], min_group) for part in (fits, ~fits))
     return Draft(
         journey=journey,

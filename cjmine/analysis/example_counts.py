@@ -87,5 +87,5 @@ def _classes(facts: Facts) -> Ints:
         tails = np.bitwise_or.reduceat(np.where(kind == MoveClass.TAIL, skipped, 0), begins)
         found[has, State.COMPLETED] |= tails
     found[:, State.ABANDONED] |= 1 << CLASSES.index(DeviationClass.ABANDONED)
-    found[:, State.TRUNCATED] = 0
+    found[:, [State.TRUNCATED, State.OPEN]] = 0
     return found.ravel()

@@ -86,8 +86,6 @@ class _Drawing:
                 measured = self.activities[codes[moves.event[row]]]
             marker = _MARKERS.get(kind)
             if kind is MoveClass.TAIL:
-                if state is State.OPEN:
-                    continue
                 marker = Marker.SKIPPED if state is State.COMPLETED else Marker.LOST
             cells.append(Cell(ideal, measured, marker))
         return tuple(cells)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from cjmine.analysis.check_counts import FITTING, GOAL, CheckCounts
+from cjmine.analysis.check_counts import CheckCounts
 from cjmine.analysis.deviations import cohort_of
 from cjmine.analysis.fitness import Estimate
 from cjmine.ideal.compiled import CompiledIdeal
@@ -67,9 +67,9 @@ def _counted(
         case Measure.FITNESS:
             return None
         case Measure.GOAL_RATE:
-            return counts.journey.n(GOAL), counts.journey.of(GOAL)
+            return counts.goal.n(0), counts.goal.of(0)
         case Measure.FITTING:
-            return counts.journey.n(FITTING), counts.journey.of(FITTING)
+            return counts.counted.fitting.n(0), counts.counted.fitting.of(0)
     assert one.step is not None
     labels = ideal.space.labels
     step = labels.index(one.step)
@@ -83,10 +83,14 @@ def _counted(
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What verdicts depend on beside the figures: acceptances in force, and an earlier check."""
+    """What verdicts depend on beside the figures: acceptances in force, and an earlier check.
+
+    `is_uncertain`: nobody declared a deadline and the log cannot show one, so nothing is decided.
+    """
 
     accepted: tuple[Accepted, ...]
     baseline: Baseline | None
+    is_uncertain: bool = False
 
     def fitness(
         self, one: Expectation, row: ExpectationRow, found: Estimate | None
@@ -127,7 +131,9 @@ class Judge:
             compared = None
             if moved is not None and estimate is not None:
                 compared = Estimate(moved.value, moved.low, moved.high, estimate.journeys)
-        verdict = judge(compared, one.budget, one.level, one.min_journeys)
+        verdict = Verdict.INCONCLUSIVE
+        if not self.is_uncertain:
+            verdict = judge(compared, one.budget, one.level, one.min_journeys)
         because = None
         if verdict in (Verdict.BROKEN, Verdict.WARNED):
             covering = [item for item in self.accepted if covers(item, one)]

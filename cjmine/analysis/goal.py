@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.measured_part import MeasuredPart
+from cjmine.conformance.states import JourneyStates, State
 from cjmine.counting.groups import Flags, Grouped, Groups, Ints, counted, grouped, merged
 from cjmine.counting.names import united
 from cjmine.results.figures import Counted
@@ -18,23 +19,32 @@ NONE = "(none)"
 
 @dataclass(frozen=True, slots=True)
 class GoalCounts:
-    """Journeys by the first value of a column, and those of them that reach the goal or do not.
+    """Journeys by the first value of a column, and the counted ones that reach the goal or not.
 
     The last of the `names` is that of journeys without a value: of all of them without a column.
     """
 
     names: tuple[str, ...]
     every: Groups
+    judged: Groups
     reached: Groups
     missed: Groups
 
 
-def count_goal(part: MeasuredPart, goal: tuple[str, ...], by: str | None, most: int) -> GoalCounts:
-    """Count the journeys of a part that reach a goal, by the values of a column."""
+def count_goal(
+    part: MeasuredPart, states: JourneyStates | None, by: str | None, most: int
+) -> GoalCounts:
+    """Count the journeys of a part that reach a goal, by the values of a column.
+
+    Without states there is no goal, and no journey is judged.
+    """
     names = part.log.names(by) if by is not None else ()
     value = _values(part, by, len(names))
     by_value = grouped(value, len(names) + 1)
-    reached = _reached(part, goal)[by_value.order]
+    is_judged = reached = np.zeros(len(part.journeys), bool)
+    if states is not None:
+        is_judged, reached = states.is_counted, states.of_journey == State.COMPLETED
+    is_judged, reached = is_judged[by_value.order], reached[by_value.order]
     customer = part.customer[by_value.order]
 
     def those(marked: Flags) -> Groups:
@@ -43,7 +53,8 @@ def count_goal(part: MeasuredPart, goal: tuple[str, ...], by: str | None, most: 
         return counted(inside, customer[where], most)
 
     every = counted(by_value, customer, most)
-    return GoalCounts((*names, NONE), every, those(reached), those(~reached))
+    missed = is_judged & ~reached
+    return GoalCounts((*names, NONE), every, those(is_judged), those(reached), those(missed))
 
 
 def _values(part: MeasuredPart, by: str | None, names: int) -> Ints:
@@ -58,15 +69,6 @@ def _values(part: MeasuredPart, by: str | None, names: int) -> Ints:
     return value
 
 
-def _reached(part: MeasuredPart, goal: tuple[str, ...]) -> Flags:
-    journeys = part.journeys
-    codes = [code for code, name in enumerate(journeys.activities) if name in goal]
-    reached = np.zeros(len(journeys), bool)
-    if codes:
-        reached[journeys.journey[np.isin(journeys.activity, codes)]] = True
-    return reached
-
-
 def merge_goal(parts: Sequence[GoalCounts], offsets: Sequence[int], most: int) -> GoalCounts:
     """The goal over all parts, by all values."""
     names, places = united([part.names[:-1] for part in parts])
@@ -79,22 +81,23 @@ def merge_goal(parts: Sequence[GoalCounts], offsets: Sequence[int], most: int) -
     return GoalCounts(
         every,
         together([part.every for part in parts]),
+        together([part.judged for part in parts]),
         together([part.reached for part in parts]),
         together([part.missed for part in parts]),
     )
 
 
 def goal_share(found: GoalCounts) -> Share:
-    """The share of all journeys that reach the goal."""
+    """The share of all counted journeys that reach the goal."""
     return share_of(found, np.arange(len(found.names)))
 
 
 def share_of(found: GoalCounts, values: Ints) -> Share:
-    """The share of the journeys with some values that reach the goal."""
+    """The share of the counted journeys with some values that reach the goal."""
     n = int(found.reached.occurrences[values].sum())
-    of = int(found.every.occurrences[values].sum())
+    of = int(found.judged.occurrences[values].sum())
     rest = found.missed.customers_of(values)
     return share(
         Counted(n, found.reached.customers_of(values), rest),
-        Counted(of, found.every.customers_of(values)),
+        Counted(of, found.judged.customers_of(values)),
     )

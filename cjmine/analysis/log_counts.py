@@ -38,6 +38,8 @@ class LogCounts:
     before_customers: int
     duplicates: int
     duplicate_customers: int
+    unseen: int
+    unseen_customers: int
 
     def __add__(self, other: LogCounts) -> LogCounts:
         return summed(
@@ -75,6 +77,8 @@ def count_log(part: MeasuredPart) -> LogCounts:
         before_customers=journeys.before_customers,
         duplicates=len(again),
         duplicate_customers=len(set(again.tolist())),
+        unseen=part.unseen.events,
+        unseen_customers=part.unseen.customers,
     )
 
 
@@ -129,6 +133,11 @@ def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote]:
     """The notes of the load, and what the reader of any figure should know about the events."""
     for note in about.notes:
         yield CountedNote(note.code, note.text, is_exact=True)
+    if found.unseen:
+        unseen = Counted(found.unseen, found.unseen_customers)
+        yield CountedNote(
+            Code.UNSEEN, "events after the end of observation, not seen: {}", (unseen,)
+        )
     if found.tied:
         tied = Counted(found.tied, found.tied_customers, found.untied_customers)
         text = "journeys with events at the same time, kept in the order of the source: {}"

@@ -25,7 +25,7 @@ from cjmine.counting.merging import summed
 
 @dataclass(frozen=True, slots=True)
 class MapCounts:
-    """The counts of a journey map, of journeys that are not truncated.
+    """The counts of a journey map, of the counted journeys.
 
     `met` counts matched events by step and channel, the unknown channel last; `met_at` by step,
     `met_on` by channel. `waited` are the journeys that match a step after another match, among
@@ -109,7 +109,7 @@ def _extras(facts: Facts, activities: tuple[str, ...]) -> tuple[Cohorts, Cohorts
     """Undeclared activities by the step that they come after, and those that go on from there."""
     found, customer = facts.extras, facts.customer
     steps, people = facts.step_count, facts.customers
-    passed, seen = facts.passed, np.flatnonzero(facts.observed)
+    passed, seen = facts.passed, np.flatnonzero(facts.is_counted)
     base = among(
         np.concatenate([passed.step, np.full(len(seen), steps)]),
         np.concatenate([customer[passed.journey], customer[seen]]),

@@ -9,16 +9,36 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import CUSTOMER, EventLog
 from cjmine.miner.flows import Flows, flows
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The events after the end of observation, and the customers who have them."""
+
+    events: int = 0
+    customers: int = 0
+
+
+def seen_part(log: EventLog, until: int | None) -> tuple[EventLog, Unseen]:
+    """A part without the events after a moment, and these as a count."""
+    if until is None:
+        return log, Unseen()
+    owners = log.codes(CUSTOMER)[log.times > until]
+    if not len(owners):
+        return log, Unseen()
+    people = int(np.count_nonzero(np.bincount(owners)))
+    return log.seen_until(until), Unseen(len(owners), people)
 
 
 @dataclass(frozen=True, eq=False)
 class MeasuredPart:
-    """The events of a part and its journeys."""
+    """The events of a part that are seen, its journeys, and the events that are not."""
 
     log: EventLog
     journeys: Journeys
+    unseen: Unseen = Unseen()
     _renamed: dict[tuple[tuple[str, ...], str], MeasuredPart] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -45,7 +65,7 @@ class MeasuredPart:
                 activity = np.array([*code, len(names)], np.int32)[activity]
             journeys = replace(self.journeys, activity=activity, activities=(*names, other))
             self._renamed.clear()
-            self._renamed[folded, other] = MeasuredPart(self.log, journeys)
+            self._renamed[folded, other] = MeasuredPart(self.log, journeys, self.unseen)
         return self._renamed[folded, other]
 
     def owners(self, events: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
@@ -59,4 +79,5 @@ class MeasuredPart:
 
 def measured_part(log: EventLog, rules: CutRules) -> MeasuredPart:
     """Cut a part of a log into journeys."""
-    return MeasuredPart(log, cut(log, rules))
+    seen, unseen = seen_part(log, rules.observed_until)
+    return MeasuredPart(seen, cut(seen, rules), unseen)

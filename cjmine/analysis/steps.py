@@ -11,7 +11,7 @@ from cjmine.results.share import share
 
 
 def step_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[StepRow, ...]:
-    """One row a step in the order of the ideal; truncated journeys are left out."""
+    """One row a step in the order of the ideal; only counted journeys, but `open`."""
     rows = []
     for step in ideal.journey.steps:
         number = ideal.space.labels.index(step.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cjmine.analysis.judged import Judging
 from cjmine.eventlog.log import About
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import Accepted
@@ -19,8 +20,8 @@ def absent_steps(ideal: CompiledIdeal, activities: tuple[str, ...]) -> tuple[str
 class Subject:
     """An ideal journey and a log; moments in microseconds.
 
-    `columns` are those that the log has, `until` is when it ends. `labels` are the activities that
-    may be named where a step is absent.
+    `columns` are those that the log has, `judging` how its journeys are judged. `labels` are the
+    activities that may be named where a step is absent.
     """
 
     ideal: CompiledIdeal
@@ -28,8 +29,7 @@ class Subject:
     columns: tuple[str, ...]
     activities: tuple[str, ...]
     channels: tuple[str, ...]
-    until: int
-    assumed_wait: int | None
+    judging: Judging
     labels: tuple[str, ...]
 
     @property
@@ -39,6 +39,6 @@ class Subject:
 
     @property
     def accepted(self) -> tuple[Accepted, ...]:
-        """The acceptances that hold to the last day of the log; the clock plays no part."""
-        last = day_of(moment(self.until), self.about.zone)
+        """The acceptances that hold to the end of the log; the clock plays no part."""
+        last = day_of(moment(self.judging.until), self.about.zone)
         return tuple(item for item in self.ideal.journey.accepted if last <= item.until)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cjmine.cli import options
-from cjmine.cli.command import command
+from cjmine.cli.command import Without, command
 from cjmine.cli.logs import as_the_project_says, open_logs
 from cjmine.cli.outputs import refuse_existing, write
 from cjmine.cli.progress import progress_bar
@@ -24,7 +24,7 @@ from cjmine.verbs.settings import CutSettings
 def draft(
     *,
     logs: options.Logs = None,
-    settings: CutSettings,
+    settings: Annotated[CutSettings, Without("observed_from", "observed_until", "deadline")],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the journey file here."),

@@ -38,7 +38,10 @@ def init(
         list[str] | None,
         typer.Option(metavar="DOMAIN", help="A mail domain of your own; repeatable."),
     ] = None,
-    settings: Annotated[CutSettings, Without("entry", "gap", "release")],
+    settings: Annotated[
+        CutSettings,
+        Without("entry", "gap", "release", "observed_from", "observed_until", "deadline"),
+    ],
     sources: Annotated[
         SourceOptions,
         Without(

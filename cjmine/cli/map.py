@@ -197,7 +197,7 @@ def _view_of(found: Drawable) -> View:
 def _refuse_with_result(
     sources: SourceOptions, settings: DiscoverSettings, earlier: Path | None
 ) -> None:
-    if sources.is_given or _cuts(settings) or earlier is not None:
+    if sources.is_given or _cuts(settings) or settings.is_judged or earlier is not None:
         raise UsageError(
             Problem(
                 Code.USAGE,

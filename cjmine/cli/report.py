@@ -67,7 +67,13 @@ def report(
     options.spare([*arguments, *beside], [output])
     if results:
         others = len(results) < len(arguments)
-        if others or sources.is_given or settings.goal or baseline is not None:
+        if (
+            others
+            or sources.is_given
+            or settings.goal
+            or settings.is_judged
+            or baseline is not None
+        ):
             raise _alone(results[0])
         declared = None if ideal is None else ideal_of(ideal, [])
         found = report_on_results([Path(one) for one in results], declared, settings)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
 from cjmine.conformance.moves import Explained, MoveClass, explain_moves
-from cjmine.conformance.states import JourneyStates, State, Window, journey_states
+from cjmine.conformance.states import (
+    JourneyStates,
+    State,
+    Window,
+    journey_states,
+    terms_of,
+    usual_full_time,
+)
 from cjmine.counting.groups import Flags
-from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.variants import Variants, variants
+from cjmine.eventlog.journeys import Journeys, without_events
+from cjmine.eventlog.log import Cases, Codes
+from cjmine.eventlog.variants import Variants, variants_of_both
 from cjmine.ideal.compiled import CompiledIdeal
 
 
@@ -50,10 +58,12 @@ class Tally:
 class Comparison:
     """Journeys beside the ideal.
 
-    `journeys` are as cut; `compared` the same without the touchpoints that are taken out, and may
-    hold empty traces: `is_allowed` and `is_exit` flag those among the events of `journeys`.
-    `variants` are the distinct traces of `compared`, `label` the step of each of their events
-    (`NOWHERE` for a touchpoint that the ideal lacks), `moves` and `explained` are about them.
+    `journeys` are as cut; `compared` the same within their full time and without the touchpoints
+    that are taken out, and may hold empty traces: `is_allowed` and `is_exit` flag those among the
+    events of `journeys`. `variants` are the distinct traces of `compared`, and those of journeys
+    with all their events (`of_whole`); `label` is the step of each of their events (`NOWHERE` for
+    a touchpoint that the ideal lacks), `moves` and `explained` are about them. `tally` is about
+    `compared`.
     """
 
     ideal: CompiledIdeal
@@ -62,6 +72,7 @@ class Comparison:
     states: JourneyStates
     window: Window
     variants: Variants
+    of_whole: Codes
     label: npt.NDArray[np.int32]
     moves: Alignments
     explained: Explained
@@ -71,8 +82,14 @@ class Comparison:
 
     def __post_init__(self) -> None:
         """Hold that no event was lost between the log and the comparison."""
-        if len(self.compared.activity) + self.taken_out != len(self.journeys.activity):
+        if len(self.compared.activity) != np.count_nonzero(self.is_compared):
             raise AssertionError("events taken out and compared do not add up")
+
+    @property
+    def is_compared(self) -> Flags:
+        """Which events of `journeys` are in `compared`."""
+        found: Flags = ~(self.is_allowed | self.is_exit | self.states.is_after)
+        return found
 
     @property
     def allowed_events(self) -> int:
@@ -96,17 +113,25 @@ def compare(
     """Align every journey with the ideal and give each its state.
 
     Open journeys are aligned as a whole too; what is still to come counts as pending. `states`
-    are given where the journeys are a part of a log and their states depend on all of it.
+    are given where the journeys are a part of a log and their states depend on all of it. Every
+    distinct trace is aligned once, whether journeys have it within their full time or in all.
     """
     declared = ideal.journey
     is_allowed = _named(journeys, declared.allow)
     is_exit = _named(journeys, declared.exits) & ~is_allowed
-    compared = _without(journeys, is_allowed | is_exit)
-    found = variants(compared)
+    if states is None:
+        terms = terms_of(declared, Cases.CUSTOMER)
+        full_time = usual_full_time(journeys, terms, window)
+        states = journey_states(journeys, terms, window, full_time)
+    whole = without_events(journeys, is_allowed | is_exit)
+    compared = whole
+    if states.is_after.any():
+        compared = without_events(journeys, is_allowed | is_exit | states.is_after)
+    both = variants_of_both(compared, whole)
+    found = both.short
     label = steps_of_activities(journeys.activities, ideal)[found.codes]
     moves = align(ideal.space, label, found.starts)
     explained = explain_moves(moves, label, found.starts)
-    states = states or journey_states(journeys, declared, window)
     return Comparison(
         ideal=ideal,
         journeys=journeys,
@@ -114,6 +139,7 @@ def compare(
         states=states,
         window=window,
         variants=found,
+        of_whole=both.of_whole,
         label=label,
         moves=moves,
         explained=explained,
@@ -140,21 +166,6 @@ def _named(journeys: Journeys, names: tuple[str, ...]) -> Flags:
         return np.zeros(len(journeys.activity), bool)
     found: Flags = is_named[journeys.activity]
     return found
-
-
-def _without(journeys: Journeys, out: Flags) -> Journeys:
-    if not out.any():
-        return journeys
-    stays = ~out
-    upto = np.concatenate([[0], np.cumsum(stays)])
-    return replace(
-        journeys,
-        activity=journeys.activity[stays],
-        time=journeys.time[stays],
-        channel=journeys.channel[stays],
-        event=journeys.event[stays],
-        starts=upto[journeys.starts],
-    )
 
 
 def _tally(

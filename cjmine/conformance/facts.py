@@ -13,7 +13,6 @@ from math import isfinite
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.conformance.alignments import Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_deviations import (
     StepMatches,
@@ -31,7 +30,6 @@ from cjmine.conformance.reached_steps import (
     passed_steps,
     steps_of_traces,
 )
-from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.nodes import Step
@@ -77,9 +75,9 @@ class Facts:
         return self.comparison.states.of_journey
 
     @cached_property
-    def observed(self) -> Flags:
-        """Which journeys are not truncated."""
-        return np.not_equal(self.state, State.TRUNCATED)
+    def is_counted(self) -> Flags:
+        """Which journeys are in denominators: those that had their full time."""
+        return self.comparison.states.is_counted
 
     @cached_property
     def variant(self) -> Ints:
@@ -90,10 +88,6 @@ class Facts:
         """Values about distinct traces, one a journey."""
         found: Ints = values[self.comparison.variants.of_journey]
         return found
-
-    def moves(self, kind: Move) -> Ints:
-        """The moves of a kind in each journey."""
-        return self.of_variant(self.comparison.moves.count(kind))
 
     @cached_property
     def steps(self) -> StepsOfTraces:
@@ -165,9 +159,9 @@ def _answers(facts: Facts) -> Answers:
     journeys = comparison.journeys
     numbers = np.array([*map(_number, log.names(SCORE)), np.nan])  # -1 is no answer
     values = numbers[log.codes(SCORE)[journeys.event]]
-    rows = np.flatnonzero(np.isfinite(values) & facts.observed[journeys.journey])
-    stays = ~(comparison.is_allowed | comparison.is_exit)
-    upto = np.cumsum(stays)[rows] - 1  # the last compared event up to the answer
+    values[comparison.states.is_after] = np.nan
+    rows = np.flatnonzero(np.isfinite(values) & facts.is_counted[journeys.journey])
+    upto = np.cumsum(comparison.is_compared)[rows] - 1  # the last compared event up to the answer
     found = facts.matches
     last = np.searchsorted(found.event, upto, "right") - 1
     owner = journeys.journey[rows].astype(np.int64)

@@ -9,7 +9,6 @@ import numpy as np
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_events import Matches
-from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.nodes import Step
@@ -30,7 +29,7 @@ class Waits:
 
 
 def waits(comparison: Comparison, step: Step) -> Waits:
-    """Measure the time that a step declares in `within`; truncated journeys are left out."""
+    """Measure the time that a step declares in `within`; only of counted journeys."""
     assert step.within is not None
     moves, found = comparison.moves, comparison.variants
     labels = comparison.ideal.space.labels
@@ -50,7 +49,7 @@ def waits(comparison: Comparison, step: Step) -> Waits:
 
     compared = comparison.compared
     here, there = at_step[found.of_journey], at_anchor[found.of_journey]
-    seen = comparison.states.of_journey != State.TRUNCATED
+    seen = comparison.states.is_counted
     both = np.flatnonzero(seen & (here != NOWHERE) & (there != NOWHERE))
     began = compared.time[compared.starts[both] + there[both]]
     wait = compared.time[compared.starts[both] + here[both]] - began
@@ -58,8 +57,15 @@ def waits(comparison: Comparison, step: Step) -> Waits:
     if step.within.max is not None and step.within.after is not None:
         only = np.flatnonzero(seen & (here == NOWHERE) & (there != NOWHERE))
         since = compared.time[compared.starts[only] + there[only]]
-        overdue = only[comparison.window.until - since > step.within.max]
+        overdue = only[_judged_until(comparison)[only] - since > step.within.max]
     return Waits(both, wait, overdue)
+
+
+def _judged_until(comparison: Comparison) -> Ints:
+    """The moment up to which each journey is judged: its full time is over."""
+    journeys, full_time = comparison.journeys, comparison.states.full_time
+    begin: Ints = journeys.time[journeys.starts[:-1]]
+    return begin + (full_time or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.journey_rows import distinct_rows, journey_rows
 from cjmine.conformance.moves import MoveClass
-from cjmine.conformance.reached_steps import StepsOfTraces, observed_traces
+from cjmine.conformance.reached_steps import StepsOfTraces, counted_traces
 from cjmine.counting.groups import Flags, Ints
 
 
@@ -19,7 +19,7 @@ class Matches:
     """One row a matched event: its journey, step, and place among the compared events.
 
     `before` is the place of the match before it in its journey, `NOWHERE` for the first. Rows are
-    in the order of events; truncated journeys are left out.
+    in the order of events; only those of counted journeys.
     """
 
     journey: Ints
@@ -40,7 +40,7 @@ def matches(comparison: Comparison, steps: Flags | None = None) -> Matches:
     if steps is not None:
         wanted = steps[step]
         trace, step, event, before = (one[wanted] for one in (trace, step, event, before))
-    found = journey_rows(trace, len(comparison.variants), observed_traces(comparison))
+    found = journey_rows(trace, len(comparison.variants), counted_traces(comparison))
     begins = comparison.compared.starts[found.journey]
     previous = before[found.row]
     return Matches(
@@ -68,7 +68,7 @@ class Extras:
 
 
 def extras(comparison: Comparison, found: StepsOfTraces) -> Extras:
-    """The undeclared events of the journeys that are not truncated."""
+    """The undeclared events of the counted journeys."""
     moves, explained, traces = comparison.moves, comparison.explained, comparison.variants
     steps, activities = len(comparison.ideal.space.labels), max(len(traces.activities), 1)
     is_match = moves.kind == Move.SYNCHRONOUS
@@ -92,7 +92,7 @@ def extras(comparison: Comparison, found: StepsOfTraces) -> Extras:
     is_passed = np.zeros(len(place), bool)
     inside = after < steps
     is_passed[inside] = found.passes[trace[inside], after[inside]]
-    spread = journey_rows(trace, len(traces), observed_traces(comparison))
+    spread = journey_rows(trace, len(traces), counted_traces(comparison))
     row = spread.row
     return Extras(
         spread.journey, activity[row], after[row], times[row], goes_on[row], is_passed[row]
@@ -119,8 +119,8 @@ class Touched:
 def touched(comparison: Comparison, touchpoint: str, between: tuple[int, int] | None) -> Touched:
     """Journeys that hold a touchpoint at all, or after a match of one step and before another.
 
-    The journeys that could: those that are not truncated, with `between` those that match the
-    first of its steps.
+    The journeys that could: the counted ones, with `between` those that match the first of its
+    steps.
     """
     found = comparison.variants
     codes = np.array([name == touchpoint for name in found.activities], bool)
@@ -135,5 +135,5 @@ def touched(comparison: Comparison, touchpoint: str, between: tuple[int, int] | 
         inside &= (end[trace] == NOWHERE) | (place < end[trace])
         trace = trace[inside]
     times = np.append(np.bincount(trace, minlength=len(found)), 0)
-    observed = observed_traces(comparison)
-    return Touched(np.append(among, False)[observed], times[observed])
+    counted = counted_traces(comparison)
+    return Touched(np.append(among, False)[counted], times[counted])

@@ -25,13 +25,16 @@ class Runs:
     journeys: Ints
 
 
-def runs_of(comparison: Comparison) -> Runs:
-    """The run that the alignment of each distinct trace goes through."""
+def runs_of(comparison: Comparison, traces: Ints) -> Runs:
+    """The run that the alignment of each of some distinct traces goes through, one each."""
     moves, states = comparison.moves, comparison.ideal.space.states
-    is_step = moves.kind != Move.LOG
+    is_wanted = np.zeros(len(comparison.variants), bool)
+    is_wanted[traces] = True
+    is_step = (moves.kind != Move.LOG) & is_wanted[moves.trace]
     move = moves.label[is_step].astype(np.int64) * states + moves.state[is_step]
-    starts = np.concatenate([[0], np.cumsum(is_step)])[moves.starts]
-    return Runs(move, starts, comparison.variants.journeys)
+    ends = np.concatenate([[0], np.cumsum(is_step)])[moves.starts[1:]]
+    starts = np.concatenate([[0], ends[traces]])
+    return Runs(move, starts, np.ones(len(traces), np.int64))
 
 
 def precision(runs: Runs, space: StateSpace) -> float | None:

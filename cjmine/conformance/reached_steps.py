@@ -29,6 +29,14 @@ class StepsOfTraces:
     is_last: Flags
     passes: Flags
 
+    @property
+    def last(self) -> Ints:
+        """The step of the last match of each trace; the number of steps where nothing matches."""
+        traces, steps = self.passes.shape
+        found: Ints = np.full(traces, steps, np.int64)
+        found[self.trace[self.is_last]] = self.step[self.is_last]
+        return found
+
 
 def steps_of_traces(comparison: Comparison) -> StepsOfTraces:
     """The steps that each distinct trace passes; traces without any match pass none."""
@@ -60,7 +68,7 @@ def _flagged(pair: Ints, size: tuple[int, int]) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Which journeys pass which steps: one row for each pair, journeys that are not truncated.
+    """Which counted journeys pass which steps: one row for each pair.
 
     A journey passes what its alignment goes through up to its last match, matched or skipped.
     `is_last` marks the step of that last match: there the journey is at the end of the log.
@@ -75,22 +83,22 @@ class Passed:
 
 def passed_steps(comparison: Comparison, found: StepsOfTraces) -> Passed:
     """The steps that each journey passes; journeys without any match pass none."""
-    rows = journey_rows(found.trace, len(comparison.variants), observed_traces(comparison))
+    rows = journey_rows(found.trace, len(comparison.variants), counted_traces(comparison))
     row = rows.row
     return Passed(rows.journey, found.step[row], found.is_matched[row], found.is_last[row])
 
 
-def observed_traces(comparison: Comparison) -> Ints:
-    """The trace of each journey, one past the last for truncated journeys."""
-    truncated = comparison.states.of_journey == State.TRUNCATED
-    return np.where(truncated, len(comparison.variants), comparison.variants.of_journey)
+def counted_traces(comparison: Comparison) -> Ints:
+    """The trace of each journey, one past the last for open and truncated journeys."""
+    counted = comparison.states.is_counted
+    return np.where(counted, comparison.variants.of_journey, len(comparison.variants))
 
 
 @dataclass(frozen=True, slots=True)
 class Deviations:
     """Who has which deviation how often: one row for each journey, class and name.
 
-    Truncated journeys are left out. `name` is a place in `names`: the steps, then the activities
+    Only counted journeys. `name` is a place in `names`: the steps, then the activities
     of the log. `is_passed`: the journey passes the step. Rows of one class and name are in the
     order of journeys.
     """
@@ -122,7 +130,7 @@ def deviations(comparison: Comparison, found: StepsOfTraces, passed: Passed) -> 
     group = _CLASS[kind[rows]] * len(names) + label
     is_tail = kind[rows] == MoveClass.TAIL
     # Each trace twice: as completed journeys have it, and as all others do.
-    state, of_journey = comparison.states.of_journey, observed_traces(comparison)
+    state, of_journey = comparison.states.of_journey, counted_traces(comparison)
     completed = state == State.COMPLETED
     groups = len(CLASSES) * len(names)
     key = np.concatenate([(2 * trace + 1) * groups + group, (2 * trace * groups + group)[~is_tail]])

@@ -1,4 +1,8 @@
-"""The state of each journey: how it ended, if it has ended."""
+"""Who is counted: the state of each journey, judged by its full time.
+
+A journey is judged by what it does within its full time, and only once that has passed. So a
+share is the same however early a log ends.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +13,24 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.log import Microseconds
+from cjmine.eventlog.log import Cases, Microseconds
 from cjmine.ideal.journey import IdealJourney
 
-LONGEST_WAITS = 0.99
+Flags = npt.NDArray[np.bool_]
+
+SLOWEST_HUNDREDTH = 0.99
+ENOUGH_COMPLETED = 100  # journeys that a full time can be assumed from
+MOST_OF_PERIOD = 4  # an assumed full time of more than a quarter of the period is uncertain
 
 
 class State(IntEnum):
     """What became of a journey; the first that applies."""
 
-    COMPLETED = 0
-    EXITED = 1
-    TRUNCATED = 2
-    ABANDONED = 3
-    OPEN = 4
+    TRUNCATED = 0
+    OPEN = 1
+    COMPLETED = 2
+    EXITED = 3
+    ABANDONED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,84 +42,154 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides the state of a journey; times in microseconds.
+
+    `gap`: a pause that begins a new journey, so that what follows a shorter one after the log
+    begins may be the rest of an earlier journey. None where an entry says where journeys begin.
+    """
+
+    goal: tuple[str, ...]
+    exits: tuple[str, ...] = ()
+    deadline: int | None = None
+    gap: int | None = None
+
+
+def terms_of(journey: IdealJourney, cases: Cases) -> Terms:
+    """The terms of an ideal journey; the gap does not cut cases that a log came with."""
+    cuts = cases is Cases.CUSTOMER and not journey.entry
+    return Terms(journey.goal, journey.exits, journey.deadline, journey.gap if cuts else None)
+
+
+@dataclass(frozen=True, slots=True)
+class FullTime:
+    """How long a journey is given to reach its goal, in microseconds.
+
+    `completed` is the number of journeys that it was assumed from, None where it is declared.
+    `value` is None where nothing is declared and no journey reached the goal.
+    """
+
+    value: int | None
+    completed: int | None = None
+
+    def is_uncertain(self, first: int, until: int) -> bool:
+        """Whether it is assumed, from too few journeys or in a period too short to know it.
+
+        >>> FullTime(30, completed=500).is_uncertain(first=0, until=100)
+        True
+        """
+        if self.completed is None:
+            return False
+        is_long = self.value is None or self.value * MOST_OF_PERIOD > until - first
+        return is_long or self.completed < ENOUGH_COMPLETED
+
+
+@dataclass(frozen=True, slots=True)
 class JourneyStates:
-    """The state of each journey; `assumed_wait` (microseconds) where no limit is declared."""
+    """The state of each journey; `is_after` flags the events after the full time of theirs.
+
+    `reaches_later` flags the counted journeys that reach the goal after their full time only.
+    `full_time` is in microseconds, None where it is not known.
+    """
 
     of_journey: npt.NDArray[np.uint8]
-    assumed_wait: int | None = None
+    is_after: Flags
+    reaches_later: Flags
+    full_time: int | None
+
+    @property
+    def is_counted(self) -> Flags:
+        """Which journeys are in the denominators of shares: neither truncated nor open."""
+        found: Flags = self.of_journey >= State.COMPLETED
+        return found
 
     def count(self, state: State) -> int:
         """The number of journeys in a state."""
-        return int((self.of_journey == state).sum())
+        return int(np.count_nonzero(self.of_journey == state))
 
 
-def journey_states(journeys: Journeys, ideal: IdealJourney, window: Window) -> JourneyStates:
-    """Which journeys were completed, exited, truncated, abandoned, or are still open.
+def journey_states(
+    journeys: Journeys, terms: Terms, window: Window, full_time: int | None
+) -> JourneyStates:
+    """Which journeys are truncated, open, completed, exited or abandoned.
 
-    Abandoned is what is unfinished and too old at the end of the window: since its start if a
-    deadline is declared, since its last event if a gap is. Without either, journeys may wait as
-    long as the slowest hundredth of the waits in completed journeys; without any of those,
-    all unfinished journeys are open. The clock of this machine plays no part.
+    Truncated are those begun before the window, or within a gap of its declared beginning. Open
+    are those begun less than the full time before its end, whatever they did so far; all of them
+    where no full time is known. Goals and exits count within the full time. `journeys` hold no
+    event after the window.
 
     Examples
     --------
     >>> from cjmine.eventlog.build import log_of
     >>> from cjmine.eventlog.journeys import cut
-    >>> ideal = IdealJourney("order", ("Buy",), (), deadline=60_000_000)
-    >>> found = cut(log_of([("ann", "Search", 0), ("bob", "Search", 90), ("bob", "Buy", 99)]))
-    >>> states = journey_states(found, ideal, Window(None, 99_000_000))
+    >>> found = cut(log_of([("ann", "Search", 0), ("bob", "Search", 40), ("bob", "Buy", 49)]))
+    >>> states = journey_states(found, Terms(("Buy",)), Window(None, 99_000_000), 60_000_000)
     >>> [State(one).name for one in states.of_journey]
-    ['ABANDONED', 'COMPLETED']
+    ['ABANDONED', 'OPEN']
     """
-    assumed = None
-    if assumes_wait(ideal):
-        waits = waits_of_completed(journeys, ideal)
-        if len(waits):
-            assumed = int(np.quantile(waits, LONGEST_WAITS, method="higher"))
-    return states_with(journeys, ideal, window, assumed)
-
-
-def assumes_wait(ideal: IdealJourney) -> bool:
-    """Whether nothing declares when an unfinished journey is too old."""
-    return ideal.deadline is None and ideal.gap is None
-
-
-def states_with(
-    journeys: Journeys, ideal: IdealJourney, window: Window, assumed_wait: int | None
-) -> JourneyStates:
-    """The states of journeys where the wait that is assumed for the whole log is known."""
     count = len(journeys)
-    state = np.full(count, State.OPEN, np.uint8)
+    state = np.full(count, State.ABANDONED, np.uint8)
+    is_after = np.zeros(len(journeys.time), bool)
     if not count:
-        return JourneyStates(state, assumed_wait)
-    first, last = journeys.time[journeys.starts[:-1]], journeys.time[journeys.starts[1:] - 1]
-    if ideal.deadline is not None:
-        too_old = window.until - first > ideal.deadline
-    elif ideal.gap is not None:
-        too_old = window.until - last > ideal.gap
-    elif assumed_wait is not None:
-        too_old = window.until - last > assumed_wait
+        return JourneyStates(state, is_after, np.zeros(0, bool), full_time)
+    begin = journeys.time[journeys.starts[:-1]]
+    if full_time is None:
+        state[:] = State.OPEN
     else:
-        too_old = np.zeros(count, bool)
-    state[too_old] = State.ABANDONED
-    if window.since is not None:
-        state[first < window.since] = State.TRUNCATED
-    state[_having(journeys, ideal.exits)] = State.EXITED
-    state[_having(journeys, ideal.goal)] = State.COMPLETED
-    return JourneyStates(state, assumed_wait)
+        is_after = journeys.time - begin[journeys.journey] > full_time
+        state[_having(journeys, terms.exits, ~is_after)] = State.EXITED
+        state[_having(journeys, terms.goal, ~is_after)] = State.COMPLETED
+        state[window.until - begin < full_time] = State.OPEN
+    state[_truncated(begin, terms, window.since)] = State.TRUNCATED
+    later = _having(journeys, terms.goal, is_after)
+    later &= np.isin(state, (State.EXITED, State.ABANDONED))
+    return JourneyStates(state, is_after, later, full_time)
 
 
-def waits_of_completed(journeys: Journeys, ideal: IdealJourney) -> Microseconds:
-    """The waits between neighbouring events of completed journeys."""
-    completed = _having(journeys, ideal.goal)
-    inside = journeys.journey[1:] == journeys.journey[:-1]
-    waits: Microseconds = np.diff(journeys.time)[inside & completed[journeys.journey[1:]]]
-    return waits
+def times_to_goal(journeys: Journeys, terms: Terms, since: int | None) -> Microseconds:
+    """The time from the begin of each journey to its first goal, without truncated journeys."""
+    if not len(journeys):
+        return np.zeros(0, np.int64)
+    begin = journeys.time[journeys.starts[:-1]]
+    hits = np.flatnonzero(_named(journeys, terms.goal))[::-1]
+    first = np.full(len(journeys), -1, np.int64)
+    first[journeys.journey[hits]] = hits  # the first of a journey is written last
+    found = np.flatnonzero((first >= 0) & ~_truncated(begin, terms, since))
+    times: Microseconds = journeys.time[first[found]] - begin[found]
+    return times
 
 
-def _having(journeys: Journeys, names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def usual_full_time(journeys: Journeys, terms: Terms, window: Window) -> int | None:
+    """The deadline, or the full time that the journeys of a whole log show; None if unknown."""
+    if terms.deadline is not None:
+        return terms.deadline
+    found = times_to_goal(journeys, terms, window.since)
+    return int(np.quantile(found, SLOWEST_HUNDREDTH, method="higher")) if len(found) else None
+
+
+def may_be_tails(journeys: Journeys, terms: Terms, first: int) -> Flags:
+    """Which journeys begin less than a gap after the first event of a log."""
+    begin = journeys.time[journeys.starts[:-1]]
+    found: Flags = begin - first < (terms.gap or 0)
+    return found
+
+
+def _truncated(begin: Microseconds, terms: Terms, since: int | None) -> Flags:
+    if since is None:
+        return np.zeros(len(begin), bool)
+    found: Flags = begin < since + (terms.gap or 0)
+    return found
+
+
+def _named(journeys: Journeys, names: tuple[str, ...]) -> Flags:
     is_named = np.array([name in names for name in journeys.activities], bool)
+    if not is_named.any():
+        return np.zeros(len(journeys.activity), bool)
+    found: Flags = is_named[journeys.activity]
+    return found
+
+
+def _having(journeys: Journeys, names: tuple[str, ...], among: Flags) -> Flags:
     having = np.zeros(len(journeys), bool)
-    if is_named.any():
-        having[journeys.journey[is_named[journeys.activity]]] = True
+    having[journeys.journey[_named(journeys, names) & among]] = True
     return having

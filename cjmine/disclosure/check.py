@@ -14,7 +14,7 @@ from cjmine.analysis.fitness import Estimate
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.baseline import shown_baseline
 from cjmine.disclosure.deviations import shown_deviations
-from cjmine.disclosure.fitness import shown_conformance
+from cjmine.disclosure.fitness import shown_conformance, shown_counted
 from cjmine.disclosure.journey_map import shown_map
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
@@ -24,10 +24,11 @@ from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
-from cjmine.results.check import Check, Conformance, Example, StateCounts, StepRow
+from cjmine.results.check import Check, Example, StateCounts, StepRow
 from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.expectations import ExpectationRow, verdict_of
 from cjmine.results.figures import OTHER, Counted
+from cjmine.results.fit import CountedFit
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD, Share
 
@@ -57,7 +58,13 @@ def shown_check(
     result = replace(
         walked,
         journey_file=policy.file_name(check.journey_file),
-        conformance=shown_conformance(check.conformance, found.counts.most_journeys, policy),
+        conformance=shown_conformance(check.conformance, found.counts.whole.most_journeys, policy),
+        counted=shown_counted(
+            check.counted,
+            check.conformance.shortest,
+            found.counts.counted.most_journeys,
+            policy,
+        ),
         goal=goal_of(check.goal.activities, _goal(check.goal.share, walked.states, policy)),
         steps=tuple(
             _without_matched(_within(row, walked.reached_of), finished, policy)
@@ -74,7 +81,13 @@ def shown_check(
         privacy=Privacy(policy.min_group, folded, check.privacy.key, policy.release),
     )
     result = _with_pictures(found, result, subject, policy)
-    result = _judged(found, result, subject, Judge(subject.accepted, baseline), policy)
+    result = _judged(
+        found,
+        result,
+        subject,
+        Judge(subject.accepted, baseline, subject.judging.is_uncertain),
+        policy,
+    )
     if baseline is not None:
         result = replace(result, baseline=baseline_use(result, baseline))
     return replace(result, notes=tuple(_notes(found, result, subject, policy, baseline)))
@@ -128,7 +141,7 @@ def _judged(
     rows: list[ExpectationRow] = []
     for one, row in zip(subject.ideal.journey.expectations, found.check.expectations, strict=True):
         if one.measure is Measure.FITNESS:
-            rows.append(judge.fitness(one, row, _fitness(result.conformance)))
+            rows.append(judge.fitness(one, row, _fitness(result.counted)))
             continue
         step = steps[one.step] if one.measure is Measure.DROP_OFF and one.step else None
         bare = shown(row, policy)
@@ -140,8 +153,10 @@ def _judged(
     return replace(result, expectations=tuple(rows), verdict=verdict_of(rows))
 
 
-def _fitness(found: Conformance) -> Estimate | None:
+def _fitness(found: CountedFit) -> Estimate | None:
     if found.log_fitness is None or found.low is None or found.high is None:
+        return None
+    if found.journeys is None:
         return None
     return Estimate(found.log_fitness, found.low, found.high, found.journeys)
 

@@ -26,8 +26,10 @@ def shown_deviations(
     A deviation of too few customers joins the other row of its class, a class that is too small
     altogether the other row of all classes; where that is too small, it has no counts. `withheld`
     are the steps whose drop-off is withheld in the step table, `accepted` the classes that are
-    accepted at every step.
+    accepted at every step. There are no rows where too few customers are counted altogether.
     """
+    if policy.is_small(table.of.customers):
+        return ()
     found: list[DeviationRow] = []
     left: list[Deviating] = []
     for one in DeviationClass:

@@ -23,7 +23,8 @@ from cjmine.analysis.flows import (
     merge_found,
 )
 from cjmine.analysis.goal import goal_share
-from cjmine.analysis.log_counts import notes_of, size_of, sources_of
+from cjmine.analysis.judged import Judging, judged_notes, judged_period
+from cjmine.analysis.log_counts import CountedNote, notes_of, size_of, sources_of
 from cjmine.analysis.loops import loop_rows
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.analysis.paths import AskedWaits, Paths, count_paths, find_wanted, merge_paths
@@ -42,6 +43,7 @@ from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import About
 from cjmine.miner.waits import BUCKETS, cells_wanted
 from cjmine.results.discovery import Discovery, goal_of
+from cjmine.results.figures import Counted
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD
 
@@ -50,6 +52,8 @@ from cjmine.results.share import WITHHELD
 class Wishes:
     """What is listed. `top` None lists every variant; `by` names a column of the log.
 
+    `judging` says how journeys are judged, where there is a goal.
+
     The goal is `is_known` where enough customers have one of its activities, or all may be shown.
     """
 
@@ -57,6 +61,7 @@ class Wishes:
     is_known: bool = True
     by: str | None = None
     top: int | None = None
+    judging: Judging | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,12 @@ def discovery_of(
     switching = policy.is_small(found.channels.switching)
     is_known = wishes.is_known or not counts.log.journeys
     reached = goal_share(counts.goal) if is_known else WITHHELD
+    judged = None
+    judged_says: tuple[CountedNote, ...] = ()
+    if wishes.judging is not None and counts.judged is not None:
+        unseen = Counted(counts.log.unseen, counts.log.unseen_customers)
+        judged = judged_period(counts.judged, wishes.judging, unseen)
+        judged_says = tuple(judged_notes(counts.judged, wishes.judging))
     activities = int(np.count_nonzero(counts.paths.activities.groups.occurrences))
     finished = Discovery(
         schema="cjmine/discover/1",
@@ -133,11 +144,12 @@ def discovery_of(
         switches=() if switching else switch_rows(found.channels),
         segments=segments_of(counts.goal, wishes.by, bool(wishes.goal) and is_known, policy),
         notes=(
-            *shown_notes(notes_of(counts.log, about), policy),
+            *shown_notes((*notes_of(counts.log, about), *judged_says), policy),
             *notes,
             *policy_notes(policy),
         ),
         privacy=Privacy(policy.min_group, variants.folded, about.key_id, policy.release),
+        judged=judged,
         variant_groups=variants.groups,
     )
     return shown(finished, policy)

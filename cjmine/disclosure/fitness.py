@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TypeVar
 
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown, two_digits
-from cjmine.results.check import Conformance
+from cjmine.results.fit import Conformance, CountedFit
+
+Fit = TypeVar("Fit", Conformance, CountedFit)
 
 
 def shown_conformance(row: Conformance, most_journeys: int, policy: Policy) -> Conformance:
@@ -16,22 +19,35 @@ def shown_conformance(row: Conformance, most_journeys: int, policy: Policy) -> C
     events. `most_journeys` are those of the customer with most of them. What is released is
     computed anew from the rounded sums.
     """
+    return _shown(row, row.shortest, most_journeys, policy)
+
+
+def shown_counted(row: CountedFit, shortest: int, most_journeys: int, policy: Policy) -> CountedFit:
+    """The figures of counted journeys, by the same rules; none where these are too few."""
+    found = _shown(row, shortest, most_journeys, policy)
+    if found.journeys is not None:
+        return found
+    return CountedFit(*(None for _ in fields(CountedFit)))
+
+
+def _shown(row: Fit, shortest: int, most_journeys: int, policy: Policy) -> Fit:
     found = shown(row, policy)
     if found.log_moves is None or found.model_moves is None:
         found = replace(found, log_moves=None, model_moves=None)
     if found.cost is None:
         found = replace(found, cost=None, log_fitness=None, low=None, high=None)
-    if found.cost is None or (not policy.is_exact and most_journeys * 2 > row.journeys):
+    is_of_one = not policy.is_exact and most_journeys * 2 > (row.journeys or 0)
+    if found.cost is None or is_of_one:
         found = replace(found, mean_fitness=None)
-    return _released(found) if policy.release else found
+    return _released(found, shortest) if policy.release else found
 
 
-def _released(found: Conformance) -> Conformance:
+def _released(found: Fit, shortest: int) -> Fit:
     """Fitness from rounded sums; what is no sum, and the width of the interval, in two digits."""
     mean = None if found.mean_fitness is None else two_digits(found.mean_fitness)
     precision = None if found.precision is None else two_digits(found.precision)
     found = replace(found, mean_fitness=mean, precision=precision)
-    most = found.events + found.journeys * found.shortest
+    most = (found.events or 0) + (found.journeys or 0) * shortest
     if found.cost is None or found.low is None or found.high is None or not most:
         return replace(found, log_fitness=None, low=None, high=None)
     fitness = max(0.0, 1 - found.cost / most)

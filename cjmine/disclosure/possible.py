@@ -30,30 +30,25 @@ def possible_shares(
 
 
 def possible_drop_offs(row: StepRow) -> tuple[Share, ...]:
-    """The two ends of a drop-off whose cells are withheld; nothing where the sum is, too.
+    """The two ends of a drop-off that is withheld; nothing where those who reach it are, too.
 
     The cells of a step add up to the journeys that reach it, and a withheld one is no zero.
 
     >>> from cjmine.results.share import WITHHELD
     >>> row = StepRow("Pay", "", False, 50, 50, 30, None, None, 0, 0, WITHHELD)
     >>> [(one.n, one.of) for one in possible_drop_offs(row)]
-    [(1, 31), (19, 49)]
+    [(1, 50), (20, 50)]
     """
     if row.reached is None:
         return ()
-    cells = (row.went_on, row.abandoned, row.exited, row.open, row.finished)
+    if row.abandoned is not None:
+        return (share(min(row.abandoned, row.reached), row.reached),)
+    cells = (row.went_on, row.exited, row.finished)
     hidden = sum(cell is None for cell in cells)
-    most = row.reached - sum(cell or 0 for cell in cells) - (hidden - 1)
+    most = row.reached - sum(cell or 0 for cell in cells) - hidden
     if most < 1:
         return ()
-    if row.went_on is not None:
-        return share(1, row.went_on + 1), share(most, row.went_on + most)
-    if row.abandoned is not None:
-        return (
-            share(row.abandoned, row.abandoned + most),
-            share(row.abandoned, row.abandoned + 1),
-        )
-    return share(1, 1 + most), share(most, most + 1)
+    return share(1, row.reached), share(most, row.reached)
 
 
 _TOO_NARROW = 3  # values that a withheld count may still have

@@ -13,7 +13,7 @@ from cjmine.results.check import NeverRow, StateCounts, StepRow
 from cjmine.results.figures import Counted
 from cjmine.results.share import WITHHELD
 
-_CELLS = ("went_on", "abandoned", "exited", "open", "finished")
+_CELLS = ("went_on", "abandoned", "exited", "finished")
 
 
 def shown_steps(
@@ -21,16 +21,20 @@ def shown_steps(
 ) -> tuple[tuple[StepRow, ...], NeverRow]:
     """The steps with the cells withheld that are too small, or would give such a cell away.
 
-    The sums of rows and columns are shown beside the cells (reached, states). A drop-off is shown
-    where both of its cells are.
+    The sums of rows and columns are shown beside the cells (reached, states). Open journeys are a
+    table of one column: they are in the sum of no row. A drop-off is shown where its count is.
     """
     table = [[getattr(row, name) for name in _CELLS] for row in rows]
-    table.append([Counted(0, 0), *cells_of(never)])
-    hidden = _hidden(table, policy)
+    table.append([Counted(0, 0), *(getattr(never, name) for name in _CELLS[1:])])
+    hidden = _hidden(table, policy, _CELLS.index("abandoned"))
+    ends: tuple[StepRow | NeverRow, ...] = (*rows, never)
+    still = [[row.open] for row in ends if isinstance(row.open, Counted)]
+    open_hidden = _hidden(still, policy)
+    opens = [_left(cells, flags)[0] for cells, flags in zip(still, open_hidden, strict=True)]
     found = []
-    for row, flags in zip(rows, hidden[:-1], strict=True):
+    for row, flags, still_open in zip(rows, hidden[:-1], opens[:-1], strict=True):
         cells = [getattr(row, name) for name in _CELLS]
-        went_on, abandoned, exited, still_open, finished = _left(cells, flags)
+        went_on, abandoned, exited, finished = _left(cells, flags)
         found.append(
             replace(
                 row,
@@ -39,10 +43,11 @@ def shown_steps(
                 exited=exited,
                 open=still_open,
                 finished=finished,
-                drop_off=WITHHELD if flags[0] or flags[1] else row.drop_off,
+                drop_off=WITHHELD if flags[1] else row.drop_off,
             )
         )
-    return tuple(found), NeverRow(*_left(table[-1], hidden[-1])[1:])
+    _, abandoned, exited, finished = _left(table[-1], hidden[-1])
+    return tuple(found), NeverRow(abandoned, exited, opens[-1], finished)
 
 
 def shown_states(states: StateCounts, policy: Policy) -> StateCounts:
@@ -61,8 +66,11 @@ def cells_of(row: NeverRow | StateCounts) -> list[Counted]:
     return [getattr(row, name) for name in (one.name for one in fields(row))]
 
 
-def _hidden(table: list[list[Counted]], policy: Policy) -> Flags:
+def _hidden(table: list[list[Counted]], policy: Policy, kept: int | None = None) -> Flags:
+    """The cells to hide; for the sake of others those of column `kept` are hidden last."""
     sizes = np.array([[int(cell) for cell in row] for row in table], np.int64)
+    if kept is not None:
+        sizes[:, kept] += sizes.sum()
     people = np.array([[cell.customers for cell in row] for row in table], np.int64)
     if policy.release:  # rounded sums give no cell away
         return (people > 0) & (people < policy.min_group)

@@ -29,7 +29,7 @@ class CutRules:
     `gap_us`: a longer pause (microseconds) between two events begins a new journey.
     `until`: a journey ends with the first of these activities. `entry`: counting starts at the
     first of these; journeys without one are set aside. Events of `passed_over` activities are
-    neither, as if the log had none.
+    neither, as if the log had none. Events after `observed_until` (microseconds) are not seen.
     Process logs keep their cases; `gap_us` and `until` do not apply to them.
     """
 
@@ -37,6 +37,7 @@ class CutRules:
     until: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    observed_until: int | None = None
 
     def codes(self, names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:
         """The codes of the wanted activities that are not passed over."""
@@ -140,6 +141,22 @@ def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
     if (np.diff(whole.customer) < 0).any():
         whole = _by_customer(whole)
     return _from_entry(whole, rules.codes(names, rules.entry)) if rules.entry else whole
+
+
+def without_events(journeys: Journeys, out: npt.NDArray[np.bool_]) -> Journeys:
+    """The same journeys without the events that are flagged; they may be empty then."""
+    if not out.any():
+        return journeys
+    stays = ~out
+    upto = np.concatenate([[0], np.cumsum(stays)])
+    return replace(
+        journeys,
+        activity=journeys.activity[stays],
+        time=journeys.time[stays],
+        channel=journeys.channel[stays],
+        event=journeys.event[stays],
+        starts=upto[journeys.starts],
+    )
 
 
 def _by_customer(journeys: Journeys) -> Journeys:

@@ -152,6 +152,18 @@ class EventLog:
         """The log itself; a saved log or a part of one is read here."""
         return self
 
+    def seen_until(self, moment: int) -> EventLog:
+        """The log without the events after a moment (microseconds).
+
+        >>> from cjmine.eventlog.build import log_of
+        >>> log_of([("ann", "Search", 0), ("ann", "Buy", 60)]).seen_until(59_000_000).events
+        1
+        """
+        is_seen = self.times <= moment
+        if is_seen.all():
+            return self
+        return EventLog(self.table.filter(pa.array(is_seen)), self.about)
+
     def rows(self, first: int, last: int) -> EventLog:
         """The events from a row up to another, over the same memory."""
         return EventLog(self.table.slice(first, last - first), self.about)

@@ -77,3 +77,45 @@ def variants(journeys: Journeys) -> Variants:
         np.bincount(found.number, minlength=len(found.sequences)),
         found.number,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BothVariants:
+    """The distinct traces of journeys cut short and of the same journeys whole.
+
+    `short` counts the short traces only, and has the whole ones too; `of_whole` is the variant of
+    each whole journey.
+    """
+
+    short: Variants
+    of_whole: Codes
+
+
+def variants_of_both(short: Journeys, whole: Journeys) -> BothVariants:
+    """The distinct traces of journeys, each as it is and as far as it is judged.
+
+    >>> from cjmine.eventlog.build import log_of
+    >>> from cjmine.eventlog.journeys import cut, without_events
+    >>> whole = cut(log_of([("a", "Search", 0), ("a", "Buy", 5), ("b", "Search", 5)]))
+    >>> found = variants_of_both(without_events(whole, whole.time == 5_000_000), whole)
+    >>> len(found.short), found.short.journeys.tolist(), found.of_whole.tolist()
+    (3, [1, 1, 0], [2, 0])
+    """
+    differs = np.flatnonzero(short.lengths != whole.lengths)
+    if not len(differs):
+        same = variants(short)
+        return BothVariants(same, same.of_journey)
+    is_added = np.zeros(len(whole), bool)
+    is_added[differs] = True
+    added = whole.activity[is_added[whole.journey]]
+    ends = short.starts[-1] + np.cumsum(whole.lengths[differs])
+    found = distinct(
+        narrow(np.concatenate([short.activity, added]), len(short.activities)),
+        np.concatenate([short.starts, ends]),
+    )
+    starts, number = found.sequences.starts, found.number
+    codes = found.sequences.codes.astype(np.int32)
+    of_short, of_whole = number[: len(short)], number[: len(short)].copy()
+    of_whole[differs] = number[len(short) :]
+    many = np.bincount(of_short, minlength=len(starts) - 1)
+    return BothVariants(Variants(short.activities, codes, starts, many, of_short), of_whole)

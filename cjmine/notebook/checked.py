@@ -18,9 +18,10 @@ from cjmine.reporters.check.words import (
     SIGNS,
     expectation,
     found_in_words,
+    goal_counts,
     headline,
+    headline_share,
     journeys_of,
-    share,
 )
 from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
@@ -55,7 +56,7 @@ class CheckedJourney:
 
     @property
     def goal_rate(self) -> Share:
-        """The share of the journeys that ended which reach the goal."""
+        """The share of counted journeys that reach the goal within their full time."""
         return self.result.goal.share
 
     @property
@@ -157,9 +158,9 @@ class CheckedJourney:
         title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result, english())}"
         rate = self.result.goal.share
         words, names = english(), " or ".join(self.result.goal.activities)
-        goal = words.say("figure.goal", goal=names, share=share(rate, words))
+        goal = words.say("figure.goal", goal=names, share=headline_share(rate, self.result, words))
         if rate.n is not None:
-            goal += ", " + words.say("figure.ended", counts=journeys_of(rate, words))
+            goal += ", " + goal_counts(self.result, words)
         expected = [
             (
                 f"{SIGNS[row.verdict]} {row.code} {expectation(row, words)}",

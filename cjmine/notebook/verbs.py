@@ -15,11 +15,12 @@ from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
+from cjmine.verbs.bounds import Bound, bound
 from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
 from cjmine.verbs.ideals import read_ideal
-from cjmine.verbs.settings import CheckSettings, DiscoverSettings, moment_of
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings
 
 File = str | PathLike[str]
 Names = str | Sequence[str]
@@ -49,6 +50,9 @@ def discover(
     top: int | None = None,
     min_group: int = DEFAULT_MIN_GROUP,
     release: bool = False,
+    observed_from: str | None = None,
+    observed_until: str | None = None,
+    deadline: str | None = None,
 ) -> Found:
     """Measure the journeys of a log.
 
@@ -68,6 +72,10 @@ def discover(
         Groups of fewer customers are folded.
     release
         Whether counts are rounded, for what leaves the team.
+    observed_from, observed_until
+        Days or moments between which the log observes, such as "2026-03-01".
+    deadline
+        The time by which journeys are judged, such as "14d".
     """
     settings = DiscoverSettings(
         goal=names(goal),
@@ -78,6 +86,9 @@ def discover(
         top=top,
         min_group=min_group,
         release=release,
+        observed_from=_bound(observed_from, "observed_from"),
+        observed_until=_bound(observed_until, "observed_until"),
+        deadline=None if deadline is None else microseconds(deadline),
     )
     return Found(measure(log, settings))
 
@@ -90,6 +101,7 @@ def check(
     observed_from: str | None = None,
     observed_until: str | None = None,
     release: bool = False,
+    deadline: str | None = None,
 ) -> CheckedJourney:
     """Compare a log with an ideal journey.
 
@@ -103,23 +115,26 @@ def check(
         Days or moments between which the log observes, such as "2026-03-01".
     release
         Whether counts are rounded, for what leaves the team.
+    deadline
+        The time by which journeys are judged, such as "14d"; else that of the ideal.
 
     Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
     about fewer customers than `min_group`.
     """
-
-    def moment(written: str | None, name: str) -> int | None:
-        return None if written is None else moment_of(written, name)
-
     declared = ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))
     settings = CheckSettings(
         min_group=min_group,
         release=release,
         baseline=None if baseline is None else open_baseline(Path(baseline)),
-        observed_from=moment(observed_from, "observed_from"),
-        observed_until=moment(observed_until, "observed_until"),
+        observed_from=_bound(observed_from, "observed_from"),
+        observed_until=_bound(observed_until, "observed_until"),
+        deadline=None if deadline is None else microseconds(deadline),
     )
     return CheckedJourney(compare(log, declared, settings))
+
+
+def _bound(written: str | None, name: str) -> Bound | None:
+    return None if written is None else bound(written, name)
 
 
 def names(given: Names) -> tuple[str, ...]:

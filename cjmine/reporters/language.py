@@ -120,11 +120,14 @@ class Language:
 
     def period(self, days: tuple[date, date] | None, zone: str) -> str:
         """The first and the last day, and the zone that they are days of; a dash without days."""
+        return DASH if days is None else f"{self.days(days)} ({zone})"
+
+    def days(self, days: tuple[date, date] | None) -> str:
+        """The first and the last day of a period; a dash without days."""
         if days is None:
             return DASH
         first, last = (self.day(one) for one in days)
-        both = first if first == last else self.say("number.period", first=first, last=last)
-        return f"{both} ({zone})"
+        return first if first == last else self.say("number.period", first=first, last=last)
 
 
 def capitalised(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cjmine.reporters.check.words import marked
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
@@ -29,6 +30,12 @@ def render(found: Discovery, asked: Asked) -> str:
         either = f" {language.say('report.or')} "
         name = either.join(markdown(one) for one in found.goal.activities)
         rate = _rate(found.goal.share, language)
+        if found.judged is not None and found.goal.of:
+            rate = language.say(
+                "figure.ended",
+                counts=marked(rate, found.judged, language),
+                period=language.days(found.judged.days(found.log.zone)),
+            )
         parts.append(language.say("summary.goal", goal=name, rate=rate))
     parts.append(markdown_table(ACTIVITIES, found, language))
     parts.append(f"### {language.say('summary.variants')}")

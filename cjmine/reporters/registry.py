@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def render(found: Check | Discovery, form: Format, asked: Asked = USUAL) -> str:
     """A result in one of the formats of its kind, ending with a line feed."""
-    subject = Subject.CHECK if found.schema == "cjmine/check/1" else Subject.DISCOVERY
+    subject = Subject.CHECK if found.schema == "cjmine/check/2" else Subject.DISCOVERY
     name = form.module(subject)
     assert name, "there are no such reports of this result"
     module = import_module(f"cjmine.reporters.{name}")

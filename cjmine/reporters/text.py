@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from cjmine.reporters.check.words import marked
 from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
@@ -64,6 +65,10 @@ def _goal(found: Discovery, language: Language) -> list[str]:
     if shown is None:
         return [language.say("screen.goal-none", goal=name)]
     counts = _counts(ratio.n, ratio.of, language)
+    if found.judged is not None:
+        shown = marked(shown, found.judged, language)
+        period = language.days(found.judged.days(found.log.zone))
+        counts = language.say("figure.ended", counts=counts, period=period)
     return wrapped(language.say("screen.goal-reached", goal=name, counts=counts, share=shown), "  ")
 
 

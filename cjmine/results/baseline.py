@@ -47,7 +47,7 @@ class Baseline:
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
-    schema: Literal["cjmine/baseline/1"]
+    schema: Literal["cjmine/baseline/2"]
     cjmine: str
     journey: str
     min_group: Setting

@@ -19,45 +19,13 @@ from cjmine.results.figures import (
     Change,
     Events,
     Journeys,
-    Proportion,
     Seconds,
-    Setting,
 )
+from cjmine.results.fit import Conformance, CountedFit
+from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
-from cjmine.results.share import WITHHELD, Share, share
-
-
-@dataclass(frozen=True, slots=True)
-class Conformance:
-    """How well all journeys fit, over their whole alignments.
-
-    `cost` = `log_moves` + `model_moves`. `log_fitness` is 1 - cost / (`events` + journeys times
-    `shortest`), `mean_fitness` the mean of the same figure of each journey; the interval is that
-    of `log_fitness`. `events` are those compared; `allowed_events`, `exit_events` were taken out.
-    `precision` is align-ETC (Adriansyah and others 2015): of the steps that the ideal allows where
-    journeys have been, how many were ever taken. None of these is defined without journeys.
-    """
-
-    journeys: Journeys
-    fitting: Journeys | None
-    cost: Events | None
-    log_moves: Events | None
-    model_moves: Events | None
-    events: Events
-    shortest: Setting
-    mean_fitness: Proportion | None
-    log_fitness: Proportion | None
-    low: Proportion | None
-    high: Proportion | None
-    precision: Proportion | None
-    allowed_events: Events | None
-    exit_events: Events | None
-
-    @property
-    def fits(self) -> Share:
-        """The share of journeys without any move that does not match."""
-        return WITHHELD if self.fitting is None else share(self.fitting, self.journeys)
+from cjmine.results.share import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +41,11 @@ class StateCounts:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step: the journeys that reach it, and how they go on from there.
+    """One step: the counted journeys that reach it, and how they go on from there.
 
-    `reached` = went_on + abandoned + exited + open + finished; truncated journeys are left out.
-    `matched`: the step itself was seen. `drop_off` = abandoned / (abandoned + went_on).
+    `reached` = went_on + abandoned + exited + finished. `matched`: the step itself was seen.
+    `drop_off` = abandoned / reached. `open` are the open journeys whose last match is this step;
+    they are in no other figure.
     """
 
     step: str
@@ -165,7 +134,7 @@ class Check:
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
-    schema: Literal["cjmine/check/1"]
+    schema: Literal["cjmine/check/2"]
     journey: str
     journey_file: str
     purpose: str | None
@@ -173,6 +142,8 @@ class Check:
     log: LogSize
     sources: tuple[Source, ...]
     conformance: Conformance
+    counted: CountedFit
+    judged: JudgedPeriod
     states: StateCounts
     goal: Goal
     steps: tuple[StepRow, ...]
@@ -193,9 +164,8 @@ class Check:
 
     @property
     def reached_of(self) -> int | None:
-        """All journeys that are not truncated; None where that number is withheld."""
-        truncated = self.states.truncated
-        return None if truncated is None else self.log.journeys - truncated
+        """All counted journeys; None where that number is withheld."""
+        return self.counted.journeys
 
     def change_at(self, step: str) -> Change | None:
         """How much the drop-off at a step changed since the baseline; None without one."""

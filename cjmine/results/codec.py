@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Result = Check | Discovery | Baseline | IdentityReport | Recognition | TouchpointReport | Training
-_CHECK, _DISCOVERY, _BASELINE = "cjmine/check/1", "cjmine/discover/1", "cjmine/baseline/1"
+_CHECK, _DISCOVERY, _BASELINE = "cjmine/check/2", "cjmine/discover/1", "cjmine/baseline/2"
 RESULTS: dict[str, type[Result]] = {
     _DISCOVERY: Discovery,
     _CHECK: Check,
@@ -187,7 +187,13 @@ def _schema(text: str) -> str:
         object_pairs_hook=_table,
     )
     schema = found.get("schema") if isinstance(found, dict) else None
-    if not isinstance(schema, str) or schema not in RESULTS:
+    if not isinstance(schema, str):
+        return ""
+    if schema not in RESULTS:
+        if schema.rpartition("/")[0] in {name.rpartition("/")[0] for name in RESULTS}:
+            raise ValueError(
+                "its figures are defined as by another version of cjmine: save it again"
+            )
         return ""
     if not found.keys().isdisjoint(unwritten(RESULTS[schema])):
         raise ValueError("at the top: an unknown key")

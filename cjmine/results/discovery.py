@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 
 from cjmine.errors import Note
 from cjmine.results.figures import STRICT, UNWRITTEN, Events, Journeys, Proportion, Seconds, Setting
+from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import Share, check_share
 
@@ -127,7 +128,8 @@ class Discovery:
     """The measured journeys of a log.
 
     Every list has the largest first and adds up to the totals together with its `(other)` row,
-    loops and the variants beyond `top` excepted. `variant_groups` are the rows that `variants`
+    loops and the variants beyond `top` excepted. `judged` says which journeys the goal rate is of
+    and is None without a goal. `variant_groups` are the rows that `variants`
     would have without `top`, 0 where that is not known.
     """
 
@@ -146,6 +148,7 @@ class Discovery:
     segments: Segments | None
     notes: tuple[Note, ...]
     privacy: Privacy
+    judged: JudgedPeriod | None = field(default=None, kw_only=True)
     variant_groups: Setting = field(default=0, kw_only=True, compare=False, metadata=UNWRITTEN)
 
     @property

@@ -20,7 +20,7 @@ def result_schema(schema: str) -> str:
 
     `schema` is one of `RESULTS`. Keys that older versions did not write are not required.
 
-    >>> json.loads(result_schema("cjmine/baseline/1"))["required"][:2]
+    >>> json.loads(result_schema("cjmine/baseline/2"))["required"][:2]
     ['schema', 'cjmine']
     """
     result: Any = RESULTS[schema]

@@ -21,7 +21,7 @@ from cjmine.analysis.check_parts import (
 )
 from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.conformance.facts import Facts
-from cjmine.conformance.states import assumes_wait
+from cjmine.conformance.states import terms_of
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
@@ -38,6 +38,7 @@ from cjmine.reporters.formats import Format
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
+from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
 
@@ -83,7 +84,9 @@ class Outcome:
 
     def facts(self) -> Facts:
         """The journeys one by one, compared anew; they are about single customers."""
-        return facts_of(prepared(self.log.read(), rules_of(self.ideal)), self.counted)
+        return facts_of(
+            prepared(self.log.read(), rules_of(self.ideal, self.counted.until)), self.counted
+        )
 
 
 def check(
@@ -96,28 +99,36 @@ def check(
 ) -> Outcome:
     """Compare the journeys of a log with the ideal, in one part or in several: it is the same.
 
-    Raises PrivacyError P103 where the log is about fewer customers than `min_group`, UsageError
-    J106 where an expectation is decided by fewer journeys than that.
+    Journeys are judged by the deadline that the settings ask for, else by that of the ideal, else
+    by an assumed one. Raises PrivacyError P103 where the log is about fewer customers than
+    `min_group`, UsageError J106 where an expectation is decided by fewer journeys than that.
     """
     policy = settings.policy
+    written = ideal.journey.deadline
+    ideal = _with_deadline(ideal, settings.deadline)
     refuse_small_expectations(ideal.journey, policy)
     progress(ProgressEvent(Phase.ALIGN))
-    about = replace(
-        log.about,
-        observed_from=_first_of(settings.observed_from, log.about.observed_from),
-        observed_until=_first_of(settings.observed_until, log.about.observed_until),
-    )
-    with Rounds(log, prepared, rules_of(ideal), _finer(split, log.events)) as rounds:
-        outlines = rounds.ask(outline, AskOutline(assumes_wait(ideal.journey)), Outline)
-        known = merged(outlines)
+    about = observed(log.about, settings)
+    since = about.observed_from
+    rules, parts = rules_of(ideal, about.observed_until), _finer(split, log.events)
+    with Rounds(log, prepared, rules, parts) as rounds:
+        known = merged(rounds.ask(outline, AskOutline(since), Outline))
         refuse_small_result(known.customers, policy)
-        last = _first_of(about.observed_until, known.last)
+        judging = judging_of(
+            about,
+            (known.first, known.last),
+            known.full_time(ideal.journey.deadline),
+            terms_of(ideal.journey, about.cases).gap,
+        )
+        if settings.deadline not in (None, written):
+            judging = replace(judging, written=written)
         asked = AskCounts(
             activities=known.activities,
             channels=known.channels,
-            since=about.observed_from,
-            until=0 if known.first is None else last or 0,
-            assumed_wait=known.assumed_wait,
+            since=since,
+            first=judging.first,
+            until=judging.until,
+            full_time=judging.full_time.value,
             min_group=settings.min_group,
             has_map=wanted.has_map,
             has_examples=wanted.has_examples,
@@ -133,22 +144,23 @@ def check(
         columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
         activities=known.activities,
         channels=known.channels,
-        until=asked.until,
-        assumed_wait=known.assumed_wait,
+        judging=judging,
         labels=labels,
     )
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
     return Outcome(shown, ideal, log, asked)
 
 
+def _with_deadline(ideal: CompiledIdeal, deadline: int | None) -> CompiledIdeal:
+    if deadline is None:
+        return ideal
+    return replace(ideal, journey=replace(ideal.journey, deadline=deadline))
+
+
 def _finer(split: Split, events: int) -> Split:
     """The same split with parts half as large: a comparison takes twice the memory of counting."""
     parts = split.parts_for(events)
     return replace(split, parts=2 * parts) if parts > 1 and split.parts is None else split
-
-
-def _first_of(declared: int | None, found: int | None) -> int | None:
-    return found if declared is None else declared
 
 
 def open_baseline(path: Path) -> Baseline:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cjmine.analysis.discover import Asked
-from cjmine.analysis.measured_part import measured_part
+from cjmine.analysis.goal_times import AskTimes, GoalTimes, goal_times
+from cjmine.analysis.judged import AskJudged, Judging, assumed_full_time
+from cjmine.analysis.measured_part import MeasuredPart, measured_part
+from cjmine.conformance.states import FullTime, Terms
+from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
 from cjmine.disclosure.labels import event_of, refuse_absent, shown_labels
 from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
 from cjmine.eventlog.journeys import CutRules
-from cjmine.eventlog.log import CHANNEL, Cases
+from cjmine.eventlog.log import CHANNEL, About, Cases
 from cjmine.eventlog.parts import Log
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.discovery import Discovery
+from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import DiscoverSettings
 
 
@@ -42,6 +47,7 @@ def discover(
     progress(ProgressEvent(Phase.COUNT))
     named = (*settings.goal, *settings.entry)
     known = shown_labels(log, settings.min_group, split) if named else ()
+    about = observed(log.about, settings)
     if known:  # of a log without a name that may be shown, everything is withheld or refused below
         for option, names in (("--goal", settings.goal), ("--entry", settings.entry)):
             typed = [name for name in names if name not in settings.declared]
@@ -51,24 +57,47 @@ def discover(
         until=settings.goal if settings.until_goal else (),
         entry=settings.entry,
         passed_over=tuple(name for name in named if name not in known),
+        observed_until=about.observed_until,
     )
     goal = tuple(name for name in settings.goal if name in known)
     with Rounds(log, measured_part, rules, split) as rounds:
-        found = found_in(rounds, Asked(goal, settings.by, max(settings.min_group, 1)), policy)
+        judging, asking = None, None
+        if settings.goal:
+            judging, asking = _judged(rounds, goal, about, settings)
+        asked = Asked(settings.by, max(settings.min_group, 1), asking)
+        found = found_in(rounds, asked, policy)
     notes = [
         Note(Code.GOAL_ABSENT, f'no {event_of(policy)} is "{name}"; {did_you_mean(name, known)}')
         for name in settings.goal
         if name not in known
     ]
     is_known = bool(goal) or policy.is_exact
-    wishes = Wishes(settings.goal, is_known, settings.by, settings.top)
-    result = discovery_of(found, log.about, wishes, policy, tuple(notes))
+    wishes = Wishes(settings.goal, is_known, settings.by, settings.top, judging)
+    result = discovery_of(found, about, wishes, policy, tuple(notes))
     if log.about.cases is Cases.GIVEN and (settings.gap or settings.until_goal):
         note = Note(
             Code.RULES_IGNORED, "the log came with its cases; rules that cut journeys do not apply"
         )
         result = replace(result, notes=(*result.notes, note))
     return result
+
+
+def _judged(
+    rounds: Rounds[CutRules, MeasuredPart],
+    goal: tuple[str, ...],
+    about: About,
+    settings: DiscoverSettings,
+) -> tuple[Judging, AskJudged]:
+    """How journeys are judged: asked of the whole log before anything is counted."""
+    cuts = about.cases is Cases.CUSTOMER and not settings.entry
+    terms = Terms(goal, (), settings.deadline, settings.gap if cuts else None)
+    since = about.observed_from
+    known = merged(rounds.ask(goal_times, AskTimes(terms, since), GoalTimes))
+    full_time = FullTime(settings.deadline)
+    if settings.deadline is None:
+        full_time = assumed_full_time(known.to_goal)
+    judging = judging_of(about, (known.first, known.last), full_time, terms.gap)
+    return judging, AskJudged(terms, since, judging.first, judging.until, full_time.value)
 
 
 def _check_column(log: Log, by: str | None) -> None:

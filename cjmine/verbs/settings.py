@@ -6,7 +6,6 @@ Light, because `--help` reads it: everything slow is imported by what reads a va
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cjmine.disclosure.policy import Policy
@@ -14,6 +13,7 @@ from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.option import option
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
+from cjmine.verbs.bounds import Bound, bound
 
 if TYPE_CHECKING:
     from cjmine.ideal.journey import IdealJourney
@@ -23,6 +23,7 @@ LABELS_LISTED = 25
 VARIANTS_LISTED = 5  # on a screen; notebooks list all
 VARIANTS_REPORTED = 10
 JUDGING = "Judging"
+
 
 Other = TypeVar("Other", bound="Settings")
 
@@ -58,30 +59,6 @@ def rows(written: str, name: str) -> int | None:
     )
 
 
-def moment_of(written: str, name: str) -> int:
-    """A day or moment in microseconds since 1970, UTC where it names no offset.
-
-    >>> moment_of("2026-03-01", "--observed-from")
-    1772323200000000
-
-    Raises UsageError U101.
-    """
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                "a day or a moment is needed",
-                Place(name),
-                remedy=f"for example {name} 2026-03-01 or {name} 2026-03-01T12:00:00+01:00",
-            )
-        ) from None
-    known = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-    whole = known - datetime(1970, 1, 1, tzinfo=UTC)
-    return (whole.days * 86_400 + whole.seconds) * 1_000_000 + whole.microseconds
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What every verb that counts can be asked: how small a group may be shown, and to whom."""
@@ -110,17 +87,44 @@ class Settings:
         return Policy(self.min_group, self.release)
 
     def into(self, kind: type[Other], **more: Any) -> Other:
-        """Settings of another verb with the same answers to what every verb is asked.
+        """Settings of another verb with the same answers to what both are asked of every log.
 
         >>> Settings(min_group=5).into(CutSettings, goal=("Buy",)).min_group
         5
+        >>> CheckSettings(deadline=60).into(DiscoverSettings).deadline
+        60
         """
-        shared = {one.name: getattr(self, one.name) for one in fields(Settings)}
-        return kind(**shared, **more)
+        common = {one.name for one in fields(self)} & {one.name for one in fields(kind)}
+        asked = (one.name for one in fields(JudgedSettings) if one.name in common)
+        return kind(**{name: getattr(self, name) for name in asked}, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutSettings(Settings):
+class JudgedSettings(Settings):
+    """Which journeys are judged, and by what time, in microseconds (since 1970).
+
+    Without moments the log observes from its first to its last event; without a deadline that of
+    the ideal holds, else an assumed one.
+    """
+
+    observed_from: Bound | None = option(
+        None, "Journeys that began before are truncated.", "DAY", read=bound, panel=JUDGING
+    )
+    observed_until: Bound | None = option(
+        None, "Events after it are not seen.", "DAY", read=bound, panel=JUDGING
+    )
+    deadline: int | None = option(
+        None, "Judge journeys by their first: 14d.", "TIME", read=duration, panel=JUDGING
+    )
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything of this is asked for."""
+        return (self.observed_from, self.observed_until, self.deadline) != (None, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutSettings(JudgedSettings):
     """How journeys are cut from events, and what they are for; `gap` is in microseconds."""
 
     goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)
@@ -145,7 +149,7 @@ class DiscoverSettings(CutSettings):
     )
 
     def as_the_ideal_says(self, journey: IdealJourney) -> DiscoverSettings:
-        """The same, with the goal, entry and cut that an ideal journey declares."""
+        """The same, with the goal, entry, cut and deadline that an ideal journey declares."""
         return replace(
             self,
             goal=journey.goal,
@@ -153,27 +157,19 @@ class DiscoverSettings(CutSettings):
             gap=journey.gap,
             until_goal=journey.until_goal,
             declared=(*journey.goal, *journey.entry),
+            deadline=journey.deadline if self.deadline is None else self.deadline,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSettings(Settings):
-    """How to check. The log observes between two moments (microseconds since 1970).
-
-    None means its first and its last event.
-    """
+class CheckSettings(JudgedSettings):
+    """How to check."""
 
     baseline: Baseline | None = None
-    observed_from: int | None = option(
-        None, "Journeys that began before are truncated.", "DAY", read=moment_of, panel=JUDGING
-    )
-    observed_until: int | None = option(
-        None, "The log observes until then.", "DAY", read=moment_of, panel=JUDGING
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSettings(Settings):
+class ReportSettings(JudgedSettings):
     """What to report; without a goal that of the ideal. `command` is what was typed."""
 
     goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)

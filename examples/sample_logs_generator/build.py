@@ -60,7 +60,7 @@ def all_truths(customers: Sequence[Person], records: Records) -> list[Truth]:
         *broken_page(known, events),
         *mailing(known, events),
         *late_mails(known, events),
-        *behaviour(movers, until),
+        *behaviour(movers),
     ]
 
 

@@ -90,12 +90,20 @@ def journeys_of(events: Iterable[Event]) -> list[Journey]:
 
 
 def state(journey: Journey, until: datetime) -> str:
-    """Completed, exited, abandoned or open, with a deadline of 14 days."""
-    if journey.has(GOAL):
+    """Open until 14 days have passed; else completed, exited or abandoned within them."""
+    if until - journey.times("Moving page")[0] < DEADLINE:
+        return "open"
+    judged = within_deadline(journey)
+    if judged.has(GOAL):
         return "completed"
-    if journey.has(EXIT):
-        return "exited"
-    return "abandoned" if until - journey.times("Moving page")[0] > DEADLINE else "open"
+    return "exited" if judged.has(EXIT) else "abandoned"
+
+
+def within_deadline(journey: Journey) -> Journey:
+    """The journey from its first moving page up to 14 days after it."""
+    start = journey.times("Moving page")[0]
+    inside = (event for event in journey.events if start <= event.time <= start + DEADLINE)
+    return Journey(journey.identity, journey.known, tuple(inside))
 
 
 def named(events: Iterable[Event], activity: str) -> list[Event]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from .clock import BROKEN_WEEK, LATE_PERIOD, MAILING_DAY, within
-from .events import Event, Journey, named, state
-from .touchpoints import GOAL
+from .events import Event, Journey, named
+from .touchpoints import EXIT, GOAL
 from .truth import Truth, share
 
 
@@ -82,7 +82,7 @@ def late_mails(journeys: list[Journey], events: list[Event]) -> Iterable[Truth]:
     yield Truth("late_mails.calls_other_days", len(calls) - during)
 
 
-def behaviour(movers: list[Journey], until: datetime) -> Iterable[Truth]:
+def behaviour(movers: list[Journey]) -> Iterable[Truth]:
     """Rework, other channels, skipped and swapped steps, exits, complaints, open journeys."""
     visits = [len(journey.times("Meter readings")) for journey in movers]
     yield Truth("rework.Meter readings.customers", sum(count > 1 for count in visits))
@@ -118,5 +118,5 @@ def behaviour(movers: list[Journey], until: datetime) -> Iterable[Truth]:
         yield Truth(f"complaints.customers_by_{channel}", count)
     recent = [journey for journey in movers if journey.started(date(2026, 5, 18))]
     yield Truth("open_at_end.started_since_18_may", len(recent))
-    unfinished = sum(state(journey, until) in ("open", "abandoned") for journey in recent)
+    unfinished = sum(not journey.has(GOAL) and not journey.has(EXIT) for journey in recent)
     yield Truth("open_at_end.of_them_without_goal_or_exit", unfinished)

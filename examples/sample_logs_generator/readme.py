@@ -54,8 +54,8 @@ Anywhere: Newsletter, FAQ page, FAQ search, Home page.
 ## Planted truths
 
 * **Meter readings is where customers leave.** [[drop_off.movers.Meter readings.abandoned]] abandoned
-  journeys end there, [[drop_off.movers.Meter readings.went_on]] went on. Next comes
-  Log in: [[drop_off.movers.Log in.abandoned]] and [[drop_off.movers.Log in.went_on]].
+  journeys end there, of [[drop_off.movers.Meter readings.reached]] that reached it. Next comes
+  Log in: [[drop_off.movers.Log in.abandoned]] of [[drop_off.movers.Log in.reached]].
 * **Customers come back to it.** [[rework.Meter readings.customers]] customers met it more than once,
   [[rework.Meter readings.extra_events]] times too many; [[channel_choice.Meter readings.by_call]] gave
   their readings by phone.
@@ -98,9 +98,9 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 | `unlinked` | by source: events without identifier, events of identifiers unknown to the table, how many such identifiers |
 | `journeys` | identities with at least one event; those with a Moving page; those with two events in one second |
 | `reached` | identities of the population with at least one event of the step, on any channel |
-| `states` | completed: has a Final bill mail; exited: no bill, has Move cancelled; abandoned: neither, and the first Moving page is more than 14 days (336 hours) before `observed.until`; open: the rest |
-| `goal` | completed / population |
-| `drop_off` | `abandoned`: abandoned journeys whose last step event is of this step; `went_on`: journeys with this step and any later one (order of the table above); share = abandoned / (abandoned + went_on) |
+| `states` | open: the first Moving page is less than 14 days (336 hours) before `observed.until`; of the others, by what they have within 14 days from it, completed: a Final bill mail; exited: no bill, Move cancelled; abandoned: neither |
+| `goal` | `counted`: the population without the open ones; `later`: those of them whose first Final bill mail came after the 14 days; `with_contract_choice`: those of them with one within the 14 days; share = completed / counted |
+| `drop_off` | of counted journeys and their 14 days. `abandoned`: abandoned journeys whose last step event is of this step; `reached`: journeys whose last step event (completed ones: the furthest) is of this step or a later one in the order of the table above, Moving checklist: those that have it, too; share = abandoned / reached |
 | `broken_page` | Submit move with and without error, by day of the request; customers hit: those of the table with an error in the week; calls by "Call: website does not work" |
 | `mailing` | all calls on these days, linked or not; callers: customers of the table with a Newsletter and any call on 25 to 27 March |
 | `late_mails` | per customer of the table: the first Confirmation mail, measured from the last Submit move before it, counted by the day of that Submit move; late: more than 24 hours |

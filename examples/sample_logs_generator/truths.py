@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from .clock import DEADLINE
-from .events import Event, Journey, event_of, events_of, journeys_of, state
+from .events import Event, Journey, event_of, events_of, journeys_of, state, within_deadline
 from .records import Records
-from .touchpoints import STEPS, Source
+from .touchpoints import EXIT, GOAL, STEPS, Source
 from .truth import Truth, share
 
 
@@ -64,20 +64,32 @@ def funnel(name: str, journeys: list[Journey], until: datetime) -> Iterable[Trut
     states = Counter(state(journey, until) for journey in journeys)
     for each in ("completed", "exited", "abandoned", "open"):
         yield Truth(f"states.{name}.{each}", states[each])
-    yield Truth(f"goal.{name}.share", share(states["completed"], len(journeys)))
+    counted = [journey for journey in journeys if state(journey, until) != "open"]
+    judged = [within_deadline(journey) for journey in counted]
+    late = (
+        whole.has(GOAL) and not part.has(GOAL) for whole, part in zip(counted, judged, strict=True)
+    )
+    yield Truth(f"goal.{name}.counted", len(counted))
+    yield Truth(f"goal.{name}.later", sum(late))
+    chose = sum(journey.has("Contract choice") for journey in judged)
+    yield Truth(f"goal.{name}.with_contract_choice", chose)
+    yield Truth(f"goal.{name}.share", share(states["completed"], len(counted)))
+    ends = [STEPS[-1] if journey.has(GOAL) else journey.last_step() for journey in judged]
     last = Counter(
-        journey.last_step() for journey in journeys if state(journey, until) == "abandoned"
+        end
+        for journey, end in zip(judged, ends, strict=True)
+        if not journey.has(GOAL) and not journey.has(EXIT)
     )
     shares: list[tuple[float, str]] = []
     for place, step in enumerate(STEPS[:-1]):
-        later = STEPS[place + 1 :]
-        went_on = sum(
-            journey.has(step) and any(map(journey.has, later)) for journey in journeys
-        )  # fmt: skip
+        reached = sum(
+            STEPS.index(end) >= place and (step != "Moving checklist" or journey.has(step))
+            for journey, end in zip(judged, ends, strict=True)
+        )
         yield Truth(f"drop_off.{name}.{step}.abandoned", last[step])
-        yield Truth(f"drop_off.{name}.{step}.went_on", went_on)
-        yield Truth(f"drop_off.{name}.{step}.share", share(last[step], last[step] + went_on))
-        shares.append((share(last[step], last[step] + went_on), step))
+        yield Truth(f"drop_off.{name}.{step}.reached", reached)
+        yield Truth(f"drop_off.{name}.{step}.share", share(last[step], reached))
+        shares.append((share(last[step], reached), step))
     yield Truth(f"drop_off.{name}.worst_step", max(shares)[1])
 
 

@@ -21,6 +21,7 @@ from cjmine.reporters.registry import render
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings
+from tests.observing import at
 
 SECOND = 1_000_000
 names = st.sampled_from((*LABELS, UNKNOWN, "News", "Gone"))
@@ -92,7 +93,7 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
     log = log_from(rows, channels if with_channel else None)
     question = CheckSettings(
         min_group=min_group if len({row[0] for row in rows}) >= 20 else 1,
-        observed_from=None if since is None else since * SECOND,
+        observed_from=None if since is None else at(since * SECOND),
     )
     try:
         outcome = check(log, compile_ideal(ideal), question)
@@ -113,8 +114,11 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
         finished = sum(step["finished"] for step in found["steps"]) + found["never"]["finished"]
         assert finished == states["completed"]
         for step in found["steps"]:
-            parts_of = (step[key] for key in ("went_on", "finished", *ends))
-            assert step["reached"] == sum(parts_of)
+            parts_of = (step[key] for key in ("went_on", "finished", "abandoned", "exited"))
+            assert step["reached"] == sum(parts_of) == step["drop_off"]["of"]
+        counted = states["completed"] + states["exited"] + states["abandoned"]
+        assert found["counted"]["journeys"] == found["goal"]["of"] == counted
+        assert all(row["of"] <= counted for row in found["deviations"])
     for row in found["deviations"]:
         if row["journeys"] is not None:
             assert row["journeys"] <= row["of"]

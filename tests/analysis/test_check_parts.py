@@ -25,6 +25,7 @@ from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import baseline_text, to_json
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings
+from tests.observing import at
 
 SECOND = 1_000_000
 JOURNEY = """
@@ -92,7 +93,7 @@ def text_of(events: EventLog, settings: CheckSettings, parts: int) -> list[str]:
 @given(shop_logs(), st.sampled_from((1, 1, 3)), st.integers(2, 7), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_a_shop_log_in_parts(found, min_group, parts, with_baseline):
-    question = CheckSettings(min_group=min_group, observed_from=SECOND)
+    question = CheckSettings(min_group=min_group, observed_from=at(SECOND))
     if len(set(found.table.column("customer").to_pylist())) < min_group:
         return
     if with_baseline:
@@ -116,7 +117,7 @@ def test_any_log_and_any_ideal_in_parts(rows, ideal, min_group, since):
 def _checked(
     found: EventLog, ideal: CompiledIdeal, min_group: int, since: int | None, parts: int
 ) -> str:
-    settings = CheckSettings(min_group=min_group, observed_from=since)
+    settings = CheckSettings(min_group=min_group, observed_from=at(since))
     try:
         return to_json(check(found, ideal, settings, split=Split(parts=parts)).checked)
     except PrivacyError as error:  # the entry leaves too few customers
@@ -152,7 +153,7 @@ def test_counts_travel_as_bytes():
     rules = unpacked(packed(rules_of(ideal)), type(rules_of(ideal)))
     part = prepared(log(SHOP), rules)
     names = tuple(sorted(part.log.activities))
-    asked = AskCounts(names, ("app", "call", "mail", "web"), None, 10**12, None, 3, True, True)
+    asked = AskCounts(names, ("app", "call", "mail", "web"), None, 0, 10**12, 10**11, 3, True, True)
     found = counted(part, unpacked(packed(asked), AskCounts))
     assert packed(unpacked(packed(found), type(found))) == packed(found)
 

@@ -28,6 +28,7 @@ from cjmine.results.log import moment
 from cjmine.results.share import WITHHELD, share
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
+from tests.observing import at
 
 DAY = 86_400_000_000
 SHOP = """
@@ -133,7 +134,15 @@ def test_a_name_of_few_customers_is_answered_as_one_that_is_absent() -> None:
 
 def test_a_declared_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -> None:
     found = measured("ann: Checkout\nbob: Look", goal=("Chekout",), declared=("Chekout",))
-    assert found.goal.share == share(0, 2)
+    assert found.goal.share == share(0, 0)  # nothing says how long a journey takes
+    timed = measured(
+        "ann: Checkout\nbob: Look",
+        goal=("Chekout",),
+        declared=("Chekout",),
+        deadline=1,
+        observed_until=at(10**9),
+    )
+    assert timed.goal.share == share(0, 2)
     assert 'did you mean "Checkout"' in noted(found, Code.GOAL_ABSENT)
 
 
@@ -215,7 +224,9 @@ def test_a_gap_cuts_journeys() -> None:
 
 
 def test_until_goal_ends_journeys_at_the_goal() -> None:
-    found = measured("ann: Search Buy Search Buy Call", goal=("Buy",), until_goal=True)
+    found = measured(
+        "ann: Search Buy Search Buy Call", goal=("Buy",), until_goal=True, observed_until=at(10**9)
+    )
     assert found.goal.share == share(2, 3)
     assert measured("ann: Search Buy Search", goal=("Buy",)).goal.share == share(1, 1)
 

@@ -82,10 +82,13 @@ def test_partials_travel_as_bytes(case: Case, parts: int) -> None:
 def test_counts_merge_in_any_order_and_grouping(case: Case, parts: int, random) -> None:
     """Counts of counts are counts, and no part comes first."""
     from cjmine.analysis.discover import Asked, count, merge
+    from cjmine.analysis.judged import AskJudged
     from cjmine.analysis.measured_part import measured_part
+    from cjmine.conformance.states import Terms
     from cjmine.eventlog.journeys import CutRules
 
-    asked = Asked(case.question.goal, case.question.by, case.question.min_group)
+    judged = AskJudged(Terms(case.question.goal), None, 0, 10**12, 60_000_000)
+    asked = Asked(case.question.by, case.question.min_group, judged)
     rules = CutRules(case.question.gap)
     found = [count(measured_part(part, rules), asked) for part in case.log.parts(parts)]
     whole = merge(found, asked.most)

@@ -19,6 +19,7 @@ from cjmine.results.check import Check
 from cjmine.results.map import Notation
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings
+from tests.observing import at
 
 IDEAL = """
 journey: order
@@ -38,7 +39,7 @@ friction: [Call]
 
 
 def checked(text: str, min_group: int = 1, ideal: str = IDEAL) -> Check:
-    question = CheckSettings(min_group=min_group)
+    question = CheckSettings(min_group=min_group, observed_until=at(30 * 86_400_000_000))
     return check(log(text), compile_ideal(parse_journey(ideal, "journey.yaml")), question).checked
 
 

@@ -11,7 +11,7 @@ import pytest
 from cli.running import SAMPLE_LOGS, run
 
 IDEAL = str(SAMPLE_LOGS / "journey.yaml")
-EXACT = re.compile(r"\b(1,582|1582|678|1,387|1387|1,173|1173)\b")  # counts of the sample logs
+EXACT = re.compile(r"\b(1,582|1582|632|1,336|1336|994|1,176|1176)\b")  # counts of the sample logs
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "csv", "github", "junit", "html"])

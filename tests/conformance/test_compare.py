@@ -99,10 +99,11 @@ def test_an_event_that_tells_a_failure_stands_for_its_step():
     ("text", "window", "field"),
     [
         ("ann: A@0 B@60", Window(None, 2 * DAY), "lost_to_abandonment"),
-        ("ann: A@0 B@60", Window(None, DAY), "pending"),
+        ("ann: A@0 B@60", Window(None, DAY - 1), "pending"),
         ("ann: A@0 B@60 Z@70", Window(None, 2 * DAY), "lost_to_exit"),
         ("ann: A@0 B@60", Window(1, 2 * DAY), "unobserved"),
-        ("ann: A@0 C@60", Window(1, 2 * DAY), "skipped"),  # completed, whenever it began
+        ("ann: A@0 C@60", Window(1, 2 * DAY), "unobserved"),  # truncated, though completed
+        ("ann: A@0 C@60", Window(None, DAY - 1), "skipped"),  # open: between matches all the same
         ("ann: A@0 B@60 goal@70", Window(None, 2 * DAY), "skipped"),
     ],
 )

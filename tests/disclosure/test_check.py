@@ -13,6 +13,7 @@ from cjmine.results.codec import baseline_text
 from cjmine.results.expectations import Verdict
 from cjmine.verbs.check import Outcome, check
 from cjmine.verbs.settings import CheckSettings
+from tests.observing import at
 
 IDEAL = """
 journey: order
@@ -32,7 +33,7 @@ def outcome(lines: list[str], ideal: str = IDEAL, min_group: int = 10) -> Outcom
     return check(
         log("\n".join(lines)),
         compile_ideal(parse_journey(ideal, "journey.yaml")),
-        CheckSettings(min_group=min_group, observed_until=LATER),
+        CheckSettings(min_group=min_group, observed_until=at(LATER)),
     )
 
 

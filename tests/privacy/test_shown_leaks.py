@@ -27,6 +27,7 @@ from cjmine.touchpoints.find import find_touchpoints
 from cjmine.verbs.check import Outcome, check
 from cjmine.verbs.draft import draft
 from cjmine.verbs.settings import CheckSettings, CutSettings
+from tests.observing import at
 
 DAY = 86_400_000_000
 IDEAL = """
@@ -45,7 +46,7 @@ def journeys(name: str, count: int, trace: str) -> list[str]:
 
 def checked(lines: list[str], **settings: object) -> Outcome:
     ideal = compile_ideal(parse_journey(IDEAL, "journey.yaml"))
-    asked = replace(CheckSettings(observed_until=9 * DAY), **settings)
+    asked = replace(CheckSettings(observed_until=at(9 * DAY)), **settings)
     cases = Cases.GIVEN if "(" in lines[0] else Cases.CUSTOMER
     return check(log("\n".join(lines), cases), ideal, asked)
 
@@ -88,7 +89,7 @@ def test_no_step_is_reached_by_more_than_all_where_counts_are_rounded():
     """99 of 99 journeys that are observed from the start, and 13 others: 100 of 95 in rounded."""
     lines = journeys("a", 99, "Search@100000 Cart@100061 Pay@100184")
     lines += journeys("t", 13, "Search@0 Cart@61")
-    outcome = checked(lines, release=True, observed_from=DAY // 10)
+    outcome = checked(lines, release=True, observed_from=at(DAY // 10))
     found = outcome.checked
     assert found.reached_of == 95
     assert [row.reached for row in found.steps] == [95, 95, 95]

@@ -11,7 +11,6 @@ from cjmine.results.baseline import BaselineUse, StepChange
 from cjmine.results.check import (
     Cell,
     Check,
-    Conformance,
     DeviationRow,
     Example,
     NeverRow,
@@ -22,6 +21,8 @@ from cjmine.results.check import (
 from cjmine.results.discovery import goal_of
 from cjmine.results.expectations import ExpectationRow, Verdict, verdict_of
 from cjmine.results.figures import Change
+from cjmine.results.fit import Conformance, CountedFit
+from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, moment
 from cjmine.results.map import (
     Addition,
@@ -98,7 +99,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
         row(Verdict.KEPT, line=17),
     )
     return Check(
-        schema="cjmine/check/1",
+        schema="cjmine/check/2",
         journey=label or "x",
         journey_file=f"folder/{label}.yaml",
         purpose=label,
@@ -109,6 +110,15 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
             *(4812, None if few else 1000, 7000, 3000, 4000, 22_000, 6),
             *([None] * 5 if few else [0.8, 0.85, 0.84, 0.86, 0.9]),
             *(10, 20),
+        ),
+        counted=CountedFit(
+            *(None if few else 4585, None if few else 4570, None if few else 900),
+            *(None if few else 3000, None if few else 1000, None if few else 2000),
+            *(None if few else 9000, *([None] * 5 if few else [0.8, 0.85, 0.84, 0.86, 0.9])),
+        ),
+        judged=JudgedPeriod(
+            *(14 * 86_400.0, False, few, moment(0), moment(43_200_000_000)),
+            *(None if few else 12, None if few else 3, 0),
         ),
         states=StateCounts(*([None] * 5 if few else [1745, 40, 200, 2800, 27])),
         goal=goal_of((label,), rate),

@@ -138,11 +138,15 @@ def test_withheld_figures_are_nowhere():
 
 def test_json_has_the_keys_of_the_contract():
     found = json.loads(render(check(), Format.JSON))
-    assert found["schema"] == "cjmine/check/1"
+    assert found["schema"] == "cjmine/check/2"
     assert found["verdict"] == "broken"
     assert {"journeys", "fitting", "cost", "log_moves", "model_moves", "mean_fitness"} <= set(
         found["conformance"]
     )
+    assert set(found["counted"]) >= {
+        *("journeys", "customers", "fitting", "cost", "log_moves", "model_moves"),
+        *("mean_fitness", "log_fitness", "low", "high", "precision"),
+    }
     assert set(found["states"]) == {"completed", "exited", "open", "abandoned", "truncated"}
     assert set(found["steps"][0]) >= {
         *("step", "stage", "reached", "matched", "went_on", "abandoned", "exited", "open"),

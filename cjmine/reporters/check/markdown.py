@@ -11,12 +11,14 @@ from cjmine.reporters.check.words import (
     expectation,
     figure,
     found_in_words,
+    goal_counts,
     headline,
+    headline_share,
     journeys_of,
+    marked,
     marks,
     never_in_words,
     points,
-    share,
     since_baseline,
     why,
 )
@@ -72,22 +74,22 @@ def _details(title: str, inside: str) -> str:
 def _summary(found: Check, language: Language) -> str:
     either = f" {language.say('report.or')} "
     goal = either.join(markdown(name) for name in found.goal.activities)
-    rate = share(found.goal.share, language)
+    rate = headline_share(found.goal.share, found, language)
     line = f"**{language.say('figure.goal', goal=goal, share=rate)}**"
     if found.goal.n is not None:
-        counts = journeys_of(found.goal.share, language)
-        line += ", " + language.say("figure.ended", counts=counts)
+        line += ", " + goal_counts(found, language)
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += f" ({since_baseline(points(found.baseline.goal_rate, language), language)})"
     facts = [line, language.counted("journey", found.log.journeys)]
     if found.log.days:
         facts[-1] += f", {language.period(found.log.days, found.log.zone)}"
-    whole = found.conformance
+    whole = found.counted
     if whole.fitting is not None and whole.journeys:
-        fits = language.say("figure.as-designed", share=share(whole.fits, language))
+        fits = language.say("figure.as-designed", share=headline_share(whole.fits, found, language))
         facts.append(f"{fits}, {journeys_of(whole.fits, language)}")
     if whole.log_fitness is not None:
         fitness = figure(whole.log_fitness, language, whole.low, whole.high)
+        fitness = marked(fitness, found.judged, language)
         facts.append(language.say("figure.fitness", figure=fitness))
     if whole.precision is not None:
         facts.append(language.say("figure.precision", figure=figure(whole.precision, language)))

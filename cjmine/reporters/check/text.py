@@ -10,12 +10,14 @@ from cjmine.reporters.check.words import (
     expectation,
     figure,
     found_in_words,
+    goal_counts,
     headline,
+    headline_share,
     journeys_of,
+    marked,
     marks,
     never_in_words,
     points,
-    share,
     since_baseline,
     states,
     tally,
@@ -90,21 +92,25 @@ def _last_day(before: BaselineUse, zone: str) -> str:
 def _summary(found: Check, language: Language) -> list[str]:
     either = f" {language.say('report.or')} "
     goal = either.join(visible(name) for name in found.goal.activities)
-    line = language.say("figure.goal", goal=goal, share=share(found.goal.share, language))
+    line = language.say(
+        "figure.goal", goal=goal, share=headline_share(found.goal.share, found, language)
+    )
     if found.goal.n is not None:
-        counts = journeys_of(found.goal.share, language)
-        line += ", " + language.say("figure.ended", counts=counts)
+        line += ", " + goal_counts(found, language)
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += "; " + since_baseline(points(found.baseline.goal_rate, language), language)
     lines = wrapped(line, "  ")
-    whole = found.conformance
-    if not whole.journeys:
+    whole = found.counted
+    if not found.log.journeys:
         return [*lines, language.say("screen.no-journeys")]
     fits = whole.fits
-    line = capitalised(language.say("figure.as-designed", share=share(fits, language)))
+    line = capitalised(
+        language.say("figure.as-designed", share=headline_share(fits, found, language))
+    )
     line += f", {journeys_of(fits, language)}" if fits.n is not None else ""
     if whole.log_fitness is not None:
         fitness = figure(whole.log_fitness, language, whole.low, whole.high)
+        fitness = marked(fitness, found.judged, language)
         line += "; " + language.say("figure.fitness", figure=fitness)
     if whole.precision is not None:
         precision = figure(whole.precision, language)

@@ -8,6 +8,7 @@ from cjmine.reporters.language import Language
 from cjmine.results.check import Check, DeviationRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change
+from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.share import Share
 
 SIGNS = {
@@ -84,6 +85,29 @@ def journeys_of(ratio: Share | None, language: Language) -> str:
     return language.say(
         "report.n-of-journeys", n=language.count(ratio.n), of=language.count(ratio.of)
     )
+
+
+def goal_counts(found: Check, language: Language) -> str:
+    """`632 of 1,336 journeys begun 1 March to 17 May, 3 more later`; nothing where withheld."""
+    counts = journeys_of(found.goal.share, language)
+    if not counts or not found.goal.of:
+        return counts
+    text = language.say(
+        "figure.ended", counts=counts, period=language.days(found.judged.days(found.log.zone))
+    )
+    if found.judged.later:
+        text += ", " + language.say("figure.later", n=language.count(found.judged.later))
+    return text
+
+
+def headline_share(ratio: Share, found: Check, language: Language) -> str:
+    """A share with its interval, marked where the full time is assumed and uncertain."""
+    return marked(share(ratio, language), found.judged, language)
+
+
+def marked(figure: str, judged: JudgedPeriod, language: Language) -> str:
+    """A figure with the mark ≈ where nobody declared a deadline and the log cannot show one."""
+    return language.say("figure.uncertain", figure=figure) if judged.uncertain else figure
 
 
 def found_in_words(row: ExpectationRow, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cjmine.reporters.check.words import SIGNS, figure, headline
+from cjmine.reporters.check.words import SIGNS, figure, headline, marked
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Language, capitalised
@@ -52,17 +52,20 @@ def goal_names(names: tuple[str, ...], language: Language) -> str:
 
 
 def _goal(report: Report, language: Language) -> Markup:
-    checked, discovery = report.checked, report.discovery
-    if checked is not None:
-        found, key = checked.goal, "goal-ended"
-    elif discovery is not None and discovery.goal is not None:
-        found, key = discovery.goal, "goal-all"
-    else:
+    checked, result = report.checked, report.checked or report.discovery
+    if result is None or result.goal is None:
         return said(language, "goal-none")
+    found, judged = result.goal, result.judged
     goal = goal_names(found.activities, language)
     if found.n is None:
         return said(language, "goal-withheld", goal=goal)
-    line = said(language, key, goal=goal, ratio=_ratio(found.share, language))
+    ratio = _ratio(found.share, language)
+    if judged is None:  # a result of an older version
+        line = said(language, "goal-all", goal=goal, ratio=ratio)
+    else:
+        ratio = marked(ratio, judged, language)
+        period = language.days(judged.days(result.log.zone))
+        line = said(language, "goal-ended", goal=goal, ratio=ratio, period=period)
     if checked is not None and checked.baseline is not None and checked.baseline.goal_rate:
         line += " " + said(
             language, "since-baseline", change=language.points(checked.baseline.goal_rate.value)
@@ -80,11 +83,12 @@ def _figures(report: Report, language: Language) -> Markup:
     size, checked = report.size, report.checked
     figures: list[tuple[str, str]] = []
     if checked is not None:
-        whole = checked.conformance
+        whole, judged = checked.counted, checked.judged
         if whole.fitting is not None and whole.journeys:
-            figures.append(("as-designed", language.ratio(whole.fits)))
+            figures.append(("as-designed", marked(language.ratio(whole.fits), judged, language)))
         if whole.log_fitness is not None:
-            figures.append(("fitness", figure(whole.log_fitness, language, whole.low, whole.high)))
+            fitness = figure(whole.log_fitness, language, whole.low, whole.high)
+            figures.append(("fitness", marked(fitness, judged, language)))
         if whole.precision is not None:
             figures.append(("precision", figure(whole.precision, language)))
     figures += [

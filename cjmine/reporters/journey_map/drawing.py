@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from cjmine.errors import Code
 from cjmine.reporters import text_width
-from cjmine.reporters.check.words import SIGNS, headline
+from cjmine.reporters.check.words import SIGNS, headline, marked
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, bands
 from cjmine.reporters.journey_map.figures import Figures, channels_of, figures
@@ -224,7 +224,7 @@ def _said(found: Check, words: Language) -> str:
         steps=len(found.steps),
         journeys=words.count(found.log.journeys),
         goal=", ".join(found.goal.activities),
-        rate=words.ratio(found.goal.share),
+        rate=marked(words.ratio(found.goal.share), found.judged, words),
         period=words.period(found.log.days, found.log.zone),
     )
 
@@ -242,7 +242,10 @@ def _head(found: Check, words: Language) -> Lane:
     shown = text_width.cut(said, NORMAL, room, bold=True)
     parts.append(text(_EDGE, y, shown, "jm-alert jm-verdict" if is_bad else "jm-bold"))
     goal = words.say(
-        "map.goal", goal=", ".join(found.goal.activities), rate=words.ratio(found.goal.share)
+        "map.goal",
+        goal=", ".join(found.goal.activities),
+        rate=marked(words.ratio(found.goal.share), found.judged, words),
+        period=words.days(found.judged.days(found.log.zone)),
     )
     bad_goal = any(
         row.code is Code.GOAL_RATE and row.verdict is Verdict.BROKEN for row in found.expectations

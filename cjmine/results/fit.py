@@ -1,0 +1,69 @@
+"""How well journeys fit the ideal: all of them, and the counted ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cjmine.results.figures import Customers, Events, Journeys, Proportion, Setting
+from cjmine.results.share import WITHHELD, Share, share
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """How well all journeys fit, with all their events, whatever their states.
+
+    `cost` = `log_moves` + `model_moves`. `log_fitness` is 1 - cost / (`events` + journeys times
+    `shortest`), `mean_fitness` the mean of the same figure of each journey; the interval is that
+    of `log_fitness`. `events` are those compared; `allowed_events`, `exit_events` were taken out.
+    `precision` is align-ETC (Adriansyah and others 2015): of the steps that the ideal allows where
+    journeys have been, how many were ever taken. None of these is defined without journeys.
+    """
+
+    journeys: Journeys
+    fitting: Journeys | None
+    cost: Events | None
+    log_moves: Events | None
+    model_moves: Events | None
+    events: Events
+    shortest: Setting
+    mean_fitness: Proportion | None
+    log_fitness: Proportion | None
+    low: Proportion | None
+    high: Proportion | None
+    precision: Proportion | None
+    allowed_events: Events | None
+    exit_events: Events | None
+
+    @property
+    def fits(self) -> Share:
+        """The share of journeys without any move that does not match."""
+        return WITHHELD if self.fitting is None else share(self.fitting, self.journeys)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFit:
+    """How well the counted journeys fit within their full time: what expectations are about.
+
+    The figures are those of `Conformance`, and `customers` those who have such a journey. Open and
+    truncated journeys are not counted.
+    """
+
+    journeys: Journeys | None
+    customers: Customers | None
+    fitting: Journeys | None
+    cost: Events | None
+    log_moves: Events | None
+    model_moves: Events | None
+    events: Events | None
+    mean_fitness: Proportion | None
+    log_fitness: Proportion | None
+    low: Proportion | None
+    high: Proportion | None
+    precision: Proportion | None
+
+    @property
+    def fits(self) -> Share:
+        """The share of journeys without any move that does not match."""
+        if self.fitting is None or self.journeys is None:
+            return WITHHELD
+        return share(self.fitting, self.journeys)
