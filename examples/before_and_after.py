@@ -43,8 +43,8 @@ assert result.baseline is not None and result.baseline.goal_rate is not None
 change = result.baseline.goal_rate
 print(result.goal_rate)
 print(f"{100 * change.value:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})")
-# > 76.3 % (73.8 to 78.7), 900 of 1,179
-# > +16.3 points (+12.5 to +19.9)
+# > 75.0 % (72.4 to 77.4), 836 of 1,115
+# > +16.7 points (+12.8 to +20.5)
 
 # %% The interval lies above zero: more than chance.
 print("better" if change.low > 0 else "cannot tell")

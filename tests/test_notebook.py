@@ -103,6 +103,9 @@ def test_arguments_stay_as_they_are() -> None:
         "top",
         "min_group",
         "release",
+        "observed_from",
+        "observed_until",
+        "deadline",
     ]
     assert list(inspect.signature(cjmine.load).parameters) == [
         "files",

@@ -37,7 +37,7 @@ def possible_drop_offs(row: StepRow) -> tuple[Share, ...]:
     >>> from cjmine.results.share import WITHHELD
     >>> row = StepRow("Pay", "", False, 50, 50, 30, None, None, 0, 0, WITHHELD)
     >>> [(one.n, one.of) for one in possible_drop_offs(row)]
-    [(1, 50), (20, 50)]
+    [(1, 50), (19, 50)]
     """
     if row.reached is None:
         return ()
