@@ -20,8 +20,8 @@ from cjmine.reporters.check.words import (
     found_in_words,
     goal_counts,
     headline,
-    headline_share,
     journeys_of,
+    share,
 )
 from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
@@ -157,8 +157,9 @@ class CheckedJourney:
         """Verdict, journey map, expectations and steps; without script or style sheet."""
         title = f"{SIGNS[self.verdict]} {self.result.journey}: {headline(self.result, english())}"
         rate = self.result.goal.share
-        words, names = english(), " or ".join(self.result.goal.activities)
-        goal = words.say("figure.goal", goal=names, share=headline_share(rate, self.result, words))
+        words = english().judging(self.result.judged)
+        names = " or ".join(self.result.goal.activities)
+        goal = words.say("figure.goal", goal=names, share=share(rate, words))
         if rate.n is not None:
             goal += ", " + goal_counts(self.result, words)
         expected = [

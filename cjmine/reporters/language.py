@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from cjmine.errors import Note
+from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import Privacy
 from cjmine.results.share import Share, percent
 
@@ -46,6 +47,7 @@ class Language:
     code: Lang
     texts: Mapping[str, str]
     withheld: str = DASH
+    uncertain: bool = False
 
     def say(self, name: str, **filled: object) -> str:
         """A text by name, with its braces filled in. Raises KeyError for an unknown name."""
@@ -68,6 +70,17 @@ class Language:
         """
         return replace(self, withheld=f"<{privacy.min_group}") if privacy.release else self
 
+    def judging(self, judged: JudgedPeriod | None) -> Language:
+        """The same for shares of judged journeys: marked ≈ where no log can show their full time.
+
+        That is where nobody declared a deadline, and too few journeys say what it could be.
+        """
+        return self if judged is None else replace(self, uncertain=judged.uncertain)
+
+    def marked(self, figure: str) -> str:
+        """A figure with the mark ≈, where shares are uncertain."""
+        return self.say("figure.uncertain", figure=figure) if self.uncertain else figure
+
     def counted(self, noun: str, number: int) -> str:
         """A count with its noun in the right number, by a name of the catalogue's table `count`.
 
@@ -84,7 +97,8 @@ class Language:
 
     def share(self, n: int | None, of: int | None) -> str:
         """A share of journeys, a dash where it is withheld; 0 % and 100 % only where true."""
-        return self.number(percent(n, of))
+        shown = self.number(percent(n, of))
+        return shown if n is None or not of else self.marked(shown)
 
     def ratio(self, ratio: Share) -> str:
         """A share with its interval and what it is a share of; a dash where it is withheld."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cjmine.reporters.check.words import marked
 from cjmine.reporters.formats import Asked
+from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
 from cjmine.reporters.tables import ACTIVITIES, CHANNELS, VARIANTS
@@ -29,13 +29,9 @@ def render(found: Discovery, asked: Asked) -> str:
     if found.goal is not None:
         either = f" {language.say('report.or')} "
         name = either.join(markdown(one) for one in found.goal.activities)
-        rate = _rate(found.goal.share, language)
+        rate = _rate(found.goal.share, language.judging(found.judged))
         if found.judged is not None and found.goal.of:
-            rate = language.say(
-                "figure.ended",
-                counts=marked(rate, found.judged, language),
-                period=language.days(found.judged.days(found.log.zone)),
-            )
+            rate = judged_counts(rate, found.judged, found.log.zone, language)
         parts.append(language.say("summary.goal", goal=name, rate=rate))
     parts.append(markdown_table(ACTIVITIES, found, language))
     parts.append(f"### {language.say('summary.variants')}")

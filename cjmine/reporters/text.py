@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.reporters.check.words import marked
 from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.formats import Asked
+from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language
 from cjmine.reporters.terminal import bar, note_lines, wrapped
 from cjmine.results.discovery import ActivityRow, Discovery, LoopRow, VariantRow
@@ -61,14 +61,12 @@ def _goal(found: Discovery, language: Language) -> list[str]:
     ratio = found.goal.share
     if ratio.n is None:
         return wrapped(language.say("screen.goal-withheld", goal=name), "  ")
-    shown = _share(ratio, language)
+    shown = _share(ratio, language.judging(found.judged))
     if shown is None:
         return [language.say("screen.goal-none", goal=name)]
     counts = _counts(ratio.n, ratio.of, language)
     if found.judged is not None:
-        shown = marked(shown, found.judged, language)
-        period = language.days(found.judged.days(found.log.zone))
-        counts = language.say("figure.ended", counts=counts, period=period)
+        counts = judged_counts(counts, found.judged, found.log.zone, language)
     return wrapped(language.say("screen.goal-reached", goal=name, counts=counts, share=shown), "  ")
 
 

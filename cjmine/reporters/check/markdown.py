@@ -13,12 +13,11 @@ from cjmine.reporters.check.words import (
     found_in_words,
     goal_counts,
     headline,
-    headline_share,
     journeys_of,
-    marked,
     marks,
     never_in_words,
     points,
+    share,
     since_baseline,
     why,
 )
@@ -35,7 +34,7 @@ _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 
 def render(found: Check, asked: Asked) -> str:
     """A check as Markdown; ends without a line feed."""
-    language = asked.language.about(found.privacy)
+    language = asked.language.about(found.privacy).judging(found.judged)
     parts = [
         f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, language)}",
         _summary(found, language),
@@ -74,7 +73,7 @@ def _details(title: str, inside: str) -> str:
 def _summary(found: Check, language: Language) -> str:
     either = f" {language.say('report.or')} "
     goal = either.join(markdown(name) for name in found.goal.activities)
-    rate = headline_share(found.goal.share, found, language)
+    rate = share(found.goal.share, language)
     line = f"**{language.say('figure.goal', goal=goal, share=rate)}**"
     if found.goal.n is not None:
         line += ", " + goal_counts(found, language)
@@ -85,11 +84,11 @@ def _summary(found: Check, language: Language) -> str:
         facts[-1] += f", {language.period(found.log.days, found.log.zone)}"
     whole = found.counted
     if whole.fitting is not None and whole.journeys:
-        fits = language.say("figure.as-designed", share=headline_share(whole.fits, found, language))
+        fits = language.say("figure.as-designed", share=share(whole.fits, language))
         facts.append(f"{fits}, {journeys_of(whole.fits, language)}")
     if whole.log_fitness is not None:
         fitness = figure(whole.log_fitness, language, whole.low, whole.high)
-        fitness = marked(fitness, found.judged, language)
+        fitness = language.marked(fitness)
         facts.append(language.say("figure.fitness", figure=fitness))
     if whole.precision is not None:
         facts.append(language.say("figure.precision", figure=figure(whole.precision, language)))

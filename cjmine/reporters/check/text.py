@@ -12,12 +12,11 @@ from cjmine.reporters.check.words import (
     found_in_words,
     goal_counts,
     headline,
-    headline_share,
     journeys_of,
-    marked,
     marks,
     never_in_words,
     points,
+    share,
     since_baseline,
     states,
     tally,
@@ -41,7 +40,7 @@ _BAR = 12
 
 def render(found: Check, asked: Asked) -> str:
     """A check as plain text, with as many examples as asked; ends without a line feed."""
-    language = asked.language.about(found.privacy)
+    language = asked.language.about(found.privacy).judging(found.judged)
     parts = [
         _head(found, language),
         _summary(found, language),
@@ -92,9 +91,7 @@ def _last_day(before: BaselineUse, zone: str) -> str:
 def _summary(found: Check, language: Language) -> list[str]:
     either = f" {language.say('report.or')} "
     goal = either.join(visible(name) for name in found.goal.activities)
-    line = language.say(
-        "figure.goal", goal=goal, share=headline_share(found.goal.share, found, language)
-    )
+    line = language.say("figure.goal", goal=goal, share=share(found.goal.share, language))
     if found.goal.n is not None:
         line += ", " + goal_counts(found, language)
     if found.baseline is not None and found.baseline.goal_rate is not None:
@@ -104,13 +101,11 @@ def _summary(found: Check, language: Language) -> list[str]:
     if not found.log.journeys:
         return [*lines, language.say("screen.no-journeys")]
     fits = whole.fits
-    line = capitalised(
-        language.say("figure.as-designed", share=headline_share(fits, found, language))
-    )
+    line = capitalised(language.say("figure.as-designed", share=share(fits, language)))
     line += f", {journeys_of(fits, language)}" if fits.n is not None else ""
     if whole.log_fitness is not None:
         fitness = figure(whole.log_fitness, language, whole.low, whole.high)
-        fitness = marked(fitness, found.judged, language)
+        fitness = language.marked(fitness)
         line += "; " + language.say("figure.fitness", figure=fitness)
     if whole.precision is not None:
         precision = figure(whole.precision, language)

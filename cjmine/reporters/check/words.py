@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Level
+from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language
 from cjmine.results.check import Check, DeviationRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change
-from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.share import Share
 
 SIGNS = {
@@ -92,22 +92,7 @@ def goal_counts(found: Check, language: Language) -> str:
     counts = journeys_of(found.goal.share, language)
     if not counts or not found.goal.of:
         return counts
-    text = language.say(
-        "figure.ended", counts=counts, period=language.days(found.judged.days(found.log.zone))
-    )
-    if found.judged.later:
-        text += ", " + language.say("figure.later", n=language.count(found.judged.later))
-    return text
-
-
-def headline_share(ratio: Share, found: Check, language: Language) -> str:
-    """A share with its interval, marked where the full time is assumed and uncertain."""
-    return marked(share(ratio, language), found.judged, language)
-
-
-def marked(figure: str, judged: JudgedPeriod, language: Language) -> str:
-    """A figure with the mark ≈ where nobody declared a deadline and the log cannot show one."""
-    return language.say("figure.uncertain", figure=figure) if judged.uncertain else figure
+    return judged_counts(counts, found.judged, found.log.zone, language)
 
 
 def found_in_words(row: ExpectationRow, language: Language) -> str:
@@ -157,7 +142,8 @@ def figure(
 ) -> str:
     """A figure from 0 to 1 with its interval; 0 and 1 are only shown where they are true.
 
-    >>> from cjmine.reporters.language import english
+    >>> from cjmine.reporters.judged import judged_counts
+    from cjmine.reporters.language import english
     >>> figure(0.99996, english()), figure(1.0, english()), figure(0.8, english(), 0.79, 0.81)
     ('>0.999', '1.000', '0.800 (0.790 to 0.810)')
     """

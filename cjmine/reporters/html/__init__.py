@@ -10,10 +10,8 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.language import Lang
 from cjmine.reporters.language import language as words_of
 
+_CHECKED = (verdict.render, steps.render, expectations.render)  # about judged journeys
 _SECTIONS = (
-    verdict.render,
-    steps.render,
-    expectations.render,
     flows.render,
     times.render,
     measured.channels,
@@ -29,5 +27,8 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
     Sections whose figures are absent say which run gives them.
     """
     language = words_of(lang).about(report.privacy)
-    body = Markup("\n").join(part(report, language) for part in _SECTIONS)
+    judged = None if report.checked is None else report.checked.judged
+    parts = [part(report, language.judging(judged)) for part in _CHECKED]
+    parts += [part(report, language) for part in _SECTIONS]
+    body = Markup("\n").join(parts)
     return page(verdict.title(report, language), body, language)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cjmine.reporters.check.words import SIGNS, figure, headline, marked
+from cjmine.reporters.check.words import SIGNS, figure, headline
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
+from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language, capitalised
 from cjmine.reporters.svg import element
 from cjmine.results.check import Check
@@ -59,13 +60,11 @@ def _goal(report: Report, language: Language) -> Markup:
     goal = goal_names(found.activities, language)
     if found.n is None:
         return said(language, "goal-withheld", goal=goal)
-    ratio = _ratio(found.share, language)
-    if judged is None:  # a result of an older version
-        line = said(language, "goal-all", goal=goal, ratio=ratio)
-    else:
-        ratio = marked(ratio, judged, language)
-        period = language.days(judged.days(result.log.zone))
-        line = said(language, "goal-ended", goal=goal, ratio=ratio, period=period)
+    ratio = _ratio(found.share, language.judging(judged))
+    counts = language.say("figure.ratio", ratio=ratio)
+    if judged is not None:  # a result of an older version does not say it
+        counts = judged_counts(counts, judged, result.log.zone, language)
+    line = said(language, "goal-reached", goal=goal, counts=counts)
     if checked is not None and checked.baseline is not None and checked.baseline.goal_rate:
         line += " " + said(
             language, "since-baseline", change=language.points(checked.baseline.goal_rate.value)
@@ -83,12 +82,12 @@ def _figures(report: Report, language: Language) -> Markup:
     size, checked = report.size, report.checked
     figures: list[tuple[str, str]] = []
     if checked is not None:
-        whole, judged = checked.counted, checked.judged
+        whole = checked.counted
         if whole.fitting is not None and whole.journeys:
-            figures.append(("as-designed", marked(language.ratio(whole.fits), judged, language)))
+            figures.append(("as-designed", language.ratio(whole.fits)))
         if whole.log_fitness is not None:
             fitness = figure(whole.log_fitness, language, whole.low, whole.high)
-            figures.append(("fitness", marked(fitness, judged, language)))
+            figures.append(("fitness", language.marked(fitness)))
         if whole.precision is not None:
             figures.append(("precision", figure(whole.precision, language)))
     figures += [

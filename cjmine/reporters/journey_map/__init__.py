@@ -17,4 +17,4 @@ from cjmine.results.check import Check
 
 def render(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> Markup:
     """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes."""
-    return draw(found, language(lang).about(found.privacy), theme)
+    return draw(found, language(lang).about(found.privacy).judging(found.judged), theme)

@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from cjmine.errors import Code
 from cjmine.reporters import text_width
-from cjmine.reporters.check.words import SIGNS, headline, marked
+from cjmine.reporters.check.words import SIGNS, headline
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, bands
 from cjmine.reporters.journey_map.figures import Figures, channels_of, figures
 from cjmine.reporters.journey_map.measured_lane import Scale
 from cjmine.reporters.journey_map.style import EMPTY, LINE, NORMAL, SMALL, TITLE, Lane, style
+from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.svg import element, escaped, text
 from cjmine.reporters.svg import number as length
@@ -224,7 +225,7 @@ def _said(found: Check, words: Language) -> str:
         steps=len(found.steps),
         journeys=words.count(found.log.journeys),
         goal=", ".join(found.goal.activities),
-        rate=marked(words.ratio(found.goal.share), found.judged, words),
+        rate=words.ratio(found.goal.share),
         period=words.period(found.log.days, found.log.zone),
     )
 
@@ -244,8 +245,12 @@ def _head(found: Check, words: Language) -> Lane:
     goal = words.say(
         "map.goal",
         goal=", ".join(found.goal.activities),
-        rate=marked(words.ratio(found.goal.share), found.judged, words),
-        period=words.days(found.judged.days(found.log.zone)),
+        counts=judged_counts(
+            words.say("figure.ratio", ratio=words.ratio(found.goal.share)),
+            found.judged,
+            found.log.zone,
+            words,
+        ),
     )
     bad_goal = any(
         row.code is Code.GOAL_RATE and row.verdict is Verdict.BROKEN for row in found.expectations
