@@ -14,6 +14,7 @@ from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
 from cjmine.loaders.roles import Column, assign_roles
 from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.time_words import plain_sql
 from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
 from cjmine.sources import Kind, Roles, Source
 
@@ -143,11 +144,12 @@ def column_format(
     where nothing is recognised. Raises DataError L108, L110.
     """
 
-    def order(separator: str) -> tuple[int, int]:
+    def order(separator: str, is_plain: bool) -> tuple[int, int]:
+        text = plain_sql(written) if is_plain else written
         dated = (
             rf"'^([0-9]{{1,2}})[{separator}]([0-9]{{1,2}})[{separator}]([0-9]{{2}}){{1,2}}(?:\D|$)'"
         )
-        part = f"TRY_CAST(regexp_extract({written}, {dated}, {{}}) AS INTEGER)"
+        part = f"TRY_CAST(regexp_extract({text}, {dated}, {{}}) AS INTEGER)"
         largest = f"max({part}) FILTER ({part} <= {LAST_DAY})"
         found = reader.rows(
             f"SELECT {largest.replace('{}', '1')}, {largest.replace('{}', '2')} FROM {rows}"
