@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from cases.case import Case
 from cases.identifiers import IDENTIFIERS
+from cases.times import TIMES
 from cases.web import WEB
 from cli.running import KEY, Ran, run
 
@@ -25,6 +26,7 @@ from cjmine.eventlog.parquet import read_log
 SHARED = Path(__file__).parents[2] / "shared" / "cases"
 TABLE: tuple[Case, ...] = (
     *IDENTIFIERS,
+    *TIMES,
     *WEB,
 )
 

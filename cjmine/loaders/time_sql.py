@@ -144,8 +144,8 @@ def _read_at_once(how: TimeFormat) -> str:
         strict = f"make_timestamp(epoch_ns({strict}) // 1000)"
     strict = f"{strict}::{kind}"
     if how.shape is Shape.ISO:
-        read = f"TRY_CAST({_ISO} AS TIMESTAMP)"
-        return f"coalesce({strict}, CASE WHEN NOT {_OFFSET_SQL.format(c='written')} THEN {read} END)"
+        offset = _OFFSET_SQL.format(c="written")
+        return f"coalesce({strict}, CASE WHEN NOT {offset} THEN TRY_CAST({_ISO} AS TIMESTAMP) END)"
     return strict
 
 

@@ -33,7 +33,7 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NUMBERS = {name: f"{place:02}" for place, name in enumerate(dict.fromkeys(_MONTHS.values()), 1)}
 _NAME = "|".join(_NUMBERS)
-_OFFSETS = {name.lower(): offset_text(hours) for name, hours in ZONE_HOURS.items()}
+_OFFSETS = {name.lower(): " " + offset_text(hours) for name, hours in ZONE_HOURS.items()}
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: [ap]m)?"
 _ENDING = r"(?:st|nd|rd|th|ste|de|er|e|o)?"  # of 1st, 2nd, 12e, 1er
 _OF = r"(?:de |del |of )?"
@@ -81,7 +81,10 @@ class _Rule:
 
 _TIDY = (_Rule(_UNSEEN), _Rule(_BLANKS, " "), _Rule("^ | $"))
 # A date and a clock of digits need no other rule.
-_SIMPLE = rf"^(?:\d{{4}}|\d{{1,2}})[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{1,2}})(?: \d{{1,2}}:\d\d(?::\d\d)?(?: [ap]m)?)?$"
+_SIMPLE = (
+    r"^(?:\d{4}|\d{1,2})[-/.]\d{1,2}[-/.](?:\d{4}|\d{1,2})"
+    r"(?: \d{1,2}:\d\d(?::\d\d)?(?: [ap]m)?)?$"
+)
 _SECONDS = r"([:.]\d\d(?:[.,]\d+)?(?: [ap]m)?)"
 _TO_NAMED = (
     _Rule(r"(\d) ?([ap])\.? ?m\b\.?", r"\1 \2m"),
@@ -91,11 +94,9 @@ _TO_NAMED = (
     _Rule(rf"{_SECONDS} ?(?:utc|gmt)([+-])(\d)((?::\d\d)?(?: \d{{4}})?)$", r"\1 \20\3\4"),
     _Rule(rf"{_SECONDS} ?(?:utc|gmt)?([+-]\d\d):?(\d\d)((?: \d{{4}})?)$", r"\1 \2:\3\4"),
     _Rule(rf"{_SECONDS} ?(?:utc|gmt)?([+-]\d\d)((?: \d{{4}})?)$", r"\1 \2:00\3"),
-    _Rule(r"((?:\d|[ap]m)) ?([a-z]+)((?: \d{4})?)$", words={k: f" {v}" for k, v in _OFFSETS.items()}),
+    _Rule(r"((?:\d|[ap]m)) ?([a-z]+)((?: \d{4})?)$", words=_OFFSETS),
     # The day of the week.
-    _Rule(
-        rf"^[a-z]+[.,]* (\d{{1,2}}{_ENDING}\.?[ -]{_OF}[a-z]|[a-z]+\.? \d|\d+[-/.]\d)", r"\1"
-    ),
+    _Rule(rf"^[a-z]+[.,]* (\d{{1,2}}{_ENDING}\.?[ -]{_OF}[a-z]|[a-z]+\.? \d|\d+[-/.]\d)", r"\1"),
     _Rule(rf"((?:^|[^a-z]))({_MONTH})[a-z]*\.?([ ,/.'-]*{_OF}\d)", words=_MONTHS),
 )
 _TO_PLAIN = (

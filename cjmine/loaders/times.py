@@ -62,9 +62,9 @@ class TimeFormat:
 
     def __str__(self) -> str:
         if self.shape is Shape.WORDS:
-            order = {True: "day, month, year", False: "month, day, year"}.get(
-                self.day_first, "dates in words or as year, month, day"
-            )
+            order = "dates in words or as year, month, day"
+            if self.day_first is not None:
+                order = "day, month, year" if self.day_first else "month, day, year"
             return order + (" with zone" if self.zoned else "")
         if self.shape is Shape.ISO:
             return "ISO 8601" + (" with offset" if self.zoned else "")
@@ -94,9 +94,7 @@ def declared_format(written: str) -> TimeFormat:
     return TimeFormat(Shape.PATTERN, (written,), zoned, dates_only=not clock)
 
 
-def recognise_format(
-    samples: Sequence[str], order: Order | None = None
-) -> TimeFormat | None:
+def recognise_format(samples: Sequence[str], order: Order | None = None) -> TimeFormat | None:
     """The format of a column by its samples; None if it does not look like a time.
 
     `order` looks through the whole column when the samples leave day and month open: it takes
