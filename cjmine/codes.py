@@ -79,6 +79,7 @@ class Code(StrEnum):
     MAY_BE_TAILS = "N240"
     NOBODY_COUNTED = "N241"
     DEADLINE_OTHER = "N242"
+    SHORT_IDENTIFIERS_KEPT = "N250"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"
@@ -120,6 +121,7 @@ class Code(StrEnum):
     LOOKS_PERSONAL = "P104"
     TOKEN_CLASH = "P105"
     CIVIL_NUMBERS = "P106"
+    IDENTIFIER_KEPT = "P107"
     # C1xx: configuration; U1xx: usage; O1xx: output; X: internal
     CONFIG_SYNTAX = "C101"
     CONFIG_VALUE = "C102"
@@ -168,5 +170,6 @@ _ABOUT_DATA = frozenset(
         Code.SHARED_DEVICES,
         Code.BIG_IDENTIFIER,
         Code.ZONE_NOT_USED,
+        Code.SHORT_IDENTIFIERS_KEPT,
     )
 )

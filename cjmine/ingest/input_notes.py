@@ -35,6 +35,7 @@ def assumptions(found: Sequence[Sniffed]) -> list[Note]:
         if assumed:
             text = f"{label}: {group[0].inspection.description}; {', '.join(roles)}"
             notes.append(Note(Code.SNIFFED, text))
+        notes += dict.fromkeys(note for one in group for note in one.inspection.notes)
         for doubt in _doubts(group):
             notes.append(Note(Code.CUT_OFF, f"{label}: {doubt}"))
         if dropped:

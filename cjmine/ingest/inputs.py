@@ -9,6 +9,7 @@ from pathlib import Path
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
 from cjmine.ingest.config_path import config_path
 from cjmine.ingest.input_notes import assumptions
+from cjmine.ingest.roles_apart import check_roles_apart, identifying
 from cjmine.ingest.same_files import without_copies
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.folders import expand
@@ -31,13 +32,19 @@ MOST_CONNECTED = 16  # sources that keep their connections between looking and r
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Settled sources in reading order, copies left out, tables of customers, and notes."""
+    """Settled sources in reading order, copies left out, tables of customers, and notes.
+
+    Raises PrivacyError P107 where a column is an identifier and kept as it is too.
+    """
 
     sources: tuple[Sniffed, ...]
     copies: tuple[tuple[Sniffed, int], ...]
     customers: tuple[CustomerTable, ...]
     notes: tuple[Note, ...]
     identity: IdentityRules = field(default_factory=IdentityRules)
+
+    def __post_init__(self) -> None:
+        check_roles_apart(self.sources)
 
 
 def find_inputs(
@@ -229,7 +236,8 @@ def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> 
                     remedy=did_you_mean(name, sorted(map(column_label, available))),
                 )
             )
-    here = tuple(name for name in wanted if name in one.inspection.dropped)
+    has = {*one.inspection.dropped, *identifying(one.source.roles)}
+    here = tuple(name for name in wanted if name in has)
     if not here:
         return one
     roles = replace(one.source.roles, keep=(*one.source.roles.keep, *here))
@@ -243,7 +251,8 @@ def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> 
 
 def _columns(one: Sniffed) -> set[str]:
     roles = one.source.roles
-    used = {*roles.keep, "channel"} | ({roles.activity} if roles.activity else set())
+    used = {*roles.keep, "channel", *identifying(roles)}
+    used |= {roles.activity} if roles.activity else set()
     return (
         used
         | set(one.inspection.dropped)

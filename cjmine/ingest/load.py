@@ -26,7 +26,7 @@ from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.zones import in_file_order, zone_of
 from cjmine.loaders.sniff import Sniffed
-from cjmine.privacy.gate import check_labels
+from cjmine.privacy.kept_values import check_kept, folded
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -91,22 +91,27 @@ def load(
         L120 with the rejected records where there are more than the budget covers; L111, L123
         for undeclared zones; L121 where nothing was left to load.
     PrivacyError
-        P104 where labels look like personal data, P106 where customer numbers are citizen service
-        numbers or bank accounts.
+        P104 where labels look like personal data, P106 where customer numbers or kept values are
+        citizen service numbers or bank accounts, P107 where a kept value equals an identifier.
     """
     gathered = gather(inputs, key, budget, zone_required, progress)
     table, vocabularies, reads = gathered.table, gathered.vocabularies, gathered.reads
     given = gathered.given
-    for column, vocabulary in vocabularies.items():
-        check_labels(vocabulary.codes, column)
     table.civil_numbers.refuse()
+    identifiers = folded(table.identifiers())
+    short = [
+        note
+        for column, vocabulary in vocabularies.items()
+        for note in check_kept(column, vocabulary.codes, identifiers)
+    ]
     pool = ThreadPoolExecutor(1)
     injective = pool.submit(table.assert_injective)
     progress(ProgressEvent(Phase.LINK))
     linked = link(inputs, table, reads, gathered.stated)
     counts = _counts(inputs, reads, linked)
     owners = [part for read in reads for part in read.customer] if linked is None else linked.owners
-    notes = [*inputs.notes, *load_notes(inputs, reads, linked), *big_identifiers(_joined(owners))]
+    notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
+    notes += [*big_identifiers(_joined(owners)), *short]
     about = About(
         cases=Cases.GIVEN if given else Cases.CUSTOMER,
         sources=counts,

@@ -29,7 +29,9 @@ class SourceOptions:
     case: str | None = option(None, "Column of the case: a process log.", "COLUMN", panel=_PANEL)
     customer: str | None = option(None, "Column that tells the customer.", "COLUMN", panel=_PANEL)
     activity: str | None = option(None, "Column that tells what happened.", "COLUMN", panel=_PANEL)
-    timestamp: str | None = option(None, "Column that tells when.", "COLUMN", panel=_PANEL)
+    timestamp: str | None = option(
+        None, "Column that tells when, or DAY+CLOCK.", "COLUMN", panel=_PANEL
+    )
     channel: str | None = option(None, "Column that tells the channel.", "COLUMN", panel=_PANEL)
     tz: str | None = option(None, "Zone of times that carry none.", "ZONE", panel=_PANEL)
     time_format: str | None = option(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from cjmine.errors import Note
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.head import Head
 from cjmine.sources import Roles, Source
@@ -38,7 +39,8 @@ class Inspection:
 
     `given` names the roles that the format itself gives, so that they need no declaration; `doubts`
     say why the file looks cut off. `local_times` says that the times were seen to carry no zone,
-    and `unnamed_fields` how many further identifying fields a line has that have no names.
+    and `unnamed_fields` how many further identifying fields a line has that have no names. `notes`
+    say what was found and done otherwise than declared.
     """
 
     description: str
@@ -49,6 +51,7 @@ class Inspection:
     doubts: tuple[str, ...] = ()
     local_times: bool = False
     unnamed_fields: int = 0
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

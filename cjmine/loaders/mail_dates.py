@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cjmine.loaders.zone_names import ZONE_HOURS
+
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -30,18 +32,6 @@ _DATES = tuple(
 _OFFSET = re.compile(
     r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d{1,2}?):?(?P<minutes>\d\d)?(?!\d)", re.IGNORECASE
 )
-# Names that mean one thing in practice. Ambiguous ones (IST) are left out: they count as no zone.
-_ZONE_HOURS = {
-    name: float(hours)
-    for hours, names in (
-        ("-10", "HST"), ("-9", "AKST"), ("-8", "PST AKDT"), ("-7", "MST PDT"), ("-6", "CST MDT"),
-        ("-5", "EST CDT"), ("-4", "EDT AST"), ("-3", "ADT"), ("0", "UT UTC GMT Z WET"),
-        ("1", "CET MET MEZ WEST BST"), ("2", "CEST MEST MESZ METDST CETDST EET SAST"),
-        ("3", "EEST MSK"), ("8", "HKT SGT AWST"), ("9", "JST KST"), ("9.5", "ACST"),
-        ("10", "AEST"), ("10.5", "ACDT"), ("11", "AEDT"), ("12", "NZST"), ("13", "NZDT"),
-    )
-    for name in names.split()
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +88,5 @@ def _offset(zone: str) -> timedelta | None:
     if zone[:1] in ("+", "-"):
         raise ValueError("no such offset")
     name = re.match(r"\(?([a-z]+(?: DST\b)?)", zone, re.IGNORECASE)
-    hours_east = _ZONE_HOURS.get(name[1].upper().replace(" ", "")) if name else None
+    hours_east = ZONE_HOURS.get(name[1].upper().replace(" ", "")) if name else None
     return None if hours_east is None else timedelta(hours=hours_east)

@@ -81,18 +81,20 @@ def query(preset: Preset, records: Records, roles: Roles, time: TimeSql) -> str:
     if preset.computed is not None:
         rows = f"(SELECT *, {preset.computed} FROM {rows} ORDER BY record)"
     order = "" if preset.order is None else f" ORDER BY {preset.order}, record"
-    return f"""
-        SELECT * EXCLUDE (m, ms, written, local), m.label AS label,
-               {time.us} + coalesce(m.later, 0) AS time,
-               {time.skipped} AS skipped, {time.doubled} AS doubled
-        FROM (SELECT *, {time.local} AS local
-        FROM (SELECT *, {time.written} AS written
+    written = f"""
+        (SELECT *, {time.written} AS written
         FROM (SELECT *, unnest(CASE WHEN valid AND filtered IS NULL AND len(ms) > 0 THEN ms
                                ELSE [{_NO_MOMENT}] END) AS m
         FROM (SELECT record, coalesce(valid, false) AS valid, blank, {filtered} AS filtered,
                      CAST({rejected} AS INTEGER) AS rejected, {", ".join(columns)},
                      list_filter({preset.moments}, lambda x: x IS NOT NULL) AS ms
-              FROM {rows}{order}))))
+              FROM {rows}{order})))
+    """
+    return f"""
+        SELECT * EXCLUDE (m, ms, {time.helpers}), m.label AS label,
+               {time.us} + coalesce(m.later, 0) AS time,
+               {time.skipped} AS skipped, {time.doubled} AS doubled
+        FROM {time.over(written)}
     """
 
 

@@ -133,7 +133,7 @@ class PresetLoader:
         roles = _settled(preset, records, source)
         time = preset.time("m.stamp", replace(source, roles=roles), records)
         # Only times without an offset go by way of a local time.
-        local = preset.local and records.zone is None and time.local != "NULL"
+        local = preset.local and records.zone is None and time.is_local
 
         def read(given: Source) -> Iterator[RawBatch]:
             """Stream the records as the moments that the customer met."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
 from cjmine.loaders.loader import RoleFound
 from cjmine.loaders.role_names import NAMES
+from cjmine.loaders.zone_names import without_zone
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -23,8 +24,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-_DATE = re.compile(r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*$")
-_CLOCK = re.compile(r"^\s*\d{1,2}:\d{2}(?::\d{2})?\s*$")
+_DATE = re.compile(
+    r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]00:00(?::00)?)?|\d{8}"
+    r"|\d{1,4}[-/. ]+[^\W\d_]{3,10}[-/. ,]+\d{1,4}|[^\W\d_]{3,10}\.?\s+\d{1,2},?\s+\d{4})\s*$"
+)
+_CLOCK = re.compile(
+    r"^\s*(?:1899-12-3[01]\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?"
+    r"\s*(?:[AaPp]\.?\s?[Mm]\.?|[Uu]ur|[Uu]hr)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Column:
     @property
     def words(self) -> str:
         """The name in lower case, with every kind of gap as one blank."""
-        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)
+        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_zone(self.name))
         return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
 
 

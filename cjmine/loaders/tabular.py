@@ -6,14 +6,17 @@ common: settling roles and the time format, streaming, rejects, touchpoints, acc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
 from cjmine.loaders.roles import Column, assign_roles
+from cjmine.loaders.time_columns import parts_named, zone_by_name
 from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.time_words import plain, plain_sql
 from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
 from cjmine.sources import Kind, Roles, Source
 
@@ -26,7 +29,8 @@ class Table:
 
     `valid` is SQL that is true of a record that could be parsed, `blank` one that is no record
     but counts in the numbering. `header_line` is the line
-    that names the columns, for messages; `native_time` gives the SQL of a typed time column.
+    that names the columns, for messages; `native_time` gives the SQL of a typed
+    time column in a zone.
     `records` is about how many there are, 0 where that is unknown.
     """
 
@@ -37,7 +41,7 @@ class Table:
     header_line: int = 1
     valid: str = "true"
     blank: str = "false"
-    native_time: Callable[[str], TimeSql | None] = lambda _: None
+    native_time: Callable[[str, str | None], TimeSql | None] = lambda _column, _zone: None
     records: int = 0
 
 
@@ -69,30 +73,37 @@ class Plan:
 def plan(table: Table, source: Source, description: str) -> Plan:
     """Settle roles and time format of a table. Raises DataError L106, L107, L108, L110."""
     samples = _samples(table)
-    roles, found = assign_roles(samples, source.roles, source.label, table.header_line)
+    declared = parts_named(source.roles, table.columns)
+    roles, found = assign_roles(samples, declared, source.label, table.header_line)
     who = roles.customer
     if who is not None and who.kind is Kind.PHONE and who.region is None:
         roles = replace(roles, customer=replace(who, region=source.extras.region))
-    assert roles.time is not None
-    native = table.native_time(roles.time.columns[0]) if len(roles.time.columns) == 1 else None
-    how = None
-    if native is not None:
-        written = "typed times"
-        time = native
+    when = roles.time
+    notes: tuple[Note, ...] = ()
+    assert when is not None
+    alone = when.columns[0] if len(when.columns) == 1 else None
+    native = None if alone is None else table.native_time(alone, None)
+    how = None if native is not None else _time_format(table, roles, samples, source)
+    zoned = how.zoned if how is not None else native is not None and not native.is_local
+    if not zoned:
+        when, notes = zone_by_name(when, source.label, table.header_line)
+    if how is not None:
+        time = time_sql(_joined(table, when.columns), how, when.zone)
+        if when.format is None and len(how.patterns) == 1 and how.shape is Shape.PARTS:
+            when = replace(when, format=how.patterns[0])
     else:
-        how = _time_format(table, roles, samples, source)
-        written = str(how)
-        time = time_sql(_joined(table, roles.time.columns), how, roles.time.zone)
-        if roles.time.format is None and len(how.patterns) == 1 and how.shape is Shape.PARTS:
-            roles = replace(roles, time=replace(roles.time, format=how.patterns[0]))
+        typed = None if alone is None else table.native_time(alone, when.zone)
+        assert typed is not None
+        time = typed
+    roles = replace(roles, time=when)
+    written = "typed times" if how is None else str(how)
     found = tuple(
         replace(row, because=f"{row.because}; {written}") if row.role == "time" else row
         for row in found
     )
     used = set(_used(roles))
     dropped = tuple(column for column in table.columns if column and column not in used)
-    zoned = time.has_offset == "true" or (how is not None and how.zoned)
-    inspection = Inspection(description, roles, found, dropped, local_times=not zoned)
+    inspection = Inspection(description, roles, found, dropped, local_times=not zoned, notes=notes)
     return Plan(time, how, inspection)
 
 
@@ -143,11 +154,12 @@ def column_format(
     where nothing is recognised. Raises DataError L108, L110.
     """
 
-    def order(separator: str) -> tuple[int, int]:
+    def order(separator: str, is_plain: bool) -> tuple[int, int]:
+        text = plain_sql(written) if is_plain else written
         dated = (
             rf"'^([0-9]{{1,2}})[{separator}]([0-9]{{1,2}})[{separator}]([0-9]{{2}}){{1,2}}(?:\D|$)'"
         )
-        part = f"TRY_CAST(regexp_extract({written}, {dated}, {{}}) AS INTEGER)"
+        part = f"TRY_CAST(regexp_extract({text}, {dated}, {{}}) AS INTEGER)"
         largest = f"max({part}) FILTER ({part} <= {LAST_DAY})"
         found = reader.rows(
             f"SELECT {largest.replace('{}', '1')}, {largest.replace('{}', '2')} FROM {rows}"
@@ -165,16 +177,42 @@ def column_format(
                 Code.TIME_UNREADABLE,
                 "the column does not look like a time" if values else "the time column is empty",
                 place,
+                cause=_why_no_time(values),
                 remedy="name another with --timestamp, or its format with --time-format",
             )
         )
     return how or TimeFormat(Shape.ISO)
 
 
+def _why_no_time(values: Sequence[str]) -> str:
+    """What most values are instead of times, where that is known."""
+    spelt = [plain(one.replace(",", ".")) for one in values[:200]]
+
+    def most(shape: str) -> bool:
+        found = sum(re.fullmatch(shape, one, re.ASCII) is not None for one in spelt)
+        return 2 * found > len(spelt)
+
+    if most(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?: [ap]m)?"):
+        return "its values are clock times without a day; two columns are named as DAY+CLOCK"
+    if most(r"\d{5}(?:\.\d+)?"):
+        return "its values look like the serial days of a spreadsheet; format the cells as dates"
+    if most(r".*\d:\d\d.* [a-z]{2,5}"):
+        return "its values end on a word that names no zone, or one of several zones, as IST does"
+    return ""
+
+
 def _joined(table: Table, columns: Sequence[str]) -> str:
     """The time as one text; NULL where one of several parts is missing."""
     spelt = [f"nullif(trim({table.spelt(column)}), '')" for column in columns]
-    return spelt[0] if len(spelt) == 1 else f"({' || chr(32) || '.join(spelt)})"
+    if len(spelt) == 1:
+        return spelt[0]
+    # Workbooks and databases write a day with a clock of zero, and a clock with the first day.
+    day = f"regexp_replace({spelt[0]}, '[ T]00?:00(:00([.]0+)?)?$', '')"
+    clocks = [
+        rf"regexp_replace({one}, '^(1899-12-3[01]|1900-01-00|1970-01-01)[ T]', '')"
+        for one in spelt[1:]
+    ]
+    return f"({' || chr(32) || '.join([day, *clocks])})"
 
 
 def _used(roles: Roles) -> list[str]:

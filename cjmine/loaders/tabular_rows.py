@@ -122,11 +122,11 @@ def _query(table: Table, plan: Plan, roles: Roles) -> str:
         columns.append("row_number() OVER () AS record")
         columns.append(f"TRY_CAST({table.spelt(order)} AS BIGINT) AS sorting")
     sorted_rows = "" if order is None else " ORDER BY time, sorting, record"
+    rows = f"(SELECT {', '.join(columns)} FROM {table.source_sql})"
     return (
-        f"SELECT * EXCLUDE (written, local), {time.us} AS time, {time.has_offset} AS has_offset,"
+        f"SELECT * EXCLUDE ({time.helpers}), {time.us} AS time, {time.has_offset} AS has_offset,"
         f" {time.skipped} AS skipped, {time.doubled} AS doubled"
-        f" FROM (SELECT *, {time.local} AS local"
-        f" FROM (SELECT {', '.join(columns)} FROM {table.source_sql})){sorted_rows}"
+        f" FROM {time.over(rows)}{sorted_rows}"
     )
 
 

@@ -13,9 +13,13 @@ from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
+from cjmine.loaders.time_words import PLAIN, plain
 
+# Looks through a column for the largest first and second part of its dates.
+Order = Callable[[str, bool], tuple[int, int]]
 EARLIEST_US = 0
 LAST_DAY = 31
+_MOST_PLAIN = 500  # samples that are put into plain form
 _EPOCHS = {"epoch-s": 1_000_000, "epoch-ms": 1_000, "epoch-us": 1}
 _ISO = re.compile(
     r"^(?P<y>\d{4})(?P<s>[-/.])\d{1,2}(?P=s)\d{1,2}"
@@ -38,19 +42,30 @@ class Shape(Enum):
     PARTS = auto()
     EPOCH = auto()
     PATTERN = auto()
+    WORDS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class TimeFormat:
-    """How the times of one column are written. `zoned` says whether they carry an offset."""
+    """How the times of one column are written. `zoned` says whether they carry an offset.
+
+    `day_first` is the order of dates that begin with the day or the month, None where there are
+    none; WORDS are times of any spelling that `time_words` knows.
+    """
 
     shape: Shape
     patterns: tuple[str, ...] = ()
     zoned: bool = False
     dates_only: bool = False
     per_unit: int = 1
+    day_first: bool | None = None
 
     def __str__(self) -> str:
+        if self.shape is Shape.WORDS:
+            order = "dates in words or as year, month, day"
+            if self.day_first is not None:
+                order = "day, month, year" if self.day_first else "month, day, year"
+            return order + (" with zone" if self.zoned else "")
         if self.shape is Shape.ISO:
             return "ISO 8601" + (" with offset" if self.zoned else "")
         if self.shape is Shape.EPOCH:
@@ -75,16 +90,16 @@ def declared_format(written: str) -> TimeFormat:
             )
         )
     clock = re.search(r"%-?[HIcX]", written) is not None
-    return TimeFormat(Shape.PATTERN, (written,), zoned="%z" in written, dates_only=not clock)
+    zoned = re.search("%[zZ]", written) is not None
+    return TimeFormat(Shape.PATTERN, (written,), zoned, dates_only=not clock)
 
 
-def recognise_format(
-    samples: Sequence[str], order: Callable[[str], tuple[int, int]] | None = None
-) -> TimeFormat | None:
+def recognise_format(samples: Sequence[str], order: Order | None = None) -> TimeFormat | None:
     """The format of a column by its samples; None if it does not look like a time.
 
     `order` looks through the whole column when the samples leave day and month open: it takes
-    the separator and gives the largest first and second part.
+    the separator, and whether the times are to be put into plain form before, and gives the
+    largest first and second part.
 
     Raises
     ------
@@ -111,15 +126,40 @@ def recognise_format(
         if len(lengths) == 1:
             unit = {10: "epoch-s", 13: "epoch-ms", 16: "epoch-us"}[lengths.pop()]
             return TimeFormat(Shape.EPOCH, zoned=True, per_unit=_EPOCHS[unit])
+    if (matches := _all(PLAIN, map(plain, values[:_MOST_PLAIN]))) is not None:
+        zoned = sum(1 for match in matches if match["zone"])
+        parts = [match for match in matches if match["a"]]
+        return TimeFormat(
+            Shape.WORDS,
+            zoned=2 * zoned > len(matches),
+            dates_only=not any(match["clock"] for match in matches),
+            day_first=_day_first(parts, order, is_plain=True) if parts else None,
+        )
     return None
 
 
-def _parts_format(
-    matches: list[re.Match[str]], order: Callable[[str], tuple[int, int]] | None
-) -> TimeFormat:
+def _parts_format(matches: list[re.Match[str]], order: Order | None) -> TimeFormat:
+    day_first = _day_first(matches, order)
+
+    def date(match: re.Match[str]) -> str:
+        s, year = match["s"], "%Y" if len(match["y"]) == 4 else "%y"
+        return f"%d{s}%m{s}{year}" if day_first else f"%m{s}%d{s}{year}"
+
+    return TimeFormat(
+        Shape.PARTS,
+        _patterns(matches, date),
+        dates_only=all(not match["t"] for match in matches),
+        day_first=day_first,
+    )
+
+
+def _day_first(
+    matches: Sequence[re.Match[str]], order: Order | None, is_plain: bool = False
+) -> bool:
+    """Whether dates begin with the day. Raises DataError L110 where no value proves it."""
     first, second = (_largest_part(match[part] for match in matches) for part in ("a", "b"))
     if first <= 12 and second <= 12 and order is not None:
-        first, second = order(matches[0]["s"])
+        first, second = order(matches[0]["s"], is_plain)
     if (first > 12) == (second > 12):
         both = first > 12
         raise DataError(
@@ -132,17 +172,7 @@ def _parts_format(
                 remedy="say which: --time-format '%d-%m-%Y %H:%M:%S' (or %m-%d-%Y)",
             )
         )
-    day_first = first > 12
-
-    def date(match: re.Match[str]) -> str:
-        s, year = match["s"], "%Y" if len(match["y"]) == 4 else "%y"
-        return f"%d{s}%m{s}{year}" if day_first else f"%m{s}%d{s}{year}"
-
-    return TimeFormat(
-        Shape.PARTS,
-        _patterns(matches, date),
-        dates_only=all(not match["t"] for match in matches),
-    )
+    return first > 12
 
 
 def _largest_part(parts: Iterable[str]) -> int:
@@ -172,7 +202,7 @@ def _patterns(
 
 
 def _all(expression: re.Pattern[str], values: Iterable[str]) -> list[re.Match[str]] | None:
-    matches = [expression.match(value) for value in values]
+    matches = [expression.fullmatch(value) for value in values]
     kept = [match for match in matches if match is not None]
     return kept if 2 * len(kept) > len(matches) else None
 

@@ -18,7 +18,6 @@ def typed_table(reader: Reader, scan: str, source: Source) -> Table:
         str(column): str(kind) for column, kind, *_ in reader.rows(f"DESCRIBE SELECT * FROM {scan}")
     }
     ((records,),) = reader.rows(f"SELECT count(*) FROM {scan}")  # it is written down
-    zone = source.roles.time.zone if source.roles.time else None
     flat = tuple(
         column
         for column, kind in types.items()
@@ -29,7 +28,7 @@ def typed_table(reader: Reader, scan: str, source: Source) -> Table:
             Problem(Code.HEADER_MISSING, "no column of plain values", Place(source.label))
         )
 
-    def native(column: str) -> TimeSql | None:
+    def native(column: str, zone: str | None) -> TimeSql | None:
         return _native_time(quote_name(column), types.get(column, ""), zone)
 
     def spelt(column: str) -> str:

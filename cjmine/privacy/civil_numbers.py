@@ -42,17 +42,20 @@ class CivilNumbers:
         )
         self._found[column, _IBAN] += sum(map(is_iban, accounts.to_pylist()))
 
-    def refuse(self) -> None:
+    def refuse(
+        self,
+        what: str = "customer numbers",
+        remedy: str = "use a customer number of your own; where the law lets you use this one,"
+        ' declare it in cjmine.toml with as = "user"',
+    ) -> None:
         """Raises PrivacyError P106 for columns of which most values are such numbers."""
         problems = [
             Problem(
                 Code.CIVIL_NUMBERS,
-                f"{count:,} of {self._distinct[column]:,} distinct customer numbers"
-                f" look like {kind}",
+                f"{count:,} of {self._distinct[column]:,} distinct {what} look like {kind}",
                 Place(column=column),
                 cause="such a number is known to many others, and names a person everywhere",
-                remedy="use a customer number of your own; where the law lets you use this one,"
-                ' declare it in cjmine.toml with as = "user"',
+                remedy=remedy,
             )
             for (column, kind), count in sorted(self._found.items())
             if count >= ENOUGH and 2 * count > self._distinct[column]

@@ -51,6 +51,11 @@ class _Seen:
             return np.full(len(values), -1, np.int32)
         return array(pc.index_in(values, value_set=self._values), -1).copy()
 
+    @property
+    def identifiers(self) -> pa.Array:
+        """The values that identify somebody."""
+        return self._values.filter(flags(self.codes >= 0))
+
     def add(self, values: pa.Array, codes: Codes) -> Codes:
         """Remember new values with their codes; their places from now on."""
         first = len(self._values)
@@ -101,6 +106,15 @@ class TokenTable:
         """The token of every code, in order."""
         made = [part.result() for part in self._tokens]
         return pa.concat_arrays(made) if made else strings([])
+
+    def identifiers(self) -> pa.Array:
+        """Every identifier that got a token, as it was read and in the spelling of its kind.
+
+        They are raw values: they are compared with what is kept, and go no further.
+        """
+        raw = [seen.identifiers for seen in self._seen.values()]
+        normal = [strings(list(known)) for known in self._normal.values()]
+        return pa.concat_arrays([strings([]), *raw, *normal])
 
     def of_kinds(self, wanted: frozenset[Kind]) -> npt.NDArray[np.bool_]:
         """Which codes are of some kinds."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import DataError, Problem
+from cjmine.ingest.roles_apart import check_roles_apart
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import column_label
@@ -27,7 +28,7 @@ def describe(arguments: Sequence[str], flags: SourceFlags) -> Description:
     """What each file is and how it would be read, with the block for `cjmine.toml`.
 
     A file of a folder that cannot be read has a row that says so; a file that was named and cannot
-    be read is a problem.
+    be read is a problem. Raises PrivacyError P107 where flags make a column two things.
     """
     files: list[RecognisedFile | UnknownFile] = []
     problems: list[Problem] = []
@@ -35,7 +36,9 @@ def describe(arguments: Sequence[str], flags: SourceFlags) -> Description:
         explicit = not Path(argument).is_dir()
         for file in expand(argument):
             try:
-                files.append(_recognised(sniff(file, str(file), flags.roles, flags.extras)))
+                found = sniff(file, str(file), flags.roles, flags.extras)
+                check_roles_apart([found])
+                files.append(_recognised(found))
             except DataError as error:
                 if explicit:
                     problems += error.problems

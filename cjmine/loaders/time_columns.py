@@ -1,0 +1,68 @@
+"""Which columns hold the time, as declared, and the zone that their names state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cjmine.errors import Code, DataError, Note, Place, Problem
+from cjmine.loaders.roles import column_label
+from cjmine.loaders.zone_names import stated_zone
+from cjmine.sources import Roles, TimeColumn
+
+
+class ZonedTime(NamedTuple):
+    """The columns of a time with the zone that counts, and a note where two zones were named."""
+
+    time: TimeColumn
+    notes: tuple[Note, ...] = ()
+
+
+def parts_named(declared: Roles, columns: Sequence[str]) -> Roles:
+    """The roles with a time such as `date+clock` as the two columns that it names.
+
+    A column that has the whole name comes first.
+
+    >>> roles = Roles(time=TimeColumn(("date+clock",)))
+    >>> parts_named(roles, ["date", "clock"]).time.columns
+    ('date', 'clock')
+    """
+    time = declared.time
+    if time is None or len(time.columns) != 1 or time.columns[0] in columns:
+        return declared
+    parts = tuple(part.strip() for part in time.columns[0].split("+"))
+    return replace(declared, time=replace(time, columns=parts)) if len(parts) > 1 else declared
+
+
+def zone_by_name(time: TimeColumn, label: str, line: int) -> ZonedTime:
+    """The zone of times that carry none: what the name of their column states, else the declared.
+
+    A name such as CET is half a year wrong or right, so it only checks what is declared.
+
+    Raises
+    ------
+    DataError
+        L111 where the name states such a zone and none is declared.
+    """
+    column, stated = next(
+        ((one, found) for one in time.columns if (found := stated_zone(one)) is not None),
+        (time.columns[0], None),
+    )
+    if stated is None:
+        return ZonedTime(time)
+    if time.zone is None and stated.zone is None:
+        raise DataError(
+            Problem(
+                Code.ZONE_UNDECLARED,
+                "the name of the column states an offset, but not whether its clock changes",
+                Place(label, line, column_label(column)),
+                remedy="say the zone: --tz Europe/Amsterdam, or --tz Etc/GMT-1 for CET all year",
+            )
+        )
+    notes: tuple[Note, ...] = ()
+    if time.zone is not None and not stated.fits(time.zone):
+        used = stated.zone or time.zone
+        text = f'{label}: "{column_label(column)}" states another zone than --tz; {used} is used'
+        notes = (Note(Code.ZONE_NOT_USED, text),)
+    return ZonedTime(replace(time, zone=stated.zone or time.zone), notes)
