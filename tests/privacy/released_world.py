@@ -70,5 +70,5 @@ def printed(events: pd.DataFrame, folder: Path, min_group: int = 10, **more: Any
     log = cj.from_frame(events, customer="customer", activity="activity", timestamp="time")
     return Printed(
         log.check(file, min_group=min_group, **more).to_dict(),
-        log.discover(goal=STEPS[-1], min_group=min_group, **more).to_dict(),
+        log.discover(goal=STEPS[-1], deadline="10d", min_group=min_group, **more).to_dict(),
     )
