@@ -56,9 +56,10 @@ def schema(
 
 def _schema_of(what: Described) -> str:
     if what is not Described.JOURNEY:
+        from cjmine.results.codec import schema_of
         from cjmine.results.schema import result_schema
 
-        return result_schema(f"cjmine/{what.value}/1")
+        return result_schema(schema_of(what.value))
     import cjmine.ideal
 
     file = Path(cjmine.ideal.__file__).with_name("journey.schema.json")

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Cases, Microseconds
-from cjmine.ideal.journey import IdealJourney
+
+if TYPE_CHECKING:  # a discovery has no ideal
+    from cjmine.ideal.journey import IdealJourney
 
 Flags = npt.NDArray[np.bool_]
 

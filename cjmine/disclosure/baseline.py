@@ -19,7 +19,7 @@ def shown_baseline(found: Baseline, policy: Policy) -> Baseline:
     PrivacyError P103 where it is about fewer journeys than a group that is shown.
 
     >>> one = BaselineShare("drop-off", "Pay", "", 3, 90)
-    >>> made = Baseline("cjmine/baseline/1", "1.0", "order", 1, 90, None, None, None, (one,))
+    >>> made = Baseline("cjmine/baseline/2", "1.0", "order", 1, 90, None, None, None, (one,))
     >>> shown_baseline(made, Policy(10)).counted
     ()
     """

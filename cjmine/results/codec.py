@@ -40,6 +40,16 @@ _MOST = 1 << 53  # beyond it, readers of JSON disagree about whole numbers
 _LARGEST = 1e15
 
 
+def schema_of(subject: str) -> str:
+    """The schema in which results of a kind are written.
+
+    >>> schema_of("check")
+    'cjmine/check/2'
+    """
+    (found,) = (name for name in RESULTS if name.split("/")[1] == subject)
+    return found
+
+
 def to_json(result: Result) -> str:
     """A result as JSON text without a last line feed; numbers are never rounded.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_the_schema_is_printed(tmp_path: Path, what: tuple[str, ...]) -> None:
     folder.mkdir()
     shown = run(folder, "schema", *what)
     assert '"$schema"' in shown.out
-    assert all(f"cjmine/{one}/1" in shown.out for one in what)
+    assert all(re.search(rf"cjmine/{one}/[12]", shown.out) for one in what)
     assert run(folder, "schema", *what, "-o", "s.json").status == 0
     assert (folder / "s.json").read_text() == shown.out
 

@@ -19,7 +19,10 @@ SHOP = "customer,activity,time\n" + "\n".join(ROWS) + "\n"
         (["sniff"], "Er is niets geschreven. Voor cjmine.toml:"),
         (["touchpoints"], "shop: 60 gebeurtenissen, 2 labels"),
         (["identity", "report"], "60 gebeurtenissen van 30 kenmerken worden 30 klanten"),
-        (["discover", "--goal", "Buy"], 'Doel "Buy": bereikt door 30 van 30 klantreizen, 100,0 %'),
+        (
+            ["discover", "--goal", "Buy"],
+            'Doel "Buy": bereikt door 30 van 30 klantreizen, begonnen 1 mei',
+        ),
     ],
     ids=["sniff", "touchpoints", "identity", "discover"],
 )

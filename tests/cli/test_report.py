@@ -25,6 +25,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
     shutil.copytree(SAMPLE_LOGS, folder / "sample_logs")
     rules = ["--goal", "Final bill mail", "--entry", "Moving page", "--top", "10"]
+    rules += ["--deadline", "14d"]
     for typed, status in (
         (["check", "sample_logs", "-o", "check.json", "-o", "check.html"], 1),
         (["discover", "sample_logs", *rules, "-o", "found.json", "-o", "found.html"], 0),
@@ -96,7 +97,7 @@ def test_without_an_ideal_the_journeys_are_shown(tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     text = (tmp_path / "report.html").read_text("utf-8")
     assert "<h1>Paid &amp; &lt;b&gt;done&lt;/b&gt;</h1>" in text
-    assert "50.0 % (33.2 to 66.8), 15 of 30 journeys." in text
+    assert "≈ 50.0 % (33.2 to 66.8), 15 of 30 journeys begun 1 March 2026." in text
     assert (
         "cjmine report a.csv --goal Pay --title &#39;Paid &amp; &lt;b&gt;done&lt;/b&gt;&#39;"
         in text

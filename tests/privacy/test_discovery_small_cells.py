@@ -39,6 +39,7 @@ from cjmine.reporters.formats import Asked, Format, Subject, TableName, formats_
 from cjmine.reporters.registry import render
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
+from tests.observing import at
 
 Report = dict[str, Any]
 CHANNELS, KINDS = ("wayweb", "waycall", "waymail", None), ("kindone", "kindtwo", "kindsix", None)
@@ -121,7 +122,12 @@ def reports(case: Case) -> dict[str, str]:
     """What every reporter writes, CSV once for each table."""
     log = log_of(case)
     wishes = DiscoverSettings(
-        goal=(case.goal,), by="kind", min_group=case.min_group, declared=(case.goal,)
+        goal=(case.goal,),
+        by="kind",
+        min_group=case.min_group,
+        declared=(case.goal,),
+        deadline=10**12,
+        observed_until=at(10**16),  # every journey is counted
     )
     found = discover(log, wishes)
     texts = {

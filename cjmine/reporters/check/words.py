@@ -142,8 +142,7 @@ def figure(
 ) -> str:
     """A figure from 0 to 1 with its interval; 0 and 1 are only shown where they are true.
 
-    >>> from cjmine.reporters.judged import judged_counts
-    from cjmine.reporters.language import english
+    >>> from cjmine.reporters.language import english
     >>> figure(0.99996, english()), figure(1.0, english()), figure(0.8, english(), 0.79, 0.81)
     ('>0.999', '1.000', '0.800 (0.790 to 0.810)')
     """
