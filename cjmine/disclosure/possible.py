@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cjmine.disclosure.policy import Policy
 from cjmine.results.check import StateCounts, StepRow
 from cjmine.results.expectations import ExpectationRow
@@ -54,6 +56,24 @@ def possible_drop_offs(row: StepRow) -> tuple[Share, ...]:
 _TOO_NARROW = 3  # values that a withheld count may still have
 
 
+def gives_a_cell_away(total: int, cells: Sequence[int], hidden: int, policy: Policy) -> bool:
+    """Whether a rounded total and its rounded cells leave one of the hidden ones hardly any value.
+
+    `cells` are those that are shown, `hidden` is the number of those that are not.
+
+    >>> gives_a_cell_away(105, [95, 15], 1, Policy(10, release=True))
+    True
+    >>> gives_a_cell_away(105, [95], 2, Policy(10, release=True))
+    False
+    """
+    down, up = policy.base // 2, (policy.base - 1) // 2
+    rest = total - sum(cells)
+    shown = sum(cell > 0 for cell in cells)
+    most = rest + up + shown * down - (hidden - 1)
+    least = rest - down - shown * up - (hidden - 1) * (policy.min_group - 1)
+    return min(most, policy.min_group - 1) - max(least, 1) + 1 <= _TOO_NARROW
+
+
 def gives_a_state_away(of: int, states: StateCounts, policy: Policy) -> bool:
     """Whether rounded counts leave a withheld state hardly any value.
 
@@ -68,7 +88,4 @@ def gives_a_state_away(of: int, states: StateCounts, policy: Policy) -> bool:
     known = [cell for cell in cells if cell is not None]
     if not policy.release or len(known) != len(cells) - 1:
         return False
-    down, up = policy.base // 2, (policy.base - 1) // 2
-    least = of - down - sum(cell + up for cell in known if cell)
-    most = of + up - sum(max(0, cell - down) for cell in known)
-    return min(most, policy.min_group - 1) - max(least, 1) + 1 <= _TOO_NARROW
+    return gives_a_cell_away(of, known, 1, policy)

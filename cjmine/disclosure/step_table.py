@@ -9,6 +9,7 @@ import numpy as np
 
 from cjmine.counting.groups import Flags, Ints
 from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.possible import gives_a_cell_away
 from cjmine.results.check import NeverRow, StateCounts, StepRow
 from cjmine.results.figures import Counted
 from cjmine.results.share import WITHHELD
@@ -27,6 +28,9 @@ def shown_steps(
     table = [[getattr(row, name) for name in _CELLS] for row in rows]
     table.append([Counted(0, 0), *(getattr(never, name) for name in _CELLS[1:])])
     hidden = _hidden(table, policy, _CELLS.index("abandoned"))
+    if policy.release:
+        for row, flags in zip(rows, hidden[:-1], strict=True):
+            _hide_another(row, flags, policy)
     ends: tuple[StepRow | NeverRow, ...] = (*rows, never)
     still = [[row.open] for row in ends if isinstance(row.open, Counted)]
     open_hidden = _hidden(still, policy)
@@ -48,6 +52,23 @@ def shown_steps(
         )
     _, abandoned, exited, finished = _left(table[-1], hidden[-1])
     return tuple(found), NeverRow(abandoned, exited, opens[-1], finished)
+
+
+def _hide_another(row: StepRow, flags: Flags, policy: Policy) -> None:
+    """Hide the smallest ends too, while rounded counts leave a hidden one hardly any value.
+
+    Not those that go on: they are the ones that reach the next step.
+    """
+    reached, cells = row.reached, [int(getattr(row, name)) for name in _CELLS]
+    assert isinstance(reached, Counted)
+    while flags.any() and not policy.is_small(reached.customers):
+        known = [policy.rounded(cell) for cell, flag in zip(cells, flags, strict=True) if not flag]
+        if not gives_a_cell_away(policy.rounded(reached), known, int(flags.sum()), policy):
+            return
+        ends = [at for at, cell in enumerate(cells) if at and cell and not flags[at]]
+        if not ends:
+            return
+        flags[min(ends, key=cells.__getitem__)] = True
 
 
 def shown_states(states: StateCounts, policy: Policy) -> StateCounts:

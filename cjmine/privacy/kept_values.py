@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import strings
+from cjmine.columns import array, strings
 from cjmine.errors import Code, Note, Place, PrivacyError, Problem
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.gate import check_labels
@@ -39,8 +40,7 @@ def check_kept(column: str, values: Iterable[str], identifiers: pa.Array) -> lis
         return []
     kept = folded(strings(names)).unique()
     same = kept.filter(pc.is_in(kept, value_set=identifiers))
-    long = pc.greater_equal(pc.utf8_length(same), SHORTEST)
-    if count := pc.sum(long).as_py() or 0:
+    if count := int(np.count_nonzero(array(pc.utf8_length(same)) >= SHORTEST)):
         raise PrivacyError(
             Problem(
                 Code.IDENTIFIER_KEPT,
