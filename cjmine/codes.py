@@ -79,6 +79,9 @@ class Code(StrEnum):
     MAY_BE_TAILS = "N240"
     NOBODY_COUNTED = "N241"
     DEADLINE_OTHER = "N242"
+    SCALE_ASSUMED = "N246"
+    OFF_SCALE = "N247"
+    ANSWERS_UNPLACED = "N248"
     SHORT_IDENTIFIERS_KEPT = "N250"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"

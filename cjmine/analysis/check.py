@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.check_counts import ALLOWED, EXITS, CheckCounts
+from cjmine.analysis.check_counts import ALLOWED, EXITS, SURVEYS, CheckCounts
 from cjmine.analysis.check_notes import check_notes
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable, deviation_table, timing_rows
@@ -117,6 +117,7 @@ def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:
         precision=precision(runs_in(whole), ideal.space),
         allowed_events=taken_out.sum(ALLOWED),
         exit_events=taken_out.sum(EXITS),
+        survey_events=taken_out.sum(SURVEYS),
     )
 
 

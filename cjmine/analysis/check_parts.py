@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -101,8 +102,15 @@ def prepared(log: EventLog, rules: Rules) -> Part:
     )
     until = rules.goal if rules.until_goal else ()
     seen, unseen = seen_part(log, rules.observed_until)
-    journeys = cut(seen, CutRules(rules.gap, until, rules.entry))
+    journeys = cut(seen, CutRules(rules.gap, until, rules.entry, own=_named(rules)))
     return Part(seen, journeys, CompiledIdeal(declared, rules.space), unseen)
+
+
+def _named(rules: Rules) -> tuple[str, ...]:
+    """The touchpoints that are the customer's way by declaration."""
+    failures = [step.failed.activities for step in rules.steps if step.failed]
+    steps = [step.name for step in rules.steps]
+    return (*steps, *chain.from_iterable(failures), *rules.goal, *rules.exits)
 
 
 @dataclass(frozen=True, slots=True)

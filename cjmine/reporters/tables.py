@@ -23,7 +23,7 @@ from cjmine.results.discovery import (
 )
 from cjmine.results.expectations import ExpectationRow
 from cjmine.results.log import Source
-from cjmine.results.map import ChannelUse
+from cjmine.results.map import ChannelUse, Score
 
 Found = TypeVar("Found", contravariant=True)
 Row = TypeVar("Row")
@@ -41,6 +41,7 @@ class Shape(Enum):
     SHARE = auto()  # of the counts beside it: numerator and denominator
     RATE = auto()  # a Share, with interval and counts
     CHANGE = auto()  # a difference of two shares
+    SCORE = auto()  # what customers answered: a figure with its name and interval
 
 
 class Place(Flag):
@@ -57,7 +58,7 @@ DATA = CSV | FRAME
 SEEN = PAGE | SUMMARY
 TEXT, TRACE, COUNT, FIGURE = Shape.TEXT, Shape.TRACE, Shape.COUNT, Shape.FIGURE
 SECONDS, FLAG = Shape.SECONDS, Shape.FLAG
-SHARE, RATE, CHANGE = Shape.SHARE, Shape.RATE, Shape.CHANGE
+SHARE, RATE, CHANGE, SCORE = Shape.SHARE, Shape.RATE, Shape.CHANGE, Shape.SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +270,32 @@ CHANNELS_OF_STEPS: Table[Check, ChannelUse] = Table(
         Column("share", SHARE, PAGE, lambda row, _: (row.events, row.of), "share"),
     ),
 )
+SCORES: Table[Check, Score] = Table(
+    "scores",
+    lambda found: found.map.scores,
+    (
+        Column("step", TEXT, DATA | SEEN, lambda row, _: row.step, "step"),
+        Column("metric", TEXT, DATA, lambda row, _: row.metric),
+        Column("scale", TEXT, DATA, lambda row, _: row.scale and row.scale.value),
+        Column("summary", TEXT, DATA, lambda row, _: row.summary.value),
+        Column("score", SCORE, SEEN, lambda row, _: row, "score"),
+        Column("answers", COUNT, DATA | SEEN, lambda row, _: row.answers, "answers"),
+        Column("value", FIGURE, DATA, lambda row, _: row.value),
+        Column("low", FIGURE, DATA, lambda row, _: row.low),
+        Column("high", FIGURE, DATA, lambda row, _: row.high),
+        Column("mean", FIGURE, DATA, lambda row, _: row.mean),
+        Column("lowest_band", COUNT, DATA, lambda row, _: _band(row, 0)),
+        Column("middle_band", COUNT, DATA, lambda row, _: _band(row, 1)),
+        Column("highest_band", COUNT, DATA, lambda row, _: _band(row, 2)),
+    ),
+)
+
+
+def _band(row: Score, place: int) -> int | None:
+    return row.bands[place].answers if row.bands else None
+
 
 OF_DISCOVERY: tuple[Table[Discovery, Any], ...] = (
     *(ACTIVITIES, FLOWS, VARIANTS, CHANNELS, SWITCHES, LOOPS, SEGMENTS, SOURCES),
 )
-OF_CHECK: tuple[Table[Check, Any], ...] = (STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS)
+OF_CHECK: tuple[Table[Check, Any], ...] = (STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS, SCORES)

@@ -35,6 +35,7 @@ from cjmine.results.map import (
     Wait,
 )
 from cjmine.results.share import WITHHELD, share
+from cjmine.scales import Summary
 
 LABELS = (
     "::error file=x::stolen",
@@ -155,7 +156,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
                 Addition(label, None, 30, 4812, None, False),
                 Addition(label, label, 410, 2232, None if few else 300, True),
             ),
-            scores=(Score(label, label, 612, 4.1, 4.0, 4.2),),
+            scores=(Score(label, label, None, Summary.MEAN, 612, 4.1, 4.0, 4.2, 4.1),),
         ),
         baseline=BaselineUse(
             *(f"{label}.json", label, 4655, label, label),
