@@ -9,7 +9,7 @@ from cjmine.errors import Note
 from cjmine.reporters.escaping import markdown as escaped
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.scores import score_in_words
-from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
+from cjmine.reporters.table import Column, Found, Place, Row, Shape, Table
 
 MOST_ROWS = 50
 _LONGEST = 200

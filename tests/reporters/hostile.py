@@ -110,7 +110,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
         conformance=Conformance(
             *(4812, None if few else 1000, 7000, 3000, 4000, 22_000, 6),
             *([None] * 5 if few else [0.8, 0.85, 0.84, 0.86, 0.9]),
-            *(10, 20),
+            *(10, 20, 30),
         ),
         counted=CountedFit(
             *(None if few else 4585, None if few else 4570, None if few else 900),

@@ -19,7 +19,7 @@ from cjmine.reporters.html.markup import (
 from cjmine.reporters.html.markup import table as drawn
 from cjmine.reporters.language import Language
 from cjmine.reporters.scores import score_in_words
-from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
+from cjmine.reporters.table import Column, Found, Place, Row, Shape, Table
 from cjmine.results.figures import OTHER
 
 
