@@ -101,7 +101,7 @@ def _ends(facts: Facts) -> Cells:
 def _taken_out(facts: Facts) -> Cells:
     """Events that are not compared, by the customers who have them."""
     comparison, journey = facts.comparison, facts.comparison.journeys.journey
-    after = comparison.states.is_after & facts.is_counted[journey] & ~comparison.is_survey
+    after = comparison.states.is_after & facts.is_counted[journey]
     each = [
         np.bincount(journey[flags], minlength=len(facts))
         for flags in (comparison.is_allowed, comparison.is_exit, comparison.is_survey, after)

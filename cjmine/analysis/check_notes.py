@@ -31,8 +31,7 @@ def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iter
     elif allowed or exits:
         text = "not compared with the ideal: allowed touchpoints {}, exits {}"
         yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits))
-    if counts.map is not None:
-        yield from score_notes(counts.map.scores, questions_of(subject.activities))
+    yield from score_notes(counts.scores, questions_of(subject.activities))
     yield from _absent(subject)
     yield from _unknown(subject)
     yield from _accepted(subject, table)

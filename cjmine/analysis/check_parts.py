@@ -15,6 +15,7 @@ from cjmine.analysis.log_counts import LogCounts, count_log, of_known
 from cjmine.analysis.map_counts import MapCounts, count_map
 from cjmine.analysis.measured_part import MeasuredPart, Unseen, seen_part
 from cjmine.analysis.multisets import Values, values
+from cjmine.analysis.score_counts import ScoreCounts, count_scores
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
@@ -195,6 +196,7 @@ class Counts:
     judged: JudgedCounts
     traces: TraceCounts
     check: CheckCounts
+    scores: ScoreCounts
     map: MapCounts | None
     examples: ExampleCounts | None
 
@@ -233,6 +235,7 @@ def counted(part: Part, asked: AskCounts) -> Counts:
         ),
         traces=count_traces(found, own, len(names)),
         check=count_check(facts, names, asked.min_group),
+        scores=count_scores(facts, names),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,
         examples=count_examples(facts, names) if asked.has_examples else None,
     )

@@ -10,8 +10,6 @@ import numpy as np
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.deviations import measured_wait
 from cjmine.analysis.map_counts import MapCounts
-from cjmine.analysis.score_counts import questions_of
-from cjmine.analysis.scores import FoundScore, found_scores
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.results.figures import Counted
 from cjmine.results.map import Addition, Wait
@@ -42,11 +40,6 @@ def waits(found: MapFigures) -> Iterator[Wait]:
                 measured_wait(value, times, counts.waited, step, share) for share in (0.5, 0.9)
             )
             yield Wait(found.ideal.space.labels[step], counts.waited.n(step), median, p90)
-
-
-def scores(found: MapFigures) -> Iterator[FoundScore]:
-    """What customers answered, by the step that they were asked about."""
-    return found_scores(found.counts.scores, questions_of(found.activities), found.steps())
 
 
 @dataclass(frozen=True, slots=True)

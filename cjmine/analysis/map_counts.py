@@ -17,7 +17,6 @@ from cjmine.analysis.cohorts import (
 )
 from cjmine.analysis.deviation_counts import codes_in, everybody
 from cjmine.analysis.multisets import Values, values
-from cjmine.analysis.score_counts import ScoreCounts, count_scores
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Ints
@@ -44,7 +43,6 @@ class MapCounts:
     placed_later: Cohorts
     anywhere: Cohorts
     anywhere_later: Cohorts
-    scores: ScoreCounts
 
     def __add__(self, other: MapCounts) -> MapCounts:
         return summed(self, other)
@@ -71,7 +69,6 @@ def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ..
         placed_later=later,
         anywhere=anywhere,
         anywhere_later=anywhere_later,
-        scores=count_scores(facts, activities),
     )
 
 

@@ -41,7 +41,9 @@ def scored(records: Records, source: Source) -> Records:
     more = f"score := {sql}, scale := {quote_text(scale)}, label := {label_sql(scale, answer)}"
     more += f", question := {quote_text(scale.asked)}"
     return replace(
-        records, sql=f"(SELECT * EXCLUDE (r), struct_insert(r, {more}) AS r FROM {records.sql})"
+        records,
+        sql=f"(SELECT * EXCLUDE (r), struct_insert(r, {more}) AS r FROM {records.sql})",
+        fields={**(records.fields or {}), "score": column},
     )
 
 

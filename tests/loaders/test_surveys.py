@@ -150,3 +150,4 @@ def test_being_asked_is_a_moment_of_its_own(tmp_path: Path) -> None:
     assert found.found.table["score"].to_pylist() == [None, "9", None]
     assert found.found.table["scale"].to_pylist() == ["nps"] * 3
     assert found.rejects == [(3, 4, "L117"), (4, 5, "L117")]
+    assert found.sniffed.inspection.dropped == ()
