@@ -20,6 +20,7 @@ from cjmine.results.map import Score
 from cjmine.scales import Scale, Summary
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings
+from tests.observing import at
 
 IDEAL = """
 journey: order
@@ -37,7 +38,7 @@ def checked(lines: list[str], min_group: int = 1, ideal: str = IDEAL) -> Check:
     return check(
         log("\n".join(lines)),
         compile_ideal(parse_journey(ideal, "journey.yaml")),
-        CheckSettings(min_group=min_group, observed_until=LATER),
+        CheckSettings(min_group=min_group, observed_until=at(LATER)),
     ).checked
 
 
@@ -304,7 +305,7 @@ def test_what_is_released_follows_from_rounded_counts() -> None:
     found = check(
         log("\n".join(lines)),
         compile_ideal(parse_journey(IDEAL, "journey.yaml")),
-        CheckSettings(min_group=10, observed_until=LATER, release=True),
+        CheckSettings(min_group=10, observed_until=at(LATER), release=True),
     ).checked
     score = one_score(found)
     assert (score.answers, [one.answers for one in score.bands]) == (105, [20, 30, 50])
