@@ -36,6 +36,7 @@ class Code(StrEnum):
     MODEL_FORMAT = "L125"
     SAMPLE_TOO_SMALL = "L126"
     OUT_OF_MEMORY = "L127"
+    OVER_BUDGET = "L130"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"
     TIES = "N202"
@@ -79,6 +80,9 @@ class Code(StrEnum):
     MAY_BE_TAILS = "N240"
     NOBODY_COUNTED = "N241"
     DEADLINE_OTHER = "N242"
+    SCALE_ASSUMED = "N246"
+    OFF_SCALE = "N247"
+    ANSWERS_UNPLACED = "N248"
     SHORT_IDENTIFIERS_KEPT = "N250"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.regular_files import regular
 from cjmine.sources import (
     ClassifierRule,
     CustomerTable,
@@ -94,15 +95,16 @@ def read_config(path: Path) -> Config:
         C101 where it is not TOML, C102 for every key that is unknown or has a wrong value.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = regular(path).read_text(encoding="utf-8-sig")
         written = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        deep = "values are nested too deeply" if isinstance(error, RecursionError) else "not UTF-8"
         raise UsageError(
             Problem(
                 Code.CONFIG_SYNTAX,
                 "the configuration cannot be read",
                 Place(str(path)),
-                cause=getattr(error, "strerror", None) or "not UTF-8",
+                cause=getattr(error, "strerror", None) or deep,
             )
         ) from None
     except tomllib.TOMLDecodeError as error:

@@ -125,6 +125,7 @@ class Extras:
     is, `sheet` the sheet of a workbook, `score` the column of a survey answer and `scale` its
     scale. `region` is the country in whose form phone numbers are written.
     `nobody` are the values that stand for no customer; None leaves that to how much they hold.
+    `max_bytes` is how many bytes a packed file may unpack to, however small it was.
     """
 
     own_domains: tuple[str, ...] = ()
@@ -137,6 +138,7 @@ class Extras:
     scale: str | None = None
     region: str | None = None
     nobody: tuple[str, ...] | None = None
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

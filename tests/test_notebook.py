@@ -122,6 +122,7 @@ def test_arguments_stay_as_they_are() -> None:
         "max_rejects",
         "config",
         "key_file",
+        "max_bytes",
     ]
     assert inspect.signature(cjmine.discover).parameters["min_group"].default == 10
 

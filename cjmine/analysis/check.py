@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.check_counts import ALLOWED, EXITS, CheckCounts
+from cjmine.analysis.check_counts import ALLOWED, EXITS, SURVEYS, CheckCounts
 from cjmine.analysis.check_notes import check_notes
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable, deviation_table, timing_rows
@@ -17,6 +17,8 @@ from cjmine.analysis.fitness import log_fitness, mean_fitness
 from cjmine.analysis.journey_map import MapFigures
 from cjmine.analysis.judged import judged_period
 from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
+from cjmine.analysis.score_counts import questions_of
+from cjmine.analysis.scores import FoundScore, found_scores
 from cjmine.analysis.steps import never_row, state_counts, step_rows
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
@@ -36,13 +38,14 @@ class FinishedCheck:
     """A check before anything is withheld. Nothing of it may be shown as it is.
 
     `check` has every figure that depends on no other; its expectations are not judged, and its
-    tables that fold are empty: deviations, examples, what a map shows beside steps, and notes.
+    tables that fold are empty: deviations, examples, what a map shows beside steps, scores, notes.
     """
 
     check: Check
     counts: CheckCounts
     deviations: DeviationTable
     notes: tuple[CountedNote, ...]
+    scores: tuple[FoundScore, ...]
     map: MapFigures | None
     examples: ExampleCounts | None
 
@@ -96,7 +99,10 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
     if counts.map is not None:
         figures = MapFigures(counts.map, ideal, subject.activities, subject.channels)
     notes = tuple(check_notes(counts, subject, table))
-    return FinishedCheck(check, found, table, notes, figures, counts.examples)
+    labels = ideal.space.labels
+    steps = [labels.index(step.name) for step in declared.steps]
+    scores = tuple(found_scores(counts.scores, questions_of(subject.activities), steps))
+    return FinishedCheck(check, found, table, notes, scores, figures, counts.examples)
 
 
 def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:
@@ -117,6 +123,7 @@ def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:
         precision=precision(runs_in(whole), ideal.space),
         allowed_events=taken_out.sum(ALLOWED),
         exit_events=taken_out.sum(EXITS),
+        survey_events=taken_out.sum(SURVEYS),
     )
 
 

@@ -28,7 +28,7 @@ from cjmine.conformance.states import State
 from cjmine.counting.merging import summed
 from cjmine.ideal.measures import Measure
 
-ALLOWED, EXITS, AFTER = range(3)
+ALLOWED, EXITS, SURVEYS, AFTER = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ class CheckCounts:
     """The counts of a check. Tables by step are in the order of the ideal's labels.
 
     `whole` is about all journeys with all their events, everything else about the counted ones
-    within their full time. `taken_out` has the allowed events and the exits of all journeys, and
-    the events after the full time of counted ones; `later` those of these journeys that reach the
-    goal then. `went_on` are the journeys that come past a step; `ends` counts, for each step and
-    last for no step at all, the journeys that have their last match there, by state, open ones
-    too. `touched` has one cohort for each expectation about an unexpected touchpoint.
+    within their full time. `taken_out` has the allowed events, the exits and the events of surveys
+    of all journeys, and the events after the full time of counted ones; `later` those of these
+    journeys that reach the goal then. `went_on` are the journeys that come past a step; `ends`
+    counts, for each step and last for no step at all, the journeys that have their last match
+    there, by state, open ones too. `touched` has one cohort for each expectation about an
+    unexpected touchpoint.
     """
 
     whole: FitCounts
@@ -103,7 +104,7 @@ def _taken_out(facts: Facts) -> Cells:
     after = comparison.states.is_after & facts.is_counted[journey]
     each = [
         np.bincount(journey[flags], minlength=len(facts))
-        for flags in (comparison.is_allowed, comparison.is_exit, after)
+        for flags in (comparison.is_allowed, comparison.is_exit, comparison.is_survey, after)
     ]
     return stacked([sums(one, facts.customer, facts.customers) for one in each])
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cjmine.analysis.check_counts import ALLOWED, EXITS
+from cjmine.analysis.check_counts import ALLOWED, EXITS, SURVEYS
 from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable
 from cjmine.analysis.judged import judged_notes
 from cjmine.analysis.log_counts import CountedNote, notes_of
+from cjmine.analysis.score_counts import questions_of
+from cjmine.analysis.score_notes import score_notes
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Code, Note, did_you_mean
 from cjmine.eventlog.log import CHANNEL, ROLES, Cases
@@ -22,9 +24,14 @@ def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iter
     yield from judged_notes(counts.judged, subject.judging)
     taken_out = counts.check.taken_out
     allowed, exits = taken_out.counted(ALLOWED), taken_out.counted(EXITS)
-    if allowed or exits:
+    surveys = taken_out.counted(SURVEYS)
+    if surveys:
+        text = "not compared with the ideal: allowed touchpoints {}, exits {}, surveys {}"
+        yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits, surveys))
+    elif allowed or exits:
         text = "not compared with the ideal: allowed touchpoints {}, exits {}"
         yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits))
+    yield from score_notes(counts.scores, questions_of(subject.activities))
     yield from _absent(subject)
     yield from _unknown(subject)
     yield from _accepted(subject, table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from cjmine.analysis.log_counts import LogCounts, count_log, of_known
 from cjmine.analysis.map_counts import MapCounts, count_map
 from cjmine.analysis.measured_part import MeasuredPart, Unseen, seen_part
 from cjmine.analysis.multisets import Values, values
+from cjmine.analysis.score_counts import ScoreCounts, count_scores
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
@@ -101,8 +103,15 @@ def prepared(log: EventLog, rules: Rules) -> Part:
     )
     until = rules.goal if rules.until_goal else ()
     seen, unseen = seen_part(log, rules.observed_until)
-    journeys = cut(seen, CutRules(rules.gap, until, rules.entry))
+    journeys = cut(seen, CutRules(rules.gap, until, rules.entry, own=_named(rules)))
     return Part(seen, journeys, CompiledIdeal(declared, rules.space), unseen)
+
+
+def _named(rules: Rules) -> tuple[str, ...]:
+    """The touchpoints that are the customer's way by declaration."""
+    failures = [step.failed.activities for step in rules.steps if step.failed]
+    steps = [step.name for step in rules.steps]
+    return (*steps, *chain.from_iterable(failures), *rules.goal, *rules.exits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,7 @@ class Counts:
     judged: JudgedCounts
     traces: TraceCounts
     check: CheckCounts
+    scores: ScoreCounts
     map: MapCounts | None
     examples: ExampleCounts | None
 
@@ -225,6 +235,7 @@ def counted(part: Part, asked: AskCounts) -> Counts:
         ),
         traces=count_traces(found, own, len(names)),
         check=count_check(facts, names, asked.min_group),
+        scores=count_scores(facts, names),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,
         examples=count_examples(facts, names) if asked.has_examples else None,
     )

@@ -136,6 +136,7 @@ def _successes(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
         time=journeys.time[keep],
         channel=journeys.channel[keep],
         event=journeys.event[keep],
+        is_survey=journeys.is_survey[keep],
         starts=np.append(starts[:-1][owner], starts[-1]),
         customer=journeys.customer[owner],
     )

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import fsum, sqrt
 
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.deviations import measured_wait
-from cjmine.analysis.map_counts import MapCounts, metrics_of
+from cjmine.analysis.map_counts import MapCounts
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.results.figures import Counted, Measured
-from cjmine.results.map import Addition, Score, Wait
-from cjmine.results.share import Z95
+from cjmine.results.figures import Counted
+from cjmine.results.map import Addition, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +40,6 @@ def waits(found: MapFigures) -> Iterator[Wait]:
                 measured_wait(value, times, counts.waited, step, share) for share in (0.5, 0.9)
             )
             yield Wait(found.ideal.space.labels[step], counts.waited.n(step), median, p90)
-
-
-def scores(found: MapFigures) -> Iterator[Score]:
-    """What customers answered, by the last step that they had had; sums are exact."""
-    metrics = metrics_of(found.activities)
-    for step in found.steps():
-        for place, metric in enumerate(metrics):
-            group = step * len(metrics) + place
-            if len(found.counts.answers.of(group)[0]):
-                yield _score(found, step, metric, group)
-
-
-def _score(found: MapFigures, step: int, metric: str, group: int) -> Score:
-    value, times = found.counts.answers.of(group)
-    every = np.repeat(value, times)
-    count = len(every)
-    mean = fsum(every) / count
-    spread = 0.0
-    if count > 1:
-        spread = Z95 * sqrt(fsum((every - mean) ** 2) / (count - 1)) / sqrt(count)
-    answers = found.counts.answered.counted(group)
-    largest = int(found.counts.answered.largest[group])
-
-    def answer(figure: float) -> Measured:
-        return Measured(figure, answers.customers, count, largest)
-
-    ends = (answer(one) for one in (mean, mean - spread, mean + spread))
-    return Score(found.ideal.space.labels[step], metric, answers, *ends)
 
 
 @dataclass(frozen=True, slots=True)

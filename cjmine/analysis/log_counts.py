@@ -36,6 +36,8 @@ class LogCounts:
     without_customers: int
     before_entry: int
     before_customers: int
+    without_way: int
+    without_way_customers: int
     duplicates: int
     duplicate_customers: int
     unseen: int
@@ -75,6 +77,8 @@ def count_log(part: MeasuredPart) -> LogCounts:
         without_customers=journeys.without_customers,
         before_entry=journeys.before_entry,
         before_customers=journeys.before_customers,
+        without_way=journeys.without_way,
+        without_way_customers=journeys.without_way_customers,
         duplicates=len(again),
         duplicate_customers=len(set(again.tolist())),
         unseen=part.unseen.events,
@@ -151,3 +155,7 @@ def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote]:
         before = Counted(found.before_entry, found.before_customers)
         text = "set aside by the entry: journeys without it {}, events before it {}"
         yield CountedNote(Code.ENTRY_CUT, text, (without, before))
+    if found.without_way:
+        alone = Counted(found.without_way, found.without_way_customers)
+        text = "surveys before anything else of their customer, in no journey: {}"
+        yield CountedNote(Code.ANSWERS_UNPLACED, text, (alone,))

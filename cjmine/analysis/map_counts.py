@@ -31,7 +31,7 @@ class MapCounts:
     `met_on` by channel. `waited` are the journeys that match a step after another match, among
     those that match it, and `waits` the microseconds between. Undeclared activities are counted
     by `place` (the step that they come after, before any last) and `anywhere`; the `later` ones
-    are journeys that go on to a later step. Answers are grouped by step and metric.
+    are journeys that go on to a later step.
     """
 
     met: Cells
@@ -43,16 +43,9 @@ class MapCounts:
     placed_later: Cohorts
     anywhere: Cohorts
     anywhere_later: Cohorts
-    answered: Cells
-    answers: Values
 
     def __add__(self, other: MapCounts) -> MapCounts:
         return summed(self, other)
-
-
-def metrics_of(activities: tuple[str, ...]) -> tuple[str, ...]:
-    """What could be asked for: the first words of the activities."""
-    return tuple(sorted({name.partition(" ")[0] for name in activities}))
 
 
 def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ...]) -> MapCounts:
@@ -66,10 +59,6 @@ def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ..
     placed, later = _extras(facts, activities)
     anywhere, anywhere_later = _anywhere(facts, activities)
     step_of, waited, wait = _waits(facts)
-    answers = facts.answers
-    metrics = metrics_of(activities)
-    word = [name.partition(" ")[0] for name in facts.comparison.journeys.activities]
-    asked = answers.step * len(metrics) + codes_in(metrics, tuple(word))[answers.activity]
     return MapCounts(
         met=cells(rows(found.step * wide + channel, owner, steps * wide, people)),
         met_at=cells(rows(found.step, owner, steps, people)),
@@ -80,8 +69,6 @@ def count_map(facts: Facts, activities: tuple[str, ...], channels: tuple[str, ..
         placed_later=later,
         anywhere=anywhere,
         anywhere_later=anywhere_later,
-        answered=cells(rows(asked, facts.customer[answers.journey], steps * len(metrics), people)),
-        answers=values(asked, answers.value),
     )
 
 

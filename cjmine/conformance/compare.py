@@ -59,11 +59,11 @@ class Comparison:
     """Journeys beside the ideal.
 
     `journeys` are as cut; `compared` the same within their full time and without the touchpoints
-    that are taken out, and may hold empty traces: `is_allowed` and `is_exit` flag those among the
-    events of `journeys`. `variants` are the distinct traces of `compared`, and those of journeys
-    with all their events (`of_whole`); `label` is the step of each of their events (`NOWHERE` for
-    a touchpoint that the ideal lacks), `moves` and `explained` are about them. `tally` is about
-    `compared`.
+    that are taken out, and may hold empty traces: `is_allowed`, `is_exit` and `is_survey` flag
+    those among the events of `journeys`. `variants` are the distinct traces of `compared`, and
+    those of journeys with all their events (`of_whole`); `label` is the step of each of their
+    events (`NOWHERE` for a touchpoint that the ideal lacks), `moves` and `explained` are about
+    them. `tally` is about `compared`.
     """
 
     ideal: CompiledIdeal
@@ -78,6 +78,7 @@ class Comparison:
     explained: Explained
     is_allowed: Flags
     is_exit: Flags
+    is_survey: Flags
     tally: Tally
 
     def __post_init__(self) -> None:
@@ -88,7 +89,13 @@ class Comparison:
     @property
     def is_compared(self) -> Flags:
         """Which events of `journeys` are in `compared`."""
-        found: Flags = ~(self.is_allowed | self.is_exit | self.states.is_after)
+        found: Flags = self.is_way & ~self.states.is_after
+        return found
+
+    @property
+    def is_way(self) -> Flags:
+        """Which events of `journeys` are compared where they are within the full time."""
+        found: Flags = ~(self.is_allowed | self.is_exit | self.is_survey)
         return found
 
     @property
@@ -102,9 +109,14 @@ class Comparison:
         return int(np.count_nonzero(self.is_exit))
 
     @property
+    def survey_events(self) -> int:
+        """Questions and answers of surveys."""
+        return int(np.count_nonzero(self.is_survey))
+
+    @property
     def taken_out(self) -> int:
-        """Events that may occur anywhere or end a journey, and are not compared."""
-        return self.allowed_events + self.exit_events
+        """Events that may occur anywhere, end a journey or belong to a survey: not compared."""
+        return self.allowed_events + self.exit_events + self.survey_events
 
 
 def compare(
@@ -119,14 +131,16 @@ def compare(
     declared = ideal.journey
     is_allowed = _named(journeys, declared.allow)
     is_exit = _named(journeys, declared.exits) & ~is_allowed
+    is_survey = journeys.is_survey & ~(is_allowed | is_exit)
     if states is None:
         terms = terms_of(declared, Cases.CUSTOMER)
         full_time = usual_full_time(journeys, terms, window)
         states = journey_states(journeys, terms, window, full_time)
-    whole = without_events(journeys, is_allowed | is_exit)
+    taken_out = is_allowed | is_exit | is_survey
+    whole = without_events(journeys, taken_out)
     compared = whole
     if states.is_after.any():
-        compared = without_events(journeys, is_allowed | is_exit | states.is_after)
+        compared = without_events(journeys, taken_out | states.is_after)
     both = variants_of_both(compared, whole)
     found = both.short
     label = steps_of_activities(journeys.activities, ideal)[found.codes]
@@ -145,6 +159,7 @@ def compare(
         explained=explained,
         is_allowed=is_allowed,
         is_exit=is_exit,
+        is_survey=is_survey,
         tally=_tally(found, states, moves, explained),
     )
 

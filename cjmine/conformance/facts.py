@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.conformance.answers import Answers, answers
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_deviations import (
     StepMatches,
@@ -33,10 +33,6 @@ from cjmine.conformance.reached_steps import (
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.nodes import Step
-
-Floats = npt.NDArray[np.float64]
-
-SCORE = "score"
 
 
 @dataclass(frozen=True)
@@ -137,47 +133,5 @@ class Facts:
 
     @cached_property
     def answers(self) -> Answers:
-        """What customers answered, by the last step that they had had."""
-        return _answers(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """One row an answer: its journey, the last step matched before, its activity and its value."""
-
-    journey: Ints
-    step: Ints
-    activity: Ints
-    value: Floats
-
-
-def _answers(facts: Facts) -> Answers:
-    log, comparison = facts.log, facts.comparison
-    nothing = np.zeros(0, np.int64)
-    if not log.has(SCORE):
-        return Answers(nothing, nothing, nothing, np.zeros(0))
-    journeys = comparison.journeys
-    numbers = np.array([*map(_number, log.names(SCORE)), np.nan])  # -1 is no answer
-    values = numbers[log.codes(SCORE)[journeys.event]]
-    values[comparison.states.is_after] = np.nan
-    rows = np.flatnonzero(np.isfinite(values) & facts.is_counted[journeys.journey])
-    upto = np.cumsum(comparison.is_compared)[rows] - 1  # the last compared event up to the answer
-    found = facts.matches
-    last = np.searchsorted(found.event, upto, "right") - 1
-    owner = journeys.journey[rows].astype(np.int64)
-    inside = last >= 0
-    inside[inside] = found.journey[last[inside]] == owner[inside]
-    return Answers(
-        owner[inside],
-        found.step[last[inside]],
-        journeys.activity[rows[inside]].astype(np.int64),
-        values[rows[inside]],
-    )
-
-
-def _number(written: str) -> float:
-    try:
-        value = float(written.strip().replace(",", "."))
-    except ValueError:
-        return float("nan")
-    return value if isfinite(value) else float("nan")
+        """What customers answered, by the step that they were asked about."""
+        return answers(self.log, self.comparison, self.matches, self.is_counted)

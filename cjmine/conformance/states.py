@@ -91,6 +91,7 @@ class FullTime:
 class JourneyStates:
     """The state of each journey; `is_after` flags the events after the full time of theirs.
 
+    Questions and answers of surveys are about what came before them, and are never after it.
     `reaches_later` flags the counted journeys that reach the goal after their full time only.
     `full_time` is in microseconds, None where it is not known.
     """
@@ -140,6 +141,7 @@ def journey_states(
         state[:] = State.OPEN
     else:
         is_after = journeys.time - begin[journeys.journey] > full_time
+        is_after &= ~journeys.is_survey
         state[_having(journeys, terms.exits, ~is_after)] = State.EXITED
         state[_having(journeys, terms.goal, ~is_after)] = State.COMPLETED
         state[window.until - begin < full_time] = State.OPEN

@@ -19,6 +19,7 @@ from cjmine.disclosure.journey_map import shown_map
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.possible import gives_a_state_away, possible_drop_offs, possible_shares
+from cjmine.disclosure.scores import shown_scores
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note
@@ -118,10 +119,12 @@ def _without_matched(row: StepRow, finished: StepRow, policy: Policy) -> StepRow
 
 
 def _with_pictures(found: FinishedCheck, result: Check, subject: Subject, policy: Policy) -> Check:
-    """The examples and the map, where they were counted."""
+    """The scores, and the examples and the map where they were counted."""
     if found.map is not None:
         undeclared = (row.activity for row in result.deviations if row.code is Code.UNEXPECTED)
         result = replace(result, map=shown_map(found.map, frozenset(undeclared), policy))
+    scores = shown_scores(found.scores, subject.ideal.space.labels, policy)
+    result = replace(result, map=replace(result.map, scores=scores))
     if found.examples is not None:
         some = examples(found.examples, subject.ideal, subject.activities, policy.min_group)
         result = replace(result, examples=shown(_Examples(some), policy).rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cjmine.analysis.ideal_shape import ideal_shape
-from cjmine.analysis.journey_map import MapFigures, Placed, additions, scores, waits
+from cjmine.analysis.journey_map import MapFigures, Placed, additions, waits
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import may_show, shown
 from cjmine.disclosure.step_table import hidden_cells
@@ -23,7 +23,6 @@ def shown_map(found: MapFigures, touchpoints: frozenset[str], policy: Policy) ->
             channels=tuple(_channels(found, policy)),
             waits=tuple(waits(found)),
             additions=tuple(_additions(found, touchpoints, policy)),
-            scores=tuple(scores(found)),
         ),
         policy,
     )
@@ -37,7 +36,6 @@ def shown_map(found: MapFigures, touchpoints: frozenset[str], policy: Policy) ->
             if (one.journeys, one.median_seconds, one.p90_seconds) != (None, None, None)
         ),
         additions=result.additions,
-        scores=result.scores,
     )
 
 

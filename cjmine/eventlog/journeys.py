@@ -20,6 +20,7 @@ from cjmine.eventlog.log import (
     Microseconds,
     Offsets,
 )
+from cjmine.eventlog.surveys import Flags, survey_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class CutRules:
     `gap_us`: a longer pause (microseconds) between two events begins a new journey.
     `until`: a journey ends with the first of these activities. `entry`: counting starts at the
     first of these; journeys without one are set aside. Events of `passed_over` activities are
-    neither, as if the log had none. Events after `observed_until` (microseconds) are not seen.
+    neither, as if the log had none. `own` are touchpoints of the customer's way by declaration,
+    where a name or a score would make them a survey's. Events after `observed_until`
+    (microseconds) are not seen.
     Process logs keep their cases; `gap_us` and `until` do not apply to them.
     """
 
@@ -38,6 +41,7 @@ class CutRules:
     entry: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     observed_until: int | None = None
+    own: tuple[str, ...] = ()
 
     def codes(self, names: tuple[str, ...], wanted: tuple[str, ...]) -> list[int]:
         """The codes of the wanted activities that are not passed over."""
@@ -46,6 +50,7 @@ class CutRules:
 
 
 WHOLE = CutRules()
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,9 @@ class Journeys:
     """Traces of coded events: journey j holds the events `starts[j]` up to `starts[j + 1]`.
 
     `activity`, `time` (microseconds), `channel` (-1 unknown) and `event` (the row in the log)
-    have one entry an event, and so has `journey`; `customer` one a journey, never decreasing.
+    have one entry an event, and so have `journey` and `is_survey` (a question or an answer of a
+    survey, not the customer's way); `customer` has one a journey, never decreasing. `without_way`
+    survey events came before any other event of `without_way_customers`, and are in no journey.
     `without_entry` journeys and `before_entry` events were set aside by the entry rule; these are
     of so many `without_customers` and `before_customers`.
     """
@@ -64,12 +71,15 @@ class Journeys:
     time: Microseconds
     channel: Codes
     event: Offsets
+    is_survey: Flags
     starts: Offsets
     customer: Codes
     without_entry: int = 0
     before_entry: int = 0
     without_customers: int = 0
     before_customers: int = 0
+    without_way: int = 0
+    without_way_customers: int = 0
     journey: Codes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +118,9 @@ class Journeys:
 def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
     """Cut a log into journeys.
 
+    A question or answer of a survey goes with the customer's journey before it, however late it
+    comes: it neither begins a journey nor keeps one going.
+
     Examples
     --------
     >>> from cjmine.eventlog.build import log_of
@@ -116,27 +129,35 @@ def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
     [2, 1]
     """
     case = log.codes(log.case_column)
-    time, activity = log.times, log.codes(ACTIVITY)
     names = log.activities
-    fresh = np.ones(len(case), bool)
-    fresh[1:] = case[1:] != case[:-1]
-    if log.about.cases is Cases.CUSTOMER:
-        if rules.gap_us is not None:
-            fresh[1:] |= np.diff(time) > rules.gap_us
-        if rules.until:
-            ends = np.isin(activity, rules.codes(names, rules.until))
-            fresh[1:] |= ends[:-1]
-    starts = np.append(np.flatnonzero(fresh), len(case))
+    is_survey = survey_events(log, (*rules.own, *rules.until, *rules.entry))
+    event: Offsets = np.arange(len(case))
+    taken: Offsets | slice = EVERY
+    if log.about.cases is Cases.GIVEN or not is_survey.any():
+        fresh = _begins(log, case, EVERY, rules)
+    else:
+        way = np.flatnonzero(~is_survey)
+        fresh = np.zeros(len(case), bool)
+        fresh[way] = _begins(log, case, way, rules)
+        # Before the first journey of a customer there is only that of another customer.
+        before = np.append(-1, case[fresh])[np.cumsum(fresh)]
+        event = taken = np.flatnonzero(before == case)
+    starts = np.append(np.flatnonzero(fresh[taken]), len(event))
     customer = log.codes(CUSTOMER)
+    out = customer[:0] if taken is EVERY else np.delete(customer, taken)
+    channel = log.codes(CHANNEL) if log.has(CHANNEL) else np.full(len(case), -1, np.int32)
     whole = Journeys(
         activities=names,
         channels=log.names(CHANNEL) if log.has(CHANNEL) else (),
-        activity=activity,
-        time=time,
-        channel=log.codes(CHANNEL) if log.has(CHANNEL) else np.full(len(case), -1, np.int32),
-        event=np.arange(len(case)),
+        activity=log.codes(ACTIVITY)[taken],
+        time=log.times[taken],
+        channel=channel[taken],
+        event=event,
+        is_survey=is_survey[taken],
         starts=starts,
-        customer=customer[starts[:-1]] if len(case) else customer,
+        customer=customer[event[starts[:-1]]],
+        without_way=len(out),
+        without_way_customers=_distinct(out),
     )
     if (np.diff(whole.customer) < 0).any():
         whole = _by_customer(whole)
@@ -155,8 +176,38 @@ def without_events(journeys: Journeys, out: npt.NDArray[np.bool_]) -> Journeys:
         time=journeys.time[stays],
         channel=journeys.channel[stays],
         event=journeys.event[stays],
+        is_survey=journeys.is_survey[stays],
         starts=upto[journeys.starts],
     )
+
+
+def without_surveys(journeys: Journeys) -> Journeys:
+    """The same journeys as the customer's way alone; those of surveys only are left out.
+
+    >>> from cjmine.eventlog.build import log_of
+    >>> log = log_of([("ann", "Search", 0), ("ann", "NPS promoter", 9)])
+    >>> without_surveys(cut(log)).lengths.tolist()
+    [1]
+    """
+    found = without_events(journeys, journeys.is_survey)
+    some = found.lengths > 0
+    starts = np.append(found.starts[:-1][some], found.starts[-1])
+    return replace(found, starts=starts, customer=found.customer[some])
+
+
+def _begins(log: EventLog, case: Codes, events: Offsets | slice, rules: CutRules) -> Flags:
+    """Which of some events of a log begin a journey."""
+    case = case[events]
+    fresh = np.ones(len(case), bool)
+    fresh[1:] = case[1:] != case[:-1]
+    if log.about.cases is Cases.GIVEN:
+        return fresh
+    if rules.gap_us is not None:
+        fresh[1:] |= np.diff(log.times[events]) > rules.gap_us
+    if rules.until:
+        ends = np.isin(log.codes(ACTIVITY)[events], rules.codes(log.activities, rules.until))
+        fresh[1:] |= ends[:-1]
+    return fresh
 
 
 def _by_customer(journeys: Journeys) -> Journeys:
@@ -171,6 +222,7 @@ def _by_customer(journeys: Journeys) -> Journeys:
         time=journeys.time[event],
         channel=journeys.channel[event],
         event=journeys.event[event],
+        is_survey=journeys.is_survey[event],
         starts=starts,
         customer=journeys.customer[order],
     )
@@ -187,13 +239,13 @@ def _from_entry(journeys: Journeys, entry: list[int]) -> Journeys:
     has_entry = np.zeros(len(journeys), bool)
     has_entry[journey[hits]] = True
     before = np.flatnonzero(~keep & has_entry[journey])
-    return Journeys(
-        activities=journeys.activities,
-        channels=journeys.channels,
+    return replace(
+        journeys,
         activity=journeys.activity[keep],
         time=journeys.time[keep],
         channel=journeys.channel[keep],
         event=journeys.event[keep],
+        is_survey=journeys.is_survey[keep],
         starts=starts,
         customer=journeys.customer[has_entry],
         without_entry=int((~has_entry).sum()),

@@ -36,6 +36,7 @@ from cjmine.ideal.yaml_nodes import (
     table,
     whole,
 )
+from cjmine.regular_files import regular
 
 _LARGEST = 1_000_000
 
@@ -51,7 +52,7 @@ def read_journey(path: Path, label: str) -> CompiledIdeal:
     try:
         if path.stat().st_size > _LARGEST:
             raise OSError(0, "it is larger than a megabyte")
-        raw = path.read_bytes()
+        raw = regular(path).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UsageError(
             Problem(

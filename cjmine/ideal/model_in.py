@@ -14,6 +14,7 @@ from cjmine.ideal.minimal import MOST_STATES, Graph
 from cjmine.ideal.nodes import Step
 from cjmine.ideal.pm4py_import import load_pm4py
 from cjmine.ideal.space import FAR, StateSpace, state_space
+from cjmine.regular_files import regular
 
 _MOST_MARKINGS = 4 * MOST_STATES
 _MOST_TOKENS = 8
@@ -55,7 +56,7 @@ def _net(path: Path, label: str) -> tuple[Any, Any, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise _unusable(label, "the file is larger than ten megabytes")
-        raw = path.read_bytes()
+        raw = regular(path).read_bytes()
     except OSError as error:
         raise _unusable(label, error.strerror or "it cannot be read") from None
     if _FORBIDDEN.search(raw) or raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -17,7 +17,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.nodes import Mark
 from cjmine.ideal.yaml_nodes import Problems
 
-DEEPEST = 200  # parts may nest 30 deep, and each is at most a mapping and a list
+DEEPEST = 100  # parts may nest 30 deep, and each is at most a mapping and a list
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML does not allow, and a byte order mark inside the text, which libyaml does not.
 _FORBIDDEN = re.compile(

@@ -152,6 +152,7 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
                 extras=replace(
                     one.extras,
                     region=declared.region or one.extras.region,
+                    max_bytes=declared.max_bytes,
                     names=config.named_file(one.names),
                 ),
             )

@@ -13,7 +13,8 @@ class SourceFlags:
     """What flags declare: roles for files that no configuration names, and what overrides it.
 
     `keep` names attributes to keep where a source has them; `config` a configuration file. `region`
-    and `object_type` are for files that no configuration names.
+    and `object_type` are for files that no configuration names; `max_bytes` is how many bytes a
+    packed file may unpack to, however small it was.
     """
 
     roles: Roles = field(default_factory=Roles)
@@ -21,8 +22,9 @@ class SourceFlags:
     config: Path | None = None
     region: str | None = None
     object_type: str | None = None
+    max_bytes: int | None = None
 
     @property
     def extras(self) -> Extras:
         """What formats need beyond roles."""
-        return Extras(region=self.region, object_type=self.object_type)
+        return Extras(region=self.region, object_type=self.object_type, max_bytes=self.max_bytes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.reject_budget import RejectBudget, read_budget
+from cjmine.ingest.size import read_size
 from cjmine.option import option
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ class SourceOptions:
         read=read_budget,
         panel=_PANEL,
     )
+    max_bytes: int | None = option(
+        None,
+        "What a compressed file may unpack to, such as 20GB; else 1 GB, or 200 times its size.",
+        "SIZE",
+        kind=str,
+        read=read_size,
+        panel=_PANEL,
+    )
     config: Path | None = option(
         None,
         "Configuration; else cjmine.toml beside the logs, or here.",
@@ -78,8 +87,8 @@ class SourceOptions:
 
     @property
     def is_given(self) -> bool:
-        """Whether anything but the budget is said."""
-        names = [one.name for one in fields(self) if one.name != "max_rejects"]
+        """Whether anything but the budgets is said."""
+        names = [one.name for one in fields(self) if one.name not in ("max_rejects", "max_bytes")]
         return any(getattr(self, name) is not None for name in names)
 
     def flags(self, keep: Sequence[str] = ()) -> SourceFlags:
@@ -95,4 +104,6 @@ class SourceOptions:
             case=self.case,
             channel_column=self.channel,
         )
-        return SourceFlags(roles, tuple(keep), self.config, self.region, self.object_type)
+        return SourceFlags(
+            roles, tuple(keep), self.config, self.region, self.object_type, self.max_bytes
+        )

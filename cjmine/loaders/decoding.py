@@ -85,7 +85,7 @@ def _decoded(path: Path, label: str, encoding: Encoding) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
     held = ""
     try:
-        for chunk in chunks(path, label):
+        for chunk in chunks(path, label, most=None):  # a survey has counted them
             piece = held + decoder.decode(chunk)
             held = "\r" if piece.endswith("\r") else ""
             piece = piece.removesuffix("\r") if held else piece

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import MOST_REJECTS, RawBatch, Reject
+from cjmine.loaders.budgets import check_width
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
 from cjmine.loaders.engine import Reader, quote_text
@@ -144,6 +145,7 @@ def open_delimited(
                 remedy="cjmine sniff FILE",
             )
         )
+    check_width(len(form.columns), source.label)
     if names:
         form = _headless(form, names, source)
     if not form.has_header and not names:

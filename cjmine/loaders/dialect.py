@@ -16,6 +16,7 @@ from cjmine.loaders.header import looks_like_data, unique_names
 
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS = 200
+csv.field_size_limit(LONGEST_LINE)  # its own limit is shorter than lines that are read
 
 
 class Rows(Protocol):
@@ -76,7 +77,6 @@ def _rank(dialect: Dialect) -> tuple[bool, float, bool, bool, int]:
 def rows_of(lines: Iterable[str], delimiter: str, escape: str, strict: bool = False) -> Rows:
     """The rows of delimited text; `lines` keep their ends. Blank lines give empty rows."""
     doubled = escape == '"'
-    csv.field_size_limit(LONGEST_LINE)
     return csv.reader(
         lines,
         delimiter=delimiter,

@@ -13,12 +13,16 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from errno import EINVAL
 from pathlib import Path
 from typing import IO, cast
 
 import numpy as np
 
 from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.budgets import MOST_BYTES, check_unpacked
+from cjmine.regular_files import regular
+from cjmine.sources import Source
 
 CHUNK = 1 << 20
 LONGEST_LINE = 1 << 21
@@ -58,7 +62,7 @@ class Survey:
 
 def open_bytes(path: Path) -> IO[bytes]:
     """Open a file for reading, unpacking gzip (known by its first bytes, not by its name)."""
-    raw = path.open("rb")
+    raw = regular(path).open("rb")
     if raw.read(2) == b"\x1f\x8b":
         raw.close()
         return cast(IO[bytes], gzip.open(path, "rb"))
@@ -68,23 +72,24 @@ def open_bytes(path: Path) -> IO[bytes]:
 
 def is_gzip(path: Path) -> bool:
     """Whether the file is packed with gzip."""
-    with path.open("rb") as raw:
+    with regular(path).open("rb") as raw:
         return raw.read(2) == b"\x1f\x8b"
 
 
 class Chunks:
     """The unpacked bytes of a file, as `chunks` gives them; `through` (0 to 1) is how far it is."""
 
-    def __init__(self, path: Path, label: str) -> None:
-        self._path, self._label = path, label
+    def __init__(self, source: Source) -> None:
+        self._path, self._label = source.path, source.label
+        self._most = source.extras.max_bytes or MOST_BYTES
         self._at = 0
         try:
-            self._size = max(path.stat().st_size, 1)
+            self._size = max(self._path.stat().st_size, 1)
         except OSError as error:
-            raise unreadable(label, error)
+            raise unreadable(self._label, error)
 
     def __iter__(self) -> Iterator[bytes]:
-        return chunks(self._path, self._label, self._reached)
+        return chunks(self._path, self._label, self._most, self._reached)
 
     @property
     def through(self) -> float:
@@ -96,17 +101,26 @@ class Chunks:
 
 
 def chunks(
-    path: Path, label: str, reached: Callable[[int], None] = lambda _at: None
+    path: Path,
+    label: str,
+    most: int | None = MOST_BYTES,
+    reached: Callable[[int], None] = lambda _at: None,
 ) -> Iterator[bytes]:
     """The unpacked bytes of a file, a mebibyte at a time; `reached` gets the place on disk.
 
-    Raises DataError L102, L113.
+    `most` is how many bytes a packed file may unpack to at any ratio; None where it was counted
+    before. Raises DataError L102, L113, L130.
     """
+    size = 0
     try:
         with open_bytes(path) as handle:
-            raw = getattr(handle, "fileobj", handle)  # what gzip unpacks
+            packed = getattr(handle, "fileobj", None)  # what gzip unpacks
             while chunk := handle.read(CHUNK):
-                reached(raw.tell())
+                at = (packed or handle).tell()
+                size += len(chunk)
+                if packed is not None:
+                    check_unpacked(label, size, at, most)
+                reached(at)
                 yield chunk
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise DataError(
@@ -133,13 +147,15 @@ def head(path: Path, label: str) -> bytes:
         raise unreadable(label, error)
 
 
-def survey(path: Path, label: str) -> Survey:
+def survey(path: Path, label: str, most: int | None = MOST_BYTES) -> Survey:
     """Read a text file once from end to end and say what it is made of.
+
+    `most` is that of `chunks`.
 
     Raises
     ------
     DataError
-        L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip.
+        L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip, L130 too large.
     """
     size = lines = newlines = returns = crlf = unbroken = 0
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
@@ -147,7 +163,7 @@ def survey(path: Path, label: str) -> Survey:
     wide: Encoding | None = None
     binary = False
     last = b""
-    for chunk in chunks(path, label):
+    for chunk in chunks(path, label, most):
         if not size:
             wide = _wide(chunk)
             binary = wide is None and _looks_binary(chunk)
@@ -204,7 +220,7 @@ def unreadable(label: str, error: OSError) -> DataError:
             "the file or folder cannot be read",
             Place(label),
             cause=error.strerror or type(error).__name__,
-            remedy="check its permissions",
+            remedy="copy it into a file" if error.errno == EINVAL else "check its permissions",
         )
     )
 

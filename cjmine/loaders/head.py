@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from cjmine.errors import DataError
+from cjmine.loaders.budgets import MOST_BYTES, MOST_COLUMNS
 from cjmine.loaders.dialect import Dialect, recognise_dialect
 from cjmine.loaders.files import Survey, head_text, survey
 from cjmine.loaders.files import head as first_bytes
-from cjmine.loaders.workbook import SheetTable, is_workbook, read_workbook
+from cjmine.loaders.workbook import MOST_UNPACKED, SheetTable, is_workbook, read_workbook
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,27 @@ class Head:
     label: str
     first: bytes = field(repr=False)
     text: str = field(repr=False)
+    max_bytes: int | None = None
 
     @classmethod
-    def of(cls, path: Path, label: str) -> Head:
-        """The beginning of a file. Raises DataError L101, L102, L113."""
+    def of(cls, path: Path, label: str, max_bytes: int | None = None) -> Head:
+        """The beginning of a file. Raises DataError L101, L102, L113.
+
+        `max_bytes` is how many bytes a packed file may unpack to at any ratio; None leaves it to
+        its reader.
+        """
         first = first_bytes(path, label)
-        return cls(path, label, first, head_text(first))
+        return cls(path, label, first, head_text(first), max_bytes)
+
+    @property
+    def most_bytes(self) -> int:
+        """How many bytes it may unpack to at any ratio, where gzip packed it."""
+        return self.max_bytes or MOST_BYTES
 
     @cached_property
     def survey(self) -> Survey:
         """What one pass over the whole file finds. Raises DataError as `survey` does."""
-        return survey(self.path, self.label)
+        return survey(self.path, self.label, self.most_bytes)
 
     @cached_property
     def dialect(self) -> Dialect | None:
@@ -52,12 +63,15 @@ class Head:
                 return self.sheets[0].columns
             except DataError:
                 return None
-        return self.dialect.columns if self.dialect and self.dialect.has_header else None
+        form = self.dialect
+        if form is None or not form.has_header or len(form.columns) > MOST_COLUMNS:
+            return None
+        return form.columns
 
     @cached_property
     def sheets(self) -> list[SheetTable]:
         """The tables of a workbook's visible sheets. Raises DataError as `read_workbook` does."""
-        return read_workbook(self.path, self.label)
+        return read_workbook(self.path, self.label, most=self.max_bytes or MOST_UNPACKED)
 
     def most_lines(self, shape: re.Pattern[str]) -> bool:
         """Whether six in ten of the first fifty lines match, blank ones apart."""

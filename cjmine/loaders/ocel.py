@@ -13,7 +13,10 @@ from typing import Any
 from xml.parsers import expat
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.files import chunks
+from cjmine.loaders.budgets import DEEPEST, MOST_BYTES, over_budget
+from cjmine.loaders.files import chunks, unreadable
+from cjmine.loaders.sqlite_tables import SqliteTables
+from cjmine.loaders.unpacking import look_ahead
 
 
 class Form(Enum):
@@ -66,16 +69,22 @@ def form_of(first: bytes, text: str) -> Form | None:
     return None
 
 
-def read_objects(path: Path, label: str, form: Form) -> ObjectLog:
-    """Read a log. Raises DataError L102, L113, L118, L119, L122 where it cannot be read."""
+def read_objects(path: Path, label: str, form: Form, most: int = MOST_BYTES) -> ObjectLog:
+    """Read a log. `most` is that of `chunks`.
+
+    Raises DataError L102, L113, L118, L119, L122, L130 where it cannot be read.
+    """
     try:
+        look_ahead(path, label, most)
         if form is Form.JSON:
-            return _from_json(json.loads(b"".join(chunks(path, label))))
+            return _from_json(json.loads(b"".join(chunks(path, label, most))))
         if form is Form.XML:
-            return _Xml(label).read(chunks(path, label))
-        return _from_sqlite(path)
+            return _Xml(label).read(chunks(path, label, most))
+        return _from_sqlite(path, label)
     except DataError:
         raise
+    except OSError as error:
+        raise unreadable(label, error) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.Error):
         raise DataError(
             Problem(
@@ -119,7 +128,7 @@ class _Xml:
     """Follows the XML; a document type is refused, so nothing is fetched or expanded."""
 
     def __init__(self, label: str) -> None:
-        self._label = label
+        self._label, self._depth = label, 0
         self._events: list[ObjectEvent] = []
         self._types: dict[str, str] = {}
         self._event: tuple[str, str] | None = None
@@ -152,6 +161,9 @@ class _Xml:
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         self._text.clear()
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise over_budget(self._label, f"elements are nested more than {DEEPEST} deep")
         if name == "event":
             self._event = (given["type"], given["time"])
             self._objects, self._attributes = [], {}
@@ -163,6 +175,7 @@ class _Xml:
             self._attribute = given.get("name")
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         if name == "attribute" and self._event is not None and self._attribute:
             self._attributes[self._attribute] = "".join(self._text)
         elif name == "event" and self._event is not None:
@@ -173,26 +186,20 @@ class _Xml:
         self._text.clear()
 
 
-def _from_sqlite(path: Path) -> ObjectLog:
+def _from_sqlite(path: Path, label: str) -> ObjectLog:
     """Read the tables; names come from the log's own map and are quoted, nothing is trusted."""
-    with closing(
-        sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    ) as log:
-        log.execute("PRAGMA trusted_schema = OFF")
-        log.execute("PRAGMA query_only = ON")
-        types = dict(_rows(log, "SELECT ocel_id, ocel_type FROM object"))
+    with closing(SqliteTables(path, label)) as log:
+        types = dict(_pairs(log, "object", "ocel_id", "ocel_type"))
         objects: dict[str, list[str]] = {}
-        for event, other in _rows(log, "SELECT ocel_event_id, ocel_object_id FROM event_object"):
+        for event, other in _pairs(log, "event_object", "ocel_event_id", "ocel_object_id"):
             objects.setdefault(event, []).append(other)
-        events = dict(_rows(log, "SELECT ocel_id, ocel_type FROM event"))
+        events = dict(_pairs(log, "event", "ocel_id", "ocel_type"))
         about: dict[str, dict[str, str]] = {}
-        for _, mapped in _rows(log, "SELECT ocel_type, ocel_type_map FROM event_map_type"):
-            table = '"event_' + mapped.replace('"', '""') + '"'
-            cursor = log.execute(f"SELECT * FROM {table}")
-            names = [str(column[0]) for column in cursor.description]
-            for row in cursor:
+        for _, mapped in _pairs(log, "event_map_type", "ocel_type", "ocel_type_map"):
+            names = log.columns(f"event_{mapped}")
+            for row in log.rows(f"event_{mapped}", *names):
                 named = {
-                    key: str(cell) for key, cell in zip(names, row, strict=True) if cell is not None
+                    key: cell for key, cell in zip(names, row, strict=True) if cell is not None
                 }
                 about[named.pop("ocel_id")] = named
         return ObjectLog(
@@ -209,6 +216,6 @@ def _from_sqlite(path: Path) -> ObjectLog:
         )
 
 
-def _rows(log: sqlite3.Connection, query: str) -> Iterator[tuple[str, str]]:
-    for one, other in log.execute(query):
+def _pairs(log: SqliteTables, table: str, first: str, second: str) -> Iterator[tuple[str, str]]:
+    for one, other in log.rows(table, first, second):
         yield str(one), str(other)

@@ -8,18 +8,29 @@ from typing import TYPE_CHECKING
 from cjmine.loaders.engine import quote_text
 from cjmine.loaders.records import Records
 from cjmine.loaders.time_sql import TimeSql
+from cjmine.scales import SCALE, SCORE
 from cjmine.sources import Roles
 
 if TYPE_CHECKING:
     from cjmine.loaders.presets import Preset
 
-_NO_MOMENT = "NULL::STRUCT(label VARCHAR, stamp VARCHAR, later BIGINT)"
+_NO_MOMENT = (
+    "NULL::STRUCT(label VARCHAR, stamp VARCHAR, later BIGINT, score VARCHAR, scale VARCHAR)"
+)
 
 
-def moment(label: str, stamp: str, when: str = "true", later: str = "0") -> str:
+def moment(
+    label: str,
+    stamp: str,
+    when: str = "true",
+    later: str = "0",
+    score: str = "NULL",
+    scale: str = "NULL",
+) -> str:
     """The SQL of one moment: a label at a time, where both are there.
 
-    `later` is a number of microseconds behind the time that is written.
+    `later` is a number of microseconds behind the time that is written. A question of a survey has
+    the `scale` of its answer, and an answer its `score` too.
 
     >>> moment("'Call started'", "r.start").startswith("CASE WHEN (true) AND")
     True
@@ -27,7 +38,8 @@ def moment(label: str, stamp: str, when: str = "true", later: str = "0") -> str:
     return (
         f"CASE WHEN ({when}) AND nullif(trim({stamp}), '') IS NOT NULL AND ({label}) IS NOT NULL"
         f" THEN struct_pack(label := {label}, stamp := {stamp},"
-        f" later := coalesce(({later})::BIGINT, 0)) END"
+        f" later := coalesce(({later})::BIGINT, 0), score := ({score})::VARCHAR,"
+        f" scale := ({scale})::VARCHAR) END"
     )
 
 
@@ -48,9 +60,15 @@ def detailed(name: str, detail: str) -> str:
 def sql_of(preset: Preset, records: Records, column: str) -> str | None:
     """The SQL of a field by its name: what the format knows, else a column of the export."""
     known = {one.name: one.sql for one in preset.customer} | dict(preset.attributes)
+    known |= _answer(preset)
     if preset.channel_sql is not None:
         known.setdefault("channel", preset.channel_sql)
     return known.get(column) or records.value(column)
+
+
+def _answer(preset: Preset) -> dict[str, str]:
+    """What is kept of a moment, where the moments of a format may be answers of a survey."""
+    return {SCORE: "m.score", SCALE: "m.scale"} if preset.has_answers else {}
 
 
 def query(preset: Preset, records: Records, roles: Roles, time: TimeSql) -> str:
@@ -64,7 +82,15 @@ def query(preset: Preset, records: Records, roles: Roles, time: TimeSql) -> str:
     assert roles.customer is not None
     columns = [f"{named(roles.customer.column)} AS customer"]
     columns += [f"{named(one.column)} AS link{place}" for place, one in enumerate(roles.links)]
-    columns += [f"{named(name)} AS keep{place}" for place, name in enumerate(roles.keep)]
+    answer = _answer(preset)
+    columns += [
+        f"{named(name)} AS keep{place}"
+        for place, name in enumerate(roles.keep)
+        if name not in answer
+    ]
+    of_moment = [
+        f"{named(name)} AS keep{place}" for place, name in enumerate(roles.keep) if name in answer
+    ]
     if roles.channel_column is not None:
         columns.append(f"{named(roles.channel_column)} AS channel")
     if preset.delivery is not None:
@@ -91,7 +117,7 @@ def query(preset: Preset, records: Records, roles: Roles, time: TimeSql) -> str:
               FROM {rows}{order})))
     """
     return f"""
-        SELECT * EXCLUDE (m, ms, {time.helpers}), m.label AS label,
+        SELECT * EXCLUDE (m, ms, {time.helpers}), {", ".join(["m.label AS label", *of_moment])},
                {time.us} + coalesce(m.later, 0) AS time,
                {time.skipped} AS skipped, {time.doubled} AS doubled
         FROM {time.over(written)}

@@ -21,6 +21,7 @@ from cjmine.loaders.records import Records
 from cjmine.loaders.roles import masked
 from cjmine.loaders.time_sql import TimeSql, time_sql, utc_time_sql
 from cjmine.loaders.times import Shape, TimeFormat, known_zone
+from cjmine.scales import SCALE, SCORE
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 
 
@@ -78,8 +79,9 @@ class Preset:
     deliver the same records. `time` makes the SQL that reads the time of a moment; `local` says
     that times need a zone. `computed` are further columns over all records, such as a number within
     a group, and `order` sorts records of one time. `attributes` are values that are always kept, by
-    name. `doubts` are conditions on the whole file that make it look cut off, and the words for
-    each. `time_fields` are the fields that hold the time.
+    name; `has_answers`: moments may be answers of a survey, whose score and scale are kept.
+    `doubts` are conditions on the whole file that make it look cut off, and the words for each.
+    `time_fields` are the fields that hold the time.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Preset:
     doubts: tuple[tuple[str, str], ...] = ()
     time_fields: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    has_answers: bool = False
     default: Callable[[str], str | None] | None = None
     dropped: tuple[str, ...] = ()
     verified: bool = True
@@ -212,7 +215,9 @@ def _settled(preset: Preset, records: Records, source: Source) -> Roles:
     )
     zone = known_zone(declared.time.zone) if declared.time and declared.time.zone else None
     written = declared.time.format if declared.time else None
-    always = tuple(name for name, _ in preset.attributes if name not in declared.keep)
+    kept = [name for name, _ in preset.attributes]
+    kept += [SCORE, SCALE] if preset.has_answers else []
+    always = tuple(name for name in kept if name not in declared.keep)
     by_column = declared.channel_column or (
         "channel" if preset.channel_sql and not declared.channel else None
     )

@@ -21,6 +21,7 @@ from cjmine.loaders.loader import Recognition
 from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.roles import names_alike
 from cjmine.loaders.tables import open_table
+from cjmine.loaders.unpacking import look_ahead
 from cjmine.sources import Source
 
 Structure = Mapping[str, Any]
@@ -77,7 +78,7 @@ class JsonFields:
         return Recognition(1.0, f"has the keys {', '.join(self.marks[:3])}") if found else None
 
     def open(self, source: Source, head: Head) -> Records:
-        """The records of a file. Raises DataError L102, L103, L113, L115, L122."""
+        """The records of a file. Raises DataError L102, L103, L113, L115, L122, L130."""
         if head.first.startswith(b"PAR1"):
             reader = Reader(source.path, source.label)
             scan = (
@@ -93,6 +94,7 @@ class JsonFields:
                 f" coalesce(trim(line, ' \t\r'), '') = '' AS blank FROM {reader.lines})"
             )
             return replace(self._records(reader, scan, "JSON lines"), count=head.survey.lines)
+        look_ahead(source.path, source.label, head.most_bytes, everything=True)
         reader = Reader(source.path, source.label, _wide(head.first), form=Form.JSON)
         shape = "array" if head.beginning.startswith("[") else "unstructured"
         scan = f"(SELECT json FROM {reader.objects(shape)})"

@@ -11,7 +11,7 @@ from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders import formats
 from cjmine.loaders.files import file_empty
 from cjmine.loaders.head import Head
-from cjmine.loaders.loader import Loader
+from cjmine.loaders.loader import Loader, Recognition
 
 
 @cache
@@ -47,7 +47,7 @@ def recognise(head: Head) -> tuple[Loader, str]:
     claims = [
         (recognition.certainty, loader, recognition.because)
         for loader in loaders()
-        if (recognition := loader.recognise(head)) is not None
+        if (recognition := _claim(loader, head)) is not None
     ]
     if not claims:
         raise DataError(
@@ -71,3 +71,13 @@ def recognise(head: Head) -> tuple[Loader, str]:
             )
         )
     return winners[0]
+
+
+def _claim(loader: Loader, head: Head) -> Recognition | None:
+    """What a loader says of a file; one that fails on it does not read it."""
+    try:
+        return loader.recognise(head)
+    except MemoryError:
+        raise
+    except Exception:  # it stumbled over a file of another format, which may hold anything
+        return None

@@ -39,7 +39,7 @@ def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None)
 
     Raises DataError: L103 empty, L104 unknown format, and whatever the loader finds wrong.
     """
-    head = Head.of(path, label)
+    head = Head.of(path, label, extras.max_bytes if extras else None)
     loader, because = recognise(head)
     source = Source(
         File(path), label, loader.name, _name(path), declared, extras=extras or Extras()
@@ -58,7 +58,7 @@ def _name(path: Path) -> str:
 
 def settle(source: Source) -> Sniffed:
     """Settle what a configured source leaves open. Raises as `sniff` does."""
-    head = Head.of(source.path, source.label)
+    head = Head.of(source.path, source.label, source.extras.max_bytes)
     if source.format:
         loader, because = loader_named(source.format), "declared"
     else:

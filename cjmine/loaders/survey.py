@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError, did_you_mean
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.records import Records
-from cjmine.loaders.scales import Scale, scale_named
+from cjmine.scales import Scale, scale_named
 from cjmine.sources import Source
 
 UNUSABLE = "the score is empty or outside its scale"
 
 
 def scored(records: Records, source: Source) -> Records:
-    """The same records with two more fields: score (as written) and label (null if unusable).
+    """The same records with four more fields.
+
+    They are score (as written), scale, label (null if the score is unusable), and question: the
+    touchpoint of being asked.
 
     Raises
     ------
@@ -34,10 +38,22 @@ def scored(records: Records, source: Source) -> Records:
             )
         )
     answer = f"TRY_CAST(regexp_extract(trim({sql}), '^([0-9]+)(?:[.,]0+)?$', 1) AS INTEGER)"
-    more = f"score := {sql}, label := {scale.label(answer)}"
+    more = f"score := {sql}, scale := {quote_text(scale)}, label := {label_sql(scale, answer)}"
+    more += f", question := {quote_text(scale.asked)}"
     return replace(
-        records, sql=f"(SELECT * EXCLUDE (r), struct_insert(r, {more}) AS r FROM {records.sql})"
+        records,
+        sql=f"(SELECT * EXCLUDE (r), struct_insert(r, {more}) AS r FROM {records.sql})",
+        fields={**(records.fields or {}), "score": column},
     )
+
+
+def label_sql(scale: Scale, answer: str) -> str:
+    """The SQL of the touchpoint of an answer (SQL of an integer); null outside the scale."""
+    cases = " ".join(
+        f"WHEN {answer} BETWEEN {band.low} AND {band.high} THEN '{scale.metric} {band.name}'"
+        for band in scale.bands
+    )
+    return f"CASE {cases} END"
 
 
 def _question(records: Records, source: Source) -> tuple[str, Scale]:

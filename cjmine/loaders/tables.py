@@ -12,7 +12,7 @@ from cjmine.loaders.delimited import open_delimited
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.tabular import Table
-from cjmine.loaders.workbook import SheetTable, read_workbook
+from cjmine.loaders.workbook import MOST_UNPACKED, SheetTable, read_workbook
 from cjmine.sources import Source
 
 Finish = Callable[[Iterator[RawBatch]], Iterator[RawBatch]]
@@ -39,7 +39,12 @@ def sheets_of(source: Source, head: Head) -> list[SheetTable]:
     """The tables of a workbook, or that of the sheet that the source declares."""
     if source.extras.sheet is None:
         return head.sheets
-    return read_workbook(source.path, source.label, source.extras.sheet)
+    return read_workbook(source.path, source.label, source.extras.sheet, most_of(source))
+
+
+def most_of(source: Source) -> int:
+    """How many bytes the workbook of a source may unpack to at any ratio."""
+    return source.extras.max_bytes or MOST_UNPACKED
 
 
 def open_sheet(source: Source, sheet: SheetTable) -> OpenTable:
@@ -49,7 +54,10 @@ def open_sheet(source: Source, sheet: SheetTable) -> OpenTable:
     spelt = {column: f"c{place}" for place, column in enumerate(sheet.columns)}
     empty = " AND ".join(f"{column} IS NULL" for column in spelt.values())
     reader = Reader(None, label)
-    reader.register("sheet", _columns(sheet), lambda: _columns(read_workbook(path, label, name)[0]))
+    most = most_of(source)
+    reader.register(
+        "sheet", _columns(sheet), lambda: _columns(read_workbook(path, label, name, most)[0])
+    )
     table = Table(
         reader,
         "sheet",

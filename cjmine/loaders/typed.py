@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.budgets import check_width
 from cjmine.loaders.engine import Reader, quote_name
 from cjmine.loaders.tabular import Table
 from cjmine.loaders.time_sql import TimeSql, local_time_sql
@@ -17,6 +18,7 @@ def typed_table(reader: Reader, scan: str, source: Source) -> Table:
     types = {
         str(column): str(kind) for column, kind, *_ in reader.rows(f"DESCRIBE SELECT * FROM {scan}")
     }
+    check_width(len(types), source.label)
     ((records,),) = reader.rows(f"SELECT count(*) FROM {scan}")  # it is written down
     flat = tuple(
         column

@@ -16,6 +16,7 @@ from cjmine.loaders.engine import quote_text
 from cjmine.loaders.files import chunks
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
+from cjmine.loaders.unpacking import look_ahead
 from cjmine.loaders.web_requests import open_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
@@ -66,7 +67,7 @@ def layouts(path: Path, label: str) -> list[Layout]:
 def _directives(path: Path, label: str) -> Iterator[tuple[int, bytes]]:
     """The lines that begin with a hash, with their numbers."""
     number, held = 1, b""
-    for chunk in chunks(path, label):
+    for chunk in chunks(path, label, most=None):
         piece = held + chunk
         end = piece.rfind(b"\n") + 1
         held = piece[end:]
@@ -113,6 +114,7 @@ class W3cLoader:
 
     def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; who the customer is can be declared."""
+        look_ahead(source.path, source.label, head.most_bytes)
         every = layouts(source.path, source.label)
         known = {name for layout in every for name in layout.fields}
         declared = source.roles

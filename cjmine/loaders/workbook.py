@@ -10,14 +10,21 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
+from cjmine.loaders.budgets import over_budget
+from cjmine.loaders.files import unreadable
 from cjmine.loaders.header import looks_like_data, unique_names
+from cjmine.loaders.workbook_size import check_sheets
+from cjmine.regular_files import regular
 
 LARGEST = 1 << 30
+MOST_UNPACKED = 100_000_000  # bytes of a packed workbook, or
+UNPACKED_TIMES = 60  # as many times its size; sheets are packed to about a tenth
 _HEADER_WITHIN = 30
 TOTAL = r"(?i)^\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b"
 
@@ -50,18 +57,22 @@ def is_workbook(first: bytes, path: Path) -> bool:
     return any(name.startswith("xl/workbook") for name in names) or "content.xml" in names
 
 
-def read_workbook(path: Path, label: str, sheet: str | None = None) -> list[SheetTable]:
+def read_workbook(
+    path: Path, label: str, sheet: str | None = None, most: int = MOST_UNPACKED
+) -> list[SheetTable]:
     """The tables of the visible sheets that hold one, or of the sheet that is named.
+
+    `most` is how many bytes a packed one may unpack to at any ratio.
 
     Raises
     ------
     DataError
         L102 or L122 where the workbook cannot be opened, L106 for an unknown sheet, L105 where no
-        sheet holds a table.
+        sheet holds a table, L130 where it would unfold to too much.
     """
     import python_calamine as calamine
 
-    _not_a_bomb(path, label)
+    _check_size(path, label, most)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         visible = [
@@ -149,26 +160,28 @@ def _text(cell: object) -> str | None:
             return str(cell).strip() or None
 
 
-def _not_a_bomb(path: Path, label: str) -> None:
-    """Refuse a workbook that would unpack to more than a gibibyte. Raises DataError L102, L122."""
+def _check_size(path: Path, label: str, most: int) -> None:
+    """Refuse a workbook that unfolds to too much. Raises DataError L102, L122, L130."""
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
+            packed = path.stat().st_size
             if file.read(2) != b"PK":
-                if path.stat().st_size > LARGEST:
+                if packed > LARGEST:
                     raise _unreadable(label, "it is larger than 1 GiB", "export it as CSV")
                 return
         with zipfile.ZipFile(path) as archive:
             size = sum(member.file_size for member in archive.infolist())
+            if size > max(most, UNPACKED_TIMES * packed):
+                raise over_budget(
+                    label,
+                    f"the workbook unpacks to {size:,} bytes, over {UNPACKED_TIMES} times its size",
+                    remedy="export it as CSV, or let more through: --max-bytes 2GB",
+                )
+            check_sheets(archive, label)
     except OSError as error:
-        raise DataError(
-            Problem(
-                Code.FILE_UNREADABLE, "the file cannot be read", Place(label), str(error.strerror)
-            )
-        ) from None
-    except zipfile.BadZipFile:
-        raise _unreadable(label, "it is damaged", "save it again") from None
-    if size > LARGEST:
-        raise _unreadable(label, "it unpacks to more than 1 GiB", "export it as CSV")
+        raise unreadable(label, error) from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        raise _unreadable(label, "it is damaged, or protected by a password", "save it again")
 
 
 def _unreadable(label: str, cause: str, remedy: str) -> DataError:

@@ -15,7 +15,7 @@ from cjmine.errors import Code, DataError, Place, Problem
 LONGEST_SILENCE = 4 << 20  # bytes in which no element ends
 LONGEST_PROLOG = 1 << 16  # bytes before the first element
 LONGEST_VALUE = 1 << 16  # characters of a value that is read
-DEEPEST = 64
+DEEPEST = 64  # XES itself nests five deep, and lists in lists a little deeper
 MOST_NAMES = 10_000  # distinct names of elements and XML attributes; XES needs about twenty
 BLOCK_EVENTS = 100_000
 BLOCK_BYTES = 32 << 20

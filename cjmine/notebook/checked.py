@@ -26,7 +26,7 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
 from cjmine.reporters.registry import render
-from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, STEPS, TIMINGS
+from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, SCORES, STEPS, TIMINGS
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check
 from cjmine.results.expectations import Verdict
@@ -88,6 +88,11 @@ class CheckedJourney:
     def timings(self) -> pd.DataFrame:
         """Columns step, after, measured, median_seconds, p90_seconds, late, early, overdue."""
         return frame(TIMINGS, self.result)
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """One row a step and question, as in `Score`: value, low and high are what summary says."""
+        return frame(SCORES, self.result)
 
     @property
     def journeys(self) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjmine.reporters.tables import Found, Place, Row, Shape, Table
+from cjmine.reporters.table import Found, Place, Row, Shape, Table
 
 if TYPE_CHECKING:
     import pandas as pd

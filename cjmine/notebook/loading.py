@@ -31,6 +31,7 @@ def load(
     max_rejects: int = 0,
     config: File | None = None,
     key_file: File | None = None,
+    max_bytes: int | None = None,
 ) -> EventLog:
     """Read exports or process logs into one pseudonymised event log.
 
@@ -50,6 +51,8 @@ def load(
     key_file
         The key of the pseudonyms; without one (and without CJMINE_KEY) a random key is used and
         thrown away, so the log cannot be saved.
+    max_bytes
+        How many bytes a compressed file may unpack to where it is also 200 times its size.
 
     Raises
     ------
@@ -66,6 +69,7 @@ def load(
         time_format=time_format,
         region=region,
         object_type=object_type,
+        max_bytes=max_bytes,
         config=None if config is None else Path(config),
     )
     inputs = find_inputs([fspath(file) for file in files], options.flags(names(keep)))

@@ -9,7 +9,8 @@ from typing import Any
 
 from cjmine.reporters.escaping import spreadsheet
 from cjmine.reporters.formats import Asked, TableName
-from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY, Found, Place, Shape, Table
+from cjmine.reporters.table import Found, Place, Shape, Table
+from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 

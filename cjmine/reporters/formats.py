@@ -68,9 +68,13 @@ class TableName(StrEnum):
     DEVIATIONS = "deviations"
     EXPECTATIONS = "expectations"
     TIMINGS = "timings"
+    SCORES = "scores"
 
 
-_OF_CHECK = (TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS, TableName.TIMINGS)
+_OF_CHECK = (
+    *(TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS),
+    *(TableName.TIMINGS, TableName.SCORES),
+)
 
 
 @dataclass(frozen=True, slots=True)

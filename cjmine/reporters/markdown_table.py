@@ -8,7 +8,8 @@ from typing import Any
 from cjmine.errors import Note
 from cjmine.reporters.escaping import markdown as escaped
 from cjmine.reporters.language import DASH, Language
-from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
+from cjmine.reporters.scores import score_in_words
+from cjmine.reporters.table import Column, Found, Place, Row, Shape, Table
 
 MOST_ROWS = 50
 _LONGEST = 200
@@ -77,5 +78,7 @@ def _cell(shape: Shape, value: Any, language: Language) -> str:
                 return DASH
             points = language.number(f"{100 * value.value:+z.1f}")
             return f"{points} {language.say('number.pp')}"
+        case Shape.SCORE:
+            return markdown(score_in_words(value, language))
         case _:
             raise AssertionError("the summary has no columns of this shape")

@@ -5,11 +5,9 @@ CSV, data frames, the page and the Markdown summary render these. A column more 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum, Flag, auto
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from cjmine.reporters.table import Column, Place, Shape, Table
 from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
 from cjmine.results.discovery import (
     ActivityRow,
@@ -23,65 +21,14 @@ from cjmine.results.discovery import (
 )
 from cjmine.results.expectations import ExpectationRow
 from cjmine.results.log import Source
-from cjmine.results.map import ChannelUse
-
-Found = TypeVar("Found", contravariant=True)
-Row = TypeVar("Row")
-
-
-class Shape(Enum):
-    """What a column holds."""
-
-    TEXT = auto()
-    TRACE = auto()  # names in their order
-    COUNT = auto()
-    FIGURE = auto()  # a share, a difference or a limit as a number
-    SECONDS = auto()
-    FLAG = auto()
-    SHARE = auto()  # of the counts beside it: numerator and denominator
-    RATE = auto()  # a Share, with interval and counts
-    CHANGE = auto()  # a difference of two shares
-
-
-class Place(Flag):
-    """Where a column is shown."""
-
-    CSV = auto()
-    FRAME = auto()
-    PAGE = auto()
-    SUMMARY = auto()
-
+from cjmine.results.map import ChannelUse, Score
 
 CSV, FRAME, PAGE, SUMMARY = Place.CSV, Place.FRAME, Place.PAGE, Place.SUMMARY
 DATA = CSV | FRAME
 SEEN = PAGE | SUMMARY
 TEXT, TRACE, COUNT, FIGURE = Shape.TEXT, Shape.TRACE, Shape.COUNT, Shape.FIGURE
 SECONDS, FLAG = Shape.SECONDS, Shape.FLAG
-SHARE, RATE, CHANGE = Shape.SHARE, Shape.RATE, Shape.CHANGE
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Found, Row]):
-    """One column; `heading` is the name of its text in the catalogue (`report.head-…`)."""
-
-    key: str
-    shape: Shape
-    places: Place
-    value: Callable[[Row, Found], Any]
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Found, Row]):
-    """One table of a result; its rows are in the order of the result."""
-
-    name: str
-    rows: Callable[[Found], Sequence[Row]]
-    columns: tuple[Column[Found, Row], ...]
-
-    def at(self, place: Place) -> list[Column[Found, Row]]:
-        """The columns of one place, in their order."""
-        return [one for one in self.columns if place in one.places]
+SHARE, RATE, CHANGE, SCORE = Shape.SHARE, Shape.RATE, Shape.CHANGE, Shape.SCORE
 
 
 def _of_all(
@@ -269,8 +216,32 @@ CHANNELS_OF_STEPS: Table[Check, ChannelUse] = Table(
         Column("share", SHARE, PAGE, lambda row, _: (row.events, row.of), "share"),
     ),
 )
+SCORES: Table[Check, Score] = Table(
+    "scores",
+    lambda found: found.map.scores,
+    (
+        Column("step", TEXT, DATA | SEEN, lambda row, _: row.step, "step"),
+        Column("metric", TEXT, DATA, lambda row, _: row.metric),
+        Column("scale", TEXT, DATA, lambda row, _: row.scale and row.scale.value),
+        Column("summary", TEXT, DATA, lambda row, _: row.summary.value),
+        Column("score", SCORE, SEEN, lambda row, _: row, "score"),
+        Column("answers", COUNT, DATA | SEEN, lambda row, _: row.answers, "answers"),
+        Column("value", FIGURE, DATA, lambda row, _: row.value),
+        Column("low", FIGURE, DATA, lambda row, _: row.low),
+        Column("high", FIGURE, DATA, lambda row, _: row.high),
+        Column("mean", FIGURE, DATA, lambda row, _: row.mean),
+        Column("lowest_band", COUNT, DATA, lambda row, _: _band(row, 0)),
+        Column("middle_band", COUNT, DATA, lambda row, _: _band(row, 1)),
+        Column("highest_band", COUNT, DATA, lambda row, _: _band(row, 2)),
+    ),
+)
+
+
+def _band(row: Score, place: int) -> int | None:
+    return row.bands[place].answers if row.bands else None
+
 
 OF_DISCOVERY: tuple[Table[Discovery, Any], ...] = (
     *(ACTIVITIES, FLOWS, VARIANTS, CHANNELS, SWITCHES, LOOPS, SEGMENTS, SOURCES),
 )
-OF_CHECK: tuple[Table[Check, Any], ...] = (STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS)
+OF_CHECK: tuple[Table[Check, Any], ...] = (STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS, SCORES)

@@ -14,9 +14,10 @@ class Conformance:
 
     `cost` = `log_moves` + `model_moves`. `log_fitness` is 1 - cost / (`events` + journeys times
     `shortest`), `mean_fitness` the mean of the same figure of each journey; the interval is that
-    of `log_fitness`. `events` are those compared; `allowed_events`, `exit_events` were taken out.
-    `precision` is align-ETC (Adriansyah and others 2015): of the steps that the ideal allows where
-    journeys have been, how many were ever taken. None of these is defined without journeys.
+    of `log_fitness`. `events` are those compared; `allowed_events`, `exit_events` and
+    `survey_events` (questions and answers) were taken out. `precision` is align-ETC (Adriansyah and
+    others 2015): of the steps that the ideal allows where journeys have been, how many were ever
+    taken. None of these is defined without journeys.
     """
 
     journeys: Journeys
@@ -33,6 +34,7 @@ class Conformance:
     precision: Proportion | None
     allowed_events: Events | None
     exit_events: Events | None
+    survey_events: Events | None
 
     @property
     def fits(self) -> Share:

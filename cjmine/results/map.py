@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cjmine.results.figures import Answer, Events, Journeys, Seconds, Setting
+from cjmine.scales import Scale, Summary
 
 
 class Notation(StrEnum):
@@ -93,18 +94,33 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """What customers answered when this was the last step they had: mean and 95 % interval.
+class ScoreBand:
+    """The answers of one band of a scale, such as promoters; bands are withheld together."""
 
-    `metric` is what was asked, such as NPS: the first word of the answers' touchpoint.
+    name: str
+    answers: Events | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What customers answered about a step: the last one matched before they were asked.
+
+    `metric` is what was asked, such as NPS, on a `scale` (declared, or the usual one); without a
+    scale it is the first word of a touchpoint that carries numbers. `value` with its 95 % interval
+    is what `summary` says: a net promoter score in points, the share of satisfied answers, or the
+    mean. `mean` is always that of the answers as given. `bands` are in the order of the scale.
     """
 
     step: str
     metric: str
+    scale: Scale | None
+    summary: Summary
     answers: Events
-    mean: Answer | None
+    value: Answer | None
     low: Answer | None
     high: Answer | None
+    mean: Answer | None
+    bands: tuple[ScoreBand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import write_text
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.regular_files import regular
 from cjmine.reporters.formats import Format
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
@@ -168,7 +169,7 @@ def open_baseline(path: Path) -> Baseline:
     try:
         if path.stat().st_size > _LARGEST_BASELINE:
             raise OSError("it is too large for a baseline")
-        text = path.read_text(encoding="utf-8-sig")
+        text = regular(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             Problem(

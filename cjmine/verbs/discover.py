@@ -58,6 +58,7 @@ def discover(
         entry=settings.entry,
         passed_over=tuple(name for name in named if name not in known),
         observed_until=about.observed_until,
+        own=settings.goal,
     )
     goal = tuple(name for name in settings.goal if name in known)
     with Rounds(log, measured_part, rules, split) as rounds:

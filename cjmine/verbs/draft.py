@@ -11,7 +11,7 @@ from cjmine.config import read_config
 from cjmine.disclosure.draft import shown_draft
 from cjmine.disclosure.labels import refuse_absent, shown_labels
 from cjmine.disclosure.refusals import refuse_small_result
-from cjmine.eventlog.journeys import CutRules, cut
+from cjmine.eventlog.journeys import CutRules, cut, without_surveys
 from cjmine.eventlog.log import EventLog
 from cjmine.ingest.config_path import config_path
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -34,7 +34,8 @@ def draft(
     refuse_absent(settings.goal, "--goal", known, policy)
     refuse_absent(settings.entry, "--entry", known, policy)
     progress(ProgressEvent(Phase.COUNT))
-    journeys = cut(log, CutRules(gap_us=settings.gap, entry=settings.entry))
+    rules = CutRules(settings.gap, entry=settings.entry, own=settings.goal)
+    journeys = without_surveys(cut(log, rules))
     good = successes_of(journeys, settings.goal)
     refuse_small_result(good.customers, policy)
     made = draft_journey(journeys, good, settings.goal, settings.entry, policy.min_group)

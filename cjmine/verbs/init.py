@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from cjmine.errors import CjmineError
-from cjmine.eventlog.journeys import CutRules, cut
+from cjmine.eventlog.journeys import cut, without_surveys
 from cjmine.eventlog.log import EventLog
 from cjmine.ingest.inputs import find_inputs
 from cjmine.ingest.load import load
@@ -162,7 +162,7 @@ def _put_back_on_failure(file: Path) -> Iterator[None]:
 
 def _likely_goal(log: EventLog, min_group: int) -> str:
     """The commonest touchpoint that sounds like an end, else the one most journeys end on."""
-    journeys = cut(log, CutRules())
+    journeys = without_surveys(cut(log))
     names = journeys.activities
     owner = np.repeat(np.arange(len(journeys.starts) - 1), np.diff(journeys.starts))
     pairs = np.unique(np.stack([owner, journeys.activity]), axis=1)

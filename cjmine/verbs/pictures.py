@@ -16,6 +16,7 @@ from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.miner.kinds import Model
 from cjmine.progress import Progress, no_progress
+from cjmine.regular_files import regular
 from cjmine.reporters.formats import View
 from cjmine.reporters.language import Lang
 from cjmine.reporters.theme import Theme
@@ -59,7 +60,7 @@ def is_result(argument: str) -> bool:
     """Whether a file is the JSON of an earlier check or discover, by how it begins."""
     path = Path(argument)
     try:
-        with path.open(encoding="utf-8-sig") as file:
+        with regular(path).open(encoding="utf-8-sig") as file:
             return _RESULT.match(file.read(200)) is not None
     except (OSError, UnicodeDecodeError):
         return False
@@ -77,7 +78,7 @@ def open_result(path: Path, release: bool) -> Check | Discovery:
     try:
         if path.stat().st_size > _LARGEST_RESULT:
             raise OSError("it is too large")
-        text = path.read_text(encoding="utf-8-sig")
+        text = regular(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(
             Problem(

@@ -230,12 +230,15 @@ def test_reasons_and_scores_come_after_the_call(tmp_path: Path) -> None:
         {"surveyPromoterScore": 0, "surveyCompletedDate": "2024-05-04T07:00:00"},
         {"surveyPromoterScore": 11, "surveyCompletedDate": "2024-05-04T07:00:00.000Z"},
     ]
-    assert read(tmp_path, page(call), extras=Extras(names=table)).told == [
+    found = read(tmp_path, page(call), extras=Extras(names=table))
+    assert found.told == [
         "tel:+31612345678 | Call started | 2024-05-03T07:05:00",
         "tel:+31612345678 | Call answered | 2024-05-03T07:06:00",
         "tel:+31612345678 | Call reason: Price | 2024-05-03T07:11:00",
         "tel:+31612345678 | NPS detractor | 2024-05-04T07:00:00",
     ]
+    assert found.found.table["score"].to_pylist() == [None, None, None, "0"]
+    assert found.found.table["scale"].to_pylist() == [None, None, None, "nps"]
 
 
 def test_other_ways_to_be_known(tmp_path: Path) -> None:

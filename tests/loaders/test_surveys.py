@@ -130,3 +130,24 @@ def test_the_legacy_export_is_refused(tmp_path: Path) -> None:
     """Two header rows and V1 to V10: not read as answers by mistake."""
     with pytest.raises(CjmineError):
         read(tmp_path, "V1,V2,V3\nResponseID,Name,EndDate\nR_1,x,2024-05-03 09:00:00\n")
+
+
+def test_being_asked_is_a_moment_of_its_own(tmp_path: Path) -> None:
+    """Who has not answered was asked all the same; the score belongs to the answer alone."""
+    text = (
+        "klantnummer;verstuurd op;ingevuld op;NPS\n"
+        "K-1;2024-05-13 10:00;2024-05-14 11:00;9\n"
+        "K-2;2024-05-13 10:00;;\n"
+        "K-3;;2024-05-14 11:00;\n"
+        "K-4;2024-05-13 10:00;2024-05-14 11:00;often\n"
+    )
+    found = read(tmp_path, text, declared=ZONED)
+    assert found.told == [
+        "K-1 | NPS asked | 2024-05-13T08:00:00",
+        "K-1 | NPS promoter | 2024-05-14T09:00:00",
+        "K-2 | NPS asked | 2024-05-13T08:00:00",
+    ]
+    assert found.found.table["score"].to_pylist() == [None, "9", None]
+    assert found.found.table["scale"].to_pylist() == ["nps"] * 3
+    assert found.rejects == [(3, 4, "L117"), (4, 5, "L117")]
+    assert found.sniffed.inspection.dropped == ()

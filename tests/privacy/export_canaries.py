@@ -137,10 +137,11 @@ def _trace(mails: list[str], aviary: Aviary) -> str:
 
 
 def _survey(mails: list[str], aviary: Aviary) -> str:
-    rows = [["email", "ingevuld op", "NPS", "toelichting", "naam"]]
+    rows = [["email", "verstuurd op", "ingevuld op", "NPS", "toelichting", "naam"]]
     for number, mail in enumerate(mails):
-        moment = f"2024-05-03T10:{number:02}:00Z"
-        rows.append([mail, moment, str(number % 11), aviary.new(), aviary.new()])
+        asked, moment = (f"2024-05-03T{hour}:{number:02}:00Z" for hour in ("09", "10"))
+        score = "" if number == 4 else str(number % 11)
+        rows.append([mail, asked, moment, score, aviary.new(), aviary.new()])
     return _table(rows)
 
 

@@ -35,6 +35,7 @@ from cjmine.results.map import (
     Wait,
 )
 from cjmine.results.share import WITHHELD, share
+from cjmine.scales import Summary
 
 LABELS = (
     "::error file=x::stolen",
@@ -109,7 +110,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
         conformance=Conformance(
             *(4812, None if few else 1000, 7000, 3000, 4000, 22_000, 6),
             *([None] * 5 if few else [0.8, 0.85, 0.84, 0.86, 0.9]),
-            *(10, 20),
+            *(10, 20, 30),
         ),
         counted=CountedFit(
             *(None if few else 4585, None if few else 4570, None if few else 900),
@@ -155,7 +156,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
                 Addition(label, None, 30, 4812, None, False),
                 Addition(label, label, 410, 2232, None if few else 300, True),
             ),
-            scores=(Score(label, label, 612, 4.1, 4.0, 4.2),),
+            scores=(Score(label, label, None, Summary.MEAN, 612, 4.1, 4.0, 4.2, 4.1),),
         ),
         baseline=BaselineUse(
             *(f"{label}.json", label, 4655, label, label),

@@ -18,6 +18,7 @@ from cjmine.results.baseline import BaselineUse, StepChange
 from cjmine.results.check import Check
 from cjmine.results.figures import Change
 from cjmine.results.map import Score
+from cjmine.scales import Scale, Summary
 
 __all__ = ["browser", "page"]
 
@@ -54,7 +55,10 @@ def collisions(page: Page) -> list[tuple[str, str]]:
 def full(found: Check) -> Check:
     """The same check with answers and changes since a baseline at every step."""
     steps = [row.step for row in found.steps]
-    scores = tuple(Score(step, "NPS", 1234, 6.7, 6.4, 7.0) for step in steps)
+    scores = tuple(
+        Score(step, "NPS", Scale.NPS, Summary.POINTS, 1234, -67.0, -71.4, -62.6, 3.1)
+        for step in steps
+    )
     change = Change(-0.123, -0.2, -0.05)
     changes = tuple(StepChange(step, change.value, change.low, change.high) for step in steps)
     since = BaselineUse("baseline.json", "0.1", 900, None, None, change, 0.8, changes)

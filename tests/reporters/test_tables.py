@@ -16,7 +16,8 @@ from cjmine.reporters import tables
 from cjmine.reporters.csv import render
 from cjmine.reporters.formats import Asked, Subject, TableName, tables_of
 from cjmine.reporters.language import Lang, language
-from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY, Place, Table
+from cjmine.reporters.table import Place, Table
+from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY
 
 EVERY = [one for one in vars(tables).values() if isinstance(one, Table)]
 

@@ -7,9 +7,12 @@ is the menu, waiting, being answered, being handed on, and the reason that the a
 
 from __future__ import annotations
 
+from cjmine.loaders.engine import quote_text
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import JsonFields
+from cjmine.loaders.survey import label_sql
+from cjmine.scales import Scale
 from cjmine.sources import Kind
 
 _TEXT = "VARCHAR"
@@ -81,10 +84,9 @@ _ANSWERED = (
     "list_filter(segments, lambda g: g.purpose IN ('agent', 'user') AND g.type = 'interact')"
 )
 _UNANSWERED = "len(answers) = 0 AND coalesce(g.ended, '') NOT LIKE '%transfer%'"
-_NPS = (
-    "CASE WHEN TRY_CAST(s.surveyPromoterScore AS INT) BETWEEN 9 AND 10 THEN 'NPS promoter'"
-    " WHEN TRY_CAST(s.surveyPromoterScore AS INT) BETWEEN 7 AND 8 THEN 'NPS passive'"
-    " WHEN TRY_CAST(s.surveyPromoterScore AS INT) BETWEEN 0 AND 6 THEN 'NPS detractor' END"
+_SCORE = "TRY_CAST(s.surveyPromoterScore AS INT)"
+_ANSWER = moment(
+    label_sql(Scale.NPS, _SCORE), "s.surveyCompletedDate", score=_SCORE, scale=quote_text(Scale.NPS)
 )
 _MOMENTS = " || ".join(
     (
@@ -114,9 +116,7 @@ _MOMENTS = " || ".join(
             "concat(kind, ' reason: ', g.code)",
             "g.start",
         ),
-        "coalesce(list_transform(r.surveys, lambda s: "
-        + moment(_NPS, "s.surveyCompletedDate")
-        + "), [])",
+        f"coalesce(list_transform(r.surveys, lambda s: {_ANSWER}), [])",
     )
 )  # fmt: skip
 
@@ -158,6 +158,7 @@ LOADER = PresetLoader(
             " WHEN 'email' THEN 'mail' ELSE media END"
         ),
         computed=_COMPUTED,
+        has_answers=True,
         delivery="r.conversationId",
         version="len(segments)",
         dropped=("agents", "notes of agents", "subjects", "names of participants", "recordings"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.budgets import check_width
 from cjmine.loaders.engine import Reader, quote_text
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Opened, Recognition
@@ -63,6 +64,7 @@ def _table(source: Source, head: Head) -> Table:
                 remedy="export one JSON object a line",
             )
         )
+    check_width(len(paths), source.label)
     reader = Reader(source.path, source.label, about)
     for column in set(declared_columns(source.roles)).difference(paths):
         if (path := _found_later(reader, column)) is not None:

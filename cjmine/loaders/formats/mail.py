@@ -46,6 +46,7 @@ from cjmine.loaders.mail_reader import Mail, MailReader, Outcome, Repeated, Zone
 from cjmine.loaders.mail_roles import RECEIVED, SENT, check_is_mail, mail_activity, settled
 from cjmine.loaders.roles import masked
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
+from cjmine.loaders.unpacking import look_ahead
 from cjmine.sources import Source
 
 BATCH_MESSAGES = 1 << 15
@@ -78,6 +79,7 @@ class MailLoader:
     def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; the first message serves as a masked sample."""
         check_is_mail(head)
+        look_ahead(source.path, source.label, head.most_bytes)
         message = next(iter(split([head.first])))
         headers = Headers(message.headers)
         roles = settled(source)
@@ -118,7 +120,7 @@ def read_mail(source: Source) -> Iterator[RawBatch]:
     """Stream the messages; those that cannot be events are counted, never a stop."""
     reader, maker = MailReader(source), BatchMaker()
     touchpoints = touchpoints_of(source, mail_activity)
-    pieces = Chunks(source.path, source.label)
+    pieces = Chunks(source)
     messages = split(pieces)
     while outcomes := [reader.outcome(message) for message in islice(messages, BATCH_MESSAGES)]:
         yield replace(maker.make(_rows(outcomes, source, touchpoints)), through=pieces.through)

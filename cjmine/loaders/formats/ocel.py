@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders.batch import LeftOut, RawBatch, with_left_out
+from cjmine.loaders.budgets import MOST_BYTES, check_width
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Opened, Recognition
@@ -78,7 +79,9 @@ class _Flat:
 
 def _flattened(source: Source, form: Form) -> _Flat:
     """One row for each pair of an event and an object of the chosen type."""
-    log = read_objects(source.path, source.label, form)
+    most = source.extras.max_bytes or MOST_BYTES
+    log = read_objects(source.path, source.label, form, most)
+    check_width(3 + len({name for event in log.events for name in event.attributes}), source.label)
     chosen = _chosen(log, source)
     pairs = [
         (name, event)

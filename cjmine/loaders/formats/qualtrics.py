@@ -121,7 +121,7 @@ LOADER = PresetLoader(
             Known("RecipientEmail", Kind.EMAIL, "r.email", linked=True),
         ),
         activity="the score by its name on the declared scale, such as NPS promoter",
-        moments=moments(moment("r.label", _ENDED)),
+        moments=moments(moment("r.label", _ENDED, score="r.score", scale="r.scale")),
         channel="survey",
         filtered=((LeftOut.TEST, _PREVIEW), (LeftOut.UNFINISHED, _UNFINISHED)),
         rejected=(RejectRule("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),),
@@ -129,7 +129,7 @@ LOADER = PresetLoader(
         time=_time,
         time_fields=("recorded", "ended"),
         local=True,
-        attributes=(("score", "r.score"),),
+        has_answers=True,
         dropped=("answers in words", "names", "network addresses", "coordinates"),
         verified=False,
     )

@@ -16,9 +16,9 @@ from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.preset_times import recognised
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import CsvFields, Records
-from cjmine.loaders.scales import scale_named
 from cjmine.loaders.survey import UNUSABLE, scored
 from cjmine.loaders.time_sql import TimeSql
+from cjmine.scales import scale_named
 from cjmine.sources import Kind, Source
 
 _SPELLINGS = {
@@ -26,6 +26,11 @@ _SPELLINGS = {
         *("answered", "answered at", "completed", "completed at", "response date", "responded at"),
         *("end date", "ingevuld", "ingevuld op", "antwoorddatum", "submitted", "submitted at"),
         *("date", "datum", "timestamp", "time", "created at"),
+    ),
+    "asked": (
+        *("asked", "asked at", "sent", "sent at", "sent date", "invited", "invited at"),
+        *("invitation date", "verzonden", "verzonden op", "verstuurd", "verstuurd op"),
+        *("uitgenodigd", "uitgenodigd op", "uitnodigingsdatum"),
     ),
     "customer": (
         *("customer number", "customer id", "customer", "klantnummer", "klant", "relatienummer"),
@@ -35,6 +40,9 @@ _SPELLINGS = {
     "phone": ("phone", "phone number", "telefoon", "telefoonnummer"),
     "channel": ("channel", "kanaal"),
 }
+
+# Asked and without an answer so far: a moment, and no mistake.
+_UNANSWERED = "(nullif(trim(r.asked), '') IS NOT NULL AND nullif(trim(r.score), '') IS NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +83,27 @@ LOADER = PresetLoader(
             Known("email", Kind.EMAIL, "r.email", linked=True),
             Known("phone", Kind.PHONE, "r.phone", linked=True),
         ),
-        activity="the score by its name on the scale, such as NPS promoter",
-        moments=moments(moment("r.label", "r.answered")),
+        activity="the score by its name on the scale, such as NPS promoter, and being asked",
+        moments=moments(
+            moment("r.question", "r.asked", scale="r.scale"),
+            moment("r.label", "r.answered", score="r.score", scale="r.scale"),
+        ),
         channel="survey",
         rejected=(
-            RejectRule("r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"),
-            RejectRule("r.answered IS NULL", Code.VALUE_MISSING, "the time is empty", "time"),
+            RejectRule(
+                f"NOT {_UNANSWERED} AND r.label IS NULL", Code.VALUE_MISSING, UNUSABLE, "score"
+            ),
+            RejectRule(
+                f"NOT {_UNANSWERED} AND r.answered IS NULL",
+                Code.VALUE_MISSING,
+                "the time is empty",
+                "time",
+            ),
         ),
         time=_time,
         time_fields=("answered",),
         local=True,
-        attributes=(("score", "r.score"),),
+        has_answers=True,
         dropped=("answers in words", "every other column"),
         verified=False,
     )

@@ -24,6 +24,7 @@ from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.roles import masked
 from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import touchpoints_of
+from cjmine.loaders.unpacking import look_ahead
 from cjmine.loaders.xes_roles import (
     CASE_PREFIX,
     by_role,
@@ -64,7 +65,8 @@ class XesLoader:
         """
         roles = settled(source)
         wanted = wanted_of(roles)
-        pieces = list(islice(chunks(source.path, source.label), 2))
+        look_ahead(source.path, source.label, head.most_bytes)
+        pieces = list(islice(chunks(source.path, source.label, head.most_bytes), 2))
         whole = len(pieces) < 2
         if whole:
             for _ in blocks(pieces, source.label, wanted):
@@ -103,7 +105,7 @@ def read_xes(source: Source) -> Iterator[b.RawBatch]:
         L118 malformed, endless or too deep, L119 a document type, L122 no log.
     """
     rows = _Rows(source)
-    pieces = Chunks(source.path, source.label)
+    pieces = Chunks(source)
     for block in blocks(pieces, source.label, rows.wanted):
         yield replace(rows.batch(block), through=pieces.through)
 

@@ -24,7 +24,7 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
-from cjmine.reporters.tables import DEVIATIONS, STEPS
+from cjmine.reporters.tables import DEVIATIONS, SCORES, STEPS
 from cjmine.reporters.terminal import bar
 from cjmine.results.check import Check, DeviationRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict
@@ -54,6 +54,8 @@ def render(found: Check, asked: Asked) -> str:
         parts.append(_details(title, _expectations(rest, found, language)))
     if found.deviations:
         parts.append(_deviations(found, language))
+    if found.map.scores:
+        parts.append(_details(language.say("score.title"), _scores(found, language)))
     if found.examples:
         drawn = "\n\n".join("\n".join(draw(one, language)) for one in found.examples[:MOST_ROWS])
         title = language.say("summary.examples", n=language.count(len(found.examples)))
@@ -135,6 +137,10 @@ def _steps(found: Check, language: Language) -> str:
     table = markdown_table(STEPS, found, language, own)
     never = never_in_words(found, language)
     return f"{table}\n\n{capitalised(never)}." if never else table
+
+
+def _scores(found: Check, language: Language) -> str:
+    return markdown_table(SCORES, found, language)
 
 
 def _deviations(found: Check, language: Language) -> str:

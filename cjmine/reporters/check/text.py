@@ -25,6 +25,7 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.escaping import columns, fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
+from cjmine.reporters.scores import score_in_words
 from cjmine.reporters.terminal import WIDTH, bar, note_lines, wrapped
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check, DeviationRow, StepRow
@@ -47,6 +48,7 @@ def render(found: Check, asked: Asked) -> str:
         _steps(found, language),
         _expectations(found, language),
         _deviations(found, language),
+        _scores(found, language),
         _examples(found, asked.examples, language),
         _notes(found, language),
         language.say("screen.legend").split("\n"),
@@ -204,6 +206,16 @@ def _deviation(row: DeviationRow, language: Language) -> str:
         ),
         share=language.share(row.journeys, row.of),
     )
+
+
+def _scores(found: Check, language: Language) -> list[str]:
+    if not found.map.scores:
+        return []
+    lines = wrapped(language.say("score.title"), "  ")
+    for row in found.map.scores[:_MOST_STEPS]:
+        said = f"{score_in_words(row, language)}, {language.counted('answer', row.answers)}"
+        lines += wrapped(f"  {padded(visible(row.step), 24)}{visible(said)}", _INDENT)
+    return lines
 
 
 def _examples(found: Check, drawn: int, language: Language) -> list[str]:

@@ -19,7 +19,7 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.reporters.tables import STEPS
+from cjmine.reporters.tables import SCORES, STEPS
 from cjmine.results.check import Check, StepRow
 
 
@@ -35,6 +35,9 @@ def render(report: Report, language: Language) -> Markup:
     else:
         parts.append(paragraph(language, "map-older"))
     parts.append(details(said(language, "steps-figures"), _table(found, language)))
+    if found.map.scores:
+        scores = page_table(SCORES, found, "scores-steps", language)
+        parts.append(details(said(language, "scores-steps"), scores))
     return section(language, "map", *parts)
 
 

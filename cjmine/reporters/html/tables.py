@@ -18,7 +18,8 @@ from cjmine.reporters.html.markup import (
 )
 from cjmine.reporters.html.markup import table as drawn
 from cjmine.reporters.language import Language
-from cjmine.reporters.tables import Column, Found, Place, Row, Shape, Table
+from cjmine.reporters.scores import score_in_words
+from cjmine.reporters.table import Column, Found, Place, Row, Shape, Table
 from cjmine.results.figures import OTHER
 
 
@@ -74,5 +75,7 @@ def _cell(shape: Shape, value: Any, language: Language) -> Cell:
         case Shape.CHANGE:
             shown = language.count(None) if value is None else language.points(value.value)
             return Cell(label(shown), value.value if value else None, True)
+        case Shape.SCORE:
+            return Cell(label(score_in_words(value, language)), value.value, True)
         case _:
             raise AssertionError("the page has no columns of this shape")

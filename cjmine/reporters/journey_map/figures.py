@@ -52,8 +52,7 @@ def figures(found: Check) -> tuple[Figures, ...]:
     rows = {row.step: row for row in found.steps}
     waits = {one.step: one for one in drawn.waits}
     timings = {row.step: row for row in found.timings}
-    metric = _metric(drawn.scores)
-    scores = {one.step: one for one in drawn.scores if one.metric == metric}
+    scores = _drawn_scores(drawn.scores)
     broken = [row for row in found.expectations if row.verdict is Verdict.BROKEN]
     touched = frozenset(row.step or "" for row in broken if row.code is Code.UNEXPECTED)
     result = []
@@ -90,12 +89,14 @@ def channels_of(every: Sequence[Figures]) -> tuple[str, ...]:
     return tuple(sorted(used, key=lambda name: (-used[name], name)))[:MOST_CHANNELS]
 
 
-def _metric(scores: tuple[Score, ...]) -> str | None:
-    """What most answers are about: means of different questions are not drawn in one lane."""
-    answers: dict[str, int] = {}
+def _drawn_scores(scores: tuple[Score, ...]) -> dict[str, Score]:
+    """The scores of the question with most answers, by step: one lane is about one question."""
+    answers: dict[tuple[str, str], int] = {}
     for one in scores:
-        answers[one.metric] = answers.get(one.metric, 0) + one.answers
-    return min(answers, key=lambda name: (-answers[name], name), default=None)
+        question = (one.metric, one.scale or "")
+        answers[question] = answers.get(question, 0) + one.answers
+    most = min(answers, key=lambda name: (-answers[name], name), default=None)
+    return {one.step: one for one in scores if (one.metric, one.scale or "") == most}
 
 
 def _one(rows: list[DeviationRow], code: Code) -> DeviationRow | None:

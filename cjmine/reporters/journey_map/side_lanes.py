@@ -12,6 +12,7 @@ from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.style import EMPTY, LINE, SMALL, Lane
 from cjmine.reporters.language import DASH, Language
+from cjmine.reporters.scores import interval, score
 from cjmine.reporters.svg import element, escaped, path, text
 from cjmine.results.check import DeviationRow
 
@@ -160,24 +161,21 @@ def _deviation(
 
 
 def experience(band: Band, every: Sequence[Figures], y: float, words: Language) -> Lane:
-    """Mean, interval and number of answers, where customers were asked."""
+    """The score, its interval and the number of answers, where customers were asked."""
     if not any(every[place].score for place in band.places):
         return EMPTY
     parts = []
     for place in band.places:
-        score = every[place].score
-        if score is None:
+        row = every[place].score
+        if row is None:
             continue
-        x, room = band.middle(place), band.column - 6
-        low, high = (words.number(f"{one:.1f}") for one in (score.low, score.high))
-        spread = words.say("map.interval", low=low, high=high, n=words.count(score.answers))
-        mean = f"{score.metric} {words.number(f'{score.mean:.1f}')}"
+        x, top, room = band.middle(place), y + _PAD + 10, band.column - 6
+        answers = words.say("map.answers", n=words.count(row.answers))
+        spread = ", ".join(filter(None, (interval(row, words), answers)))
+        shown = text_width.cut(score(row, words), SMALL, room, bold=True)
+        below = text_width.cut(spread, SMALL, room)
         parts += [
-            text(
-                x, y + _PAD + 10, text_width.cut(mean, SMALL, room, bold=True), "jm-name", "middle"
-            ),
-            text(
-                x, y + _PAD + 10 + LINE, text_width.cut(spread, SMALL, room), "jm-small", "middle"
-            ),
+            text(x, top, shown, "jm-name", "middle"),
+            text(x, top + LINE, below, "jm-small", "middle"),
         ]
     return Lane(tuple(parts), 2 * _PAD + 2 * LINE)

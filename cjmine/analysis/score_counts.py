@@ -1,0 +1,130 @@
+"""What customers answered, counted by the step that they were asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cjmine.analysis.cohorts import Cells, cells, rows
+from cjmine.analysis.multisets import Values, values
+from cjmine.conformance.facts import Facts
+from cjmine.counting.groups import Flags, Ints
+from cjmine.counting.merging import summed
+from cjmine.scales import Scale, Summary, usual_scale
+
+BANDS = 3
+FATES = 3
+PLACED, BEFORE_ANY_STEP, OUTSIDE = range(FATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked; without a scale it is any number that a touchpoint carries."""
+
+    metric: str
+    scale: Scale | None
+
+
+def questions_of(activities: tuple[str, ...]) -> tuple[Question, ...]:
+    """What could be asked: on each scale, then by the first words of the other activities."""
+    named = {name.partition(" ")[0] for name in activities if usual_scale(name) is None}
+    return (
+        *(Question(scale.metric, scale) for scale in Scale),
+        *(Question(word, None) for word in sorted(named)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCounts:
+    """The answers of counted journeys, in groups of step and question.
+
+    `bands` counts each group by the three bands of its scale. `points` are what an answer adds to
+    the figure of its scale, summed up by customer: the group of a sum is that of the answers, plus
+    the number of groups times the number of answers in it. `fates` counts by question whether
+    answers are placed at a step, came before any, or lie outside the scale; `undeclared` those
+    whose scale is not declared.
+    """
+
+    answered: Cells
+    bands: Cells
+    answers: Values
+    points: Values
+    fates: Cells
+    undeclared: Cells
+
+    def __add__(self, other: ScoreCounts) -> ScoreCounts:
+        return summed(self, other)
+
+
+def count_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCounts:
+    """Count the answers of a part; `activities` are those of the whole log, in order."""
+    answers, people = facts.answers, facts.customers
+    questions = questions_of(activities)
+    groups = facts.step_count * len(questions)
+    asked = _questions(facts, questions)
+    customer = facts.customer[answers.journey]
+    is_inside, band = _bands(asked, answers.value, questions)
+    placed = np.flatnonzero(is_inside & (answers.step >= 0))
+    group = answers.step[placed] * len(questions) + asked[placed]
+    fate = np.where(answers.step >= 0, PLACED, BEFORE_ANY_STEP)
+    fate[~is_inside] = OUTSIDE
+    usual = np.flatnonzero((answers.scale < 0) & (asked < len(Scale)))
+    scaled = placed[asked[placed] < len(Scale)]
+    by_band = (answers.step[scaled] * len(questions) + asked[scaled]) * BANDS + band[scaled]
+    return ScoreCounts(
+        answered=cells(rows(group, customer[placed], groups, people)),
+        bands=cells(rows(by_band, customer[scaled], groups * BANDS, people)),
+        answers=values(group, answers.value[placed]),
+        points=_points(facts, group, placed, _worth(asked, band, answers.value), groups),
+        fates=cells(rows(asked * FATES + fate, customer, len(questions) * FATES, people)),
+        undeclared=cells(rows(asked[usual], customer[usual], len(questions), people)),
+    )
+
+
+def _questions(facts: Facts, questions: tuple[Question, ...]) -> Ints:
+    """The question of each answer: by its scale, else by what its touchpoint is called."""
+    names = facts.comparison.journeys.activities
+    place = {(one.metric, one.scale): at for at, one in enumerate(questions)}
+    by_name = np.array(
+        [
+            place[scale.metric, scale]
+            if (scale := usual_scale(name)) is not None
+            else place[name.partition(" ")[0], None]
+            for name in names
+        ],
+        np.int64,
+    )
+    answers = facts.answers
+    return np.where(answers.scale >= 0, answers.scale, by_name[answers.activity])
+
+
+def _bands(asked: Ints, value: np.ndarray, questions: tuple[Question, ...]) -> tuple[Flags, Ints]:
+    """Which answers lie on their scale, and the band of each."""
+    is_inside, band = np.ones(len(asked), bool), np.zeros(len(asked), np.int64)
+    for at, scale in enumerate(Scale):
+        mine = np.flatnonzero(asked == at)
+        if len(mine):
+            lows = [one.low for one in scale.bands]
+            band[mine] = np.searchsorted(lows, value[mine], "right") - 1
+            is_inside[mine] = (value[mine] >= scale.low) & (value[mine] <= scale.high)
+    return is_inside, band
+
+
+def _worth(asked: Ints, band: Ints, value: np.ndarray) -> np.ndarray:
+    """What each answer adds to its figure: 1, 0 or -1 of an NPS, 1 or 0 of a share, its value."""
+    worth = value.copy()
+    for at, scale in enumerate(Scale):
+        if scale.summary is Summary.POINTS:
+            worth[asked == at] = band[asked == at] - 1
+        elif scale.summary is Summary.SHARE:
+            worth[asked == at] = band[asked == at] == BANDS - 1
+    return worth
+
+
+def _points(facts: Facts, group: Ints, placed: Ints, worth: np.ndarray, groups: int) -> Values:
+    """The sums of customers, kept with the number of answers in each."""
+    found = rows(group, facts.customer[facts.answers.journey[placed]], groups, facts.customers)
+    run = np.repeat(np.arange(len(found.begins)), found.many)
+    total = np.bincount(run, worth[placed][found.order], len(found.begins))
+    return values(found.group + groups * found.many, total)
