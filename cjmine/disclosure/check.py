@@ -68,7 +68,7 @@ def shown_check(
         ),
         goal=goal_of(check.goal.activities, _goal(check.goal.share, walked.states, policy)),
         steps=tuple(
-            _without_matched(_within(row, walked.reached_of), finished, policy)
+            _without_matched(row, finished, policy)
             for row, finished in zip(walked.steps, check.steps, strict=True)
         ),
     )
@@ -99,13 +99,6 @@ def _goal(reached: Share, states: StateCounts, policy: Policy) -> Share:
     if found.of is not None and gives_a_state_away(found.of, states, policy):
         return WITHHELD
     return found
-
-
-def _within(row: StepRow, of: int | None) -> StepRow:
-    """A row that no more journeys reach than there are: rounded counts could say so."""
-    if row.reached is None or of is None or row.reached <= of:
-        return row
-    return replace(row, reached=of)
 
 
 def _without_matched(row: StepRow, finished: StepRow, policy: Policy) -> StepRow:

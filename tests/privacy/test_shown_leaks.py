@@ -86,13 +86,13 @@ def test_an_exact_baseline_is_rounded_in_what_is_released():
 
 
 def test_no_step_is_reached_by_more_than_all_where_counts_are_rounded():
-    """99 of 99 journeys that are observed from the start, and 13 others: 100 of 95 in rounded."""
+    """99 of 99 journeys that are observed from the start, and 13 others, are 100 of 100."""
     lines = journeys("a", 99, "Search@100000 Cart@100061 Pay@100184")
     lines += journeys("t", 13, "Search@0 Cart@61")
     outcome = checked(lines, release=True, observed_from=at(DAY // 10))
     found = outcome.checked
-    assert found.reached_of == 95
-    assert [row.reached for row in found.steps] == [95, 95, 95]
+    assert found.reached_of == 100
+    assert [row.reached for row in found.steps] == [100, 100, 100]
     assert all(one.n <= one.of for one in outcome.baseline.counted)
 
 
