@@ -101,6 +101,8 @@ class Code(StrEnum):
     ACCEPTED_UNUSED = "J114"
     BASELINE_MISSING = "J115"
     BASELINE_FORMAT = "J116"
+    MODEL_POOL = "J117"
+    MODEL_READ = "J118"
     # D1xx, D2xx, G1xx: what expectations and deviations are about
     DROP_OFF = "D101"
     REACHED = "D102"

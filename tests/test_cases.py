@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from cases.case import Case
 from cases.identifiers import IDENTIFIERS
+from cases.models import MODELS
 from cases.times import TIMES
 from cases.web import WEB
 from cli.running import KEY, Ran, run
@@ -27,6 +28,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "cases"
 TABLE: tuple[Case, ...] = (
     *IDENTIFIERS,
     *TIMES,
+    *MODELS,
     *WEB,
 )
 

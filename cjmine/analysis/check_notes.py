@@ -117,6 +117,4 @@ def rules_notes(subject: Subject) -> Iterator[Note]:
         yield Note(
             Code.RULES_IGNORED, "the log came with its cases; the rules under case: do not apply"
         )
-    if journey.file.lower().endswith((".bpmn", ".pnml")):
-        goal = ", ".join(journey.goal)
-        yield Note(Code.GOAL_ASSUMED, f"a process model names no goal; its last steps are: {goal}")
+    yield from subject.ideal.notes

@@ -40,6 +40,7 @@ def check(
     context: typer.Context,
     logs: options.Logs = None,
     ideal: options.IdealFile = None,
+    pool: options.Pool = None,
     baseline: options.BaselineFile = None,
     settings: CheckSettings,
     save_baseline: Annotated[
@@ -91,7 +92,7 @@ def check(
     settings = as_the_project_says(settings, logs, sources)
     files = output or []
     forms = [format_of(file, Subject.CHECK) for file in files]
-    declared = needed_ideal(ideal, logs or [])
+    declared = needed_ideal(ideal, logs or [], pool)
     if baseline is not None:
         settings = replace(settings, baseline=verb.open_baseline(baseline))
     with progress_bar() as progress:

@@ -43,6 +43,7 @@ def map_(
         typer.Option("--as", help="What to draw; journey where there is an ideal, else flow."),
     ] = None,
     ideal: options.IdealFile = None,
+    pool: options.Pool = None,
     baseline: options.BaselineFile = None,
     no_ideal: Annotated[
         bool, typer.Option("--no-ideal", help="Leave a journey.yaml beside the logs aside.")
@@ -91,9 +92,9 @@ def map_(
         options.spare([*arguments, *([ideal] if ideal else [])], files)
         found = open_result(Path(arguments[0]), settings.release)
         chosen = view or _view_of(found)
-        declared = _ideal(ideal, [], chosen, True, settings)
+        declared = _ideal(ideal, pool, [], chosen, True, settings)
     else:
-        declared = _ideal(ideal, arguments, view, no_ideal, settings)
+        declared = _ideal(ideal, pool, arguments, view, no_ideal, settings)
         chosen = view or (View.JOURNEY if declared is not None else View.FLOW)
         if chosen is View.JOURNEY and declared is None:
             raise pictures.needs_ideal()
@@ -167,7 +168,12 @@ def _cuts(settings: DiscoverSettings) -> bool:
 
 
 def _ideal(
-    file: Path | None, logs: list[str], view: View | None, none: bool, settings: DiscoverSettings
+    file: Path | None,
+    pool: str | None,
+    logs: list[str],
+    view: View | None,
+    none: bool,
+    settings: DiscoverSettings,
 ) -> CompiledIdeal | None:
     """The ideal that is named, or the journey.yaml beside the logs, which options may set aside."""
     from cjmine.verbs.ideals import journey_beside, read_ideal
@@ -184,7 +190,7 @@ def _ideal(
     found = file
     if file is None and not none and not (_cuts(settings) and view is not View.JOURNEY):
         found = journey_beside(logs)
-    return None if found is None else read_ideal(found, found.as_posix())
+    return None if found is None else read_ideal(found, found.as_posix(), pool)
 
 
 def _view_of(found: Drawable) -> View:

@@ -26,6 +26,10 @@ IdealFile = Annotated[
         "--ideal", "-i", metavar="FILE", help="The journey file, or a .bpmn or .pnml model."
     ),
 ]
+Pool = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Which pool of a .bpmn or .pnml model is the journey."),
+]
 BaselineFile = Annotated[
     Path | None, typer.Option("--baseline", metavar="FILE", help="Compare with an earlier check.")
 ]

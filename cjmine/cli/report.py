@@ -23,6 +23,7 @@ from cjmine.reporters.language import Lang
 from cjmine.verbs.settings import ReportSettings
 
 if TYPE_CHECKING:
+    from cjmine.ideal.compiled import CompiledIdeal
     from cjmine.reporters.html.report import Report
 
 
@@ -38,6 +39,7 @@ def report(
         ),
     ] = None,
     ideal: options.IdealFile = None,
+    pool: options.Pool = None,
     baseline: options.BaselineFile = None,
     settings: ReportSettings,
     split: Split,
@@ -75,11 +77,12 @@ def report(
             or baseline is not None
         ):
             raise _alone(results[0])
-        declared = None if ideal is None else ideal_of(ideal, [])
+        declared = None if ideal is None else ideal_of(ideal, [], pool)
         found = report_on_results([Path(one) for one in results], declared, settings)
     with progress_bar() as progress:
         if not results:
-            found = _of_logs(arguments, ideal, settings, sources, output, progress, split)
+            declared = ideal_of(ideal, arguments, pool)
+            found = _of_logs(arguments, declared, settings, sources, output, progress, split)
         progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
         progress(ProgressEvent(Phase.WRITE, str(output)))
@@ -88,17 +91,16 @@ def report(
 
 def _of_logs(
     logs: list[str],
-    ideal: Path | None,
+    declared: CompiledIdeal | None,
     settings: ReportSettings,
     sources: SourceOptions,
     output: Path,
     progress: Progress,
     split: Split,
 ) -> Report:
-    from cjmine.verbs.ideals import columns_of, ideal_of
+    from cjmine.verbs.ideals import columns_of
     from cjmine.verbs.report import report_on_log
 
-    declared = ideal_of(ideal, logs)
     beside = [declared.journey.file] if declared is not None else []
     keep = columns_of(declared)
     loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])

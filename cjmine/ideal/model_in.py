@@ -1,47 +1,61 @@
-"""A process model file (BPMN, PNML) as an ideal journey: every state that its net can be in."""
+"""A process model file (BPMN, PNML) as an ideal journey: every state that it can be in."""
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as Xml
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.errors import Code, Note, Place, Problem, UsageError, did_you_mean, listed
+from cjmine.ideal.bpmn_elements import clean, processes_in
+from cjmine.ideal.bpmn_net import net_of
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import IdealJourney, Stage
-from cjmine.ideal.minimal import MOST_STATES, Graph
+from cjmine.ideal.markings import explored
+from cjmine.ideal.model_xml import Tag, read_tags, unusable
+from cjmine.ideal.net import Net, reduced
 from cjmine.ideal.nodes import Step
-from cjmine.ideal.pm4py_import import load_pm4py
+from cjmine.ideal.pnml_net import net_from
 from cjmine.ideal.space import FAR, StateSpace, state_space
-from cjmine.regular_files import regular
 
-_MOST_MARKINGS = 4 * MOST_STATES
-_MOST_TOKENS = 8
-_LARGEST = 10_000_000
-_FORBIDDEN = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_Marking = tuple[int, ...]
+_SUFFIXES = (".bpmn", ".pnml", ".bpmn2", ".xml")
+_MOST_REMARKS = 20
 
 
-def read_model(path: Path, label: str) -> CompiledIdeal:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    net: Net
+    remarks: tuple[str, ...]
+
+
+def is_model(name: str) -> bool:
+    """Whether a file name is that of a process model.
+
+    >>> is_model("order.bpmn20.xml"), is_model("journey.yaml")
+    (True, False)
+    """
+    return name.lower().endswith(_SUFFIXES)
+
+
+def read_model(path: Path, label: str, pool: str | None = None) -> CompiledIdeal:
     """Read a model: its steps, and the traces that it allows.
 
-    The file names no goal: the steps after which the model may end are taken for it.
+    The file names no goal: the steps after which the model may end are taken for it. `pool` names
+    one of several pools, processes or nets.
 
     Raises
     ------
     UsageError
-        J112 where the file is no usable model, J111 where it has too many states.
+        J112 where the file is no usable model, J117 where it has several pools and none is named,
+        J111 where it has too many states.
     """
-    net, initial, final = _net(path, label)
-    space = _explored(net, initial, final, label)
-    if not len(space.label) or int(space.to_end[0]) >= FAR:
-        raise _unusable(label, "the model has no step, or never comes to its end")
-    distance = {
-        name: int(space.distance[0, space.source[space.label == number]].min())
-        for number, name in enumerate(space.labels)
-    }
-    names = sorted(space.labels, key=lambda name: (distance[name], name))
+    read = _read(read_tags(path, label), label, pool)
+    labels, graph = explored(reduced(read.net), label)
+    space = state_space(labels, graph, label)
+    if not len(space.label):
+        first = next(iter(read.remarks), "it draws no task")
+        raise unusable(label, f"it has no step with a name: {first}", remedy="give its tasks names")
+    names = _in_order(space)
     ending = {space.labels[one] for one in space.label[space.to_end[space.target] == 0]}
     journey = IdealJourney(
         name=path.stem,
@@ -49,94 +63,83 @@ def read_model(path: Path, label: str) -> CompiledIdeal:
         stages=(Stage("Model", tuple(Step(name) for name in names)),),
         file=label,
     )
-    return CompiledIdeal(journey, space)
+    goal = listed(journey.goal)
+    dead = {one.label for one in read.net.transitions if one.label} - set(names)
+    said = " ".join(read.remarks)
+    left = sorted(name for name in dead if f'"{name}"' not in said)
+    remarks = [*read.remarks, *(f'"{one}" is on no way to the end: left out' for one in left)]
+    notes = [Note(Code.GOAL_ASSUMED, f"a process model names no goal; its last steps are: {goal}")]
+    notes += [Note(Code.MODEL_READ, remark) for remark in remarks[:_MOST_REMARKS]]
+    if len(remarks) > _MOST_REMARKS:
+        more = len(remarks) - _MOST_REMARKS
+        notes.append(Note(Code.MODEL_READ, f"and {more:,} more remarks on the model"))
+    return CompiledIdeal(journey, space, tuple(notes))
 
 
-def _net(path: Path, label: str) -> tuple[Any, Any, Any]:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise _unusable(label, "the file is larger than ten megabytes")
-        raw = regular(path).read_bytes()
-    except OSError as error:
-        raise _unusable(label, error.strerror or "it cannot be read") from None
-    if _FORBIDDEN.search(raw) or raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise _unusable(label, "document types and entities are refused, and so is UTF-16")
-    try:
-        Xml.fromstring(raw)  # noqa: S314  document types and entities are refused above
-    except Xml.ParseError as error:
-        raise _unusable(label, f"it is not well-formed XML (line {error.position[0]})") from None
-    pm4py = load_pm4py()
-    try:
-        if path.suffix.lower() == ".pnml":
-            net, initial, final = pm4py.read_pnml(str(path))
-        else:
-            diagram = pm4py.read_bpmn(str(path))
-            net, initial, final = pm4py.convert_to_petri_net(diagram)
-    except Exception as error:  # whatever it stumbles on, the file is not one it can read
-        raise _unusable(label, f"it cannot be read ({type(error).__name__})") from None
-    if not final:
-        final = {place: 1 for place in net.places if not place.out_arcs}
-    if not initial:
-        initial = {place: 1 for place in net.places if not place.in_arcs}
-    return net, initial, final
+def _in_order(space: StateSpace) -> list[str]:
+    """The steps by how soon they can come, then by name."""
+    distance = {
+        name: int(space.distance[0, space.source[space.label == number]].min(initial=FAR))
+        for number, name in enumerate(space.labels)
+    }
+    return sorted(space.labels, key=lambda name: (distance[name], name))
 
 
-def _explored(net: Any, initial: Any, final: Any, label: str) -> StateSpace:
-    """The reachability graph of the net, its silent transitions removed."""
-    places = sorted(net.places, key=lambda place: str(place.name))
-    number = {place: one for one, place in enumerate(places)}
-    transitions = sorted(net.transitions, key=lambda one: (str(one.label), str(one.name)))
-    takes = [[(number[arc.source], arc.weight) for arc in one.in_arcs] for one in transitions]
-    gives = [[(number[arc.target], arc.weight) for arc in one.out_arcs] for one in transitions]
-    labels: dict[str, int] = {}
-    kinds = []
-    for one in transitions:
-        text = (one.label or "").strip()
-        kinds.append(labels.setdefault(text, len(labels)) if text else None)
-    first, last = _marking(initial, places), _marking(final, places)
-    seen: dict[_Marking, int] = {first: 0}
-    pending = [first]
-    silent: list[tuple[int, int]] = []
-    visible: list[tuple[int, int, int]] = []
-    for marking in pending:
-        for kind, needs, makes in zip(kinds, takes, gives, strict=True):
-            if any(marking[place] < weight for place, weight in needs):
-                continue
-            after = list(marking)
-            for place, weight in needs:
-                after[place] -= weight
-            for place, weight in makes:
-                after[place] += weight
-            if max(after, default=0) > _MOST_TOKENS:
-                raise _unusable(label, "places of the model fill up without end")
-            reached = tuple(after)
-            if reached not in seen:
-                seen[reached] = len(seen)
-                pending.append(reached)
-                if len(seen) > _MOST_MARKINGS:
-                    raise _unusable(label, f"it has more than {_MOST_MARKINGS:,} states")
-            here, there = seen[marking], seen[reached]
-            if kind is None:
-                silent.append((here, there))
-            else:
-                visible.append((here, kind, there))
-    ends = frozenset({seen[last]} if last in seen else ())
-    return state_space(
-        tuple(labels), Graph(len(seen), 0, ends, tuple(silent), tuple(visible)), label
+def _read(root: Tag, label: str, pool: str | None) -> _Read:
+    """The net of the root, by what the root is, whatever the file is called."""
+    match root.name:
+        case "definitions":
+            processes = processes_in(root, label)
+            called = {one.called for process in processes for one in process.scope.everything()}
+            open_to_choice = [one for one in processes if one.key not in called] or processes
+            names = [process.name for process in open_to_choice]
+            chosen = open_to_choice[_chosen(names, "pool", label, pool)]
+            drawn = net_of(chosen, processes, label)
+            return _Read(drawn.net, drawn.remarks)
+        case "pnml":
+            nets = list(root.all("net"))
+            names = [_name_of(net) for net in nets]
+            read = net_from(nets[_chosen(names, "net", label, pool)], label)
+            return _Read(read.net, read.remarks)
+    raise unusable(
+        label,
+        f"its first tag is <{clean(root.name)[:40]}>, which is neither BPMN (definitions) nor PNML"
+        " (pnml)",
+        root.line,
     )
 
 
-def _marking(marking: Any, places: list[Any]) -> _Marking:
-    return tuple(int(marking.get(place, 0)) for place in places)
+def _name_of(net: Tag) -> str:
+    name = net.first("name")
+    text = name.first("text") if name is not None else None
+    return (clean(text.text) if text is not None else "") or net.get("id")
 
 
-def _unusable(label: str, cause: str) -> UsageError:
-    return UsageError(
+def _chosen(names: Sequence[str], kind: str, label: str, wanted: str | None) -> int:
+    """The position of the pool that is meant."""
+    if not names:
+        raise unusable(label, f"it has no {kind} with anything in it", remedy="draw what is done")
+    folded = [name.casefold() for name in names]
+    if wanted is None and len(names) == 1:
+        return 0
+    if wanted is not None and folded.count(clean(wanted).casefold()) == 1:
+        return folded.index(clean(wanted).casefold())
+    if wanted is not None and wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    numbered = [f'{number} "{name}"' for number, name in enumerate(names, 1)]
+    near = f"; {did_you_mean(wanted, names)}" if wanted is not None else ""
+    raise UsageError(
         Problem(
-            Code.JOURNEY_MODEL,
-            "the process model cannot serve as an ideal journey",
+            Code.MODEL_POOL,
+            f"the model has {len(names):,} {kind}s: {listed(numbered)}"
+            if len(names) > 1
+            else f"the model has one {kind}: {numbered[0]}",
             Place(label),
-            cause=cause,
-            remedy="export it as BPMN 2.0 or PNML with a start and an end",
+            cause=(
+                f"one of them is the journey; which one is not said{near}"
+                if wanted is None
+                else f'none, or more than one, is called "{clean(wanted)}"{near}'
+            ),
+            remedy="name it, or give its number: --pool NAME",
         )
     )

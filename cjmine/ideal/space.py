@@ -19,6 +19,8 @@ from cjmine.ideal.nodes import Node
 
 FAR = 10_000  # more steps than any journey has left; two of them still fit in 16 bits
 
+_AT_ONCE = 4_000_000  # ways looked at together
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -91,15 +93,44 @@ def state_space(labels: tuple[str, ...], graph: Graph, file: str = "") -> StateS
 
 
 def _distances(states: int, source: Ints, target: Ints) -> npt.NDArray[np.int16]:
-    """The least number of steps between any two states: all sources at once, step by step."""
-    toward = np.full((states, states), FAR, np.int16)  # one row for each state that is reached
-    np.fill_diagonal(toward, 0)
-    pairs = np.unique(np.stack([target, source]), axis=1)
-    starts = np.flatnonzero(np.diff(pairs[0], prepend=-1))
-    reached = pairs[0][starts]
-    while len(reached):
-        nearer = np.minimum.reduceat(toward[pairs[1]], starts, axis=0) + np.int16(1)
-        if not (nearer < toward[reached]).any():
+    """The least number of steps between any two states: from all at once, step by step.
+
+    Each pair of states is looked at once, so that a long row of steps costs no more than a short
+    one for each pair.
+    """
+    ways = np.unique(source * states + target)  # two steps between the same states are one way
+    leaving, onward = np.divmod(ways, states)
+    first = np.searchsorted(leaving, np.arange(states + 1))
+    degree = np.diff(first)
+    distance = np.full(states * states, FAR, np.int16)
+    reached = np.arange(states) * (states + 1)  # pairs (from, to) as one number: each with itself
+    distance[reached] = 0
+    for steps in range(1, states):
+        found = [
+            _beyond(part, states, first, degree, onward, distance, steps)
+            for part in np.array_split(reached, 1 + int(degree[reached % states].sum()) // _AT_ONCE)
+        ]
+        reached = np.concatenate(found)
+        if not len(reached):
             break
-        toward[reached] = np.minimum(toward[reached], nearer)
-    return np.ascontiguousarray(toward.T)
+    return distance.reshape(states, states)
+
+
+def _beyond(
+    reached: Ints,
+    states: int,
+    first: Ints,
+    degree: Ints,
+    onward: Ints,
+    distance: npt.NDArray[np.int16],
+    steps: int,
+) -> Ints:
+    """The pairs that are one step further than some others and were not reached before."""
+    begin, here = np.divmod(reached, states)
+    many = degree[here]
+    ends = np.cumsum(many)
+    way = np.arange(int(many.sum())) + np.repeat(first[here] - ends + many, many)
+    pairs = np.repeat(begin, many) * states + onward[way]
+    new = np.unique(pairs[distance[pairs] == FAR])
+    distance[new] = steps
+    return new

@@ -68,13 +68,13 @@ class Journey(CompiledIdeal):
     """An ideal journey, read once and compared with many logs."""
 
     @classmethod
-    def read(cls, file: verbs.File) -> Journey:
-        """Read a journey file, or a process model (.bpmn, .pnml).
+    def read(cls, file: verbs.File, pool: str | None = None) -> Journey:
+        """Read a journey file, or a process model (.bpmn, .pnml); `pool` names one of several.
 
         Raises CjmineError with all problems of the file (J1xx).
         """
-        found = read_ideal(Path(file), fspath(file))
-        return cls(found.journey, found.space)
+        found = read_ideal(Path(file), fspath(file), pool)
+        return cls(found.journey, found.space, found.notes)
 
     def __repr__(self) -> str:
         steps = len(self.journey.steps)

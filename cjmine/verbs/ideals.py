@@ -11,15 +11,25 @@ from cjmine.ideal.compiled import CompiledIdeal
 JOURNEY_NAME = "journey.yaml"
 
 
-def read_ideal(path: Path, label: str) -> CompiledIdeal:
+def read_ideal(path: Path, label: str, pool: str | None = None) -> CompiledIdeal:
     """An ideal journey from a journey file, or from a process model (.bpmn, .pnml).
 
-    Raises UsageError with all problems of the file (J1xx).
+    `pool` names one of several pools of a model. Raises UsageError with all problems of the file
+    (J1xx).
     """
-    if path.suffix.lower() in (".bpmn", ".pnml"):
-        from cjmine.ideal.model_in import read_model
+    from cjmine.ideal.model_in import is_model, read_model
 
-        return read_model(path, label)
+    if is_model(path.name):
+        return read_model(path, label, pool)
+    if pool is not None:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "--pool is for process models (.bpmn, .pnml)",
+                Place(label),
+                remedy="leave it out: a journey file declares one journey",
+            )
+        )
     from cjmine.ideal.file import read_journey
 
     return read_journey(path, label)
@@ -34,15 +44,17 @@ def journey_beside(logs: Sequence[str]) -> Path | None:
     return None
 
 
-def ideal_of(file: Path | None, logs: Sequence[str]) -> CompiledIdeal | None:
+def ideal_of(
+    file: Path | None, logs: Sequence[str], pool: str | None = None
+) -> CompiledIdeal | None:
     """The ideal that is named, or the journey.yaml beside the logs; None without one."""
     found = file if file is not None else journey_beside(logs)
-    return None if found is None else read_ideal(found, found.as_posix())
+    return None if found is None else read_ideal(found, found.as_posix(), pool)
 
 
-def needed_ideal(file: Path | None, logs: Sequence[str]) -> CompiledIdeal:
+def needed_ideal(file: Path | None, logs: Sequence[str], pool: str | None = None) -> CompiledIdeal:
     """The ideal that is named, or the journey.yaml beside the logs. Raises UsageError J104."""
-    found = ideal_of(file, logs)
+    found = ideal_of(file, logs, pool)
     if found is None:
         raise UsageError(
             Problem(
