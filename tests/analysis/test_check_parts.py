@@ -46,7 +46,7 @@ stages:
       - step: Pay
         within: {max: 1h}
         expect: {drop-off: {is: "<= baseline + 2 pp", min-journeys: 10}, wrong-channel: "<= 1%"}
-allow: [News, NPS answer]
+allow: [News]
 friction: [Call]
 expect: {goal-rate: ">= 10%", fitness: ">= 0.2", fitting: ">= 1%"}
 unexpected:
@@ -55,29 +55,32 @@ unexpected:
 accepted:
   - {deviation: late, because: known, until: 2099-01-01}
 """.replace(', wrong-channel: "<= 1%"', "")
-NAMES = ("Search", "Cart", "View", "Pay", "Stop", "News", "Call", "Chat", "NPS answer")
+NAMES = ("Search", "Cart", "View", "Pay", "Stop", "News", "Call", "Chat")
+SURVEYS = ("NPS asked", "NPS answer", "CSAT answer", "Review")
 
 
 @st.composite
 def shop_logs(draw: st.DrawFn) -> EventLog:
     """Several journeys a customer, with channels, statuses, answers and repeated events."""
-    rows, channels, status, score = [], [], [], []
-    stems = draw(st.lists(st.lists(st.sampled_from(NAMES), max_size=6), min_size=1, max_size=3))
+    rows, channels, status, score, scale = [], [], [], [], []
+    names = st.sampled_from((*NAMES, *SURVEYS))
+    stems = draw(st.lists(st.lists(names, max_size=6), min_size=1, max_size=3))
     for customer in range(draw(st.integers(1, 25))):
         time = 0
         for _ in range(draw(st.integers(1, 3))):
-            trace = [*draw(st.sampled_from(stems)), *draw(st.lists(st.sampled_from(NAMES)))]
+            trace = [*draw(st.sampled_from(stems)), *draw(st.lists(names))]
             for name in trace:
                 time += draw(st.sampled_from((0, 30, 900, 9000)))
                 rows.append((f"c{customer:02}", name, time))
                 channels.append(draw(st.sampled_from(("web", "app", None))))
                 status.append(draw(st.sampled_from(("ok", "bad", None))))
                 score.append(draw(st.sampled_from(("7", "0,1", "9.3", "none", None))))
+                scale.append(draw(st.sampled_from((None, None, "nps", "ces-7", "odd"))))
             time += 200_000
     found = log_from(rows, channels)
     order = np.random.default_rng(draw(st.integers(0, 9))).permutation(len(rows))
     table = found.table
-    for name, values in (("status", status), ("score", score)):
+    for name, values in (("status", status), ("score", score), ("scale", scale)):
         column = pa.array([values[place] for place in order], pa.string()).dictionary_encode()
         table = table.append_column(name, column)
     return EventLog(table, found.about)
