@@ -9,7 +9,6 @@ from cjmine.analysis.check_parts import Counts
 from cjmine.analysis.deviations import DeviationTable
 from cjmine.analysis.judged import judged_notes
 from cjmine.analysis.log_counts import CountedNote, notes_of
-from cjmine.analysis.score_counts import questions_of
 from cjmine.analysis.score_notes import score_notes
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Code, Note, did_you_mean
@@ -31,7 +30,7 @@ def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iter
     elif allowed or exits:
         text = "not compared with the ideal: allowed touchpoints {}, exits {}"
         yield CountedNote(Code.TAKEN_OUT, text, (allowed, exits))
-    yield from score_notes(counts.scores, questions_of(subject.activities))
+    yield from score_notes(counts.scores)
     yield from _absent(subject)
     yield from _unknown(subject)
     yield from _accepted(subject, table)

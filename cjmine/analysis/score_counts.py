@@ -39,11 +39,11 @@ def questions_of(activities: tuple[str, ...]) -> tuple[Question, ...]:
 class ScoreCounts:
     """The answers of counted journeys, in groups of step and question.
 
-    `bands` counts each group by the three bands of its scale. `points` are what an answer adds to
-    the figure of its scale, summed up by customer: the group of a sum is that of the answers, plus
-    the number of groups times the number of answers in it. `fates` counts by question whether
-    answers are placed at a step, came before any, or lie outside the scale; `undeclared` those
-    whose scale is not declared.
+    `bands` counts answers by step, scale and the three bands of it. `points` are what an answer
+    adds to the figure of its scale, summed up by customer: the group of a sum is that of the
+    answers, plus the number of groups times the number of answers in it. `fates` counts by scale
+    whether answers are placed at a step, came before any, or lie outside the scale; `undeclared`
+    those whose scale is not declared.
     """
 
     answered: Cells
@@ -71,14 +71,17 @@ def count_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCounts:
     fate[~is_inside] = OUTSIDE
     usual = np.flatnonzero((answers.scale < 0) & (asked < len(Scale)))
     scaled = placed[asked[placed] < len(Scale)]
-    by_band = (answers.step[scaled] * len(questions) + asked[scaled]) * BANDS + band[scaled]
+    by_band = (answers.step[scaled] * len(Scale) + asked[scaled]) * BANDS + band[scaled]
+    bands = facts.step_count * len(Scale) * BANDS
+    on_scale = np.flatnonzero(asked < len(Scale))
+    fates = asked[on_scale] * FATES + fate[on_scale]
     return ScoreCounts(
         answered=cells(rows(group, customer[placed], groups, people)),
-        bands=cells(rows(by_band, customer[scaled], groups * BANDS, people)),
+        bands=cells(rows(by_band, customer[scaled], bands, people)),
         answers=values(group, answers.value[placed]),
         points=_points(facts, group, placed, _worth(asked, band, answers.value), groups),
-        fates=cells(rows(asked * FATES + fate, customer, len(questions) * FATES, people)),
-        undeclared=cells(rows(asked[usual], customer[usual], len(questions), people)),
+        fates=cells(rows(fates, customer[on_scale], len(Scale) * FATES, people)),
+        undeclared=cells(rows(asked[usual], customer[usual], len(Scale), people)),
     )
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cjmine.analysis.log_counts import CountedNote
-from cjmine.analysis.score_counts import BEFORE_ANY_STEP, FATES, OUTSIDE, Question, ScoreCounts
+from cjmine.analysis.score_counts import BEFORE_ANY_STEP, FATES, OUTSIDE, ScoreCounts
 from cjmine.errors import Code
 from cjmine.scales import Scale
 
 
-def score_notes(counts: ScoreCounts, questions: tuple[Question, ...]) -> Iterator[CountedNote]:
-    """Notes on the answers on scales, question by question."""
-    for place, question in enumerate(questions):
-        scale, metric = question.scale, question.metric
-        if scale is None:
-            continue
+def score_notes(counts: ScoreCounts) -> Iterator[CountedNote]:
+    """Notes on the answers on scales, one scale after the other."""
+    for place, scale in enumerate(Scale):
+        metric = scale.metric
         outside = counts.fates.counted(place * FATES + OUTSIDE)
         undeclared = counts.undeclared.counted(place)
         before = counts.fates.counted(place * FATES + BEFORE_ANY_STEP)

@@ -45,16 +45,24 @@ def found_scores(
     for step in steps:
         for place, question in enumerate(questions):
             group = step * len(questions) + place
-            if counts.answered.count[group] and not counts.fates.count[place * FATES + OUTSIDE]:
-                yield _score(counts, step, question, group)
+            if counts.answered.count[group] and not _is_elsewhere(counts, place, question):
+                yield _score(counts, step, question, group, place)
 
 
-def _score(counts: ScoreCounts, step: int, question: Question, group: int) -> FoundScore:
+def _is_elsewhere(counts: ScoreCounts, place: int, question: Question) -> bool:
+    """Whether answers lie outside the scale of a question."""
+    return question.scale is not None and bool(counts.fates.count[place * FATES + OUTSIDE])
+
+
+def _score(
+    counts: ScoreCounts, step: int, question: Question, group: int, place: int
+) -> FoundScore:
     value, times = counts.answers.of(group)
     answers = counts.answered.sum(group)
     mean = fsum(np.repeat(value, times)) / answers
     customers = _customers(counts, group)
-    bands = range(group * BANDS, group * BANDS + BANDS) if question.scale else ()
+    first = (step * len(Scale) + place) * BANDS
+    bands = range(first, first + BANDS) if question.scale else ()
     in_bands = tuple(counts.bands.sum(band) for band in bands)
     return FoundScore(
         step=step,
