@@ -1,17 +1,33 @@
-"""Outputs are whole or absent: temporary file beside the target, flushed to disk, then renamed."""
+"""Outputs are whole or absent: temporary file beside the target, flushed to disk, then renamed.
+
+What holds figures or events of customers can be read by its owner alone, unless it was released.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 
 from cjmine.errors import Code, OutputError, Place, Problem
 from cjmine.temporary import temporary_file
 
 
-def write_whole(file: Path, write: Callable[[Path], None]) -> None:
+class Access(Enum):
+    """Who may read a new file; one that is replaced keeps its permissions."""
+
+    OWNER = 0o600
+    SHARED = 0o666  # less what the umask of the process takes away
+
+    @classmethod
+    def of(cls, release: bool) -> Access:
+        """Who may read a result: what was made for release is for others too."""
+        return cls.SHARED if release else cls.OWNER
+
+
+def write_whole(file: Path, write: Callable[[Path], None], access: Access = Access.OWNER) -> None:
     """Let `write` fill a temporary file, and put it in place only when it is complete.
 
     Raises
@@ -24,7 +40,7 @@ def write_whole(file: Path, write: Callable[[Path], None]) -> None:
             write(temporary)
             with open(temporary, "rb+") as handle:
                 os.fsync(handle.fileno())
-            mode = file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask()
+            mode = file.stat().st_mode & 0o777 if file.exists() else access.value & ~_umask()
             os.chmod(temporary, mode)
             os.replace(temporary, file)
             _sync_folder(file.parent)
@@ -40,14 +56,14 @@ def write_whole(file: Path, write: Callable[[Path], None]) -> None:
         ) from None
 
 
-def write_text(file: Path, text: str) -> None:
+def write_text(file: Path, text: str, access: Access = Access.OWNER) -> None:
     """Write a text whole or not at all."""
-    write_bytes(file, text.encode("utf-8"))
+    write_bytes(file, text.encode("utf-8"), access)
 
 
-def write_bytes(file: Path, data: bytes) -> None:
+def write_bytes(file: Path, data: bytes, access: Access = Access.OWNER) -> None:
     """Write bytes whole or not at all."""
-    write_whole(file, lambda temporary: _fill(temporary, data))
+    write_whole(file, lambda temporary: _fill(temporary, data), access)
 
 
 def _fill(temporary: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cjmine.errors import Code, ExitStatus, OutputError
-from cjmine.output import write_text, write_whole
+from cjmine.output import Access, write_text, write_whole
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -127,7 +127,7 @@ def test_a_place_that_cannot_hold_a_file_is_an_output_error(tmp_path: Path, wher
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
 class TestPermissions:
-    """A result is no more and no less readable than other files of its owner."""
+    """A result is its owner's alone; what is shared follows the umask, like other files."""
 
     @pytest.fixture(params=[0o022, 0o027, 0o077])
     def mask(self, request: pytest.FixtureRequest) -> Iterator[int]:
@@ -136,11 +136,15 @@ class TestPermissions:
         os.umask(old)
 
     def test_a_new_file_follows_the_umask(self, tmp_path: Path, mask: int) -> None:
-        write_text(tmp_path / "new.json", "new")
+        write_text(tmp_path / "new.json", "new", Access.SHARED)
         ordinary = tmp_path / "ordinary"
         ordinary.touch()
         modes = [stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()]
         assert modes == [0o666 & ~mask] * 2
+
+    def test_a_new_result_is_its_owners_alone(self, tmp_path: Path, mask: int) -> None:
+        write_text(tmp_path / "new.json", "new")
+        assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o600
 
     def test_the_umask_itself_stays(self, tmp_path: Path, mask: int) -> None:
         write_text(tmp_path / "new.json", "new")

@@ -115,11 +115,11 @@ def check(
         shown = Asked(table, examples, made, lang)
         for file, chosen in zip(files, forms, strict=True):
             progress(ProgressEvent(Phase.WRITE, str(file)))
-            write(file, render(outcome.checked, chosen, shown))
+            write(file, render(outcome.checked, chosen, shown), settings.release)
         if save_baseline is not None:
             progress(ProgressEvent(Phase.WRITE, str(save_baseline)))
             verb.save_baseline(outcome, save_baseline)
-            wrote(save_baseline)
+            wrote(save_baseline, settings.release)
     put(render(outcome.checked, form, shown))
     return _status(outcome, fail_on_inconclusive, exit_zero)
 

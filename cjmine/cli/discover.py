@@ -82,10 +82,11 @@ def discover(
         for file in files:
             progress(ProgressEvent(Phase.WRITE, str(file)))
             if file.suffix.lower() in _MODELS:
-                write(file, _mined(file, found, loaded.log, settings, model))
+                write(file, _mined(file, found, loaded.log, settings, model), settings.release)
             else:
                 chosen = format_of(file, Subject.DISCOVERY)
-                write(file, _rendered(found, chosen, table, lang, settings, asked))
+                page = _rendered(found, chosen, table, lang, settings, asked)
+                write(file, page, settings.release)
     put(_rendered(found, form, table, lang, settings, asked))
 
 

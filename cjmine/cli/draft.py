@@ -70,5 +70,5 @@ def draft(
     if output is None:
         put(text)
         return
-    write(output, text)
+    write(output, text, settings.release)
     remark(f"next: cjmine check {' '.join(arguments)} --ideal {visible(str(output))}")

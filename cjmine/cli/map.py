@@ -122,7 +122,7 @@ def map_(
     _check_formats(chosen, kinds, form)
     with progress_bar() as progress:
         progress(ProgressEvent(Phase.DRAW))
-        _draw(found, Look(chosen, share, lang, theme), declared, files, form)
+        _draw(found, Look(chosen, share, lang, theme), declared, files, form, settings.release)
 
 
 def _draw(
@@ -131,12 +131,13 @@ def _draw(
     declared: CompiledIdeal | None,
     files: list[Path],
     form: PictureFormat | None,
+    release: bool,
 ) -> None:
     """Write the files that are asked for, and to stdout what is."""
     from markupsafe import Markup
 
     from cjmine.diagrams.png import png_of
-    from cjmine.output import write_bytes
+    from cjmine.output import Access, write_bytes
     from cjmine.reporters.page import page
     from cjmine.verbs.pictures import drawn_as_dot, drawn_as_svg
 
@@ -150,14 +151,14 @@ def _draw(
     for file in files:
         match picture_file_of(file):
             case PictureFile.SVG:
-                write(file, svg)
+                write(file, svg, release)
             case PictureFile.DOT:
-                write(file, dot)
+                write(file, dot, release)
             case PictureFile.HTML:
-                write(file, page(svg, f"cjmine: {look.view}", look.lang))
+                write(file, page(svg, f"cjmine: {look.view}", look.lang), release)
             case PictureFile.PNG:
-                write_bytes(file, png)
-                wrote(file)
+                write_bytes(file, png, Access.of(release))
+                wrote(file, release)
     if on_screen is not None:
         put(svg if on_screen is PictureFormat.SVG else dot)
 

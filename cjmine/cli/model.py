@@ -29,7 +29,7 @@ def model(
     """
     from cjmine.ideal.file import read_journey
     from cjmine.ideal.model_out import journey_bpmn, journey_pnml
-    from cjmine.output import write_text
+    from cjmine.output import Access, write_text
 
     writers = {".bpmn": journey_bpmn, ".pnml": journey_pnml}
     write = writers.get(output.suffix.lower())
@@ -44,5 +44,5 @@ def model(
         )
     journey = read_journey(ideal, ideal.as_posix()).journey
     options.spare([ideal], [output])
-    write_text(output, write(journey))
+    write_text(output, write(journey), Access.SHARED)
     remark(f"wrote {visible(str(output))}")

@@ -10,17 +10,20 @@ from cjmine.errors import Code, OutputError, Place, Problem
 from cjmine.reporters.escaping import visible
 
 
-def write(file: Path, text: str) -> None:
-    """Write a text file, whole or not at all, and say so. Raises OutputError O101."""
-    from cjmine.output import write_text
+def write(file: Path, text: str, release: bool) -> None:
+    """Write a result, whole or not at all, and say so. Raises OutputError O101.
 
-    write_text(file, text)
-    wrote(file)
+    One that was not made for release can be read by its owner alone.
+    """
+    from cjmine.output import Access, write_text
+
+    write_text(file, text, Access.of(release))
+    wrote(file, release)
 
 
-def wrote(file: Path) -> None:
-    """Say that a file was written."""
-    remark(f"wrote {visible(str(file))}")
+def wrote(file: Path, release: bool = False) -> None:
+    """Say that a file was written; what is said of a released one names no folder."""
+    remark(f"wrote {visible(file.name if release else str(file))}")
 
 
 def refuse_existing(files: Iterable[Path], remedy: str) -> None:

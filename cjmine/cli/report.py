@@ -86,7 +86,7 @@ def report(
         progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
         progress(ProgressEvent(Phase.WRITE, str(output)))
-        write(output, page)
+        write(output, page, settings.release)
 
 
 def _of_logs(

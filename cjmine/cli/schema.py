@@ -48,9 +48,9 @@ def schema(
     if output is None:
         put(text)
         return
-    from cjmine.output import write_text
+    from cjmine.output import Access, write_text
 
-    write_text(output, text)
+    write_text(output, text, Access.SHARED)
     remark(f"wrote {visible(str(output))}")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
 from cjmine.ingest.config_path import config_path
 from cjmine.ingest.input_notes import assumptions
+from cjmine.ingest.one_key import check_one_key
 from cjmine.ingest.roles_apart import check_roles_apart, identifying
 from cjmine.ingest.same_files import without_copies
 from cjmine.ingest.source_flags import SourceFlags
@@ -120,6 +121,7 @@ def find_inputs(
             )
         )
     found = [keeping(one, declared.keep, found) for one in found]
+    check_one_key(found)
     _same_kind(found)
     kept, copies = without_copies(found)
     notes += assumptions(kept)

@@ -13,7 +13,7 @@ from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_check
-from cjmine.output import write_text
+from cjmine.output import Access, write_text
 from cjmine.reporters.check.words import (
     SIGNS,
     expectation,
@@ -129,7 +129,8 @@ class CheckedJourney:
         from cjmine.reporters import journey_map
 
         drawn = journey_map.render(self.result, spoken(lang))
-        return Picture(f"the journey map of {self.result.journey}", drawn)
+        released = self.result.privacy.release
+        return Picture(f"the journey map of {self.result.journey}", drawn, release=released)
 
     def to_markdown(self) -> str:
         """The summary for a pull request or a wiki."""
@@ -152,7 +153,11 @@ class CheckedJourney:
         elif path.suffix.lower() in PAGES:
             report_check(path, self.outcome)
         else:
-            write_text(path, render(self.result, format_of(path, Subject.CHECK)))
+            write_text(
+                path,
+                render(self.result, format_of(path, Subject.CHECK)),
+                Access.of(self.result.privacy.release),
+            )
 
     def save_baseline(self, file: File) -> None:
         """Keep the counts, for a later `check(…, baseline=FILE)`. Raises OutputError O101."""

@@ -13,7 +13,7 @@ from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_discovery
-from cjmine.output import write_text
+from cjmine.output import Access, write_text
 from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
 from cjmine.reporters.registry import render
@@ -89,7 +89,10 @@ class Found:
 
         spoken_in = spoken(lang)
         svg = flow_svg(self.result, share, lang=spoken_in)
-        return Picture("the flow map", svg, lambda: flow_dot(self.result, share, lang=spoken_in))
+        released = self.result.privacy.release
+        return Picture(
+            "the flow map", svg, lambda: flow_dot(self.result, share, lang=spoken_in), released
+        )
 
     def to_markdown(self) -> str:
         """The tables for a pull request or a wiki."""
@@ -112,7 +115,11 @@ class Found:
         elif path.suffix.lower() in PAGES:
             report_discovery(path, self.result)
         else:
-            write_text(path, render(self.result, format_of(path, Subject.DISCOVERY)))
+            write_text(
+                path,
+                render(self.result, format_of(path, Subject.DISCOVERY)),
+                Access.of(self.result.privacy.release),
+            )
 
     def _repr_html_(self) -> str:
         """Sizes, flow map, activities and commonest journeys; without script or style sheet."""

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.output import write_bytes, write_text
+from cjmine.output import Access, write_bytes, write_text
 from cjmine.reporters.language import Lang
 
 PICTURES = (".svg", ".png", ".dot")
@@ -25,6 +25,7 @@ class Picture:
     title: str
     svg: str = field(repr=False)
     make_dot: Callable[[], str] | None = field(repr=False, default=None)
+    release: bool = False
 
     def dot(self) -> str:
         """The picture in the language of Graphviz; only flow maps have it.
@@ -46,16 +47,16 @@ class Picture:
 
         Raises UsageError U101 for another suffix, OutputError O101, O103.
         """
-        path = Path(file)
+        path, access = Path(file), Access.of(self.release)
         match path.suffix.lower():
             case ".svg":
-                write_text(path, self.svg + "\n")
+                write_text(path, self.svg + "\n", access)
             case ".dot":
-                write_text(path, self.dot())
+                write_text(path, self.dot(), access)
             case ".png":
                 from cjmine.diagrams.png import png_of
 
-                write_bytes(path, png_of(self.svg))
+                write_bytes(path, png_of(self.svg), access)
             case _:
                 raise UsageError(
                     Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cjmine.output import write_text
+from cjmine.output import Access, write_text
 from cjmine.results.discovery import Discovery
 from cjmine.verbs.check import Outcome
 from cjmine.verbs.discover import discover
@@ -31,7 +31,11 @@ def report_check(file: Path, outcome: Outcome) -> None:
     )
     made = Made("", VERSION, gap=journey.gap, until_goal=journey.until_goal, entry=journey.entry)
     found = discover(outcome.log.read(), asked.as_the_ideal_says(journey))
-    write_text(file, render(Report(outcome.checked, found, made, path=allowed_flows(ideal))))
+    write_text(
+        file,
+        render(Report(outcome.checked, found, made, path=allowed_flows(ideal))),
+        Access.of(privacy.release),
+    )
 
 
 def report_discovery(file: Path, found: Discovery) -> None:
@@ -39,4 +43,6 @@ def report_discovery(file: Path, found: Discovery) -> None:
     from cjmine.reporters.html import render
     from cjmine.reporters.html.report import Made, Report
 
-    write_text(file, render(Report(None, found, Made("", VERSION))))
+    write_text(
+        file, render(Report(None, found, Made("", VERSION))), Access.of(found.privacy.release)
+    )

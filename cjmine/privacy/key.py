@@ -11,6 +11,10 @@ from cjmine.errors import Code, OutputError, Place, PrivacyError, Problem
 from cjmine.privacy.pseudonyms import KEY_BYTES, Key
 
 ENVIRONMENT = "CJMINE_KEY"
+_LARGEST = 1024  # bytes of a key file; the key itself has 64 signs
+_LEAST_DISTINCT = 12  # bytes; of 32 random ones about 30 differ
+_MAKE = "make one: cjmine privacy new-key FILE"
+_MOVE = "move it into a folder that only you can write in"
 
 
 def find_key(file: Path | None) -> Key | None:
@@ -32,7 +36,7 @@ def read_key(file: Path) -> Key:
     try:
         status = file.lstat()
     except OSError:
-        raise _unsafe(file, "there is no such key file", "make one: cjmine privacy new-key FILE")
+        raise _unsafe(file, "there is no such key file", _MAKE)
     if not stat.S_ISREG(status.st_mode):
         raise _unsafe(file, "not a regular file (a link is not followed)", "name the file itself")
     if hasattr(os, "getuid"):
@@ -40,13 +44,13 @@ def read_key(file: Path) -> Key:
             raise _unsafe(file, "other users can read this key file", f"chmod 600 {file.name}")
         if status.st_uid != os.getuid():
             raise _unsafe(file, "the key file belongs to another user", "use a key of your own")
-        folder = file.absolute().parent.stat().st_mode
-        if folder & stat.S_IWOTH and not folder & stat.S_ISVTX:
-            raise _unsafe(file, "everybody can write in the key's folder", "move it elsewhere")
+        _check_folders(file)
+    if status.st_size > _LARGEST:
+        raise _unsafe(file, "the file is too large for a key", _MAKE)
     try:
         written = file.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
-        raise _unsafe(file, "the key file cannot be read", "make one: cjmine privacy new-key FILE")
+        raise _unsafe(file, "the key file cannot be read", _MAKE)
     return _parse(written, str(file))
 
 
@@ -90,16 +94,33 @@ def _parse(written: str, where: str) -> Key:
         master = bytes.fromhex(written.strip())
     except ValueError:
         master = b""
-    if len(master) != KEY_BYTES or len(set(master)) < 2:
+    if len(master) != KEY_BYTES or len(set(master)) < _LEAST_DISTINCT:
         raise PrivacyError(
             Problem(
                 Code.KEY_UNSAFE,
                 f"no usable key: expected {2 * KEY_BYTES} random hex digits",
                 Place(where),
-                remedy="make one: cjmine privacy new-key FILE",
+                remedy=_MAKE,
             )
         )
     return Key(master)
+
+
+def _check_folders(file: Path) -> None:
+    """Refuse a key that others could replace: by any folder on the way, or by a link on it."""
+    whole = file.absolute()
+    for folder in whole.parents:
+        try:
+            status = folder.lstat()
+        except OSError:
+            raise _unsafe(file, "a folder above the key file cannot be looked at", _MOVE)
+        if stat.S_ISLNK(status.st_mode):
+            raise _unsafe(file, "a folder above the key file is a link", "name the folder itself")
+        if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
+            who = "everybody" if status.st_mode & stat.S_IWOTH else "a group"
+            raise _unsafe(file, f"{who} can write in a folder above the key file", _MOVE)
+        if status.st_uid not in (0, os.getuid()):
+            raise _unsafe(file, "a folder above the key file belongs to another user", _MOVE)
 
 
 def _unsafe(file: Path, message: str, remedy: str) -> PrivacyError:

@@ -20,10 +20,18 @@ def visible(text: str) -> str:
     'a\\x1b[31mb'
     """
     if not (text.isascii() and text.isprintable()):
-        text = "".join(
-            sign if unicodedata.category(sign) not in _UNSAFE else _escape(sign) for sign in text
-        )
+        text = "".join(_escape(sign) if _hides(sign) else sign for sign in text)
     return _COMMAND.sub(lambda found: _escape(found[0]), text)
+
+
+def _hides(sign: str) -> bool:
+    """Whether a sign does something instead of being seen, or is none: no XML may hold U+FFFE."""
+    category = unicodedata.category(sign)
+    return category in _UNSAFE or (category == "Cn" and _is_no_character(ord(sign)))
+
+
+def _is_no_character(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def fitted(text: str, width: int) -> str:

@@ -32,7 +32,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import ROLES
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.output import write_text
+from cjmine.output import Access, write_text
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.regular_files import regular
 from cjmine.reporters.formats import Format
@@ -185,4 +185,4 @@ def open_baseline(path: Path) -> Baseline:
 
 def save_baseline(outcome: Outcome, file: Path) -> None:
     """Write the counts of a check for later ones, whole or not at all. Raises OutputError O101."""
-    write_text(file, baseline_text(outcome.baseline))
+    write_text(file, baseline_text(outcome.baseline), Access.of(outcome.checked.privacy.release))

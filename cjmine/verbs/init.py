@@ -19,7 +19,7 @@ from cjmine.ingest.inputs import find_inputs
 from cjmine.ingest.load import load
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_flags import SourceFlags
-from cjmine.output import write_bytes, write_text
+from cjmine.output import Access, write_bytes, write_text
 from cjmine.privacy.key import throw_away_key
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.journey_file import render
@@ -116,12 +116,12 @@ def init(
     config = folder / CONFIG
     written = config_text(found, answers, folder)
     with _put_back_on_failure(config):
-        write_text(config, written)
+        write_text(config, written, Access.SHARED)
         inputs = find_inputs([], SourceFlags(config=config), progress)
         proposed = find_touchpoints(inputs, settings.min_group, progress)
         rules = proposals_text(proposed, english())
         if rules:
-            write_text(config, written + "\n" + rules)
+            write_text(config, written + "\n" + rules, Access.SHARED)
             inputs = find_inputs([], SourceFlags(config=config), progress)
         loaded = load(inputs, throw_away_key(), budget, progress=progress)
     chosen = settings.goal or (_likely_goal(loaded.log, settings.min_group),)
@@ -133,8 +133,9 @@ def init(
             text = (
                 f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"
             )
-        write_text(folder / JOURNEY, text)
-        write_text(folder / CI_JOB, _JOB.replace("{command}", check_command(folder, budget)))
+        write_text(folder / JOURNEY, text, Access.SHARED)
+        job = _JOB.replace("{command}", check_command(folder, budget))
+        write_text(folder / CI_JOB, job, Access.SHARED)
         files += [folder / JOURNEY, folder / CI_JOB]
     except CjmineError as error:
         why = error.problems[0].message
@@ -150,7 +151,7 @@ def _put_back_on_failure(file: Path) -> Iterator[None]:
         if before is None:
             file.unlink(missing_ok=True)
         else:
-            write_bytes(file, before)
+            write_bytes(file, before, Access.SHARED)
 
     with undone_if_ended(put_back):
         try:

@@ -48,6 +48,46 @@ def test_a_file_that_others_may_touch_is_refused(tmp_path: Path, mode: int) -> N
     assert "chmod 600" in error.problems[0].remedy
 
 
+@pytest.mark.parametrize("mode", [0o777, 0o775, 0o757, 0o720])
+@pytest.mark.parametrize("above", [0, 1, 2])
+def test_no_folder_on_the_way_may_be_open_to_others(tmp_path: Path, above: int, mode: int) -> None:
+    """Whoever can write in any of them could put another key there."""
+    inner = tmp_path / "a" / "b" / "c"
+    inner.mkdir(parents=True, mode=0o700)
+    file = key_file(inner)
+    assert read_key(file).master == bytes.fromhex(HEX)
+    file.parents[above].chmod(mode)
+    assert "folder" in refusal(file).problems[0].message
+    file.parents[above].chmod(mode | stat.S_ISVTX)  # as /tmp is: others cannot replace what is ours
+    read_key(file)
+
+
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    """It could be turned to another folder."""
+    (tmp_path / "real").mkdir(mode=0o700)
+    key_file(tmp_path / "real")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert "link" in refusal(tmp_path / "link" / "my.key").problems[0].message
+
+
+def test_the_folders_are_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control: without the check the same key is read."""
+    tmp_path.chmod(0o777)
+    file = key_file(tmp_path)
+    refusal(file)
+    monkeypatch.setattr(keys, "_check_folders", lambda _: None)
+    assert read_key(file).master == bytes.fromhex(HEX)
+
+
+@pytest.mark.parametrize(
+    "content", ["00" * 31 + "01", "0123" * 16, "00" * 22 + HEX[:20], "0" * 2000]
+)
+def test_what_nobody_drew_at_random_is_no_key(tmp_path: Path, content: str) -> None:
+    """Few distinct bytes, or a file much larger than a key."""
+    refusal(key_file(tmp_path, content))
+    refusal(key_file(tmp_path, HEX + "\n" * 300_000))
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     link = tmp_path / "link.key"
     link.symlink_to(key_file(tmp_path))
