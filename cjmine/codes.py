@@ -84,6 +84,7 @@ class Code(StrEnum):
     OFF_SCALE = "N247"
     ANSWERS_UNPLACED = "N248"
     SHORT_IDENTIFIERS_KEPT = "N250"
+    RANGES = "N260"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -17,6 +17,7 @@ from cjmine.analysis.fitness import log_fitness, mean_fitness
 from cjmine.analysis.journey_map import MapFigures
 from cjmine.analysis.judged import judged_period
 from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
+from cjmine.analysis.ranges import RangeTable, range_table
 from cjmine.analysis.score_counts import questions_of
 from cjmine.analysis.scores import FoundScore, found_scores
 from cjmine.analysis.steps import never_row, state_counts, step_rows
@@ -38,7 +39,7 @@ class FinishedCheck:
     """A check before anything is withheld. Nothing of it may be shown as it is.
 
     `check` has every figure that depends on no other; its expectations are not judged, and its
-    tables that fold are empty: deviations, examples, what a map shows beside steps, scores, notes.
+    tables that fold are empty: deviations, ranges, examples, what a map shows, scores and notes.
     """
 
     check: Check
@@ -48,6 +49,7 @@ class FinishedCheck:
     scores: tuple[FoundScore, ...]
     map: MapFigures | None
     examples: ExampleCounts | None
+    ranges: RangeTable | None
 
 
 def finished(counts: Counts, subject: Subject) -> FinishedCheck:
@@ -102,7 +104,10 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
     labels = ideal.space.labels
     steps = [labels.index(step.name) for step in declared.steps]
     scores = tuple(found_scores(counts.scores, questions_of(subject.activities), steps))
-    return FinishedCheck(check, found, table, notes, scores, figures, counts.examples)
+    ranges = None
+    if counts.ranges is not None:
+        ranges = range_table(counts.ranges, labels, subject.activities)
+    return FinishedCheck(check, found, table, notes, scores, figures, counts.examples, ranges)
 
 
 def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:

@@ -15,6 +15,7 @@ from cjmine.analysis.log_counts import LogCounts, count_log, of_known
 from cjmine.analysis.map_counts import MapCounts, count_map
 from cjmine.analysis.measured_part import MeasuredPart, Unseen, seen_part
 from cjmine.analysis.multisets import Values, values
+from cjmine.analysis.range_counts import RangeCounts, count_ranges
 from cjmine.analysis.score_counts import ScoreCounts, count_scores
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
@@ -174,7 +175,8 @@ def outline(part: Part, asked: AskOutline) -> Outline:
 class AskCounts:
     """The question for the counts: names and moments of the whole log, and what is wanted.
 
-    `has_map`, `has_examples`: whether the counts of a journey map and of examples are wanted.
+    `has_map`, `has_examples`, `has_ranges`: whether the counts of a journey map, of examples and
+    of ranges are wanted.
     """
 
     activities: tuple[str, ...]
@@ -186,11 +188,12 @@ class AskCounts:
     min_group: int
     has_map: bool
     has_examples: bool
+    has_ranges: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """All counts of a check; those of a map and of examples where they are wanted."""
+    """All counts of a check; those of a map, of examples and of ranges where they are wanted."""
 
     log: LogCounts
     judged: JudgedCounts
@@ -199,15 +202,18 @@ class Counts:
     scores: ScoreCounts
     map: MapCounts | None
     examples: ExampleCounts | None
+    ranges: RangeCounts | None
 
     def __add__(self, other: Counts) -> Counts:
         """Both parts have counted the same."""
-        journey_map, examples = self.map, self.examples
+        journey_map, examples, ranges = self.map, self.examples, self.ranges
         if journey_map is not None and other.map is not None:
             journey_map += other.map
         if examples is not None and other.examples is not None:
             examples += other.examples
-        return summed(self, other, map=journey_map, examples=examples)
+        if ranges is not None and other.ranges is not None:
+            ranges += other.ranges
+        return summed(self, other, map=journey_map, examples=examples, ranges=ranges)
 
 
 def facts_of(part: Part, asked: AskCounts) -> Facts:
@@ -238,4 +244,5 @@ def counted(part: Part, asked: AskCounts) -> Counts:
         scores=count_scores(facts, names),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,
         examples=count_examples(facts, names) if asked.has_examples else None,
+        ranges=count_ranges(facts, names, asked.min_group) if asked.has_ranges else None,
     )

@@ -41,6 +41,16 @@ class Few:
     times: Ints
     of_customer: Ints
 
+    def beside(self, other: Few, customers: int, journeys: int) -> Few:
+        """Those of two parts; the first has so many customers and journeys."""
+        return Few(
+            np.concatenate([self.group, other.group]),
+            np.concatenate([self.customer, other.customer + customers]),
+            np.concatenate([self.journey, other.journey + journeys]),
+            np.concatenate([self.times, other.times]),
+            np.concatenate([self.of_customer, other.of_customer]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DeviationCounts:
@@ -66,15 +76,7 @@ class DeviationCounts:
 
     def __add__(self, other: DeviationCounts) -> DeviationCounts:
         """Customers and journeys are numbered one after the other."""
-        one, two = self.few, other.few
-        few = Few(
-            np.concatenate([one.group, two.group]),
-            np.concatenate([one.customer, two.customer + self.customers]),
-            np.concatenate([one.journey, two.journey + self.journeys]),
-            np.concatenate([one.times, two.times]),
-            np.concatenate([one.of_customer, two.of_customer]),
-        )
-        return summed(self, other, few=few)
+        return summed(self, other, few=self.few.beside(other.few, self.customers, self.journeys))
 
 
 def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) -> DeviationCounts:

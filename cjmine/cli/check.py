@@ -17,7 +17,7 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
 from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
-from cjmine.errors import ExitStatus
+from cjmine.errors import Code, ExitStatus, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.formats import (
@@ -89,6 +89,15 @@ def check(
     from cjmine.verbs import check as verb
     from cjmine.verbs.ideals import columns_of, needed_ideal
 
+    if table is TableName.RANGES and not settings.ranges:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "the table of ranges has to be asked for",
+                Place("--table"),
+                remedy="add --ranges",
+            )
+        )
     settings = as_the_project_says(settings, logs, sources)
     files = output or []
     forms = [format_of(file, Subject.CHECK) for file in files]

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.answers import Answers, answers
+from cjmine.conformance.attributions import Attributions, attributions
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_deviations import (
     StepMatches,
@@ -99,6 +100,11 @@ class Facts:
     def deviations(self) -> Deviations:
         """Which journeys have which deviations that moves show."""
         return deviations(self.comparison, self.steps, self.passed)
+
+    @cached_property
+    def attributions(self) -> Attributions:
+        """What journeys may leave out or have extra, over all cheapest alignments."""
+        return attributions(self.comparison)
 
     @cached_property
     def matches(self) -> Matches:

@@ -19,6 +19,7 @@ from cjmine.disclosure.journey_map import shown_map
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.possible import gives_a_state_away, possible_drop_offs, possible_shares
+from cjmine.disclosure.ranges import shown_ranges
 from cjmine.disclosure.scores import shown_scores
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import shown_states, shown_steps
@@ -79,6 +80,7 @@ def shown_check(
     result = replace(
         result,
         deviations=deviations,
+        ranges=None if found.ranges is None else shown_ranges(found.ranges, policy),
         privacy=Privacy(policy.min_group, folded, check.privacy.key, policy.release),
     )
     result = _with_pictures(found, result, subject, policy)
@@ -171,6 +173,12 @@ def _notes(
         mark = f"a dash or <{policy.min_group}" if policy.release else "a dash"
         text = f"{mark} is a figure that would tell about fewer than {policy.min_group} customers"
         yield Note(Code.WITHHELD, text)
+    if any(row.certain != row.possible for row in result.ranges or ()):
+        yield Note(
+            Code.RANGES,
+            "alignments are equally cheap: what is left out or extra depends on the one shown,"
+            " between certain and possible",
+        )
     yield from rules_notes(subject)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjmine.analysis.journey_table import journey_table
-from cjmine.errors import ExitStatus
+from cjmine.errors import Code, ExitStatus, Problem, UsageError
 from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
@@ -26,7 +26,7 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
 from cjmine.reporters.registry import render
-from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, SCORES, STEPS, TIMINGS
+from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, RANGES, SCORES, STEPS, TIMINGS
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check
 from cjmine.results.expectations import Verdict
@@ -93,6 +93,18 @@ class CheckedJourney:
     def scores(self) -> pd.DataFrame:
         """One row a step and question, as in `Score`: value, low and high are what summary says."""
         return frame(SCORES, self.result)
+
+    @property
+    def ranges(self) -> pd.DataFrame:
+        """Columns attribution, activity, certain, shown, possible, of.
+
+        Raises UsageError U101 unless the check was asked for `ranges`.
+        """
+        if self.result.ranges is None:
+            raise UsageError(
+                Problem(Code.USAGE, "the check has no ranges", remedy="check(…, ranges=True)")
+            )
+        return frame(RANGES, self.result)
 
     @property
     def journeys(self) -> pd.DataFrame:

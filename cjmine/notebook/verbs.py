@@ -102,6 +102,7 @@ def check(
     observed_until: str | None = None,
     release: bool = False,
     deadline: str | None = None,
+    ranges: bool = False,
 ) -> CheckedJourney:
     """Compare a log with an ideal journey.
 
@@ -117,6 +118,8 @@ def check(
         Whether counts are rounded, for what leaves the team.
     deadline
         The time by which journeys are judged, such as "14d"; else that of the ideal.
+    ranges
+        Whether to say what is left out or extra in every cheapest alignment, and in some.
 
     Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
     about fewer customers than `min_group`.
@@ -129,6 +132,7 @@ def check(
         observed_from=_bound(observed_from, "observed_from"),
         observed_until=_bound(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
+        ranges=ranges,
     )
     return CheckedJourney(compare(log, declared, settings))
 

@@ -69,11 +69,12 @@ class TableName(StrEnum):
     EXPECTATIONS = "expectations"
     TIMINGS = "timings"
     SCORES = "scores"
+    RANGES = "ranges"
 
 
 _OF_CHECK = (
     *(TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS),
-    *(TableName.TIMINGS, TableName.SCORES),
+    *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from cjmine.reporters.table import Column, Place, Shape, Table
-from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
+from cjmine.results.check import Check, DeviationRow, RangeRow, StepRow, TimingRow
 from cjmine.results.discovery import (
     ActivityRow,
     ChannelRow,
@@ -20,6 +20,7 @@ from cjmine.results.discovery import (
     VariantRow,
 )
 from cjmine.results.expectations import ExpectationRow
+from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import ChannelUse, Score
 
@@ -170,6 +171,22 @@ DEVIATIONS: Table[Check, DeviationRow] = Table(
         Column("marks", TEXT, PAGE, lambda row, _: "", "mark"),
     ),
 )
+
+
+RANGES: Table[Check, RangeRow] = Table(
+    "ranges",
+    lambda found: found.ranges or (),
+    (
+        Column(
+            "attribution", TEXT, DATA | SEEN, lambda row, _: row.attribution or OTHER, "attribution"
+        ),
+        Column("activity", TEXT, DATA | SEEN, lambda row, _: row.activity, "touchpoint"),
+        Column("certain", COUNT, DATA | SEEN, lambda row, _: row.certain, "certain"),
+        Column("shown", COUNT, DATA | SEEN, lambda row, _: row.shown, "shown"),
+        Column("possible", COUNT, DATA | SEEN, lambda row, _: row.possible, "possible"),
+        Column("of", COUNT, DATA | SEEN, lambda row, _: row.of, "of"),
+    ),
+)
 EXPECTATIONS: Table[Check, ExpectationRow] = Table(
     "expectations",
     lambda found: found.expectations,
@@ -244,4 +261,6 @@ def _band(row: Score, place: int) -> int | None:
 OF_DISCOVERY: tuple[Table[Discovery, Any], ...] = (
     *(ACTIVITIES, FLOWS, VARIANTS, CHANNELS, SWITCHES, LOOPS, SEGMENTS, SOURCES),
 )
-OF_CHECK: tuple[Table[Check, Any], ...] = (STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS, SCORES)
+OF_CHECK: tuple[Table[Check, Any], ...] = (
+    *(STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS, SCORES, RANGES),
+)

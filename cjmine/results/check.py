@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar, Literal
 
 from cjmine.errors import Code, Note
@@ -89,6 +90,31 @@ class DeviationRow:
     friction: bool
 
 
+class Attribution(StrEnum):
+    """What an alignment that does not fit says about an activity."""
+
+    LEFT_OUT = "left-out"  # a step without an event: a model move
+    EXTRA = "extra"  # an event without a step: a log move
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRow:
+    """In how many journeys a step is left out, or a touchpoint extra: `shown` of `of`.
+
+    Where alignments are equally cheap, that depends on which of them is shown. `certain` journeys
+    have it in every one, `possible` ones in some; certain <= shown <= possible. `activity` is
+    "(other)" where small groups are folded; `certain` are then those that certainly have one of
+    these. `attribution` is None where they are folded over both.
+    """
+
+    attribution: Attribution | None
+    activity: str
+    certain: Journeys | None
+    shown: Journeys | None
+    possible: Journeys | None
+    of: Journeys
+
+
 @dataclass(frozen=True, slots=True)
 class TimingRow:
     """How long a step took after another, in seconds, where both were seen.
@@ -129,7 +155,8 @@ class Check:
     """An ideal journey beside the measured ones.
 
     Steps are in the order of the ideal, deviations by class and then the commonest first,
-    expectations in the order of the journey file. `journey_file` is what messages call it.
+    expectations in the order of the journey file, ranges the commonest first. `ranges` is None
+    where they were not asked for. `journey_file` is what messages call it.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
@@ -152,6 +179,7 @@ class Check:
     timings: tuple[TimingRow, ...]
     expectations: tuple[ExpectationRow, ...]
     examples: tuple[Example, ...]
+    ranges: tuple[RangeRow, ...] | None = field(default=None, kw_only=True)
     map: JourneyMap = field(default=NO_MAP, kw_only=True)
     baseline: BaselineUse | None
     notes: tuple[Note, ...]

@@ -133,6 +133,7 @@ def check(
             min_group=settings.min_group,
             has_map=wanted.has_map,
             has_examples=wanted.has_examples,
+            has_ranges=settings.ranges,
         )
         counts = merged(rounds.ask(counted, asked, Counts))
     progress(ProgressEvent(Phase.COUNT))

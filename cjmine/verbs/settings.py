@@ -166,6 +166,9 @@ class CheckSettings(JudgedSettings):
     """How to check."""
 
     baseline: Baseline | None = None
+    ranges: bool = option(
+        False, "Also say what is left out or extra in every cheapest alignment.", kind=bool
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
     question = CheckSettings(
         min_group=min_group if len({row[0] for row in rows}) >= 20 else 1,
         observed_from=None if since is None else at(since * SECOND),
+        ranges=True,
     )
     try:
         outcome = check(log, compile_ideal(ideal), question)

@@ -96,7 +96,7 @@ def text_of(events: EventLog, settings: CheckSettings, parts: int) -> list[str]:
 @given(shop_logs(), st.sampled_from((1, 1, 3)), st.integers(2, 7), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_a_shop_log_in_parts(found, min_group, parts, with_baseline):
-    question = CheckSettings(min_group=min_group, observed_from=at(SECOND))
+    question = CheckSettings(min_group=min_group, observed_from=at(SECOND), ranges=True)
     if len(set(found.table.column("customer").to_pylist())) < min_group:
         return
     if with_baseline:
@@ -120,7 +120,7 @@ def test_any_log_and_any_ideal_in_parts(rows, ideal, min_group, since):
 def _checked(
     found: EventLog, ideal: CompiledIdeal, min_group: int, since: int | None, parts: int
 ) -> str:
-    settings = CheckSettings(min_group=min_group, observed_from=at(since))
+    settings = CheckSettings(min_group=min_group, observed_from=at(since), ranges=True)
     try:
         return to_json(check(found, ideal, settings, split=Split(parts=parts)).checked)
     except PrivacyError as error:  # the entry leaves too few customers
@@ -145,7 +145,7 @@ def test_in_other_processes(tmp_path: Path):
     ideal = compile_ideal(parse_journey(JOURNEY, "journey.yaml"))
     saved = open_saved(path, "log.parquet")
     here, there = (
-        check(saved, ideal, CheckSettings(min_group=1), split=split).checked
+        check(saved, ideal, CheckSettings(min_group=1, ranges=True), split=split).checked
         for split in (Split(), Split(jobs=2, parts=3))
     )
     assert to_json(here) == to_json(there)
@@ -156,7 +156,9 @@ def test_counts_travel_as_bytes():
     rules = unpacked(packed(rules_of(ideal)), type(rules_of(ideal)))
     part = prepared(log(SHOP), rules)
     names = tuple(sorted(part.log.activities))
-    asked = AskCounts(names, ("app", "call", "mail", "web"), None, 0, 10**12, 10**11, 3, True, True)
+    asked = AskCounts(
+        names, ("app", "call", "mail", "web"), None, 0, 10**12, 10**11, 3, True, True, True
+    )
     found = counted(part, unpacked(packed(asked), AskCounts))
     assert packed(unpacked(packed(found), type(found))) == packed(found)
 

@@ -233,10 +233,11 @@ def test_a_saved_log_gives_nothing_away_either(garden: Garden, tmp_path: Path) -
 @pytest.mark.parametrize(
     "more",
     [
-        "-f text --examples 99",
-        "-f html --min-group 1 -o a.html",
+        "-f text --examples 99 --ranges",
+        "-f html --ranges --min-group 1 -o a.html",
         "-f html --release --lang nl -o a.csv -o b.xml -o c.json --save-baseline base.json",
         "-f json --min-group 1",
+        "-f csv --table ranges --ranges -o a.md",
         "-f markdown -o a.csv -o b.xml -o c.json --save-baseline base.json",
         "-f github --tz Nowhere/Land",
         "-f junit --observed-until soon",

@@ -9,11 +9,13 @@ from cjmine.ideal.deviations import Marker
 from cjmine.ideal.journey import Bound, Level
 from cjmine.results.baseline import BaselineUse, StepChange
 from cjmine.results.check import (
+    Attribution,
     Cell,
     Check,
     DeviationRow,
     Example,
     NeverRow,
+    RangeRow,
     StateCounts,
     StepRow,
     TimingRow,
@@ -157,6 +159,11 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
                 Addition(label, label, 410, 2232, None if few else 300, True),
             ),
             scores=(Score(label, label, None, Summary.MEAN, 612, 4.1, 4.0, 4.2, 4.1),),
+        ),
+        ranges=(
+            RangeRow(Attribution.LEFT_OUT, label, None if few else 20, 410, 900, 2232),
+            RangeRow(Attribution.EXTRA, label, *([None] * 3 if few else [0, 3, 30]), 2232),
+            RangeRow(None, "(other)", None, None, None, 2232),
         ),
         baseline=BaselineUse(
             *(f"{label}.json", label, 4655, label, label),

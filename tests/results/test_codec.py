@@ -38,7 +38,8 @@ def test_any_check_comes_back(rows: list[Any], ideal: Any, min_group: int) -> No
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
     try:
-        outcome = compare(log_from(rows), compile_ideal(ideal), CheckSettings(min_group=min_group))
+        asked = CheckSettings(min_group=min_group, ranges=True)
+        outcome = compare(log_from(rows), compile_ideal(ideal), asked)
     except PrivacyError:  # too few customers have the entry of the ideal
         reject()
     text = to_json(outcome.checked)
@@ -67,11 +68,12 @@ def test_what_older_runs_did_not_write_may_be_missing() -> None:
     written = json.loads(to_json(check()))
     for row in written["expectations"]:
         del row["between"], row["bound"]
-    del written["map"]
+    del written["map"], written["ranges"]
     read = from_json(json.dumps(written), "old.json")
     assert isinstance(read, Check) and read.expectations[0].between is None
     assert read.expectations[0].bound is None
     assert read.map.columns == ()
+    assert read.ranges is None
 
 
 def without(path: str, value: object) -> str:

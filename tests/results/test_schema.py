@@ -62,7 +62,8 @@ def test_any_check_and_its_baseline_fit(rows: list[Any], ideal: Any, min_group: 
     if 0 < len({row[0] for row in rows}) < min_group:
         min_group = 1
     try:
-        outcome = compare(log_from(rows), compile_ideal(ideal), CheckSettings(min_group=min_group))
+        asked = CheckSettings(min_group=min_group, ranges=True)
+        outcome = compare(log_from(rows), compile_ideal(ideal), asked)
     except PrivacyError:  # too few customers have the entry of the ideal
         reject()
     assert fits(to_json(outcome.checked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cjmine.reporters.check.drawing import draw
+from cjmine.reporters.check.ranges import attribution
 from cjmine.reporters.check.words import (
     SIGNS,
     deviation,
@@ -24,9 +25,9 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
-from cjmine.reporters.tables import DEVIATIONS, SCORES, STEPS
+from cjmine.reporters.tables import DEVIATIONS, RANGES, SCORES, STEPS
 from cjmine.reporters.terminal import bar
-from cjmine.results.check import Check, DeviationRow, StepRow
+from cjmine.results.check import Check, DeviationRow, RangeRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 
 _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
@@ -54,6 +55,8 @@ def render(found: Check, asked: Asked) -> str:
         parts.append(_details(title, _expectations(rest, found, language)))
     if found.deviations:
         parts.append(_deviations(found, language))
+    if found.ranges:
+        parts.append(_ranges(found, found.ranges, language))
     if found.map.scores:
         parts.append(_details(language.say("score.title"), _scores(found, language)))
     if found.examples:
@@ -155,3 +158,12 @@ def _deviations(found: Check, language: Language) -> str:
     table = markdown_table(DEVIATIONS, found, language, own)
     title = language.say("summary.deviations", n=language.count(len(found.deviations)))
     return _details(title, table)
+
+
+def _ranges(found: Check, rows: Sequence[RangeRow], language: Language) -> str:
+    def own(key: str, row: RangeRow) -> str | None:
+        is_named = key == "attribution" and row.attribution is not None
+        return capitalised(attribution(row.attribution, language)) if is_named else None
+
+    table = markdown_table(RANGES, found, language, own)
+    return _details(language.say("report.ranges", count=language.count(len(rows))), table)

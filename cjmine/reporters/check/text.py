@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cjmine.ideal.journey import Level
+from cjmine.reporters.check import ranges
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
@@ -49,6 +50,7 @@ def render(found: Check, asked: Asked) -> str:
         _expectations(found, language),
         _deviations(found, language),
         _scores(found, language),
+        ranges.screen(found, language),
         _examples(found, asked.examples, language),
         _notes(found, language),
         language.say("screen.legend").split("\n"),

@@ -9,7 +9,7 @@ from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.ideal.journey import Bound
 from cjmine.reporters import tables
 from cjmine.reporters.check.words import SIGNS, deviation, expectation_key, figure, why
-from cjmine.reporters.html import example
+from cjmine.reporters.html import example, ranges
 from cjmine.reporters.html.markup import (
     Cell,
     details,
@@ -196,6 +196,7 @@ def _deviations(found: Check, language: Language) -> Markup:
 
     shown = page_table(tables.DEVIATIONS, found, "deviations-caption", language, own=own)
     parts = [details(said(language, "deviations", count=language.count(len(rows))), shown)]
+    parts.append(ranges.table(found, language))
     if found.examples:
         drawn = (example.draw(one, language) for one in found.examples)
         title = said(language, "examples-all", count=language.count(len(found.examples)))
