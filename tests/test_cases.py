@@ -18,6 +18,7 @@ import pytest
 from cases.case import Case
 from cases.identifiers import IDENTIFIERS
 from cases.models import MODELS
+from cases.privacy import PRIVACY
 from cases.times import TIMES
 from cases.web import WEB
 from cli.running import KEY, Ran, run
@@ -29,6 +30,7 @@ TABLE: tuple[Case, ...] = (
     *IDENTIFIERS,
     *TIMES,
     *MODELS,
+    *PRIVACY,
     *WEB,
 )
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.delimited import open_delimited
 from cjmine.loaders.head import Head
+from cjmine.loaders.header_proof import nearest
 from cjmine.sources import CustomerTable, File, Roles, Source
 
 
@@ -29,7 +30,7 @@ def read_customers(table: CustomerTable) -> Iterator[pa.RecordBatch]:
                     Code.COLUMN_MISSING,
                     f'there is no column "{column}"',
                     Place(table.label, opened.header_line),
-                    remedy=did_you_mean(column, opened.columns),
+                    remedy=nearest(column, opened.columns, len(missing) < len(wanted)),
                 )
                 for column in missing
             )

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cjmine.errors import Code, DataError, Place, Problem, did_you_mean, listed
+from cjmine.errors import Code, DataError, Place, Problem, listed
+from cjmine.loaders.header_proof import is_proven, nearest
 from cjmine.loaders.loader import RoleFound
 from cjmine.loaders.role_names import NAMES
 from cjmine.loaders.zone_names import without_zone
@@ -117,7 +118,7 @@ def assign_roles(
         note("channel", roles.channel_column, "declared")
     elif roles.channel is None and (channel := guess("channel")):
         roles = replace(roles, channel_column=channel)
-    _all_settled(roles, columns, label, line)
+    _all_settled(roles, declared, columns, label, line)
     return roles, tuple(found)
 
 
@@ -201,21 +202,29 @@ def declared_columns(declared: Roles) -> list[str]:
 
 def _all_present(columns: Sequence[Column], declared: Roles, label: str, line: int) -> None:
     names = [column.name for column in columns]
+    wanted_columns = declared_columns(declared)
+    proven = any(one in names for one in wanted_columns) or _proven(columns)
     problems = [
         Problem(
             Code.COLUMN_MISSING,
             f'there is no column "{wanted}"',
             Place(label, line),
-            remedy=did_you_mean(wanted, [column_label(name) for name in names]),
+            remedy=nearest(wanted, [column_label(name) for name in names], proven),
         )
-        for wanted in declared_columns(declared)
+        for wanted in wanted_columns
         if wanted not in names
     ]
     if problems:
         raise DataError(*problems)
 
 
-def _all_settled(roles: Roles, columns: Sequence[Column], label: str, line: int) -> None:
+def _proven(columns: Sequence[Column]) -> bool:
+    return is_proven([column.name for column in columns], [column.samples for column in columns])
+
+
+def _all_settled(
+    roles: Roles, declared: Roles, columns: Sequence[Column], label: str, line: int
+) -> None:
     open_roles = []
     if roles.case is None and roles.customer is None:
         open_roles.append(("customer or case", "--customer COLUMN or --case COLUMN"))
@@ -224,14 +233,16 @@ def _all_settled(roles: Roles, columns: Sequence[Column], label: str, line: int)
     if roles.time is None or not roles.time.columns:
         open_roles.append(("time", "--timestamp COLUMN"))
     if open_roles:
-        names = listed(column_label(column.name) for column in columns)
+        cause = f"it has {len(columns)} columns, and nothing shows that its first line names them"
+        if declared_columns(declared) or _proven(columns):
+            cause = f"the columns are: {listed(column_label(column.name) for column in columns)}"
         raise DataError(
             *(
                 Problem(
                     Code.ROLE_UNCLEAR,
                     f"no column is plainly the {role}",
                     Place(label, line),
-                    cause=f"the columns are: {names}",
+                    cause=cause,
                     remedy=f"name it: {flag}",
                 )
                 for role, flag in open_roles

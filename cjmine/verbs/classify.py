@@ -11,10 +11,11 @@ from pathlib import Path
 from cjmine.analysis.evaluation import evaluate
 from cjmine.classifier.model import Classifier, read_classifier
 from cjmine.classifier.training import held_out, learn, train
-from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import recognise_dialect, rows_of
 from cjmine.loaders.files import head, head_text, survey
+from cjmine.loaders.header_proof import nearest
 from cjmine.privacy.gate import check_labels
 from cjmine.reporters.escaping import spreadsheet
 from cjmine.results.training import Training
@@ -48,7 +49,7 @@ def read_sample(path: Path, text: str, label: str | None) -> Sample:
             Code.COLUMN_MISSING,
             f'there is no column "{column}"',
             Place(str(path), skip + 1),
-            remedy=did_you_mean(column, columns),
+            remedy=nearest(column, columns, any(name in columns for name in wanted)),
         )
         for column in wanted
         if column not in columns

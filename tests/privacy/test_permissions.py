@@ -28,7 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "a.csv").write_text(events(40) + "c1,Buy,never\n")
     (here / "j.yaml").write_text(JOURNEY)
     ran = under_any_mask(
-        here, *["load", "a.csv", "-o", "log.parquet", "--rejects", "r.csv", "--max-rejects", "1"], key=KEY
+        here,
+        *["load", "a.csv", "-o", "log.parquet", "--rejects", "r.csv", "--max-rejects", "1"],
+        key=KEY,
     )
     assert ran.status == 0, ran.err
     return here
