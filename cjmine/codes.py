@@ -36,6 +36,7 @@ class Code(StrEnum):
     MODEL_FORMAT = "L125"
     SAMPLE_TOO_SMALL = "L126"
     OUT_OF_MEMORY = "L127"
+    IDENTIFIER_ROUNDED = "L128"
     OVER_BUDGET = "L130"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"

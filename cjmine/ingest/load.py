@@ -25,6 +25,7 @@ from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.zones import in_file_order, zone_of
+from cjmine.loaders.batch import Reject
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.kept_values import check_kept, folded
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
@@ -127,7 +128,8 @@ def load(
                 Place(inputs.sources[0].source.label),
                 cause=_went(counts, reads),
                 remedy="cjmine sniff FILE says how a file is read",
-            )
+            ),
+            *_kinds_of_rejects(inputs.sources, reads),
         )
     progress(ProgressEvent(Phase.BUILD))
     log = build_log(_columns(reads, table, vocabularies, linked, given), about)
@@ -233,6 +235,20 @@ def _went(counts: Sequence[SourceCount], reads: Sequence[SourceRead]) -> str:
     )
 
 
+def _kinds_of_rejects(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> list[Problem]:
+    """The first record that was rejected for each reason."""
+    found: dict[str, Problem] = {}
+    for one, part in zip(sources, reads, strict=True):
+        for reject in part.rejects:
+            found.setdefault(reject.reason, _rejected(one, reject))
+    return list(found.values())[:SHOWN_REJECTS]
+
+
+def _rejected(one: Sniffed, reject: Reject) -> Problem:
+    place = Place(one.source.label, reject.line, reject.column, reject.record)
+    return Problem(reject.code, reject.reason, place)
+
+
 def _check_rejects(
     sources: Sequence[Sniffed], reads: Sequence[SourceRead], budget: RejectBudget
 ) -> None:
@@ -240,11 +256,7 @@ def _check_rejects(
     if budget.covers(rejected, read):
         return
     problems = [
-        Problem(
-            reject.code,
-            reject.reason,
-            Place(one.source.label, reject.line, reject.column, reject.record),
-        )
+        _rejected(one, reject)
         for one, part in zip(sources, reads, strict=True)
         for reject in part.rejects[:SHOWN_REJECTS]
     ][:SHOWN_REJECTS]

@@ -27,6 +27,7 @@ from cjmine.loaders.batch_maker import (
     time_faults,
 )
 from cjmine.loaders.queue_names import QueueNames
+from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.sources import Source
 
@@ -82,7 +83,7 @@ def read_moments(rows: Iterable[pa.RecordBatch], how: Reading) -> Iterator[RawBa
                 clock=ClockMarks(
                     not how.naive, _marked(batch, "skipped"), _marked(batch, "doubled")
                 ),
-                faults=_faults(batch, how, named, out),
+                faults=_faults(batch, how, named, out) + _rounded(events, how, out),
                 omissions=omissions,
                 named=named,
                 known=_known(events),
@@ -133,6 +134,12 @@ def _faults(rows: pa.RecordBatch, how: Reading, named: Mask, out: Mask) -> list[
         ]
     unreadable, far = time_faults(array(time), mask(time.is_valid()), "time")
     return [*found, *(replace(one, rows=one.rows & named & ~out) for one in (far, unreadable))]
+
+
+def _rounded(events: pa.RecordBatch, how: Reading, out: Mask) -> list[Fault]:
+    """Identifiers that have lost digits, in records that are not left out."""
+    found = rounded_faults(events, how.source.roles)
+    return [replace(one, rows=one.rows & ~out) for one in found]
 
 
 def _known(events: pa.RecordBatch) -> Mask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,8 @@ from cjmine.loaders.batch_maker import (
     event_columns,
     time_faults,
 )
+from cjmine.loaders.null_words import is_no_case, is_no_value
+from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.tabular import Plan, Table
 from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
@@ -66,23 +68,25 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Rol
         if name in rows.schema.names:
             coded = rows.column(name).dictionary_encode()
             rows = rows.set_column(rows.schema.get_field_index(name), name, coded)
-            filled[name] = _filled(coded)
+            filled[name] = _stating(coded, is_no_case) if name == "case" else _filled(coded)
     time, us = rows.column("time"), array(rows.column("time"))
     readable = mask(time.is_valid())
     mixed = (
         ~readable & ~mask(rows.column("has_offset")) if plan.zoned_text else np.zeros_like(readable)
     )
+    events = event_columns(rows, roles, touchpoints.map(label), us)
     missing = Code.VALUE_MISSING
     faults = [
         Fault(~mask(rows.column("valid")), Code.ROW_STRUCTURE, "the record cannot be parsed"),
-        Fault(~_filled(label), missing, "the activity is empty", roles.activity),
+        Fault(~_stating(label, is_no_value), missing, "the activity is empty", roles.activity),
+        *rounded_faults(events, roles),
         Fault(mixed, Code.ZONES_MIXED, "the time has no offset, the others have", plan.time_column),
         *time_faults(us, readable, plan.time_column),
     ]
     if roles.case is not None:
         faults.insert(1, Fault(~filled["case"], missing, "the case is empty", roles.case))
     return Rows(
-        event_columns(rows, roles, touchpoints.map(label), us),
+        events,
         clock=ClockMarks(
             plan.zoned,
             mask(rows.column("skipped")),
@@ -135,6 +139,14 @@ def _trimmed(labels: pa.DictionaryArray) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(
         labels.indices, pc.utf8_trim(labels.dictionary, characters=" \t")
     )
+
+
+def _stating(column: pa.DictionaryArray, none: Callable[[str], bool]) -> np.ndarray:
+    """Which values are there and do not say that there is none; once for each distinct value."""
+    named = np.array([not none(value) for value in column.dictionary.to_pylist()], bool)
+    rows: np.ndarray = _filled(column)
+    rows &= np.append(named, False)[array(column.indices, len(named))]
+    return rows
 
 
 def _filled(column: pa.DictionaryArray) -> np.ndarray:

@@ -9,6 +9,8 @@ from cjmine.loaders.tabular import Table
 from cjmine.loaders.time_sql import TimeSql, local_time_sql
 from cjmine.sources import Source
 
+_EXACT_BELOW = {"FLOAT": 1 << 24, "DOUBLE": 1 << 53}
+
 
 def typed_table(reader: Reader, scan: str, source: Source) -> Table:
     """The columns of plain values behind a FROM clause; nested and binary ones are left out.
@@ -40,12 +42,20 @@ def typed_table(reader: Reader, scan: str, source: Source) -> Table:
 
 
 def _as_text(column: str, kind: str) -> str:
-    """A value as text; a whole number that was stored as a float is a whole number again."""
+    """A value as text; a whole number that was stored as a float is a whole number again.
+
+    Above the last number that the type holds exactly it is written as a power of ten, which says
+    that it is rounded.
+    """
     plain = f"CAST({column} AS VARCHAR)"
-    if kind not in ("FLOAT", "DOUBLE"):
+    if kind not in _EXACT_BELOW:
         return plain
     whole = f"CAST(TRY_CAST({column} AS BIGINT) AS VARCHAR)"
-    return f"CASE WHEN {column} = trunc({column}) THEN coalesce({whole}, {plain}) ELSE {plain} END"
+    rounded = f"format('{{:.9e}}', CAST({column} AS DOUBLE))"
+    return (
+        f"CASE WHEN abs({column}) >= {_EXACT_BELOW[kind]} AND isfinite({column}) THEN {rounded}"
+        f" WHEN {column} = trunc({column}) THEN coalesce({whole}, {plain}) ELSE {plain} END"
+    )
 
 
 def _native_time(column: str, kind: str, zone: str | None) -> TimeSql | None:

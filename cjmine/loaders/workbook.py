@@ -2,7 +2,7 @@
 
 Spreadsheets put titles above a table and totals below it, keep numbers as floats and times as
 days. A number that is whole is written without a fraction, so that a phone number stays one;
-numbers over 15 digits are already damaged by the program that wrote them.
+numbers over 15 digits were rounded by the program that wrote them, and are written so.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ LARGEST = 1 << 30
 MOST_UNPACKED = 100_000_000  # bytes of a packed workbook, or
 UNPACKED_TIMES = 60  # as many times its size; sheets are packed to about a tenth
 _HEADER_WITHIN = 30
+_LONGEST = 10**15
 TOTAL = r"(?i)^\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b"
 
 
@@ -150,7 +151,7 @@ def _text(cell: object) -> str | None:
         case bool():
             return "TRUE" if cell else "FALSE"
         case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
+            return _number(cell)
         case datetime.datetime():
             return cell.isoformat(" ")
         case datetime.timedelta():
@@ -158,6 +159,17 @@ def _text(cell: object) -> str | None:
             return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         case _:
             return str(cell).strip() or None
+
+
+def _number(cell: float) -> str:
+    """A number as text; as a power of ten where its last digits are not what was typed.
+
+    Spreadsheets keep 15 digits and put zeros behind; other programs write up to 2 ** 53 exactly.
+    """
+    exact = abs(cell) < _LONGEST or (abs(cell) < 1 << 53 and cell % 10 != 0)
+    if not exact:
+        return f"{cell:.9e}"
+    return str(int(cell)) if cell.is_integer() else repr(cell)
 
 
 def _check_size(path: Path, label: str, most: int) -> None:

@@ -6,21 +6,20 @@ as a phone number, a robot sender) becomes None: its events stay, unlinked and c
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, strings
+from cjmine.columns import array, mask
+from cjmine.loaders.null_words import MAY_BE_NOBODY, is_nobody
+from cjmine.loaders.rounded import is_rounded
+from cjmine.privacy.addresses import address_of, client_of
 from cjmine.sources import Identifier, Kind
 
-PLACEHOLDERS = (
-    *("na", "n/a", "n.a.", "nan", "null", "none", "nil", "undefined"),
-    *("-", "--", "?", "unknown", "onbekend", "anonymous", "anoniem"),
-)
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 _PHONE_NOISE = re.compile(
     r"^(?:tel:|sip:)|@.*$|^(?:\*31\*|#31#)|\(0\)(?=\s*\d)|[\s\-./()\u2010-\u2015]"
@@ -37,8 +36,17 @@ _ROBOT = re.compile(
     r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?)(?:[-+=].*)?|owner-.*"
 )
 _TWO_NUMBERS = re.compile(r";[\s+(]*\d")
-_EXCEL_FLOAT = re.compile(r"^\d+\.0$")
-_EXCEL_POWER = re.compile(r"(?i)\d(?:[.,]\d+)?E\+\d+")
+# What a spreadsheet is given so that it keeps a number as it is: ="00123", '00123.
+_KEPT_AS_TEXT = re.compile(
+    r"=\s*(?:T\()?\"(?P<formula>[^\"]*)\"\)?|'(?P<text>.*?)'?|\"(?P<quoted>.*)\"", re.DOTALL
+)
+_WHOLE = re.compile(r"([+-]?\d{1,15})[.,]0+")
+_NO_NUMBER = frozenset((Kind.COOKIE, Kind.EMAIL, Kind.IP, Kind.PHONE))
+_CODED = re.compile(r"[\w=+/-]*[A-Za-z][\w=+/-]*")  # an address that was hashed
+_ODD = (
+    r"^[='\"]|^[+-]?\d+[.,]0+$|[eE][+-]?\d+|\d{16,}[.,]0|\d\.\d+\.\d+\.\d|:.*:|for\s*="
+    r"|[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
+)
 
 
 def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]:
@@ -46,9 +54,11 @@ def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]
 
     >>> normalise(Identifier("tel", Kind.PHONE, "NL"), ["06-12345678", "0031 6 12345678", "1234"])
     ['+31612345678', '+31612345678', None]
+    >>> normalise(Identifier("customer"), ['="00123"', "10023.0", "3,16123E+10"])
+    ['00123', '10023', None]
     """
     rule = _rule(identifier)
-    return [rule(value) for value in values]
+    return [rule(_cell(value)) if not is_rounded(value) else None for value in values]
 
 
 def normal_column(identifier: Identifier, values: pa.Array) -> list[str | None]:
@@ -57,17 +67,34 @@ def normal_column(identifier: Identifier, values: pa.Array) -> list[str | None]:
         return normalise(identifier, values.to_pylist())
     trimmed = pc.utf8_normalize(pc.utf8_trim_whitespace(values), "NFC")
     names: list[str | None] = trimmed.to_pylist()
+    odd = np.flatnonzero(mask(pc.match_substring_regex(trimmed, _ODD))).tolist()
+    for place, name in zip(
+        odd, normalise(identifier, (names[one] or "" for one in odd)), strict=True
+    ):
+        names[place] = name
     return names if array(pc.binary_length(trimmed)).all() else [name or None for name in names]
 
 
 def placeholders_among(values: pa.Array) -> frozenset[str]:
     """The values that mean "no customer" (NA, unknown, -, ...).
 
-    >>> sorted(placeholders_among(strings(["K-1", " NA ", "Onbekend"])))
+    >>> sorted(placeholders_among(pa.array(["K-1", " NA ", "Onbekend"])))
     [' NA ', 'Onbekend']
     """
-    folded = pc.utf8_lower(pc.utf8_trim_whitespace(values))
-    return frozenset(values.filter(pc.is_in(folded, value_set=strings(PLACEHOLDERS))).to_pylist())
+    may = pc.match_substring_regex(values, MAY_BE_NOBODY)
+    return frozenset(filter(is_nobody, values.filter(may).to_pylist()))
+
+
+def _cell(value: str) -> str:
+    """A value as it was before a spreadsheet or a copy got at it."""
+    before = None
+    value = _INVISIBLE.sub("", value).strip()
+    while before != value:
+        before = value
+        found = _KEPT_AS_TEXT.fullmatch(value)
+        if found is not None:
+            value = next(part for part in found.groups() if part is not None).strip()
+    return value
 
 
 def _rule(identifier: Identifier) -> Callable[[str], str | None]:
@@ -80,26 +107,32 @@ def _rule(identifier: Identifier) -> Callable[[str], str | None]:
             return _ip
         case _ if identifier.width is not None:
             return _number_rule(identifier.width)
-        case _:
-            return _text
+        case kind:
+            return _text if kind in _NO_NUMBER else _number_or_text
 
 
 def _text(value: str) -> str | None:
     trimmed = value.strip()
-    return (trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)) or None
+    text = trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
+    is_plain = not text or text.replace(".", "").isdigit()
+    return (None if is_plain else address_of(text)) or text or None
+
+
+def _number_or_text(value: str) -> str | None:
+    """A whole number without the fraction that a program gave it; else the text."""
+    whole = _WHOLE.fullmatch(value.strip())
+    return whole[1] if whole else _text(value)
 
 
 def _number_rule(width: int) -> Callable[[str], str | None]:
     """Numbers of a declared width: without gaps, in capitals, with the zeros that were lost.
 
-    A number that is longer even without its leading zeros is not of that width. Nor is
-    one that a spreadsheet wrote as a power of ten: it has lost digits.
+    A number that is longer even without its leading zeros is not of that width.
     """
 
     def rule(value: str) -> str | None:
-        if _EXCEL_POWER.fullmatch(value.strip()):
-            return None
-        number = re.sub(r"[\s.\-]", "", value[:-2] if _EXCEL_FLOAT.match(value.strip()) else value)
+        whole = _WHOLE.fullmatch(value.strip())
+        number = re.sub(r"[\s.\-]", "", whole[1] if whole else value)
         number = unicodedata.normalize("NFC", number).upper().lstrip("0")
         return number.zfill(width) if number and len(number) <= width else None
 
@@ -135,12 +168,11 @@ def _readable(part: str) -> str:
 
 
 def _ip(value: str) -> str | None:
-    try:
-        address = ipaddress.ip_address(value.strip().strip("[]"))
-    except ValueError:
-        return _text(value)
-    mapped = getattr(address, "ipv4_mapped", None)
-    return str(mapped or address)
+    """An address in its one spelling, or the name of a host; None for a network, which is many."""
+    address = address_of(value)
+    if address is not None:
+        return address
+    return client_of(value) or (_text(value) if _CODED.fullmatch(value) else None)
 
 
 def _phone_rule(region: str | None) -> Callable[[str], str | None]:
@@ -164,8 +196,8 @@ def _phone_rule(region: str | None) -> Callable[[str], str | None]:
         digits = value.strip()
         if _TWO_NUMBERS.search(digits):
             return None
-        if _EXCEL_FLOAT.match(digits):
-            digits = digits[:-2]
+        if (whole := _WHOLE.fullmatch(digits)) is not None:
+            digits = whole[1]
         previous = None
         while previous != digits:
             previous, digits = digits, _PHONE_NOISE.sub("", digits)

@@ -26,7 +26,8 @@ from loaders.reading import (
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import MOST_REJECTS, LeftOut
-from cjmine.sources import Identifier, Roles, TimeColumn, TouchpointRule
+from cjmine.loaders.null_words import is_no_value
+from cjmine.sources import Identifier, Kind, Roles, TimeColumn, TouchpointRule
 
 T = "2024-05-13 10:00:00"
 QUICK = (Phase.explicit, Phase.generate)  # a failing case is small already
@@ -349,7 +350,8 @@ def _one_end(text: str | None) -> str:
     return re.sub(r"\r\n?", "\n", text or "")
 
 
-ROW = st.tuples(_hostile(), _hostile(), st.integers(0, 4_000_000_000))
+_LABEL = _hostile().filter(lambda text: not is_no_value(text))  # such a label is a missing one
+ROW = st.tuples(_hostile(), _LABEL, st.integers(0, 4_000_000_000))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None, phases=QUICK)
@@ -484,3 +486,35 @@ def test_a_disco_export_is_a_process_log(tmp_path: Path) -> None:
     assert found.activities == ["Register"]
     assert found.moments == ["2024-05-03T10:00:00"]
     assert found.table["case"].to_pylist() == ["1"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["NULL", "\\N", "#N/A", "(not set)", "n.v.t.", "(leeg)", "NaN", "-", "NA", "#REF!", "None"],
+)
+def test_a_label_that_says_there_is_none_is_missing(tmp_path: Path, label: str) -> None:
+    """It is no touchpoint; a word that somebody may have chosen is one."""
+    rows = [("k1", label, "2026-03-02T10:00:00Z"), ("k1", "Unknown", "2026-03-02T10:00:00Z")]
+    found = from_csv(tmp_path, csv_text(rows).encode())
+    assert found.places == [(1, 2, "L117")]
+    assert found.activities == ["Unknown"]
+
+
+def test_identifiers_that_lost_digits_are_rejected_with_their_column(tmp_path: Path) -> None:
+    """Customer, case and link alike: a token of them would merge different people."""
+    text = (
+        "customer,phone,activity,time\n"
+        "1,0612345678,a,2026-03-02T10:00:00Z\n"
+        '"3,16123E+10",0612345678,a,2026-03-02T10:00:00Z\n'
+        "1,3.16123E+10,a,2026-03-02T10:00:00Z\n"
+    )
+    declared = Roles(
+        customer=Identifier("customer"), links=(Identifier("phone", Kind.PHONE, "NL"),)
+    )
+    found = outcome(source(written(tmp_path, text, "a.csv"), "csv", declared))
+    assert [(one.record, one.code, one.column) for one in found.rejects] == [
+        (2, Code.IDENTIFIER_ROUNDED, "customer"),
+        (3, Code.IDENTIFIER_ROUNDED, "phone"),
+    ]
+    with_case = outcome(source(written(tmp_path, text, "b.csv"), "csv", Roles(case="customer")))
+    assert with_case.places == [(2, 3, "L128")]

@@ -104,10 +104,22 @@ def test_bad_typed_times_are_rejected(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "values", [pa.array([1e16, 2.0**53]), pa.array([16777216.0, 3e9], pa.float32())]
+)
+def test_a_number_that_its_type_cannot_hold_is_no_customer(
+    tmp_path: Path, values: pa.Array
+) -> None:
+    """Several numbers are rounded to the same: it is refused, not guessed."""
+    columns = {"customer": values, "activity": ["a", "b"], "time": pa.array([NOON, NOON])}
+    assert from_parquet(tmp_path, columns).places == [(1, None, "L128"), (2, None, "L128")]
+
+
+@pytest.mark.parametrize(
     ("values", "texts"),
     [
         (pa.array([1, 2]), ["1", "2"]),
-        (pa.array([612345678.0, 1e16]), ["612345678", "10000000000000000"]),
+        (pa.array([612345678.0, 2.0**53 - 1]), ["612345678", "9007199254740991"]),
+        (pa.array([16777215.0, 7.0], pa.float32()), ["16777215", "7"]),
         (pa.array([1.5, -0.25]), ["1.5", "-0.25"]),
         (pa.array([Decimal("1.50"), Decimal("2.00")]), ["1.50", "2.00"]),
         (pa.array([True, False]), ["true", "false"]),

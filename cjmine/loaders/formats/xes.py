@@ -21,7 +21,9 @@ from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Fault, Rows, time
 from cjmine.loaders.files import Chunks, chunks
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
+from cjmine.loaders.null_words import is_no_case, is_no_value
 from cjmine.loaders.roles import masked
+from cjmine.loaders.rounded import REASON, is_rounded
 from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import touchpoints_of
 from cjmine.loaders.unpacking import look_ahead
@@ -178,18 +180,21 @@ class _Rows:
         when = roles.time.columns[0] if roles.time else None
         outside = np.array([trace.number == 0 for trace in block.traces], bool)[_trace_of(block)]
         missing, broken = Code.VALUE_MISSING, Code.ROW_STRUCTURE
-        unnamed, case = columns[b.ACTIVITY].where(_blank, null=True), columns[b.CASE]
+        unnamed, case = columns[b.ACTIVITY].where(_unnamed, null=True), columns[b.CASE]
         found = [
             Fault(outside, broken, "the event lies outside any trace"),
             Fault(unnamed, missing, "the activity is missing", roles.activity),
-            Fault(case.where(_blank, null=True), missing, "the case is missing", roles.case),
+            Fault(case.where(_without_case, null=True), missing, "the case is missing", roles.case),
             Fault(case.where(_long, null=False), broken, "the case is too long", roles.case),
+            Fault(case.where(is_rounded, null=False), Code.IDENTIFIER_ROUNDED, REASON, roles.case),
             Fault(times.missing, missing, "the time is missing", when),
             *time_faults(us, times.readable, when, "the time is no XML date and time"),
         ]
         if roles.customer is not None:
             endless = columns[b.CUSTOMER].where(_long, null=False)
             found.append(Fault(endless, broken, "the customer is too long", roles.customer.column))
+            rounded = columns[b.CUSTOMER].where(is_rounded, null=False)
+            found.append(Fault(rounded, Code.IDENTIFIER_ROUNDED, REASON, roles.customer.column))
         return found
 
     def _check_offsets(self, times: Times, block: Block) -> None:
@@ -221,6 +226,14 @@ def _trace_of(block: Block) -> Whole:
 
 def _blank(value: str) -> bool:
     return not value.strip()
+
+
+def _without_case(value: str) -> bool:
+    return _blank(value) or is_no_case(value)
+
+
+def _unnamed(value: str) -> bool:
+    return _blank(value) or is_no_value(value)
 
 
 def _long(value: str) -> bool:

@@ -1,0 +1,89 @@
+"""What programs and people write where there is no value.
+
+As an identifier such a word would make one customer of all who have none, and as a label a
+touchpoint that never was. A word for a person who is not known (unknown, guest) is no identifier
+either, but may be a label that somebody chose.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BRACKETED = re.compile(r"[(\[<{]+\s*(.*?)\s*[)\]>}]+")
+_TECHNICAL = frozenset(
+    (
+        *("null", "\\n", "nan", "nat", "none", "nil", "undefined", "dbnull", "pd.na", "pd.nat"),
+        *("n/a", "n.a.", "n.a", "not applicable", "not available", "not set", "not provided"),
+        *("not specified", "no value", "no data", "null value", "object object"),
+        *("nvt", "n.v.t.", "n.v.t", "n/b", "n.b.", "niet van toepassing", "niet ingevuld"),
+        *("niet opgegeven", "niet beschikbaar", "geen waarde"),
+        *("k.a.", "k. a.", "keine angabe", "nicht gesetzt", "nicht verfügbar"),
+        *("non renseigné", "non défini", "s.o.", "sans objet"),
+        *("#n/a", "#n/a n/a", "#na", "#n/b", "#nb", "#nv", "#n/v", "#n/d", "1.#ind", "1.#qnan"),
+        *("-nan", "-1.#ind", "-1.#qnan", "nan.0"),
+    )
+)
+_EMPTY = frozenset(
+    ("na", "empty", "blank", "void", "missing", "leeg", "ontbreekt", "leer", "vide", "vacío")
+)
+_PERSON = frozenset(
+    (
+        *("unknown", "unknown user", "anonymous", "anonymous user", "guest", "guest user"),
+        *("nobody", "no one", "not logged in", "logged out", "(other)", "hidden", "private"),
+        *("withheld", "unavailable", "restricted", "redacted", "deleted", "removed"),
+        *("anonymised", "anonymized", "false", "true", "::", "0.0.0.0"),  # noqa: S104
+        *("onbekend", "anoniem", "gast", "niemand", "geen", "niet bekend", "niet ingelogd"),
+        *("verborgen", "afgeschermd", "verwijderd", "geanonimiseerd", "onwaar", "waar"),
+        *("unbekannt", "anonym", "keine", "keiner", "niemand", "falsch", "gelöscht"),
+        *("inconnu", "anonyme", "invité", "aucun", "personne", "faux", "supprimé"),
+    )
+)
+# Errors of spreadsheets (#REF!, #WAARDE!, #NAAM?, Err:502), and marks without a letter.
+_ERROR = re.compile(r"#[\w/.ÄÖÜäöü]*[!?]|err:\d{3}")
+_MARKS = re.compile(r"[-\u2010-\u2015?.*_#\u2026]+")
+_NO_UUID = re.compile(r"\{?(?:0{8}-(?:0{4}-){3}0{12}|f{8}-(?:f{4}-){3}f{12})\}?|0{32}|f{32}")
+_UNFILLED = re.compile(r"\{\{.*\}\}|\$\{.*\}|%[a-z_]+%|<%.*%>")
+_HIDDEN = re.compile(r"x{3,}")
+# An expression that every word for nobody matches, for whole columns; most identifiers do not.
+MAY_BE_NOBODY = r"^[^0-9@]{0,24}$|0{4}|[fF]{4}|^\s*[#%${<(\[]|^[\s0:.]+$|(?i:err:|#ind|#qnan|nan)"
+
+
+def is_no_value(text: str) -> bool:
+    """Whether a label says that there is none.
+
+    >>> [is_no_value(one) for one in ("NULL", "(leeg)", "n.v.t.", "#N/A", "-", "Empty", "/")]
+    [True, True, True, True, True, False, False]
+    """
+    word = text.strip().lower()
+    if word in _TECHNICAL or text.strip() == "NA":
+        return True
+    if _ERROR.fullmatch(word) or _MARKS.fullmatch(word) or _NO_UUID.fullmatch(word):
+        return True
+    inside = _BRACKETED.fullmatch(word)
+    return inside is not None and (inside[1] in _TECHNICAL or inside[1] in _EMPTY)
+
+
+def is_no_case(text: str) -> bool:
+    """Whether the name of a case says that there is none; one may be called NA.
+
+    >>> is_no_case("NULL"), is_no_case("NA")
+    (True, False)
+    """
+    return is_no_value(text) and text.strip() != "NA"
+
+
+def is_nobody(text: str) -> bool:
+    """Whether an identifier says that there is none, or that the person is not known.
+
+    >>> [is_nobody(one) for one in ("Onbekend", "[deleted]", "{{user_id}}", "xxxx", "K-1", "0")]
+    [True, True, True, True, False, False]
+    """
+    word = text.strip().lower()
+    inside = _BRACKETED.fullmatch(word)
+    return (
+        is_no_value(text)
+        or any(one in _PERSON or one in _EMPTY for one in (word, inside[1] if inside else word))
+        or not any(map(str.isalnum, word))
+        or _UNFILLED.fullmatch(word) is not None
+        or _HIDDEN.fullmatch(word) is not None
+    )
