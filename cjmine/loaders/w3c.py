@@ -7,98 +7,40 @@ through for its directives; each stretch between them is read by its own layout.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.loaders.engine import quote_text
-from cjmine.loaders.files import chunks
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.unpacking import look_ahead
+from cjmine.loaders.w3c_layouts import Layout, layouts
 from cjmine.loaders.web_requests import open_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
-_FIELDS = re.compile(rb"#Fields:[ \t]*(.*)", re.IGNORECASE)
-_DATE = re.compile(rb"#Date:[ \t]*(\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_ADDRESSES = re.compile(
+    r"(?i)c-ip|(?:cs\()?(?:x-forwarded-for|forwarded|\S*client-ip|x-real-ip)\)?"
+)
 _KEY = "x-edge-request-id"
-_MOST_LAYOUTS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What the lines from `line` on hold: the fields, and the day where no field has it."""
-
-    line: int
-    fields: tuple[str, ...]
-    day: str | None = None
-
-
-def layouts(path: Path, label: str) -> list[Layout]:
-    """The layouts of a file, in order; those that change nothing are left out.
-
-    Raises DataError L102, L113, L122 where there is no `#Fields:` line, or there are too many.
-    """
-    found: list[Layout] = []
-    for line, directive in _directives(path, label):
-        fields, day = _FIELDS.match(directive), _DATE.match(directive)
-        before = found[-1] if found else Layout(line, ())
-        after = before
-        if fields is not None:
-            names = fields[1].decode("utf-8", "replace").split()
-            after = replace(before, line=line, fields=tuple(names))
-        elif day is not None:
-            after = replace(before, line=line, day=day[1].decode())
-        if (after.fields, after.day if "date" not in after.fields else None) != (
-            before.fields,
-            before.day if "date" not in before.fields else None,
-        ):
-            found.append(after)
-        elif found:
-            found[-1] = replace(before, day=after.day)
-    found = [one for one in found if one.fields]
-    if not found or len(found) > _MOST_LAYOUTS:
-        message = "there is no #Fields line" if not found else "the #Fields lines change too often"
-        raise DataError(Problem(Code.LOG_FORMAT, message, Place(label, 1)))
-    return found
-
-
-def _directives(path: Path, label: str) -> Iterator[tuple[int, bytes]]:
-    """The lines that begin with a hash, with their numbers."""
-    number, held = 1, b""
-    for chunk in chunks(path, label, most=None):
-        piece = held + chunk
-        end = piece.rfind(b"\n") + 1
-        held = piece[end:]
-        place, counted = 0, 0
-        while place >= 0 and place < end:
-            if piece.startswith(b"#", place):
-                number += piece.count(b"\n", counted, place)
-                counted = place
-                stop = piece.find(b"\n", place, end)
-                yield number, piece[place:stop].rstrip(b"\r")
-            found = piece.find(b"\n#", place, end)
-            place = found + 1 if found >= 0 else -1
-        number += piece.count(b"\n", counted, end)
-    if held.startswith(b"#"):
-        yield number, held.rstrip(b"\r")
+_LOCAL = "date-local"
+_UNCERTAIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class W3cLoader:
     """Reads one kind of W3C log.
 
-    `sign` separates the fields, `needed` must all be declared for a file to be of this kind, and
-    `forbidden` must not. `received` is the header of the client's address.
+    `sign` separates the fields, and `needed` must all be declared for a file to be of this kind.
+    `any_form` takes other logs of that form too, to say why they are not read.
     """
 
     name: str
     title: str
     sign: str
     needed: tuple[str, ...]
-    forbidden: tuple[str, ...] = ()
     verified: bool = True
+    any_form: bool = False
 
     def recognise(self, head: Head) -> Recognition | None:
         """By the fields that the first `#Fields:` line declares."""
@@ -106,10 +48,13 @@ class W3cLoader:
         if found is None or not head.text.lstrip("\ufeff").startswith("#"):
             return None
         fields = found[1].split()
-        if any(name not in fields for name in self.needed):
+        line = re.search(r"^[^#\s].*", head.text, re.MULTILINE)
+        tabbed = "\t" in line[0] if line else "cs(Host)" in fields
+        if tabbed != (self.sign == "\t"):
             return None
-        if any(name in fields for name in self.forbidden):
-            return None
+        if any(name not in fields for name in self.needed) or _LOCAL in fields:
+            # Another log in the same form: opening it says what it lacks.
+            return Recognition(_UNCERTAIN, "a #Fields: line") if self.any_form else None
         return Recognition(1.0, f"#Fields: with {', '.join(self.needed)}")
 
     def open(self, source: Source, head: Head) -> Opened:
@@ -117,8 +62,11 @@ class W3cLoader:
         look_ahead(source.path, source.label, head.most_bytes)
         every = layouts(source.path, source.label)
         known = {name for layout in every for name in layout.fields}
+        self._check(known, Place(source.label, every[0].line))
         declared = source.roles
         customer = declared.customer or Identifier("c-ip", Kind.IP)
+        if customer.kind is Kind.CUSTOMER and _ADDRESSES.fullmatch(customer.column):
+            customer = replace(customer, kind=Kind.IP)
         for one in (customer, *declared.links):
             if _place(one.column)[0] not in known:
                 raise DataError(
@@ -152,6 +100,21 @@ class W3cLoader:
         return open_requests(
             source, head, inspection, lambda scan, asked: _query(scan, every, self.sign, asked)
         )
+
+    def _check(self, known: set[str], place: Place) -> None:
+        """Raises DataError L122 for a log in this form that is none of web requests in UTC."""
+        missing = [name for name in self.needed if name not in known]
+        if _LOCAL in known:
+            message = "this is IIS Advanced Logging, which is not read"
+            cause = f"its times are local ({_LOCAL}), and it does not say of which zone"
+            remedy = "use the W3C log of the site, which is in UTC"
+        elif missing:
+            message = "this is a log in the W3C extended format, but none of web requests"
+            cause = f"it has no field {listed(missing)}"
+            remedy = "switch these fields on, if it is the log of a web server"
+        else:
+            return
+        raise DataError(Problem(Code.LOG_FORMAT, message, place, cause, remedy))
 
 
 def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str:
@@ -239,9 +202,6 @@ def _place(column: str) -> tuple[str, str | None]:
 def _identifier(field: Callable[[str], str], column: str) -> str:
     """The SQL of an identifier; of the analytics cookie the part that the analytics export has."""
     name, cookie = _place(column)
-    if name.lower() == "x-forwarded-for":
-        # Each proxy adds the address that it was called from; the first is the client's.
-        return f"split_part({field(name)}, ',', 1)"
     if cookie is None:
         return field(name)
     # Cookies are separated by a blank: as it is, as + (IIS), or as %20 (CloudFront).

@@ -27,6 +27,7 @@ from cjmine.loaders.batch_maker import (
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
+from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
 from cjmine.sources import Roles, Source
 
@@ -40,17 +41,34 @@ _ASSET = (
     r"|gif|svg|webp|avif|ico|woff2?|ttf|eot|otf|mp4|webm|mp3))$"
 )
 ERROR = " (error)"
+_OPEN_CLIENTS = (
+    (
+        "several",
+        "several fields are in front, and which is the client is not plain: declare as customer"
+        ' "host" (the last) or "forwarded" (the first)',
+    ),
+    ("no_client", "the client is neither an address nor the name of a host"),
+)
 
 
 def open_requests(
-    source: Source, head: Head, inspection: Inspection, query: Callable[[str, Source], str]
+    source: Source,
+    head: Head,
+    inspection: Inspection,
+    query: Callable[[str, Source], str],
+    with_clients: Callable[[pa.RecordBatch, Source], pa.RecordBatch] | None = None,
 ) -> Opened:
-    """A log whose lines a query takes apart, given a FROM clause of lines and the source."""
+    """A log whose lines a query takes apart, given a FROM clause of lines and the source.
+
+    `with_clients` settles what the query leaves open about clients.
+    """
     about = head.survey
     reader = Reader(source.path, source.label, about)
 
     def read(given: Source) -> Iterator[RawBatch]:
         rows = reader.stream(query(reader.lines, given))
+        if with_clients is not None:
+            rows = (with_clients(some, given) for some in rows)
         return by_records(read_requests(rows, given), about.lines)
 
     return Opened(inspection, read, reader.rest)
@@ -60,7 +78,8 @@ def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[Ra
     """Raw batches of the lines of one log.
 
     The columns are blank, shaped, customer, time, request, status, agent, and where the log has
-    them `link` + number and delivery. `request` is the method and the path without its query;
+    them `link` + number, delivery, and `several` and `no_client` of lines that leave the client
+    open. `request` is the method and the path without its query;
     `customer` and links are "-" or null where there is none. The record number is the line
     number; of a request that a log brings twice the first counts.
     """
@@ -86,11 +105,18 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: i
     unshaped = Fault(
         ~mask(rows.column("shaped")), Code.ROW_STRUCTURE, "not a whole line of the log"
     )
+    events = event_columns(rows, roles, activity, us)
     return Rows(
-        event_columns(rows, roles, activity, us),
+        events,
         clock=ClockMarks(zoned=True),
         faults=[
             unshaped,
+            *(
+                Fault(mask(rows.column(name)), Code.ROW_STRUCTURE, reason, roles.customer.column)
+                for name, reason in _OPEN_CLIENTS
+                if name in rows.schema.names and roles.customer
+            ),
+            *rounded_faults(events, roles),
             *time_faults(us, mask(time.is_valid()), "time", "the time cannot be read"),
         ],
         omissions=[

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.columns import array, mask
+from cjmine.loaders.addresses import address_of, client_of
 from cjmine.loaders.null_words import MAY_BE_NOBODY, is_nobody
 from cjmine.loaders.rounded import is_rounded
-from cjmine.privacy.addresses import address_of, client_of
 from cjmine.sources import Identifier, Kind
 
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")

@@ -6,6 +6,17 @@ from cases.case import Case
 
 WEB = (
     Case(
+        "W03-syslog-prefix",
+        "load access.log",
+        customers=2,
+        activities={"/verhuizen": 1, "/adres": 2},
+        account=(3, 3, 0, 0, 0),
+    ),
+    Case("W04-vhost-front", "load debian.log", customers=3, activities={"/kaart": 3}),
+    Case("W04-vhost-front", "load noport.log", customers=3, activities={"/kaart": 3}),
+    Case("W04-vhost-front", "load common.log", customers=3, activities={"/kaart": 3}),
+    Case("W04-vhost-front", "load access.log", customers=2, account=(3, 3, 0, 0, 0)),
+    Case(
         "W05-user-mail",
         "load --config cjmine.toml",
         customers=1,
@@ -15,6 +26,17 @@ WEB = (
     ),
     Case("W08-jetty-double-blank", "load request.log", customers=2, account=(3, 3, 0, 0, 0)),
     Case("W10-caddy-json", "load access.log", status=3, codes=("L107",), says=("request.uri",)),
+    Case(
+        "W11-iis-xff-port",
+        "load --config cjmine.toml",
+        customers=2,
+        activities={"/verhuizen": 1, "/adres": 2, "/klaar": 2},
+        account=(6, 5, 0, 0, 1),
+    ),
+    *(
+        Case("W12-iis-advanced", command, status=3, codes=("L122",), says=("Advanced Logging",))
+        for command in ("sniff adv.log", "load adv.log", "load --config declared.toml")
+    ),
     Case(
         "W13-iis-blank-in-query",
         "load u_ex151231.log",

@@ -12,9 +12,14 @@ from loaders.reading import Outcome, inspected, outcome, source, written
 from real_logs import real
 
 from cjmine.errors import Code, DataError
+from cjmine.ingest.inputs import find_inputs
+from cjmine.ingest.load import load
+from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.batch import LeftOut
+from cjmine.privacy.pseudonyms import Key
 from cjmine.sources import Identifier, Kind, Roles, TouchpointRule
 
+KEY = Key(bytes(range(32)))
 TIME = "13/May/2024:10:00:00 +0200"
 US = 1715587200_000_000
 COOKIE = Roles(customer=Identifier("cookie", Kind.COOKIE))
@@ -108,6 +113,98 @@ def test_hosts(tmp_path: Path, host: str, customer: str, user: str) -> None:
     assert from_log(tmp_path, line(host=host, user=user)).customers == [customer]
     named = from_log(tmp_path, line(host=host, user=user), USER)
     assert named.customers == ([] if user == "-" else [user])
+
+
+SYSLOG = "<133>Dec 23 15:31:15 web05 "
+
+
+@pytest.mark.parametrize(
+    ("front", "customer"),
+    [
+        ("www.example.nl 192.0.2.1", "192.0.2.1"),
+        ("test 2001:db8::1", "2001:db8::1"),
+        ("www.example.nl:8443 pc12.isp.example", "pc12.isp.example"),
+        ("www.example.nl 192.0.2.1, 10.0.0.1", "192.0.2.1, 10.0.0.1"),
+        # relays
+        (SYSLOG + "acc 192.0.2.1", "192.0.2.1"),
+        (SYSLOG + "nginx: 192.0.2.1", "192.0.2.1"),
+        (SYSLOG + "nginx[12]: www.example.nl 192.0.2.1", "192.0.2.1"),
+        ("Dec  3 15:31:15 10.0.0.5 nginx: 192.0.2.1", "192.0.2.1"),
+        ("Dec  3 15:31:15 web05 nginx: pc12.isp.example", "pc12.isp.example"),
+        ("2025-12-23T15:31:15+01:00 web05 httpd[7]: 192.0.2.1", "192.0.2.1"),
+        ("<190>1 2025-12-23T15:31:15.003Z web05 nginx 123 ID47 - 192.0.2.1", "192.0.2.1"),
+        ('<190>1 2025-12-23T15:31:15Z web05 nginx - - [a b="c"] 192.0.2.1', "192.0.2.1"),
+        ("2025-12-23T15:31:15.123Z stdout F 192.0.2.1", "192.0.2.1"),
+        ("2025-12-23T15:31:15Z app[web.1]: 192.0.2.1", "192.0.2.1"),
+        ("2025-12-23T15:31:15Z 192.0.2.1", "192.0.2.1"),
+        ("web_1  | 192.0.2.1", "192.0.2.1"),
+        # the list of X-Forwarded-For instead of the host
+        ("192.0.2.1, 10.0.0.1", "192.0.2.1, 10.0.0.1"),
+        ("192.0.2.1,10.0.0.1", "192.0.2.1,10.0.0.1"),
+        ('"192.0.2.1, 10.0.0.1"', '"192.0.2.1, 10.0.0.1"'),
+        ("192.0.2.1:33453", "192.0.2.1:33453"),
+    ],
+)
+@pytest.mark.parametrize("user", ["-", "jan jansen"])
+def test_the_client_where_more_is_in_front(
+    tmp_path: Path, front: str, customer: str, user: str
+) -> None:
+    """The only address, or the list; never the server, the relay or the time."""
+    assert from_log(tmp_path, line(host=front, user=user)).customers == [customer]
+
+
+@pytest.mark.parametrize(
+    ("front", "forwarded"),
+    [
+        ("192.0.2.1 127.0.0.1", "192.0.2.1"),
+        ("192.0.2.1, 10.0.0.1 127.0.0.1", "192.0.2.1, 10.0.0.1"),
+        ('"192.0.2.1, 10.0.0.1" 127.0.0.1', '"192.0.2.1, 10.0.0.1"'),
+        ("(192.0.2.1) 127.0.0.1", "(192.0.2.1)"),
+        ("192.0.2.1:33453 127.0.0.1", "192.0.2.1:33453"),
+        ("192.0.2.1 www.example.nl", "192.0.2.1"),
+        ("www.example.nl pc12.isp.example", "www.example.nl"),
+        ("Dec  3 15:31:15 10.0.0.5 127.0.0.1", "10.0.0.5"),
+        ("- 127.0.0.1", None),
+    ],
+)
+def test_where_the_client_is_not_plain_it_is_declared(
+    tmp_path: Path, front: str, forwarded: str | None
+) -> None:
+    """Until then the line is rejected: all visitors would be the proxy."""
+    found = from_log(tmp_path, line(host=front) + line())
+    assert found.places == [(1, 1, "L115")]
+    assert "forwarded" in found.rejects[0].reason
+    for name, customer in (("forwarded", forwarded), ("host", front.split()[-1])):
+        declared = Roles(customer=Identifier(name))
+        named = from_log(tmp_path, line(host=front), declared)
+        assert (named.customers, named.rejects) == ([customer] if customer else [], ())
+        inspection = inspected(source(tmp_path / "access.log", "access-log", declared))
+        assert inspection.roles.customer == Identifier(name, Kind.IP)
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["<133>Dec", "www.example.nl:443", "12345", "192.0.2", "a/b", "@client", "192.0.2.1;10.0.0.1"],
+)
+def test_what_is_neither_an_address_nor_a_host_is_rejected(tmp_path: Path, front: str) -> None:
+    found = from_log(tmp_path, line(host=front) + line())
+    assert found.places == [(1, 1, "L115")]
+    assert found.customers == ["192.0.2.1"]
+
+
+@pytest.mark.parametrize("front", ["-", "unknown, 10.0.0.1", "-, 10.0.0.1"])
+def test_a_client_that_is_not_known_is_nobody(tmp_path: Path, front: str) -> None:
+    """The next address in the list is a proxy of many."""
+    (tmp_path / "access.log").write_text(line(host=front) * 2 + line())
+    found = load(find_inputs([str(tmp_path / "access.log")], SourceFlags()), KEY)
+    (account,) = found.log.about.sources
+    assert (account.loaded, account.rejected, account.filtered) == (1, 0, 2)
+
+
+def test_an_ident_that_is_an_address_is_no_ident(tmp_path: Path) -> None:
+    """A virtual host, the client and the user, without an ident: the host must not be the client."""
+    content = line().replace("192.0.2.1 - -", "www.example.nl 192.0.2.1 -")
+    assert from_log(tmp_path, content + line()).places == [(1, 1, "L115")]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +359,7 @@ def test_a_customer_field_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         from_log(tmp_path, line(), COOKIE, (), ("cookies",))
     assert caught.value.code is Code.COLUMN_MISSING
-    assert "host, user, cookies" in caught.value.problems[0].cause
+    assert "host, user, forwarded, cookies" in caught.value.problems[0].cause
 
 
 @pytest.mark.parametrize(

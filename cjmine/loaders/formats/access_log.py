@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.engine import quote_text
 from cjmine.loaders.head import Head
+from cjmine.loaders.line_clients import CLIENTS, with_clients
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.web_requests import open_requests
 from cjmine.sources import Identifier, Kind, Source, TimeColumn
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 _LINE = (
-    r"^(?:(?:[^\s:]+|\[[^\]\s]+\]):\d+ )?(\S+) \S+ (.+?) \[([^\]]+)\] "
+    r"^(.+?) \[([^\]]+)\] "
     + _QUOTED
     + r" (\d{3}) (?:\d+|-)(?:(?: "
     + _QUOTED
@@ -27,7 +28,7 @@ _LINE = (
     + r""")((?: "(?:[^"\\]|\\.)*"| [^"\s]+)*)|(?: [^"\s]+)*)\s*$"""
 )
 _SHAPE = re.compile(_LINE)
-_GROUPS = ("host", "user", "time", "request", "status", "referrer", "agent", "rest")
+_GROUPS = ("front", "time", "request", "status", "referrer", "agent", "rest")
 _TIME_FORMAT = "%d/%b/%Y:%H:%M:%S %z"
 
 
@@ -42,13 +43,13 @@ class AccessLogLoader:
         """Most of the first lines have the shape of the Common Log Format."""
         if not head.most_lines(_SHAPE):
             return None
-        combined = any((found := _SHAPE.match(line)) and found[7] for line in _lines(head)[:50])
+        combined = any((found := _SHAPE.match(line)) and found[6] for line in _lines(head)[:50])
         return Recognition(0.9, "access log, " + ("Combined" if combined else "Common") + " format")
 
     def open(self, source: Source, head: Head) -> Opened:
         """The roles are given by the format; who the customer is can be declared."""
         declared = source.roles
-        known = ("host", "user", *source.extras.extra_fields)
+        known = ("host", "user", "forwarded", *source.extras.extra_fields)
         wanted = [*([declared.customer] if declared.customer else []), *declared.links]
         missing = [one.column for one in wanted if one.column not in known]
         if missing:
@@ -62,6 +63,8 @@ class AccessLogLoader:
                 )
             )
         customer = declared.customer or Identifier("host", Kind.IP)
+        if customer.column in CLIENTS and customer.kind is Kind.CUSTOMER:
+            customer = replace(customer, kind=Kind.IP)
         because = "declared" if declared.customer else "the only identifier in every line"
         roles = replace(
             declared,
@@ -84,7 +87,14 @@ class AccessLogLoader:
             dropped += (f"{further} quoted behind the user agent (name them: extra)",)
         given = frozenset(("time", "activity"))
         inspection = Inspection("access log", roles, found, dropped, given, unnamed_fields=further)
-        return open_requests(source, head, inspection, _query)
+        is_sure = declared.customer is not None
+        return open_requests(
+            source,
+            head,
+            inspection,
+            _query,
+            lambda rows, given: with_clients(rows, given.roles, is_sure),
+        )
 
 
 LOADER = AccessLogLoader()
@@ -93,7 +103,7 @@ LOADER = AccessLogLoader()
 def further_values(head: Head) -> list[list[str]]:
     """The quoted values behind the user agent of the first lines, raw."""
     found = (_SHAPE.match(line) for line in _lines(head)[:200])
-    return [re.findall(r'"((?:[^"\\]|\\.)*)"', one[8]) for one in found if one and one[8]]
+    return [re.findall(r'"((?:[^"\\]|\\.)*)"', one[7]) for one in found if one and one[7]]
 
 
 def _lines(head: Head) -> list[str]:
@@ -101,13 +111,16 @@ def _lines(head: Head) -> list[str]:
 
 
 def _query(scan: str, source: Source) -> str:
-    """Parts by splitting at quotes, by the full expression where the split does not fit."""
+    """Parts by splitting at quotes, by the full expression where the split does not fit.
+
+    What is in front of the time is handed on as `front` where it is not client, ident and user.
+    """
     names = ", ".join(f"'{name}'" for name in _GROUPS)
     full = f"regexp_extract(line, {quote_text(_LINE)}, [{names}])"
     quotes = 6 + 2 * len(source.extras.extra_fields)
     simple = (
         f"len(parts) IN (3, 7, {quotes + 1}) AND NOT contains(line, '\\\"')"
-        " AND len(front) = 5 AND len(middle) >= 3 AND length(middle[2]) = 3"
+        " AND len(front) = 5 AND front[2] = '-' AND len(middle) >= 3 AND length(middle[2]) = 3"
         " AND TRY_CAST(middle[2] AS USMALLINT) IS NOT NULL"
         " AND (middle[3] = '-' OR TRY_CAST(middle[3] AS UBIGINT) IS NOT NULL)"
     )
@@ -121,6 +134,7 @@ def _query(scan: str, source: Source) -> str:
     )
     return f"""
         SELECT line IS NULL OR trim(line) = '' AS blank,
+               CASE WHEN NOT simple THEN slow.front END AS front,
                {customer},
                epoch_us(try_strptime(CASE WHEN simple THEN concat(ltrim(front[4], '['), ' ',
                    rtrim(front[5], ']')) ELSE slow.time END, {quote_text(_TIME_FORMAT)})) AS time,
@@ -146,4 +160,5 @@ def _field(column: str, source: Source) -> tuple[str, str]:
         before = (between + r' "(?:[^"\\]|\\.)*"') * place + between
         slow = f"regexp_extract(slow.rest, {quote_text(f'^{before} {_QUOTED}')}, 1)"
         return f"parts[{8 + 2 * place}]", slow
-    return ("front[3]", "slow.user") if column == "user" else ("front[1]", "slow.host")
+    quick = {"user": "front[3]", "host": "front[1]"}.get(column, "NULL::VARCHAR")
+    return quick, "NULL::VARCHAR"
