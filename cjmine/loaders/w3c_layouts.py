@@ -1,4 +1,4 @@
-"""The layouts of a log in the W3C extended format: what its directives declare, and from where on."""
+"""The layouts of a log in the W3C extended format: what its directives declare from where on."""
 
 from __future__ import annotations
 
