@@ -34,6 +34,7 @@ from cjmine.loaders.batch import (
     Reject,
     first_of_records,
 )
+from cjmine.loaders.pages import as_pages
 from cjmine.loaders.times import EARLIEST_US
 from cjmine.sources import Roles
 
@@ -242,7 +243,8 @@ def event_columns(
     """The columns of events from rows as the queries of formats give them.
 
     Queries call the columns customer, case, channel, `link` + number, `keep` + number, delivery
-    and version; those that are not there are left out.
+    and version; those that are not there are left out. Addresses of pages among the values that are
+    kept lose their queries, as labels do.
     """
     found: dict[str, pa.Array] = {ACTIVITY: activity, TIME: numbers(us)}
     names = {"customer": CUSTOMER, "case": CASE, "delivery": DELIVERY, "version": VERSION}
@@ -251,5 +253,5 @@ def event_columns(
     for given, name in (names | coded).items():
         if given in rows.schema.names:
             column = rows.column(given)
-            found[name] = column.dictionary_encode() if given in coded else column
+            found[name] = as_pages(column.dictionary_encode()) if given in coded else column
     return pa.RecordBatch.from_pydict(found)

@@ -26,6 +26,7 @@ from cjmine.loaders.batch_maker import (
     event_columns,
     time_faults,
 )
+from cjmine.loaders.pages import as_pages
 from cjmine.loaders.queue_names import QueueNames
 from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.touchpoints import touchpoints_of
@@ -69,7 +70,7 @@ def read_moments(rows: Iterable[pa.RecordBatch], how: Reading) -> Iterator[RawBa
     names = QueueNames(how.source.extras.names)
     maker = BatchMaker()
     for batch in _whole_records(rows):
-        label, time = batch.column("label"), batch.column("time")
+        label, time = as_pages(batch.column("label").dictionary_encode()), batch.column("time")
         named, blank = mask(label.is_valid()), mask(batch.column("blank"))
         omissions = _omissions(batch)
         out = blank | np.logical_or.reduce([one.rows for one in omissions], axis=0, initial=False)

@@ -57,6 +57,18 @@ def detailed(name: str, detail: str) -> str:
     return f"concat({quote_text(name)}, coalesce(': ' || nullif(trim({detail}), ''), ''))"
 
 
+def page_address(written: str) -> str:
+    """The SQL of an address that is a page, without its query; null for any other text.
+
+    An empty address, about:blank or a file is no page, and least of all the home page.
+
+    >>> page_address("a.url").startswith("CASE WHEN regexp_matches(trim(a.url)")
+    True
+    """
+    is_page = f"regexp_matches(trim({written}), '(?i)^(?:(?:https?:)?//[^/?#\\s]|/)')"
+    return f"CASE WHEN {is_page} THEN regexp_replace({written}, '[?][^#]*', '', 'g') END"
+
+
 def sql_of(preset: Preset, records: Records, column: str) -> str | None:
     """The SQL of a field by its name: what the format knows, else a column of the export."""
     known = {one.name: one.sql for one in preset.customer} | dict(preset.attributes)

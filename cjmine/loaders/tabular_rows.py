@@ -20,11 +20,13 @@ from cjmine.loaders.batch_maker import (
     event_columns,
     time_faults,
 )
+from cjmine.loaders.folding import table_activity, web_activity
 from cjmine.loaders.null_words import is_no_case, is_no_value
+from cjmine.loaders.pages import as_pages
 from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.tabular import Plan, Table
 from cjmine.loaders.times import zones_mixed
-from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.sources import Roles, Source
 
 # Celonis writes the order of events of one time into this column.
@@ -41,7 +43,8 @@ def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
 
 
 def _batches(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
-    touchpoints = touchpoints_of(source, web_activity if source.roles.channel == "web" else None)
+    is_web = source.roles.channel == "web"
+    touchpoints = touchpoints_of(source, web_activity if is_web else table_activity)
     maker, first = BatchMaker(), 1
     for rows in table.reader.stream(_query(table, plan, source.roles)):
         _check_zones(rows, plan, source.label, first)
@@ -61,7 +64,7 @@ def _check_zones(rows: pa.RecordBatch, plan: Plan, label: str, first: int) -> No
 
 def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Roles) -> Rows:
     """One batch of rows on its way to events."""
-    label = _trimmed(rows.column("label").dictionary_encode())
+    label = as_pages(_trimmed(rows.column("label").dictionary_encode()))
     links = [f"link{place}" for place in range(len(roles.links))]
     filled: dict[str, Mask] = {}
     for name in ("customer", "case", *links):

@@ -19,21 +19,11 @@ import pyarrow.compute as pc
 from cjmine.columns import array, mask, strings
 from cjmine.columns import labels as coded_labels
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.loaders.pages import decoded
 from cjmine.sources import ClassifierRule, Source, TouchpointRule
 
 if TYPE_CHECKING:
     from cjmine.classifier.model import Classifier
-
-_IDENTIFYING_PART = re.compile(
-    r"""(?<=/)(?:
-        \d+                                                   # a number
-      | [0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}  # a UUID
-      | (?=[^/]*\d)[0-9a-fA-F]{8,}                            # a hash
-      | [^/]*(?:@|%40)[^/]*                                   # an address
-      | (?=[^/]*\d)[A-Za-z0-9_=-]{20,}                        # a session or reset token
-    )(?=/|$)""",
-    re.VERBOSE,
-)
 
 
 def touchpoints_of(
@@ -170,25 +160,15 @@ class Touchpoints:
             )
 
 
-def web_activity(label: str) -> str:
-    """The default name of a web request: its path, with what identifies a person folded.
-
-    >>> web_activity("/order/12345/items/")
-    '/order/{id}/items'
-    """
-    path = _IDENTIFYING_PART.sub("{id}", label)
-    return path.rstrip("/") if len(path) > 1 and path.endswith("/") else path
-
-
 @lru_cache(maxsize=256)
 def _expression(rule: TouchpointRule) -> str:
     if rule.label is not None:
         return rf"(?s)^{_quoted(rule.label)}$"
     if rule.path is not None:
-        parts = re.split(r"\{\w+\}", rule.path.rstrip("/"))
+        parts = re.split(r"\{\w+\}", decoded(rule.path.rstrip("/")))
         return "(?s)^" + "[^/]+".join(_quoted(part) for part in parts) + "/?$"
     if rule.glob is not None:
-        pieces = re.split(r"([*?])", rule.glob)
+        pieces = re.split(r"([*?])", decoded(rule.glob))
         wild = {"*": ".*", "?": "."}
         return "(?s)^" + "".join(wild.get(piece) or _quoted(piece) for piece in pieces) + "$"
     return f"(?s)^(?:{rule.pattern})$"

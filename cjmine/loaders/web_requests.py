@@ -25,10 +25,12 @@ from cjmine.loaders.batch_maker import (
     time_faults,
 )
 from cjmine.loaders.engine import Reader
+from cjmine.loaders.folding import web_activity
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
+from cjmine.loaders.pages import as_pages
 from cjmine.loaders.rounded import rounded_faults
-from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.sources import Roles, Source
 
 _BOT = (
@@ -92,7 +94,8 @@ def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[Ra
 
 def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: int) -> Rows:
     """The lines of one batch; `first` is the number of its first line."""
-    request = pc.replace_substring_regex(rows.column("request"), r"^GET ", "").dictionary_encode()
+    plain = pc.replace_substring_regex(rows.column("request"), r"^GET ", "")
+    request = as_pages(plain.dictionary_encode())
     time, us = rows.column("time"), array(rows.column("time"))
     activity = _with_errors(touchpoints.map(request), rows.column("status"))
     known = np.zeros(rows.num_rows, bool)

@@ -18,8 +18,9 @@ from cjmine.columns import array
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.read_progress import OnBatch, read_progress
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, LINK
+from cjmine.loaders.folding import web_activity
 from cjmine.loaders.sniff import Sniffed
-from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of, web_activity
+from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.loaders.web_requests import ERROR
 from cjmine.privacy.key import throw_away_key
 from cjmine.privacy.placeholder_numbers import codes_of_nobody

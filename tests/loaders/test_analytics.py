@@ -63,12 +63,12 @@ def test_events_without_consent_are_nobodys(tmp_path: Path) -> None:
 
 
 def test_a_parameter_may_stand_in_another_slot(tmp_path: Path) -> None:
-    """A page location that is missing or typed otherwise is the root, never a broken record."""
+    """A page location that is missing or typed otherwise is no page, and least of all the root."""
     odd = ga("page_view", 1, event_params=[{"key": "page_location", "value": {"int_value": "5"}}])
     none = ga("page_view", 2, event_params=[])
     screen = ga("screen_view", 3, platform="IOS")
     found = read(tmp_path, lines(odd, none, screen)).found
-    assert found.activities == ["/", "/", "/tarieven/{id}"]
+    assert found.activities == ["page_view", "page_view", "/tarieven/{id}"]
     assert found.table["channel"].to_pylist() == ["web", "web", "app"]
 
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjmine.errors import Code, UsageError
-from cjmine.loaders.touchpoints import Touchpoints, web_activity
+from cjmine.loaders.folding import web_activity
+from cjmine.loaders.touchpoints import Touchpoints
 from cjmine.sources import TouchpointRule
 
 HOSTILE = st.text(
@@ -168,6 +169,26 @@ def test_no_pattern_takes_for_ever() -> None:
         ("/decade", "/decade"),
         ("/feedface", "/feedface"),
         ("POST /order/7", "POST /order/{id}"),
+        # long words with a digit are words
+        ("/stap-1-persoonsgegevens", "/stap-1-persoonsgegevens"),
+        ("/presentations/logstash-monitorama-2013", "/presentations/logstash-monitorama-2013"),
+        ("/Uitkering2025AanvragenVoorOuders", "/Uitkering2025AanvragenVoorOuders"),
+        ("/iso27001-certificering-aanvragen", "/iso27001-certificering-aanvragen"),
+        (
+            "/formulier_2b_overlijdensrisicoverzekering",
+            "/formulier_2b_overlijdensrisicoverzekering",
+        ),
+        ("/nieuws/20250304-opening", "/nieuws/20250304-opening"),
+        # what looks random folds, with and without digits, and alone where words are beside it
+        ("/sessie/lit3py55t21z5v55vlm25s55/stap", "/sessie/{id}/stap"),
+        ("/reset/xkcdqwrtzpvb", "/reset/{id}"),
+        ("/v/dQw4w9WgXcQ", "/v/{id}"),
+        ("/t/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0", "/t/{id}"),
+        ("/winkel/PHPSESSID=4f2c0d9a8b7e6f5d4c3b2a1908f7e6d5/kassa", "/winkel/{id}/kassa"),
+        ("/winkel/sid=7/kassa", "/winkel/{id}/kassa"),
+        ("/folder-4f2c0d9a8b.pdf", "/folder-{id}.pdf"),
+        ("/klant-1234567/gegevens", "/klant-{id}/gegevens"),
+        ("/#/stap/2", "/#/stap/{id}"),
         ("/123", "/{id}"),
         ("-", "-"),
     ],

@@ -8,12 +8,12 @@ there is no id, and such events have no customer.
 from __future__ import annotations
 
 from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.preset_sql import moment, moments
+from cjmine.loaders.folding import web_activity
+from cjmine.loaders.preset_sql import moment, moments, page_address
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import JsonFields, Records
 from cjmine.loaders.time_sql import TimeSql, time_sql
 from cjmine.loaders.times import Shape, TimeFormat
-from cjmine.loaders.touchpoints import web_activity
 from cjmine.sources import Kind, Source
 
 _TEXT = "VARCHAR"
@@ -35,10 +35,9 @@ _STRUCTURE = {
 }
 _AUTOMATIC = ("session_start", "first_visit", "first_open", "user_engagement", "scroll")
 _LOCATION = "list_filter(r.event_params, lambda p: p.key = 'page_location')[1].value.string_value"
-_PATH = f"regexp_extract({_LOCATION}, '^[a-z]+://[^/?#]*([^?#]*)', 1)"
 _LABEL = (
     "CASE WHEN r.event_name IN ('page_view', 'screen_view')"
-    f" THEN coalesce(nullif({_PATH}, ''), '/') ELSE r.event_name END"
+    f" THEN coalesce({page_address(_LOCATION)}, r.event_name) ELSE r.event_name END"
 )
 
 
@@ -55,7 +54,7 @@ LOADER = PresetLoader(
             Known("user_pseudo_id", Kind.COOKIE, "r.user_pseudo_id"),
             Known("user_id", Kind.CUSTOMER, "r.user_id", linked=True),
         ),
-        activity="the path of a page view, else the name of the event",
+        activity="the path of a page view that has one, else the name of the event",
         moments=moments(moment(_LABEL, "r.event_timestamp")),
         channel_sql="CASE WHEN upper(r.platform) IN ('ANDROID', 'IOS') THEN 'app' ELSE 'web' END",
         filtered=((LeftOut.AUTOMATIC, f"r.event_name IN ({', '.join(map(repr, _AUTOMATIC))})"),),

@@ -20,6 +20,13 @@ from cjmine.sources import Source
 
 _SAMPLE_LINES = 200
 _DEPTH = 4
+_LONGEST_ANSWER = 1 << 16
+_ERROR_KEYS = frozenset(
+    (
+        *("result", "message", "error", "errors", "code", "status", "description", "title"),
+        *("error_description", "detail", "details", "more_info", "request_id", "timestamp", "type"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,20 @@ class JsonlLoader:
         """A first line that is one JSON object."""
         keys = _keys(head.text)
         if not keys:
-            return None
+            return Recognition(0.9, "an answer in JSON") if _says_error(head.text) else None
         return Recognition(0.95, f"JSON lines with {len(keys)} keys")
 
     def open(self, source: Source, head: Head) -> Opened:
         """Keys, roles and time format of the file; a record is a line, so rejects know theirs."""
+        if _says_error(head.text):
+            raise DataError(
+                Problem(
+                    Code.LOG_FORMAT,
+                    "this is no export but the answer of a service that reports an error",
+                    Place(source.label),
+                    remedy="ask the service again, as one who may see the data; the file says more",
+                )
+            )
         table = _table(source, head)
         settled = plan(table, source, f"JSON lines, {len(table.columns)} keys")
 
@@ -125,6 +141,17 @@ def _keys(beginning: str) -> dict[str, str]:
         for keys in _leaves(record, ()):
             found.setdefault(".".join(keys), _pointer(keys))
     return found
+
+
+def _says_error(text: str) -> bool:
+    """Whether a text is one JSON object that holds an error and its message, and nothing else."""
+    try:
+        answer = json.loads(text.lstrip("\ufeff")) if len(text) < _LONGEST_ANSWER else None
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(answer, dict) or not _ERROR_KEYS.issuperset(answer):
+        return False
+    return any(answer.get(key) for key in ("error", "errors")) or answer.get("result") == "error"
 
 
 def _leaves(record: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -7,10 +7,10 @@ time in words is in the zone of the site. Ask for JSON and set `filter_limit`: t
 
 from __future__ import annotations
 
-from cjmine.loaders.preset_sql import moment
+from cjmine.loaders.folding import web_activity
+from cjmine.loaders.preset_sql import moment, page_address
 from cjmine.loaders.presets import Known, Preset, PresetLoader, epoch_seconds
 from cjmine.loaders.records import JsonFields
-from cjmine.loaders.touchpoints import web_activity
 from cjmine.sources import Kind
 
 _TEXT = "VARCHAR"
@@ -22,15 +22,15 @@ _STRUCTURE = {
     "truncatedActionsCount": _TEXT,
     "actionDetails": [_ACTION],
 }
-_PATH = "coalesce(nullif(regexp_extract(a.url, '^[a-z]+://[^/?#]*([^?#]*)', 1), ''), '/')"
+_PATH = page_address("a.url")
 _LABEL = f"""CASE a.type
-    WHEN 'action' THEN {_PATH}
+    WHEN 'action' THEN coalesce({_PATH}, 'Page without address')
     WHEN 'event' THEN concat('Event: ', concat_ws(' / ', a.eventCategory, a.eventAction))
     WHEN 'goal' THEN concat('Goal', coalesce(': ' || a.goalName, ''))
     WHEN 'ecommerceOrder' THEN 'Order'
     WHEN 'ecommerceAbandonedCart' THEN 'Abandoned cart'
     WHEN 'search' THEN 'Site search'
-    WHEN 'download' THEN concat('Download: ', {_PATH})
+    WHEN 'download' THEN concat('Download', coalesce(': ' || {_PATH}, ''))
     WHEN 'outlink' THEN 'Outlink' END"""
 
 

@@ -19,9 +19,11 @@ from cjmine.errors import Code, Place
 from cjmine.loaders import batch as b
 from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Fault, Rows, time_faults
 from cjmine.loaders.files import Chunks, chunks
+from cjmine.loaders.folding import table_activity
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.null_words import is_no_case, is_no_value
+from cjmine.loaders.pages import page
 from cjmine.loaders.roles import masked
 from cjmine.loaders.rounded import REASON, is_rounded
 from cjmine.loaders.times import zones_mixed
@@ -118,7 +120,7 @@ class _Rows:
     def __init__(self, source: Source) -> None:
         self._source, self._roles = source, settled(source)
         self.wanted = wanted_of(self._roles)
-        self._touchpoints = touchpoints_of(source) if source.rules else None
+        self._touchpoints = touchpoints_of(source, table_activity) if source.rules else None
         self._zoned: bool | None = None
         self._maker = BatchMaker()
 
@@ -167,7 +169,12 @@ class _Rows:
         named = {b.ACTIVITY: roles.activity, b.CASE: roles.case, b.CHANNEL: roles.channel_column}
         named[b.CUSTOMER] = roles.customer.column if roles.customer else None
         named.update((name, name) for name in roles.keep)
-        return {role: column(name) for role, name in named.items() if name is not None}
+        found = {role: column(name) for role, name in named.items() if name is not None}
+        activity = found[b.ACTIVITY]
+        pages = [page(name) for name in activity.names]
+        if not self._source.raw_labels and not self._source.rules:
+            pages = [table_activity(name) for name in pages]
+        return found | {b.ACTIVITY: replace(activity, names=pages)}
 
     def _made_up(self, number: int) -> str:
         return f"\x01trace {number} of {self._source.label[-LONGEST_ID // 2 :]}"
