@@ -74,7 +74,7 @@ def page(label: str) -> str:
     if _QUERY.match(text):
         return _path(text)
     if "://" in text or ";" in text:
-        return _SESSION.sub("", _WITHIN.sub(lambda found: page(found[0]), text))
+        return _SESSION.sub("", _WITHIN.sub(lambda found: page(found[0]), label))
     return label
 
 

@@ -114,7 +114,7 @@ def test_cloudfront_is_tabs_and_gzip(tmp_path: Path) -> None:
     text = f"#Version: 1.0\n#Fields: {names}\n" + "\n".join(rows) + "\n"
     found = read(tmp_path, gzip.compress(text.encode()))
     assert found.sniffed.source.format == "cloudfront"
-    assert found.found.activities == ["/a%20b", "/c"]
+    assert found.found.activities == ["/a b", "/c"]
 
 
 EDGE = "#Version: 1.0\n#Fields: date time c-ip cs-method cs(Host) cs-uri-stem sc-status {more}\n"

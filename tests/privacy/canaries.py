@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 MARK = "zq7kxw"
-WORD = "zqjkxwv"  # labels are shown with numbers folded, which would hide the other
+WORD = "brontolavik"  # labels are shown with what looks random folded, which would hide the other
 SAMPLE_LOGS = Path(__file__).parents[2] / "sample_logs"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){5,}[0-9A-Fa-f]?")

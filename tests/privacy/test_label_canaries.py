@@ -16,7 +16,7 @@ CUSTOMERS = 40
 
 
 def word(number: int) -> str:
-    """A canary of letters only, which folding numbers cannot hide."""
+    """A canary like a word, which folding what looks random cannot hide."""
     return WORD + chr(97 + number // 26) + chr(97 + number % 26)
 
 
