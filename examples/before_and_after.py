@@ -43,7 +43,7 @@ assert result.baseline is not None and result.baseline.goal_rate is not None
 change = result.baseline.goal_rate
 print(result.goal_rate)
 print(f"{100 * change.value:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})")
-# > 75.0 % (72.4 to 77.4), 836 of 1,115
+# > 75.0 % (72.3 to 77.4), 836 of 1,115
 # > +16.7 points (+12.8 to +20.5)
 
 # %% The interval lies above zero: more than chance.

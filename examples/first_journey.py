@@ -18,7 +18,7 @@ print(log)
 found = log.discover(goal="Final bill mail")
 print(found.goal_rate)
 print(found.activities.head(3)[["activity", "journeys"]].to_string(index=False))
-# > 40.7 % (38.4 to 43.2), 645 of 1,583
+# > 40.7 % (38.3 to 43.2), 645 of 1,583
 # >    activity  journeys
 # > Moving page      1582
 # >      Log in      1334

@@ -190,7 +190,7 @@ def test_frames_hold_the_rows_of_the_result() -> None:
         {"value": "free", "journeys": 1, "reached": 0, "of": 1},
         {"value": "gold", "journeys": 1, "reached": 1, "of": 1},
     ]
-    assert repr(found.goal_rate) == "50.0 % (9.5 to 90.5), 1 of 2"
+    assert repr(found.goal_rate) == "50.0 % (0.3 to 99.7), 1 of 2"
 
 
 def test_what_is_withheld_is_missing_and_not_zero() -> None:

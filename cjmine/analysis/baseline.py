@@ -6,13 +6,14 @@ Both are made from what a check shows, so a baseline holds nothing that was with
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from cjmine.analysis.expectations import between_text
+from cjmine.analysis.intervals import change
 from cjmine.ideal.journey import IdealJourney
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline, BaselineShare, BaselineUse, Fitness, StepChange
 from cjmine.results.check import Check
-from cjmine.results.share import change
 
 
 def baseline_of(check: Check, journey: IdealJourney, version: str) -> Baseline:
@@ -30,25 +31,27 @@ def baseline_of(check: Check, journey: IdealJourney, version: str) -> Baseline:
         observed_from=check.log.observed_from,
         observed_until=check.log.observed_until,
         fitness=fitness,
-        counted=tuple(sorted(set(_shares(check, journey)))),
+        counted=tuple(sorted(set(_shares(check, journey)), key=attrgetter("order"))),
     )
 
 
 def _shares(check: Check, journey: IdealJourney) -> Iterator[BaselineShare]:
     """The shares that any journey has, and those that this one has expectations about."""
     found = [
-        (Measure.GOAL_RATE, "", "", check.goal.n, check.goal.of),
-        (Measure.FITTING, "", "", check.counted.fitting, check.counted.journeys),
+        (Measure.GOAL_RATE, "", "", check.goal.share),
+        (Measure.FITTING, "", "", check.counted.fits),
     ]
     for row in check.steps:
-        found.append((Measure.REACHED, row.step, "", row.reached, check.counted.journeys))
-        found.append((Measure.DROP_OFF, row.step, "", row.drop_off.n, row.drop_off.of))
+        found.append((Measure.REACHED, row.step, "", row.reach))
+        found.append((Measure.DROP_OFF, row.step, "", row.drop_off))
     for one, judged in zip(journey.expectations, check.expectations, strict=True):
         where = (one.step or "", between_text(one.between))
-        found.append((one.measure, *where, judged.n, judged.of))
-    for measure, step, between, n, of in found:
+        if judged.share is not None:
+            found.append((one.measure, *where, judged.share))
+    for measure, step, between, one_share in found:
+        n, of = one_share.n, one_share.of
         if n is not None and of is not None:
-            yield BaselineShare(measure.value, step, between, n, of)
+            yield BaselineShare(measure.value, step, between, n, of, one_share.low, one_share.high)
 
 
 def baseline_use(check: Check, baseline: Baseline) -> BaselineUse:

@@ -14,6 +14,7 @@ from cjmine.analysis.example_counts import ExampleCounts
 from cjmine.analysis.expectations import expectation_rows
 from cjmine.analysis.fit_counts import COST, LOG_MOVES, MODEL_MOVES, FitCounts, runs_in
 from cjmine.analysis.fitness import log_fitness, mean_fitness
+from cjmine.analysis.intervals import share_of
 from cjmine.analysis.journey_map import MapFigures
 from cjmine.analysis.judged import judged_period
 from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
@@ -31,7 +32,6 @@ from cjmine.results.expectations import verdict_of
 from cjmine.results.figures import Counted
 from cjmine.results.fit import Conformance, CountedFit
 from cjmine.results.log import Privacy
-from cjmine.results.share import share
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
             Counted(counts.log.unseen, counts.log.unseen_customers),
         ),
         states=state_counts(found),
-        goal=goal_of(declared.goal, share(found.goal.n(0), found.goal.of(0))),
+        goal=goal_of(declared.goal, share_of(found.goal.n(0), found.goal.of(0))),
         steps=step_rows(found, ideal),
         never=never_row(found, ideal),
         deviations=(),
@@ -112,7 +112,7 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
 
 def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:
     whole, taken_out = counts.whole, counts.taken_out
-    fitness = log_fitness(whole.fit)
+    fitness = log_fitness(whole.fit, whole.customers, whole.squares)
     return Conformance(
         journeys=Counted(whole.journeys, whole.customers),
         fitting=whole.fitting.n(0),
@@ -133,11 +133,12 @@ def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:
 
 
 def _counted(counts: FitCounts, ideal: CompiledIdeal) -> CountedFit:
-    fitness = log_fitness(counts.fit)
+    fitness = log_fitness(counts.fit, counts.customers, counts.squares)
     return CountedFit(
         journeys=Counted(counts.journeys, counts.customers),
         customers=Counted(counts.customers, counts.customers),
         fitting=counts.fitting.n(0),
+        fits=share_of(counts.fitting.n(0), counts.fitting.of(0)),
         cost=counts.moves.sum(COST),
         log_moves=counts.moves.sum(LOG_MOVES),
         model_moves=counts.moves.sum(MODEL_MOVES),

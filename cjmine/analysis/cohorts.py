@@ -12,10 +12,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.analysis.intervals import Squares, sampled
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 from cjmine.eventlog.sequences import narrowest
-from cjmine.results.figures import Counted
+from cjmine.results.figures import Counted, Sampled
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class Cohorts:
     """One entry a group: `having` of `among` journeys have something, `times` times in all.
 
     Distinct customers: of those journeys, of all journeys among, and of those without it
-    (`customers_rest`). `largest` is what one customer adds to `times` at most. With n journeys of
-    a customer among, m of them having: the sums of n², nm and m² that a variance needs.
+    (`customers_rest`). `largest` is what one customer adds to `times` at most, `most` the most
+    journeys of one among. With n journeys of a customer among, m of them having: the sums of n²,
+    nm and m² that intervals by customer need.
     """
 
     having: Ints
@@ -34,6 +36,7 @@ class Cohorts:
     customers_among: Ints
     customers_rest: Ints
     largest: Ints
+    most: Ints
     among_squared: Ints
     among_having: Ints
     having_squared: Ints
@@ -44,12 +47,23 @@ class Cohorts:
             int(self.having[group]), self.customers_having[group], int(self.customers_rest[group])
         )
 
-    def of(self, group: int) -> Counted:
-        """The journeys that could."""
-        return Counted(int(self.among[group]), self.customers_among[group])
+    def of(self, group: int) -> Sampled:
+        """The journeys that could, and how sure the share is."""
+        squares = Squares(
+            int(self.among_squared[group]),
+            int(self.among_having[group]),
+            int(self.having_squared[group]),
+        )
+        n, of = int(self.having[group]), int(self.among[group])
+        return sampled(n, of, int(self.customers_among[group]), squares, int(self.most[group]))
 
     def __add__(self, other: Cohorts) -> Cohorts:
-        return summed(self, other, largest=np.maximum(self.largest, other.largest))
+        return summed(
+            self,
+            other,
+            largest=np.maximum(self.largest, other.largest),
+            most=np.maximum(self.most, other.most),
+        )
 
     def occurrences(self, group: int) -> Counted:
         """How often it occurs in all."""
@@ -77,6 +91,12 @@ class Among:
     def squared(self) -> Ints:
         """The squares of the journeys of each customer, added up by group."""
         found: Ints = np.einsum("ij,ij->i", self.journeys, self.journeys)
+        return found
+
+    @cached_property
+    def most(self) -> Ints:
+        """The most journeys of one customer in each group."""
+        found: Ints = self.journeys.max(axis=1, initial=0).astype(np.int64)
         return found
 
     @cached_property
@@ -171,11 +191,12 @@ def cohorts(
     n = base.journeys[denominator[having.group], having.customer]
     both = n if is_inside is None else n + m - having.sums(is_inside)
     among_all, squared = base.total[denominator], base.squared[denominator]
-    people = base.people[denominator]
+    people, most = base.people[denominator], base.most[denominator]
     if is_inside is not None:
         among_all = among_all + having.by_group(both - n)
         squared = squared + having.by_group(both**2 - n**2)
         people = people + having.by_group(n == 0)
+        most = np.maximum(most, having.largest(both.astype(np.int64)))
     return Cohorts(
         having=having.by_group(m),
         among=among_all,
@@ -184,6 +205,7 @@ def cohorts(
         customers_among=people,
         customers_rest=people - having.by_group(m == both),
         largest=having.largest(often),
+        most=most,
         among_squared=squared,
         among_having=having.by_group(m * both),
         having_squared=having.by_group(m * m),
@@ -206,6 +228,7 @@ def cohorts_of_runs(found: Rows, m: Ints, n: Ints, times: Ints) -> Cohorts:
         customers_among=found.by_group(n > 0),
         customers_rest=found.by_group(n > m),
         largest=found.largest(times),
+        most=found.largest(n),
         among_squared=found.by_group(n * n),
         among_having=found.by_group(n * m),
         having_squared=found.by_group(m * m),

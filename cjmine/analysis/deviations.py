@@ -14,7 +14,7 @@ from cjmine.counting.groups import Ints
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass
 from cjmine.results.check import DeviationRow, TimingRow
-from cjmine.results.figures import Counted, Measured
+from cjmine.results.figures import Counted, Measured, Sampled
 
 IsAccepted = Callable[[DeviationClass, str], bool]
 
@@ -87,7 +87,7 @@ def _row(
 
 def cohort_of(
     counts: DeviationCounts, one: DeviationClass, step: int, steps: int
-) -> tuple[Counted, Counted]:
+) -> tuple[Counted, Sampled]:
     """The journeys with a deviation at a step, and of how many."""
     if one in OF_MOVES:
         table, place = counts.moved, OF_MOVES.index(one)

@@ -1,26 +1,28 @@
 """Expectations: what the owner promises, what was found, and whether the difference is real.
 
 An expectation is broken only when the whole 95 % interval is past its budget; where only the
-estimate is, it warns. So a check of few journeys does not fail a build by chance.
+estimate is, it warns. So a check of few customers does not fail a build by chance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 from cjmine.analysis.check_counts import CheckCounts
 from cjmine.analysis.deviations import cohort_of
 from cjmine.analysis.fitness import Estimate
+from cjmine.analysis.intervals import Interval, change, difference, share_of
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_MEASURE, code_of
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
 from cjmine.results.expectations import ExpectationRow, Verdict
-from cjmine.results.figures import Change, Counted
-from cjmine.results.share import Share, change
+from cjmine.results.figures import Change, Counted, Sampled
+from cjmine.results.share import Share
+
+FEWEST = 20  # customers: fewer never decide an expectation
 
 
 def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[ExpectationRow, ...]:
@@ -28,7 +30,7 @@ def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[Expecta
     rows, touched = [], 0
     for one in ideal.journey.expectations:
         if one.measure is Measure.UNEXPECTED:
-            found: tuple[Counted, Counted] | None = (
+            found: tuple[Counted, Sampled] | None = (
                 counts.touched.n(touched),
                 counts.touched.of(touched),
             )
@@ -46,6 +48,7 @@ def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[Expecta
                 high=None,
                 n=found and found[0],
                 of=found and found[1],
+                share=found and share_of(*found),
                 budget=one.budget.written,
                 bound=one.budget.bound,
                 limit=one.budget.value,
@@ -61,7 +64,7 @@ def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[Expecta
 
 def _counted(
     one: Expectation, counts: CheckCounts, ideal: CompiledIdeal
-) -> tuple[Counted, Counted] | None:
+) -> tuple[Counted, Sampled] | None:
     """The journeys of a share, and of how many; None for fitness."""
     match one.measure:
         case Measure.FITNESS:
@@ -98,8 +101,10 @@ class Judge:
         """The verdict on fitness; None is a figure that is withheld or not defined."""
         return self._judged(one, row, found, _fitness_change(found, self.baseline))
 
-    def share(self, one: Expectation, row: ExpectationRow, ends: Sequence[Share]) -> ExpectationRow:
-        """The verdict on a share.
+    def share(
+        self, one: Expectation, row: ExpectationRow, ends: Sequence[Share], customers: int
+    ) -> ExpectationRow:
+        """The verdict on a share of so many customers.
 
         `ends` is the share that is shown, or where it is withheld the smallest and the largest
         that what is shown leaves possible: a verdict on both is the verdict, else there is none.
@@ -109,7 +114,12 @@ class Judge:
             between = between_text(one.between)
             before = self.baseline.share(one.measure.value, one.step or "", between)
         rows = [
-            self._judged(one, row, _estimate(end), None if before is None else change(end, before))
+            self._judged(
+                one,
+                row,
+                _estimate(end, customers),
+                None if before is None else change(end, before),
+            )
             for end in ends
         ]
         if len(rows) == 1:
@@ -130,10 +140,10 @@ class Judge:
         if one.budget.from_baseline:
             compared = None
             if moved is not None and estimate is not None:
-                compared = Estimate(moved.value, moved.low, moved.high, estimate.journeys)
+                compared = Estimate(moved.value, moved.low, moved.high, estimate.customers)
         verdict = Verdict.INCONCLUSIVE
         if not self.is_uncertain:
-            verdict = judge(compared, one.budget, one.level, one.min_journeys)
+            verdict = judge(compared, one.budget, one.level, one.min_customers)
         because = None
         if verdict in (Verdict.BROKEN, Verdict.WARNED):
             covering = [item for item in self.accepted if covers(item, one)]
@@ -150,14 +160,16 @@ class Judge:
         )
 
 
-def judge(found: Estimate | None, budget: Budget, level: Level, min_journeys: int) -> Verdict:
+def judge(found: Estimate | None, budget: Budget, level: Level, min_customers: int) -> Verdict:
     """Broken when the whole interval is past the budget; see the module.
+
+    Too few customers decide nothing: the interval itself rests on them.
 
     >>> budget = Budget(at_most=True, value=0.12)
     >>> judge(Estimate(0.143, 0.129, 0.159, 2232), budget, Level.ERROR, 200)
     <Verdict.BROKEN: 'broken'>
     """
-    if found is None or found.journeys < min_journeys:
+    if found is None or found.customers < max(min_customers, FEWEST):
         return Verdict.INCONCLUSIVE
     past = found.value > budget.value if budget.at_most else found.value < budget.value
     surely = found.low > budget.value if budget.at_most else found.high < budget.value
@@ -179,20 +191,18 @@ def between_text(between: tuple[str, str] | None) -> str:
     return "" if between is None else " > ".join(between)
 
 
-def _estimate(found: Share) -> Estimate | None:
-    if found.value is None or found.low is None or found.high is None or found.of is None:
+def _estimate(found: Share, customers: int) -> Estimate | None:
+    if found.value is None or found.low is None or found.high is None:
         return None
-    return Estimate(found.value, found.low, found.high, found.of)
+    return Estimate(found.value, found.low, found.high, customers)
 
 
 def _fitness_change(now: Estimate | None, baseline: Baseline | None) -> Change | None:
     if now is None or baseline is None or baseline.fitness is None:
         return None
     before = baseline.fitness
-    value = now.value - before.value
-    down = sqrt((now.value - now.low) ** 2 + (before.high - before.value) ** 2)
-    up = sqrt((now.high - now.value) ** 2 + (before.value - before.low) ** 2)
-    return Change(value, value - down, value + up)
+    sure, sure_before = Interval(now.low, now.high), Interval(before.low, before.high)
+    return difference(now.value, sure, before.value, sure_before)
 
 
 def _words(one: Expectation) -> str:

@@ -14,6 +14,7 @@ from cjmine.analysis.cohorts import (
     stacked,
     sums,
 )
+from cjmine.analysis.intervals import Squares
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.facts import Facts
@@ -32,6 +33,8 @@ class FitCounts:
     `moves` holds their cost, log moves and model moves, `fitting` those that cost nothing. `fit`
     groups the most that a journey could cost by what it costs. `runs` with `run_journeys` are the
     ways through the ideal. `most_journeys` are those of one customer; `events` are compared.
+    `squares` has, by customer, the most that all journeys could cost and what they cost;
+    `most_worst` is the first of these for one customer.
     """
 
     journeys: int
@@ -40,6 +43,8 @@ class FitCounts:
     events: int
     moves: Cells
     fit: Values
+    squares: Squares
+    most_worst: int
     fitting: Cohorts
     runs: Sequences
     run_journeys: Ints
@@ -51,9 +56,15 @@ class FitCounts:
             self,
             other,
             most_journeys=max(self.most_journeys, other.most_journeys),
+            most_worst=max(self.most_worst, other.most_worst),
             runs=ways.sequences,
             run_journeys=np.bincount(ways.number, journeys, len(ways.sequences)).astype(np.int64),
         )
+
+    @property
+    def is_led(self) -> bool:
+        """Whether one customer weighs more in the interval of fitness than all others."""
+        return 2 * self.most_worst**2 > self.squares.among
 
 
 def count_whole(facts: Facts) -> FitCounts:
@@ -78,6 +89,10 @@ def _count(facts: Facts, journey: Ints, variant: Ints) -> FitCounts:
     runs = runs_of(comparison, seen)
     ways = distinct(narrow(runs.move, len(space.labels) * space.states), runs.starts)
     of_customer = np.bincount(customer, minlength=people)
+    costs, worst = (
+        np.bincount(customer, one[variant], people).astype(np.int64)
+        for one in (moves.cost, found.lengths + space.shortest)
+    )
     return FitCounts(
         journeys=len(journey),
         customers=int(np.count_nonzero(of_customer)),
@@ -85,6 +100,8 @@ def _count(facts: Facts, journey: Ints, variant: Ints) -> FitCounts:
         events=int(found.lengths @ times),
         moves=stacked([sums(one[variant], customer, people) for one in each]),
         fit=values(moves.cost[seen], found.lengths[seen] + space.shortest, times[seen]),
+        squares=Squares(int(worst @ worst), int(worst @ costs), int(costs @ costs)),
+        most_worst=int(worst.max(initial=0)),
         fitting=cohorts_of(rows(np.zeros(len(journey), np.int64), customer, 1, people), fits),
         runs=ways.sequences,
         run_journeys=np.bincount(ways.number, times[seen], len(ways.sequences)).astype(np.int64),

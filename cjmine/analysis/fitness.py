@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum
 
 import numpy as np
 
+from cjmine.analysis.intervals import ANYTHING, Squares, ratio_error, ratio_interval
 from cjmine.analysis.multisets import Values
-from cjmine.results.share import Z95
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95 % interval, and the number of journeys that it is about."""
+    """A figure with its 95 % interval, and the number of customers that it is about."""
 
     value: float
     low: float
     high: float
-    journeys: int
+    customers: int
 
 
-def log_fitness(fit: Values) -> Estimate | None:
+def log_fitness(fit: Values, customers: int, squares: Squares) -> Estimate | None:
     """1 - summed cost / summed (events + shortest ideal path); None without journeys.
 
-    `fit` groups the most that a journey could cost by what it costs. The interval is that of a
-    ratio of two sums over journeys (delta method).
+    `fit` groups the most that a journey could cost by what it costs; `squares` has, by customer,
+    the most that all journeys could cost, and what they cost. The interval is that of a ratio of
+    two sums over customers.
     """
     cost, worst, times = fit.group, fit.value, fit.times
-    count, most = int(times.sum()), int(worst @ times)
-    if not count:
+    if not customers:
         return None
-    lost = int(cost @ times) / most if most else 0.0
-    if count == 1 or not most:
-        return Estimate(1 - lost, 0.0, 1.0, count)
-    rest = cost - lost * worst
-    spread = fsum(rest * rest * times) / (count - 1)
-    margin = Z95 * sqrt(spread / count) * count / most
-    return Estimate(1 - lost, max(0.0, 1 - lost - margin), min(1.0, 1 - lost + margin), count)
+    lost, most = int(cost @ times), int(worst @ times)
+    if not most:
+        return Estimate(1.0, ANYTHING.low, ANYTHING.high, customers)
+    fitness = 1 - lost / most
+    found = ratio_interval(fitness, ratio_error(lost, most, customers, squares), customers)
+    return Estimate(fitness, found.low, found.high, customers)
 
 
 def mean_fitness(fit: Values) -> float | None:

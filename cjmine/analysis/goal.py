@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cjmine.analysis.goal_cohorts import (
+    GoalCohorts,
+    count_goal_cohorts,
+    merge_goal_cohorts,
+)
+from cjmine.analysis.intervals import share_of
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.conformance.states import JourneyStates, State
 from cjmine.counting.groups import Flags, Grouped, Groups, Ints, counted, grouped, merged
 from cjmine.counting.names import united
-from cjmine.results.figures import Counted
-from cjmine.results.share import Share, share
+from cjmine.results.share import Share
 
 NONE = "(none)"
 
@@ -26,9 +31,9 @@ class GoalCounts:
 
     names: tuple[str, ...]
     every: Groups
-    judged: Groups
     reached: Groups
     missed: Groups
+    cohorts: GoalCohorts
 
 
 def count_goal(
@@ -44,6 +49,13 @@ def count_goal(
     is_judged = reached = np.zeros(len(part.journeys), bool)
     if states is not None:
         is_judged, reached = states.is_counted, states.of_journey == State.COMPLETED
+    cohorts = count_goal_cohorts(
+        value[is_judged],
+        part.customer[is_judged].astype(np.int64),
+        reached[is_judged],
+        len(names) + 1,
+        most,
+    )
     is_judged, reached = is_judged[by_value.order], reached[by_value.order]
     customer = part.customer[by_value.order]
 
@@ -54,7 +66,7 @@ def count_goal(
 
     every = counted(by_value, customer, most)
     missed = is_judged & ~reached
-    return GoalCounts((*names, NONE), every, those(is_judged), those(reached), those(missed))
+    return GoalCounts((*names, NONE), every, those(reached), those(missed), cohorts)
 
 
 def _values(part: MeasuredPart, by: str | None, names: int) -> Ints:
@@ -81,23 +93,17 @@ def merge_goal(parts: Sequence[GoalCounts], offsets: Sequence[int], most: int) -
     return GoalCounts(
         every,
         together([part.every for part in parts]),
-        together([part.judged for part in parts]),
         together([part.reached for part in parts]),
         together([part.missed for part in parts]),
+        merge_goal_cohorts([part.cohorts for part in parts], places, offsets, len(every)),
     )
 
 
 def goal_share(found: GoalCounts) -> Share:
     """The share of all counted journeys that reach the goal."""
-    return share_of(found, np.arange(len(found.names)))
+    return share_of(*found.cohorts.every())
 
 
-def share_of(found: GoalCounts, values: Ints) -> Share:
-    """The share of the counted journeys with some values that reach the goal."""
-    n = int(found.reached.occurrences[values].sum())
-    of = int(found.judged.occurrences[values].sum())
-    rest = found.missed.customers_of(values)
-    return share(
-        Counted(n, found.reached.customers_of(values), rest),
-        Counted(of, found.judged.customers_of(values)),
-    )
+def share_with(found: GoalCounts, values: Ints) -> Share:
+    """The share of the counted journeys with one value, or some small ones, that reach the goal."""
+    return share_of(*found.cohorts.of_values(values))

@@ -1,4 +1,10 @@
-"""How sure a figure is: 95 % intervals in which customers, not journeys, are the sample."""
+"""How sure a figure is: 95 % intervals in which customers, not journeys, are the sample.
+
+Journeys of one customer are alike, so ten of them say less than ten of ten customers. How much
+less is the design effect: the variance of a share over customers (linearised, Kish 1965), divided
+by the variance that as many customers with one journey each would give. The interval is Wilson's
+(1927) at the number of journeys divided by it (Korn and Graubard 1998; Dean and Pagano 2015).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, sqrt
 
-from cjmine.results.share import Z95
+from cjmine.counting.merging import summed
+from cjmine.results.figures import Change, Counted, Sampled
+from cjmine.results.share import Share
+
+Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,156 @@ class Interval:
 
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """Sums over customers, each with n journeys among them and m that have something.
+
+    The sums of n², nm and m².
+    """
+
+    among: int
+    both: int
+    having: int
+
+    def __add__(self, other: Squares) -> Squares:
+        return summed(self, other)
+
+
+ANYTHING = Interval(0.0, 1.0)
+
+
+def wilson(n: int, of: int, effect: float = 1.0) -> Interval | None:
+    """Wilson's interval of `n` of `of` journeys that say as much as `of / effect` customers.
+
+    It stays within 0 and 1 and holds for small groups and near the ends. None of nothing.
+
+    >>> found = wilson(81, 263)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.2553, 0.3662)
+    """
+    if not of:
+        return None
+    if effect == inf:
+        return ANYTHING
+    part, square, sample = n / of, Z95 * Z95, of / effect
+    middle = part + square / (2 * sample)
+    spread = Z95 * sqrt(part * (1 - part) / sample + square / (4 * sample * sample))
+    whole = 1 + square / sample
+    low = (middle - spread) / whole if n else 0.0
+    return Interval(low, (middle + spread) / whole if n < of else 1.0)
+
+
+def share(n: int, of: int, effect: float = 1.0) -> Share:
+    """The share that `n` of `of` is, with its interval. Raises ValueError unless 0 <= n <= of.
+
+    >>> share(1745, 4812)
+    36.3 % (34.9 to 37.6), 1,745 of 4,812
+    >>> share(1745, 4812, effect=4)
+    36.3 % (33.6 to 39.0), 1,745 of 4,812
+    """
+    if not 0 <= n <= of:
+        raise ValueError("a share needs 0 <= n <= of")
+    found = wilson(n, of, effect)
+    if found is None:
+        return Share(None, None, None, n, of)
+    return Share(n / of, found.low, found.high, n, of)
+
+
+def share_of(n: Counted, of: Sampled) -> Share:
+    """The share that `n` of `of` is, whose customers are known."""
+    return share(n, of, of.effect)
+
+
+def sampled(n: int, of: int, customers: int, squares: Squares, most: int) -> Sampled:
+    """The journeys that `n` are a share of; `most` are those of one customer.
+
+    >>> found = sampled(50, 100, 10, Squares(1000, 500, 500), 10)
+    >>> round(found.effect, 1), found.is_led
+    (14.7, False)
+    """
+    return Sampled(
+        of,
+        customers,
+        design_effect(n, of, customers, squares),
+        alike_effect(of, customers, squares),
+        2 * most * most > squares.among,
+    )
+
+
+def design_effect(n: int, of: int, customers: int, squares: Squares) -> float:
+    """How many journeys say as much as one customer with a single journey: 1 or more.
+
+    The variance of a ratio of two sums over customers, by that of as many customers with one
+    journey each; where no customer differs from the others it is unknown, and `alike_effect` takes
+    its place. What Student's t, with one degree of freedom less than customers, has over 1.96 is
+    in it. Infinite for one customer.
+
+    >>> round(design_effect(50, 100, 100, Squares(100, 50, 50)), 3)  # one journey each
+    1.025
+    """
+    if customers < 2:
+        return inf
+    spread = _spread(n, of, squares)
+    if not spread:
+        return alike_effect(of, customers, squares)
+    found = customers * spread * (of - 1) / ((customers - 1) * of * of * n * (of - n))
+    return max(1.0, found) * _of_few(customers)
+
+
+def alike_effect(of: int, customers: int, squares: Squares) -> float:
+    """The design effect where all journeys of a customer end alike; it depends on no outcome.
+
+    >>> round(alike_effect(100, 10, Squares(1000, 0, 0)), 1)  # ten journeys each
+    13.3
+    """
+    if customers < 2:
+        return inf
+    return max(1.0, squares.among / of) * _of_few(customers)
+
+
+def effect_of(found: Share) -> float:
+    """The design effect that an interval shows: the reverse of `share`.
+
+    >>> round(effect_of(share(81, 263, effect=4)), 9)
+    4.0
+    """
+    assert found.value is not None and found.low is not None and found.high is not None
+    assert found.of is not None
+    # Near its other end the interval of 0 or 100 % is closed.
+    end = found.low if found.low > 0 else found.high
+    if found.low == 0 and found.high == 1:
+        return inf
+    sample = Z95 * Z95 * end * (1 - end) / (found.value - end) ** 2
+    return max(1.0, found.of / sample)
+
+
+def ratio_error(n: int, of: int, customers: int, squares: Squares) -> float:
+    """The standard error of n / of, a ratio of two sums over customers; 0 for one customer."""
+    if customers < 2:
+        return 0.0
+    return sqrt(customers * _spread(n, of, squares) / (customers - 1)) / (of * of)
+
+
+def _spread(n: int, of: int, squares: Squares) -> int:
+    """The sum over customers of (m - n * share)², times of², which is a whole number."""
+    return of * of * squares.having - 2 * n * of * squares.both + n * n * squares.among
+
+
+def ratio_interval(value: float, error: float, customers: int) -> Interval:
+    """The interval of a ratio of sums over customers that lies between 0 and 1.
+
+    `error` is its standard error. One customer says nothing of others.
+
+    >>> found = ratio_interval(0.9, 0.02, 21)
+    >>> round(found.low, 3), round(found.high, 3)
+    (0.858, 0.942)
+    """
+    if customers < 2:
+        return ANYTHING
+    margin = student(customers - 1) * error
+    return Interval(max(0.0, value - margin), min(1.0, value + margin))
 
 
 def adjusted_wald(promoters: int, detractors: int, of: int, effect: float = 1.0) -> Interval | None:
@@ -40,6 +200,32 @@ def adjusted_wald(promoters: int, detractors: int, of: int, effect: float = 1.0)
     return Interval(100 * max(-1.0, middle - margin), 100 * min(1.0, middle + margin))
 
 
+def change(now: Share, before: Share) -> Change | None:
+    """The difference of two shares of different customers; None without both intervals.
+
+    The interval is Newcombe's (1998, method 10): it combines those of both shares.
+
+    >>> one = change(share(320, 2232), share(216, 2160))
+    >>> f"{one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
+    '0.043 (0.024 to 0.063)'
+    """
+    if now.value is None or now.low is None or now.high is None:
+        return None
+    if before.value is None or before.low is None or before.high is None:
+        return None
+    return difference(
+        now.value, Interval(now.low, now.high), before.value, Interval(before.low, before.high)
+    )
+
+
+def difference(now: float, sure: Interval, before: float, sure_before: Interval) -> Change:
+    """How much larger a figure is than an earlier one, from the intervals of both."""
+    value = now - before
+    down = sqrt((now - sure.low) ** 2 + (sure_before.high - before) ** 2)
+    up = sqrt((sure.high - now) ** 2 + (before - sure_before.low) ** 2)
+    return Change(value, value - down, value + up)
+
+
 @lru_cache
 def student(freedom: int) -> float:
     """The 97.5th percentile of Student's t.
@@ -50,3 +236,8 @@ def student(freedom: int) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, 0.975))
+
+
+def _of_few(customers: int) -> float:
+    """What Student's t adds for few customers, as a factor of the variance."""
+    return (student(customers - 1) / Z95) ** 2

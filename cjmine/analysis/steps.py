@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cjmine.analysis.check_counts import CheckCounts
+from cjmine.analysis.intervals import share_of
 from cjmine.conformance.states import State
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.results.check import NeverRow, StateCounts, StepRow
 from cjmine.results.figures import Counted
-from cjmine.results.share import share
 
 
 def step_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[StepRow, ...]:
@@ -28,7 +28,8 @@ def step_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[StepRow, ...]:
                 exited=exited,
                 open=still_open,
                 finished=finished,
-                drop_off=share(counts.drop_off.n(number), counts.drop_off.of(number)),
+                drop_off=share_of(counts.drop_off.n(number), counts.drop_off.of(number)),
+                reach=share_of(counts.reached.n(number), counts.reached.of(number)),
             )
         )
     return tuple(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cjmine.analysis.intervals import effect_of, share
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import two_digits
 from cjmine.errors import Code, Place, PrivacyError, Problem
@@ -18,7 +19,7 @@ def shown_baseline(found: Baseline, policy: Policy) -> Baseline:
     few may be behind; one that was not released is rounded like any other figure. Raises
     PrivacyError P103 where it is about fewer journeys than a group that is shown.
 
-    >>> one = BaselineShare("drop-off", "Pay", "", 3, 90)
+    >>> one = BaselineShare("drop-off", "Pay", "", 3, 90, 0.01, 0.09)
     >>> made = Baseline("cjmine/baseline/2", "1.0", "order", 1, 90, None, None, None, (one,))
     >>> shown_baseline(made, Policy(10)).counted
     ()
@@ -58,7 +59,12 @@ def _is_small(one: BaselineShare, policy: Policy) -> bool:
 def _rounded(found: Baseline, policy: Policy) -> Iterator[BaselineShare]:
     for one in found.counted:
         of = policy.rounded(one.of)
-        yield replace(one, n=min(policy.rounded(one.n), of), of=of)
+        n, before = min(policy.rounded(one.n), of), one.share
+        low = high = None
+        if before.low is not None:
+            again = share(n, of, two_digits(effect_of(before)))
+            low, high = again.low, again.high
+        yield replace(one, n=n, of=of, low=low, high=high)
 
 
 def _in_two_digits(one: Fitness) -> Fitness:

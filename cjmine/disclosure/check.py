@@ -29,7 +29,7 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check, Example, StateCounts, StepRow
 from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.expectations import ExpectationRow, verdict_of
-from cjmine.results.figures import OTHER, Counted
+from cjmine.results.figures import OTHER, Counted, Sampled
 from cjmine.results.fit import CountedFit
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD, Share
@@ -60,12 +60,9 @@ def shown_check(
     result = replace(
         walked,
         journey_file=policy.file_name(check.journey_file),
-        conformance=shown_conformance(check.conformance, found.counts.whole.most_journeys, policy),
+        conformance=shown_conformance(check.conformance, found.counts.whole, policy),
         counted=shown_counted(
-            check.counted,
-            check.conformance.shortest,
-            found.counts.counted.most_journeys,
-            policy,
+            check.counted, check.conformance.shortest, found.counts.counted, policy
         ),
         goal=goal_of(check.goal.activities, _goal(check.goal.share, walked.states, policy)),
         steps=tuple(
@@ -143,20 +140,21 @@ def _judged(
             continue
         step = steps[one.step] if one.measure is Measure.DROP_OFF and one.step else None
         bare = shown(row, policy)
+        assert isinstance(row.of, Sampled)
         if bare.of is None or (step is not None and step.drop_off.n is None):
-            ends = possible_drop_offs(step) if step is not None else ()
-            rows.append(judge.share(one, replace(bare, n=None, of=None), ends))
+            ends = possible_drop_offs(step, row.of, policy) if step is not None else ()
+            bare = replace(bare, n=None, of=None, share=None)
         else:
-            rows.append(judge.share(one, bare, possible_shares(row, bare, policy)))
+            ends = possible_shares(row, bare, policy)
+            bare = bare if bare.n is not None else replace(bare, share=None)
+        rows.append(judge.share(one, bare, ends, policy.rounded(row.of.customers)))
     return replace(result, expectations=tuple(rows), verdict=verdict_of(rows))
 
 
 def _fitness(found: CountedFit) -> Estimate | None:
     if found.log_fitness is None or found.low is None or found.high is None:
         return None
-    if found.journeys is None:
-        return None
-    return Estimate(found.log_fitness, found.low, found.high, found.journeys)
+    return Estimate(found.log_fitness, found.low, found.high, found.customers or 0)
 
 
 def _notes(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.shown import shown_share
 from cjmine.results.check import StateCounts, StepRow
 from cjmine.results.expectations import ExpectationRow
-from cjmine.results.figures import Counted
-from cjmine.results.share import Share, share
+from cjmine.results.figures import Counted, Sampled
+from cjmine.results.share import Share
 
 
 def possible_shares(
@@ -20,37 +21,44 @@ def possible_shares(
     few customers have more journeys than that, it may be any share.
     """
     of = shown.of
-    assert of is not None and isinstance(row.n, Counted)
-    if shown.n is not None:
-        return (share(shown.n, of),)
+    assert of is not None and isinstance(row.n, Counted) and isinstance(row.of, Sampled)
+    if shown.share is not None and shown.share.n is not None:
+        return (shown.share,)
     is_few = policy.is_small(row.n.customers)
-    side = row.n if is_few else int(row.of or 0) - row.n
+    side = row.n if is_few else row.of - row.n
     most = min(policy.min_group, of) - 1 if side < policy.min_group else of - 1
-    if is_few:
-        return share(1, of), share(most, of)
-    return share(of - most, of), share(of - 1, of)
+    ends = (1, most) if is_few else (of - most, of - 1)
+    return tuple(_possible(n, of, row.of, policy) for n in ends)
 
 
-def possible_drop_offs(row: StepRow) -> tuple[Share, ...]:
+def possible_drop_offs(row: StepRow, behind: Sampled, policy: Policy) -> tuple[Share, ...]:
     """The two ends of a drop-off that is withheld; nothing where those who reach it are, too.
 
-    The cells of a step add up to the journeys that reach it, and a withheld one is no zero.
+    The cells of a step add up to the journeys that reach it, and a withheld one is no zero. It is
+    a share of those `behind` it.
 
     >>> from cjmine.results.share import WITHHELD
     >>> row = StepRow("Pay", "", False, 50, 50, 30, None, None, 0, 0, WITHHELD)
-    >>> [(one.n, one.of) for one in possible_drop_offs(row)]
+    >>> ends = possible_drop_offs(row, Sampled(50, 50, 1.0, 1.0, False), Policy(10))
+    >>> [(one.n, one.of) for one in ends]
     [(1, 50), (19, 50)]
     """
-    if row.reached is None:
+    of = row.reached
+    if of is None:
         return ()
     if row.abandoned is not None:
-        return (share(min(row.abandoned, row.reached), row.reached),)
+        return (_possible(min(row.abandoned, of), of, behind, policy),)
     cells = (row.went_on, row.exited, row.finished)
     hidden = sum(cell is None for cell in cells)
-    most = row.reached - sum(cell or 0 for cell in cells) - hidden
+    most = of - sum(cell or 0 for cell in cells) - hidden
     if most < 1:
         return ()
-    return share(1, row.reached), share(most, row.reached)
+    return tuple(_possible(n, of, behind, policy) for n in (1, most))
+
+
+def _possible(n: int, of: int, behind: Sampled, policy: Policy) -> Share:
+    """A share with the interval that depends on no outcome, which is withheld with the share."""
+    return shown_share(n, of, behind, behind.alike, policy)
 
 
 _TOO_NARROW = 3  # values that a withheld count may still have

@@ -29,26 +29,26 @@ def refuse_small_result(customers: int, policy: Policy) -> None:
 
 
 def refuse_small_expectations(journey: IdealJourney, policy: Policy) -> None:
-    """Refuse expectations that fewer journeys would decide than a group that is shown holds.
+    """Refuse expectations that fewer customers would decide than a group that is shown holds.
 
     The default is no promise, and is decided by the groups that are shown. Raises
     UsageError J106 with all of them, each with its place in the journey file.
     """
-    from cjmine.ideal.keys import MIN_JOURNEYS
+    from cjmine.ideal.keys import MIN_CUSTOMERS
 
     small = [
         one
         for one in journey.expectations
-        if one.min_journeys < policy.min_group and one.min_journeys != MIN_JOURNEYS
+        if one.min_customers < policy.min_group and one.min_customers != MIN_CUSTOMERS
     ]
     if small:
         raise UsageError(
             *(
                 Problem(
                     Code.JOURNEY_VALUE,
-                    "min-journeys is smaller than the smallest group that is shown",
+                    "min-customers is smaller than the smallest group that is shown",
                     Place(journey.file or None, one.mark.line or None),
-                    cause="a verdict on so few journeys would be about each of them",
+                    cause="a verdict on so few customers would be about each of them",
                     remedy=f"write {policy.min_group} or more, or check with a smaller --min-group",
                 )
                 for one in small

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cjmine.analysis.intervals import Interval, adjusted_wald
+from cjmine.analysis.intervals import Interval, adjusted_wald, wilson
 from cjmine.analysis.scores import FoundScore
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, may_show_measured, score, two_digits
 from cjmine.results.figures import Counted
 from cjmine.results.map import Score, ScoreBand
-from cjmine.results.share import wilson
 from cjmine.scales import Summary
 
 
@@ -74,8 +73,8 @@ def _satisfied(found: FoundScore, row: Score, policy: Policy) -> Score:
     if most is None:
         return row
     most = min(most, row.answers)
-    low, high = wilson(most, row.answers)
-    return replace(row, value=most / row.answers, low=low, high=high)
+    effect = two_digits(found.effect) if policy.release else found.effect
+    return _with(replace(row, value=most / row.answers), wilson(most, row.answers, effect))
 
 
 def _with(row: Score, sure: Interval | None) -> Score:

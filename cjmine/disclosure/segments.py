@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cjmine.analysis.goal import GoalCounts, share_of
+from cjmine.analysis.goal import GoalCounts, share_with
 from cjmine.counting.groups import Ints
 from cjmine.disclosure.folds import to_fold
 from cjmine.disclosure.policy import Policy
@@ -32,7 +32,7 @@ def segments_of(
             Segment(
                 name,
                 Counted(journeys, found.every.customers_of(values)),
-                share_of(found, values) if has_goal and place not in withheld else WITHHELD,
+                share_with(found, values) if has_goal and place not in withheld else WITHHELD,
             )
         )
     ordered = sorted(segments, key=lambda one: (one.value == OTHER, -one.journeys, one.value))

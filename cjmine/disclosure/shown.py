@@ -8,11 +8,12 @@ from math import floor, log10
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from cjmine.analysis.intervals import share
 from cjmine.disclosure.policy import Policy
 from cjmine.results.discovery import Goal, goal_of
-from cjmine.results.figures import Counted, Kind, Measured
+from cjmine.results.figures import Counted, Kind, Measured, Sampled
 from cjmine.results.log import LogSize, Source
-from cjmine.results.share import WITHHELD, Share, share
+from cjmine.results.share import WITHHELD, Share
 
 Result = TypeVar("Result")
 _COUNTS = frozenset({Kind.JOURNEYS, Kind.CUSTOMERS, Kind.EVENTS})
@@ -177,12 +178,27 @@ def _share(value: Share, policy: Policy) -> Share:
     """The share of the counts that are shown; its denominator alone where only that may be."""
     if value.of is None:
         return value
-    assert isinstance(value.of, Counted) and isinstance(value.n, Counted)
+    assert isinstance(value.of, Sampled) and isinstance(value.n, Counted)
     of = count(value.of, policy)
     if of is None:
-        return Share(None, None, None, None, None)
+        return WITHHELD
     n = count(value.n, policy)
-    return Share(None, None, None, None, of) if n is None else share(min(n, of), of)
+    if n is None:
+        return Share(None, None, None, None, of)
+    return shown_share(min(n, of), of, value.of, value.of.effect, policy)
+
+
+def shown_share(n: int, of: int, behind: Sampled, effect: float, policy: Policy) -> Share:
+    """The share of two counts that are shown, with its interval as far as that may be shown.
+
+    An interval is a figure about all customers `behind` it: it is withheld where one of them
+    weighs more than all others. What is released has the effect in two digits.
+    """
+    if policy.is_exact:
+        return share(n, of, effect)
+    if behind.is_led and of:
+        return Share(n / of, None, None, n, of)
+    return share(n, of, two_digits(effect) if policy.release else effect)
 
 
 def rounded(result: Result, policy: Policy) -> Result:

@@ -14,9 +14,10 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.consistency import Places, checked_space
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
-from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_JOURNEYS, STAGE
+from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_CUSTOMERS, STAGE
 from cjmine.ideal.nodes import Node
 from cjmine.ideal.read_expectations import (
+    min_customers,
     read_accepted,
     read_expectations,
     read_unexpected,
@@ -34,7 +35,6 @@ from cjmine.ideal.yaml_nodes import (
     name,
     names,
     table,
-    whole,
 )
 from cjmine.regular_files import regular
 
@@ -117,14 +117,13 @@ def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney
         entry = found.get(key)
         return names(entry.value, key, problems) if entry else ()
 
-    least = found.get("min-journeys")
-    min_journeys = whole(least.value, "min-journeys", 1, problems) if least else None
-    parts = Parts(problems, min_journeys or MIN_JOURNEYS)
+    least = min_customers(found, MIN_CUSTOMERS, problems)
+    parts = Parts(problems, least)
     stages = found.get("stages")
     read = _stages(stages, parts, problems) if stages else ()
     gap, until_goal = _case(found.get("case"), problems)
     deadline = found.get("deadline")
-    expectations = [*parts.expectations, *_expectations(found, min_journeys, problems)]
+    expectations = [*parts.expectations, *_expectations(found, least, problems)]
     accepted = found.get("accepted")
     places = Places(
         entry=listed("entry"),
@@ -154,8 +153,7 @@ def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney
     return journey, places
 
 
-def _expectations(found: Table, min_journeys: int | None, problems: Problems) -> list[Expectation]:
-    least = min_journeys or MIN_JOURNEYS
+def _expectations(found: Table, least: int, problems: Problems) -> list[Expectation]:
     expect, unexpected = found.get("expect"), found.get("unexpected")
     result: list[Expectation] = []
     if expect is not None:

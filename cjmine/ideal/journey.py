@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.ideal.keys import MIN_JOURNEYS
+from cjmine.ideal.keys import MIN_CUSTOMERS
 from cjmine.ideal.measures import Measure
 from cjmine.ideal.nodes import UNMARKED, Mark, Node, Sequence, Step, steps_of
 
@@ -66,7 +66,7 @@ class Expectation:
     step: str | None = None
     between: tuple[str, str] | None = None
     level: Level = Level.ERROR
-    min_journeys: int = MIN_JOURNEYS
+    min_customers: int = MIN_CUSTOMERS
     mark: Mark = UNMARKED
 
 

@@ -9,7 +9,8 @@ from cjmine.ideal.measures import OF_JOURNEY, OF_STEP, Measure
 
 LONGEST_NAME = 200
 MOST = 999_999
-MIN_JOURNEYS = 200
+MIN_CUSTOMERS = 200
+_OLD = "The old name of min-customers."
 
 
 class Value(Enum):
@@ -43,13 +44,17 @@ class Value(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, what is written behind it, and what an editor says about it."""
+    """A key, what is written behind it, and what an editor says about it.
+
+    `now` is the name that took the place of an old one, which is still read.
+    """
 
     name: str
     value: Value
     about: str
     is_needed: bool = False
     default: str | int | bool | None = None
+    now: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,12 @@ JOURNEY = Keys(
         ),
         Key("accepted", Value.ACCEPTED, "Deviations that the owner accepts until a day."),
         Key(
-            "min-journeys",
+            "min-customers",
             Value.FROM_ONE,
-            "Fewer journeys than this leave an expectation undecided.",
-            default=MIN_JOURNEYS,
+            "Fewer customers than this leave an expectation undecided.",
+            default=MIN_CUSTOMERS,
         ),
+        Key("min-journeys", Value.FROM_ONE, _OLD, now="min-customers"),
     ),
 )
 CASE = Keys(
@@ -179,7 +185,8 @@ EXPECTATION = Keys(
             "Whether a broken expectation fails the check or only warns.",
             default="error",
         ),
-        Key("min-journeys", Value.FROM_ONE, "Fewer journeys than this leave it undecided."),
+        Key("min-customers", Value.FROM_ONE, "Fewer customers than this leave it undecided."),
+        Key("min-journeys", Value.FROM_ONE, _OLD, now="min-customers"),
     ),
 )
 UNEXPECTED = Keys(

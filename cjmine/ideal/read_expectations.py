@@ -12,7 +12,17 @@ from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
 from cjmine.ideal.keys import ACCEPTED, EXPECTATION, UNEXPECTED, Keys
 from cjmine.ideal.measures import Measure
-from cjmine.ideal.yaml_nodes import Entry, Problems, items, mark_of, name, names, table, whole
+from cjmine.ideal.yaml_nodes import (
+    Entry,
+    Problems,
+    Table,
+    items,
+    mark_of,
+    name,
+    names,
+    table,
+    whole,
+)
 
 BUDGET = re.compile(
     r"\s*(?P<side><=|>=|≤|≥)\s*"
@@ -53,14 +63,14 @@ def read_expectations(
     node: yaml.Node,
     measures: Keys,
     step: str | None,
-    min_journeys: int,
+    least: int,
     problems: Problems,
 ) -> list[Expectation]:
     """The mapping under `expect`: one budget a measure."""
     found = table(node, measures, problems)
     result = []
     for entry in found.entries if found else ():
-        one = _promise(entry, Measure(entry.key), step, None, min_journeys, problems)
+        one = _promise(entry, Measure(entry.key), step, None, least, problems)
         if one is not None:
             result.append(one)
     return result
@@ -71,17 +81,17 @@ def _promise(
     measure: Measure,
     step: str | None,
     between: tuple[str, str] | None,
-    min_journeys: int,
+    least: int,
     problems: Problems,
 ) -> Expectation | None:
     if not isinstance(entry.value, yaml.MappingNode):
         budget = read_budget(entry.value, problems)
         if budget is None:
             return None
-        return Expectation(measure, budget, step, between, Level.ERROR, min_journeys, entry.at)
+        return Expectation(measure, budget, step, between, Level.ERROR, least, entry.at)
     keys = table(entry.value, EXPECTATION, problems)
     assert keys is not None
-    limit, level, least = keys.get("is"), keys.get("level"), keys.get("min-journeys")
+    limit, level = keys.get("is"), keys.get("level")
     if limit is None:
         problems.add(
             Code.JOURNEY_MISSING, keys.at, 'an expectation needs "is" with its budget', remedy=_HOW
@@ -95,15 +105,24 @@ def _promise(
             how = Level(word)
         elif word is not None:
             problems.add(Code.JOURNEY_VALUE, mark_of(level.value), "level is error or warn")
-    if least is not None:
-        asked = whole(least.value, "min-journeys", 1, problems)
-        min_journeys = asked or min_journeys
+    least = min_customers(keys, least, problems)
     if budget is None:
         return None
-    return Expectation(measure, budget, step, between, how, min_journeys, entry.at)
+    return Expectation(measure, budget, step, between, how, least, entry.at)
 
 
-def read_unexpected(node: yaml.Node, min_journeys: int, problems: Problems) -> list[Expectation]:
+def min_customers(found: Table, default: int, problems: Problems) -> int:
+    """How many customers decide an expectation, by either name of the key."""
+    now, before = found.get("min-customers"), found.get("min-journeys")
+    if now is not None and before is not None:
+        text = "min-journeys is the old name of min-customers: one of them is enough"
+        problems.add(Code.JOURNEY_CONFLICT, before.at, text)
+    asked = now or before
+    read = None if asked is None else whole(asked.value, asked.key, 1, problems)
+    return read or default
+
+
+def read_unexpected(node: yaml.Node, least: int, problems: Problems) -> list[Expectation]:
     """The list under `unexpected`: budgets of touchpoints that the ideal does not have."""
     result = []
     for item in items(node, "unexpected", problems):
@@ -132,7 +151,7 @@ def read_unexpected(node: yaml.Node, min_journeys: int, problems: Problems) -> l
                 problems.add(
                     Code.JOURNEY_VALUE, mark_of(between.value), "between is a list of two steps"
                 )
-        one = _promise(expect, Measure.UNEXPECTED, touchpoint, pair, min_journeys, problems)
+        one = _promise(expect, Measure.UNEXPECTED, touchpoint, pair, least, problems)
         if one is not None and touchpoint is not None:
             result.append(one)
     return result

@@ -44,9 +44,9 @@ _DEEPEST = 30
 class Parts:
     """Reads the parts of one journey; collects the expectations of its steps."""
 
-    def __init__(self, problems: Problems, min_journeys: int) -> None:
+    def __init__(self, problems: Problems, min_customers: int) -> None:
         self._problems = problems
-        self._min_journeys = min_journeys
+        self._min_customers = min_customers
         self.expectations: list[Expectation] = []
 
     def read(self, node: yaml.Node, depth: int = 0) -> Node | None:
@@ -148,7 +148,7 @@ class Parts:
         expect = found.get("expect")
         if expect is not None:
             promised = read_expectations(
-                expect.value, EXPECT_OF_STEP, step, self._min_journeys, self._problems
+                expect.value, EXPECT_OF_STEP, step, self._min_customers, self._problems
             )
             self._check_needs(promised, found, declared)
             self.expectations += promised

@@ -55,12 +55,20 @@ def _mapping(what: Keys) -> _Json:
         **needed,
         "additionalProperties": False,
         "properties": {key.name: _described(key) for key in what.keys},
+        **_not_both(what),
     }
+
+
+def _not_both(what: Keys) -> _Json:
+    """A key has one name at a time, its present or its old one."""
+    pairs = [{"required": [key.now, key.name]} for key in what.keys if key.now is not None]
+    return {"not": {"anyOf": pairs}} if pairs else {}
 
 
 def _described(key: Key) -> _Json:
     default = {} if key.default is None else {"default": key.default}
-    return {**_value(key.value), **default, "description": key.about}
+    old = {} if key.now is None else {"deprecated": True}
+    return {**_value(key.value), **default, "description": key.about, **old}
 
 
 def _value(value: Value) -> _Json:

@@ -102,16 +102,18 @@ class Language:
 
     def ratio(self, ratio: Share) -> str:
         """A share with its interval and what it is a share of; a dash where it is withheld."""
-        if ratio.low is None or ratio.high is None:
+        if ratio.value is None:
             return DASH
-        return self.say(
-            "number.ratio",
-            share=self.share(ratio.n, ratio.of),
-            low=self.number(f"{100 * ratio.low:.1f}"),
-            high=self.number(f"{100 * ratio.high:.1f}"),
-            n=self.count(ratio.n),
-            of=self.count(ratio.of),
-        )
+        counts = self.say("figure.of", n=self.count(ratio.n), of=self.count(ratio.of))
+        return f"{self.with_interval(ratio)}, {counts}"
+
+    def with_interval(self, ratio: Share, wide: int = 0) -> str:
+        """A share with its interval: `14.3 % (12.9 to 15.9)`; alone where that is withheld."""
+        value = f"{self.share(ratio.n, ratio.of):>{wide}}"
+        if ratio.low is None or ratio.high is None:
+            return value
+        low, high = (self.number(f"{100 * end:.1f}") for end in (ratio.low, ratio.high))
+        return self.say("report.with-interval", value=value, low=low, high=high)
 
     def points(self, change: float) -> str:
         """A difference of shares in percentage points, with its sign."""

@@ -51,7 +51,7 @@ def render(found: Discovery, asked: Asked) -> str:
 def _rate(rate: Share, language: Language) -> str:
     if rate.n is None:
         return language.say("figure.withheld")
-    if rate.low is not None:
+    if rate.value is not None:
         return language.ratio(rate)
     counts = language.say("figure.of", n=language.count(rate.n), of=language.count(rate.of))
     return f"{language.say('figure.undefined')}, {counts}"

@@ -72,14 +72,7 @@ def _goal(found: Discovery, language: Language) -> list[str]:
 
 def _share(ratio: Share, language: Language, wide: int = 0) -> str | None:
     """A share with its interval; None where it is withheld or undefined."""
-    if ratio.low is None or ratio.high is None:
-        return None
-    return language.say(
-        "report.with-interval",
-        value=f"{language.share(ratio.n, ratio.of):>{wide}}",
-        low=language.number(f"{100 * ratio.low:.1f}"),
-        high=language.number(f"{100 * ratio.high:.1f}"),
-    )
+    return None if ratio.value is None else language.with_interval(ratio, wide)
 
 
 def _counts(n: int | None, of: int | None, language: Language) -> str:

@@ -10,23 +10,41 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from cjmine.results.figures import STRICT, UNWRITTEN, Change, Journeys, Moment, Proportion, Setting
-from cjmine.results.share import Share, share
+from cjmine.results.share import Share, check_share
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class BaselineShare:
-    """A share of then: `n` of `of` journeys. `step` and `between` are "" where there is none."""
+    """A share of then with its interval: `n` of `of` journeys.
+
+    `step` and `between` are "" where there is none, `low` and `high` None where they are withheld.
+    """
 
     measure: str
     step: str
     between: str
     n: Journeys
     of: Journeys
+    low: Proportion | None
+    high: Proportion | None
 
     def __post_init__(self) -> None:
-        """Hold that the counts are those of a share."""
-        if not 0 <= self.n <= self.of:
-            raise ValueError("a share needs 0 <= n <= of")
+        """Hold that the figures are those of one share."""
+        check_share(self._value, self.low, self.high, self.n, self.of)
+
+    @property
+    def order(self) -> tuple[str, str, str, int, int]:
+        """What a baseline is sorted by."""
+        return self.measure, self.step, self.between, self.n, self.of
+
+    @property
+    def share(self) -> Share:
+        """The share without what it is of."""
+        return Share(self._value, self.low, self.high, self.n, self.of)
+
+    @property
+    def _value(self) -> float | None:
+        return self.n / self.of if self.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,7 @@ class Baseline:
         """A share of then; None where it was not counted or too small to be kept."""
         for one in self.counted:
             if (one.measure, one.step, one.between) == (measure, step, between):
-                return share(one.n, one.of)
+                return one.share
         return None
 
 

@@ -26,7 +26,7 @@ from cjmine.results.fit import Conformance, CountedFit
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
-from cjmine.results.share import Share
+from cjmine.results.share import WITHHELD, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class StepRow:
     """One step: the counted journeys that reach it, and how they go on from there.
 
     `reached` = went_on + abandoned + exited + finished. `matched`: the step itself was seen.
-    `drop_off` = abandoned / reached. `open` are the open journeys whose last match is this step;
-    they are in no other figure.
+    `drop_off` = abandoned / reached, `reach` = reached / all counted journeys. `open` are the open
+    journeys whose last match is this step; they are in no other figure.
     """
 
     step: str
@@ -60,6 +60,7 @@ class StepRow:
     open: Journeys | None
     finished: Journeys | None
     drop_off: Share
+    reach: Share = field(default=WITHHELD, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

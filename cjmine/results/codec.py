@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from math import isfinite
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cjmine.errors import Code, Place, Problem, UsageError
@@ -88,7 +89,9 @@ def baseline_text(baseline: Baseline) -> str:
 
     Its text is sorted and has one measure a line, so that a change reads well in a review.
     """
-    head = _written(replace(baseline, counted=tuple(sorted(baseline.counted))))
+    head = _written(
+        replace(baseline, counted=tuple(sorted(baseline.counted, key=attrgetter("order"))))
+    )
     rows = [f"    {json.dumps(row)}" for row in head.pop("counted")]
     lines = [f"  {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items()]
     counted = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
@@ -99,10 +102,10 @@ def read_baseline(text: str, file: str) -> Baseline:
     """The baseline that `baseline_text` wrote. Raises UsageError J116 for anything else.
 
     >>> from cjmine.results.baseline import BaselineShare
-    >>> late = BaselineShare("late", "Mail", "", 9, 90)
+    >>> late = BaselineShare("late", "Mail", "", 9, 90, 0.05, 0.18)
     >>> one = Baseline(_BASELINE, "0.1", "order", 10, 500, None, None, None, (late,))
     >>> read_baseline(baseline_text(one), "b.json").share("late", "Mail")
-    10.0 % (5.4 to 17.9), 9 of 90
+    10.0 % (5.0 to 18.0), 9 of 90
     """
 
     def not_a_baseline(cause: str) -> UsageError:

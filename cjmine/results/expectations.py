@@ -9,7 +9,7 @@ from enum import StrEnum
 from cjmine.errors import Code
 from cjmine.ideal.journey import Bound, Level
 from cjmine.results.figures import Change, Journeys, Limit, Proportion, Setting
-from cjmine.results.share import Share, share
+from cjmine.results.share import Share
 
 
 class Verdict(StrEnum):
@@ -26,10 +26,10 @@ class Verdict(StrEnum):
 class ExpectationRow:
     """One expectation, what was found, and the verdict.
 
-    `what` says it in words ("drop-off at Checkout"). `n` of `of` journeys are the share that it is
-    about; None for fitness and where they are withheld. `value`, `low`, `high` are what the budget
-    is compared with, for a budget relative to the baseline a difference. `limit` is the budget as
-    a number, `bound` the side that it is on (None where an older version wrote the result).
+    `what` says it in words ("drop-off at Checkout"). `share` is what it is about, `n` of `of`
+    journeys; None for fitness and where they are withheld. `value`, `low`, `high` are what the
+    budget is compared with, for a budget relative to the baseline a difference. `limit` is the
+    budget as a number, `bound` its side (None where an older version wrote the result).
     `change` is that to the baseline. `between`: an unexpected touchpoint counts between these two
     steps only. `line` is that of the journey file.
     """
@@ -45,6 +45,7 @@ class ExpectationRow:
     high: Proportion | None
     n: Journeys | None
     of: Journeys | None
+    share: Share | None = field(default=None, kw_only=True)
     budget: str
     bound: Bound | None = field(default=None, kw_only=True)
     limit: Limit
@@ -53,14 +54,10 @@ class ExpectationRow:
     line: Setting | None
 
     def __post_init__(self) -> None:
-        """Hold that counts are those of a share."""
-        if self.n is not None and (self.of is None or not 0 <= self.n <= self.of):
+        """Hold that counts are those of the share."""
+        known = (None, None) if self.share is None else (self.share.n, self.share.of)
+        if self.n is not None and (self.n, self.of) != known:
             raise ValueError("a share has two counts")
-
-    @property
-    def share(self) -> Share | None:
-        """The share that it is about; None for fitness and where it is withheld."""
-        return None if self.n is None or self.of is None else share(self.n, self.of)
 
 
 def verdict_of(rows: Iterable[ExpectationRow]) -> Verdict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 
 class Kind(Enum):
@@ -89,10 +89,28 @@ class Counted(int):
 
     def __new__(
         cls, value: int, customers: int, rest: int | None = None, largest: int | None = None
-    ) -> Counted:
+    ) -> Self:
         """A count of `value`."""
         self = super().__new__(cls, value)
         self.customers, self.rest, self.largest = int(customers), rest, largest
+        return self
+
+
+class Sampled(Counted):
+    """A count of journeys that a share is taken of, and how much its customers say about others.
+
+    `effect` is the design effect of the share, `alike` that where all journeys of a customer end
+    alike (see `analysis.intervals`). `is_led`: one customer weighs more than all others together.
+    """
+
+    effect: float
+    alike: float
+    is_led: bool
+
+    def __new__(cls, value: int, customers: int, effect: float, alike: float, is_led: bool) -> Self:
+        """A count of `value`, without a complement."""
+        self = super().__new__(cls, value, customers)
+        self.effect, self.alike, self.is_led = effect, alike, is_led
         return self
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cjmine.results.figures import Customers, Events, Journeys, Proportion, Setting
-from cjmine.results.share import WITHHELD, Share, share
+from cjmine.results.share import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +36,20 @@ class Conformance:
     exit_events: Events | None
     survey_events: Events | None
 
-    @property
-    def fits(self) -> Share:
-        """The share of journeys without any move that does not match."""
-        return WITHHELD if self.fitting is None else share(self.fitting, self.journeys)
-
 
 @dataclass(frozen=True, slots=True)
 class CountedFit:
     """How well the counted journeys fit within their full time: what expectations are about.
 
-    The figures are those of `Conformance`, and `customers` those who have such a journey. Open and
-    truncated journeys are not counted.
+    The figures are those of `Conformance`, `customers` those who have such a journey, and `fits`
+    the share of journeys without any move that does not match. Open and truncated journeys are
+    not counted.
     """
 
     journeys: Journeys | None
     customers: Customers | None
     fitting: Journeys | None
+    fits: Share
     cost: Events | None
     log_moves: Events | None
     model_moves: Events | None
@@ -62,10 +59,3 @@ class CountedFit:
     low: Proportion | None
     high: Proportion | None
     precision: Proportion | None
-
-    @property
-    def fits(self) -> Share:
-        """The share of journeys without any move that does not match."""
-        if self.fitting is None or self.journeys is None:
-            return WITHHELD
-        return share(self.fitting, self.journeys)

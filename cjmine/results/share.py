@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 
-from cjmine.results.figures import Change, Journeys, Proportion
-
-Z95 = 1.959963984540054
+from cjmine.results.figures import Journeys, Proportion
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`n` of `of` with Wilson's (1927) score interval at 95 %; all None where it is withheld.
+    """`n` of `of` with its interval at 95 %; all None where it is withheld.
 
     `value`, `low` and `high` are None too where `of` is 0: there is nothing to take a share of.
-    `n` alone is None where the denominator may be shown and the numerator may not.
+    `n` alone is None where the denominator may be shown and the numerator may not; `low` and
+    `high` alone where the interval would tell about one customer.
 
-    >>> share(1745, 4812)
-    36.3 % (34.9 to 37.6), 1,745 of 4,812
+    >>> Share(0.25, 0.07, 0.59, 2, 8)
+    25.0 % (7.0 to 59.0), 2 of 8
     """
 
     value: Proportion | None
@@ -34,33 +32,12 @@ class Share:
     def __repr__(self) -> str:
         if self.n is None or self.of is None:
             return "withheld"
-        if self.low is None or self.high is None:
+        if self.value is None:
             return f"undefined, {self.n:,} of {self.of:,}"
+        if self.low is None or self.high is None:
+            return f"{percent(self.n, self.of)}, {self.n:,} of {self.of:,}"
         low, high = 100 * self.low, 100 * self.high
         return f"{percent(self.n, self.of)} ({low:.1f} to {high:.1f}), {self.n:,} of {self.of:,}"
-
-
-def share(n: int, of: int) -> Share:
-    """The share that `n` of `of` is. Raises ValueError unless 0 <= n <= of."""
-    if not 0 <= n <= of:
-        raise ValueError("a share needs 0 <= n <= of")
-    return Share(n / of if of else None, *wilson(n, of), n, of)
-
-
-def wilson(n: int, of: int) -> tuple[float | None, float | None]:
-    """Wilson's interval: it stays within 0 and 1 and holds for small groups and near the ends."""
-    if not of:
-        return None, None
-    return _end(n, of, -1), _end(n, of, 1)
-
-
-def _end(n: int, of: int, side: int) -> float:
-    if n == (0 if side < 0 else of):
-        return 0.0 if side < 0 else 1.0
-    part, square = n / of, Z95 * Z95
-    middle = part + square / (2 * of)
-    spread = Z95 * sqrt(part * (1 - part) / of + square / (4 * of * of))
-    return (middle + side * spread) / (1 + square / of)
 
 
 def check_share(
@@ -73,25 +50,12 @@ def check_share(
         return
     if not 0 <= n <= of:
         raise ValueError("a share needs 0 <= n <= of")
-    if (value, low, high) != (n / of if of else None, *wilson(n, of)):
+    if value != (n / of if of else None) or (low is None) != (high is None):
         raise ValueError("a share disagrees with its counts")
-
-
-def change(now: Share, before: Share) -> Change | None:
-    """The difference of two independent shares; None where either is undefined or withheld.
-
-    >>> one = change(share(320, 2232), share(216, 2160))
-    >>> f"{one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
-    '0.043 (0.024 to 0.063)'
-    """
-    if now.value is None or before.value is None:
-        return None
-    assert now.low is not None and now.high is not None
-    assert before.low is not None and before.high is not None
-    value = now.value - before.value
-    down = sqrt((now.value - now.low) ** 2 + (before.high - before.value) ** 2)
-    up = sqrt((now.high - now.value) ** 2 + (before.value - before.low) ** 2)
-    return Change(value, value - down, value + up)
+    if low is None or high is None:
+        return
+    if value is None or not 0 <= low <= value <= high <= 1:
+        raise ValueError("a share lies in its interval")
 
 
 def percent(n: int | None, of: int | None, places: int = 1) -> str:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notation import log
+from shares import alone
 from strategies import log_from
 
 from cjmine.analysis.expectations import judge
 from cjmine.analysis.fitness import Estimate
+from cjmine.analysis.intervals import change
 from cjmine.disclosure.step_table import hidden_cells
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.ideal.compiled import compile_ideal
@@ -22,7 +24,6 @@ from cjmine.ideal.journey import Budget, Level
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.results.expectations import Verdict
-from cjmine.results.share import change, share
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings
 from tests.observing import at
@@ -203,16 +204,16 @@ def outcome(text: str, ideal: str = RELATIVE, **how):
 
 def test_a_budget_can_be_relative_to_a_baseline():
     before = read_baseline(baseline_text(outcome(many(40, 260)).baseline), "b.json")
-    assert before.share("drop-off", "Cart") == share(40, 300)
+    assert before.share("drop-off", "Cart") == alone(40, 300)
     now = outcome(many(120, 180), baseline=before).checked
     row = now.expectations[0]
     assert row.verdict is Verdict.BROKEN
-    assert row.change == change(share(120, 300), share(40, 300))
+    assert row.change == change(alone(120, 300), alone(40, 300))
     assert row.value == row.change.value
     assert verdict_of(outcome(many(42, 258), baseline=before).checked) is Verdict.KEPT
-    alone = outcome(many(120, 180)).checked
-    assert verdict_of(alone) is Verdict.INCONCLUSIVE
-    assert Code.BASELINE_MISSING in [note.code for note in alone.notes]
+    without = outcome(many(120, 180)).checked
+    assert verdict_of(without) is Verdict.INCONCLUSIVE
+    assert Code.BASELINE_MISSING in [note.code for note in without.notes]
 
 
 def test_a_baseline_holds_no_small_counts():
@@ -241,13 +242,6 @@ def test_a_damaged_baseline_is_read_or_refused(place, junk):
 
 
 TEXTS: list[str] = []
-
-
-def test_newcombe_as_published():
-    """Method 10 in Newcombe (1998), examples of table II: 56 of 70 against 48 of 80."""
-    found = change(share(56, 70), share(48, 80))
-    assert found is not None
-    assert (round(found.low, 4), round(found.high, 4)) == (0.0524, 0.3339)
 
 
 cells = st.lists(

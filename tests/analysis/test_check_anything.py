@@ -52,7 +52,7 @@ def ideals(draw: st.DrawFn) -> IdealJourney:
     first, second = draw(one), draw(one)
     budget = Budget(draw(st.booleans()), draw(st.floats(0, 1)), draw(st.booleans()), "<= 5%")
     about = [
-        Expectation(measure, budget, draw(one), min_journeys=draw(st.integers(10, 40)))
+        Expectation(measure, budget, draw(one), min_customers=draw(st.integers(10, 40)))
         for measure in (
             *(Measure.DROP_OFF, Measure.REACHED, Measure.SKIPPED, Measure.REPEATED),
             *(Measure.OUT_OF_ORDER, Measure.GOAL_RATE, Measure.FITNESS, Measure.FITTING),

@@ -45,7 +45,7 @@ stages:
       - repeat: View
       - step: Pay
         within: {max: 1h}
-        expect: {drop-off: {is: "<= baseline + 2 pp", min-journeys: 10}, wrong-channel: "<= 1%"}
+        expect: {drop-off: {is: "<= baseline + 2 pp", min-customers: 10}, wrong-channel: "<= 1%"}
 allow: [News]
 friction: [Call]
 expect: {goal-rate: ">= 10%", fitness: ">= 0.2", fitting: ">= 1%"}

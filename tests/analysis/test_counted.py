@@ -127,7 +127,7 @@ def test_another_deadline_can_be_asked_for_and_is_said():
     assert Code.DEADLINE_OTHER not in [one.code for one in same.notes]
 
 
-BARE = SHOP.replace("deadline: 1d\n", "").replace('"<= 20%"', '{is: "<= 20%", min-journeys: 1}')
+BARE = SHOP.replace("deadline: 1d\n", "").replace('"<= 20%"', '{is: "<= 20%", min-customers: 1}')
 
 
 def test_without_a_deadline_it_is_assumed_from_a_hundred_completed_journeys():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from notation import log
+from shares import alone, by_customer
 from strategies import cut_rules, logs
 
 from cjmine.disclosure.labels import shown_labels
@@ -25,7 +26,7 @@ from cjmine.results.discovery import (
     VariantRow,
 )
 from cjmine.results.log import moment
-from cjmine.results.share import WITHHELD, share
+from cjmine.results.share import WITHHELD
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
 from tests.observing import at
@@ -103,7 +104,7 @@ def test_top_limits_the_variants_and_nothing_else() -> None:
 def test_the_goal_counts_journeys_not_events() -> None:
     """Twice in one journey is one journey; one of several goals is enough."""
     found = measured("ann: Buy Buy\nbob: Rent\ncas: Look", goal=("Buy", "Rent"))
-    assert found.goal.share == share(2, 3)
+    assert found.goal.share == alone(2, 3)
     assert found.goal.activities == ("Buy", "Rent")
     assert measured(SHOP).goal is None
 
@@ -134,7 +135,7 @@ def test_a_name_of_few_customers_is_answered_as_one_that_is_absent() -> None:
 
 def test_a_declared_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -> None:
     found = measured("ann: Checkout\nbob: Look", goal=("Chekout",), declared=("Chekout",))
-    assert found.goal.share == share(0, 0)  # nothing says how long a journey takes
+    assert found.goal.share == alone(0, 0)  # nothing says how long a journey takes
     timed = measured(
         "ann: Checkout\nbob: Look",
         goal=("Chekout",),
@@ -142,7 +143,7 @@ def test_a_declared_goal_that_no_event_carries_is_a_finding_with_a_near_miss() -
         deadline=1,
         observed_until=at(10**9),
     )
-    assert timed.goal.share == share(0, 2)
+    assert timed.goal.share == alone(0, 2)
     assert 'did you mean "Checkout"' in noted(found, Code.GOAL_ABSENT)
 
 
@@ -198,9 +199,9 @@ def test_segments_take_the_first_value_of_a_journey() -> None:
     )
     assert found.segments is not None and found.segments.by == "plan"
     assert found.segments.values == (
-        Segment("free", 2, share(1, 2)),
-        Segment("(none)", 1, share(0, 1)),
-        Segment("gold", 1, share(1, 1)),
+        Segment("free", 2, alone(1, 2)),
+        Segment("(none)", 1, alone(0, 1)),
+        Segment("gold", 1, alone(1, 1)),
     )
 
 
@@ -227,8 +228,8 @@ def test_until_goal_ends_journeys_at_the_goal() -> None:
     found = measured(
         "ann: Search Buy Search Buy Call", goal=("Buy",), until_goal=True, observed_until=at(10**9)
     )
-    assert found.goal.share == share(2, 3)
-    assert measured("ann: Search Buy Search", goal=("Buy",)).goal.share == share(1, 1)
+    assert found.goal.share == by_customer((2, 3))
+    assert measured("ann: Search Buy Search", goal=("Buy",)).goal.share == alone(1, 1)
 
 
 def test_an_entry_sets_aside_what_came_before_and_says_so() -> None:
@@ -245,7 +246,7 @@ def test_nobody_enters_gives_empty_lists() -> None:
     rows = (found.activities, found.directly_follows, found.variants, found.loops)
     assert rows == ((), (), (), ())
     assert (found.channels, found.switches, found.segments.values) == ((), (), ())
-    assert found.goal.share == share(0, 0)
+    assert found.goal.share == alone(0, 0)
     assert found.log.without_entry == 4
 
 
@@ -254,7 +255,7 @@ def test_an_empty_log_gives_empty_lists() -> None:
     found = measured("", goal=("Buy",), min_group=10)
     assert found.log.period is None
     assert found.activities == found.directly_follows == found.variants == ()
-    assert found.goal.share == share(0, 0)
+    assert found.goal.share == alone(0, 0)
 
 
 def test_a_process_log_says_that_rules_do_not_cut_it() -> None:
@@ -321,7 +322,7 @@ def test_a_goal_that_all_but_few_reach_is_withheld() -> None:
     assert one.goal is not None
     assert one.goal.share == WITHHELD
     all_of_them = measured("\n".join(buyers), goal=("Buy",), min_group=10)
-    assert all_of_them.goal.share == share(20, 20)
+    assert all_of_them.goal.share == alone(20, 20)
     lookers = [f"l{number}: Search" for number in range(20)]
     asked = {"goal": ("Buy",), "declared": ("Buy",), "min_group": 10}
     few = measured("\n".join([*lookers, "x: Search Buy"]), **asked)

@@ -97,7 +97,7 @@ def test_verdicts_on_a_withheld_share_do_not_depend_on_it(percent):
 
 
 def test_too_few_journeys_to_decide_are_refused_where_the_journey_declares_them():
-    ideal = IDEAL.replace('"<= 20%"', '{is: "<= 20%", min-journeys: 5}')
+    ideal = IDEAL.replace('"<= 20%"', '{is: "<= 20%", min-customers: 5}')
     with pytest.raises(UsageError) as caught:
         checked(GOOD, ideal)
     (problem,) = caught.value.problems

@@ -92,7 +92,7 @@ def test_the_parts_of_the_whole_example() -> None:
 def test_the_promises_of_the_whole_example_stand_in_the_order_of_the_file() -> None:
     mail, late = "Confirmation mail", Budget(True, 0.1, False, "<= 10%")
     told = [
-        (one.measure, one.step, one.budget, one.level, one.min_journeys)
+        (one.measure, one.step, one.budget, one.level, one.min_customers)
         for one in read(WHOLE).expectations
     ]
     assert told == [
@@ -179,12 +179,16 @@ def test_budgets(budget: str, at_most: bool, value: float, from_baseline: bool) 
     assert one.budget.bound.value == (f"baseline-{side}" if from_baseline else side)
 
 
-def test_min_journeys_of_the_file_holds_where_nothing_else_is_said() -> None:
+def test_min_customers_of_the_file_holds_where_nothing_else_is_said() -> None:
     promised = (
-        'min-journeys: 50\nexpect: {goal-rate: ">= 5%", fitness: {is: ">= 0.5", min-journeys: 9}}'
+        'min-customers: 50\nexpect: {goal-rate: ">= 5%", fitness: {is: ">= 0.5", min-customers: 9}}'
     )
     journey = steps('[{step: Buy, expect: {skipped: "<= 1%"}}]', promised)
-    assert [one.min_journeys for one in journey.expectations] == [50, 50, 9]
+    assert [one.min_customers for one in journey.expectations] == [50, 50, 9]
+    before = steps(
+        '[{step: Buy, expect: {skipped: "<= 1%"}}]', promised.replace("customers", "journeys")
+    )
+    assert before.expectations == journey.expectations
 
 
 @pytest.mark.parametrize(

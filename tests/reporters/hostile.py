@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cjmine.analysis.intervals import share
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import Marker
 from cjmine.ideal.journey import Bound, Level
@@ -36,7 +37,7 @@ from cjmine.results.map import (
     Score,
     Wait,
 )
-from cjmine.results.share import WITHHELD, share
+from cjmine.results.share import WITHHELD
 from cjmine.scales import Summary
 
 LABELS = (
@@ -79,6 +80,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
             high=None if few else 0.1585,
             n=rate.n,
             of=rate.of,
+            share=None if few else rate,
             budget="<= 12%",
             bound=Bound.MOST,
             limit=0.12,
@@ -116,6 +118,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
         ),
         counted=CountedFit(
             *(None if few else 4585, None if few else 4570, None if few else 900),
+            WITHHELD if few else share(900, 4585),
             *(None if few else 3000, None if few else 1000, None if few else 2000),
             *(None if few else 9000, *([None] * 5 if few else [0.8, 0.85, 0.84, 0.86, 0.9])),
         ),

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cjmine.analysis.expectations import FEWEST
 from cjmine.errors import Code
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass, code_of
-from cjmine.ideal.keys import MIN_JOURNEYS
+from cjmine.ideal.keys import MIN_CUSTOMERS
 from cjmine.ideal.measures import Measure
 from cjmine.reporters import explanations as module
 from cjmine.reporters.explanations import (
@@ -117,8 +118,8 @@ def test_the_page_is_printed_by_the_command_that_it_names() -> None:
     assert ran.stdout == PAGE.read_bytes() and ran.stderr == b""
 
 
-def test_the_least_number_of_journeys_is_the_one_that_holds() -> None:
-    """The texts are read before anything of the ideal, so they repeat the number."""
-    assert f"({MIN_JOURNEYS} unless set)" in "".join(
+def test_the_least_numbers_of_customers_are_the_ones_that_hold() -> None:
+    """The texts are read before anything of the ideal, so they repeat the numbers."""
+    assert f"({MIN_CUSTOMERS} unless set, never fewer than {FEWEST})" in "".join(
         text for one in explanations() for _, text in one.parts
     )

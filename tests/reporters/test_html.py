@@ -15,6 +15,7 @@ from lxml import html as markup
 from markupsafe import Markup
 from reporters.hostile import LABELS, check, judged
 
+from cjmine.analysis.intervals import share
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.ideal.journey import Bound, Level
@@ -36,7 +37,7 @@ from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait
-from cjmine.results.share import WITHHELD, share
+from cjmine.results.share import WITHHELD
 from cjmine.version import VERSION
 
 MADE = Made("cjmine report logs", VERSION, "0" * 64, 3_600_000_000, True, ("Search",))
@@ -254,10 +255,10 @@ def reports() -> Iterator[Report]:
         replace(row, budget=">= 3%", bound=Bound.LEAST),
         replace(row, budget="<= baseline + 2 pp", bound=Bound.BASELINE_MOST),
         replace(row, budget=">= baseline - 2 pp", bound=Bound.BASELINE_LEAST, limit=-0.02),
-        replace(row, code=Code.FITNESS, n=None, of=None, budget=">= 0.8", bound=Bound.LEAST, limit=0.8),
-        replace(row, code=Code.FITNESS, n=None, of=None, value=0.01, change=replace(row.change, value=0.01)),
-        replace(row, n=None, of=None, value=None, low=None, high=None),
-        replace(row, n=0, of=0, value=None, verdict=Verdict.INCONCLUSIVE),
+        replace(row, code=Code.FITNESS, n=None, of=None, share=None, budget=">= 0.8", bound=Bound.LEAST, limit=0.8),
+        replace(row, code=Code.FITNESS, n=None, of=None, share=None, value=0.01, change=replace(row.change, value=0.01)),
+        replace(row, n=None, of=None, share=None, value=None, low=None, high=None),
+        replace(row, n=0, of=0, share=share(0, 0), value=None, verdict=Verdict.INCONCLUSIVE),
         *full.expectations,
     ]  # fmt: skip
     every = [

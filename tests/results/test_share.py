@@ -1,82 +1,38 @@
-"""Shares: Wilson's interval against published values and brute force, and honest percentages."""
+"""Shares: figures that belong together, and honest percentages."""
 
 from __future__ import annotations
 
-from math import comb
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjmine.results.share import Z95, percent, share
-
-counts = st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
-
-
-@pytest.mark.parametrize(
-    ("n", "of", "low", "high"),
-    [
-        # Newcombe, Statistics in Medicine 17 (1998), table I, method 3
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0000, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_published_intervals(n: int, of: int, low: float, high: float) -> None:
-    found = share(n, of)
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
-
-
-@given(counts)
-def test_the_ends_are_the_shares_that_a_score_test_just_does_not_reject(
-    given_counts: tuple[int, int],
-) -> None:
-    """The roots of (observed − p)² = z² · p (1 − p) / n."""
-    n, of = given_counts
-    observed, slack = n / of, Z95**2 / of
-    low, high = sorted(np.roots([1 + slack, -(2 * observed + slack), observed**2]).real)
-    assert share(n, of).low == pytest.approx(low, abs=1e-9)
-    assert share(n, of).high == pytest.approx(high, abs=1e-9)
-
-
-def test_the_interval_covers_the_true_share_about_95_times_in_a_hundred() -> None:
-    """Counted over all outcomes of 40 trials, for many true shares."""
-    found = [share(n, 40) for n in range(41)]
-    covered = []
-    for true in np.linspace(0.02, 0.98, 97):
-        chance = [comb(40, n) * true**n * (1 - true) ** (40 - n) for n in range(41)]
-        covered.append(sum(p for p, one in zip(chance, found, strict=True)
-                           if one.low <= true <= one.high))  # fmt: skip
-    assert np.mean(covered) == pytest.approx(0.95, abs=0.01)
-
-
-@given(counts)
-def test_the_share_lies_in_its_interval_and_the_interval_in_0_to_1(
-    given_counts: tuple[int, int],
-) -> None:
-    found = share(*given_counts)
-    assert 0 <= found.low <= found.value <= found.high <= 1
-
-
-@given(counts)
-def test_the_other_share_has_the_mirrored_interval(given_counts: tuple[int, int]) -> None:
-    n, of = given_counts
-    one, other = share(n, of), share(of - n, of)
-    assert one.low == pytest.approx(1 - other.high)
+from cjmine.analysis.intervals import share
+from cjmine.results.share import Share, percent
 
 
 def test_nothing_of_nothing_is_undefined() -> None:
-    found = share(0, 0)
-    assert (found.value, found.low, found.high) == (None, None, None)
-    assert repr(found) == "undefined, 0 of 0"
+    assert repr(share(0, 0)) == "undefined, 0 of 0"
 
 
-@pytest.mark.parametrize(("n", "of"), [(-1, 3), (4, 3), (1, 0)])
-def test_impossible_counts_are_refused(n: int, of: int) -> None:
-    with pytest.raises(ValueError, match="0 <= n <= of"):
-        share(n, of)
+@pytest.mark.parametrize(
+    "figures",
+    [
+        (0.5, 0.4, 0.6, 2, 3),  # another share
+        (0.5, 0.6, 0.7, 1, 2),  # outside its interval
+        (0.5, -0.1, 0.7, 1, 2),
+        (0.5, 0.1, None, 1, 2),
+        (None, None, None, 3, 2),
+        (None, 0.1, 0.2, 0, 0),
+        (0.5, 0.4, 0.6, None, None),
+    ],
+)
+def test_figures_of_no_share_are_refused(figures: tuple) -> None:
+    with pytest.raises(ValueError, match="a share"):
+        Share(*figures)
+
+
+def test_an_interval_alone_can_be_withheld() -> None:
+    assert repr(Share(0.5, None, None, 1, 2)) == "50.0 %, 1 of 2"
 
 
 @given(st.integers(1, 10**12).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))

@@ -72,10 +72,9 @@ def share(ratio: Share, language: Language) -> str:
     """A share with its interval: `14.3 % (12.9 to 15.9)`."""
     if ratio.n is None:
         return language.say("figure.withheld")
-    if ratio.low is None or ratio.high is None:
+    if ratio.value is None:
         return language.say("figure.undefined")
-    low, high = (language.number(f"{100 * end:.1f}") for end in (ratio.low, ratio.high))
-    return _with_interval(language.share(ratio.n, ratio.of), low, high, language)
+    return language.with_interval(ratio)
 
 
 def journeys_of(ratio: Share | None, language: Language) -> str:

@@ -128,15 +128,9 @@ def budget(row: ExpectationRow, language: Language) -> Markup:
 
 def _found(row: ExpectationRow, language: Language) -> Markup:
     if row.share is not None:
-        if row.share.low is None or row.share.high is None:
+        if row.share.value is None:
             return said(language, "too-little")
-        return said(
-            language,
-            "with-interval",
-            value=language.share(row.share.n, row.share.of),
-            low=language.number(f"{100 * row.share.low:.1f}"),
-            high=language.number(f"{100 * row.share.high:.1f}"),
-        )
+        return label(language.with_interval(row.share))
     if row.value is None or row.low is None or row.high is None:
         is_few = row.verdict is not Verdict.INCONCLUSIVE
         return said(language, "withheld" if is_few else "too-little")
