@@ -16,6 +16,7 @@ from cjmine.analysis.cohorts import (
     cohorts_of,
     rows,
 )
+from cjmine.analysis.median_waits import ShortWaits, short_waits
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.reached_steps import CLASSES
@@ -72,6 +73,7 @@ class DeviationCounts:
     measured: Cohorts
     overdue: Cells
     waits: Values
+    short_waits: ShortWaits
     few: Few
 
     def __add__(self, other: DeviationCounts) -> DeviationCounts:
@@ -108,13 +110,14 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
         _few(matched, *deviating, len(moved.having) + len(unexpected.having), min_group),
     ]
     groups, journeys, many = (np.concatenate(columns) for columns in zip(*few, strict=True))
-    measured, overdue, waits = _timings(facts, reaching)
+    measured, overdue, waits, short = _timings(facts, reaching)
     return DeviationCounts(
         journeys=len(facts),
         customers=people,
         measured=measured,
         overdue=overdue,
         waits=waits,
+        short_waits=short,
         counted_journeys=int(base.total[0]),
         counted_customers=int(base.people[0]),
         moved=moved,
@@ -199,7 +202,7 @@ def _few(
     return first + group[at], journey[at], times[at]
 
 
-def _timings(facts: Facts, reaching: Among) -> tuple[Cohorts, Cells, Values]:
+def _timings(facts: Facts, reaching: Among) -> tuple[Cohorts, Cells, Values, ShortWaits]:
     """Journeys whose wait is known, those that wait too long already, and the waits by step."""
     declared, labels = facts.comparison.ideal.journey, facts.comparison.ideal.space.labels
     columns: list[tuple[Ints, Ints, Ints]] = []
@@ -217,12 +220,10 @@ def _timings(facts: Facts, reaching: Among) -> tuple[Cohorts, Cells, Values]:
         np.concatenate(parts) for parts in zip((nothing,) * 2, *overdue, strict=True)
     )
     people = facts.customers
+    by_step = rows(step_of, facts.customer[journey], len(labels), people)
     return (
-        cohorts(
-            reaching,
-            np.arange(len(labels)),
-            rows(step_of, facts.customer[journey], len(labels), people),
-        ),
+        cohorts(reaching, np.arange(len(labels)), by_step),
         cells(rows(late_step, facts.customer[late], len(labels), people)),
         values(step_of, wait),
+        short_waits(by_step, wait),
     )

@@ -9,6 +9,7 @@ import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES, DeviationCounts, Few
+from cjmine.analysis.median_waits import median_interval
 from cjmine.analysis.multisets import Numbers, quantile
 from cjmine.counting.groups import Ints
 from cjmine.ideal.compiled import CompiledIdeal
@@ -110,13 +111,16 @@ def timing_rows(counts: DeviationCounts, ideal: CompiledIdeal) -> tuple[TimingRo
             for one in (DeviationClass.LATE, DeviationClass.EARLY)
         )
         median, p90 = (seconds(counts, number, share) for share in (0.5, 0.9))
-        measured = counts.measured
+        measured, (value, times) = counts.measured, counts.waits.of(number)
+        ends = median_interval(value, times, measured, counts.short_waits, number)
         rows.append(
             TimingRow(
                 step=step.name,
                 after=within.after or "",
                 measured=Counted(int(measured.having[number]), measured.customers_having[number]),
                 median_seconds=median,
+                median_low_seconds=ends and ends[0],
+                median_high_seconds=ends and ends[1],
                 p90_seconds=p90,
                 late=late if within.max is not None else None,
                 early=early if within.min is not None else None,

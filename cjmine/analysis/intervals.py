@@ -200,6 +200,20 @@ def adjusted_wald(promoters: int, detractors: int, of: int, effect: float = 1.0)
     return Interval(100 * max(-1.0, middle - margin), 100 * min(1.0, middle + margin))
 
 
+def median_places(values: int, effect: float) -> tuple[int, int] | None:
+    """Between which of so many values in order their median lies, counted from 0; None of too few.
+
+    The share of values below the median is a half: the ends of its interval are those of the
+    median (Woodruff 1952), the next value outwards where they fall between two.
+
+    >>> median_places(10, 1.0), median_places(100, 4.0), median_places(3, 1.0)
+    ((1, 8), (30, 69), None)
+    """
+    found = wilson(values, 2 * values, 2 * effect)
+    last = 0 if found is None else int(values * found.low)
+    return (last - 1, values - last) if last else None
+
+
 def change(now: Share, before: Share) -> Change | None:
     """The difference of two shares of different customers; None without both intervals.
 

@@ -216,6 +216,8 @@ TIMINGS: Table[Check, TimingRow] = Table(
         Column("after", TEXT, DATA, lambda row, _: row.after),
         Column("measured", COUNT, DATA, lambda row, _: row.measured),
         Column("median_seconds", SECONDS, DATA, lambda row, _: row.median_seconds),
+        Column("median_low_seconds", SECONDS, DATA, lambda row, _: row.median_low_seconds),
+        Column("median_high_seconds", SECONDS, DATA, lambda row, _: row.median_high_seconds),
         Column("p90_seconds", SECONDS, DATA, lambda row, _: row.p90_seconds),
         Column("late", COUNT, DATA, lambda row, _: row.late),
         Column("early", COUNT, DATA, lambda row, _: row.early),

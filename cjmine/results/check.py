@@ -120,13 +120,16 @@ class RangeRow:
 class TimingRow:
     """How long a step took after another, in seconds, where both were seen.
 
-    `overdue`: the other was seen, the step was not, and the time allowed is over.
+    The interval of the median is at 95 %. `overdue`: the other was seen, the step was not, and the
+    time allowed is over.
     """
 
     step: str
     after: str
     measured: Journeys
     median_seconds: Seconds | None
+    median_low_seconds: Seconds | None = field(default=None, kw_only=True)
+    median_high_seconds: Seconds | None = field(default=None, kw_only=True)
     p90_seconds: Seconds | None
     late: Journeys | None
     early: Journeys | None

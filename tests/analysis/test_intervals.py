@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest, t
+from scipy.stats import binom, binomtest, t
 from shares import by_customer, effect, squares
 
 from cjmine.analysis.cohorts import cohorts_of, rows
@@ -19,12 +19,15 @@ from cjmine.analysis.intervals import (
     change,
     design_effect,
     effect_of,
+    median_places,
     ratio_interval,
     share,
     share_of,
     student,
     wilson,
 )
+from cjmine.analysis.median_waits import median_interval, short_waits
+from cjmine.analysis.multisets import values
 
 counts = st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 # One pair a customer: journeys that have something, and journeys.
@@ -188,6 +191,34 @@ def test_parts_of_a_log_give_the_same_bytes(pairs: list[tuple[int, int]], cut: i
     for found in (whole, split):
         assert share_of(found.n(0), found.of(0)) == expected
         assert found.of(0).is_led == (2 * max(of for _, of in pairs) ** 2 > squares(pairs).among)
+
+
+@given(st.integers(6, 400))
+def test_the_median_lies_between_its_places_in_95_of_100(values: int) -> None:
+    """So many values of as many customers: the chance, from the binomial distribution."""
+    low, high = median_places(values, 1.0)
+    assert high == values - 1 - low
+    assert binom.cdf(high, values, 0.5) - binom.cdf(low, values, 0.5) >= 0.93
+
+
+def test_customers_who_wait_alike_count_once() -> None:
+    """Ten waits of each of 40 customers, all equal: places of 40 values, ten times as far."""
+    group, customer = np.zeros(400, np.int64), np.repeat(np.arange(40), 10)
+    wait = np.repeat(np.arange(40) * 1_000_000 + 1_000_000, 10)
+    found = rows(group, customer, 1, 40)
+    every = cohorts_of(found, np.ones(400, bool))
+    low, high = median_interval(*values(group, wait).of(0), every, short_waits(found, wait), 0)
+    first, last = median_places(40, of_few(40))
+    assert abs(low - (first + 1)) <= 2
+    assert abs(high - (last + 1)) <= 2
+    assert (low.largest, low.values, low.customers) == (100, 4000, 14)
+
+
+def test_three_waits_have_no_interval() -> None:
+    group, wait = np.zeros(3, np.int64), np.array([5, 7, 9])
+    found = rows(group, np.arange(3), 1, 3)
+    every = cohorts_of(found, np.ones(3, bool))
+    assert median_interval(*values(group, wait).of(0), every, short_waits(found, wait), 0) is None
 
 
 def test_nothing_of_nothing_has_no_interval() -> None:

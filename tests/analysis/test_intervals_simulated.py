@@ -7,6 +7,8 @@ import pytest
 
 from cjmine.analysis.cohorts import cohorts_of, rows
 from cjmine.analysis.intervals import change, share_of, wilson
+from cjmine.analysis.median_waits import median_interval, short_waits
+from cjmine.analysis.multisets import values
 from cjmine.results.share import Share
 
 ALIKE = 0.4  # the correlation of two journeys of one customer
@@ -49,11 +51,31 @@ def difference_coverage(customers: int, logs: int) -> float:
     return held / logs
 
 
+def median_coverage(customers: int, alike: float, logs: int) -> float:
+    """How often the interval holds the median of waits whose logarithms correlate so."""
+    random = np.random.default_rng(14)
+    truth, held = 3.6e9, 0
+    for _ in range(logs):
+        journeys = random.geometric(0.1, customers)
+        customer = np.repeat(np.arange(customers), journeys)
+        own = random.normal(0, np.sqrt(alike), customers)
+        rest = random.normal(0, np.sqrt(1 - alike), len(customer))
+        wait = (truth * np.exp(own[customer] + rest)).astype(np.int64)
+        group = np.zeros(len(wait), np.int64)
+        found = rows(group, customer, 1, customers)
+        every = cohorts_of(found, np.ones(len(wait), bool))
+        spread = values(group, wait)
+        low, high = median_interval(*spread.of(0), every, short_waits(found, wait), 0)
+        held += low <= truth / 1e6 <= high
+    return held / logs
+
+
 def test_a_few_logs_are_covered() -> None:
     held, plain = coverage(0.4, 50, 300)
     assert held >= 0.9
     assert plain < 0.75
     assert difference_coverage(50, 200) >= 0.9
+    assert 0.9 <= median_coverage(50, 0.4, 200) < 0.99
 
 
 @pytest.mark.prove
@@ -77,4 +99,13 @@ def test_shares_are_covered_where_customers_have_unequal_numbers_of_journeys(tru
 def test_differences_are_covered() -> None:
     held = difference_coverage(50, 3000)
     print(f"difference of two logs of 50 customers: coverage {held:.1%}")
+    assert held >= 0.93
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("customers", [50, 200])
+@pytest.mark.parametrize("alike", [0.1, 0.4, 0.8])
+def test_medians_are_covered(customers, alike) -> None:
+    held = median_coverage(customers, alike, 2000)
+    print(f"median, {customers} customers, correlation {alike}: coverage {held:.1%}")
     assert held >= 0.93
