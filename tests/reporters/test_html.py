@@ -131,7 +131,7 @@ def test_the_verdict_comes_first_with_the_goal_rate_and_its_interval() -> None:
     assert "1 of 6 expectations broken" in head
     assert (
         "Goal “Checkout” reached: 14.3 % (12.9 to 15.9), 320 of 2,232 journeys"
-        " begun 1 January 1970." in head
+        " begun 1 January 1970, 3 more later." in head
     )
 
 
@@ -330,7 +330,7 @@ def test_every_text_of_the_catalogue_is_used() -> None:
     from cjmine.reporters.html.page import page as whole
 
     for one in reports():
-        for part in html._SECTIONS:
+        for part in (*html._CHECKED, *html._SECTIONS):
             part(one, spoken)
         whole("x", Markup("y"), spoken)
         for row in one.checked.expectations if one.checked else ():
