@@ -61,7 +61,9 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
     declared, accepted = ideal.journey, subject.accepted
 
     def accepts(one: DeviationClass, name: str) -> bool:
-        return any(item.deviation is one and item.step in (None, name) for item in accepted)
+        return any(
+            item.deviation is one and ideal.choices.is_about(item.step, name) for item in accepted
+        )
 
     table = deviation_table(found.deviations, ideal, subject.activities, accepts)
     expectations = expectation_rows(found, ideal)
@@ -89,6 +91,7 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
         goal=goal_of(declared.goal, share_of(found.goal.n(0), found.goal.of(0))),
         steps=step_rows(found, ideal),
         never=never_row(found, ideal),
+        choices=ideal.choices.first,
         deviations=(),
         timings=timing_rows(found.deviations, ideal),
         expectations=expectations,

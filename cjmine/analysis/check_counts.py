@@ -24,8 +24,11 @@ from cjmine.analysis.deviation_counts import (
 from cjmine.analysis.fit_counts import FitCounts, count_counted, count_whole
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.matched_events import touched
+from cjmine.conformance.move_deviations import CLASSES
 from cjmine.conformance.states import State
+from cjmine.counting.groups import Flags
 from cjmine.counting.merging import summed
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.measures import Measure
 
 ALLOWED, EXITS, SURVEYS, AFTER = range(4)
@@ -41,7 +44,7 @@ class CheckCounts:
     journeys that reach the goal then. `went_on` are the journeys that come past a step; `ends`
     counts, for each step and last for no step at all, the journeys that have their last match
     there, by state, open ones too. `touched` has one cohort for each expectation about an
-    unexpected touchpoint.
+    unexpected touchpoint, `skipped` for each about a skipped step.
     """
 
     whole: FitCounts
@@ -52,10 +55,13 @@ class CheckCounts:
     went_on: Cells
     ends: Cells
     matched: Cohorts
+    seen: Cohorts
+    matched_of_seen: Cohorts
     goal: Cohorts
     reached: Cohorts
     drop_off: Cohorts
     touched: Cohorts
+    skipped: Cohorts
     deviations: DeviationCounts
 
     def __add__(self, other: CheckCounts) -> CheckCounts:
@@ -66,7 +72,8 @@ def count_check(facts: Facts, activities: tuple[str, ...], min_group: int) -> Ch
     """Count the journeys of a comparison; `activities` are those of the whole log, in order."""
     comparison, customer = facts.comparison, facts.customer
     people, steps = facts.customers, facts.step_count
-    passed, state = facts.passed, facts.state
+    passed, seen, state = facts.passed, facts.seen_steps, facts.state
+    by_seen = rows(seen.step, customer[seen.journey], steps, people)
     by_step = rows(passed.step, customer[passed.journey], steps, people)
     went_on = by_step.sums(~passed.is_last)
     later = comparison.states.reaches_later.astype(np.int64)
@@ -81,10 +88,13 @@ def count_check(facts: Facts, activities: tuple[str, ...], min_group: int) -> Ch
         ),
         ends=_ends(facts),
         matched=cohorts_of(by_step, passed.is_matched),
+        seen=cohorts(everybody(facts), np.zeros(steps, np.int64), by_seen),
+        matched_of_seen=cohorts_of(by_seen, seen.is_matched),
         goal=_goal(facts),
         reached=cohorts(everybody(facts), np.zeros(steps, np.int64), by_step),
         drop_off=cohorts_of(by_step, passed.is_last & (state[passed.journey] == State.ABANDONED)),
         touched=_touched(facts),
+        skipped=_skipped(facts),
         deviations=count_deviations(facts, activities, min_group),
     )
 
@@ -135,3 +145,31 @@ def _touched(facts: Facts) -> Cohorts:
     times = np.concatenate([np.zeros(0, np.int64), *counts])
     by_question = rows(group, facts.customer[journey], len(asked), facts.customers)
     return cohorts_of(by_question, times > 0, times)
+
+
+def _skipped(facts: Facts) -> Cohorts:
+    """The journeys that skip a step or a choice that it names, for each expectation about it."""
+    ideal, found = facts.comparison.ideal, facts.deviations
+    asked = [one.step for one in ideal.journey.expectations if one.measure is Measure.SKIPPED]
+    is_skip = found.of_class == CLASSES.index(DeviationClass.SKIPPED)
+    reaches = facts.steps.places
+    among, having = [], []
+    for step in asked:
+        places = np.array(
+            [
+                place
+                for place, name in enumerate(found.names[: reaches.shape[1]])
+                if ideal.choices.is_about(step, name)
+            ],
+            np.int64,
+        )
+        has = np.zeros(len(facts), bool)
+        has[found.journey[is_skip & np.isin(found.name, places)]] = True
+        reaching: Flags = np.logical_or.reduce(reaches[:, places], axis=1)
+        could = has | (reaching[facts.variant] & facts.is_counted)
+        among.append(np.flatnonzero(could))
+        having.append(has[could])
+    group = np.repeat(np.arange(len(asked)), [len(one) for one in among])
+    journey = np.concatenate([np.zeros(0, np.int64), *among])
+    has = np.concatenate([np.zeros(0, bool), *having])
+    return cohorts_of(rows(group, facts.customer[journey], len(asked), facts.customers), has)

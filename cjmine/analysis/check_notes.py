@@ -68,9 +68,7 @@ def _unknown(subject: Subject) -> Iterator[CountedNote]:
 
 def _accepted(subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
     """Acceptances that have expired, and those that match no deviation."""
-    found = {(one.of_class, one.row.activity) for one in table.rows}
-    classes = {one for one, _ in found}
-    in_force = subject.accepted
+    in_force, choices = subject.accepted, subject.ideal.choices
     for item in subject.ideal.journey.accepted:
         what = f"{item.deviation.value} at {item.step}" if item.step else item.deviation.value
         if item not in in_force:
@@ -79,7 +77,10 @@ def _accepted(subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
                 f"line {item.mark.line}: {what} was accepted until {item.until.isoformat()};"
                 " the log goes on after that, so it counts again",
             )
-        elif not ((item.deviation, item.step) in found if item.step else item.deviation in classes):
+        elif not any(
+            item.deviation is one.of_class and choices.is_about(item.step, one.row.activity)
+            for one in table.rows
+        ):
             yield CountedNote(
                 Code.ACCEPTED_UNUSED,
                 f"line {item.mark.line}: {what} is accepted, but no journey has it",

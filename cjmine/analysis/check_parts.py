@@ -32,6 +32,7 @@ from cjmine.counting.merging import summed
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
 from cjmine.eventlog.log import ACTIVITY, CHANNEL, EventLog
 from cjmine.eventlog.variants import variants
+from cjmine.ideal.choices import Choices
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.nodes import Step
@@ -44,6 +45,7 @@ class Rules:
 
     steps: tuple[Step, ...]
     space: StateSpace
+    choices: Choices
     goal: tuple[str, ...]
     exits: tuple[str, ...]
     entry: tuple[str, ...]
@@ -61,6 +63,7 @@ def rules_of(ideal: CompiledIdeal, observed_until: int | None = None) -> Rules:
     return Rules(
         steps=declared.steps,
         space=ideal.space,
+        choices=ideal.choices,
         goal=declared.goal,
         exits=declared.exits,
         entry=declared.entry,
@@ -105,7 +108,7 @@ def prepared(log: EventLog, rules: Rules) -> Part:
     until = rules.goal if rules.until_goal else ()
     seen, unseen = seen_part(log, rules.observed_until)
     journeys = cut(seen, CutRules(rules.gap, until, rules.entry, own=_named(rules)))
-    return Part(seen, journeys, CompiledIdeal(declared, rules.space), unseen)
+    return Part(seen, journeys, CompiledIdeal(declared, rules.space, rules.choices), unseen)
 
 
 def _named(rules: Rules) -> tuple[str, ...]:

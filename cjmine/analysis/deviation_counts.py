@@ -19,7 +19,7 @@ from cjmine.analysis.cohorts import (
 from cjmine.analysis.median_waits import ShortWaits, short_waits
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
-from cjmine.conformance.reached_steps import CLASSES
+from cjmine.conformance.move_deviations import CLASSES
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 from cjmine.ideal.deviations import DeviationClass
@@ -57,10 +57,10 @@ class Few:
 class DeviationCounts:
     """The deviations of the counted journeys.
 
-    `moved` has the classes that moves show, step by step, `matched` those on matched steps,
-    `unexpected` the activities of the log. `few` numbers all three one after the other. `measured`
-    are the journeys whose wait is known, among those that reach the step; `waits` their
-    microseconds by step; `overdue` those that wait longer than allowed and go on waiting.
+    `moved` has the classes that moves show, by step and then by choice, `matched` those on matched
+    steps, `unexpected` the activities of the log. `few` numbers all three one after the other.
+    `measured` are the journeys whose wait is known, among those that match both steps; `waits`
+    their microseconds by step; `overdue` those that wait longer than allowed and go on waiting.
     """
 
     journeys: int
@@ -84,15 +84,21 @@ class DeviationCounts:
 def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) -> DeviationCounts:
     """Count deviations; `activities` are those of the whole log, in the order of the counts."""
     steps, people = facts.step_count, facts.customers
-    passed, customer = facts.passed, facts.customer
-    reaching = among(passed.step, customer[passed.journey], steps, people)
+    places = steps + len(facts.comparison.ideal.choices.first)
+    passed, chosen, customer = facts.passed, facts.reached_choices, facts.customer
+    reaching = among(
+        np.concatenate([passed.step, steps + chosen.choice]),
+        customer[np.concatenate([passed.journey, chosen.journey])],
+        places,
+        people,
+    )
     base = everybody(facts)
     of_customer = base.journeys[0]
-    group, journey, times, inside = _moved(facts)
+    group, journey, times, inside = _moved(facts, places)
     moved = cohorts(
         reaching,
-        np.tile(np.arange(steps), len(OF_MOVES)),
-        rows(group, customer[journey], len(OF_MOVES) * steps, people),
+        np.tile(np.arange(places), len(OF_MOVES)),
+        rows(group, customer[journey], len(OF_MOVES) * places, people),
         times,
         inside,
     )
@@ -110,7 +116,7 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
         _few(matched, *deviating, len(moved.having) + len(unexpected.having), min_group),
     ]
     groups, journeys, many = (np.concatenate(columns) for columns in zip(*few, strict=True))
-    measured, overdue, waits, short = _timings(facts, reaching)
+    measured, overdue, waits, short = _timings(facts)
     return DeviationCounts(
         journeys=len(facts),
         customers=people,
@@ -133,23 +139,23 @@ def everybody(facts: Facts) -> Among:
     return among(np.zeros(len(customer), np.int64), customer, 1, facts.customers)
 
 
-def _moved(facts: Facts) -> tuple[Ints, Ints, Ints, Flags]:
-    """Group (class and step), journey, times and whether the journey passes the step."""
-    table, steps = facts.deviations, facts.step_count
+def _moved(facts: Facts, places: int) -> tuple[Ints, Ints, Ints, Flags]:
+    """Group (class and step or choice), journey, times and whether the journey passes it."""
+    table = facts.deviations
     place = np.full(len(CLASSES), -1)
     place[: len(OF_MOVES)] = np.arange(len(OF_MOVES))
     at = np.flatnonzero(place[table.of_class] >= 0)
-    group = place[table.of_class[at]] * steps + table.name[at]
+    group = place[table.of_class[at]] * places + table.name[at]
     return group, table.journey[at], table.times[at], table.is_passed[at]
 
 
 def _unexpected(facts: Facts, activities: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
     """Activity of the whole log, journey and times."""
     table = facts.deviations
-    steps = facts.step_count
+    first = len(table.names) - len(facts.comparison.journeys.activities)
     at = np.flatnonzero(table.of_class == CLASSES.index(DeviationClass.UNEXPECTED))
     code = codes_in(activities, facts.comparison.journeys.activities)
-    return code[table.name[at] - steps], table.journey[at], table.times[at]
+    return code[table.name[at] - first], table.journey[at], table.times[at]
 
 
 def codes_in(names: tuple[str, ...], own: tuple[str, ...]) -> Ints:
@@ -173,14 +179,14 @@ def _on_matches(facts: Facts) -> tuple[Cohorts, tuple[Ints, Ints, Ints]]:
         if step.within is not None:
             waits, within = facts.waits(step), step.within
             if within.max is not None:
-                found.append((DeviationClass.LATE, waits.journey, waits.wait > within.max))
+                late = _flagged(facts, waits.journey[waits.wait > within.max])
+                found.append((DeviationClass.LATE, waits.both, late[waits.both]))
             if within.min is not None:
-                found.append((DeviationClass.EARLY, waits.journey, waits.wait < within.min))
+                early = _flagged(facts, waits.journey[waits.wait < within.min])
+                found.append((DeviationClass.EARLY, waits.both, early[waits.both]))
         for one, journey, deviates in found:
             times = np.bincount(journey[deviates], minlength=len(facts))
-            is_matched = np.zeros(len(facts), bool)
-            is_matched[journey] = True
-            every = np.flatnonzero(is_matched)
+            every = np.flatnonzero(_flagged(facts, journey))
             number = OF_MATCHES.index(one) * len(labels) + labels.index(step.name)
             columns.append((np.full(len(every), number), every, times[every]))
     nothing = np.zeros(0, np.int64)
@@ -194,6 +200,13 @@ def _on_matches(facts: Facts) -> tuple[Cohorts, tuple[Ints, Ints, Ints]]:
     return counted, (group[has], journey[has], times[has])
 
 
+def _flagged(facts: Facts, journey: Ints) -> Flags:
+    """Which journeys are in a list."""
+    found = np.zeros(len(facts), bool)
+    found[journey] = True
+    return found
+
+
 def _few(
     counted: Cohorts, group: Ints, journey: Ints, times: Ints, first: int, min_group: int
 ) -> tuple[Ints, Ints, Ints]:
@@ -202,28 +215,30 @@ def _few(
     return first + group[at], journey[at], times[at]
 
 
-def _timings(facts: Facts, reaching: Among) -> tuple[Cohorts, Cells, Values, ShortWaits]:
+def _timings(facts: Facts) -> tuple[Cohorts, Cells, Values, ShortWaits]:
     """Journeys whose wait is known, those that wait too long already, and the waits by step."""
     declared, labels = facts.comparison.ideal.journey, facts.comparison.ideal.space.labels
-    columns: list[tuple[Ints, Ints, Ints]] = []
-    overdue: list[tuple[Ints, Ints]] = []
+    both: list[tuple[Ints, Ints, Flags]] = [(_NONE, _NONE, _NONE > 0)]
+    waits: list[tuple[Ints, Ints, Ints]] = [(_NONE, _NONE, _NONE)]
+    overdue: list[tuple[Ints, Ints]] = [(_NONE, _NONE)]
     for step in declared.steps:
         if step.within is not None:
             found, number = facts.waits(step), labels.index(step.name)
-            columns.append((np.full(len(found.journey), number), found.journey, found.wait))
+            has_wait = _flagged(facts, found.journey)[found.both]
+            both.append((np.full(len(found.both), number), found.both, has_wait))
+            waits.append((np.full(len(found.wait), number), found.journey, found.wait))
             overdue.append((np.full(len(found.overdue), number), found.overdue))
-    nothing = np.zeros(0, np.int64)
-    step_of, journey, wait = (
-        np.concatenate(parts) for parts in zip((nothing,) * 3, *columns, strict=True)
-    )
-    late_step, late = (
-        np.concatenate(parts) for parts in zip((nothing,) * 2, *overdue, strict=True)
-    )
-    people = facts.customers
-    by_step = rows(step_of, facts.customer[journey], len(labels), people)
+    step_of, journey = (np.concatenate([part[one] for part in both]) for one in (0, 1))
+    is_measured = np.concatenate([flags for *_, flags in both])
+    wait_step, waiting, wait = map(np.concatenate, zip(*waits, strict=True))
+    late_step, late = map(np.concatenate, zip(*overdue, strict=True))
+    customer, people = facts.customer, facts.customers
     return (
-        cohorts(reaching, np.arange(len(labels)), by_step),
-        cells(rows(late_step, facts.customer[late], len(labels), people)),
-        values(step_of, wait),
-        short_waits(by_step, wait),
+        cohorts_of(rows(step_of, customer[journey], len(labels), people), is_measured),
+        cells(rows(late_step, customer[late], len(labels), people)),
+        values(wait_step, wait),
+        short_waits(rows(wait_step, customer[waiting], len(labels), people), wait),
     )
+
+
+_NONE = np.zeros(0, np.int64)

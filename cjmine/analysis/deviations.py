@@ -43,13 +43,15 @@ def deviation_table(
 ) -> DeviationTable:
     """Every deviation that occurs, by class in the order of precedence."""
     steps = ideal.space.labels
+    places = (*steps, *ideal.choices.names)
     unexpected = len(counts.moved.having)
     matched = unexpected + len(counts.unexpected.having)
     rows: list[Deviating] = []
     for one in DeviationClass:
         names, table, begin, group = steps, counts.moved, 0, 0
         if one in OF_MOVES:
-            begin = group = OF_MOVES.index(one) * len(steps)
+            names, begin = places, OF_MOVES.index(one) * len(places)
+            group = begin
         elif one in OF_MATCHES:
             table, begin = counts.matched, OF_MATCHES.index(one) * len(steps)
             group = matched + begin
@@ -87,14 +89,16 @@ def _row(
 
 
 def cohort_of(
-    counts: DeviationCounts, one: DeviationClass, step: int, steps: int
+    counts: DeviationCounts, one: DeviationClass, step: int, ideal: CompiledIdeal
 ) -> tuple[Counted, Sampled]:
     """The journeys with a deviation at a step, and of how many."""
+    steps = len(ideal.space.labels)
     if one in OF_MOVES:
-        table, place = counts.moved, OF_MOVES.index(one)
+        places = steps + len(ideal.choices.first)
+        table, group = counts.moved, OF_MOVES.index(one) * places + step
     else:
-        table, place = counts.matched, OF_MATCHES.index(one)
-    return table.n(place * steps + step), table.of(place * steps + step)
+        table, group = counts.matched, OF_MATCHES.index(one) * steps + step
+    return table.n(group), table.of(group)
 
 
 def timing_rows(counts: DeviationCounts, ideal: CompiledIdeal) -> tuple[TimingRow, ...]:
@@ -107,7 +111,7 @@ def timing_rows(counts: DeviationCounts, ideal: CompiledIdeal) -> tuple[TimingRo
             continue
         number = labels.index(step.name)
         late, early = (
-            cohort_of(counts, one, number, len(labels))[0]
+            cohort_of(counts, one, number, ideal)[0]
             for one in (DeviationClass.LATE, DeviationClass.EARLY)
         )
         median, p90 = (seconds(counts, number, share) for share in (0.5, 0.9))
@@ -117,7 +121,8 @@ def timing_rows(counts: DeviationCounts, ideal: CompiledIdeal) -> tuple[TimingRo
             TimingRow(
                 step=step.name,
                 after=within.after or "",
-                measured=Counted(int(measured.having[number]), measured.customers_having[number]),
+                of=measured.of(number),
+                measured=measured.n(number),
                 median_seconds=median,
                 median_low_seconds=ends and ends[0],
                 median_high_seconds=ends and ends[1],

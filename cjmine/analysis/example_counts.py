@@ -9,8 +9,8 @@ import numpy as np
 from cjmine.analysis.cohorts import Cells, cells, rows
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.conformance.facts import Facts
+from cjmine.conformance.move_deviations import CLASSES
 from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass
-from cjmine.conformance.reached_steps import CLASSES
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Ints
 from cjmine.eventlog.sequences import Sequences, narrow, together

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.example_counts import ExampleCounts
-from cjmine.conformance.alignments import Move, align
+from cjmine.conformance.alignments import NOWHERE, Move, align
 from cjmine.conformance.compare import steps_of_activities
+from cjmine.conformance.move_deviations import CLASSES
 from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass, explain_moves
-from cjmine.conformance.reached_steps import CLASSES
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Ints
 from cjmine.ideal.compiled import CompiledIdeal
@@ -76,11 +76,18 @@ class _Drawing:
         label = steps_of_activities(self.activities, self.ideal)[codes]
         starts = np.array([0, len(codes)])
         moves = align(self.ideal.space, label, starts)
-        kinds = explain_moves(moves, label, starts).kind
+        choices = self.ideal.choices
+        explained = explain_moves(moves, label, starts, choices)
         cells = []
-        for row, kind in enumerate(map(MoveClass, kinds)):
+        before = NOWHERE
+        for row, kind in enumerate(map(MoveClass, explained.kind)):
             ideal = measured = None
-            if moves.kind[row] != Move.LOG:
+            choice, before = before, int(explained.choice[row])
+            if before != NOWHERE:
+                if before == choice:
+                    continue  # one column a choice
+                ideal = choices.names[before]
+            elif moves.kind[row] != Move.LOG:
                 ideal = labels[moves.label[row]]
             if moves.kind[row] != Move.MODEL:
                 measured = self.activities[codes[moves.event[row]]]

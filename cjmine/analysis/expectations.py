@@ -6,13 +6,15 @@ estimate is, it warns. So a check of few customers does not fail a build by chan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.analysis.check_counts import CheckCounts
+from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.deviations import cohort_of
 from cjmine.analysis.fitness import Estimate
 from cjmine.analysis.intervals import Interval, change, difference, share_of
+from cjmine.ideal.choices import Choices
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_MEASURE, code_of
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
@@ -27,20 +29,20 @@ FEWEST = 20  # customers: fewer never decide an expectation
 
 def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[ExpectationRow, ...]:
     """Every expectation with its share, not judged yet; in the order of the journey file."""
-    rows, touched = [], 0
+    rows = []
+    touched, skipped = _each(counts.touched), _each(counts.skipped)
     for one in ideal.journey.expectations:
-        if one.measure is Measure.UNEXPECTED:
-            found: tuple[Counted, Sampled] | None = (
-                counts.touched.n(touched),
-                counts.touched.of(touched),
-            )
-            touched += 1
-        else:
-            found = _counted(one, counts, ideal)
+        match one.measure:
+            case Measure.UNEXPECTED:
+                found: tuple[Counted, Sampled] | None = next(touched)
+            case Measure.SKIPPED:
+                found = next(skipped)
+            case _:
+                found = _counted(one, counts, ideal)
         rows.append(
             ExpectationRow(
                 code=code_of(one.measure),
-                what=_words(one),
+                what=_words(one, ideal.choices),
                 verdict=Verdict.INCONCLUSIVE,
                 level=one.level,
                 value=None,
@@ -62,6 +64,12 @@ def expectation_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[Expecta
     return tuple(rows)
 
 
+def _each(table: Cohorts) -> Iterator[tuple[Counted, Sampled]]:
+    """One row after the other: the journeys that have it, and of how many."""
+    for group in range(len(table.having)):
+        yield table.n(group), table.of(group)
+
+
 def _counted(
     one: Expectation, counts: CheckCounts, ideal: CompiledIdeal
 ) -> tuple[Counted, Sampled] | None:
@@ -81,7 +89,7 @@ def _counted(
             return counts.reached.n(step), counts.reached.of(step)
         case Measure.DROP_OFF:
             return counts.drop_off.n(step), counts.drop_off.of(step)
-    return cohort_of(counts.deviations, BY_MEASURE[one.measure].of_class, step, len(labels))
+    return cohort_of(counts.deviations, BY_MEASURE[one.measure].of_class, step, ideal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,7 @@ class Judge:
 
     accepted: tuple[Accepted, ...]
     baseline: Baseline | None
+    choices: Choices
     is_uncertain: bool = False
 
     def fitness(
@@ -146,7 +155,7 @@ class Judge:
             verdict = judge(compared, one.budget, one.level, one.min_customers)
         because = None
         if verdict in (Verdict.BROKEN, Verdict.WARNED):
-            covering = [item for item in self.accepted if covers(item, one)]
+            covering = [item for item in self.accepted if covers(item, one, self.choices)]
             if covering:
                 verdict, because = Verdict.ACCEPTED, covering[0].because
         return replace(
@@ -178,12 +187,16 @@ def judge(found: Estimate | None, budget: Budget, level: Level, min_customers: i
     return Verdict.WARNED if past else Verdict.KEPT
 
 
-def covers(accepted: Accepted, one: Expectation) -> bool:
+def covers(accepted: Accepted, one: Expectation, choices: Choices) -> bool:
     """Whether an acceptance is about what an expectation measures."""
     limited = BY_MEASURE.get(one.measure)
     if limited is None or limited.of_class is not accepted.deviation:
         return False
-    return accepted.step is None or accepted.step == one.step
+    if accepted.step is None or accepted.step == one.step:
+        return True
+    is_skip = one.measure is Measure.SKIPPED and one.step is not None
+    names = choices.named_by(one.step or "") if is_skip else ()
+    return any(accepted.step in choices.first[name] for name in names)
 
 
 def between_text(between: tuple[str, str] | None) -> str:
@@ -205,7 +218,7 @@ def _fitness_change(now: Estimate | None, baseline: Baseline | None) -> Change |
     return difference(now.value, sure, before.value, sure_before)
 
 
-def _words(one: Expectation) -> str:
+def _words(one: Expectation, choices: Choices) -> str:
     match one.measure:
         case Measure.GOAL_RATE | Measure.FITNESS | Measure.FITTING:
             return one.measure.value.replace("-", " ")
@@ -213,6 +226,9 @@ def _words(one: Expectation) -> str:
             return f"unexpected {one.step} between {one.between[0]} and {one.between[1]}"
         case Measure.UNEXPECTED:
             return f"unexpected {one.step}"
+        case Measure.SKIPPED if one.step is not None and choices.named_by(one.step):
+            names = (choices.names[name] for name in choices.named_by(one.step))
+            return f"{', '.join(names)} skipped"
         case Measure.REACHED:
             return f"{one.step} reached"
         case Measure.DROP_OFF:

@@ -23,6 +23,7 @@ def step_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[StepRow, ...]:
                 moment_of_truth=step.moment_of_truth,
                 reached=counts.reached.n(number),
                 matched=counts.matched.n(number),
+                seen=_seen(counts, number),
                 went_on=counts.went_on.counted(number),
                 abandoned=abandoned,
                 exited=exited,
@@ -33,6 +34,13 @@ def step_rows(counts: CheckCounts, ideal: CompiledIdeal) -> tuple[StepRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _seen(counts: CheckCounts, step: int) -> Counted:
+    """The journeys with a step's touchpoint; the row also shows how many of them match it."""
+    found = counts.seen.n(step)
+    beside = (found.rest, counts.matched_of_seen.n(step).rest)
+    return Counted(found, found.customers, min((rest for rest in beside if rest), default=0))
 
 
 def never_row(counts: CheckCounts, ideal: CompiledIdeal) -> NeverRow:

@@ -145,7 +145,7 @@ def compare(
     found = both.short
     label = steps_of_activities(journeys.activities, ideal)[found.codes]
     moves = align(ideal.space, label, found.starts)
-    explained = explain_moves(moves, label, found.starts)
+    explained = explain_moves(moves, label, found.starts, ideal.choices)
     return Comparison(
         ideal=ideal,
         journeys=journeys,

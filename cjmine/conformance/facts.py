@@ -16,19 +16,22 @@ from cjmine.conformance.answers import Answers, answers
 from cjmine.conformance.attributions import Attributions, attributions
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_deviations import (
-    StepMatches,
+    StepEvents,
     Waits,
     failed,
     in_wrong_channel,
     waits,
 )
 from cjmine.conformance.matched_events import Extras, Matches, extras, matches
+from cjmine.conformance.move_deviations import Deviations, deviations
 from cjmine.conformance.reached_steps import (
-    Deviations,
     Passed,
+    ReachedChoices,
+    SeenSteps,
     StepsOfTraces,
-    deviations,
     passed_steps,
+    reached_choices,
+    seen_steps,
     steps_of_traces,
 )
 from cjmine.counting.groups import Flags, Ints
@@ -97,6 +100,16 @@ class Facts:
         return passed_steps(self.comparison, self.steps)
 
     @cached_property
+    def seen_steps(self) -> SeenSteps:
+        """Which journeys have an event of which step."""
+        return seen_steps(self.comparison, self.steps)
+
+    @cached_property
+    def reached_choices(self) -> ReachedChoices:
+        """Which journeys pass any step of which choice."""
+        return reached_choices(self.comparison, self.steps)
+
+    @cached_property
     def deviations(self) -> Deviations:
         """Which journeys have which deviations that moves show."""
         return deviations(self.comparison, self.steps, self.passed)
@@ -113,9 +126,9 @@ class Facts:
 
     @cached_property
     def _declared_matches(self) -> Matches:
-        """The matched events of the steps that declare a channel or a failure."""
+        """The matched events of the steps that declare a channel."""
         space, declared = self.comparison.ideal.space, self.comparison.ideal.journey
-        names = {step.name for step in declared.steps if step.channels or step.failed}
+        names = {step.name for step in declared.steps if step.channels}
         return matches(self.comparison, np.array([one in names for one in space.labels], bool))
 
     @cached_property
@@ -129,13 +142,13 @@ class Facts:
             self._waits[step.name] = waits(self.comparison, step)
         return self._waits[step.name]
 
-    def in_wrong_channel(self, step: Step) -> StepMatches:
+    def in_wrong_channel(self, step: Step) -> StepEvents:
         """Matches of a step whose channel is known, and whether it is another than declared."""
         return in_wrong_channel(self.comparison, self._declared_matches, step)
 
-    def failed(self, step: Step) -> StepMatches:
-        """Matches of a step, and whether it was tried and failed."""
-        return failed(self.comparison, self._declared_matches, step, self.log)
+    def failed(self, step: Step) -> StepEvents:
+        """Every event of a step, and whether it was tried and failed."""
+        return failed(self.comparison, step, self.log)
 
     @cached_property
     def answers(self) -> Answers:

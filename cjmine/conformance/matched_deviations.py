@@ -1,4 +1,4 @@
-"""Deviations on matched steps, which cost nothing: time, channel, failure."""
+"""Deviations at steps that were seen, which cost nothing: time, channel, failure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.conformance.alignments import NOWHERE, Move
-from cjmine.conformance.compare import Comparison
+from cjmine.conformance.compare import Comparison, steps_of_activities
 from cjmine.conformance.matched_events import Matches
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import EventLog
@@ -18,11 +18,13 @@ from cjmine.ideal.nodes import Step
 class Waits:
     """How long a step came after another (or after the match before it, where none is named).
 
-    `journey` and `wait` (microseconds) are about journeys in which both were seen: the first match
-    of the step, counted from the last match of the other before it. `overdue` lists the journeys
-    in which only the other was seen, and the longest wait allowed is over.
+    `both` are the journeys in which both are matched, `journey` those of them in which the step
+    comes after the other, with the `wait` (microseconds) of its first match since the last match of
+    the other before it. `overdue` lists the journeys in which only the other is matched, and the
+    longest wait allowed is over.
     """
 
+    both: Ints
     journey: Ints
     wait: Ints
     overdue: Ints
@@ -46,19 +48,23 @@ def waits(comparison: Comparison, step: Step) -> Waits:
     before = anchor & ((event < at_step[trace]) | (at_step[trace] == NOWHERE))
     at_anchor = np.full(len(found), NOWHERE, np.int64)
     at_anchor[trace[before]] = event[before]
+    has_anchor = at_anchor != NOWHERE
+    if step.within.after is not None:
+        has_anchor[trace[anchor]] = True
 
     compared = comparison.compared
     here, there = at_step[found.of_journey], at_anchor[found.of_journey]
     seen = comparison.states.is_counted
-    both = np.flatnonzero(seen & (here != NOWHERE) & (there != NOWHERE))
-    began = compared.time[compared.starts[both] + there[both]]
-    wait = compared.time[compared.starts[both] + here[both]] - began
+    both = np.flatnonzero(seen & (here != NOWHERE) & has_anchor[found.of_journey])
+    after = both[there[both] != NOWHERE]
+    began = compared.time[compared.starts[after] + there[after]]
+    wait = compared.time[compared.starts[after] + here[after]] - began
     overdue = np.zeros(0, np.int64)
     if step.within.max is not None and step.within.after is not None:
         only = np.flatnonzero(seen & (here == NOWHERE) & (there != NOWHERE))
         since = compared.time[compared.starts[only] + there[only]]
         overdue = only[_judged_until(comparison)[only] - since > step.within.max]
-    return Waits(both, wait, overdue)
+    return Waits(both, after, wait, overdue)
 
 
 def _judged_until(comparison: Comparison) -> Ints:
@@ -69,37 +75,40 @@ def _judged_until(comparison: Comparison) -> Ints:
 
 
 @dataclass(frozen=True, slots=True)
-class StepMatches:
-    """Every match of one step: its journey, and whether it deviates; in order of journeys."""
+class StepEvents:
+    """Events of one step: the journey of each, and whether it deviates; in order of journeys."""
 
     journey: Ints
     deviates: Flags
 
 
-def in_wrong_channel(comparison: Comparison, matched: Matches, step: Step) -> StepMatches:
+def in_wrong_channel(comparison: Comparison, matched: Matches, step: Step) -> StepEvents:
     """Matches of a step whose channel is known, and whether it is one that the ideal names."""
     rows = np.flatnonzero(matched.step == comparison.ideal.space.labels.index(step.name))
     channel = comparison.compared.channel[matched.event[rows]]
     known = channel >= 0
     is_right = np.array([name in step.channels for name in comparison.journeys.channels], bool)
-    return StepMatches(matched.journey[rows[known]], ~is_right[channel[known]])
+    return StepEvents(matched.journey[rows[known]], ~is_right[channel[known]])
 
 
-def failed(comparison: Comparison, matched: Matches, step: Step, log: EventLog) -> StepMatches:
-    """Matches of a step, and whether they show that it was tried and failed.
+def failed(comparison: Comparison, step: Step, log: EventLog) -> StepEvents:
+    """Every event of a step, matched or not, and whether it shows that the step failed.
 
     None where the log lacks the column that shows it: what is unknown is not zero.
     """
     assert step.failed is not None
-    rows = np.flatnonzero(matched.step == comparison.ideal.space.labels.index(step.name))
-    journey, event = matched.journey[rows], matched.event[rows]
-    column = step.failed.column
+    column, compared = step.failed.column, comparison.compared
     if column is not None and not log.has(column):
-        return StepMatches(journey[:0], np.zeros(0, bool))
-    compared = comparison.compared
+        return StepEvents(np.zeros(0, np.int64), np.zeros(0, bool))
+    number = comparison.ideal.space.labels.index(step.name)
+    is_step = steps_of_activities(compared.activities, comparison.ideal) == number
+    event = np.flatnonzero(is_step[compared.activity])
+    journey = compared.journey[event].astype(np.int64)
+    counted = comparison.states.is_counted[journey]
+    event, journey = event[counted], journey[counted]
     is_bad = np.array([name in step.failed.activities for name in compared.activities], bool)
     bad: Flags = is_bad[compared.activity[event]]
     if column is not None:
         values = np.array([*(name in step.failed.values for name in log.names(column)), False])
         bad = bad | values[log.codes(column)[compared.event[event]]]
-    return StepMatches(journey, bad)
+    return StepEvents(journey, bad)

@@ -9,7 +9,7 @@ import numpy as np
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.journey_rows import distinct_rows, journey_rows
-from cjmine.conformance.moves import MoveClass
+from cjmine.conformance.move_deviations import is_extra
 from cjmine.conformance.reached_steps import StepsOfTraces, counted_traces
 from cjmine.counting.groups import Flags, Ints
 
@@ -72,7 +72,7 @@ def extras(comparison: Comparison, found: StepsOfTraces) -> Extras:
     moves, explained, traces = comparison.moves, comparison.explained, comparison.variants
     steps, activities = len(comparison.ideal.space.labels), max(len(traces.activities), 1)
     is_match = moves.kind == Move.SYNCHRONOUS
-    rows = np.flatnonzero(explained.kind == MoveClass.UNEXPECTED)
+    rows = np.flatnonzero(is_extra(comparison))
     trace, before = moves.trace[rows], explained.before[rows]
     match_rows = np.flatnonzero(is_match)
     last = np.cumsum(is_match)[rows] - 1

@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move
+from cjmine.conformance.choices import skipped_choices
 from cjmine.counting.groups import Flags, Ints
+from cjmine.ideal.choices import Choices
 from cjmine.ideal.deviations import DEVIATIONS, Evidence
 
 
@@ -43,14 +45,16 @@ class Explained:
     """One entry a move, in the order of the alignments.
 
     `before` counts the matches before the move in its trace; `partner` is the other move of a
-    swapped, out-of-order or replaced pair, `NOWHERE` without one. `at_once` says of a repeated
-    event that no match lies between it and the event of the same step before it, or after it where
-    there is none before.
+    swapped, out-of-order or replaced pair, `NOWHERE` without one. `choice` names the choice that is
+    skipped, or comes in the tail, with a model move: none of it was seen; else `NOWHERE`.
+    `at_once` says of a repeated event that no match lies between it and the event of the same step
+    before it, or after it where there is none before.
     """
 
     kind: npt.NDArray[np.uint8]
     before: Ints
     partner: Ints
+    choice: Ints
     at_once: Flags
 
     def count(self, kind: MoveClass, moves: Alignments, what: Move) -> Ints:
@@ -59,17 +63,23 @@ class Explained:
         return np.diff(np.concatenate([[0], np.cumsum(seen)])[moves.starts])
 
 
-def explain_moves(moves: Alignments, event_label: npt.NDArray[np.int32], starts: Ints) -> Explained:
+def explain_moves(
+    moves: Alignments, event_label: npt.NDArray[np.int32], starts: Ints, choices: Choices
+) -> Explained:
     """Give every move its kind, in the fixed order of precedence.
 
-    `event_label` and `starts` are the traces that were aligned.
+    `event_label` and `starts` are the traces that were aligned, `choices` those of the ideal. What
+    is left out of a choice of which nothing was seen is skipped, and not replaced.
 
     >>> from cjmine.conformance.alignments import align
+    >>> from cjmine.ideal.choices import choices_of
     >>> from cjmine.ideal.nodes import Sequence, Step
     >>> from cjmine.ideal.space import compile_space
-    >>> space = compile_space(Sequence((Step("A"), Step("B"), Step("C"))))
+    >>> root = Sequence((Step("A"), Step("B"), Step("C")))
+    >>> space = compile_space(root)
     >>> labels, starts = np.array([0, 2, 1], np.int32), np.array([0, 3])
-    >>> found = explain_moves(align(space, labels, starts), labels, starts)
+    >>> choices = choices_of(root, space.labels)
+    >>> found = explain_moves(align(space, labels, starts), labels, starts, choices)
     >>> [MoveClass(kind).name for kind in found.kind]
     ['MATCHED', 'SWAPPED', 'MATCHED', 'SWAPPED']
     """
@@ -97,7 +107,11 @@ def explain_moves(moves: Alignments, event_label: npt.NDArray[np.int32], starts:
         kind[one] = np.where(apart == 1, MoveClass.SWAPPED, MoveClass.OUT_OF_ORDER)
         partner[one] = other
 
-    rest = (kind == MoveClass.UNEXPECTED) | (kind == MoveClass.SKIPPED)
+    is_left_out = kind == MoveClass.SKIPPED
+    choice = skipped_choices(
+        choices, trace, label, (is_match | is_model) & ~is_left_out, is_left_out
+    )
+    rest = ((kind == MoveClass.UNEXPECTED) | is_left_out) & (choice == NOWHERE)
     for one, other in _lonely_pairs(trace, before, rest & ~tail, is_log):
         kind[one], kind[other] = MoveClass.REPLACED, MoveClass.REPLACED
         partner[one], partner[other] = other, one
@@ -106,7 +120,7 @@ def explain_moves(moves: Alignments, event_label: npt.NDArray[np.int32], starts:
     again = known & seen.matched[key] & (kind == MoveClass.UNEXPECTED)
     kind[again] = MoveClass.REPEATED
     at_once = again & _beside_its_like(key, before, is_match, ~is_model & known, again)
-    return Explained(kind, before, partner, at_once)
+    return Explained(kind, before, partner, choice, at_once)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,24 @@
-"""How far each journey comes along the ideal, and which of its deviations are at which step."""
+"""How far each journey comes along the ideal: the steps and the choices that it reaches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from cjmine.conformance.alignments import Move
+from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison
-from cjmine.conformance.journey_rows import distinct_rows, journey_rows
-from cjmine.conformance.moves import MOVE_CLASS_OF, MoveClass
-from cjmine.conformance.states import State
+from cjmine.conformance.journey_rows import journey_rows
 from cjmine.counting.groups import Flags, Ints
-from cjmine.ideal.deviations import BY_CLASS, DeviationClass, Evidence
+from cjmine.ideal.choices import Choices
 
 
 @dataclass(frozen=True, slots=True)
 class StepsOfTraces:
     """Which traces pass which steps: one row for each pair, sorted by trace and step.
 
-    `passes[trace, step]` says the same as a table of flags.
+    `passes[trace, step]` says the same as a table of flags, `choices[trace, choice]` which traces
+    pass any step of a choice, by the place of its name.
     """
 
     trace: Ints
@@ -28,6 +26,12 @@ class StepsOfTraces:
     is_matched: Flags
     is_last: Flags
     passes: Flags
+    choices: Flags
+
+    @property
+    def places(self) -> Flags:
+        """The steps and, behind them, the choices that traces pass."""
+        return np.hstack([self.passes, self.choices])
 
     @property
     def last(self) -> Ints:
@@ -46,17 +50,52 @@ def steps_of_traces(comparison: Comparison) -> StepsOfTraces:
     matches = moves.count(Move.SYNCHRONOUS)
     left = matches[trace] - explained.before
     side = max(len(comparison.ideal.space.labels), 1)
-    rows = np.flatnonzero(is_match | ((moves.kind == Move.MODEL) & (left > 0)))
+    is_passed = (moves.kind == Move.MODEL) & (left > 0) & (explained.choice == NOWHERE)
+    rows = np.flatnonzero(is_match | is_passed)
     pair = trace[rows] * side + moves.label[rows]
     matched = is_match[rows]
     size = (len(comparison.variants), side)
     passes, matches_it, ends_on_it = (
         _flagged(pair[flags], size) for flags in (slice(None), matched, matched & (left[rows] == 1))
     )
+    _reach_goals(comparison, passes, matches_it, ends_on_it)
     pairs = np.flatnonzero(passes)
     found_in, step = np.divmod(pairs, side)
     is_matched, is_last = matches_it.ravel()[pairs], ends_on_it.ravel()[pairs]
-    return StepsOfTraces(found_in, step, is_matched, is_last, passes)
+    choices = _passes_choices(comparison.ideal.choices, passes)
+    return StepsOfTraces(found_in, step, is_matched, is_last, passes, choices)
+
+
+def _passes_choices(choices: Choices, passes: Flags) -> Flags:
+    found = np.zeros((len(passes), len(choices.first)), bool)
+    for name, holds in zip(choices.named.tolist(), choices.holds, strict=True):
+        found[:, name] |= passes[:, np.flatnonzero(holds)].any(axis=1)
+    return found
+
+
+def _reach_goals(
+    comparison: Comparison, passes: Flags, matches_it: Flags, ends_on_it: Flags
+) -> None:
+    """A goal step is passed where it is matched or its touchpoint occurs, and nowhere else.
+
+    So the journeys that are completed are those that reach the goal, whatever the cheapest
+    alignment matched. Where the alignment passes no goal step, the trace ends at the one that has
+    its touchpoint, the last of them in the file.
+    """
+    labels, traces = comparison.ideal.space.labels, comparison.variants
+    goals = np.array([name in comparison.ideal.journey.goal for name in labels], bool)
+    strays = ~passes[:, : len(labels)][:, goals].any(axis=1)
+    occurs = np.zeros_like(passes)
+    step = {name: place for place, name in enumerate(labels) if goals[place]}
+    code = np.array([step.get(name, NOWHERE) for name in traces.activities], np.int64)
+    events = np.flatnonzero(code[traces.codes] != NOWHERE)
+    trace = np.searchsorted(traces.starts, events, "right") - 1
+    occurs[trace, code[traces.codes[events]]] = True
+    for goal in np.flatnonzero(goals).tolist():
+        passes[:, goal] = occurs[:, goal] | matches_it[:, goal]
+        ends_there = strays & occurs[:, goal]
+        ends_on_it[ends_there] = False
+        ends_on_it[ends_there, goal] = True
 
 
 def _flagged(pair: Ints, size: tuple[int, int]) -> Flags:
@@ -70,8 +109,9 @@ def _flagged(pair: Ints, size: tuple[int, int]) -> Flags:
 class Passed:
     """Which counted journeys pass which steps: one row for each pair.
 
-    A journey passes what its alignment goes through up to its last match, matched or skipped.
-    `is_last` marks the step of that last match: there the journey is at the end of the log.
+    A journey passes what its alignment goes through up to its last match, matched or skipped, but
+    for choices of which it has nothing, and goal steps whose touchpoint it lacks. `is_last` marks
+    the step of that last match: there the journey is at the end of the log.
     Rows are in the order of journeys, then of steps.
     """
 
@@ -95,73 +135,37 @@ def counted_traces(comparison: Comparison) -> Ints:
 
 
 @dataclass(frozen=True, slots=True)
-class Deviations:
-    """Who has which deviation how often: one row for each journey, class and name.
+class SeenSteps:
+    """Which counted journeys have an event of which step, and whether one is matched."""
 
-    Only counted journeys. `name` is a place in `names`: the steps, then the activities
-    of the log. `is_passed`: the journey passes the step. Rows of one class and name are in the
-    order of journeys.
-    """
-
-    names: tuple[str, ...]
-    of_class: npt.NDArray[np.uint8]
-    name: Ints
     journey: Ints
-    times: Ints
-    is_passed: Flags
+    step: Ints
+    is_matched: Flags
 
 
-CLASSES = tuple(DeviationClass)
+def seen_steps(comparison: Comparison, found: StepsOfTraces) -> SeenSteps:
+    """The steps that each journey has events of, wherever they come."""
+    traces, steps = comparison.variants, found.passes.shape[1]
+    events = np.flatnonzero(comparison.label != NOWHERE)
+    trace = np.searchsorted(traces.starts, events, "right") - 1
+    pair = np.flatnonzero(_flagged(trace * steps + comparison.label[events], found.passes.shape))
+    matched = found.trace[found.is_matched] * steps + found.step[found.is_matched]
+    is_matched = _flagged(matched, found.passes.shape).ravel()[pair]
+    of_trace, step = np.divmod(pair, steps)
+    rows = journey_rows(of_trace, len(traces), counted_traces(comparison))
+    return SeenSteps(rows.journey, step[rows.row], is_matched[rows.row])
 
 
-def deviations(comparison: Comparison, found: StepsOfTraces, passed: Passed) -> Deviations:
-    """The deviations that moves show: pairs count once, an abandoned journey once."""
-    moves, explained, traces = comparison.moves, comparison.explained, comparison.variants
-    steps = len(comparison.ideal.space.labels)
-    names = (*comparison.ideal.space.labels, *traces.activities)
-    kind, is_log = explained.kind, moves.kind == Move.LOG
-    # Of a pair, the move that shows the step; a tail is skipped in completed journeys.
-    rows = np.flatnonzero(_COUNTED[kind, moves.kind])
-    is_log, trace = is_log[rows], moves.trace[rows]
-    label = moves.label[rows].astype(np.int64)
-    place = traces.starts[trace[is_log]] + moves.event[rows[is_log]]
-    extra = kind[rows[is_log]] == MoveClass.UNEXPECTED
-    label[is_log] = np.where(extra, steps + traces.codes[place], comparison.label[place])
-    group = _CLASS[kind[rows]] * len(names) + label
-    is_tail = kind[rows] == MoveClass.TAIL
-    # Each trace twice: as completed journeys have it, and as all others do.
-    state, of_journey = comparison.states.of_journey, counted_traces(comparison)
-    completed = state == State.COMPLETED
-    groups = len(CLASSES) * len(names)
-    key = np.concatenate([(2 * trace + 1) * groups + group, (2 * trace * groups + group)[~is_tail]])
-    keys, times = distinct_rows(key)
-    twice = keys // groups
-    is_completed = completed & (of_journey < len(traces))
-    spread = journey_rows(twice, 2 * len(traces), 2 * of_journey + is_completed)
-    of_class, name = np.divmod(keys % groups, len(names)) if names else (keys, keys)
-    side = found.passes.shape[1]
-    at_step = name < steps
-    is_passed = np.zeros(len(keys), bool)
-    is_passed[at_step] = found.passes.ravel()[twice[at_step] // 2 * side + name[at_step]]
-    row = spread.row
-    lost = np.flatnonzero(passed.is_last & (state[passed.journey] == State.ABANDONED))
-    abandoned = np.full(len(lost), CLASSES.index(DeviationClass.ABANDONED))
-    once = np.ones(len(lost), np.int64)
-    return Deviations(
-        names,
-        np.concatenate([of_class[row], abandoned]).astype(np.uint8),
-        np.concatenate([name[row], passed.step[lost]]),
-        np.concatenate([spread.journey, passed.journey[lost]]),
-        np.concatenate([times[row], once]),
-        np.concatenate([is_passed[row], once > 0]),
-    )
+@dataclass(frozen=True, slots=True)
+class ReachedChoices:
+    """Which counted journeys pass any step of which choice, by the place of its name."""
+
+    journey: Ints
+    choice: Ints
 
 
-# The class of each kind of move that makes a deviation, and which moves of the kind are counted;
-# what is left undone after the last match is skipped in completed journeys.
-_CLASS = np.zeros(len(MoveClass), np.int64)
-_COUNTED = np.zeros((len(MoveClass), len(Move)), bool)
-for _class, _kind in (*MOVE_CLASS_OF.items(), (DeviationClass.SKIPPED, MoveClass.TAIL)):
-    _by_log = BY_CLASS[_class].evidence is Evidence.LOG_MOVE
-    _CLASS[_kind] = CLASSES.index(_class)
-    _COUNTED[_kind, Move.LOG if _by_log else Move.MODEL] = True
+def reached_choices(comparison: Comparison, found: StepsOfTraces) -> ReachedChoices:
+    """The choices that each journey comes past."""
+    trace, choice = np.nonzero(found.choices)
+    rows = journey_rows(trace, len(comparison.variants), counted_traces(comparison))
+    return ReachedChoices(rows.journey, choice[rows.row])

@@ -85,7 +85,7 @@ def shown_check(
         found,
         result,
         subject,
-        Judge(subject.accepted, baseline, subject.judging.is_uncertain),
+        Judge(subject.accepted, baseline, subject.ideal.choices, subject.judging.is_uncertain),
         policy,
     )
     if baseline is not None:

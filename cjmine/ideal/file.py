@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.compiled import CompiledIdeal, compiled_with
 from cjmine.ideal.consistency import Places, checked_space
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_CUSTOMERS, STAGE
@@ -101,7 +101,7 @@ def _parsed(text: str, label: str) -> CompiledIdeal:
     space = checked_space(journey, places, problems)
     problems.raise_all()
     assert space is not None
-    return CompiledIdeal(journey, space)
+    return compiled_with(journey, space)
 
 
 def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney, Places]:

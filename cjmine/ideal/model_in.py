@@ -9,7 +9,7 @@ from pathlib import Path
 from cjmine.errors import Code, Note, Place, Problem, UsageError, did_you_mean, listed
 from cjmine.ideal.bpmn_elements import clean, processes_in
 from cjmine.ideal.bpmn_net import net_of
-from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.compiled import CompiledIdeal, compiled_with
 from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.markings import explored
 from cjmine.ideal.model_xml import Tag, read_tags, unusable
@@ -73,7 +73,7 @@ def read_model(path: Path, label: str, pool: str | None = None) -> CompiledIdeal
     if len(remarks) > _MOST_REMARKS:
         more = len(remarks) - _MOST_REMARKS
         notes.append(Note(Code.MODEL_READ, f"and {more:,} more remarks on the model"))
-    return CompiledIdeal(journey, space, tuple(notes))
+    return compiled_with(journey, space, tuple(notes))
 
 
 def _in_order(space: StateSpace) -> list[str]:

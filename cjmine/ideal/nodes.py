@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -89,6 +89,15 @@ class Repeat:
     node: Node
     min: int = 1
     max: int | None = None
+
+
+def choice_name(first: Iterable[str], joined: str = "or") -> str:
+    """What a choice is called: the first steps of its branches.
+
+    >>> choice_name(("Keep contract", "New contract"))
+    'Keep contract or New contract'
+    """
+    return f" {joined} ".join(first)
 
 
 Node = Step | Sequence | Choice | AnyOrder | Optional | Repeat

@@ -86,7 +86,7 @@ class CheckedJourney:
 
     @property
     def timings(self) -> pd.DataFrame:
-        """Columns step, after, measured, late, early, overdue, and the waits in seconds.
+        """Columns step, after, of, measured, late, early, overdue, and the waits in seconds.
 
         They are median_seconds, its interval median_low_seconds and median_high_seconds, and
         p90_seconds.

@@ -74,7 +74,7 @@ class Journey(CompiledIdeal):
         Raises CjmineError with all problems of the file (J1xx).
         """
         found = read_ideal(Path(file), fspath(file), pool)
-        return cls(found.journey, found.space, found.notes)
+        return cls(found.journey, found.space, found.choices, found.notes)
 
     def __repr__(self) -> str:
         steps = len(self.journey.steps)

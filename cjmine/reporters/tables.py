@@ -142,6 +142,7 @@ STEPS: Table[Check, StepRow] = Table(
         Column("reached", COUNT, DATA | SEEN, lambda row, _: row.reached, "reached"),
         Column("of_all", SHARE, SEEN, lambda row, found: (row.reached, found.reached_of), "of-all"),
         Column("matched", COUNT, DATA | PAGE, lambda row, _: row.matched, "matched"),
+        Column("seen", COUNT, DATA, lambda row, _: row.seen),
         Column("went_on", COUNT, DATA | PAGE, lambda row, _: row.went_on, "went-on"),
         Column("abandoned", COUNT, DATA | SEEN, lambda row, _: row.abandoned, "lost"),
         Column("rate", RATE, SEEN, lambda row, _: row.drop_off, "drop-off"),
@@ -214,6 +215,7 @@ TIMINGS: Table[Check, TimingRow] = Table(
     (
         Column("step", TEXT, DATA, lambda row, _: row.step),
         Column("after", TEXT, DATA, lambda row, _: row.after),
+        Column("of", COUNT, DATA, lambda row, _: row.of),
         Column("measured", COUNT, DATA, lambda row, _: row.measured),
         Column("median_seconds", SECONDS, DATA, lambda row, _: row.median_seconds),
         Column("median_low_seconds", SECONDS, DATA, lambda row, _: row.median_low_seconds),

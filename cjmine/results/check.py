@@ -44,9 +44,10 @@ class StateCounts:
 class StepRow:
     """One step: the counted journeys that reach it, and how they go on from there.
 
-    `reached` = went_on + abandoned + exited + finished. `matched`: the step itself was seen.
-    `drop_off` = abandoned / reached, `reach` = reached / all counted journeys. `open` are the open
-    journeys whose last match is this step; they are in no other figure.
+    `reached` = went_on + abandoned + exited + finished. `matched`: an event of the step is where
+    the ideal has it; `seen`: there is one at all. A goal step is reached by those who have its
+    touchpoint. `drop_off` = abandoned / reached, `reach` = reached / all counted journeys. `open`
+    are the open journeys whose last match is this step; they are in no other figure.
     """
 
     step: str
@@ -54,6 +55,7 @@ class StepRow:
     moment_of_truth: bool
     reached: Journeys | None
     matched: Journeys | None
+    seen: Journeys | None
     went_on: Journeys | None
     abandoned: Journeys | None
     exited: Journeys | None
@@ -118,15 +120,17 @@ class RangeRow:
 
 @dataclass(frozen=True, slots=True)
 class TimingRow:
-    """How long a step took after another, in seconds, where both were seen.
+    """How long a step took after another, in seconds.
 
-    The interval of the median is at 95 %. `overdue`: the other was seen, the step was not, and the
-    time allowed is over.
+    `of` are the journeys in which both are matched: of these, so many are late or early.
+    `measured` are those in which the step comes after the other. The interval of the median is at
+    95 %. `overdue`: the other is matched, the step is not, and the time allowed is over.
     """
 
     step: str
     after: str
-    measured: Journeys
+    of: Journeys
+    measured: Journeys | None
     median_seconds: Seconds | None
     median_low_seconds: Seconds | None = field(default=None, kw_only=True)
     median_high_seconds: Seconds | None = field(default=None, kw_only=True)
@@ -159,8 +163,9 @@ class Check:
     """An ideal journey beside the measured ones.
 
     Steps are in the order of the ideal, deviations by class and then the commonest first,
-    expectations in the order of the journey file, ranges the commonest first. `ranges` is None
-    where they were not asked for. `journey_file` is what messages call it.
+    expectations in the order of the journey file, ranges the commonest first. `choices` are the
+    first steps of the branches of each choice; one that is skipped as a whole is named by them.
+    `ranges` is None where they were not asked for. `journey_file` is what messages call it.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
@@ -179,6 +184,7 @@ class Check:
     goal: Goal
     steps: tuple[StepRow, ...]
     never: NeverRow
+    choices: tuple[tuple[str, ...], ...]
     deviations: tuple[DeviationRow, ...]
     timings: tuple[TimingRow, ...]
     expectations: tuple[ExpectationRow, ...]

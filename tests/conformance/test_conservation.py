@@ -12,8 +12,9 @@ from strategies import log_from
 
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison, Tally, compare
+from cjmine.conformance.move_deviations import deviations
 from cjmine.conformance.moves import MoveClass
-from cjmine.conformance.reached_steps import deviations, passed_steps, steps_of_traces
+from cjmine.conformance.reached_steps import passed_steps, steps_of_traces
 from cjmine.conformance.states import State, Window
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.ideal.compiled import compile_ideal
@@ -136,16 +137,61 @@ def hold(found: Comparison) -> None:
     passed = passed_steps(found, of_traces)
     table = deviations(found, of_traces, passed)
     assert set(table.journey.tolist()) <= set(seen.tolist())
-    assert set(passed.journey.tolist()) == set(np.intersect1d(seen, np.flatnonzero(matched)))
-    assert (passed.is_matched | ~passed.is_last).all()
+    goal = np.isin(found.ideal.space.labels, found.ideal.journey.goal)
+    reaches_goal = np.array(
+        [
+            not goal_steps(found, trace).isdisjoint(found.ideal.space.labels)
+            for trace in found.variants.of_journey
+        ],
+        bool,
+    )
+    assert set(passed.journey.tolist()) == set(
+        np.intersect1d(seen, np.flatnonzero((matched > 0) | reaches_goal))
+    )
+    assert (passed.is_matched | goal[passed.step] | ~passed.is_last).all()
     lasts = np.bincount(passed.journey[passed.is_last], minlength=len(found.journeys))
     assert (lasts[passed.journey] == 1).all()
+    steps, names = len(found.ideal.space.labels), len(found.ideal.choices.first)
+    of_choice = (table.name >= steps) & (table.name < steps + names)
+    assert (table.of_class[of_choice] == tuple(DeviationClass).index(DeviationClass.SKIPPED)).all()
+    assert (table.times[of_choice] == 1).all()
     if len(seen) == len(found.journeys):
+        sums = asdict(found.tally)
+        sums["skipped"] -= moves_of_choices(found) - int(of_choice.sum())
+        sums["unexpected"] += undeclared_in_pairs(found)
         for number, one in enumerate(DeviationClass):
             told = int(table.times[table.of_class == number].sum())
             field = one.value.replace("-", "_")
-            if field in Tally.__dataclass_fields__:
-                assert told == getattr(found.tally, field)
+            if field in sums:
+                assert told == sums[field]
+
+
+def goal_steps(found: Comparison, trace: int) -> set[str]:
+    """The goals whose touchpoint a trace has."""
+    return set(found.variants.trace(trace)) & set(found.ideal.journey.goal)
+
+
+def moves_of_choices(found: Comparison) -> int:
+    """The skipped model moves that belong to choices of which nothing was seen."""
+    counted = 0
+    for variant, code in zip(found.variants.of_journey, found.states.of_journey, strict=True):
+        rows = slice(*found.moves.starts[variant : variant + 2])
+        kinds = [MoveClass.SKIPPED] + [MoveClass.TAIL] * int(code == State.COMPLETED)
+        is_skip = np.isin(found.explained.kind[rows], kinds)
+        counted += int((is_skip & (found.explained.choice[rows] != NOWHERE)).sum())
+    return counted
+
+
+def undeclared_in_pairs(found: Comparison) -> int:
+    """The events of touchpoints that the ideal lacks and that replaced a step."""
+    counted = 0
+    for variant in found.variants.of_journey:
+        begin = found.variants.starts[variant]
+        for row in range(*found.moves.starts[variant : variant + 2]):
+            if found.explained.kind[row] == MoveClass.REPLACED:
+                event = found.moves.event[row]
+                counted += event != NOWHERE and found.label[begin + event] == NOWHERE
+    return int(counted)
 
 
 @given(journeys_and_logs(), st.integers(0, 5), st.integers(0, 300))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
 from cjmine.conformance.moves import Explained, MoveClass, explain_moves
+from cjmine.ideal.choices import choices_of
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
 from cjmine.ideal.space import compile_space
 
@@ -35,7 +36,8 @@ def explained(root: Node, log: list[list[str]]) -> tuple[Alignments, Explained, 
     label = moves.label.copy()
     is_log = moves.kind == Move.LOG
     label[is_log] = labels[starts[moves.trace[is_log]] + moves.event[is_log]]
-    return moves, explain_moves(moves, labels, starts), label
+    choices = choices_of(root, space.labels)
+    return moves, explain_moves(moves, labels, starts, choices), label
 
 
 def story(root: Node | str, trace: str) -> str:

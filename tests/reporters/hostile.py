@@ -92,7 +92,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
 
     step = StepRow(
         *(label, label, True),
-        *([None] * 7 if few else [2232, 2200, 1800, 320, 40, 72, 0]),
+        *([None] * 8 if few else [2232, 2200, 2210, 1800, 320, 40, 72, 0]),
         rate,
     )
     expectations = (
@@ -129,6 +129,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
         states=StateCounts(*([None] * 5 if few else [1745, 40, 200, 2800, 27])),
         goal=goal_of((label,), rate),
         steps=(step,),
+        choices=((label, "x"),) if label else (),
         never=NeverRow(None, None, None, None) if few else NeverRow(10, 0, 0, 0),
         deviations=(
             DeviationRow(
@@ -137,7 +138,7 @@ def check(label: str = "Checkout", few: bool = False) -> Check:
             ),
             DeviationRow(None, "(other)", "(other)", 12, 13, 4812, False, False),
         ),
-        timings=(TimingRow(label, label, 90, None if few else 3600.0, None, 10, None, None),),
+        timings=(TimingRow(label, label, 95, 90, None if few else 3600.0, None, 10, None, None),),
         expectations=expectations,
         examples=(
             Example(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.ranges import attribution
 from cjmine.reporters.check.words import (
@@ -36,6 +37,7 @@ _OPEN = (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE)
 def render(found: Check, asked: Asked) -> str:
     """A check as Markdown; ends without a line feed."""
     language = asked.language.about(found.privacy).judging(found.judged)
+    found = spoken(found, language)
     parts = [
         f"## {SIGNS[found.verdict]} {markdown(found.journey)}: {headline(found, language)}",
         _summary(found, language),

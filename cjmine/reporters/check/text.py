@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cjmine.ideal.journey import Level
 from cjmine.reporters.check import ranges
+from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
@@ -43,6 +44,7 @@ _BAR = 12
 def render(found: Check, asked: Asked) -> str:
     """A check as plain text, with as many examples as asked; ends without a line feed."""
     language = asked.language.about(found.privacy).judging(found.judged)
+    found = spoken(found, language)
     parts = [
         _head(found, language),
         _summary(found, language),

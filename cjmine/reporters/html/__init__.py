@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
+from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.html import data, expectations, flows, measured, steps, times, verdict
 from cjmine.reporters.html.page import page
 from cjmine.reporters.html.report import Report
@@ -27,7 +30,10 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
     Sections whose figures are absent say which run gives them.
     """
     language = words_of(lang).about(report.privacy)
-    judged = None if report.checked is None else report.checked.judged
+    judged = None
+    if report.checked is not None:
+        judged = report.checked.judged
+        report = replace(report, checked=spoken(report.checked, language))
     parts = [part(report, language.judging(judged)) for part in _CHECKED]
     parts += [part(report, language) for part in _SECTIONS]
     body = Markup("\n").join(parts)

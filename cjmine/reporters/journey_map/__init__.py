@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from cjmine.reporters.check.choices import with_spoken_deviations
 from cjmine.reporters.journey_map.drawing import draw
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.theme import Theme
@@ -17,4 +18,5 @@ from cjmine.results.check import Check
 
 def render(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> Markup:
     """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes."""
-    return draw(found, language(lang).about(found.privacy).judging(found.judged), theme)
+    words = language(lang).about(found.privacy).judging(found.judged)
+    return draw(with_spoken_deviations(found, words), words, theme)

@@ -53,7 +53,7 @@ class _Strip:
 
 def draw(found: Check, words: Language, theme: Theme) -> Markup:
     """The picture as text."""
-    every = figures(found)
+    every = figures(found, words)
     scale = Scale(found.reached_of)
     head = _head(found, words)
     y = head.height

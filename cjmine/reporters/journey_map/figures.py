@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjmine.errors import Code
+from cjmine.reporters.check.choices import called
+from cjmine.reporters.language import Language
 from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change
@@ -46,19 +48,21 @@ class Figures:
         return bool(names) and all(name.casefold() in _SPOKEN for name in names)
 
 
-def figures(found: Check) -> tuple[Figures, ...]:
-    """The figures of each column, in order."""
+def figures(found: Check, words: Language) -> tuple[Figures, ...]:
+    """The figures of each column, in order; a choice that is skipped is at its first step."""
     drawn = found.map
+    choices = {called(first, words): first[0] for first in found.choices}
     rows = {row.step: row for row in found.steps}
     waits = {one.step: one for one in drawn.waits}
     timings = {row.step: row for row in found.timings}
     scores = _drawn_scores(drawn.scores)
     broken = [row for row in found.expectations if row.verdict is Verdict.BROKEN]
+    firsts = {step: first[0] for first in reversed(found.choices) for step in first}
     touched = frozenset(row.step or "" for row in broken if row.code is Code.UNEXPECTED)
     result = []
     for place, column in enumerate(drawn.columns):
         step = column.step
-        mine = [row for row in found.deviations if row.activity == step and row.code]
+        mine = [row for row in found.deviations if row.code and _place(row, choices) == step]
         result.append(
             Figures(
                 column=column,
@@ -71,7 +75,7 @@ def figures(found: Check) -> tuple[Figures, ...]:
                 deviations=tuple(row for row in _commonest(mine) if row.code not in _DRAWN),
                 score=scores.get(step),
                 change=found.change_at(step),
-                broken=_codes(broken, step),
+                broken=_codes(broken, step, firsts),
                 broken_additions=touched,
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
                 on_the_way=_on_the_way(place, drawn.brackets),
@@ -99,6 +103,11 @@ def _drawn_scores(scores: tuple[Score, ...]) -> dict[str, Score]:
     return {one.step: one for one in scores if (one.metric, one.scale or "") == most}
 
 
+def _place(row: DeviationRow, choices: dict[str, str]) -> str:
+    """The step at whose column a deviation is drawn."""
+    return choices.get(row.activity, row.activity) if row.code is Code.SKIPPED else row.activity
+
+
 def _one(rows: list[DeviationRow], code: Code) -> DeviationRow | None:
     return next((row for row in rows if row.code is code), None)
 
@@ -107,8 +116,14 @@ def _commonest(rows: list[DeviationRow]) -> list[DeviationRow]:
     return sorted(rows, key=lambda row: (-(row.journeys or 0), row.class_))
 
 
-def _codes(broken: list[ExpectationRow], step: str) -> frozenset[Code]:
-    return frozenset(row.code for row in broken if row.step == step)
+def _codes(broken: list[ExpectationRow], step: str, firsts: dict[str, str]) -> frozenset[Code]:
+    """The codes that are broken at a step; `firsts` is where a choice that it names is drawn."""
+
+    def place(row: ExpectationRow) -> str | None:
+        name = row.step or ""
+        return firsts.get(name, name) if row.code is Code.SKIPPED else row.step
+
+    return frozenset(row.code for row in broken if place(row) == step)
 
 
 def _inside(place: int, brackets: tuple[Bracket, ...], notation: Notation) -> bool:

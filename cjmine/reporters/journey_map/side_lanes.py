@@ -61,9 +61,9 @@ def _time(
         tick = path([(at, y + LINE), (at, y + LINE + _RAIL + 4)])
         parts.append(element("path", d=tick, class_="jm-mark"))
     depth = LINE + _RAIL + 5
-    if timing.late is not None and timing.measured:
+    if timing.late is not None and timing.of:
         bad = Code.LATE in one.broken
-        late = words.say("map.late", share=words.share(timing.late, timing.measured))
+        late = words.say("map.late", share=words.share(timing.late, timing.of))
         late = text_width.cut(f"✗ {late}" if bad else late, SMALL, band.column - 4, bad)
         depth += LINE
         parts.append(text(x, y + depth - 1, late, "jm-alert" if bad else "jm-small", "middle"))
@@ -131,13 +131,14 @@ def deviations(band: Band, every: Sequence[Figures], y: float, words: Language) 
         one = every[place]
         for number, row in enumerate(one.deviations[:MOST_DEVIATIONS]):
             low = y + _PAD + (2 * number + 1) * LINE - 2
-            parts += _deviation(band, place, row, row.code in one.broken, low, words)
+            parts += _deviation(band, place, one, row, low, words)
     return Lane(tuple(parts), 2 * _PAD + 2 * LINE * rows)
 
 
 def _deviation(
-    band: Band, place: int, row: DeviationRow, bad: bool, y: float, words: Language
+    band: Band, place: int, one: Figures, row: DeviationRow, y: float, words: Language
 ) -> Iterator[Markup]:
+    bad = row.code in one.broken
     share = DASH if row.journeys is None else words.share(row.journeys, row.of)
     head = f"{row.code} {share}"
     name = words.say(f"deviation.{row.class_}")
@@ -145,7 +146,8 @@ def _deviation(
         name = f"~ {name}"
     look = "jm-alert" if bad else "jm-small"
     room = band.column - 8
-    said = f"{row.code} {name}: {words.count(row.journeys)} / {words.count(row.of)}"
+    where = "" if row.activity == one.row.step else f" ({row.activity})"
+    said = f"{row.code} {name}{where}: {words.count(row.journeys)} / {words.count(row.of)}"
     yield element(
         "g",
         element("title", escaped(said)),

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from cjmine.reporters.check.choices import with_spoken_deviations
 from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.svg import element, text
 from cjmine.reporters.svg_frame import Entry, Sheet, drawn
@@ -24,6 +25,7 @@ def differences_svg(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUT
     A check without examples gives a sheet that says so.
     """
     said, body, y = language(lang), [], 8.0
+    found = with_spoken_deviations(found, said)
     for name, same in groupby(found.examples, key=lambda one: one.class_):
         body.append(text(16, y + 14, said.say(f"variants.class-{name}"), "cj-strong"))
         y += _CLASS
