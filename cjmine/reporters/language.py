@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from cjmine.errors import Note
+from cjmine.errors import Code, Note
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import Privacy
 from cjmine.results.share import Share, percent
@@ -94,6 +94,14 @@ class Language:
         """What comes before the details of a note, which are in English; nothing in English."""
         title = "" if self.code is Lang.EN else self.texts.get(f"note.{note.code}", "")
         return f"{title}: " if title else ""
+
+    def advice(self, code: Code) -> str:
+        """What to do about a finding: in English as `cjmine explain` says it."""
+        if self.code is not Lang.EN:
+            return self.texts.get(f"advice.{code}", "")
+        from cjmine.reporters.explanations import explanation
+
+        return explanation(code).fix
 
     def share(self, n: int | None, of: int | None) -> str:
         """A share of journeys, a dash where it is withheld; 0 % and 100 % only where true."""

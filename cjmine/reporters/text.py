@@ -156,7 +156,7 @@ def _trace(row: VariantRow, goal: tuple[str, ...]) -> str:
         steps.append(visible(name) + (f" ×{times}" if times > 1 else ""))
     if row.folded:
         return " › ".join(steps)
-    return " › ".join(steps) + (" ✓" if row.activities[-1] in goal else " ■")
+    return " › ".join(steps) + (" ■" if set(goal).isdisjoint(row.activities) else " ✓")
 
 
 def _worth_a_look(found: Discovery, language: Language) -> list[str]:

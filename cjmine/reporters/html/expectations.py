@@ -17,6 +17,7 @@ from cjmine.reporters.html.markup import (
     paragraph,
     said,
     section,
+    with_code,
 )
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
@@ -33,6 +34,8 @@ _ORDER = (
     Verdict.ACCEPTED,
     Verdict.KEPT,
 )
+_OF_TIME = (Code.LATE, Code.EARLY)
+_TO_MEND = (Verdict.BROKEN, Verdict.WARNED)
 _OF_FIGURE = (Code.FITNESS,)
 # Which examples show what an expectation is about: their class, and what marks its step in them.
 _EXAMPLES = {
@@ -54,7 +57,11 @@ def render(report: Report, language: Language) -> Markup:
         rows = [row for row in found.expectations if row.verdict is verdict]
         if rows:
             title = said(language, f"verdict-{verdict.value}", count=language.count(len(rows)))
-            cards = Markup().join(_card(row, found, language) for row in rows)
+            cards = Markup().join(
+                _card(at, found, language)
+                for at, row in enumerate(found.expectations)
+                if row.verdict is verdict
+            )
             if verdict is Verdict.KEPT:  # no news
                 parts.append(details(title, cards))
             else:
@@ -63,11 +70,17 @@ def render(report: Report, language: Language) -> Markup:
     return section(language, "expectations", *parts)
 
 
-def _card(row: ExpectationRow, found: Check, language: Language) -> Markup:
+def anchor(at: int) -> str:
+    """Where the card of an expectation is found on the page, by its place among all."""
+    return f"expectation-{at + 1}"
+
+
+def _card(at: int, found: Check, language: Language) -> Markup:
+    row = found.expectations[at]
     sign = element("span", label(SIGNS[row.verdict]), class_="sign", aria_hidden="true")
     code = element("code", label(row.code.value))
     head = Markup(" ").join([sign, code, sentence(row, language)])
-    facts = [("expected", budget(row, language)), ("found", _found(row, language))]
+    facts = [("expected", budget(row, language)), ("found", found_of(row, language))]
     if row.share is not None:
         counts = {"n": language.count(row.share.n), "of": language.count(row.share.of)}
         facts.append(("counted", said(language, "n-of-journeys", **counts)))
@@ -79,6 +92,11 @@ def _card(row: ExpectationRow, found: Check, language: Language) -> Markup:
     reason = _reason(row, language)
     if reason:
         facts.append(("reason", reason))
+    if row.code in _OF_TIME:
+        facts += [("allowed", one) for one in _allowed(row, found, language)]
+    advice = language.advice(row.code)
+    if advice and row.verdict in _TO_MEND:
+        facts.append(("advice", with_code(advice)))
     listed = element(
         "dl",
         *(
@@ -100,6 +118,7 @@ def _card(row: ExpectationRow, found: Check, language: Language) -> Markup:
         element("h4" if row.verdict is not Verdict.KEPT else "h3", head),
         listed,
         drawn,
+        id=anchor(at),
         class_=f"card {row.verdict.value}",
     )
 
@@ -126,7 +145,8 @@ def budget(row: ExpectationRow, language: Language) -> Markup:
     return said(language, f"budget-{row.bound}", limit=limit)
 
 
-def _found(row: ExpectationRow, language: Language) -> Markup:
+def found_of(row: ExpectationRow, language: Language) -> Markup:
+    """What was found: a share or a figure with its interval, or why there is none."""
     if row.share is not None:
         if row.share.value is None:
             return said(language, "too-little")
@@ -151,6 +171,24 @@ def _points(row: ExpectationRow, language: Language) -> Markup:
     return said(
         language, "with-interval", value=language.points(row.change.value), low=low, high=high
     )
+
+
+def _allowed(row: ExpectationRow, found: Check, language: Language) -> list[Markup]:
+    """How soon a step may come, and how late, and after what."""
+    said_of = []
+    for column in found.map.columns:
+        if column.step != row.step or (column.least, column.most) == (None, None):
+            continue
+        ends = [
+            said(language, f"allowed-{side}", time=language.seconds(limit / 1e6))
+            for side, limit in (("least", column.least), ("most", column.most))
+            if limit is not None
+        ]
+        after = column.after
+        base = said(language, "allowed-before") if after is None else label(after)
+        template = escaped(language.texts["report.allowed-after"])
+        said_of.append(template.format(times=Markup(", ").join(ends), step=base))
+    return said_of
 
 
 def _reason(row: ExpectationRow, language: Language) -> Markup:

@@ -33,6 +33,14 @@ def said(language: Language, name: str, /, **filled: str) -> Markup:
     return template.format(**{key: label(value) for key, value in filled.items()})
 
 
+def with_code(text: str) -> Markup:
+    """A text in which `words between backticks` are words to type."""
+    parts = text.split("`")
+    return Markup().join(
+        element("code", label(part)) if at % 2 else label(part) for at, part in enumerate(parts)
+    )
+
+
 def paragraph(language: Language, name: str, /, **filled: str) -> Markup:
     """A sentence as a paragraph."""
     return element("p", said(language, name, **filled))

@@ -110,6 +110,6 @@ def _trace(row: VariantRow, goal: tuple[str, ...], language: Language) -> Markup
     shown = Markup(' <span class="then">›</span> ').join(steps)
     if row.folded:
         return shown
-    if row.activities and row.activities[-1] in goal:
+    if not set(goal).isdisjoint(row.activities):
         return shown + " " + abbreviated("✓", said(language, "ends-goal"))
     return shown + " " + abbreviated("■", said(language, "ends-here"))

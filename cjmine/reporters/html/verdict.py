@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from cjmine.reporters.check.words import SIGNS, figure, headline
+from cjmine.reporters.html.findings import findings
 from cjmine.reporters.html.markup import label, said
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.judged import judged_counts
@@ -26,6 +27,8 @@ def render(report: Report, language: Language) -> Markup:
         words = sign + " " + words if checked.expectations else words
         parts.append(element("p", words, class_=f"verdict {checked.verdict.value}"))
     parts.append(element("p", _goal(report, language), class_="goal"))
+    if checked is not None:
+        parts.append(findings(checked, language))
     if checked is not None and checked.purpose:
         parts.append(element("p", said(language, "purpose", purpose=checked.purpose)))
     parts.append(_figures(report, language))
