@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.dialect import recognise_dialect
 from cjmine.loaders.head import Head
+from cjmine.loaders.json_layout import json_layout
 
 _FEWEST_LINES = 3
 _OTHER_KINDS = (
@@ -47,6 +48,10 @@ def _unknown(place: Place, cause: str, remedy: str) -> DataError:
 def _no_records(head: Head) -> DataError:
     """Why JSON holds no records."""
     place = Place(head.label)
+    try:
+        json_layout(head.text, head.label)
+    except DataError as error:  # a recogniser that fails leaves the file to the others
+        return error
     try:
         value, _ = json.JSONDecoder().raw_decode(head.beginning)
     except RecursionError:
