@@ -84,6 +84,9 @@ class Code(StrEnum):
     SCALE_ASSUMED = "N246"
     OFF_SCALE = "N247"
     ANSWERS_UNPLACED = "N248"
+    NULS = "N270"
+    TIMES_FAR = "N271"
+    DATE_NOT_USED = "N272"
     SHORT_IDENTIFIERS_KEPT = "N250"
     RANGES = "N260"
     # J1xx: the journey file, and what a check says about it
@@ -178,6 +181,9 @@ _ABOUT_DATA = frozenset(
         Code.SHARED_DEVICES,
         Code.BIG_IDENTIFIER,
         Code.ZONE_NOT_USED,
+        Code.NULS,
+        Code.TIMES_FAR,
+        Code.DATE_NOT_USED,
         Code.SHORT_IDENTIFIERS_KEPT,
     )
 )

@@ -17,8 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 from cases.case import Case
 from cases.identifiers import IDENTIFIERS
+from cases.mail import MAIL
 from cases.models import MODELS
 from cases.privacy import PRIVACY
+from cases.tables import TABLES
 from cases.times import TIMES
 from cases.web import WEB
 from cli.running import KEY, Ran, run
@@ -28,6 +30,8 @@ from cjmine.eventlog.parquet import read_log
 SHARED = Path(__file__).parents[2] / "shared" / "cases"
 TABLE: tuple[Case, ...] = (
     *IDENTIFIERS,
+    *MAIL,
+    *TABLES,
     *TIMES,
     *MODELS,
     *PRIVACY,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from cjmine.errors import Code, Note, listed
+from cjmine.ingest.far_times import far_times
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking
 from cjmine.ingest.reading import SourceRead
@@ -50,6 +51,16 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
         Code.CLOCK_CHANGE,
         lambda read: read.clock.doubled_hour,
         "times in an hour that the clock ran twice",
+    )
+    note(
+        Code.DATE_NOT_USED,
+        lambda read: read.clock.redated,
+        "mails whose Date cannot be right, at the time of their arrival",
+    )
+    note(
+        Code.TIMES_FAR,
+        lambda read: far_times(np.concatenate(read.time)) if read.time else 0,
+        "events years away from all others, or on a day that stands for none, such as 1970-01-01",
     )
     note(Code.DATES_ONLY, lambda read: read.clock.dates_only, "events with a date only")
     note(

@@ -71,6 +71,7 @@ class Clock:
     skipped_hour: int = 0
     doubled_hour: int = 0
     dates_only: int = 0
+    redated: int = 0
 
     def __add__(self, other: Clock) -> Clock:
         return Clock(
@@ -79,6 +80,7 @@ class Clock:
             self.skipped_hour + other.skipped_hour,
             self.doubled_hour + other.doubled_hour,
             self.dates_only + other.dates_only,
+            self.redated + other.redated,
         )
 
 

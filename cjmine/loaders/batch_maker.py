@@ -68,6 +68,7 @@ class ClockMarks:
     skipped_hour: Mask | bool = False
     doubled_hour: Mask | bool = False
     dates_only: Mask | bool = False
+    redated: Mask | bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ def _clock(marks: ClockMarks, keep: Mask) -> Clock:
         skipped_hour=counted(marks.skipped_hour),
         doubled_hour=counted(marks.doubled_hour),
         dates_only=counted(marks.dates_only),
+        redated=counted(marks.redated),
     )
 
 

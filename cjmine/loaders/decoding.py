@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.files import Encoding, chunks
+from cjmine.loaders.files import chunks
+from cjmine.loaders.text_bytes import Encoding, without_nuls
 
 
 class Feed:
@@ -83,10 +84,11 @@ def physical_lines(path: Path, label: str, encoding: Encoding, skip: int = 0) ->
 
 def _decoded(path: Path, label: str, encoding: Encoding) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
+    is_wide = encoding.startswith("utf-16")
     held = ""
     try:
         for chunk in chunks(path, label, most=None):  # a survey has counted them
-            piece = held + decoder.decode(chunk)
+            piece = held + decoder.decode(chunk if is_wide else without_nuls(chunk))
             held = "\r" if piece.endswith("\r") else ""
             piece = piece.removesuffix("\r") if held else piece
             yield piece.replace("\r\n", "\n").replace("\r", "\n").encode()

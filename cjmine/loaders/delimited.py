@@ -15,10 +15,11 @@ from cjmine.loaders.budgets import check_width
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
 from cjmine.loaders.engine import Reader, quote_text
-from cjmine.loaders.files import Encoding, Survey
+from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.parse_errors import COLUMN_COUNTS, BadRecord
 from cjmine.loaders.tabular import Table
+from cjmine.loaders.text_bytes import Encoding
 from cjmine.sources import Source
 
 
@@ -148,6 +149,18 @@ def open_delimited(
     check_width(len(form.columns), source.label)
     if names:
         form = _headless(form, names, source)
+    if form.misfit is not None and not names:
+        at = form.misfit
+        raise DataError(
+            Problem(
+                Code.ROW_STRUCTURE,
+                f"the header has {at.names} names (line {at.header_line}),"
+                f" and the rows have {at.fields} fields (line {at.row_line})",
+                Place(source.label, at.header_line),
+                cause="a name is missing, or values hold a delimiter without quotes",
+                remedy='name all columns on top, or in cjmine.toml: columns = ["…", "…"]',
+            )
+        )
     if not form.has_header and not names:
         raise DataError(
             Problem(

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Protocol
 
 from cjmine.loaders.files import LONGEST_LINE
-from cjmine.loaders.header import looks_like_data, unique_names
+from cjmine.loaders.header import unique_names
+from cjmine.loaders.table_header import Misfit, header_row
 
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS = 200
@@ -39,6 +40,7 @@ class Dialect:
     has_header: bool
     consistency: float
     well_quoted: bool = True
+    misfit: Misfit | None = None
 
     def __str__(self) -> str:
         sign = {"\t": "tab"}.get(self.delimiter, f'"{self.delimiter}"')
@@ -106,29 +108,17 @@ def _try(text: str, delimiter: str, escape: str) -> Dialect | None:
     if not widths:
         return None
     width = max(widths, key=lambda columns: (widths[columns], columns))
-    wide = [(line, row) for line, row in rows if len(row) == width]
-    # Spreadsheets fill title rows up to the width of the table: they are mostly empty.
-    skip, first = next(((line, row) for line, row in wide if _mostly_filled(row)), wide[0])
-    names = [name.strip().lstrip("\ufeff") for name in first]
-    filled = [name for name in names if name]
-    header = (
-        _mostly_filled(first)
-        and 2 * len(set(filled)) > len(filled)
-        and not any(looks_like_data(name) for name in filled)
-    )
+    found = header_row(rows, width)
     return Dialect(
         delimiter,
         escape,
-        skip,
-        unique_names(names),
-        header,
-        widths[width] / len(rows),
+        found.skip,
+        unique_names(found.names),
+        found.named,
+        (widths[width] + found.apart) / len(rows),
         _well_quoted(text, delimiter, escape),
+        found.misfit,
     )
-
-
-def _mostly_filled(row: list[str]) -> bool:
-    return 2 * sum(1 for name in row if name.strip()) > len(row)
 
 
 def _well_quoted(text: str, delimiter: str, escape: str) -> bool:

@@ -202,7 +202,9 @@ class Reader:
         try:
             yield
         except (duckdb.Error, OSError) as error:  # a stream wraps what the engine says
-            raise DataError(parse_problem(self._label, str(error), self._form)) from None
+            raise DataError(
+                parse_problem(self._label, str(error), self._form, self._path)
+            ) from None
 
 
 @dataclass(slots=True)

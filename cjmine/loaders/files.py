@@ -12,7 +12,6 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from errno import EINVAL
 from pathlib import Path
 from typing import IO, cast
@@ -21,25 +20,14 @@ import numpy as np
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.budgets import MOST_BYTES, check_unpacked
+from cjmine.loaders.text_bytes import Encoding, looks_binary, wide_encoding, without_nuls
 from cjmine.regular_files import regular
 from cjmine.sources import Source
 
 CHUNK = 1 << 20
 LONGEST_LINE = 1 << 21
 HEAD = 1 << 18
-
-
-class Encoding(StrEnum):
-    """The encodings that are recognised, by the names Python knows them by."""
-
-    UTF8 = "utf-8"
-    UTF8_BOM = "utf-8-sig"
-    UTF16_LE = "utf-16-le"
-    UTF16_BE = "utf-16-be"
-    UTF16_BOM = "utf-16"
-    CP1252 = "cp1252"
-    LATIN1 = "latin-1"
-    BINARY = "binary"
+_MOST_NULS = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +40,16 @@ class Survey:
     crlf: int
     bare_lf: int
     bare_cr: int = 0
+    nuls: int = 0
 
     @property
     def plain(self) -> bool:
-        """Whether a parser may read the file itself: UTF-8, no mark, one kind of line end."""
+        """Whether a parser may read the file itself: UTF-8, no mark, one kind of line end.
+
+        Nor has it NUL bytes, which logs have that were copied while they were written.
+        """
         kinds = sum(1 for count in (self.crlf, self.bare_lf, self.bare_cr) if count)
-        return self.encoding is Encoding.UTF8 and kinds <= 1
+        return self.encoding is Encoding.UTF8 and kinds <= 1 and not self.nuls
 
 
 def open_bytes(path: Path) -> IO[bytes]:
@@ -137,10 +129,18 @@ def chunks(
 
 
 def head(path: Path, label: str) -> bytes:
-    """The first bytes of a file, unpacked; enough to recognise it."""
+    """The first bytes of a file, unpacked; enough to recognise it. Text has no NUL bytes."""
     try:
         with open_bytes(path) as handle:
-            return handle.read(HEAD)
+            first = handle.read(HEAD)
+            if b"\0" not in first or wide_encoding(first) is not None or looks_binary(first):
+                return first
+            found = without_nuls(first)
+            for _ in range(_MOST_NULS // CHUNK):  # a log may begin with a block of them
+                if len(found) >= HEAD or not (more := handle.read(CHUNK)):
+                    break
+                found += without_nuls(more)
+            return found[:HEAD] or first
     except (EOFError, zlib.error, gzip.BadGzipFile):
         return next(chunks(path, label), b"")
     except OSError as error:
@@ -157,7 +157,7 @@ def survey(path: Path, label: str, most: int | None = MOST_BYTES) -> Survey:
     DataError
         L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip, L130 too large.
     """
-    size = lines = newlines = returns = crlf = unbroken = 0
+    size = lines = newlines = returns = crlf = unbroken = nuls = 0
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     cp1252 = True
     wide: Encoding | None = None
@@ -165,10 +165,13 @@ def survey(path: Path, label: str, most: int | None = MOST_BYTES) -> Survey:
     last = b""
     for chunk in chunks(path, label, most):
         if not size:
-            wide = _wide(chunk)
-            binary = wide is None and _looks_binary(chunk)
+            wide = wide_encoding(chunk)
+            binary = wide is None and looks_binary(chunk)
             if binary:
                 break
+        if wide is None and b"\0" in chunk:
+            nuls += chunk.count(b"\0")
+            chunk = without_nuls(chunk)
         size += len(chunk)
         newlines += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == 10))
         if b"\r" in chunk or last.endswith(b"\r"):
@@ -194,7 +197,7 @@ def survey(path: Path, label: str, most: int | None = MOST_BYTES) -> Survey:
     narrow = Encoding.UTF8 if utf8 else Encoding.CP1252 if cp1252 else Encoding.LATIN1
     if narrow is Encoding.UTF8 and head(path, label).startswith(codecs.BOM_UTF8):
         narrow = Encoding.UTF8_BOM
-    return Survey(size, lines, wide or narrow, crlf, newlines - crlf, returns - crlf)
+    return Survey(size, lines, wide or narrow, crlf, newlines - crlf, returns - crlf, nuls)
 
 
 def file_empty(label: str) -> DataError:
@@ -242,38 +245,6 @@ def _still_decodes(
     except UnicodeDecodeError:
         return None
     return decoder
-
-
-def head_text(first: bytes) -> str:
-    """The beginning of a file as text, whatever its encoding; empty if it is no text."""
-    if (wide := _wide(first)) is not None:
-        return first.decode(wide, errors="replace").lstrip("\ufeff")
-    if _looks_binary(first):
-        return ""
-    try:
-        text = codecs.getincrementaldecoder("utf-8-sig")().decode(first)
-    except UnicodeDecodeError:
-        text = first.decode("cp1252", errors="replace")
-    return text
-
-
-def _wide(first: bytes) -> Encoding | None:
-    """UTF-16 by its mark, or by the pattern of its NUL bytes where the mark is missing."""
-    if first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return Encoding.UTF16_BOM
-    sample = first[:4096]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(sample) >= 4 and odd > 0.4 * len(sample) / 2 and even < 0.05 * len(sample) / 2:
-        return Encoding.UTF16_LE
-    if len(sample) >= 4 and even > 0.4 * len(sample) / 2 and odd < 0.05 * len(sample) / 2:
-        return Encoding.UTF16_BE
-    return None
-
-
-def _looks_binary(first: bytes) -> bool:
-    sample = first[:8192]
-    control = sum(sample.count(bytes([code])) for code in (*range(9), *range(14, 27), 127))
-    return control > 0.02 * len(sample)
 
 
 def _endless(label: str, line: int) -> DataError:

@@ -10,8 +10,9 @@ from pathlib import Path
 from cjmine.errors import DataError
 from cjmine.loaders.budgets import MOST_BYTES, MOST_COLUMNS
 from cjmine.loaders.dialect import Dialect, recognise_dialect
-from cjmine.loaders.files import Survey, head_text, survey
+from cjmine.loaders.files import Survey, survey
 from cjmine.loaders.files import head as first_bytes
+from cjmine.loaders.text_bytes import head_text
 from cjmine.loaders.workbook import MOST_UNPACKED, SheetTable, is_workbook, read_workbook
 
 
@@ -44,6 +45,11 @@ class Head:
     def survey(self) -> Survey:
         """What one pass over the whole file finds. Raises DataError as `survey` does."""
         return survey(self.path, self.label, self.most_bytes)
+
+    @property
+    def nuls(self) -> int:
+        """How many NUL bytes the survey passed over; 0 where no format asked for one."""
+        return self.survey.nuls if "survey" in self.__dict__ else 0
 
     @cached_property
     def dialect(self) -> Dialect | None:

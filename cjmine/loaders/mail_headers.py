@@ -7,12 +7,22 @@ rather than raise: mail is old, often broken, and sometimes hostile.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cjmine.errors import Code
+from cjmine.loaders.mail_separators import (
+    LOOKED_AHEAD,
+    envelope_time,
+    header_name,
+    headers_follow,
+    is_bare,
+    is_of_git,
+)
 
 if TYPE_CHECKING:
     from email.parser import BytesHeaderParser
@@ -20,14 +30,8 @@ if TYPE_CHECKING:
 LONGEST_LINE = 1 << 20
 LARGEST_HEADERS = 1 << 18
 LONGEST_TEXT = 4_000
+MOST_RECEIVED = 30
 
-_ENVELOPE = re.compile(
-    rb'From +(?:"[^"]{0,300}"@)?\S{1,320} +'
-    rb"((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +"
-    rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} +\d{1,2}:\d\d(?::\d\d)?"
-    rb"(?: +(?:[A-Z]{1,5}|[+-]\d{4})){0,2} +\d{4}(?: +(?:[A-Z]{1,5}|[+-]\d{4}))?)\s*"
-)
-_HEADER = re.compile(rb"([!-9;-~]{1,200}):[ \t\r]|([!-9;-~]{1,200}):$")
 _NOT_TEXT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 # Each of these matches or gives up in one go: a header is up to 256 KiB of anything.
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.?)*+)(?:"(@?)|\Z)', re.DOTALL)
@@ -50,40 +54,24 @@ class RawMessage:
     reason: str = ""
 
 
-def envelope_time(line: bytes) -> str | None:
-    """The time in a line that separates messages; None if it is not such a line.
-
-    >>> envelope_time(b"From a@example.nl Tue Aug  8 12:36:29 2023")
-    'Tue Aug  8 12:36:29 2023'
-    >>> envelope_time(b"From here on it breaks") is None
-    True
-    """
-    found = _ENVELOPE.fullmatch(line)
-    return found[1].decode("ascii") if found else None
-
-
-def header_name(line: bytes) -> str | None:
-    """The name in a line of the shape `Name: value`; None if it has another shape."""
-    found = _HEADER.match(line)
-    return (found[1] or found[2]).decode("ascii") if found else None
-
-
 def split(pieces: Iterable[bytes]) -> Iterator[RawMessage]:
     """The messages of a mailbox, in order; memory stays bounded whatever the pieces hold.
 
-    A message starts at the first line that is not blank, and at each valid envelope line after a
-    blank line. Other lines that begin with "From " belong to the body around them.
+    A message starts at the first line that is not blank, and at each line that separates messages.
+    Other lines that begin with "From " belong to the body around them.
     """
     reading = _Reading()
     number, blank = 0, True
-    for line in _lines(pieces):
+    lines = _Ahead(_lines(pieces))
+    of_git = False
+    for line in lines:
         number += 1
-        if blank and line is not None and line.startswith(b"From "):
-            envelope = envelope_time(line)
-            if envelope is not None:
+        if line is not None and line.startswith(b"From") and not line.startswith(b"From:"):
+            of_git = is_of_git(line) if not reading.line else of_git
+            if _separates(line, blank, lines, of_git):
                 if reading.line:
                     yield reading.finished()
-                reading = _Reading(reading.number + 1, number, envelope)
+                reading = _Reading(reading.number + 1, number, envelope_time(line))
                 blank = False
                 continue
         blank = line is not None and len(line) < 2 and line in (b"", b"\r")
@@ -97,6 +85,36 @@ def split(pieces: Iterable[bytes]) -> Iterator[RawMessage]:
             reading.take(line, blank)
     if reading.line:
         yield reading.finished()
+
+
+def _separates(line: bytes, blank: bool, lines: _Ahead, of_git: bool) -> bool:
+    """Whether a line begins a message; `blank` says that the line above is, or that there is none.
+
+    Patches of git are messages only in a mailbox that begins with one.
+    """
+    if is_of_git(line):
+        return of_git and blank
+    if envelope_time(line) is not None:
+        return blank or headers_follow(lines.next(LOOKED_AHEAD))
+    return is_bare(line) and headers_follow(lines.next(LOOKED_AHEAD))
+
+
+class _Ahead:
+    """Lines one by one, and a look at those that come next."""
+
+    def __init__(self, lines: Iterator[bytes | None]) -> None:
+        self._lines, self._held = lines, deque[bytes | None]()
+
+    def __iter__(self) -> Iterator[bytes | None]:
+        return self
+
+    def __next__(self) -> bytes | None:
+        return self._held.popleft() if self._held else next(self._lines)
+
+    def next(self, most: int) -> list[bytes | None]:
+        """The next lines, which stay where they are."""
+        self._held.extend(islice(self._lines, most - len(self._held)))
+        return list(islice(self._held, most))
 
 
 class _Reading:
@@ -156,14 +174,20 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
 
 
 class Headers:
-    """The headers of one message, decoded when asked for; names in any case, first one wins."""
+    """The headers of one message, decoded when asked for; names in any case, first one wins.
 
-    __slots__ = ("_raw",)
+    `received` are all lines that mail servers added, the last server first.
+    """
+
+    __slots__ = ("_raw", "received")
 
     def __init__(self, block: bytes) -> None:
         self._raw: dict[str, str] = {}
+        self.received: list[str] = []
         for name, value in _parser().parsebytes(block).raw_items():
             self._raw.setdefault(name.lower(), str(value))
+            if name.lower() == "received" and len(self.received) < MOST_RECEIVED:
+                self.received.append(_one_line(str(value)))
 
     def plain(self, name: str) -> str:
         """The value on one line, encoded words left as they are; "" if there is none."""

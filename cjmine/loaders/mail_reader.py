@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import IntEnum
-from hashlib import blake2b, md5
-from zoneinfo import ZoneInfo
+from hashlib import md5
 
 from cjmine.errors import Code
 from cjmine.loaders.batch import LeftOut, Reject
-from cjmine.loaders.mail_dates import Stamp, stamp
+from cjmine.loaders.mail_copies import Copies
 from cjmine.loaders.mail_headers import Headers, RawMessage
 from cjmine.loaders.mail_roles import attributes, zone
+from cjmine.loaders.mail_times import Zoned, mail_time
 from cjmine.sources import Source
 
-_EPOCH = datetime(1970, 1, 1)
 _LONGEST_LABEL = 1_000
 _INDEX = 29  # characters of a Thread-Index that all mails of its thread share (22 bytes)
 # Gmail's labels of what was never sent, not asked for, or no mail; in English and Dutch.
@@ -25,15 +22,6 @@ _LABELS = {
     LeftOut.BOT: {"spam"},
     LeftOut.NO_TOUCHPOINT: {"chat", "chats"},
 }
-
-
-class Zoned(IntEnum):
-    """How a message states its time, for the account of the clock."""
-
-    YES = 0
-    NAIVE = 1
-    SKIPPED = 2
-    DOUBLED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +35,7 @@ class Mail:
     attributes: tuple[str | None, ...] = field(repr=False)
     thread: str = field(default="", repr=False)
     delivery: int = 0
+    redated: bool = False
 
 
 class Repeated:
@@ -64,7 +53,7 @@ class MailReader:
         self._own = tuple(domain.lower().lstrip("@.") for domain in source.extras.own_domains)
         self._zone = zone(source.roles)
         self._attributes = attributes(source.roles)
-        self._loaded: set[bytes] = set()
+        self._copies = Copies()
         self._thread_of: dict[str, str] | None = {} if source.roles.case else None
 
     def outcome(self, message: RawMessage) -> Outcome:
@@ -72,15 +61,7 @@ class MailReader:
         if message.fault is not None:
             return Reject(message.number, message.fault, message.reason, None, message.line)
         headers = Headers(message.headers)
-        identity = headers.plain("Message-ID").strip("<> ")
-        # Fixed-size digests keep the memory small; the text of an id often names its sender.
-        digest = blake2b(identity.encode(), digest_size=16).digest() if identity else b""
-        if digest in self._loaded:
-            return Repeated()
-        outcome = self._considered(message, headers)
-        if digest and isinstance(outcome, Mail):
-            self._loaded.add(digest)
-        return outcome
+        return self._considered(message, headers)
 
     def _considered(self, message: RawMessage, headers: Headers) -> Outcome:
         sender = next(iter(headers.addresses("From") or headers.addresses("Reply-To")), None)
@@ -103,16 +84,23 @@ class MailReader:
             return Reject(message.number, Code.VALUE_MISSING, reason, "From", message.line)
         if customer is None:
             return LeftOut.NOBODY
-        time, zoned = _time(headers, message.envelope, self._zone)
-        if isinstance(time, Code):
-            reason = _REASONS[time]
-            return Reject(message.number, time, reason, "Date", message.line)
+        when = mail_time(headers, message.envelope, self._zone)
+        if isinstance(when, Code):
+            return Reject(message.number, when, _REASONS[when], "Date", message.line)
         label = f"{direction}: {headers.text('Subject')[:_LONGEST_LABEL]}"
         kept = tuple(headers.text(name) or None for name in self._attributes)
         identity = headers.plain("Message-ID").strip("<> ")
-        key = identity or f"{message.number}|{time}|{customer}"
+        # Forms on web sites give all mails one id, so that the sender belongs to it.
+        writer = (sender or "").lower()
+        key = f"{identity}|{writer}" if identity else f"{message.number}|{when.us}|{customer}"
+        if identity and (known := self._copies.seen(key, when.us)) is not None:
+            if known:
+                return Repeated()
+            key += f"|{when.us}"
         thread = self._thread(headers, identity)
-        return Mail(customer, label, time, zoned, kept, thread, _delivery(key))
+        return Mail(
+            customer, label, when.us, when.zoned, kept, thread, _delivery(key), when.redated
+        )
 
     def _thread(self, headers: Headers, identity: str) -> str:
         """The mail that began the conversation, as far as headers show.
@@ -173,40 +161,3 @@ def _by_machine(headers: Headers) -> bool:
         or headers.plain("Return-Path") == "<>"
         or re.search(r"\bmailer-daemon(?![\w.-])", headers.plain("From").lower()) is not None
     )
-
-
-def _time(
-    headers: Headers, envelope: str | None, zone: ZoneInfo | None
-) -> tuple[int | Code, Zoned]:
-    """Microseconds in UTC from the first usable of Date, Received and envelope.
-
-    Where none is usable, what is wrong with the first that is there.
-    """
-    wrong = Code.VALUE_MISSING
-    arrival = headers.plain("Received").rpartition(";")
-    for written in (headers.plain("Date"), arrival[2] if arrival[1] else "", envelope or ""):
-        if not written.strip():
-            continue
-        stated = stamp(written)
-        if stated is not None:
-            time, zoned = _utc(stated, zone)
-            if 1970 <= stated.local.year <= 2100 and time >= 0:
-                return time, zoned
-        if wrong is Code.VALUE_MISSING:
-            wrong = Code.TIME_IMPLAUSIBLE if stated else Code.TIME_UNREADABLE
-    return wrong, Zoned.YES
-
-
-def _utc(stated: Stamp, zone: ZoneInfo | None) -> tuple[int, Zoned]:
-    """A skipped hour counts on from before the change, a doubled hour is the later one."""
-    offset, zoned = stated.offset, Zoned.YES
-    if offset is None:
-        earlier = later = timedelta(0)
-        if zone is not None:
-            earlier = stated.local.replace(tzinfo=zone).utcoffset() or earlier
-            later = stated.local.replace(tzinfo=zone, fold=1).utcoffset() or later
-        offset = min(earlier, later)
-        zoned = Zoned.NAIVE
-        if earlier != later:
-            zoned = Zoned.DOUBLED if earlier > later else Zoned.SKIPPED
-    return (stated.local - _EPOCH - offset) // timedelta(microseconds=1), zoned

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.head import Head
-from cjmine.loaders.mail_headers import first_lines, header_name
+from cjmine.loaders.mail_headers import first_lines
+from cjmine.loaders.mail_separators import header_name, is_bare
 from cjmine.loaders.times import known_zone
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 
@@ -70,7 +71,11 @@ def check_is_mail(head: Head) -> None:
     lines = first_lines(head.first)
     if not lines:
         raise DataError(Problem(Code.FILE_EMPTY, "the file holds no mail", Place(head.label)))
-    if not lines[0].startswith((b"From ", b">From ")) and header_name(lines[0]) is None:
+    if (
+        not lines[0].startswith((b"From ", b">From "))
+        and not is_bare(lines[0])
+        and header_name(lines[0]) is None
+    ):
         raise DataError(
             Problem(
                 Code.LOG_FORMAT,

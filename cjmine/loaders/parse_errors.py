@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 
 from cjmine.errors import Code, Place, Problem
+from cjmine.loaders.files import open_bytes
+
+_LOOKED_THROUGH = 1 << 26
+_BLANKS = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ def reason_of(kind: str) -> str:
     return _REASONS.get(kind, "the record cannot be parsed")
 
 
-def parse_problem(label: str, said: str, form: Form) -> Problem:
-    """The problem of a file of some form, by what the engine said of it."""
+def parse_problem(label: str, said: str, form: Form, path: Path | None = None) -> Problem:
+    """The problem of a file of some form, by what the engine said of it; `path` is looked into."""
     if form is Form.PARQUET:
         return Problem(Code.LOG_FORMAT, "not a readable Parquet file", Place(label))
     if "GZIP" in said.upper():
@@ -53,7 +60,7 @@ def parse_problem(label: str, said: str, form: Form) -> Problem:
         return Problem(
             Code.ROW_STRUCTURE,
             "the file is not whole JSON, or one value in it is larger than 64 MiB",
-            Place(label),
+            Place(label, None if path is None else _json_ends(path)),
             cause="an interrupted export or download",
             remedy="export it again, in smaller parts if it is large",
         )
@@ -64,3 +71,21 @@ def parse_problem(label: str, said: str, form: Form) -> Problem:
         cause="quotes, delimiters or line ends that do not fit together",
         remedy="cjmine sniff FILE shows how the file is read",
     )
+
+
+def _json_ends(path: Path) -> int | None:
+    """The line where a file stops being JSON; None if that is not found."""
+    try:
+        with open_bytes(path) as file:
+            text = file.read(_LOOKED_THROUGH).decode("utf-8-sig", "replace")
+    except (OSError, EOFError):
+        return None
+    decoder, at = json.JSONDecoder(), 0
+    try:
+        while (at := _BLANKS.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+            at = decoder.raw_decode(text, at)[1]
+    except json.JSONDecodeError as error:
+        return error.lineno
+    except RecursionError:
+        pass
+    return None

@@ -15,12 +15,15 @@ from typing import Any
 from cjmine.errors import DataError
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.engine import Reader, quote_name, quote_text
-from cjmine.loaders.files import Encoding, Survey
+from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
+from cjmine.loaders.json_layout import Form as Values
+from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
 from cjmine.loaders.loader import Recognition
 from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.roles import names_alike
 from cjmine.loaders.tables import open_table
+from cjmine.loaders.text_bytes import Encoding
 from cjmine.loaders.unpacking import look_ahead
 from cjmine.sources import Source
 
@@ -57,7 +60,7 @@ class JsonFields:
     """Records in JSON or Parquet.
 
     `structure` names the fields and their types as DuckDB's json_transform takes them; `marks` are
-    the keys that only the format has; `within` is the key under which a page keeps its records.
+    the keys that only the format has; `within` is the list of a page to take of several.
     `called` gives further names to keys, by their paths.
     """
 
@@ -86,7 +89,8 @@ class JsonFields:
                 f" FROM read_parquet({reader.file}, hive_partitioning=false) t)"
             )
             return self._records(reader, scan, "Parquet")
-        if self._by_lines(head.beginning):
+        layout = json_layout(head.beginning, source.label, self.marks, self.within)
+        if layout is not None and layout.by_lines:
             reader = Reader(source.path, source.label, head.survey)
             valid = "json_valid(line) AND ltrim(line)[1] = '{'"
             scan = (
@@ -95,14 +99,12 @@ class JsonFields:
             )
             return replace(self._records(reader, scan, "JSON lines"), count=head.survey.lines)
         look_ahead(source.path, source.label, head.most_bytes, everything=True)
-        reader = Reader(source.path, source.label, _wide(head.first), form=Form.JSON)
-        shape = "array" if head.beginning.startswith("[") else "unstructured"
-        scan = f"(SELECT json FROM {reader.objects(shape)})"
-        if self.within is not None and shape == "unstructured":
-            inside = f"json_extract(json, {quote_text('/' + self.within)})::JSON[]"
-            scan = f"(SELECT unnest({inside}) AS json FROM {reader.objects(shape)})"
-        scan = f"(SELECT json, json_type(json) = 'OBJECT' AS valid, false AS blank FROM {scan})"
-        return self._records(reader, scan, "JSON")
+        reader = Reader(source.path, source.label, wide(head.first), form=Form.JSON)
+        if layout is None:
+            layout = JsonLayout(
+                Values.ARRAY if head.beginning.startswith("[") else Values.VALUES, ()
+            )
+        return self._records(reader, layout.records(reader), "JSON")
 
     def _renamed(self, struct: str) -> str:
         if not self.called:
@@ -110,15 +112,6 @@ class JsonFields:
         paths = {plain: ".".join(map(quote_name, path.split("."))) for plain, path in self.called}
         more = ", ".join(f"{plain} := ({struct}).{path}" for plain, path in paths.items())
         return f"struct_insert({struct}, {more})"
-
-    def _by_lines(self, beginning: str) -> bool:
-        """Whether each line is a record: the first line is one whole object, and not a page."""
-        line = beginning.partition("\n")[0]
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(record, dict) and self.within not in record
 
     def _records(self, reader: Reader, scan: str, stored: str) -> Records:
         structure = quote_text(json.dumps(self.structure))
@@ -129,10 +122,8 @@ class JsonFields:
         )
 
         def value(column: str) -> str:
-            keys = "".join(
-                "/" + key.replace("~", "~0").replace("/", "~1") for key in column.split(".")
-            )
-            return f"json_extract_string(CASE WHEN valid THEN json END, {quote_text(keys)})"
+            keys = quote_text(pointer(column.split(".")))
+            return f"json_extract_string(CASE WHEN valid THEN json END, {keys})"
 
         return Records(reader, numbered, value, (), stored, by_lines=stored == "JSON lines")
 
@@ -250,7 +241,7 @@ class EitherFields:
         return self.json.open(source, head) if is_json else self.csv.open(source, head)
 
 
-def _wide(first: bytes) -> Survey | None:
+def wide(first: bytes) -> Survey | None:
     """A survey for a file in UTF-16, which must be decoded on its way; None for UTF-8."""
     if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Survey(len(first), 0, Encoding.UTF16_BOM, 0, 0)

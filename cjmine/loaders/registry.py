@@ -12,6 +12,7 @@ from cjmine.loaders import formats
 from cjmine.loaders.files import file_empty
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Loader, Recognition
+from cjmine.loaders.unknown import unknown_format
 
 
 @cache
@@ -50,14 +51,7 @@ def recognise(head: Head) -> tuple[Loader, str]:
         if (recognition := _claim(loader, head)) is not None
     ]
     if not claims:
-        raise DataError(
-            Problem(
-                Code.FORMAT_UNKNOWN,
-                "this is no format that cjmine reads",
-                Place(head.label),
-                remedy="known are: " + ", ".join(loader.title for loader in loaders()),
-            )
-        )
+        raise unknown_format(head, [loader.title for loader in loaders()])
     best = max(certainty for certainty, _, _ in claims)
     winners = [(loader, because) for certainty, loader, because in claims if certainty == best]
     if len(winners) > 1:

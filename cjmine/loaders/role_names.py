@@ -27,7 +27,8 @@ _WRITTEN = {
     "time": """
         time:timestamp, timestamp, time, datetime, date time, event time, eventtime,
         event timestamp, start, start time, starttime, start timestamp, started at, begin,
-        begintijd, begin time, tijdstip, datumtijd, datum tijd, created at, created,
+        begintijd, begin time, tijdstip, datumtijd, datum tijd, datum en tijd,
+        date and time, created at, created,
         complete timestamp, eventtime, date, datum, ts
     """,
     "channel": """

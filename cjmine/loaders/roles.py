@@ -80,7 +80,8 @@ def assign_roles(
     def guess(role: str) -> str | None:
         for wanted in NAMES[role]:
             for column in columns:
-                if column.name not in taken and wanted in (column.name, column.words):
+                written = (column.name, column.words.replace(" ", ""))
+                if column.name not in taken and {wanted, wanted.replace(" ", "")} & {*written}:
                     taken.add(column.name)
                     note(role, column.name, "its name")
                     return column.name

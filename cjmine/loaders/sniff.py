@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cjmine.errors import Code, Note
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
@@ -44,7 +45,7 @@ def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None)
     source = Source(
         File(path), label, loader.name, _name(path), declared, extras=extras or Extras()
     )
-    return settled(source, loader.open(source, head), because, assumed=True)
+    return settled(source, _noted(loader.open(source, head), head), because, assumed=True)
 
 
 def _name(path: Path) -> str:
@@ -64,7 +65,17 @@ def settle(source: Source) -> Sniffed:
     else:
         loader, because = recognise(head)
     source = replace(source, format=loader.name)
-    return settled(source, loader.open(source, head), because, assumed=False)
+    return settled(source, _noted(loader.open(source, head), head), because, assumed=False)
+
+
+def _noted(opened: Opened, head: Head) -> Opened:
+    """An open source with a note where its text has NUL bytes."""
+    if not head.nuls:
+        return opened
+    text = f"{head.label}: NUL bytes are passed over: {head.nuls:,}"
+    inspection = opened.inspection
+    notes = (*inspection.notes, Note(Code.NULS, text))
+    return replace(opened, inspection=replace(inspection, notes=notes))
 
 
 def settled(source: Source, opened: Opened, because: str, assumed: bool) -> Sniffed:

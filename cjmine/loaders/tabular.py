@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Note, Place, Problem
+from cjmine.loaders.declared_names import as_found
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
 from cjmine.loaders.roles import Column, assign_roles
-from cjmine.loaders.time_columns import parts_named, zone_by_name
+from cjmine.loaders.time_columns import zone_by_name
 from cjmine.loaders.time_sql import TimeSql, time_sql
 from cjmine.loaders.time_words import plain, plain_sql
 from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
@@ -73,7 +74,7 @@ class Plan:
 def plan(table: Table, source: Source, description: str) -> Plan:
     """Settle roles and time format of a table. Raises DataError L106, L107, L108, L110."""
     samples = _samples(table)
-    declared = parts_named(source.roles, table.columns)
+    declared = as_found(source.roles, table.columns)
     roles, found = assign_roles(samples, declared, source.label, table.header_line)
     who = roles.customer
     if who is not None and who.kind is Kind.PHONE and who.region is None:

@@ -1,15 +1,14 @@
-"""Which columns hold the time, as declared, and the zone that their names state."""
+"""The zone that the names of columns of times state, beside the one that is declared."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.loaders.roles import column_label
 from cjmine.loaders.zone_names import stated_zone
-from cjmine.sources import Roles, TimeColumn
+from cjmine.sources import TimeColumn
 
 
 class ZonedTime(NamedTuple):
@@ -17,22 +16,6 @@ class ZonedTime(NamedTuple):
 
     time: TimeColumn
     notes: tuple[Note, ...] = ()
-
-
-def parts_named(declared: Roles, columns: Sequence[str]) -> Roles:
-    """The roles with a time such as `date+clock` as the two columns that it names.
-
-    A column that has the whole name comes first.
-
-    >>> roles = Roles(time=TimeColumn(("date+clock",)))
-    >>> parts_named(roles, ["date", "clock"]).time.columns
-    ('date', 'clock')
-    """
-    time = declared.time
-    if time is None or len(time.columns) != 1 or time.columns[0] in columns:
-        return declared
-    parts = tuple(part.strip() for part in time.columns[0].split("+"))
-    return replace(declared, time=replace(time, columns=parts)) if len(parts) > 1 else declared
 
 
 def zone_by_name(time: TimeColumn, label: str, line: int) -> ZonedTime:

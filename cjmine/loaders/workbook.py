@@ -126,7 +126,7 @@ def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
     else:
         return None
     width = max(column for column, text in enumerate(names) if text) + 1
-    columns = unique_names([text or "" for text in names[:width]])
+    columns = unique_names([" ".join((text or "").split()) for text in names[:width]])
     below = [[_text(cell) for cell in row[:width]] for row in rows[header + 1 :]]
     blank: list[str | None] = [None] * width
     kept = [blank if _is_total(row) else row for row in below]

@@ -30,7 +30,7 @@ TICKETS = EitherFields(
             ),
             "via": {"channel": "VARCHAR"},
         },
-        ("requester_id", "submitter_id", "created_at", "via"),
+        ("requester_id", "created_at", "via"),
         "tickets",
         (("via_channel", "via.channel"),),
     ),

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Problem
 from cjmine.loaders.dialect import recognise_dialect
-from cjmine.loaders.files import head, head_text
+from cjmine.loaders.files import head
 from cjmine.loaders.folders import expand
 from cjmine.loaders.mail_headers import Headers, split
 from cjmine.loaders.roles import Column, kind_of, names_alike
 from cjmine.loaders.sniff import Sniffed, sniff
+from cjmine.loaders.text_bytes import head_text
 from cjmine.sources import Extras, Identifier, Kind, Roles
 
 _CUSTOMER = (

@@ -14,8 +14,9 @@ from cjmine.classifier.training import held_out, learn, train
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import recognise_dialect, rows_of
-from cjmine.loaders.files import head, head_text, survey
+from cjmine.loaders.files import head, survey
 from cjmine.loaders.header_proof import nearest
+from cjmine.loaders.text_bytes import head_text
 from cjmine.privacy.gate import check_labels
 from cjmine.reporters.escaping import spreadsheet
 from cjmine.results.training import Training

@@ -70,7 +70,7 @@ def test_rows_above_the_header_are_counted_in_physical_lines(above: str, skip: i
         (" customer , time ", ("customer", "time")),
         ('"sa""y",b', ('sa"y', "b")),
         ('"a;b",c', ("a;b", "c")),
-        ('"a\nb",c', ("a\nb", "c")),
+        ('"a\nb",c', ("a b", "c")),
         ("😀,é", ("😀", "é")),
         ("\ufeffcustomer,time", ("customer", "time")),
     ],

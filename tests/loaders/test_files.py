@@ -10,8 +10,9 @@ import pytest
 from loaders.reading import EVENTS, csv_text, from_csv, outcome, source, written
 
 from cjmine.errors import Code, DataError
-from cjmine.loaders.files import LONGEST_LINE, Encoding, head, is_gzip, open_bytes, survey
+from cjmine.loaders.files import LONGEST_LINE, head, is_gzip, open_bytes, survey
 from cjmine.loaders.folders import expand
+from cjmine.loaders.text_bytes import Encoding
 from cjmine.sources import Roles
 
 TEXT = "customer;activity;time\r\nc1;Café €;2024-05-13 10:00:00\r\n"

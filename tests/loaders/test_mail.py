@@ -18,7 +18,8 @@ from cjmine.loaders.formats import mail
 from cjmine.loaders.formats.mail import LOADER, read_mail
 from cjmine.loaders.head import Head
 from cjmine.loaders.mail_dates import stamp
-from cjmine.loaders.mail_headers import Headers, addresses, envelope_time, split
+from cjmine.loaders.mail_headers import Headers, addresses, split
+from cjmine.loaders.mail_separators import envelope_time
 from cjmine.loaders.sniff import settle
 from cjmine.sources import Extras, File, Identifier, Kind, Roles, Source, TimeColumn, TouchpointRule
 
@@ -88,7 +89,7 @@ def test_golden_account(golden: RawBatch) -> None:
     """What is not an event is counted by reason, and a reject says where it is."""
     assert (golden.read, golden.rejected, golden.duplicate) == (13, 1, 1)
     assert golden.filtered == (Filtered(LeftOut.BOT, 2), Filtered(LeftOut.NOBODY, 1))
-    assert golden.clock == Clock(naive=2, zoned=6)
+    assert golden.clock == Clock(naive=2, zoned=6, redated=3)
     reject = golden.rejects[0]
     lines = (HERE / "golden.mbox").read_bytes().split(b"\n")
     assert (reject.record, reject.code, reject.column) == (12, Code.VALUE_MISSING, "From")

@@ -1,9 +1,11 @@
-"""JSON lines: one object a line; a column may be a path into it, such as `user.id`."""
+"""JSON: one object a line, an array of them, or pages of an API with a list of them.
+
+A column may be a path into an object, such as `user.id`.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +14,16 @@ from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.budgets import check_width
 from cjmine.loaders.engine import Reader, quote_text
 from cjmine.loaders.head import Head
+from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
 from cjmine.loaders.loader import Opened, Recognition
+from cjmine.loaders.parse_errors import Form
+from cjmine.loaders.records import wide
 from cjmine.loaders.roles import declared_columns
 from cjmine.loaders.tabular import Table, plan
 from cjmine.loaders.tabular_rows import read_table
+from cjmine.loaders.unpacking import look_ahead
 from cjmine.sources import Source
 
-_SAMPLE_LINES = 200
 _DEPTH = 4
 _LONGEST_ANSWER = 1 << 16
 _ERROR_KEYS = frozenset(
@@ -27,24 +32,26 @@ _ERROR_KEYS = frozenset(
         *("error_description", "detail", "details", "more_info", "request_id", "timestamp", "type"),
     )
 )
+# Objects around the values of a record, as search engines and interfaces write them.
+_WRAPPERS = ("_source", "node", "attributes", "properties")
 
 
 @dataclass(frozen=True, slots=True)
 class JsonlLoader:
-    """Reads one JSON object a line; nested keys are joined with a dot."""
+    """Reads JSON objects; nested keys are joined with a dot."""
 
     name: str = "jsonl"
-    title: str = "JSON lines"
+    title: str = "JSON (one object a line, an array or a page of them)"
 
     def recognise(self, head: Head) -> Recognition | None:
-        """A first line that is one JSON object."""
-        keys = _keys(head.text)
-        if not keys:
+        """JSON whose first value is an object, or an array that begins with one."""
+        layout = json_layout(head.text, head.label)
+        if layout is None or not (keys := _keys(layout.samples)):
             return Recognition(0.9, "an answer in JSON") if _says_error(head.text) else None
-        return Recognition(0.95, f"JSON lines with {len(keys)} keys")
+        return Recognition(0.95 if layout.by_lines else 0.9, f"{layout} with {len(keys)} keys")
 
     def open(self, source: Source, head: Head) -> Opened:
-        """Keys, roles and time format of the file; a record is a line, so rejects know theirs."""
+        """Keys, roles and time format of the file; rejects know their line if a record is one."""
         if _says_error(head.text):
             raise DataError(
                 Problem(
@@ -54,13 +61,14 @@ class JsonlLoader:
                     remedy="ask the service again, as one who may see the data; the file says more",
                 )
             )
-        table = _table(source, head)
-        settled = plan(table, source, f"JSON lines, {len(table.columns)} keys")
+        layout = _layout(source, head)
+        table = _table(source, head, layout)
+        settled = plan(table, source, f"{layout}, {len(table.columns)} keys")
 
         def read(given: Source) -> Iterator[RawBatch]:
             for batch in read_table(table, settled, given):
                 lined = tuple(replace(reject, line=reject.record) for reject in batch.rejects)
-                yield replace(batch, rejects=lined)
+                yield replace(batch, rejects=lined) if layout.by_lines else batch
 
         return Opened(settled.inspection, read, table.reader.rest)
 
@@ -68,78 +76,76 @@ class JsonlLoader:
 LOADER = JsonlLoader()
 
 
-def _table(source: Source, head: Head) -> Table:
-    about = head.survey
-    paths = _keys(head.first.decode(about.encoding, errors="replace"))
-    if not paths:
+def _layout(source: Source, head: Head) -> JsonLayout:
+    layout = json_layout(head.text, source.label)
+    if layout is not None and layout.by_lines:
+        text = head.first.decode(head.survey.encoding, errors="replace")
+        layout = json_layout(text, source.label)
+    if layout is None or not (_keys(layout.samples) or layout.within):
         raise DataError(
             Problem(
                 Code.ROW_STRUCTURE,
-                "the first line is not one JSON object",
+                "the file begins neither with a JSON object nor with an array of them",
                 Place(source.label, 1),
                 remedy="export one JSON object a line",
             )
         )
+    if not layout.samples:
+        raise DataError(
+            Problem(Code.FILE_EMPTY, "the list of records is empty", Place(source.label))
+        )
+    return layout
+
+
+def _table(source: Source, head: Head, layout: JsonLayout) -> Table:
+    paths = _keys(layout.samples)
     check_width(len(paths), source.label)
-    reader = Reader(source.path, source.label, about)
+    if layout.by_lines:
+        reader = Reader(source.path, source.label, head.survey)
+        rows, json, valid, blank = reader.lines, _WHOLE, _OBJECT, _BLANK
+        records = head.survey.lines
+    else:
+        look_ahead(source.path, source.label, head.most_bytes, everything=True)
+        reader = Reader(source.path, source.label, wide(head.first), form=Form.JSON)
+        rows, json, valid, blank = layout.records(reader), "json", "valid", "blank"
+        records = 0
     for column in set(declared_columns(source.roles)).difference(paths):
-        if (path := _found_later(reader, column)) is not None:
+        if (path := _found_later(reader, rows, json, column)) is not None:
             paths[column] = path
 
     def spelt(column: str) -> str:
-        return f"json_extract_string({_VALID}, {quote_text(paths[column])})"
+        return f"json_extract_string({json}, {quote_text(paths[column])})"
 
-    return Table(
-        reader,
-        reader.lines,
-        tuple(paths),
-        spelt,
-        valid=_OBJECT,
-        blank=_BLANK,
-        records=about.lines,
-    )
+    return Table(reader, rows, tuple(paths), spelt, valid=valid, blank=blank, records=records)
 
 
-_VALID = "CASE WHEN json_valid(line) THEN line END"
+_WHOLE = "CASE WHEN json_valid(line) THEN line END"
 _OBJECT = "json_valid(line) AND ltrim(line)[1] = '{'"
 _BLANK = "coalesce(trim(line, ' \t\r'), '') = ''"
 
 
-def _found_later(reader: Reader, column: str) -> str | None:
+def _found_later(reader: Reader, rows: str, json: str, column: str) -> str | None:
     """The path of a declared column that the first records do not have; None if no record has."""
     for keys in ((column,), tuple(column.split("."))):
-        path = _pointer(keys)
+        path = pointer(keys)
         if reader.rows(
-            f"SELECT 1 FROM {reader.lines} WHERE json_exists({_VALID}, {quote_text(path)}) LIMIT 1"
+            f"SELECT 1 FROM {rows} WHERE json_exists({json}, {quote_text(path)}) LIMIT 1"
         ):
             return path
     return None
 
 
-def _pointer(keys: Sequence[str]) -> str:
-    """A JSON pointer; unlike a path it takes every key as it is."""
-    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+def _keys(records: Sequence[dict[str, object]]) -> dict[str, str]:
+    """The columns of the first records with their paths.
 
-
-def _keys(beginning: str) -> dict[str, str]:
-    """The columns of the first records with their paths; none if it is not JSON.
-
-    Nested keys are joined with a dot; where a key that holds a dot looks the same, the first
-    counts.
+    Nested keys are joined with a dot, without the name of a wrapper; where a key that holds a dot
+    looks the same, the first counts.
     """
     found: dict[str, str] = {}
-    lines = re.split(r"\r\n?|\n", beginning.lstrip("\ufeff"))
-    for number, line in enumerate([line for line in lines if line.strip()][:_SAMPLE_LINES]):
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            record = None
-        if not isinstance(record, dict):
-            if number == 0:
-                return {}
-            continue
+    for record in records:
         for keys in _leaves(record, ()):
-            found.setdefault(".".join(keys), _pointer(keys))
+            named = keys[1:] if len(keys) > 1 and keys[0] in _WRAPPERS else keys
+            found.setdefault(".".join(named), pointer(keys))
     return found
 
 

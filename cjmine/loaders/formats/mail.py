@@ -35,15 +35,11 @@ from cjmine.loaders.batch_maker import BatchMaker, ClockMarks, Decided, Rows
 from cjmine.loaders.files import Chunks
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
-from cjmine.loaders.mail_headers import (
-    Headers,
-    envelope_time,
-    first_lines,
-    leading_names,
-    split,
-)
-from cjmine.loaders.mail_reader import Mail, MailReader, Outcome, Repeated, Zoned
+from cjmine.loaders.mail_headers import Headers, first_lines, leading_names, split
+from cjmine.loaders.mail_reader import Mail, MailReader, Outcome, Repeated
 from cjmine.loaders.mail_roles import RECEIVED, SENT, check_is_mail, mail_activity, settled
+from cjmine.loaders.mail_separators import envelope_time, headers_follow, is_bare
+from cjmine.loaders.mail_times import Zoned
 from cjmine.loaders.roles import masked
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.loaders.unpacking import look_ahead
@@ -70,6 +66,8 @@ class MailLoader:
         lines = first_lines(head.first)
         if lines and envelope_time(lines[0]) is not None:
             return Recognition(0.95, "begins with the envelope line of a mailbox")
+        if lines and is_bare(lines[0]) and headers_follow(lines[1:]):
+            return Recognition(0.95, "begins with a separator of a mailbox and headers of a mail")
         names = leading_names(lines)
         known = [name for name in dict.fromkeys(names) if name in _WELL_KNOWN]
         if len(known) < 2:
@@ -88,7 +86,7 @@ class MailLoader:
             if source.extras.own_domains
             else "the sender: no own domains are declared, so every mail counts as received"
         )
-        mailbox = message.envelope is not None
+        mailbox = message.envelope is not None or is_bare(first_lines(head.first)[0])
         inspection = Inspection(
             "a mailbox (mbox), headers only" if mailbox else "a single e-mail, headers only",
             roles,
@@ -151,6 +149,7 @@ def _rows(outcomes: list[Outcome], source: Source, touchpoints: Touchpoints) -> 
             zoned == Zoned.YES,
             skipped_hour=zoned == Zoned.SKIPPED,
             doubled_hour=zoned == Zoned.DOUBLED,
+            redated=np.array([mail.redated for mail in mails], bool),
         ),
         decided=Decided(
             rejects=tuple(outcome for outcome in outcomes if isinstance(outcome, Reject)),

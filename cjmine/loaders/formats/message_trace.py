@@ -102,7 +102,7 @@ LOADER = PresetLoader(
         ),
         channel="mail",
         filtered=((LeftOut.TRACE_ROW, _NOT_RECEIPT), (LeftOut.BOT, _MACHINE)),
-        delivery="trim(r.message, '<> ')",
+        delivery="nullif(trim(r.message, '<> '), '') || '|' || lower(trim(coalesce(r.sender, '')))",
         delivery_namespace="mail",
         time_fields=("received",),
         default=mail_activity,
