@@ -10,6 +10,9 @@ from __future__ import annotations
 import ipaddress
 import re
 
+_PART = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+# An expression of addresses that are in their one spelling already, for whole columns.
+PLAIN_ADDRESS = rf"^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]\d?)(?:\.{_PART}){{3}}$"
 _FORWARDED = re.compile(r"(?i)\bfor\s*=\s*(\"[^\"]*\"|[^;,\s]+)")
 _WITH_PORT = re.compile(r"\[([^\]]+)\](?::\w+)?|([^:]+):\d{1,5}")
 _PADDED = re.compile(r"\d{3}(?:\.\d{3}){3}")

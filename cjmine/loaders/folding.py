@@ -26,7 +26,7 @@ _WITHIN = re.compile(
 )
 _WORD = re.compile(r"[^\W_]{8,}")
 _SUFFIX = re.compile(r"\.[A-Za-z]\w{0,4}$")
-_ID = "{id}"
+_ID, _SHORT = "{id}", 8
 
 
 def web_activity(label: str) -> str:
@@ -52,6 +52,8 @@ def table_activity(label: str) -> str:
 
 def _folded(part: str) -> str:
     """One part of a path; folded as a whole where nearly all of it identifies."""
+    if part.isalpha() and len(part) < _SHORT:
+        return part
     if _WHOLE.fullmatch(part):
         return _ID
     name = _SUFFIX.sub("", part)

@@ -7,14 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.columns import array, flags, mask, numbers, some_strings
-from cjmine.loaders.addresses import client_of
+from cjmine.loaders.addresses import PLAIN_ADDRESS, client_of
 from cjmine.loaders.batch_maker import Mask
-from cjmine.loaders.line_front import LineFront, line_front
+from cjmine.loaders.line_front import USUAL_FRONT, LineFront, line_front
 from cjmine.loaders.null_words import is_nobody
 from cjmine.sources import Roles
 
 CLIENTS = ("host", "forwarded")
-_PLAIN = r"^(?:\d{1,3}\.){3}\d{1,3}$"
 
 
 def with_clients(rows: pa.RecordBatch, roles: Roles, is_sure: bool) -> pa.RecordBatch:
@@ -24,41 +23,52 @@ def with_clients(rows: pa.RecordBatch, roles: Roles, is_sure: bool) -> pa.Record
     `no_client` marks lines whose client is neither an address nor a host, and `several` those in
     which it is not plain; nothing is where `is_sure` says that the field was declared.
     """
-    coded = rows.column("front").dictionary_encode()
-    fronts = [line_front(one) if one else None for one in coded.dictionary.to_pylist()]
-    places = array(coded.indices, len(fronts))
-    from_front = mask(rows.column("front").is_valid())
     assert roles.customer is not None
-    for place, one in enumerate((roles.customer, *roles.links)):
-        name = f"link{place - 1}" if place else "customer"
-        if one.column in (*CLIENTS, "user"):
-            taken = _field(fronts, one.column).take(numbers(places.astype(np.int32)))
-            column = pc.if_else(flags(from_front), taken, rows.column(name))
-            rows = rows.set_column(rows.schema.get_field_index(name), name, column)
-    shaped = np.array([front is not None for front in fronts] + [True], bool)[places]
-    plain = np.array([front is None or front.is_plain for front in fronts] + [True], bool)[places]
     asked = roles.customer.column in CLIENTS
-    rows = rows.set_column(
-        rows.schema.get_field_index("shaped"),
-        "shaped",
-        flags(mask(rows.column("shaped")) & shaped),
-    )
-    several = ~plain if asked and not is_sure else np.zeros(rows.num_rows, bool)
+    several = np.zeros(rows.num_rows, bool)
+    if rows.column("front").null_count < rows.num_rows:
+        rows, plain = _from_fronts(rows, roles)
+        several |= ~plain & asked & (not is_sure)
     nobody = _no_clients(rows.column("customer")) if asked else np.zeros(rows.num_rows, bool)
     return rows.append_column("several", flags(several)).append_column("no_client", flags(nobody))
 
 
+def _from_fronts(rows: pa.RecordBatch, roles: Roles) -> tuple[pa.RecordBatch, Mask]:
+    """The lines with what their fronts hold, and in which the host is plainly the client."""
+    front = rows.column("front")
+    usual = pc.extract_regex(front, USUAL_FRONT)
+    is_usual = mask(usual.is_valid())
+    odd = mask(front.is_valid()) & ~is_usual
+    coded = front.filter(flags(odd)).dictionary_encode()
+    fronts = [line_front(one) for one in coded.dictionary.to_pylist()]
+    places = np.full(rows.num_rows, -1, np.int32)
+    places[odd] = array(coded.indices)
+    assert roles.customer is not None
+    for place, one in enumerate((roles.customer, *roles.links)):
+        name = f"link{place - 1}" if place else "customer"
+        if one.column in (*CLIENTS, "user"):
+            taken = _field(fronts, one.column).take(numbers(places, places < 0))
+            column = pc.if_else(flags(odd), taken, rows.column(name))
+            column = pc.if_else(flags(is_usual), pc.struct_field(usual, one.column), column)
+            rows = rows.set_column(rows.schema.get_field_index(name), name, column)
+    known = np.array([one is not None for one in fronts] + [True], bool)[places]
+    shaped = flags(mask(rows.column("shaped")) & known)
+    rows = rows.set_column(rows.schema.get_field_index("shaped"), "shaped", shaped)
+    return rows, np.array([one is None or one.is_plain for one in fronts] + [True], bool)[places]
+
+
 def _field(fronts: list[LineFront | None], name: str) -> pa.Array:
-    """One field of every front, and a null for lines without one."""
-    return some_strings([getattr(front, name) if front else None for front in fronts] + [None])
+    """One field of every front."""
+    return some_strings([getattr(front, name) if front else None for front in fronts])
 
 
 def _no_clients(column: pa.Array) -> Mask:
     """Which texts are neither an address nor a host; decided once for each distinct text."""
-    coded = column.dictionary_encode()
-    odd = ~mask(pc.match_substring_regex(coded.dictionary, _PLAIN))
-    for place in np.flatnonzero(odd).tolist():
-        text = coded.dictionary[place].as_py()
-        odd[place] = client_of(text) is None and not is_nobody(text.split(",")[0].strip('"( '))
-    found: Mask = np.append(odd, False)[array(coded.indices, len(odd))]
+    found: Mask = mask(column.is_valid()) & ~mask(pc.match_substring_regex(column, PLAIN_ADDRESS))
+    coded = column.filter(flags(found)).dictionary_encode()
+    texts = coded.dictionary.to_pylist()
+    none = [
+        client_of(text) is None and not is_nobody(text.split(",")[0].strip('"( ')) for text in texts
+    ]
+    found[found] = np.array(none, bool)[array(coded.indices)]
     return found

@@ -11,6 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# The usual one, for whole columns: a virtual host, an address, and a user without blanks.
+USUAL_FRONT = (
+    r"^(?P<forwarded>[A-Za-z_][\w-]*(?:\.[\w-]+)*(?::\d{1,5})?)"
+    r" (?P<host>(?:\d{1,3}\.){3}\d{1,3}) - (?P<user>\S+)$"
+)
 # A relay (syslog, journal, containers): priority, time, and its name and program with a colon.
 _RELAYED = re.compile(
     r"(?:<\d{1,3}>)?(?:\d )?"

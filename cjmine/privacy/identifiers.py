@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.columns import array, mask
-from cjmine.loaders.addresses import address_of, client_of
+from cjmine.loaders.addresses import PLAIN_ADDRESS, address_of, client_of
 from cjmine.loaders.null_words import MAY_BE_NOBODY, is_nobody
 from cjmine.loaders.rounded import is_rounded
 from cjmine.sources import Identifier, Kind
@@ -63,16 +64,27 @@ def normalise(identifier: Identifier, values: Iterable[str]) -> list[str | None]
 
 def normal_column(identifier: Identifier, values: pa.Array) -> list[str | None]:
     """The same for a column of text; kinds without a form of their own are done all at once."""
-    if identifier.kind in (Kind.PHONE, Kind.EMAIL, Kind.IP) or identifier.width is not None:
+    if identifier.kind in (Kind.PHONE, Kind.EMAIL) or identifier.width is not None:
         return normalise(identifier, values.to_pylist())
+    if identifier.kind is Kind.IP:
+        names: list[str | None] = values.to_pylist()
+        odd = np.flatnonzero(~mask(pc.match_substring_regex(values, PLAIN_ADDRESS)))
+        return _with_normal(identifier, names, odd)
     trimmed = pc.utf8_normalize(pc.utf8_trim_whitespace(values), "NFC")
-    names: list[str | None] = trimmed.to_pylist()
-    odd = np.flatnonzero(mask(pc.match_substring_regex(trimmed, _ODD))).tolist()
-    for place, name in zip(
-        odd, normalise(identifier, (names[one] or "" for one in odd)), strict=True
-    ):
-        names[place] = name
+    odd = np.flatnonzero(mask(pc.match_substring_regex(trimmed, _ODD)))
+    names = _with_normal(identifier, trimmed.to_pylist(), odd)
     return names if array(pc.binary_length(trimmed)).all() else [name or None for name in names]
+
+
+def _with_normal(
+    identifier: Identifier, names: list[str | None], odd: npt.NDArray[np.intp]
+) -> list[str | None]:
+    """The same names, those at some places in the spelling of their kind."""
+    places = odd.tolist()
+    normal = normalise(identifier, (names[place] or "" for place in places))
+    for place, name in zip(places, normal, strict=True):
+        names[place] = name
+    return names
 
 
 def placeholders_among(values: pa.Array) -> frozenset[str]:

@@ -43,7 +43,7 @@ WEB = (
             f"{verb} access.log",
             status=3,
             codes=("L122",),
-            hides=("2001:db8", "64.252", "203.0.113", "wiki", "May/2025"),
+            hides=("2001:db8", "64.252", "203.0.113", "/wiki", "May/2025"),
         )
         for verb in ("sniff", "load")
     ),
