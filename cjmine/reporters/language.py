@@ -96,12 +96,8 @@ class Language:
         return f"{title}: " if title else ""
 
     def advice(self, code: Code) -> str:
-        """What to do about a finding: in English as `cjmine explain` says it."""
-        if self.code is not Lang.EN:
-            return self.texts.get(f"advice.{code}", "")
-        from cjmine.reporters.explanations import explanation
-
-        return explanation(code).fix
+        """What to do about a finding, as `cjmine explain` says it; "" where that is not said."""
+        return self.texts.get(f"advice.{code}", "")
 
     def share(self, n: int | None, of: int | None) -> str:
         """A share of journeys, a dash where it is withheld; 0 % and 100 % only where true."""

@@ -54,7 +54,7 @@ def test_discover_and_check_have_one_goal_rate(rows, since, until, deadline, gap
     if deadline == 0:
         asked["deadline"] = None
     checked = check(log, ideal, CheckSettings(**asked)).checked
-    how = DiscoverSettings(goal=("C",), gap=gap, **asked)
+    how = DiscoverSettings(goal=("C",), declared=("C",), gap=gap, **asked)
     found = discover(log, how)
     assert found.goal == checked.goal
     if any(name == "C" for _, name, _ in rows):

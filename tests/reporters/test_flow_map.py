@@ -250,3 +250,15 @@ def test_tables_that_do_not_add_up_are_refused() -> None:
     less = tuple(replace(row, events=1) for row in found.activities)
     with pytest.raises(ValueError):
         flow_level(replace(found, activities=less), 1.0)
+
+
+def test_of_many_activities_the_thirty_with_most_events_are_drawn() -> None:
+    """Customer n visits the pages 0 to n, so page 0 has most events; the whole share has all."""
+    rows = [(f"c{n}", f"p{at:02}", at) for n in range(60) for at in range(n + 1)]
+    found = discover(log_from(rows), DiscoverSettings(min_group=1))
+    level = flow_level(found, 0.8)
+    assert {node.activity for node in level.nodes} <= {f"p{n:02}" for n in range(30)}
+    assert len(level.nodes) > 20
+    assert level.activities == 60
+    assert level.nodes[-1].other_out > 0
+    assert len(flow_level(found, 1.0).nodes) == 60

@@ -19,6 +19,7 @@ from cjmine.analysis.intervals import share
 from cjmine.errors import Code, Note
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.ideal.journey import Bound, Level
+from cjmine.reporters.explanations import explanation
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report
 from cjmine.reporters.language import Lang, Language, language
@@ -105,10 +106,12 @@ def test_an_expectation_tells_all_that_it_rests_on() -> None:
     for lang, wanted in (
         (Lang.EN, "✗ D101 Drop-off at Checkout Expected at most 12 % Found 14.3 % (12.9 to 15.9) "
                   "Counted 320 of 2,232 journeys Since the baseline +4.4 pp (+2.5 pp to +6.3 pp) "
-                  "Journey file folder/Checkout.yaml:12"),
+                  "Journey file folder/Checkout.yaml:12 What to do Look at the examples, at the "
+                  "channel and at what came unexpectedly just before."),
         (Lang.NL, "✗ D101 Uitval bij Checkout Verwacht hoogstens 12 % Gemeten 14,3 % (12,9 tot 15,9) "
                   "Geteld 320 van 2.232 klantreizen Sinds de nulmeting +4,4 pp (+2,5 pp tot +6,3 pp) "
-                  "Journeybestand folder/Checkout.yaml:12"),
+                  "Journeybestand folder/Checkout.yaml:12 Wat te doen Kijk naar de voorbeelden, naar "
+                  "het kanaal en naar wat er vlak daarvoor onverwacht gebeurde."),
     ):  # fmt: skip
         (card, *_) = page(render(report(), lang)).xpath("//article[contains(@class,'broken')]")
         parts = card.xpath("./*[not(self::details)]//text()")
@@ -133,6 +136,57 @@ def test_the_verdict_comes_first_with_the_goal_rate_and_its_interval() -> None:
         "Goal “Checkout” reached: 14.3 % (12.9 to 15.9), 320 of 2,232 journeys"
         " begun 1 January 1970, 3 more later." in head
     )
+
+
+def judged_row() -> ExpectationRow:
+    """A broken expectation about a share."""
+    return ExpectationRow(
+        Code.DROP_OFF, "drop-off at Pay", "Pay", verdict=Verdict.BROKEN, level=Level.ERROR,
+        value=0.3, low=0.2, high=0.4, n=30, of=100, share=share(30, 100), budget="<= 12%",
+        bound=Bound.MOST, limit=0.12, change=None, because=None, line=4,
+    )  # fmt: skip
+
+
+def test_what_is_wrong_comes_before_the_figures_the_costliest_first() -> None:
+    """Each with what was found and expected, the journeys too many, and advice in the language."""
+    first = judged_row()
+    other = replace(
+        first, code=Code.REACHED, step="Buy", share=share(40, 100), n=40, value=0.4,
+        budget=">= 80%", bound=Bound.LEAST, limit=0.8,
+    )  # fmt: skip
+    kept = replace(first, verdict=Verdict.KEPT)
+    found = replace(check(), expectations=(kept, first, other), verdict=Verdict.BROKEN)
+    shown = page(render(replace(report(), checked=found)))
+    items = [" ".join(one.xpath("string()").split()) for one in shown.xpath("//ol/li")]
+    assert [one.partition(":")[0] for one in items] == ["Buy reached", "Drop-off at Pay"]
+    assert "40.0 % (30.9 to 49.8), expected at least 80 %. That is 40 journeys too few." in items[0]
+    assert "expected at most 12 %. That is 18 journeys too many." in items[1]
+    assert "Look at the examples" in items[1]
+    (where,) = shown.xpath("//ol/li[2]//a/@href")
+    (card,) = shown.xpath(f"//*[@id='{where[1:]}']")
+    assert "What to do" in card.xpath("string()")
+    order = [one.tag for one in shown.xpath("//section[@id='verdict']/*")]
+    assert order.index("ol") < order.index("dl")
+    dutch = page(render(replace(report(), checked=found), Lang.NL))
+    assert "Dat zijn 18 klantreizen te veel. Kijk naar" in dutch.xpath("string(//ol/li[2])")
+    nothing = page(render(replace(report(), checked=judged(found, (kept,)))))
+    assert nothing.xpath("//ol") == []
+
+
+def test_a_withheld_share_has_no_number_of_journeys() -> None:
+    """And advice is there for every code that an expectation may have, as it is explained."""
+    from cjmine.reporters.html.findings import cost
+
+    withheld = replace(judged_row(), share=WITHHELD, n=None, of=None)
+    assert cost(withheld) is None
+    assert cost(replace(judged_row(), bound=Bound.BASELINE_MOST)) is None
+    codes = {key.partition(".")[2] for key in language(Lang.NL).texts if key.startswith("advice.")}
+    texts = language(Lang.EN).texts
+    about = {
+        key.removeprefix("report.expect-") for key in texts if key.startswith("report.expect-")
+    }
+    assert codes == about - {"between"}
+    assert all(texts[f"advice.{code}"] == explanation(Code(code)).fix for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +306,8 @@ def reports() -> Iterator[Report]:
     rows: list[ExpectationRow] = [replace(row, code=Code(code)) for code in codes]
     rows += [
         replace(row, code=Code.UNEXPECTED, between=("a", "b")),
-        replace(row, budget=">= 3%", bound=Bound.LEAST),
+        replace(row, budget=">= 30%", limit=0.3, bound=Bound.LEAST),
+        *(replace(row, code=Code.LATE, step=f"s{n}") for n in range(3)),
         replace(row, budget="<= baseline + 2 pp", bound=Bound.BASELINE_MOST),
         replace(row, budget=">= baseline - 2 pp", bound=Bound.BASELINE_LEAST, limit=-0.02),
         replace(row, code=Code.FITNESS, n=None, of=None, share=None, budget=">= 0.8", bound=Bound.LEAST, limit=0.8),

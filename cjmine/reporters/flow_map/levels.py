@@ -7,10 +7,10 @@ flows out and ends here, are both its events. Everything is worked out from the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cjmine.results.discovery import Discovery, FlowRow
+from cjmine.results.discovery import ActivityRow, Discovery, FlowRow
 from cjmine.results.figures import OTHER
 
 
@@ -57,21 +57,28 @@ class FlowLevel:
     events: int
 
 
+BOXES = 30  # more are no picture; the whole share shows all of them
+
+
 def flow_level(found: Discovery, share: float) -> FlowLevel:
     """The largest flows that make up a share (0 to 1) of all transitions, and what joins them.
 
-    A flow more is shown where an activity would be alone otherwise, though flows join it with
-    the others. With the whole share every activity is shown, also one without any flow. An empty
-    log gives an empty level.
+    Of more than 30 activities the 30 with most events are drawn, and the share is of the
+    transitions among them; the others are in what flows in and out of each. A flow more is shown
+    where an activity would be alone otherwise, though flows join it with the others. With the
+    whole share every activity is shown, also one without any flow. An empty log gives an empty
+    level.
     """
     rows = found.directly_follows
     of = sum(row.count for row in rows)
     # The last row may sum up withheld flows: these have no place in the drawing.
     single = rows[:-1] if rows and (rows[-1].from_, rows[-1].to) == (OTHER, OTHER) else rows
     number = {row.activity: place for place, row in enumerate(found.activities)}
-    chosen = _largest(single, share * of)
+    drawn = single if share == 1 else _among(found.activities, single)
+    wanted = share * (of if len(drawn) == len(single) else sum(row.count for row in drawn))
+    chosen = _largest(drawn, wanted)
     if share < 1 and chosen:
-        chosen = _joined(single, chosen)
+        chosen = _joined(drawn, chosen)
         names = {name for row in chosen for name in (row.from_, row.to)}
     else:
         chosen, names = list(single), set(number)
@@ -112,6 +119,15 @@ def flow_level(found: Discovery, share: float) -> FlowLevel:
         len(number),
         sum(row.events for row in found.activities),
     )
+
+
+def _among(activities: Sequence[ActivityRow], rows: tuple[FlowRow, ...]) -> tuple[FlowRow, ...]:
+    """The flows among the activities with most events, if there are too many to draw."""
+    if len(activities) <= BOXES:
+        return rows
+    most = sorted(activities, key=lambda row: (-row.events, row.activity))[:BOXES]
+    names = {row.activity for row in most}
+    return tuple(row for row in rows if row.from_ in names and row.to in names)
 
 
 def _largest(rows: Iterable[FlowRow], wanted: float) -> list[FlowRow]:

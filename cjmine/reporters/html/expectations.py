@@ -180,13 +180,13 @@ def _allowed(row: ExpectationRow, found: Check, language: Language) -> list[Mark
         if column.step != row.step or (column.least, column.most) == (None, None):
             continue
         ends = [
-            said(language, f"allowed-{side}", time=language.seconds(limit / 1e6))
+            said(language, f"wait-{side}", time=language.seconds(limit / 1e6))
             for side, limit in (("least", column.least), ("most", column.most))
             if limit is not None
         ]
         after = column.after
-        base = said(language, "allowed-before") if after is None else label(after)
-        template = escaped(language.texts["report.allowed-after"])
+        base = said(language, "wait-before") if after is None else label(after)
+        template = escaped(language.texts["report.wait-after"])
         said_of.append(template.format(times=Markup(", ").join(ends), step=base))
     return said_of
 
