@@ -21,7 +21,7 @@ from cjmine.sources import CustomerTable, Kind, TimeColumn
 def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> list[str]:
     """The table of one source; `files` replace its path where there are several of its kind."""
     source, roles, given = one.source, one.source.roles, one.inspection.given
-    named = list(files) or [str(source.path)]
+    named = list(files) or [source.label]
     several = "[" + ", ".join(map(toml_text, named)) + "]"
     lines = [
         f"[source.{name or source_name(one)}]",
