@@ -471,8 +471,8 @@ def test_only_recognised_and_declared_columns_survive(tmp_path: Path) -> None:
     bare, kept = loaded(file), loaded(file, keep=["plan"])
     assert bare.log.attributes == ()
     assert kept.log.attributes == ("plan",)
-    assert noted(bare, Code.COLUMNS_DROPPED) == [f"{file}: not read: plan, note"]
-    assert noted(kept, Code.COLUMNS_DROPPED) == [f"{file}: not read: note"]
+    assert noted(bare, Code.COLUMNS_DROPPED) == [f"{file.name}: not read: plan, note"]
+    assert noted(kept, Code.COLUMNS_DROPPED) == [f"{file.name}: not read: note"]
 
 
 def test_a_kept_column_can_be_compared_by(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def _unexpected(error: Exception) -> int:
     if isinstance(error, PermissionError):  # outputs word theirs; this is a file to read
         show_error(_closed(error))
         return ExitStatus.DATA
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or "can't start new thread" in str(error):
         show_error(out_of_memory())
         return ExitStatus.DATA
     if isinstance(error, OSError):

@@ -28,6 +28,7 @@ from cjmine.reporters.formats import (
     format_of,
 )
 from cjmine.reporters.language import Lang
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import JUDGING, CheckSettings
 
 if TYPE_CHECKING:
@@ -123,10 +124,10 @@ def check(
             made = made_by_check(typed(context, settings.policy), declared)
         shown = Asked(table, examples, made, lang)
         for file, chosen in zip(files, forms, strict=True):
-            progress(ProgressEvent(Phase.WRITE, str(file)))
+            progress(ProgressEvent(Phase.WRITE, shown_path(file)))
             write(file, render(outcome.checked, chosen, shown), settings.release)
         if save_baseline is not None:
-            progress(ProgressEvent(Phase.WRITE, str(save_baseline)))
+            progress(ProgressEvent(Phase.WRITE, shown_path(save_baseline)))
             verb.save_baseline(outcome, save_baseline)
             wrote(save_baseline, settings.release)
     put(render(outcome.checked, form, shown))

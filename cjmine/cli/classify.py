@@ -10,8 +10,10 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.command import command
 from cjmine.cli.screen import put, remark
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import TextOrJson
 from cjmine.reporters.language import Lang
+from cjmine.shown_paths import shown_path
 
 app = typer.Typer(no_args_is_help=True, help="Learn labels of short texts, and apply them.")
 
@@ -63,7 +65,7 @@ def train(
     write_whole(output, lambda temporary: write_classifier(trained.model, temporary))
     found = trained.result
     put(to_json(found) + "\n" if form is TextOrJson.JSON else render(found, language(lang)))
-    remark(f"wrote {output}: {len(trained.model.labels)} labels")
+    remark(f"wrote {visible(shown_path(output))}: {len(trained.model.labels)} labels")
 
 
 @app.command("apply")
@@ -94,4 +96,4 @@ def apply(
         put(labels)
     else:
         write_text(output, labels)
-        remark(f"wrote {output}")
+        remark(f"wrote {visible(shown_path(output))}")

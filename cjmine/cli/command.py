@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
 
 import typer
 
+from cjmine.cli.memory import check_memory
 from cjmine.cli.screen import hush
 from cjmine.option import Option, option_of
 
@@ -59,8 +60,12 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
             parameters += [_parameter(one) for one in found.fields]
     parameters.append(Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=Quiet))
 
+    reads_logs = any(one.settings.__name__ == "SourceOptions" for one in spread.values())
+
     def run(**given: Any) -> Result:
         del given["quiet"]  # its callback has seen to it
+        if reads_logs:
+            check_memory()
         given |= {name: one.gathered(given) for name, one in spread.items()}
         return verb(**given)
 

@@ -22,6 +22,7 @@ from cjmine.miner.kinds import Model
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.formats import Asked, Format, Subject, TableName, format_of
 from cjmine.reporters.language import Lang
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import DiscoverSettings
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def discover(
         found = measure(loaded.source, settings, progress, split)
         asked = typed(context, settings.policy)
         for file in files:
-            progress(ProgressEvent(Phase.WRITE, str(file)))
+            progress(ProgressEvent(Phase.WRITE, shown_path(file)))
             if file.suffix.lower() in _MODELS:
                 write(file, _mined(file, found, loaded.log, settings, model), settings.release)
             else:

@@ -17,6 +17,7 @@ from cjmine.cli.screen import put, remark, say_notes
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import CutSettings
 
 
@@ -71,4 +72,6 @@ def draft(
         put(text)
         return
     write(output, text, settings.release)
-    remark(f"next: cjmine check {' '.join(arguments)} --ideal {visible(str(output))}")
+    if not settings.release:  # the command would name folders
+        named = " ".join(map(shown_path, arguments))
+        remark(f"next: cjmine check {visible(named)} --ideal {visible(shown_path(output))}")

@@ -18,6 +18,7 @@ from cjmine.cli.screen import remark, say, show_error
 from cjmine.errors import Code, Place, Problem, UsageError, listed
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import CutSettings
 
 
@@ -78,11 +79,14 @@ def init(
     found = look([*exports, *(more or [])], targets)
     for one in found.sources:
         like = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
-        remark(f"{visible(str(one.files[0]))}{like}: {visible(one.first.inspection.description)}")
+        remark(
+            f"{visible(shown_path(one.files[0]))}{like}:"
+            f" {visible(one.first.inspection.description)}"
+        )
     for table in found.tables:
-        remark(f"{visible(str(table.path))}: customers and their identifiers")
+        remark(f"{visible(shown_path(table.path))}: customers and their identifiers")
     for path, problem in found.others:
-        remark(f"{visible(str(path))}: not read ({visible(problem.message)})")
+        remark(f"{visible(shown_path(path))}: not read ({visible(problem.message)})")
     if found.others:
         remark("what to do about a file that is not read: cjmine sniff FILE")
     ask = not no_input and sys.stdin is not None and sys.stdin.isatty()
@@ -113,7 +117,7 @@ def init(
             progress,
         )
     for path in written.files:
-        remark(f"wrote {visible(str(path))}")
+        remark(f"wrote {visible(shown_path(path))}")
     if written.without_journey is None:
         goal_said = f"; goal: {visible(', '.join(written.goal))}"
     else:

@@ -15,6 +15,7 @@ from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 
 if TYPE_CHECKING:
     from cjmine.eventlog.log import SourceCount
@@ -92,7 +93,7 @@ def load(
             zone_required=True,
             progress=progress,
         )
-        progress(ProgressEvent(Phase.WRITE, str(output)))
+        progress(ProgressEvent(Phase.WRITE, shown_path(output)))
         if rejects is not None:
             write_text(rejects, _rejected(loaded.rejects))
         write_whole(output, lambda temporary: write_log(loaded.log, temporary))
@@ -100,10 +101,9 @@ def load(
     for line in _table(loaded.log.about.sources):
         say(line)
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    remark(
-        f"wrote {visible(str(output))}: {loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
-    )
-    remark(f"next: cjmine discover {visible(str(output))}")
+    size = f"{loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
+    remark(f"wrote {visible(shown_path(output))}: {size}")
+    remark(f"next: cjmine discover {visible(shown_path(output))}")
 
 
 def _table(counts: tuple[SourceCount, ...]) -> list[str]:

@@ -33,7 +33,7 @@ def open_logs(
     from cjmine.ingest.open_log import open_log
 
     loaded = open_log(logs, sources, keep, progress)
-    spare([*logs, *beside, *(one.path for one in loaded.source.about.sources)], outputs)
+    spare([*logs, *beside, *loaded.files], outputs)
     return loaded
 
 

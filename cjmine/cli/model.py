@@ -12,6 +12,7 @@ from cjmine.cli.command import command
 from cjmine.cli.screen import remark
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 
 
 @command
@@ -45,4 +46,4 @@ def model(
     journey = read_journey(ideal, ideal.as_posix()).journey
     options.spare([ideal], [output])
     write_text(output, write(journey), Access.SHARED)
-    remark(f"wrote {visible(str(output))}")
+    remark(f"wrote {visible(shown_path(output))}")

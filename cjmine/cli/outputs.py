@@ -8,6 +8,7 @@ from pathlib import Path
 from cjmine.cli.screen import remark
 from cjmine.errors import Code, OutputError, Place, Problem
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 
 
 def write(file: Path, text: str, release: bool) -> None:
@@ -23,7 +24,7 @@ def write(file: Path, text: str, release: bool) -> None:
 
 def wrote(file: Path, release: bool = False) -> None:
     """Say that a file was written; what is said of a released one names no folder."""
-    remark(f"wrote {visible(file.name if release else str(file))}")
+    remark(f"wrote {visible(file.name if release else shown_path(file))}")
 
 
 def refuse_existing(files: Iterable[Path], remedy: str) -> None:

@@ -9,6 +9,8 @@ import typer
 
 from cjmine.cli.command import command
 from cjmine.cli.screen import remark
+from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 
 app = typer.Typer(no_args_is_help=True, help="The key behind the pseudonyms.")
 
@@ -31,5 +33,5 @@ def new_key(
     from cjmine.privacy.key import new_key as make
 
     key = make(file)
-    remark(f"wrote {file}: key {key.id}, readable by you only")
+    remark(f"wrote {visible(shown_path(file))}: key {key.id}, readable by you only")
     remark("keep it: without it, later loads cannot be linked to earlier ones")

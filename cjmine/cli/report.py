@@ -20,6 +20,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent
 from cjmine.reporters.language import Lang
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def report(
             found = _of_logs(arguments, declared, settings, sources, output, progress, split)
         progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
-        progress(ProgressEvent(Phase.WRITE, str(output)))
+        progress(ProgressEvent(Phase.WRITE, shown_path(output)))
         write(output, page, settings.release)
 
 

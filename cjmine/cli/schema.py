@@ -11,6 +11,7 @@ import typer
 from cjmine.cli.command import command
 from cjmine.cli.screen import put, remark
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 
 
 class Described(StrEnum):
@@ -51,7 +52,7 @@ def schema(
     from cjmine.output import Access, write_text
 
     write_text(output, text, Access.SHARED)
-    remark(f"wrote {visible(str(output))}")
+    remark(f"wrote {visible(shown_path(output))}")
 
 
 def _schema_of(what: Described) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.escaping import visible
+from cjmine.shown_paths import shown_path
 
 _WIPE = "\r\x1b[K"
 _quiet = False
@@ -132,8 +134,11 @@ def show_error(error: CjmineError) -> None:
     """Show every problem: code, message, place, cause, remedy."""
     for problem in error.problems:
         say(f"error[{problem.code}]: {visible(problem.message)}")
-        if str(problem.place):
-            say(f"  --> {visible(str(problem.place))}")
+        place = problem.place
+        if place.file is not None:
+            place = replace(place, file=shown_path(place.file))
+        if str(place):
+            say(f"  --> {visible(str(place))}")
         if problem.cause:
             say(f"   = because: {visible(problem.cause)}")
         if problem.remedy:

@@ -13,8 +13,10 @@ from cjmine.cli.logs import as_the_project_says
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import TextOrJson
 from cjmine.reporters.language import Lang
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import TouchpointSettings
 
 
@@ -60,4 +62,5 @@ def touchpoints(
         put(render(found, settings.listed, language(lang)))
     if output is not None:
         write_text(output, proposals_text(found, language(lang)))
-        remark(f"wrote {output}: {sum(len(one.proposals) for one in found.sources)} rules")
+        rules = sum(len(one.proposals) for one in found.sources)
+        remark(f"wrote {visible(shown_path(output))}: {rules} rules")

@@ -6,6 +6,7 @@ One part is the ordinary case: there is no second path for logs that are counted
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -24,6 +25,7 @@ Facts = TypeVar("Facts")
 Shared = TypeVar("Shared")
 Partial = TypeVar("Partial")
 
+_SILENT = "ignore:resource_tracker:UserWarning"
 IN_THIS_PROCESS = Split(jobs=1)
 
 
@@ -107,6 +109,9 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    # Where this process is ended early, the one that takes away what a pool leaves warns of it.
+    if _SILENT not in sys.warnoptions:
+        sys.warnoptions.append(_SILENT)
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin)
 
 

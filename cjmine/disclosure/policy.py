@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
+from cjmine.shown_paths import shown_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Policy:
         return (count + self.base // 2) // self.base * self.base
 
     def file_name(self, path: str) -> str:
-        """How a file is named: its path, or in what is released its name alone."""
-        return PurePath(path).name or "." if self.release else path
+        """How a file is named: its path from here, or in what is released its name alone."""
+        return PurePath(path).name or "." if self.release else shown_path(path)
 
     @property
     def is_exact(self) -> bool:

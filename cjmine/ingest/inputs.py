@@ -17,6 +17,7 @@ from cjmine.loaders.folders import expand
 from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.shown_paths import shown_path
 from cjmine.sources import (
     ClassifierRule,
     CustomerTable,
@@ -83,32 +84,33 @@ def find_inputs(
         rules, identity, classifiers = config.rules, config.identity, config.classifiers
         configured = {source.path.resolve(): source for source in _configured(config, declared)}
         tables = config.customer_tables()
-        notes.append(Note(Code.CONFIG_USED, f"read as {path} says"))
+        notes.append(Note(Code.CONFIG_USED, f"read as {shown_path(path)} says"))
         notes += _zones_kept(config.sources, declared.roles)
     asked = list(_asked(arguments, configured))
-    skipped: list[Path] = []
+    skipped: list[str] = []
     found: list[Sniffed] = []
     known_tables = {table.path.resolve() for table in tables}
-    for file, explicit, source in asked:
+    for file, named, source in asked:
+        label = shown_path(file, named)
         if file.resolve() in known_tables or (
             path is not None and file.resolve() == path.resolve()
         ):
             continue
-        progress(ProgressEvent(Phase.LOOK, str(file)))
+        progress(ProgressEvent(Phase.LOOK, label))
         if source is not None:
             found.append(settle(source))
-        elif configured and not explicit:
-            skipped.append(file)
+        elif configured and named is not None:
+            skipped.append(label)
         else:
-            settled = _sniffed(file, declared, rules, classifiers, explicit)
+            settled = _sniffed(file, label, declared, rules, classifiers, named is None)
             if settled is None:
-                skipped.append(file)
+                skipped.append(label)
             else:
                 found.append(settled)
         if len(found) > MOST_CONNECTED:
             found[-1].opened.rest()
     if skipped:
-        names = listed((str(file) for file in skipped), 6)
+        names = listed(skipped, 6)
         notes.append(Note(Code.SNIFFED, f"not read: {names}"))
     if not found:
         first = arguments[0] if arguments else str(path)
@@ -145,7 +147,7 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
         for file in files:
             yield Source(
                 origin=File(file),
-                label=str(file),
+                label=shown_path(file, config.folder),
                 format=one.format,
                 name=one.name,
                 roles=_overridden(one.roles, declared.roles),
@@ -191,13 +193,14 @@ def _overridden(roles: Roles, flags: Roles) -> Roles:
 
 def _asked(
     arguments: Sequence[str], configured: dict[Path, Source]
-) -> Iterable[tuple[Path, bool, Source | None]]:
+) -> Iterable[tuple[Path, str | None, Source | None]]:
+    """The files to look at, each with the folder that it was found in and its declaration."""
     if not arguments:
         for source in configured.values():
-            yield source.path, True, source
+            yield source.path, None, source
         return
     for argument in arguments:
-        explicit = not Path(argument).is_dir()
+        named = argument if Path(argument).is_dir() else None
         inside = expand(argument)
         order = list(configured)
         by_source = sorted(
@@ -205,18 +208,19 @@ def _asked(
             key=lambda file: order.index(file.resolve()) if file.resolve() in configured else 1e9,
         )
         for file in by_source:
-            yield file, explicit, configured.get(file.resolve())
+            yield file, named, configured.get(file.resolve())
 
 
 def _sniffed(
     file: Path,
+    label: str,
     declared: SourceFlags,
     rules: tuple[TouchpointRule, ...],
     classifiers: tuple[ClassifierRule, ...],
     explicit: bool,
 ) -> Sniffed | None:
     try:
-        settled = sniff(file, str(file), declared.roles, declared.extras)
+        settled = sniff(file, label, declared.roles, declared.extras)
     except DataError as error:
         if explicit or error.code not in (Code.FORMAT_UNKNOWN, Code.FILE_EMPTY):
             raise

@@ -31,6 +31,7 @@ from cjmine.privacy.kept_values import check_kept, folded
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.sources import File
 
 Ints = npt.NDArray[np.int32]
 SHOWN_REJECTS = 20
@@ -139,7 +140,9 @@ def load(
         for one, read in zip(inputs.sources, reads, strict=True)
         for reject in read.rejects
     )
-    return Loaded(log, rejects, tuple(notes))
+    origins = [one.source.origin for one in inputs.sources]
+    files = tuple(one.path for one in origins if isinstance(one, File))
+    return Loaded(log, rejects, tuple(notes), files)
 
 
 _ABOUT_THE_RUN = (Code.SNIFFED, Code.CONFIG_USED, Code.COLUMNS_DROPPED, Code.THROW_AWAY_KEY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjmine.errors import Note
@@ -25,12 +26,14 @@ class RejectedRecord:
 class Loaded:
     """A load: the log, and what happened on the way.
 
-    `source` can be counted part by part; of a saved log only its description was read.
+    `source` can be counted part by part; of a saved log only its description was read. `files`
+    are those that were read.
     """
 
     source: Log
     rejects: tuple[RejectedRecord, ...] = ()
     notes: tuple[Note, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @property
     def log(self) -> EventLog:

@@ -10,6 +10,7 @@ from cjmine.eventlog.parquet import is_log, open_saved
 from cjmine.ingest.loaded import Loaded
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.shown_paths import shown_path
 
 
 def open_log(
@@ -50,5 +51,5 @@ def open_log(
                 remedy="leave the options for columns, times and configuration away",
             )
         )
-    progress(ProgressEvent(Phase.READ, saved[0]))
+    progress(ProgressEvent(Phase.READ, shown_path(saved[0])))
     return Loaded(open_saved(Path(saved[0]), saved[0]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from cjmine.errors import Code, Place, Problem
+from cjmine.errors import Code, Place, Problem, out_of_memory
 from cjmine.loaders.files import open_bytes
 
 _LOOKED_THROUGH = 1 << 26
@@ -26,6 +26,10 @@ class BadRecord:
     reason: str
 
 
+_NO_MEMORY = re.compile(
+    r"out of memory|bad_alloc|(?:could not|failed to|cannot) allocate|temporarily unavailable",
+    re.IGNORECASE,
+)
 COLUMN_COUNTS = ("more columns than the header", "fewer columns than the header")
 _REASONS = {
     "TOO MANY COLUMNS": COLUMN_COUNTS[0],
@@ -52,6 +56,8 @@ def reason_of(kind: str) -> str:
 
 def parse_problem(label: str, said: str, form: Form, path: Path | None = None) -> Problem:
     """The problem of a file of some form, by what the engine said of it; `path` is looked into."""
+    if _NO_MEMORY.search(said):
+        return out_of_memory().problems[0]
     if form is Form.PARQUET:
         return Problem(Code.LOG_FORMAT, "not a readable Parquet file", Place(label))
     if "GZIP" in said.upper():

@@ -12,7 +12,7 @@ from cjmine.privacy.pseudonyms import KEY_BYTES, Key
 
 ENVIRONMENT = "CJMINE_KEY"
 _LARGEST = 1024  # bytes of a key file; the key itself has 64 signs
-_LEAST_DISTINCT = 12  # bytes; of 32 random ones about 30 differ
+_LEAST_DISTINCT = 8  # bytes; of 32 random ones about 30 differ
 _MAKE = "make one: cjmine privacy new-key FILE"
 _MOVE = "move it into a folder that only you can write in"
 

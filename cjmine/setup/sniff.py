@@ -14,6 +14,7 @@ from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.results.recognition import RecognisedFile, Recognition, RoleRow, UnknownFile
 from cjmine.setup.write_config import source_block
+from cjmine.shown_paths import shown_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,16 @@ def describe(arguments: Sequence[str], flags: SourceFlags) -> Description:
     for argument in arguments:
         explicit = not Path(argument).is_dir()
         for file in expand(argument):
+            label = shown_path(file, None if explicit else argument)
             try:
-                found = sniff(file, str(file), flags.roles, flags.extras)
+                found = sniff(file, label, flags.roles, flags.extras)
                 check_roles_apart([found])
                 files.append(_recognised(found))
             except DataError as error:
                 if explicit:
                     problems += error.problems
                 else:
-                    files.append(UnknownFile(str(file), error.problems[0].message))
+                    files.append(UnknownFile(label, error.problems[0].message))
     return Description(Recognition("cjmine/sniff/1", tuple(files)), tuple(problems))
 
 

@@ -21,7 +21,8 @@ from cjmine.sources import CustomerTable, Kind, TimeColumn
 def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> list[str]:
     """The table of one source; `files` replace its path where there are several of its kind."""
     source, roles, given = one.source, one.source.roles, one.inspection.given
-    named = list(files) or [str(source.path)]
+    here = source.path if not source.path.is_absolute() else _relative(source.path, Path.cwd())
+    named = list(files) or [str(here)]
     several = "[" + ", ".join(map(toml_text, named)) + "]"
     lines = [
         f"[source.{name or source_name(one)}]",

@@ -39,6 +39,7 @@ from cjmine.reporters.formats import Format
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
@@ -181,7 +182,7 @@ def open_baseline(path: Path) -> Baseline:
                 remedy="make one: cjmine check LOG --ideal FILE --save-baseline FILE",
             )
         ) from None
-    return read_baseline(text, path.as_posix())
+    return read_baseline(text, shown_path(path.as_posix()))
 
 
 def save_baseline(outcome: Outcome, file: Path) -> None:

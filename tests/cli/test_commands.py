@@ -98,9 +98,10 @@ def test_the_block_that_sniff_prints_reads_the_same(folder: Path, name: str) -> 
 
 
 def test_the_block_works_from_any_folder(folder: Path, tmp_path: Path) -> None:
-    """Sniffed by its whole path, the file is found wherever the block is pasted."""
-    block = fine(run(folder, "sniff", folder / "shop.csv")).out
+    """Sniffed by its whole path, the file is found from the folder where that was typed."""
     (elsewhere := tmp_path / "elsewhere").mkdir()
+    block = fine(run(elsewhere, "sniff", folder / "shop.csv")).out
+    assert str(tmp_path) not in block
     (elsewhere / "cjmine.toml").write_text(block[block.index("[source.") :])
     assert found(run(elsewhere, "discover", "-f", "json"))["log"]["journeys"] == 12
 

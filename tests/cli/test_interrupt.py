@@ -92,3 +92,26 @@ def test_a_signal_that_the_parent_ignores_is_ignored(tmp_path: Path) -> None:
     typed = ("os", "fsync", int(signal.SIGINT), "load", "a.csv", "-o", "l.parquet")
     ran = run(tmp_path, *typed, key=KEY, before=ignoring, python=("-c", _STRUCK))
     assert ran.status == 0 and (tmp_path / "l.parquet").stat().st_size > 100
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "moment", [("cjmine.counting.rounds", "unpacked"), ("cjmine.counting.rounds", "_pool")]
+)
+def test_a_signal_while_others_count_leaves_nothing(
+    tmp_path: Path, moment: tuple[str, str], number: signal.Signals
+) -> None:
+    """The processes of the pool end too, and nobody warns of what they held."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "a.csv").write_text(events(60))
+    assert run(folder, "load", "a.csv", "-o", "l.parquet", key=KEY).status == 0
+    ran = run(
+        folder,
+        *(*moment, int(number)),
+        *("discover", "l.parquet", "--jobs", "2", "--parts", "4"),
+        before=heeding_ctrl_c(),
+        python=("-c", _STRUCK),
+    )
+    assert (ran.status, ran.out, ran.err) == (130, "", SAID)
+    assert left_behind(folder) == []

@@ -80,7 +80,7 @@ def test_the_folders_are_what_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    "content", ["00" * 31 + "01", "0123" * 16, "00" * 22 + HEX[:20], "0" * 2000]
+    "content", ["00" * 31 + "01", "0123" * 16, "00" * 26 + HEX[:12], "0" * 2000]
 )
 def test_what_nobody_drew_at_random_is_no_key(tmp_path: Path, content: str) -> None:
     """Few distinct bytes, or a file much larger than a key."""
