@@ -20,6 +20,7 @@ from cases.identifiers import IDENTIFIERS
 from cases.mail import MAIL
 from cases.models import MODELS
 from cases.privacy import PRIVACY
+from cases.systems import SYSTEMS
 from cases.tables import TABLES
 from cases.times import TIMES
 from cases.web import WEB
@@ -31,6 +32,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "cases"
 TABLE: tuple[Case, ...] = (
     *IDENTIFIERS,
     *MAIL,
+    *SYSTEMS,
     *TABLES,
     *TIMES,
     *MODELS,

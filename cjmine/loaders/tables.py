@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import LeftOut, RawBatch, with_left_out
 from cjmine.loaders.delimited import open_delimited
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
+from cjmine.loaders.roles import column_label
 from cjmine.loaders.tabular import Table
 from cjmine.loaders.workbook import MOST_UNPACKED, SheetTable, read_workbook
 from cjmine.sources import Source
@@ -65,6 +67,7 @@ def open_sheet(source: Source, sheet: SheetTable) -> OpenTable:
         spelt.__getitem__,
         row,
         blank=f"({empty})",
+        check_time=lambda columns: _check_whole(sheet, columns, label),
         records=rows,
     )
 
@@ -75,6 +78,22 @@ def open_sheet(source: Source, sheet: SheetTable) -> OpenTable:
             yield replace(batch, rejects=rejects)
 
     return OpenTable(table, f'workbook, sheet "{name}", {len(sheet.columns)} columns', finish)
+
+
+def _check_whole(sheet: SheetTable, columns: tuple[str, ...], label: str) -> None:
+    """Refuse a column of times of which a spreadsheet understood a part. Raises DataError L108."""
+    for column, row in sheet.half_dates:
+        if column in columns:
+            raise DataError(
+                Problem(
+                    Code.TIME_UNREADABLE,
+                    "some cells are dates, and others are texts of dates",
+                    Place(label, row, column_label(column)),
+                    cause="the table was opened with the settings of another country, which takes"
+                    " days for months where it can and leaves the rest",
+                    remedy="export it again as CSV and load that, without opening it before",
+                )
+            )
 
 
 def _columns(sheet: SheetTable) -> pa.Table:

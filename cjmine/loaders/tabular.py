@@ -32,7 +32,8 @@ class Table:
     but counts in the numbering. `header_line` is the line
     that names the columns, for messages; `native_time` gives the SQL of a typed
     time column in a zone.
-    `records` is about how many there are, 0 where that is unknown.
+    `records` is about how many there are, 0 where that is unknown. `check_time` raises DataError
+    where columns hold times that cannot be trusted.
     """
 
     reader: Reader
@@ -44,6 +45,7 @@ class Table:
     blank: str = "false"
     native_time: Callable[[str, str | None], TimeSql | None] = lambda _column, _zone: None
     records: int = 0
+    check_time: Callable[[tuple[str, ...]], None] = lambda _columns: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def plan(table: Table, source: Source, description: str) -> Plan:
     if who is not None and who.kind is Kind.PHONE and who.region is None:
         roles = replace(roles, customer=replace(who, region=source.extras.region))
     when = roles.time
+    table.check_time(when.columns if when else ())
     notes: tuple[Note, ...] = ()
     assert when is not None
     alone = when.columns[0] if len(when.columns) == 1 else None

@@ -27,6 +27,8 @@ MOST_UNPACKED = 100_000_000  # bytes of a packed workbook, or
 UNPACKED_TIMES = 60  # as many times its size; sheets are packed to about a tenth
 _HEADER_WITHIN = 30
 _LONGEST = 10**15
+_MONTHS = 12
+_DATE = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d")
 TOTAL = r"(?i)^\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b"
 
 
@@ -34,7 +36,8 @@ TOTAL = r"(?i)^\s*(?:eind|sub|grand )?(?:totaal|total|totals|totalen|som|sum)\b"
 class SheetTable:
     """The table of a sheet: its columns, and its rows below the header in `row` (from 1).
 
-    `totals` counts rows of totals that were left out; an empty cell is None.
+    `totals` counts rows of totals that were left out; an empty cell is None. `half_dates` names
+    columns of which some cells are dates and others texts of dates, with the row of such a text.
     """
 
     sheet: str
@@ -42,6 +45,7 @@ class SheetTable:
     columns: tuple[str, ...]
     rows: list[list[str | None]] = field(repr=False)
     totals: int
+    half_dates: tuple[tuple[str, int], ...] = ()
 
 
 def is_workbook(first: bytes, path: Path) -> bool:
@@ -131,7 +135,30 @@ def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
     blank: list[str | None] = [None] * width
     kept = [blank if _is_total(row) else row for row in below]
     totals = sum(map(_is_total, below))
-    return SheetTable(name, header + 1, columns, kept, totals)
+    half = tuple(
+        (column, header + 2 + text)
+        for place, column in enumerate(columns)
+        if (text := _text_among_dates([row[place : place + 1] for row in rows[header + 1 :]])) >= 0
+    )
+    return SheetTable(name, header + 1, columns, kept, totals, half)
+
+
+def _text_among_dates(cells: Sequence[Sequence[object]]) -> int:
+    """Where the first text is in a column of which a spreadsheet took a part for dates, else -1.
+
+    Its sign: no date has a day over 12, and each text of a date has a part over 12.
+    """
+    days = [cell.day for row in cells for cell in row if isinstance(cell, datetime.date)]
+    if not days or max(days) > _MONTHS:
+        return -1
+    first = -1
+    for place, row in enumerate(cells):
+        found = _DATE.match(row[0]) if row and isinstance(row[0], str) else None
+        if found is not None:
+            if max(int(found[1]), int(found[2])) <= _MONTHS:
+                return -1
+            first = place if first < 0 else first
+    return first
 
 
 def _filled(row: Sequence[object]) -> int:

@@ -62,13 +62,16 @@ def wanted_of(roles: Roles) -> Wanted:
 
 def check_present(roles: Roles, seen: tuple[str, ...], whole: bool, label: str) -> None:
     """Kept attributes may come late in a file; what plays a role is there from the start."""
+    used = columns_of(roles)
+    of_events = [one for one in seen if not one.startswith(CASE_PREFIX) and one not in used]
     needed = [name for _, name in by_role(roles) if name != "case:concept:name"]
     problems = [
         Problem(
             Code.COLUMN_MISSING,
             f'there is no attribute "{name}"' + ("" if whole else " in the first events"),
             Place(label),
-            remedy=did_you_mean(name, seen),
+            # An attribute of traces is the same in all events of its trace.
+            remedy=did_you_mean(name, seen if name.startswith(CASE_PREFIX) else of_events),
         )
         for name in dict.fromkeys([*needed, *(roles.keep if whole else ())])
         if name not in seen

@@ -16,10 +16,12 @@ import pyarrow.compute as pc
 from cjmine.columns import array, labels, strings
 from cjmine.loaders.batch import LATEST_US
 
+_DAY = 86_400_000_000  # microseconds
 _QUARTER = 900_000_000  # no zone changes its clocks inside a quarter of an hour
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = ((True, pa.timestamp("us", "UTC")), (False, pa.timestamp("us")))
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|$)")
+_END_OF_DAY = re.compile(r"^(\d{4}-\d\d-\d\d[T ])24:00((?::00(?:\.0+)?)?(?![\d:.]))")
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Whole = np.ndarray[Any, np.dtype[np.int64]]
@@ -91,15 +93,20 @@ def read_times(values: list[str | None]) -> Times:
 
 
 def _instant(text: str) -> tuple[int, bool] | None:
-    """Microseconds since 1970, and whether the text carries an offset; None if it is no time."""
+    """Microseconds since 1970, and whether the text carries an offset; None if it is no time.
+
+    24:00:00 is the end of its day, as in XML Schema.
+    """
+    in_day = _END_OF_DAY.sub(r"\g<1>00:00\2", text)
     try:
-        moment = datetime.fromisoformat(text) if _ISO.match(text) else None
+        moment = datetime.fromisoformat(in_day) if _ISO.match(text) else None
     except ValueError:
         return None
     if moment is None:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return (aware - _EPOCH) // timedelta(microseconds=1), moment.tzinfo is not None
+    us = (aware - _EPOCH) // timedelta(microseconds=1) + (_DAY if in_day != text else 0)
+    return us, moment.tzinfo is not None
 
 
 def to_utc(times: Times, zone: str | None) -> tuple[Whole, Mask, Mask]:

@@ -12,7 +12,7 @@ import pytest
 from loaders.exports import ZONED, read
 from openpyxl import Workbook
 
-from cjmine.errors import DataError
+from cjmine.errors import Code, DataError
 from cjmine.sources import Extras
 
 HEADER = ["Klantnummer", "Datum", "Activiteit", "Telefoon"]
@@ -53,6 +53,18 @@ def test_a_reject_is_placed_at_its_row_of_the_sheet(tmp_path: Path) -> None:
     rows.append(["K-4", "03-05-2024", "a", None])
     found = read(tmp_path, book(Data=rows), declared=ZONED)
     assert found.rejects == [(2, 3, "L108"), (4, 5, "L108")]
+
+
+@pytest.mark.parametrize("texts", [["13-05-2024 10:00", "25-05-2024 10:00"], ["5/13/2024 10:00"]])
+def test_half_converted_dates_are_refused(tmp_path: Path, texts: list[str]) -> None:
+    """Days were taken for months where that was possible: no date has a day over 12, all texts have."""
+    dates = [datetime.datetime(2024, 3, 5, 10), datetime.datetime(2024, 12, 5, 10)]
+    rows = [HEADER, *(["K-1", one, "a", None] for one in (*dates, *texts))]
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, book(Data=rows), declared=ZONED)
+    problem = caught.value.problems[0]
+    assert problem.code is Code.TIME_UNREADABLE
+    assert (problem.place.line, problem.message[:20]) == (4, "some cells are dates")
 
 
 def test_dates_as_text_in_dutch_order(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from cjmine.loaders.batch import LeftOut, RawBatch, Reject
 from cjmine.loaders.files import head
 from cjmine.loaders.formats.xes import LOADER, read_xes
 from cjmine.loaders.head import Head
+from cjmine.loaders.xes_times import read_times
 from cjmine.sources import File, Identifier, Roles, Source, TimeColumn, TouchpointRule
 
 T0 = "2024-03-01T10:00:00.000+00:00"
@@ -276,6 +277,28 @@ def test_ways_to_write_a_time(tmp_path: Path) -> None:
         assert row["time"] == us(instant), text
     together = rows(read_xes(source(tmp_path, log(*(event(time=text) for text in written)))))
     assert [row["time"] for row in together] == [us(instant) for instant in written.values()]
+
+
+@pytest.mark.parametrize("written", ["24:00:00", "24:00", "24:00:00.000"])
+@pytest.mark.parametrize("zone", ["+01:00", "Z", ""])
+def test_24_o_clock_is_the_end_of_its_day(written: str, zone: str) -> None:
+    """As XML Schema has it, alone and among other times; 24:00:01 is no time."""
+    late = f"2025-12-31T{written}{zone}"
+    begin = datetime.fromisoformat(f"2026-01-01T00:00:00{zone or '+00:00'}")
+    us = int(begin.timestamp()) * 1_000_000
+    assert read_times([late]).us.tolist() == [us]
+    assert read_times([late, f"2025-12-31T10:00:00{zone}"]).us[0] == us
+    assert not read_times(["2025-12-31T24:00:01", "2025-12-31T10:00:00"]).readable[0]
+
+
+def test_an_absent_activity_names_the_attributes_of_events(tmp_path: Path) -> None:
+    """L106 lists what events have; attributes of traces would be one activity a trace."""
+    named = '<string key="stap" value="a"/>'
+    text = log(f'<event>{named}<date key="time:timestamp" value="{T0}"/></event>')
+    with pytest.raises(DataError) as caught:
+        inspected(source(tmp_path, text))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.remedy) == (Code.COLUMN_MISSING, "available: stap")
 
 
 def test_naive_times_use_the_declared_zone(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
-"""Asterisk call detail records (`Master.csv`): no header, 16 to 21 columns, local time.
+"""Asterisk call detail records: `Master.csv` without a header, or a table with one; local time.
 
-The layout is that of the program's own writer (cdr_csv.c). What happened inside a queue is in
-`queue_log`, not here: a caller who hangs up while waiting counts as ANSWERED in these records.
+The layout of the file is that of the program's own writer (cdr_csv.c); tables of databases have its
+names, and often no times of answer and end, which follow from the durations. What happened inside
+a queue is in `queue_log`, not here: a caller who hangs up while waiting counts as ANSWERED here.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import LeftOut
@@ -17,7 +18,7 @@ from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Recognition
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
-from cjmine.loaders.records import Records
+from cjmine.loaders.records import CsvFields, Records
 from cjmine.loaders.time_sql import TimeSql, time_sql
 from cjmine.loaders.times import Shape, TimeFormat
 from cjmine.sources import Kind, Source
@@ -31,12 +32,27 @@ _DISPOSITIONS = ("ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION", "UNKNO
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
+_OF_TABLE = CsvFields(
+    {
+        **{name: (name,) for name in _COLUMNS},
+        "started": ("calldate", "start", "started", "start time", "call date"),
+        "answer": ("answer", "answered", "answer time", "answerdate"),
+        "ended": ("end", "ended", "end time", "hangup", "enddate"),
+    },
+    ("started", "src", "dst", "disposition", "uniqueid", "billsec"),
+    certainty=1.0,
+)
+_CLOCK = "'%Y-%m-%d %H:%M:%S'"
+
+
 @dataclass(frozen=True, slots=True)
 class _CdrFields:
     """The columns by their number; the last ones depend on how Asterisk was built."""
 
     def recognise(self, head: Head) -> Recognition | None:
-        """Whether the first row has an Asterisk row's dates and disposition."""
+        """Whether the first row has an Asterisk row's dates and disposition, or its names."""
+        if (named := _OF_TABLE.recognise(head)) is not None:
+            return named
         row = next(csv.reader(head.text.splitlines()[:5]), [])
         if not 16 <= len(row) <= len(_COLUMNS) or row[14] not in _DISPOSITIONS:
             return None
@@ -46,6 +62,8 @@ class _CdrFields:
 
     def open(self, source: Source, head: Head) -> Records:
         """The records of a file. Raises DataError L102 to L104, L113 to L115, L122."""
+        if _OF_TABLE.recognise(head) is not None:
+            return _with_ends(_OF_TABLE.open(source, head))
         width = len(next(csv.reader(head.text.splitlines()[:5]), []))
         if not 16 <= width <= len(_COLUMNS):
             raise DataError(
@@ -76,10 +94,27 @@ class _CdrFields:
         )  # fmt: skip
 
 
+def _with_ends(records: Records) -> Records:
+    """The records of a table with the times of answer and end that their durations give."""
+    began = "TRY_CAST(r.started AS TIMESTAMP)"
+
+    def later(seconds: str) -> str:
+        return f"strftime({began} + to_seconds(TRY_CAST({seconds} AS BIGINT)), {_CLOCK})"
+
+    # A queue answers a call itself: that is no answer by a person, and has a duration all the same.
+    waited = "TRY_CAST(r.duration AS BIGINT) - TRY_CAST(r.billsec AS BIGINT)"
+    answered = f"CASE WHEN r.disposition = 'ANSWERED' THEN {later(waited)} END"
+    more = (
+        f"answer := coalesce(nullif(trim(r.answer), ''), {answered}),"
+        f" ended := coalesce(nullif(trim(r.ended), ''), {later('r.duration')})"
+    )
+    sql = f"(SELECT * EXCLUDE (r), struct_update(r, {more}) AS r FROM {records.sql})"
+    return replace(records, sql=sql)
+
+
 def _time(written: str, source: Source, _records: Records) -> TimeSql:
     zone = source.roles.time.zone if source.roles.time else None
-    pattern = TimeFormat(Shape.PATTERN, ("%Y-%m-%d %H:%M:%S",))
-    return time_sql(written, pattern, zone)
+    return time_sql(written, TimeFormat(Shape.ISO), zone)
 
 
 _CALL = "coalesce(nullif(r.linkedid, ''), nullif(r.uniqueid, ''), concat_ws('|', r.src, r.started))"
