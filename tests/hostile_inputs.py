@@ -220,6 +220,7 @@ HOSTILE = (
     Hostile("elements inside each other", ".xes", _deep_xes, "L118"),
     Hostile("one XES value without an end", ".xes", _text(XES_HEAD + '<string key="' + "a" * (9 << 20)), "L118"),
     Hostile("a table of 100,000 columns", ".csv", _wide_table, "L130"),
+    Hostile("a table of 100,000 columns of one name", ".csv", _text("a," * 100_000 + "\n" + "1," * 100_000), "L104"),
     Hostile("records of 5,000 keys", ".jsonl", _wide_lines, "L130"),
     Hostile("brackets inside each other", ".json", _text("[" * 1_000_000), "L104"),
     Hostile("objects inside each other", ".jsonl", _text(('{"a":' * 100_000 + "1" + "}" * 100_000 + "\n") * 2), "L104"),

@@ -25,11 +25,13 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     """
     written = {name for name in names if name}
     unique: dict[str, None] = {}
+    times: dict[str, int] = {}  # each name counts on from where it was: hostile ones are one name
     for position, name in enumerate(names, 1):
         base = called = name or f"column {position}"
-        again = 1
+        again = times.get(base, 1)
         while called in unique or (called != name and called in written):
             again += 1
             called = f"{base} {again}"
+        times[base] = again
         unique[called] = None
     return tuple(unique)

@@ -24,6 +24,17 @@ def visible(text: str) -> str:
     return _COMMAND.sub(lambda found: _escape(found[0]), text)
 
 
+def unobeyed(quoted: str, escape: str) -> str:
+    """A quoted text with hashes before hashes in the escape of its format.
+
+    Build services obey `##[` anywhere in a line.
+
+    >>> unobeyed('"##[error]"', "&#35;")
+    '"&#35;#[error]"'
+    """
+    return re.sub("#(?=#)", lambda _: escape, quoted)
+
+
 def _hides(sign: str) -> bool:
     """Whether a sign does something instead of being seen, or is none: no XML may hold U+FFFE."""
     category = unicodedata.category(sign)

@@ -17,7 +17,7 @@ from cjmine.ideal.nodes import (
     Step,
     steps_of,
 )
-from cjmine.reporters.escaping import visible
+from cjmine.reporters.escaping import unobeyed, visible
 from cjmine.results.share import percent
 
 _UNITS = (("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000))
@@ -174,7 +174,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A name as YAML that is read as this text, whatever it holds."""
+    """A name as YAML that is read as this text, whatever it holds; no build service obeys it."""
     if _PLAIN.fullmatch(name) and name.lower() not in _WORDS:
         return name
-    return json.dumps(name, ensure_ascii=not name.isprintable())
+    return unobeyed(json.dumps(name, ensure_ascii=visible(name) != name), "\\u0023")

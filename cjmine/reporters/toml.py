@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjmine.reporters.escaping import visible
+from cjmine.reporters.escaping import unobeyed, visible
 from cjmine.sources import Identifier, Kind, TouchpointRule
 
 
@@ -21,7 +21,7 @@ def toml_text(value: str) -> str:
     escaped = "".join(
         sign if visible(sign) == sign and sign not in '"\\' else _escape(sign) for sign in value
     )
-    return f'"{escaped}"'
+    return f'"{unobeyed(escaped, _escape("#"))}"'
 
 
 def _escape(sign: str) -> str:

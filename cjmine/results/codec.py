@@ -6,6 +6,7 @@ A file may be damaged or made elsewhere: everything is checked, and nothing of i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -158,7 +159,7 @@ def _check_shown(value: object) -> None:
 
 def _escaped(text: str) -> str:
     """The same JSON; a build service would obey `##[` anywhere in a line."""
-    return text.replace("##", "\\u0023#")
+    return re.sub("#(?=#)", r"\\u0023", text)
 
 
 def _read(text: str, schemas: Sequence[str], refusal: Callable[[str], UsageError]) -> Any:
