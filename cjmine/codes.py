@@ -89,6 +89,7 @@ class Code(StrEnum):
     DATE_NOT_USED = "N272"
     SHORT_IDENTIFIERS_KEPT = "N250"
     RANGES = "N260"
+    JOURNEYS_CHOSEN = "N280"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -32,6 +32,7 @@ def baseline_of(check: Check, journey: IdealJourney, version: str) -> Baseline:
         observed_until=check.log.observed_until,
         fitness=fitness,
         counted=tuple(sorted(set(_shares(check, journey)), key=attrgetter("order"))),
+        filters=check.log.filters,
     )
 
 

@@ -78,6 +78,7 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
             subject.about,
             int(np.count_nonzero(counts.traces.used)),
             len(counts.traces.traces),
+            subject.filters,
         ),
         sources=sources_of(subject.about),
         conformance=_conformance(found, ideal),

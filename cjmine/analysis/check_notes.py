@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cjmine.analysis.check_counts import ALLOWED, EXITS, SURVEYS
 from cjmine.analysis.check_parts import Counts
+from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.deviations import DeviationTable
 from cjmine.analysis.judged import judged_notes
 from cjmine.analysis.log_counts import CountedNote, notes_of
@@ -20,6 +21,7 @@ from cjmine.results.baseline import Baseline
 def check_notes(counts: Counts, subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
     """Notes on the log, on the comparison and on what is accepted."""
     yield from notes_of(counts.log, subject.about)
+    yield from chosen_notes(counts.aside, subject.filters)
     yield from judged_notes(counts.judged, subject.judging)
     taken_out = counts.check.taken_out
     allowed, exits = taken_out.counted(ALLOWED), taken_out.counted(EXITS)
@@ -88,7 +90,10 @@ def _accepted(subject: Subject, table: DeviationTable) -> Iterator[CountedNote]:
 
 
 def baseline_notes(
-    declared: IdealJourney, baseline: Baseline | None, min_group: int
+    declared: IdealJourney,
+    baseline: Baseline | None,
+    min_group: int,
+    filters: tuple[str, ...],
 ) -> Iterator[Note]:
     """Where a baseline is missing, or was made in another way."""
     relative = [one for one in declared.expectations if one.budget.from_baseline]
@@ -102,6 +107,8 @@ def baseline_notes(
         return
     if baseline.journey != declared.name:
         yield Note(Code.BASELINE_DIFFERS, "the baseline is of a journey with another name")
+    if baseline.filters != filters:
+        yield Note(Code.BASELINE_DIFFERS, "the baseline is about journeys of other filters")
     if baseline.min_group != min_group:
         yield Note(
             Code.BASELINE_DIFFERS,

@@ -29,6 +29,7 @@ from cjmine.conformance.states import (
     times_to_goal,
 )
 from cjmine.counting.merging import summed
+from cjmine.eventlog.chosen import EVERYBODY, Chosen, Filter, SetAside, choose
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
 from cjmine.eventlog.log import ACTIVITY, CHANNEL, EventLog
 from cjmine.eventlog.variants import variants
@@ -55,10 +56,16 @@ class Rules:
     until_goal: bool
     expectations: tuple[Expectation, ...]
     observed_until: int | None
+    filters: Filter
 
 
-def rules_of(ideal: CompiledIdeal, observed_until: int | None = None) -> Rules:
-    """The rules of an ideal journey; events after `observed_until` (microseconds) are not seen."""
+def rules_of(
+    ideal: CompiledIdeal, observed_until: int | None = None, filters: Filter = EVERYBODY
+) -> Rules:
+    """The rules of an ideal journey; events after `observed_until` (microseconds) are not seen.
+
+    `filters` say which journeys are counted.
+    """
     declared = ideal.journey
     return Rules(
         steps=declared.steps,
@@ -73,6 +80,7 @@ def rules_of(ideal: CompiledIdeal, observed_until: int | None = None) -> Rules:
         until_goal=declared.until_goal,
         expectations=declared.expectations,
         observed_until=observed_until,
+        filters=filters,
     )
 
 
@@ -81,9 +89,14 @@ class Part:
     """A part of a log, cut into journeys, and the ideal as far as it is needed to count."""
 
     log: EventLog
-    journeys: Journeys
+    chosen: Chosen
     ideal: CompiledIdeal
     unseen: Unseen
+
+    @property
+    def journeys(self) -> Journeys:
+        """The journeys that are counted."""
+        return self.chosen.journeys
 
     @property
     def terms(self) -> Terms:
@@ -108,7 +121,8 @@ def prepared(log: EventLog, rules: Rules) -> Part:
     until = rules.goal if rules.until_goal else ()
     seen, unseen = seen_part(log, rules.observed_until)
     journeys = cut(seen, CutRules(rules.gap, until, rules.entry, own=_named(rules)))
-    return Part(seen, journeys, CompiledIdeal(declared, rules.space, rules.choices), unseen)
+    chosen = choose(seen, journeys, rules.filters)
+    return Part(seen, chosen, CompiledIdeal(declared, rules.space, rules.choices), unseen)
 
 
 def _named(rules: Rules) -> tuple[str, ...]:
@@ -163,7 +177,7 @@ def outline(part: Part, asked: AskOutline) -> Outline:
     times = log.times
     to_goal = np.zeros(0, np.int64)
     if part.terms.deadline is None:
-        to_goal = times_to_goal(journeys, part.terms, asked.since)
+        to_goal = times_to_goal(part.chosen.among, part.terms, asked.since)
     return Outline(
         activities=tuple(sorted(log.names(ACTIVITY))),
         channels=tuple(sorted(log.names(CHANNEL))) if log.has(CHANNEL) else (),
@@ -199,6 +213,7 @@ class Counts:
     """All counts of a check; those of a map, of examples and of ranges where they are wanted."""
 
     log: LogCounts
+    aside: SetAside
     judged: JudgedCounts
     traces: TraceCounts
     check: CheckCounts
@@ -234,7 +249,8 @@ def counted(part: Part, asked: AskCounts) -> Counts:
     found = comparison.variants if is_same else variants(comparison.journeys)
     own = codes_in(names, comparison.journeys.activities)
     return Counts(
-        log=count_log(MeasuredPart(part.log, comparison.journeys, part.unseen)),
+        log=count_log(MeasuredPart(part.log, part.chosen, part.unseen)),
+        aside=part.chosen.aside,
         judged=count_judged(
             part.journeys,
             comparison.states,

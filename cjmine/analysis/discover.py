@@ -23,6 +23,7 @@ from cjmine.analysis.paths import Folded, Paths, count_paths, merge_paths
 from cjmine.analysis.variant_counts import VariantCounts, count_variants, merge_variants
 from cjmine.conformance.states import journey_states
 from cjmine.counting.merging import merged
+from cjmine.eventlog.chosen import SetAside
 from cjmine.results.figures import OTHER
 
 
@@ -48,6 +49,7 @@ class Counts:
     variants: VariantCounts
     goal: GoalCounts
     judged: JudgedCounts | None
+    aside: SetAside
 
 
 def count(part: MeasuredPart, asked: Asked) -> Counts:
@@ -67,6 +69,7 @@ def count(part: MeasuredPart, asked: Asked) -> Counts:
             variants.result(),
             count_goal(part, states, asked.by, asked.most),
             judged,
+            part.chosen.aside,
         )
 
 
@@ -81,6 +84,7 @@ def merge(parts: Sequence[Counts], most: int) -> Counts:
         merge_variants([part.variants for part in parts], before, most),
         merge_goal([part.goal for part in parts], before, most),
         merged(judged) if judged else None,
+        merged([part.aside for part in parts]),
     )
 
 

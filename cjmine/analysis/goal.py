@@ -17,9 +17,8 @@ from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.conformance.states import JourneyStates, State
 from cjmine.counting.groups import Flags, Grouped, Groups, Ints, counted, grouped, merged
 from cjmine.counting.names import united
+from cjmine.eventlog.chosen import NONE, first_values
 from cjmine.results.share import Share
-
-NONE = "(none)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,11 @@ def count_goal(
 
 
 def _values(part: MeasuredPart, by: str | None, names: int) -> Ints:
-    """The value of each journey: that of its first event with one."""
-    journeys = part.journeys
-    value = np.full(len(journeys), names)
+    """The value of each journey; `names` where it has none."""
     if by is None:
-        return value
-    codes = part.log.codes(by)[journeys.event]
-    filled = np.flatnonzero(codes >= 0)[::-1]  # the first event of a journey is written last
-    value[journeys.journey[filled]] = codes[filled]
-    return value
+        return np.zeros(len(part.journeys), np.int64)
+    value = first_values(part.log, part.journeys, by)
+    return np.where(value < 0, names, value)
 
 
 def merge_goal(parts: Sequence[GoalCounts], offsets: Sequence[int], most: int) -> GoalCounts:

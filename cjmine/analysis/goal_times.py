@@ -44,7 +44,7 @@ class GoalTimes:
 def goal_times(part: MeasuredPart, asked: AskTimes) -> GoalTimes:
     """The times of a part."""
     times = part.log.times
-    found = times_to_goal(part.journeys, asked.terms, asked.since)
+    found = times_to_goal(part.chosen.among, asked.terms, asked.since)
     return GoalTimes(
         first=int(times.min()) if len(times) else None,
         last=int(times.max()) if len(times) else None,

@@ -115,7 +115,8 @@ class Judging:
 
     The log observes from `first` to `until`; `is_declared`: somebody said from when. `gap` is
     that of the terms, `written` the deadline of the file where another was asked for; days are
-    those of `zone`.
+    those of `zone`. Where filters say so, journeys begin at `begun_from` or later, at
+    `begun_until` or earlier.
     """
 
     full_time: FullTime
@@ -125,6 +126,8 @@ class Judging:
     gap: int | None
     zone: str = "UTC"
     written: int | None = None
+    begun_from: int | None = None
+    begun_until: int | None = None
 
     @property
     def is_uncertain(self) -> bool:
@@ -138,6 +141,10 @@ class Judging:
             return None
         first = self.first + (self.gap or 0 if self.is_declared else 0)
         last = self.until - self.full_time.value
+        if self.begun_from is not None:
+            first = max(first, self.begun_from)
+        if self.begun_until is not None:
+            last = min(last, self.begun_until)
         return (first, last) if first <= last else None
 
 

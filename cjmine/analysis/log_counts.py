@@ -8,9 +8,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from cjmine.analysis.measured_part import MeasuredPart
+from cjmine.columns import numbers
 from cjmine.counting.merging import summed
 from cjmine.errors import Code
-from cjmine.eventlog.log import About
+from cjmine.eventlog.chosen import Filter
+from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.quality import duplicate_customers
 from cjmine.results.figures import Counted
 from cjmine.results.log import LogSize, Source, moment
@@ -63,7 +65,7 @@ def count_log(part: MeasuredPart) -> LogCounts:
     log, journeys = part.log, part.journeys
     times = log.times
     tied = journeys.is_tied
-    again = duplicate_customers(log)
+    again = duplicate_customers(_counted(part))
     return LogCounts(
         events=len(journeys.activity),
         journeys=len(journeys),
@@ -86,11 +88,21 @@ def count_log(part: MeasuredPart) -> LogCounts:
     )
 
 
+def _counted(part: MeasuredPart) -> EventLog:
+    """The events of the part, without those of journeys that filters set aside."""
+    if len(part.journeys) == len(part.chosen.among):
+        return part.log
+    rows = np.sort(part.journeys.event)
+    return EventLog(part.log.table.take(numbers(rows)), part.log.about)
+
+
 def _distinct(owner: np.ndarray) -> int:
     return int(np.count_nonzero(np.diff(owner, prepend=-1)))
 
 
-def size_of(found: LogCounts, about: About, activities: int, variants: int) -> LogSize:
+def size_of(
+    found: LogCounts, about: About, activities: int, variants: int, filters: Filter
+) -> LogSize:
     """How much was measured; the period is declared, or from the first to the last event."""
     first = found.first if about.observed_from is None else about.observed_from
     last = found.last if about.observed_until is None else about.observed_until
@@ -107,6 +119,7 @@ def size_of(found: LogCounts, about: About, activities: int, variants: int) -> L
         without_entry=Counted(found.without_entry, found.without_customers, found.customers),
         before_entry=Counted(found.before_entry, found.before_customers),
         zone=about.zone,
+        filters=filters.said,
     )
 
 

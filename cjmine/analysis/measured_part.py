@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.eventlog.chosen import EVERYBODY, Chosen, Filter, choose
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
 from cjmine.eventlog.log import CUSTOMER, EventLog
 from cjmine.miner.flows import Flows, flows
@@ -34,14 +35,19 @@ def seen_part(log: EventLog, until: int | None) -> tuple[EventLog, Unseen]:
 
 @dataclass(frozen=True, eq=False)
 class MeasuredPart:
-    """The events of a part that are seen, its journeys, and the events that are not."""
+    """The events of a part that are seen, the journeys that are chosen, and what is not seen."""
 
     log: EventLog
-    journeys: Journeys
+    chosen: Chosen
     unseen: Unseen = Unseen()
     _renamed: dict[tuple[tuple[str, ...], str], MeasuredPart] = field(
         default_factory=dict, init=False, repr=False
     )
+
+    @property
+    def journeys(self) -> Journeys:
+        """The journeys that are counted."""
+        return self.chosen.journeys
 
     @cached_property
     def customer(self) -> npt.NDArray[np.int32]:
@@ -65,7 +71,8 @@ class MeasuredPart:
                 activity = np.array([*code, len(names)], np.int32)[activity]
             journeys = replace(self.journeys, activity=activity, activities=(*names, other))
             self._renamed.clear()
-            self._renamed[folded, other] = MeasuredPart(self.log, journeys, self.unseen)
+            chosen = replace(self.chosen, journeys=journeys)
+            self._renamed[folded, other] = MeasuredPart(self.log, chosen, self.unseen)
         return self._renamed[folded, other]
 
     def owners(self, events: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
@@ -77,7 +84,15 @@ class MeasuredPart:
         return owners
 
 
-def measured_part(log: EventLog, rules: CutRules) -> MeasuredPart:
-    """Cut a part of a log into journeys."""
-    seen, unseen = seen_part(log, rules.observed_until)
-    return MeasuredPart(seen, cut(seen, rules), unseen)
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """How a log is cut into journeys, and which of them are counted."""
+
+    rules: CutRules
+    filters: Filter = EVERYBODY
+
+
+def measured_part(log: EventLog, asked: Measuring) -> MeasuredPart:
+    """Cut a part of a log into journeys, and choose among them."""
+    seen, unseen = seen_part(log, asked.rules.observed_until)
+    return MeasuredPart(seen, choose(seen, cut(seen, asked.rules), asked.filters), unseen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cjmine.analysis.judged import Judging
+from cjmine.eventlog.chosen import EVERYBODY, Filter
 from cjmine.eventlog.log import About
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.journey import Accepted
@@ -21,7 +22,7 @@ class Subject:
     """An ideal journey and a log; moments in microseconds.
 
     `columns` are those that the log has, `judging` how its journeys are judged. `labels` are the
-    activities that may be named where a step is absent.
+    activities that may be named where a step is absent. `filters` say which journeys are counted.
     """
 
     ideal: CompiledIdeal
@@ -31,6 +32,7 @@ class Subject:
     channels: tuple[str, ...]
     judging: Judging
     labels: tuple[str, ...]
+    filters: Filter = EVERYBODY
 
     @property
     def absent_steps(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
-from cjmine.cli.logs import as_the_project_says, open_logs
+from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
@@ -110,7 +110,7 @@ def check(
             logs or [],
             sources,
             progress,
-            keep=columns_of(declared),
+            keep=[*columns_of(declared), *kept(settings)],
             beside=[declared.journey.file, *([baseline] if baseline else [])],
             outputs=[*files, *([save_baseline] if save_baseline else [])],
         )

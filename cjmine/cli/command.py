@@ -117,11 +117,12 @@ def _parameter(one: Field[Any]) -> Parameter:
 def _value(one: Field[Any], given: Any) -> object:
     """What was given, as the field has it."""
     how = _option(one)
+    name = max(how.names or (_long(one),), key=len)
     if how.several:
-        return tuple(given or ())
+        return tuple(how.read(each, name) if how.read else each for each in given or ())
     if given is None or how.read is None:
         return given
-    return how.read(given, max(how.names or (_long(one),), key=len))
+    return how.read(given, name)
 
 
 def _option(one: Field[Any]) -> Option:

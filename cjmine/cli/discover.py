@@ -10,7 +10,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
-from cjmine.cli.logs import as_the_project_says, open_logs
+from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, remark, say_notes
@@ -74,9 +74,8 @@ def discover(
                 remedy="--goal ACTIVITY",
             )
         )
-    keep = [settings.by] if settings.by is not None and settings.by != "channel" else []
     with progress_bar() as progress:
-        loaded = open_logs(logs or [], sources, progress, keep=keep, outputs=files)
+        loaded = open_logs(logs or [], sources, progress, kept(settings), outputs=files)
         say_notes(loaded.notes_beside_the_log)
         found = measure(loaded.source, settings, progress, split)
         asked = typed(context, settings.policy)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cjmine.cli.options import spare
 from cjmine.progress import Progress
-from cjmine.verbs.settings import Settings
+from cjmine.verbs.settings import JudgedSettings, Settings
 
 if TYPE_CHECKING:
     from cjmine.ingest.loaded import Loaded
@@ -35,6 +35,13 @@ def open_logs(
     loaded = open_log(logs, sources, keep, progress)
     spare([*logs, *beside, *loaded.files], outputs)
     return loaded
+
+
+def kept(settings: JudgedSettings) -> list[str]:
+    """The columns of exports that a load must keep: all that settings look at but the roles."""
+    from cjmine.eventlog.log import ROLES
+
+    return [column for column in settings.columns if column not in ROLES]
 
 
 def as_the_project_says(

@@ -9,7 +9,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
-from cjmine.cli.logs import as_the_project_says, open_logs
+from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
@@ -108,7 +108,10 @@ def map_(
                 arguments,
                 sources,
                 progress,
-                keep=columns_of(declared) if chosen in (View.JOURNEY, View.VARIANTS) else [],
+                keep=[
+                    *(columns_of(declared) if chosen in (View.JOURNEY, View.VARIANTS) else []),
+                    *kept(settings),
+                ],
                 beside=[*beside, *([baseline] if baseline is not None else [])],
                 outputs=files,
             )
@@ -204,12 +207,13 @@ def _view_of(found: Drawable) -> View:
 def _refuse_with_result(
     sources: SourceOptions, settings: DiscoverSettings, earlier: Path | None
 ) -> None:
-    if sources.is_given or _cuts(settings) or settings.is_judged or earlier is not None:
+    if sources.is_given or _cuts(settings) or settings.is_about_a_log or earlier is not None:
         raise UsageError(
             Problem(
                 Code.USAGE,
                 "a result knows its journeys already",
-                remedy="leave options for columns, cutting and baseline away, or give the log",
+                remedy="leave options for columns, cutting, filters and a baseline away,"
+                " or give the log",
             )
         )
 

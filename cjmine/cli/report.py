@@ -10,7 +10,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import command
-from cjmine.cli.logs import as_the_project_says, open_logs
+from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import say_notes
@@ -74,7 +74,7 @@ def report(
             others
             or sources.is_given
             or settings.goal
-            or settings.is_judged
+            or settings.is_about_a_log
             or baseline is not None
         ):
             raise _alone(results[0])
@@ -103,7 +103,7 @@ def _of_logs(
     from cjmine.verbs.report import report_on_log
 
     beside = [declared.journey.file] if declared is not None else []
-    keep = columns_of(declared)
+    keep = [*columns_of(declared), *kept(settings)]
     loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])
     say_notes(loaded.notes_beside_the_log)
     return report_on_log(loaded.source, declared, settings, progress, split)
@@ -115,7 +115,7 @@ def _alone(result: str) -> UsageError:
             Code.USAGE,
             "a result of an earlier run is shown as it is",
             Place(result),
-            cause="logs, columns, goals and baselines belong to the run that made it",
+            cause="logs, columns, goals, filters and baselines belong to the run that made it",
             remedy="name results alone, or the log alone",
         )
     )

@@ -165,7 +165,9 @@ def _notes(
     baseline: Baseline | None,
 ) -> Iterator[Note]:
     yield from shown_notes(found.notes, policy)
-    yield from baseline_notes(subject.ideal.journey, baseline, policy.min_group)
+    yield from baseline_notes(
+        subject.ideal.journey, baseline, policy.min_group, subject.filters.said
+    )
     yield from policy_notes(policy)
     if any(_has_gap(row) for row in result.steps):
         mark = f"a dash or <{policy.min_group}" if policy.release else "a dash"

@@ -14,6 +14,7 @@ from cjmine.analysis.channels import (
     merge_channels,
     switch_rows,
 )
+from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.discover import Asked, Counts, count, merge, offsets
 from cjmine.analysis.flows import (
     FoundWaits,
@@ -26,7 +27,7 @@ from cjmine.analysis.goal import goal_share
 from cjmine.analysis.judged import Judging, judged_notes, judged_period
 from cjmine.analysis.log_counts import CountedNote, notes_of, size_of, sources_of
 from cjmine.analysis.loops import loop_rows
-from cjmine.analysis.measured_part import MeasuredPart
+from cjmine.analysis.measured_part import MeasuredPart, Measuring
 from cjmine.analysis.paths import AskedWaits, Paths, count_paths, find_wanted, merge_paths
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.rounds import Rounds
@@ -39,7 +40,7 @@ from cjmine.disclosure.segments import segments_of
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.variants import variant_rows
 from cjmine.errors import Note
-from cjmine.eventlog.journeys import CutRules
+from cjmine.eventlog.chosen import EVERYBODY, Filter
 from cjmine.eventlog.log import About
 from cjmine.miner.waits import BUCKETS, cells_wanted
 from cjmine.results.discovery import Discovery, goal_of
@@ -52,7 +53,8 @@ from cjmine.results.share import WITHHELD
 class Wishes:
     """What is listed. `top` None lists every variant; `by` names a column of the log.
 
-    `judging` says how journeys are judged, where there is a goal.
+    `judging` says how journeys are judged, where there is a goal. `filters` say which
+    journeys are counted.
 
     The goal is `is_known` where enough customers have one of its activities, or all may be shown.
     """
@@ -62,6 +64,7 @@ class Wishes:
     by: str | None = None
     top: int | None = None
     judging: Judging | None = None
+    filters: Filter = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Found:
     waits: FoundWaits
 
 
-def found_in(rounds: Rounds[CutRules, MeasuredPart], asked: Asked, policy: Policy) -> Found:
+def found_in(rounds: Rounds[Measuring, MeasuredPart], asked: Asked, policy: Policy) -> Found:
     """Count the parts of a log: everything, then again what folds, then the waits of quantiles.
 
     Raises PrivacyError P103 where the log is about fewer customers than may be shown.
@@ -84,7 +87,7 @@ def found_in(rounds: Rounds[CutRules, MeasuredPart], asked: Asked, policy: Polic
     parts = rounds.ask(count, asked, Counts)
     counts, before = merge(parts, asked.most), offsets(parts)
     del parts
-    refuse_small_result(counts.log.customers, policy)
+    refuse_small_result(counts.log.customers, policy, is_chosen=bool(counts.aside.journeys.size))
     folded = activities_to_fold(counts.paths, policy.min_group)
     paths, channels = counts.paths, counts.channels
     if folded.activities:
@@ -131,7 +134,7 @@ def discovery_of(
     activities = int(np.count_nonzero(counts.paths.activities.groups.occurrences))
     finished = Discovery(
         schema="cjmine/discover/1",
-        log=size_of(counts.log, about, activities, len(counts.variants)),
+        log=size_of(counts.log, about, activities, len(counts.variants), wishes.filters),
         sources=sources_of(about),
         activities=activity_rows(names, found.paths.activities, starts, ends),
         directly_follows=flow_rows(
@@ -144,7 +147,14 @@ def discovery_of(
         switches=() if switching else switch_rows(found.channels),
         segments=segments_of(counts.goal, wishes.by, bool(wishes.goal) and is_known, policy),
         notes=(
-            *shown_notes((*notes_of(counts.log, about), *judged_says), policy),
+            *shown_notes(
+                (
+                    *notes_of(counts.log, about),
+                    *chosen_notes(counts.aside, wishes.filters),
+                    *judged_says,
+                ),
+                policy,
+            ),
             *notes,
             *policy_notes(policy),
         ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.measured_part import MeasuredPart, measured_part
+from cjmine.analysis.measured_part import MeasuredPart, Measuring, measured_part
 from cjmine.counting.groups import Ints, added, grouped
 from cjmine.counting.names import united
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
@@ -57,7 +57,7 @@ def shown_labels(
     >>> shown_labels(log, 2)
     ('Search',)
     """
-    with Rounds(log, measured_part, WHOLE, split) as rounds:
+    with Rounds(log, measured_part, Measuring(WHOLE), split) as rounds:
         parts = rounds.ask(count_labels, LabelsOf(column), LabelCounts)
     names, places = united([part.names for part in parts])
     customers = added([part.customers for part in parts], places, len(names))

@@ -11,16 +11,20 @@ if TYPE_CHECKING:
     from cjmine.ideal.journey import IdealJourney
 
 
-def refuse_small_result(customers: int, policy: Policy) -> None:
+def refuse_small_result(customers: int, policy: Policy, is_chosen: bool = False) -> None:
     """Refuse a result about fewer customers in all than may be shown.
 
-    Raises PrivacyError P103, with the flag that allows it.
+    Of journeys that filters have chosen (`is_chosen`), none is answered like a few: else what no
+    journey has could be told from what few have. Raises PrivacyError P103, with the flag that
+    allows it.
     """
-    if policy.is_small(customers):
+    none_left = is_chosen and not customers and policy.min_group > 1
+    if policy.is_small(customers) or none_left:
+        what = "what the filters choose" if is_chosen else "the log"
         raise PrivacyError(
             Problem(
                 Code.TOO_FEW_CUSTOMERS,
-                f"the log is about fewer than {policy.min_group} customers",
+                f"{what} is about fewer than {policy.min_group} customers",
                 Place(),
                 cause="figures about so few people tell about each of them",
                 remedy="for internal use only: --min-group 1 shows every group",

@@ -60,7 +60,8 @@ class Fitness:
 class Baseline:
     """An earlier check, as far as later ones are compared with it.
 
-    `cjmine` is the version that made it, `file` what messages call it.
+    `cjmine` is the version that made it, `filters` the conditions by which journeys were chosen,
+    `file` what messages call it.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
@@ -74,6 +75,7 @@ class Baseline:
     observed_until: Moment | None
     fitness: Fitness | None
     counted: tuple[BaselineShare, ...]
+    filters: tuple[str, ...] = ()
     file: str = field(default="", kw_only=True, compare=False, metadata=UNWRITTEN)
 
     def share(self, measure: str, step: str = "", between: str = "") -> Share | None:

@@ -24,6 +24,7 @@ class LogSize:
 
     `tied_journeys` have two events at one moment. `without_entry` journeys and `before_entry`
     events were set aside by the entry rule. `zone` is that in which days are shown.
+    `filters` are the conditions by which journeys were chosen; the period is that of the whole log.
     """
 
     events: Events
@@ -37,6 +38,7 @@ class LogSize:
     without_entry: Journeys | None = 0
     before_entry: Events | None = 0
     zone: str = "UTC"
+    filters: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold that a period has two ends, each written in UTC."""

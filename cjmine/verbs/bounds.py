@@ -22,6 +22,9 @@ class Bound:
     moment: datetime
     is_day: bool = False
 
+    def __str__(self) -> str:
+        return (self.moment.date() if self.is_day else self.moment).isoformat()
+
     def first(self, zone: str) -> int:
         """The first microsecond since 1970.
 

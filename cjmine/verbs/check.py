@@ -29,6 +29,7 @@ from cjmine.disclosure.check import shown_check
 from cjmine.disclosure.labels import shown_labels
 from cjmine.disclosure.refusals import refuse_small_expectations, refuse_small_result
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.chosen import EVERYBODY, Filter
 from cjmine.eventlog.log import ROLES
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
@@ -40,6 +41,7 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.shown_paths import shown_path
+from cjmine.verbs.filters import filter_of
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
@@ -78,6 +80,7 @@ class Outcome:
     ideal: CompiledIdeal
     log: Log
     counted: AskCounts
+    filters: Filter = EVERYBODY
 
     @property
     def baseline(self) -> Baseline:
@@ -86,9 +89,8 @@ class Outcome:
 
     def facts(self) -> Facts:
         """The journeys one by one, compared anew; they are about single customers."""
-        return facts_of(
-            prepared(self.log.read(), rules_of(self.ideal, self.counted.until)), self.counted
-        )
+        rules = rules_of(self.ideal, self.counted.until, self.filters)
+        return facts_of(prepared(self.log.read(), rules), self.counted)
 
 
 def check(
@@ -112,15 +114,18 @@ def check(
     progress(ProgressEvent(Phase.ALIGN))
     about = observed(log.about, settings)
     since = about.observed_from
-    rules, parts = rules_of(ideal, about.observed_until), _finer(split, log.events)
+    filters = filter_of(log, about, settings)
+    rules = rules_of(ideal, about.observed_until, filters)
+    parts = _finer(split, log.events)
     with Rounds(log, prepared, rules, parts) as rounds:
         known = merged(rounds.ask(outline, AskOutline(since), Outline))
-        refuse_small_result(known.customers, policy)
+        refuse_small_result(known.customers, policy, is_chosen=bool(filters.said))
         judging = judging_of(
             about,
             (known.first, known.last),
             known.full_time(ideal.journey.deadline),
             terms_of(ideal.journey, about.cases).gap,
+            filters,
         )
         if settings.deadline not in (None, written):
             judging = replace(judging, written=written)
@@ -149,9 +154,10 @@ def check(
         channels=known.channels,
         judging=judging,
         labels=labels,
+        filters=filters,
     )
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
-    return Outcome(shown, ideal, log, asked)
+    return Outcome(shown, ideal, log, asked, filters)
 
 
 def _with_deadline(ideal: CompiledIdeal, deadline: int | None) -> CompiledIdeal:

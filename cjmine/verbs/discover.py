@@ -7,19 +7,21 @@ from dataclasses import replace
 from cjmine.analysis.discover import Asked
 from cjmine.analysis.goal_times import AskTimes, GoalTimes, goal_times
 from cjmine.analysis.judged import AskJudged, Judging, assumed_full_time
-from cjmine.analysis.measured_part import MeasuredPart, measured_part
+from cjmine.analysis.measured_part import MeasuredPart, Measuring, measured_part
 from cjmine.conformance.states import FullTime, Terms
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
 from cjmine.disclosure.labels import event_of, refuse_absent, shown_labels
-from cjmine.errors import Code, Note, Problem, UsageError, did_you_mean
+from cjmine.errors import Code, Note, did_you_mean
+from cjmine.eventlog.chosen import Filter
 from cjmine.eventlog.journeys import CutRules
-from cjmine.eventlog.log import CHANNEL, About, Cases
+from cjmine.eventlog.log import About, Cases
 from cjmine.eventlog.parts import Log
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.discovery import Discovery
+from cjmine.verbs.filters import check_column, filter_of
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import DiscoverSettings
 
@@ -35,12 +37,13 @@ def discover(
     Raises
     ------
     UsageError
-        U101 where `by` names a column that the log does not have, U103 where a goal or an entry
-        is absent from the log and no ideal declares it.
+        U101 where `by` or a filter names a column that the log does not have, U103 where a goal
+        or an entry is absent from the log and no ideal declares it.
     PrivacyError
         P103 where the log is about fewer customers than `min_group`.
     """
-    _check_column(log, settings.by)
+    if settings.by is not None:
+        check_column(log, settings.by, "--by")
     policy = settings.policy
     if split.parts_for(log.events) == 1:
         log = log.read()
@@ -48,6 +51,7 @@ def discover(
     named = (*settings.goal, *settings.entry)
     known = shown_labels(log, settings.min_group, split) if named else ()
     about = observed(log.about, settings)
+    filters = filter_of(log, about, settings)
     if known:  # of a log without a name that may be shown, everything is withheld or refused below
         for option, names in (("--goal", settings.goal), ("--entry", settings.entry)):
             typed = [name for name in names if name not in settings.declared]
@@ -61,10 +65,10 @@ def discover(
         own=settings.goal,
     )
     goal = tuple(name for name in settings.goal if name in known)
-    with Rounds(log, measured_part, rules, split) as rounds:
+    with Rounds(log, measured_part, Measuring(rules, filters), split) as rounds:
         judging, asking = None, None
         if settings.goal:
-            judging, asking = _judged(rounds, goal, about, settings)
+            judging, asking = _judged(rounds, goal, about, settings, filters)
         asked = Asked(settings.by, max(settings.min_group, 1), asking)
         found = found_in(rounds, asked, policy)
     notes = [
@@ -73,7 +77,7 @@ def discover(
         if name not in known
     ]
     is_known = bool(goal) or policy.is_exact
-    wishes = Wishes(settings.goal, is_known, settings.by, settings.top, judging)
+    wishes = Wishes(settings.goal, is_known, settings.by, settings.top, judging, filters)
     result = discovery_of(found, about, wishes, policy, tuple(notes))
     if log.about.cases is Cases.GIVEN and (settings.gap or settings.until_goal):
         note = Note(
@@ -84,10 +88,11 @@ def discover(
 
 
 def _judged(
-    rounds: Rounds[CutRules, MeasuredPart],
+    rounds: Rounds[Measuring, MeasuredPart],
     goal: tuple[str, ...],
     about: About,
     settings: DiscoverSettings,
+    filters: Filter,
 ) -> tuple[Judging, AskJudged]:
     """How journeys are judged: asked of the whole log before anything is counted."""
     cuts = about.cases is Cases.CUSTOMER and not settings.entry
@@ -97,18 +102,5 @@ def _judged(
     full_time = FullTime(settings.deadline)
     if settings.deadline is None:
         full_time = assumed_full_time(known.to_goal)
-    judging = judging_of(about, (known.first, known.last), full_time, terms.gap)
+    judging = judging_of(about, (known.first, known.last), full_time, terms.gap, filters)
     return judging, AskJudged(terms, since, judging.first, judging.until, full_time.value)
-
-
-def _check_column(log: Log, by: str | None) -> None:
-    if by is None or log.has(by):
-        return
-    available = [*log.attributes, *([CHANNEL] if log.has(CHANNEL) else [])]
-    raise UsageError(
-        Problem(
-            Code.USAGE,
-            f'the log has no column "{by}"',
-            remedy=did_you_mean(by, available) or "keep it when loading: --keep COLUMN",
-        )
-    )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cjmine.analysis.judged import Judging
 from cjmine.conformance.states import FullTime
+from cjmine.eventlog.chosen import Filter
 from cjmine.eventlog.log import About
 from cjmine.verbs.settings import JudgedSettings
 
@@ -21,7 +22,11 @@ def observed(about: About, settings: JudgedSettings) -> About:
 
 
 def judging_of(
-    about: About, ends: tuple[int | None, int | None], full_time: FullTime, gap: int | None
+    about: About,
+    ends: tuple[int | None, int | None],
+    full_time: FullTime,
+    gap: int | None,
+    filters: Filter,
 ) -> Judging:
     """How journeys are judged; `ends` are the first and the last event that are seen, if any."""
     first, last = ends
@@ -33,6 +38,8 @@ def judging_of(
         is_declared=since is not None,
         gap=gap,
         zone=about.zone,
+        begun_from=filters.since,
+        begun_until=filters.until,
     )
 
 

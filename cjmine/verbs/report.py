@@ -83,6 +83,8 @@ def report_on_results(
             raise _apart("a report shows one check and one discovery", files[-1])
     if checks and found and checks[0].sources != found[0].sources:
         raise _apart("the results are not of the same log", files[-1])
+    if checks and found and checks[0].log.filters != found[0].log.filters:
+        raise _apart("the results are about journeys of other filters", files[-1])
     names = tuple(settings.policy.file_name(file.as_posix()) for file in files)
     made = Made(settings.command, VERSION, results=names)
     if ideal is not None and checks and checks[0].journey != ideal.journey.name:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cjmine.disclosure.policy import Policy
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.where import Where, where
 from cjmine.option import option
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.bounds import Bound, bound
@@ -23,6 +24,7 @@ LABELS_LISTED = 25
 VARIANTS_LISTED = 5  # on a screen; notebooks list all
 VARIANTS_REPORTED = 10
 JUDGING = "Judging"
+FILTERS = "Filters: which journeys are counted"
 
 
 Other = TypeVar("Other", bound="Settings")
@@ -101,10 +103,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedSettings(Settings):
-    """Which journeys are judged, and by what time, in microseconds (since 1970).
+    """Which journeys are counted and judged, and by what time, in microseconds (since 1970).
 
     Without moments the log observes from its first to its last event; without a deadline that of
-    the ideal holds, else an assumed one.
+    the ideal holds, else an assumed one. Filters choose journeys by when they begin, never events.
     """
 
     observed_from: Bound | None = option(
@@ -117,10 +119,33 @@ class JudgedSettings(Settings):
         None, "Judge journeys by their first: 14d.", "TIME", read=duration, panel=JUDGING
     )
 
+    since: Bound | None = option(
+        None, "Journeys that begin then or later.", "DAY", read=bound, panel=FILTERS
+    )
+    until: Bound | None = option(
+        None, "Journeys that begin then or earlier.", "DAY", read=bound, panel=FILTERS
+    )
+    where: tuple[Where, ...] = option(
+        (),
+        "Journeys by a column: 'fund = \"A\"'; repeatable.",
+        "CONDITION",
+        several=True,
+        read=where,
+        panel=FILTERS,
+    )
+
     @property
-    def is_judged(self) -> bool:
-        """Whether anything of this is asked for."""
-        return (self.observed_from, self.observed_until, self.deadline) != (None, None, None)
+    def is_about_a_log(self) -> bool:
+        """Whether anything of this is asked for, which an earlier result has decided."""
+        mine = {one.name for one in fields(JudgedSettings)} - {one.name for one in fields(Settings)}
+        return any(
+            getattr(self, one.name) != one.default for one in fields(self) if one.name in mine
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that filters look at, and that a load must therefore keep."""
+        return tuple(dict.fromkeys(one.column for one in self.where))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +172,12 @@ class DiscoverSettings(CutSettings):
     top: int | None = option(
         None, "How many variants to show.", "N|all", typed=str(VARIANTS_LISTED), read=rows
     )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that journeys are chosen and compared by."""
+        by = () if self.by is None else (self.by,)
+        return (*(one.column for one in self.where), *by)
 
     def as_the_ideal_says(self, journey: IdealJourney) -> DiscoverSettings:
         """The same, with the goal, entry, cut and deadline that an ideal journey declares."""

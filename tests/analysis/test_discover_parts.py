@@ -83,13 +83,13 @@ def test_counts_merge_in_any_order_and_grouping(case: Case, parts: int, random) 
     """Counts of counts are counts, and no part comes first."""
     from cjmine.analysis.discover import Asked, count, merge
     from cjmine.analysis.judged import AskJudged
-    from cjmine.analysis.measured_part import measured_part
+    from cjmine.analysis.measured_part import Measuring, measured_part
     from cjmine.conformance.states import Terms
     from cjmine.eventlog.journeys import CutRules
 
     judged = AskJudged(Terms(case.question.goal), None, 0, 10**12, 60_000_000)
     asked = Asked(case.question.by, case.question.min_group, judged)
-    rules = CutRules(case.question.gap)
+    rules = Measuring(CutRules(case.question.gap))
     found = [count(measured_part(part, rules), asked) for part in case.log.parts(parts)]
     whole = merge(found, asked.most)
     random.shuffle(found)

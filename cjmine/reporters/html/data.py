@@ -104,6 +104,7 @@ def _filters(report: Report, language: Language) -> Markup:
             "events": language.count(size.before_entry),
         }
         parts.append(said(language, "filter-cut", **counts))
+    parts += [element("code", label(one)) for one in size.filters]
     if not parts:
         return said(language, "not-in-result" if made.results else "filter-none")
     return element("br").join(parts)
