@@ -38,6 +38,7 @@ class Code(StrEnum):
     OUT_OF_MEMORY = "L127"
     IDENTIFIER_ROUNDED = "L128"
     OVER_BUDGET = "L130"
+    FILES_LEFT = "L131"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"
     TIES = "N202"

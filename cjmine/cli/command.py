@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
 
 import typer
 
+from cjmine.cli.left_out import said_at_the_end
 from cjmine.cli.memory import check_memory
 from cjmine.cli.screen import hush
 from cjmine.option import Option, option_of
@@ -67,7 +68,8 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
         if reads_logs:
             check_memory()
         given |= {name: one.gathered(given) for name, one in spread.items()}
-        return verb(**given)
+        with said_at_the_end():
+            return verb(**given)
 
     run.__name__, run.__doc__ = verb.__name__, verb.__doc__
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]

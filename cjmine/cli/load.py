@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import command
+from cjmine.cli.left_out import leave_out
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
@@ -83,7 +85,9 @@ def load(
             )
         )
     with progress_bar() as progress:
-        inputs = find_inputs(files or [], sources.flags(keep or []), progress)
+        inputs = find_inputs(
+            files or [], replace(sources.flags(keep or []), lenient=not sources.strict), progress
+        )
         read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]
         options.spare(read, [output, *([rejects] if rejects else [])])
         loaded = load_inputs(
@@ -97,6 +101,7 @@ def load(
         if rejects is not None:
             write_text(rejects, _rejected(loaded.rejects))
         write_whole(output, lambda temporary: write_log(loaded.log, temporary))
+    leave_out(loaded.left)
     say_notes(loaded.notes)
     for line in _table(loaded.log.about.sources):
         say(line)

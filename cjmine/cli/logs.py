@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cjmine.cli.left_out import leave_out
 from cjmine.cli.options import spare
 from cjmine.progress import Progress
 from cjmine.verbs.settings import JudgedSettings, Settings
@@ -33,6 +34,7 @@ def open_logs(
     from cjmine.ingest.open_log import open_log
 
     loaded = open_log(logs, sources, keep, progress)
+    leave_out(loaded.left)
     spare([*logs, *beside, *loaded.files], outputs)
     return loaded
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cjmine.ingest.input_notes import assumptions
-from cjmine.ingest.inputs import Inputs, keeping
+from cjmine.ingest.inputs import Inputs
+from cjmine.ingest.kept_columns import keeping
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.frames import open_frame, table_of
 from cjmine.loaders.sniff import settled

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, did_you_mean, listed
+from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
 from cjmine.ingest.config_path import config_path
 from cjmine.ingest.input_notes import assumptions
+from cjmine.ingest.kept_columns import check_same_kind, keeping
 from cjmine.ingest.one_key import check_one_key
-from cjmine.ingest.roles_apart import check_roles_apart, identifying
+from cjmine.ingest.roles_apart import check_roles_apart
 from cjmine.ingest.same_files import without_copies
 from cjmine.ingest.source_flags import SourceFlags
+from cjmine.loaders.connections import share
 from cjmine.loaders.folders import expand
-from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.shown_paths import shown_path
@@ -29,12 +30,16 @@ from cjmine.sources import (
     TouchpointRule,
 )
 
+MOST_SHOWN = 20  # problems of files, where none can be read
 MOST_CONNECTED = 16  # sources that keep their connections between looking and reading
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Settled sources in reading order, copies left out, tables of customers, and notes.
+
+    `may_be_left` are the files of folders that a load goes on without where they cannot be read;
+    `left` says why some were left out.
 
     Raises PrivacyError P107 where a column is an identifier and kept as it is too.
     """
@@ -44,6 +49,19 @@ class Inputs:
     customers: tuple[CustomerTable, ...]
     notes: tuple[Note, ...]
     identity: IdentityRules = field(default_factory=IdentityRules)
+    may_be_left: frozenset[Path] = frozenset()
+    left: tuple[Problem, ...] = ()
+
+    def without(self, places: set[int], problems: Sequence[Problem]) -> Inputs:
+        """The inputs without some sources that cannot be read, and why."""
+        kept = [place for place in range(len(self.sources)) if place not in places]
+        moved = {place: number for number, place in enumerate(kept)}
+        return replace(
+            self,
+            sources=tuple(self.sources[place] for place in kept),
+            copies=tuple((one, moved[same]) for one, same in self.copies if same in moved),
+            left=(*self.left, *problems),
+        )
 
     def __post_init__(self) -> None:
         check_roles_apart(self.sources)
@@ -87,8 +105,10 @@ def find_inputs(
         notes.append(Note(Code.CONFIG_USED, f"read as {shown_path(path)} says"))
         notes += _zones_kept(config.sources, declared.roles)
     asked = list(_asked(arguments, configured))
+    share(file for file, *_ in asked)
     skipped: list[str] = []
     found: list[Sniffed] = []
+    left: list[Problem] = []
     known_tables = {table.path.resolve() for table in tables}
     for file, named, source in asked:
         label = shown_path(file, named)
@@ -102,7 +122,13 @@ def find_inputs(
         elif configured and named is not None:
             skipped.append(label)
         else:
-            settled = _sniffed(file, label, declared, rules, classifiers, named is None)
+            try:
+                settled = _sniffed(file, label, declared, rules, classifiers, named is None)
+            except DataError as error:
+                if named is None or not declared.lenient:
+                    raise
+                left += error.problems
+                continue
             if settled is None:
                 skipped.append(label)
             else:
@@ -112,6 +138,8 @@ def find_inputs(
     if skipped:
         names = listed(skipped, 6)
         notes.append(Note(Code.SNIFFED, f"not read: {names}"))
+    if not found and left:
+        raise DataError(*left[:MOST_SHOWN])
     if not found:
         first = arguments[0] if arguments else str(path)
         raise DataError(
@@ -124,10 +152,14 @@ def find_inputs(
         )
     found = [keeping(one, declared.keep, found) for one in found]
     check_one_key(found)
-    _same_kind(found)
+    check_same_kind(found)
     kept, copies = without_copies(found)
     notes += assumptions(kept)
-    return Inputs(tuple(kept), tuple(copies), tables, tuple(notes), identity)
+    inside = {file for file, named, source in asked if source is None and named is not None}
+    may_be_left = frozenset(inside if declared.lenient else ())
+    return Inputs(
+        tuple(kept), tuple(copies), tables, tuple(notes), identity, may_be_left, tuple(left)
+    )
 
 
 def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
@@ -228,56 +260,3 @@ def _sniffed(
     name = settled.source.name if explicit else file.parent.name or settled.source.name
     source = replace(settled.source, rules=rules, classifiers=classifiers, name=name)
     return replace(settled, source=source)
-
-
-def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:
-    """Keep the wanted attributes that the source has; at least one source must have each."""
-    available = {name for other in every for name in _columns(other)}
-    for name in wanted:
-        if name not in available:
-            raise UsageError(
-                Problem(
-                    Code.COLUMN_MISSING,
-                    f'no source has a column "{name}"',
-                    Place(one.source.label if len(every) == 1 else None),
-                    remedy=did_you_mean(name, sorted(map(column_label, available))),
-                )
-            )
-    has = {*one.inspection.dropped, *identifying(one.source.roles)}
-    here = tuple(name for name in wanted if name in has)
-    if not here:
-        return one
-    roles = replace(one.source.roles, keep=(*one.source.roles.keep, *here))
-    dropped = tuple(name for name in one.inspection.dropped if name not in here)
-    return replace(
-        one,
-        source=replace(one.source, roles=roles),
-        inspection=replace(one.inspection, roles=roles, dropped=dropped),
-    )
-
-
-def _columns(one: Sniffed) -> set[str]:
-    roles = one.source.roles
-    used = {*roles.keep, "channel", *identifying(roles)}
-    used |= {roles.activity} if roles.activity else set()
-    return (
-        used
-        | set(one.inspection.dropped)
-        | ({roles.channel_column} if roles.channel_column else set())
-    )
-
-
-def _same_kind(found: Sequence[Sniffed]) -> None:
-    """All sources come with cases, or none does."""
-    with_case = [one for one in found if one.source.roles.case is not None]
-    if with_case and len(with_case) < len(found):
-        other = next(one for one in found if one.source.roles.case is None)
-        raise DataError(
-            Problem(
-                Code.SOURCES_DISAGREE,
-                "process logs with cases and exports without do not go together",
-                Place(with_case[0].source.label),
-                cause=f"{other.source.label} has no case column",
-                remedy="load them one by one, or name a customer column for both",
-            )
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from cjmine.ingest.linking import Linking, Stated, link, table_evidence
 from cjmine.ingest.load_notes import load_notes
 from cjmine.ingest.loaded import Loaded, RejectedRecord
 from cjmine.ingest.nobody import big_identifiers, without_nobody
+from cjmine.ingest.read_ahead import read_ahead
 from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
@@ -35,12 +37,18 @@ from cjmine.sources import File
 
 Ints = npt.NDArray[np.int32]
 SHOWN_REJECTS = 20
+# What is wrong with all files alike, or with the machine: leaving one out would not help.
+_OF_ALL = (Code.ZONE_UNDECLARED, Code.OUT_OF_MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All sources, read to their end: codes instead of identifiers, and what tables state."""
+    """All sources, read to their end: codes instead of identifiers, and what tables state.
 
+    `inputs` are those that could be read.
+    """
+
+    inputs: Inputs
     table: TokenTable
     vocabularies: dict[str, Vocabulary]
     reads: tuple[SourceRead, ...]
@@ -60,19 +68,31 @@ def gather(
     vocabularies: dict[str, Vocabulary] = {schema.ACTIVITY: Vocabulary()}
     stated = table_evidence(inputs, table)
     reporting = read_progress(inputs.sources, progress)
-    reads = tuple(
-        read_source(one, table, vocabularies, zone_required, on_batch)
-        for one, on_batch in zip(inputs.sources, reporting, strict=True)
-    )
+    found: list[SourceRead] = []
+    odd: dict[int, DataError] = {}
+    with closing(read_ahead(inputs.sources)) as batches:
+        for place, (one, given, on_batch) in enumerate(
+            zip(inputs.sources, batches, reporting, strict=True)
+        ):
+            try:
+                found.append(read_source(one, given, table, vocabularies, zone_required, on_batch))
+            except DataError as error:
+                if one.source.path not in inputs.may_be_left or error.code in _OF_ALL:
+                    raise
+                odd[place] = error
+    if odd and not found:
+        raise odd[0]
+    inputs = inputs.without(set(odd), [one for error in odd.values() for one in error.problems])
+    reads = tuple(found)
     _check_rejects(inputs.sources, reads, budget)
     in_file_order(inputs.sources, reads)
     without_redelivered(reads)
     without_nobody(inputs.sources, reads, table)
     _check_zones(inputs.sources, reads)
-    given = inputs.sources[0].source.roles.case is not None
-    if given:
+    given_case = inputs.sources[0].source.roles.case is not None
+    if given_case:
         _name_customers(reads, len(table.tokens()))
-    return Gathered(table, vocabularies, reads, stated, given)
+    return Gathered(inputs, table, vocabularies, reads, stated, given_case)
 
 
 def load(
@@ -97,6 +117,7 @@ def load(
         citizen service numbers or bank accounts, P107 where a kept value equals an identifier.
     """
     gathered = gather(inputs, key, budget, zone_required, progress)
+    inputs = gathered.inputs
     table, vocabularies, reads = gathered.table, gathered.vocabularies, gathered.reads
     given = gathered.given
     table.civil_numbers.refuse()
@@ -142,7 +163,7 @@ def load(
     )
     origins = [one.source.origin for one in inputs.sources]
     files = tuple(one.path for one in origins if isinstance(one, File))
-    return Loaded(log, rejects, tuple(notes), files)
+    return Loaded(log, rejects, tuple(notes), files, inputs.left)
 
 
 _ABOUT_THE_RUN = (Code.SNIFFED, Code.CONFIG_USED, Code.COLUMNS_DROPPED, Code.THROW_AWAY_KEY)

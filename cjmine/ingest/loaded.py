@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjmine.errors import Note
+from cjmine.errors import Note, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parts import Log
 
@@ -27,13 +27,14 @@ class Loaded:
     """A load: the log, and what happened on the way.
 
     `source` can be counted part by part; of a saved log only its description was read. `files`
-    are those that were read.
+    are those that were read, `left` says why files of a folder were left out.
     """
 
     source: Log
     rejects: tuple[RejectedRecord, ...] = ()
     notes: tuple[Note, ...] = ()
     files: tuple[Path, ...] = ()
+    left: tuple[Problem, ...] = ()
 
     @property
     def log(self) -> EventLog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
@@ -31,7 +32,9 @@ def open_log(
         from cjmine.ingest.load import load
         from cjmine.privacy.key import throw_away_key
 
-        found = find_inputs(arguments, options.flags(keep), progress)
+        found = find_inputs(
+            arguments, replace(options.flags(keep), lenient=not options.strict), progress
+        )
         return load(found, throw_away_key(), options.max_rejects, progress=progress)
     if len(arguments) > 1:
         raise DataError(

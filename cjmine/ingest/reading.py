@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,6 @@ import pyarrow as pa
 from cjmine.columns import array
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.eventlog import log as schema
-from cjmine.ingest.prefetch import prefetch
 from cjmine.ingest.read_progress import OnBatch
 from cjmine.loaders.batch import (
     ACTIVITY,
@@ -27,6 +27,7 @@ from cjmine.loaders.batch import (
     VERSION,
     Clock,
     LeftOut,
+    RawBatch,
     Reject,
     first_of_records,
 )
@@ -105,12 +106,13 @@ class Vocabulary:
 
 def read_source(
     one: Sniffed,
+    given: Generator[RawBatch, None, None],
     table: TokenTable,
     vocabularies: dict[str, Vocabulary],
     zone_required: bool,
     on_batch: OnBatch,
 ) -> SourceRead:
-    """Read a source to its end; `on_batch` is called after each batch.
+    """Read a source to its end from its batches; `on_batch` is called after each.
 
     Raises DataError L111 where a zone is required and undeclared.
     """
@@ -118,7 +120,7 @@ def read_source(
     roles = source.roles
     zone = roles.time.zone if roles.time else None
     through: float | None = None
-    with closing(prefetch(one.read())) as batches:
+    with closing(given) as batches:
         for batch in batches:
             if zone_required and zone is None and batch.clock.naive:
                 raise _zone_undeclared(one)

@@ -17,6 +17,7 @@ def without_copies(
     copies: list[tuple[Sniffed, int]] = []
     paths: dict[Path, int] = {}
     sizes: dict[int, list[int]] = {}
+    digests: dict[Path, str] = {}
     for one in found:
         path = one.source.path.resolve()
         size = path.stat().st_size
@@ -26,7 +27,7 @@ def without_copies(
                 (
                     place
                     for place in sizes.get(size, [])
-                    if _digest(kept[place].source.path) == _digest(path)
+                    if _digest(kept[place].source.path, digests) == _digest(path, digests)
                 ),
                 None,
             )
@@ -39,6 +40,9 @@ def without_copies(
     return kept, copies
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(path: Path, known: dict[Path, str]) -> str:
+    """The digest of a file, which is read once."""
+    if path not in known:
+        with path.open("rb") as file:
+            known[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return known[path]

@@ -14,7 +14,8 @@ class SourceFlags:
 
     `keep` names attributes to keep where a source has them; `config` a configuration file. `region`
     and `object_type` are for files that no configuration names; `max_bytes` is how many bytes a
-    packed file may unpack to, however small it was.
+    packed file may unpack to, however small it was. `lenient` goes on without the files of a
+    folder that cannot be read.
     """
 
     roles: Roles = field(default_factory=Roles)
@@ -23,6 +24,7 @@ class SourceFlags:
     region: str | None = None
     object_type: str | None = None
     max_bytes: int | None = None
+    lenient: bool = False
 
     @property
     def extras(self) -> Extras:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cjmine.ingest.source_flags import SourceFlags
 
 _PANEL = "Columns and times"
+_HOW_FAR = ("max_rejects", "max_bytes", "strict")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,9 @@ class SourceOptions:
         read=read_size,
         panel=_PANEL,
     )
+    strict: bool = option(
+        False, "Stop at the first file of a folder that cannot be read.", kind=bool, panel=_PANEL
+    )
     config: Path | None = option(
         None,
         "Configuration; else cjmine.toml beside the logs, or here.",
@@ -87,8 +91,8 @@ class SourceOptions:
 
     @property
     def is_given(self) -> bool:
-        """Whether anything but the budgets is said."""
-        names = [one.name for one in fields(self) if one.name not in ("max_rejects", "max_bytes")]
+        """Whether anything is said but how far to go on."""
+        names = [one.name for one in fields(self) if one.name not in _HOW_FAR]
         return any(getattr(self, name) is not None for name in names)
 
     def flags(self, keep: Sequence[str] = ()) -> SourceFlags:

@@ -12,9 +12,10 @@ import pyarrow as pa
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import MOST_REJECTS, RawBatch, Reject
 from cjmine.loaders.budgets import check_width
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
-from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.engine import Reader
 from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.parse_errors import COLUMN_COUNTS, BadRecord

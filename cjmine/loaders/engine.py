@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from cjmine.errors import DataError
+from cjmine.loaders.connections import connect, escaped, is_utf8, quote_text, shared
 from cjmine.loaders.decoding import Feed
 from cjmine.loaders.files import Survey, is_gzip, unreadable
 from cjmine.loaders.parse_errors import BadRecord, Form, parse_problem, reason_of
@@ -25,11 +26,6 @@ from cjmine.temporary import temporary_folder, unused_folder
 
 BATCH_ROWS = 1 << 19
 LARGEST_OBJECT = 1 << 26
-
-
-def quote_text(value: str) -> str:
-    """A text literal of SQL."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def quote_name(column: str) -> str:
@@ -80,6 +76,7 @@ class Reader:
         self._decoded = about is not None and (skip > 0 or not about.plain)
         self._feed: Feed | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._is_shared = False
         self._tables: dict[str, _Registered] = {}
         self._folder: Path | None = None
         self._held = ExitStack()
@@ -87,12 +84,12 @@ class Reader:
         self._readable, self.compression = "", "none"
         if path is not None:
             self._readable = os.path.abspath(path)
-            if self._decoded or not _is_utf8(self._readable):
+            if self._decoded or not is_utf8(self._readable):
                 self._folder = unused_folder()
                 self._readable = str(self._folder / "export")
             if not self._decoded:
                 self.compression = _compression(path, label)
-        self.file = quote_text(_escaped(self._readable))
+        self.file = quote_text(escaped(self._readable))
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         if self._connection is not None:
@@ -105,7 +102,9 @@ class Reader:
                 )
             else:
                 Path(self._readable).symlink_to(os.path.abspath(self._path))
-        self._connection = _connect(self._readable, self.file)
+        own = shared(self._readable)
+        self._is_shared = own is not None
+        self._connection = own or connect(self._readable, self.file)
         for name, one in self._tables.items():
             if one.table is None and one.again is not None:
                 one.table = one.again()
@@ -149,14 +148,14 @@ class Reader:
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small result."""
         with self._reworded(), self._fed() as connection:
-            return list(connection.sql(query).fetchall())
+            return list(connection.execute(query).fetchall())
 
     def bad_records(self) -> list[BadRecord]:
         """What the CSV parser refused in the last scan, in file order; place and reason only."""
         try:
             found = (
                 self._connected()
-                .sql(
+                .execute(
                     "SELECT line, error_type::VARCHAR"
                     " FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
                     " ORDER BY line, byte_position, 2"
@@ -181,7 +180,9 @@ class Reader:
         self._held.close()
         for one in self._tables.values():
             one.table = one.table if one.again is None else None
-        if connection is not None:
+        if connection is not None and self._is_shared:
+            connection.close()
+        elif connection is not None:
             threading.Thread(target=connection.close, daemon=False).start()
 
     @contextmanager
@@ -215,26 +216,6 @@ class _Registered:
     again: Callable[[], pa.Table] | None
 
 
-def _connect(readable: str, quoted: str) -> duckdb.DuckDBPyConnection:
-    """A connection that can read one file and nothing else."""
-    connection = duckdb.connect(":memory:")
-    allowed = f"{quote_text(readable)}, {quoted}" if readable else ""
-    for setting in (
-        "TimeZone = 'UTC'",
-        "temp_directory = ''",
-        "enable_progress_bar = false",
-        "memory_limit = '2GB'",
-        "autoinstall_known_extensions = false",
-        "autoload_known_extensions = false",
-        "allow_community_extensions = false",
-        f"allowed_paths = [{allowed}]",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        connection.execute(f"SET {setting}")
-    return connection
-
-
 def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Batches of a useful size: the engine hands over what its threads happen to have ready."""
     held: list[pa.RecordBatch] = []
@@ -254,16 +235,3 @@ def _compression(path: Path, label: str) -> str:
         return "gzip" if is_gzip(path) else "none"
     except OSError as error:
         raise unreadable(label, error) from None
-
-
-def _is_utf8(path: str) -> bool:
-    """Whether the engine can take the name: it knows only names that are UTF-8."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _escaped(path: str) -> str:
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.records import Records
 from cjmine.loaders.time_sql import TimeSql
 from cjmine.scales import SCALE, SCORE

@@ -14,7 +14,8 @@ from typing import Any
 
 from cjmine.errors import DataError
 from cjmine.loaders.batch import RawBatch
-from cjmine.loaders.engine import Reader, quote_name, quote_text
+from cjmine.loaders.connections import quote_text
+from cjmine.loaders.engine import Reader, quote_name
 from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.json_layout import Form as Values

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.loaders.header_proof import is_proven, nearest
@@ -45,8 +46,13 @@ class Column:
     @property
     def words(self) -> str:
         """The name in lower case, with every kind of gap as one blank."""
-        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_zone(self.name))
-        return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
+        return _words(self.name)
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> str:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_zone(name))
+    return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
 
 
 def assign_roles(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class Sniffed:
     opened: Opened = field(repr=False)
     assumed: bool
 
-    def read(self) -> Iterator[RawBatch]:
+    def read(self) -> Generator[RawBatch, None, None]:
         """The raw batches of the source; connections and memory are given back at the end."""
         try:
             yield from self.opened.read(self.source)

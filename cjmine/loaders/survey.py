@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError, did_you_mean
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.records import Records
 from cjmine.scales import Scale, scale_named
 from cjmine.sources import Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.time_words import ZONE, named_sql, plain_sql
 from cjmine.loaders.times import Shape, TimeFormat
 

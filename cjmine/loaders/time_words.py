@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.zone_names import ZONE_HOURS, offset_text
 
 # Marks of writing direction, and every kind of blank; both engines take the signs themselves.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.unpacking import look_ahead

@@ -36,11 +36,11 @@ def test_a_table_is_planned_once_and_read_over_one_connection(
 ) -> None:
     """Reading does not ask again what looking has settled."""
     plans, connections = [], []
-    plan, connect = tabular.plan, engine._connect
+    plan, connect = tabular.plan, engine.connect
     monkeypatch.setattr(
         "cjmine.loaders.formats.csv.plan", lambda *given: plans.append(1) or plan(*given)
     )
-    monkeypatch.setattr(engine, "_connect", lambda *given: connections.append(1) or connect(*given))
+    monkeypatch.setattr(engine, "connect", lambda *given: connections.append(1) or connect(*given))
     found = outcome_of(settle(source(written(tmp_path, ROWS), "csv", Roles())))
     assert found.customers == ["c1", "c2"] and found.rejected == 1
     assert (len(plans), len(connections)) == (1, 1)

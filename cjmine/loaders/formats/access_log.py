@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.head import Head
 from cjmine.loaders.line_clients import CLIENTS, with_clients
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound

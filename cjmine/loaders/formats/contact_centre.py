@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Recognition
 from cjmine.loaders.moments import RejectRule

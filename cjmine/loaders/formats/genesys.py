@@ -7,7 +7,7 @@ is the menu, waiting, being answered, being handed on, and the reason that the a
 
 from __future__ import annotations
 
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.preset_sql import moment, moments
 from cjmine.loaders.presets import Known, Preset, PresetLoader
 from cjmine.loaders.records import JsonFields

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.budgets import check_width
-from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.connections import quote_text
+from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
 from cjmine.loaders.loader import Opened, Recognition

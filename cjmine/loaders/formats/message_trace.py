@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cjmine.loaders.batch import LeftOut
-from cjmine.loaders.engine import quote_text
+from cjmine.loaders.connections import quote_text
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Recognition
 from cjmine.loaders.mail_roles import mail_activity
