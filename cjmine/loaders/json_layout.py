@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
-from cjmine.loaders.engine import Reader, quote_text
+from cjmine.loaders.connections import quote_text
+from cjmine.loaders.engine import Reader
 
 _SAMPLE = 200
 _DEPTH = 4
