@@ -26,7 +26,7 @@ from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
-from cjmine.ingest.zones import in_file_order, zone_of
+from cjmine.ingest.zones import check_zones, in_file_order, zone_of
 from cjmine.loaders.batch import Reject
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.kept_values import check_kept, folded
@@ -88,7 +88,7 @@ def gather(
     in_file_order(inputs.sources, reads)
     without_redelivered(reads)
     without_nobody(inputs.sources, reads, table)
-    _check_zones(inputs.sources, reads)
+    check_zones(inputs.sources, reads)
     given_case = inputs.sources[0].source.roles.case is not None
     if given_case:
         _name_customers(reads, len(table.tokens()))
@@ -292,22 +292,3 @@ def _check_rejects(
         remedy=f"mend the export, or go on without them: --max-rejects {rejected}",
     )
     raise DataError(summary, *problems)
-
-
-def _check_zones(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
-    naive = [
-        one
-        for one, read in zip(sources, reads, strict=True)
-        if read.clock.naive and one.source.roles.time and one.source.roles.time.zone is None
-    ]
-    zoned = [one for one, read in zip(sources, reads, strict=True) if read.clock.zoned]
-    if naive and any(one not in naive for one in zoned):
-        raise DataError(
-            Problem(
-                Code.SOURCES_DISAGREE,
-                "times without a zone cannot be put beside times that have one",
-                Place(naive[0].source.label),
-                cause=f"{zoned[0].source.label} carries offsets",
-                remedy="say which zone it is in: --tz Europe/Amsterdam, or zone in cjmine.toml",
-            )
-        )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.ingest.reading import SourceRead
 from cjmine.loaders.sniff import Sniffed
 
@@ -101,3 +102,23 @@ def _doubled(first: int, last: int, zone: str) -> list[tuple[int, int]]:
             found.append((begin, int((before - after).total_seconds()) * _SECOND))
         day += _DAY
     return found
+
+
+def check_zones(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:
+    """Refuse times without a zone beside times that have one. Raises DataError L123."""
+    naive = [
+        one
+        for one, read in zip(sources, reads, strict=True)
+        if read.clock.naive and one.source.roles.time and one.source.roles.time.zone is None
+    ]
+    zoned = [one for one, read in zip(sources, reads, strict=True) if read.clock.zoned]
+    if naive and any(one not in naive for one in zoned):
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "times without a zone cannot be put beside times that have one",
+                Place(naive[0].source.label),
+                cause=f"{zoned[0].source.label} carries offsets",
+                remedy="say which zone it is in: --tz Europe/Amsterdam, or zone in cjmine.toml",
+            )
+        )
