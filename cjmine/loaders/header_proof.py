@@ -11,10 +11,13 @@ from collections.abc import Sequence
 
 from cjmine.errors import did_you_mean
 from cjmine.loaders.header import looks_like_data
-from cjmine.loaders.role_names import NAMES
+from cjmine.loaders.header_words import Word, parts_of
 
 _LEAST_DIGITS = 4  # of a value below a name: a day, a moment or a number, not "2 kinderen"
-_KNOWN = frozenset(name for names in NAMES.values() for name in names)
+# What names of columns say and values of rows hardly do.
+_OF_COLUMNS = frozenset(
+    {Word.MARK, Word.MOMENT, Word.PERSON, Word.HAPPENING, Word.CHANNEL, Word.CASE, Word.PHONE}
+)
 
 
 def is_proven(names: Sequence[str], samples: Sequence[Sequence[str]]) -> bool:
@@ -28,7 +31,7 @@ def is_proven(names: Sequence[str], samples: Sequence[Sequence[str]]) -> bool:
     columns = list(zip(names, samples, strict=True))
     if any(looks_like_data(name) or name in below for name, below in columns):
         return False
-    known = sum(_words(name) in _KNOWN for name in names)
+    known = sum(map(_is_known, names))
     return known >= 2 or any(
         not re.search(r"\d", name) and below and all(map(_is_typed, below))
         for name, below in columns
@@ -49,6 +52,6 @@ def _is_typed(value: str) -> bool:
     )
 
 
-def _words(name: str) -> str:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
+def _is_known(name: str) -> bool:
+    words = [word for _, word in parts_of(name)]
+    return all(words) and not _OF_COLUMNS.isdisjoint(words)

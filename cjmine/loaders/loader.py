@@ -25,12 +25,25 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class RoleFound:
-    """One column that plays a role, why it was chosen, and a masked sample of it."""
+    """One column that plays a role, why it was chosen, and a masked sample of it.
+
+    A guess that is not sure is a proposal: nothing is read by it.
+    """
 
     role: str
     column: str
     because: str
     sample: str = ""
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """A column of a table, a masked sample of it, and the roles that it could play."""
+
+    name: str
+    sample: str
+    could_be: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,8 @@ class Inspection:
     `given` names the roles that the format itself gives, so that they need no declaration; `doubts`
     say why the file looks cut off. `local_times` says that the times were seen to carry no zone,
     and `unnamed_fields` how many further identifying fields a line has that have no names. `notes`
-    say what was found and done otherwise than declared.
+    say what was found and done otherwise than declared. `columns` are those of a table whose roles
+    were looked for.
     """
 
     description: str
@@ -52,6 +66,7 @@ class Inspection:
     local_times: bool = False
     unnamed_fields: int = 0
     notes: tuple[Note, ...] = ()
+    columns: tuple[ColumnSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

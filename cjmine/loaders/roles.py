@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.loaders.header_proof import is_proven, nearest
-from cjmine.loaders.loader import RoleFound
-from cjmine.loaders.role_names import NAMES
+from cjmine.loaders.loader import ColumnSeen, RoleFound
+from cjmine.loaders.role_claims import Column, Role
+from cjmine.loaders.role_guesses import Guess, could_be, guess_roles
 from cjmine.loaders.zone_names import without_zone
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 
+_TIMELESS = "; no column holds times, and an event log has a row an event, not a row a customer"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMAIL, re.compile(r"e.?mail|address$|adres$")),
     (Kind.PHONE, re.compile(r"phone|telefoon|caller|beller|^ani$|^cli$|mobiel|msisdn")),
@@ -26,33 +28,31 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-_DATE = re.compile(
-    r"^\s*(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]00:00(?::00)?)?|\d{8}"
-    r"|\d{1,4}[-/. ]+[^\W\d_]{3,10}[-/. ,]+\d{1,4}|[^\W\d_]{3,10}\.?\s+\d{1,2},?\s+\d{4})\s*$"
-)
-_CLOCK = re.compile(
-    r"^\s*(?:1899-12-3[01]\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?"
-    r"\s*(?:[AaPp]\.?\s?[Mm]\.?|[Uu]ur|[Uu]hr)?\s*$"
-)
+class TableUnclearError(DataError):
+    """A table whose roles or times could not be settled, with its columns for a proposal."""
+
+    def __init__(
+        self, description: str, columns: tuple[Column, ...], problems: Sequence[Problem]
+    ) -> None:
+        super().__init__(*problems)
+        self.description, self.columns = description, columns
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[Problem, ...]]:
+        """In another process it is an error like any other."""
+        return DataError, self.problems
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as it was found: its name, and some of its values."""
-
-    name: str
-    samples: tuple[str, ...]
-
-    @property
-    def words(self) -> str:
-        """The name in lower case, with every kind of gap as one blank."""
-        return _words(self.name)
-
-
-@lru_cache(maxsize=4096)
-def _words(name: str) -> str:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_zone(name))
-    return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
+def columns_seen(columns: Sequence[Column]) -> tuple[ColumnSeen, ...]:
+    """The columns of a table as they may be shown: samples are masked, and unproven names too."""
+    proven = proven_names(columns)
+    return tuple(
+        ColumnSeen(
+            one.name if proven else masked(one.name),
+            masked(next(iter(one.samples), "")),
+            could_be(one),
+        )
+        for one in columns
+    )
 
 
 def assign_roles(
@@ -66,67 +66,85 @@ def assign_roles(
         L106 where a declared column does not exist, L107 where a role stays unclear.
     """
     _all_present(columns, declared, label, line)
-    named = {column.name: column for column in columns}
-    found: list[RoleFound] = []
-    taken = {*declared.keep} | {
-        name
-        for name in (declared.activity, declared.case, declared.channel_column)
-        if name is not None
-    }
-    if declared.time:
-        taken.update(declared.time.columns)
-    if declared.customer:
-        taken.add(declared.customer.column)
-    taken.update(link.column for link in declared.links)
-
-    def note(role: str, column: str, because: str) -> None:
-        sample = next(iter(named[column].samples), "") if column in named else ""
-        found.append(RoleFound(role, column, because, masked(sample)))
-
-    def guess(role: str) -> str | None:
-        for wanted in NAMES[role]:
-            for column in columns:
-                written = (column.name, column.words.replace(" ", ""))
-                if column.name not in taken and {wanted, wanted.replace(" ", "")} & {*written}:
-                    taken.add(column.name)
-                    note(role, column.name, "its name")
-                    return column.name
-        return None
-
-    roles = declared
-    if roles.time is None or not roles.time.columns:
-        zone, written = (roles.time.zone, roles.time.format) if roles.time else (None, None)
-        split = _date_and_clock(columns, taken)
-        if split:
-            for column in split:
-                taken.add(column)
-                note("time", column, "a date column and a clock column")
-            roles = replace(roles, time=TimeColumn(split, written, zone))
-    if roles.time is None or not roles.time.columns:
-        guessed = guess("time")
-        roles = replace(roles, time=TimeColumn((guessed,) if guessed else (), written, zone))
-    elif declared.time is not None and declared.time.columns:
-        note("time", declared.time.columns[0], "declared")
-    if roles.case is not None:
-        note("case", roles.case, "declared")
-    elif roles.customer is None:
-        roles = replace(roles, case=guess("case"))
-    if roles.customer is not None:
-        note(_role_of(roles.customer), roles.customer.column, "declared")
-    elif roles.case is None:
-        guessed = guess("customer")
-        if guessed:
-            roles = replace(roles, customer=Identifier(guessed, kind_of(named[guessed])))
-    if roles.activity is None:
-        roles = replace(roles, activity=guess("activity"))
-    else:
-        note("activity", roles.activity, "declared")
-    if roles.channel_column is not None:
-        note("channel", roles.channel_column, "declared")
-    elif roles.channel is None and (channel := guess("channel")):
-        roles = replace(roles, channel_column=channel)
+    guesses = guess_open_roles(columns, declared)
+    roles = with_guesses(declared, [one for one in guesses if one.is_sure], columns)
     _all_settled(roles, declared, columns, label, line)
-    return roles, tuple(found)
+    return roles, reasons(columns, declared, [one for one in guesses if one.is_sure])
+
+
+def guess_open_roles(columns: Sequence[Column], declared: Roles) -> tuple[Guess, ...]:
+    """The best guesses for the roles that are not declared, from the columns that are not."""
+    is_open = {
+        Role.TIME: declared.time is None or not declared.time.columns,
+        Role.CASE: declared.case is None and declared.customer is None,
+        Role.CUSTOMER: declared.customer is None and declared.case is None,
+        Role.ACTIVITY: declared.activity is None,
+        Role.CHANNEL: declared.channel_column is None and declared.channel is None,
+    }
+    taken = set(declared_columns(declared))
+    left = [one for one in columns if one.name not in taken]
+    return guess_roles(left, frozenset(role for role, one in is_open.items() if one))
+
+
+def with_guesses(declared: Roles, guesses: Sequence[Guess], columns: Sequence[Column]) -> Roles:
+    """The roles with some guesses taken over."""
+    roles = declared if declared.time is not None else replace(declared, time=TimeColumn(()))
+    named = {one.name: one for one in columns}
+    for one in guesses:
+        column = one.columns[0]
+        match one.role:
+            case Role.TIME:
+                assert roles.time is not None
+                roles = replace(roles, time=replace(roles.time, columns=one.columns))
+            case Role.CASE:
+                roles = replace(roles, case=column)
+            case Role.CUSTOMER:
+                roles = replace(roles, customer=Identifier(column, kind_of(named[column])))
+            case Role.ACTIVITY:
+                roles = replace(roles, activity=column)
+            case Role.CHANNEL:
+                roles = replace(roles, channel_column=column)
+    return roles
+
+
+def reasons(
+    columns: Sequence[Column], declared: Roles, guesses: Sequence[Guess]
+) -> tuple[RoleFound, ...]:
+    """Why each column has its role: it was declared, or guessed."""
+    samples = {one.name: masked(next(iter(one.samples), "")) for one in columns}
+    found: list[tuple[Role, RoleFound]] = []
+
+    def add(role: Role, name: str, column: str, because: str, is_sure: bool = True) -> None:
+        row = RoleFound(name, column, because, samples.get(column, ""), is_sure)
+        found.append((role, row))
+
+    if declared.time is not None and declared.time.columns:
+        add(Role.TIME, "time", declared.time.columns[0], "declared")
+    if declared.case is not None:
+        add(Role.CASE, "case", declared.case, "declared")
+    if declared.customer is not None:
+        who = declared.customer
+        add(Role.CUSTOMER, f"customer ({who.kind})", who.column, "declared")
+    if declared.activity is not None:
+        add(Role.ACTIVITY, "activity", declared.activity, "declared")
+    if declared.channel_column is not None:
+        add(Role.CHANNEL, "channel", declared.channel_column, "declared")
+    for one in guesses:
+        for column in one.columns:
+            add(one.role, one.role.value, column, one.because, one.is_sure)
+    order = list(Role)
+    return tuple(row for _, row in sorted(found, key=lambda one: order.index(one[0])))
+
+
+@lru_cache(maxsize=4096)
+def spelled(name: str) -> str:
+    """A name in lower case, with every kind of gap as one blank.
+
+    >>> spelled("Start_Time"), spelled("startTime")
+    ('start time', 'start time')
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_zone(name))
+    return re.sub(r"[\s_\-./]+", " ", spaced).strip().casefold()
 
 
 def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -137,36 +155,20 @@ def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> 
     """
     by_words: dict[str, str] = {}
     for column in columns:
-        by_words.setdefault(Column(column, ()).words, column)
+        by_words.setdefault(spelled(column), column)
     found: dict[str, str] = {}
     for field, spellings in fields.items():
-        taken = (by_words.get(Column(name, ()).words) for name in spellings)
+        taken = (by_words.get(spelled(name)) for name in spellings)
         first = next((one for one in taken if one and one not in found.values()), None)
         if first is not None:
             found[field] = first
     return found
 
 
-def _date_and_clock(columns: Sequence[Column], taken: set[str]) -> tuple[str, str] | None:
-    """A column of dates and the first column of clock times behind it, as many exports have."""
-    free = [column for column in columns if column.name not in taken and column.samples]
-    dates = [column for column in free if all(map(_DATE.match, column.samples))]
-    clocks = [column for column in free if all(map(_CLOCK.match, column.samples))]
-    named = [column for column in dates if column.words in ("datum", "date", "dag", "day")]
-    if len(named) != 1 or any(name in column.words for column in free for name in ("timestamp",)):
-        return None
-    begins = [
-        column
-        for column in clocks
-        if re.search(r"begin|start|tijdstip|^tijd$|^time$", column.words)
-    ]
-    return (named[0].name, begins[0].name) if begins else None
-
-
 def kind_of(column: Column) -> Kind:
     """What kind of identifier a column holds, by its name and then by its values."""
     for kind, expression in _KINDS:
-        if expression.search(column.words):
+        if expression.search(spelled(column.name)):
             return kind
     values = [value for value in column.samples if value]
     if values and sum("@" in value for value in values) > 0.8 * len(values):
@@ -193,10 +195,6 @@ def masked(value: str) -> str:
     return shape + ("…" if len(value) > 40 else "")
 
 
-def _role_of(identifier: Identifier) -> str:
-    return f"customer ({identifier.kind})"
-
-
 def declared_columns(declared: Roles) -> list[str]:
     """The columns that a declaration names."""
     wanted = [*declared.keep]
@@ -210,7 +208,7 @@ def declared_columns(declared: Roles) -> list[str]:
 def _all_present(columns: Sequence[Column], declared: Roles, label: str, line: int) -> None:
     names = [column.name for column in columns]
     wanted_columns = declared_columns(declared)
-    proven = any(one in names for one in wanted_columns) or _proven(columns)
+    proven = any(one in names for one in wanted_columns) or proven_names(columns)
     problems = [
         Problem(
             Code.COLUMN_MISSING,
@@ -225,7 +223,8 @@ def _all_present(columns: Sequence[Column], declared: Roles, label: str, line: i
         raise DataError(*problems)
 
 
-def _proven(columns: Sequence[Column]) -> bool:
+def proven_names(columns: Sequence[Column]) -> bool:
+    """Whether the names of columns are names, and no row of a table without a header."""
     return is_proven([column.name for column in columns], [column.samples for column in columns])
 
 
@@ -241,15 +240,16 @@ def _all_settled(
         open_roles.append(("time", "--timestamp COLUMN"))
     if open_roles:
         cause = f"it has {len(columns)} columns, and nothing shows that its first line names them"
-        if declared_columns(declared) or _proven(columns):
+        if declared_columns(declared) or proven_names(columns):
             cause = f"the columns are: {listed(column_label(column.name) for column in columns)}"
+        timeless = not any(Role.TIME in could_be(column) for column in columns)
         raise DataError(
             *(
                 Problem(
                     Code.ROLE_UNCLEAR,
                     f"no column is plainly the {role}",
                     Place(label, line),
-                    cause=cause,
+                    cause=cause + (_TIMELESS if timeless and role == "time" else ""),
                     remedy=f"name it: {flag}",
                 )
                 for role, flag in open_roles

@@ -14,7 +14,8 @@ from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.loaders.declared_names import as_found
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
-from cjmine.loaders.roles import Column, assign_roles
+from cjmine.loaders.role_claims import Column
+from cjmine.loaders.roles import TableUnclearError, assign_roles, columns_seen
 from cjmine.loaders.time_columns import zone_by_name
 from cjmine.loaders.time_sql import TimeSql, time_sql
 from cjmine.loaders.time_words import plain, plain_sql
@@ -74,8 +75,18 @@ class Plan:
 
 
 def plan(table: Table, source: Source, description: str) -> Plan:
-    """Settle roles and time format of a table. Raises DataError L106, L107, L108, L110."""
+    """Settle roles and time format of a table.
+
+    Raises TableUnclearError: L106, L107, L108, L110, L111.
+    """
     samples = _samples(table)
+    try:
+        return _settled(table, source, description, samples)
+    except DataError as error:
+        raise TableUnclearError(description, tuple(samples), error.problems) from None
+
+
+def _settled(table: Table, source: Source, description: str, samples: list[Column]) -> Plan:
     declared = as_found(source.roles, table.columns)
     roles, found = assign_roles(samples, declared, source.label, table.header_line)
     who = roles.customer
@@ -107,7 +118,15 @@ def plan(table: Table, source: Source, description: str) -> Plan:
     )
     used = set(_used(roles))
     dropped = tuple(column for column in table.columns if column and column not in used)
-    inspection = Inspection(description, roles, found, dropped, local_times=not zoned, notes=notes)
+    inspection = Inspection(
+        description,
+        roles,
+        found,
+        dropped,
+        local_times=not zoned,
+        notes=notes,
+        columns=columns_seen(samples),
+    )
     return Plan(time, how, inspection)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cjmine.reporters.escaping import padded, visible
-from cjmine.reporters.language import Language
+from cjmine.reporters.language import DASH, Language
+from cjmine.reporters.terminal import wrapped
 from cjmine.results.recognition import RecognisedFile, Recognition, UnknownFile
 
 _WIDEST = 22
@@ -25,15 +26,35 @@ def _file(one: RecognisedFile, language: Language) -> str:
     lines = [visible(one.file), visible(one.description), ""]
     lines.append(f"  {role:<18}{column:<22}{because:<22}{sample}")
     for row in one.roles:
-        name = f"  {padded(row.role, 18)}{padded(row.column, 22)}"
+        name = f"  {padded(row.role if row.sure else f'{row.role} ?', 18)}{padded(row.column, 22)}"
         if len(row.because) <= _WIDEST:
             lines.append(f"{name}{padded(row.because, _WIDEST)}{visible(row.sample)}".rstrip())
             continue
         lines.append(f"{name}{visible(row.because)}")
         if row.sample:
             lines.append(f"  {'':<40}{visible(row.sample)}")
-    if one.not_read:
-        columns = ", ".join(map(visible, one.not_read))
-        lines += ["", "  " + language.say("sniff.not-read", columns=columns)]
-    lines += ["", language.say("sniff.configuration"), "", *one.configuration]
+    lines += _others(one, language)
+    if one.configuration:
+        lines += ["", language.say("sniff.configuration"), "", *one.configuration]
+    if one.command:
+        lines += ["", *wrapped(language.say("sniff.unsure"), ""), "", f"  {visible(one.command)}"]
     return "\n".join(lines) + "\n"
+
+
+def _others(one: RecognisedFile, language: Language) -> list[str]:
+    """The columns without a role: what each could be, where the format does not give the roles."""
+    taken = {row.column for row in one.roles}
+    others = [row for row in one.columns if row.column not in taken]
+    if not others:
+        if not one.not_read:
+            return []
+        columns = ", ".join(map(visible, one.not_read))
+        return ["", "  " + language.say("sniff.not-read", columns=columns)]
+    heads = (language.say(f"sniff.{key}") for key in ("others", "could-be", "sample"))
+    first, second, third = heads
+    lines = ["", f"  {first:<40}{second:<22}{third}"]
+    for row in others:
+        could_be = ", ".join(f"{role} ?" for role in row.could_be) or DASH
+        line = f"  {padded(row.column, 40)}{padded(could_be, 22)}{visible(row.sample)}"
+        lines.append(line.rstrip())
+    return lines

@@ -11,23 +11,41 @@ from cjmine.results.figures import STRICT
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A role, the column that plays it, why, and a sample of its values that is masked."""
+    """A role, the column that plays it, why, and a sample of its values that is masked.
+
+    A row that is not `sure` is a proposal, by which nothing is read unless somebody says so.
+    """
 
     role: str
     column: str
     because: str
     sample: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """A column of a table, a sample of its values that is masked, and the roles it could play."""
+
+    column: str
+    sample: str
+    could_be: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedFile:
-    """One file: its format in words, its roles, what is not read, and the lines that read it."""
+    """One file: its format in words, its roles, what is not read, and the lines that read it.
+
+    `columns` are all columns of a table. `command` reads it where some roles are not sure.
+    """
 
     file: str
     description: str
     roles: tuple[RoleRow, ...]
     not_read: tuple[str, ...]
     configuration: tuple[str, ...]
+    columns: tuple[ColumnRow, ...] = ()
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from cjmine.loaders.dialect import recognise_dialect
 from cjmine.loaders.files import head
 from cjmine.loaders.folders import expand
 from cjmine.loaders.mail_headers import Headers, split
-from cjmine.loaders.roles import Column, kind_of, names_alike
+from cjmine.loaders.role_claims import Column
+from cjmine.loaders.roles import kind_of, names_alike
 from cjmine.loaders.sniff import Sniffed, sniff
 from cjmine.loaders.text_bytes import head_text
 from cjmine.sources import Extras, Identifier, Kind, Roles

@@ -10,9 +10,10 @@ from cjmine.errors import DataError, Problem
 from cjmine.ingest.roles_apart import check_roles_apart
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.folders import expand
-from cjmine.loaders.roles import column_label
+from cjmine.loaders.roles import TableUnclearError, column_label
 from cjmine.loaders.sniff import Sniffed, sniff
-from cjmine.results.recognition import RecognisedFile, Recognition, RoleRow, UnknownFile
+from cjmine.results.recognition import RecognisedFile, Recognition, UnknownFile
+from cjmine.setup.propose import column_rows, propose, role_row
 from cjmine.setup.write_config import source_block
 from cjmine.shown_paths import shown_path
 
@@ -28,8 +29,9 @@ class Description:
 def describe(arguments: Sequence[str], flags: SourceFlags) -> Description:
     """What each file is and how it would be read, with the block for `cjmine.toml`.
 
-    A file of a folder that cannot be read has a row that says so; a file that was named and cannot
-    be read is a problem. Raises PrivacyError P107 where flags make a column two things.
+    A table whose roles are not plain has a proposal. A file of a folder that cannot be read has a
+    row that says so; a file that was named and cannot be read is a problem. Raises PrivacyError
+    P107 where flags make a column two things.
     """
     files: list[RecognisedFile | UnknownFile] = []
     problems: list[Problem] = []
@@ -41,6 +43,10 @@ def describe(arguments: Sequence[str], flags: SourceFlags) -> Description:
                 found = sniff(file, label, flags.roles, flags.extras)
                 check_roles_apart([found])
                 files.append(_recognised(found))
+            except TableUnclearError as unclear:
+                proposal = propose(file, str(file), flags, unclear)
+                files.append(proposal.file)
+                problems += proposal.problems if explicit else ()
             except DataError as error:
                 if explicit:
                     problems += error.problems
@@ -54,9 +60,8 @@ def _recognised(one: Sniffed) -> RecognisedFile:
     return RecognisedFile(
         file=one.source.label,
         description=inspection.description,
-        roles=tuple(
-            RoleRow(row.role, row.column, row.because, row.sample) for row in inspection.found
-        ),
+        roles=tuple(map(role_row, inspection.found)),
         not_read=tuple(map(column_label, inspection.dropped)),
         configuration=tuple(source_block(one)),
+        columns=column_rows(inspection.columns),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cjmine.errors import Code, DataError
-from cjmine.loaders.roles import Column, assign_roles, declared_columns, kind_of, masked
+from cjmine.loaders.role_claims import Column
+from cjmine.loaders.roles import assign_roles, declared_columns, kind_of, masked
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn
 
 
