@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.errors import Code, DataError, Note, Place, Problem, did_you_mean
 from cjmine.loaders.batch import LeftOut, RawBatch, by_records
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
@@ -146,6 +146,10 @@ class PresetLoader:
             return by_records(batches, records.count) if records.count else batches
 
         inspection = _inspection(preset, records, source.roles, roles, local)
+        zone = source.roles.time.zone if source.roles.time else None
+        if preset.local and records.zone and zone not in (None, records.zone):
+            text = f"{source.label}: the export states another zone; {records.zone} is used"
+            inspection = replace(inspection, notes=(Note(Code.ZONE_NOT_USED, text),))
         return Opened(inspection, read, records.reader.rest)
 
 

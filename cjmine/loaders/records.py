@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from cjmine.loaders.roles import names_alike
 from cjmine.loaders.tables import open_table
 from cjmine.loaders.text_bytes import Encoding
 from cjmine.loaders.unpacking import look_ahead
+from cjmine.loaders.zone_names import stated_zone
 from cjmine.sources import Source
 
 Structure = Mapping[str, Any]
@@ -183,7 +184,14 @@ class CsvFields:
             opened.finish,
             count=table.records,
             fields=found,
+            zone=_zone_named(found.values()),
         )
+
+
+def _zone_named(columns: Iterable[str]) -> str | None:
+    """The one zone that names of columns state, such as `Start time (UTC)`."""
+    stated = {found.zone for one in columns if (found := stated_zone(one)) and found.zone}
+    return stated.pop() if len(stated) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

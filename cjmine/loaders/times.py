@@ -30,6 +30,11 @@ _PARTS = re.compile(
     r"^(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
     r"(?:(?P<t>[T ]|, )\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>\.\d+)?)?(?P<ampm> [AaPp][Mm])?)?$"
 )
+# What the engine's strptime reads at once among times in words.
+_ENGLISH = re.compile(
+    r"\d{1,2}(?P<s>[-/ ])(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?P=s)\d{4}"
+    r"(?:(?P<t> )\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>\.\d+)?)?(?P<ampm> [AaPp][Mm])?)?"
+)
 _EPOCH = re.compile(r"^(\d{10}|\d{13}|\d{16})(?:\.\d+)?$")
 # What the engine's strptime knows; a pattern of others would fail inside the engine.
 _DIRECTIVES = frozenset("aAwdbBmyYHIpMSfgznjUWcxXZGuV%")
@@ -129,8 +134,10 @@ def recognise_format(samples: Sequence[str], order: Order | None = None) -> Time
     if (matches := _all(PLAIN, map(plain, values[:_MOST_PLAIN]))) is not None:
         zoned = sum(1 for match in matches if match["zone"])
         parts = [match for match in matches if match["a"]]
+        english = [found for value in values if (found := _ENGLISH.fullmatch(value))]
         return TimeFormat(
             Shape.WORDS,
+            () if zoned else _patterns(english, lambda m: f"%d{m['s']}%b{m['s']}%Y"),
             zoned=2 * zoned > len(matches),
             dates_only=not any(match["clock"] for match in matches),
             day_first=_day_first(parts, order, is_plain=True) if parts else None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from loaders.reading import from_csv, inspected, roles, source, written
+from loaders.reading import from_csv, inspected, outcome, roles, source, written
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.zone_names import StatedZone, stated_zone, without_zone
+from cjmine.sources import Extras, Roles, Source, TimeColumn
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,26 @@ def test_a_day_without_its_clock_is_rejected(tmp_path: Path) -> None:
     text = "customer,activity,day,clock\n1,a,2025-05-13,8:30\n1,b,2025-05-13,\n"
     found = from_csv(tmp_path, text, roles("UTC", time=("day+clock",)))
     assert [one.code for one in found.rejects] == [Code.TIME_UNREADABLE]
+
+
+def calls(folder: Path, header: str, row: str, zone: str | None) -> Source:
+    text = (
+        f"{header};Telefoonnummer;Wachtrij;Wachttijd;Gesprekstijd\n{row};0612345678;v;0:30;2:00\n"
+    )
+    extras = Extras(region="NL")
+    return source(written(folder, text), "", Roles(TimeColumn((), zone=zone)), extras=extras)
+
+
+@pytest.mark.parametrize("clock", ["8:30 PM", "8:30PM", "20:30", "8:30:00 p.m.", "20.30"])
+def test_tables_of_calls_have_clocks_of_half_a_day(tmp_path: Path, clock: str) -> None:
+    """A clock beside its day, in any of its forms."""
+    given = calls(tmp_path, "Datum;Begintijd", f"13-05-2025;{clock}", "Europe/Amsterdam")
+    assert outcome(given).moments[0] == "2025-05-13T18:30:00"
+
+
+@pytest.mark.parametrize(("zone", "notes"), [(None, 0), ("UTC", 0), ("Europe/Amsterdam", 1)])
+def test_tables_of_systems_state_zones_too(tmp_path: Path, zone: str | None, notes: int) -> None:
+    """The zone in the name of a preset's column is used, and contradictions are noted."""
+    given = calls(tmp_path, "Start time (UTC)", "2025-05-13 20:30:00", zone)
+    assert outcome(given).moments[0] == "2025-05-13T20:30:00"
+    assert len(inspected(given).notes) == notes

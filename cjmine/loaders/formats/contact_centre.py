@@ -67,7 +67,8 @@ _YES = "('ja', 'yes', 'y', 'j', 'true', 'waar', '1', 'x')"
 _NO = "('', 'nee', 'no', 'n', 'false', 'onwaar', '0', '-', 'geen', 'none', 'null')"
 # A clock alone, as in a column Begintijd beside a column Datum, needs its day.
 _START = (
-    "CASE WHEN regexp_full_match(trim(r.started), '\\d{1,2}:\\d{2}(:\\d{2})?') THEN"
+    "CASE WHEN regexp_full_match(trim(r.started),"
+    " '\\d{1,2}[:.]\\d{2}([:.]\\d{2})?([^\\d]{0,3}[AaPp]\\.?[^\\d]?[Mm]\\.?)?') THEN"
     " trim(r.day) || ' ' || trim(r.started)"
     " ELSE coalesce(nullif(trim(r.started), ''), trim(r.day) || ' ' || trim(r.clock)) END"
 )
