@@ -91,6 +91,7 @@ class Code(StrEnum):
     SHORT_IDENTIFIERS_KEPT = "N250"
     RANGES = "N260"
     JOURNEYS_CHOSEN = "N280"
+    CHOSEN_BY_OUTCOME = "N281"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -58,6 +58,14 @@ class Rules:
     observed_until: int | None
     filters: Filter
 
+    @property
+    def cut(self) -> CutRules:
+        """How journeys are cut."""
+        until = self.goal if self.until_goal else ()
+        return CutRules(
+            self.gap, until, self.entry, observed_until=self.observed_until, own=_named(self)
+        )
+
 
 def rules_of(
     ideal: CompiledIdeal, observed_until: int | None = None, filters: Filter = EVERYBODY
@@ -118,10 +126,8 @@ def prepared(log: EventLog, rules: Rules) -> Part:
         allow=rules.allow,
         expectations=rules.expectations,
     )
-    until = rules.goal if rules.until_goal else ()
     seen, unseen = seen_part(log, rules.observed_until)
-    journeys = cut(seen, CutRules(rules.gap, until, rules.entry, own=_named(rules)))
-    chosen = choose(seen, journeys, rules.filters)
+    chosen = choose(seen, cut(seen, rules.cut), rules.filters)
     return Part(seen, chosen, CompiledIdeal(declared, rules.space, rules.choices), unseen)
 
 

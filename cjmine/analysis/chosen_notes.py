@@ -23,3 +23,6 @@ def chosen_notes(aside: SetAside, filters: Filter) -> Iterator[CountedNote]:
     yield CountedNote(
         Code.JOURNEYS_CHOSEN, f"journeys set aside by filters: {'; '.join(each)}", counts
     )
+    if filters.is_by_outcome:
+        text = "journeys are chosen by what they did: shares are about the chosen"
+        yield CountedNote(Code.CHOSEN_BY_OUTCOME, text)

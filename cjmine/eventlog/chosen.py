@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.log import Codes, EventLog, Offsets
+from cjmine.eventlog.log import Codes, EventLog, Microseconds, Offsets
 from cjmine.eventlog.surveys import Flags
 from cjmine.eventlog.where import Where
 
@@ -22,14 +22,26 @@ NONE = "(none)"
 class Filter:
     """Conditions that all hold for a journey that is chosen; moments in microseconds since 1970.
 
-    It begins at `since` or later, and at `until` or earlier; of columns it has what `where` says.
-    `said` has each condition in words, in this order.
+    It begins at `since` or later, and at `until` or earlier; of columns it has what `where` says;
+    it has each activity of `having`; from its begin to its last event, surveys apart, it takes
+    less than `shorter` and more than `longer`; all its activities are those of `trace`. `said` has
+    each condition in words, in this order.
     """
 
     said: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
     where: tuple[Where, ...] = ()
+    having: tuple[str, ...] = ()
+    shorter: int | None = None
+    longer: int | None = None
+    trace: tuple[str, ...] = ()
+
+    @property
+    def is_by_outcome(self) -> bool:
+        """Whether journeys are chosen by what they did, so that shares are about the chosen."""
+        asked = (self.shorter, self.longer)
+        return bool(self.having or self.trace) or asked != (None, None)
 
     def flags(self, log: EventLog, journeys: Journeys) -> Iterator[Flags]:
         """Which journeys each condition chooses, in the order of `said`."""
@@ -40,6 +52,14 @@ class Filter:
             yield begin <= self.until
         for one in self.where:
             yield _having_value(log, journeys, one)
+        for name in self.having:
+            yield _having_activity(journeys, name)
+        if self.shorter is not None:
+            yield _durations(journeys) < self.shorter
+        if self.longer is not None:
+            yield _durations(journeys) > self.longer
+        if self.trace:
+            yield _following(journeys, self.trace)
 
 
 EVERYBODY = Filter()
@@ -120,6 +140,35 @@ def _having_value(log: EventLog, journeys: Journeys, asked: Where) -> Flags:
     # The last flag is that of journeys without a value, whose code is -1.
     is_one = np.array([*(name in asked.values for name in names), NONE in asked.values], bool)
     found: Flags = is_one[first_values(log, journeys, asked.column)] ^ asked.is_other
+    return found
+
+
+def _having_activity(journeys: Journeys, name: str) -> Flags:
+    is_named = np.array([one == name for one in journeys.activities], bool)
+    found = np.zeros(len(journeys), bool)
+    if is_named.any():
+        found[journeys.journey[is_named[journeys.activity]]] = True
+    return found
+
+
+def _durations(journeys: Journeys) -> Microseconds:
+    """From the begin of each journey to its last event that is of no survey; in microseconds."""
+    begin = journeys.time[journeys.starts[:-1]]
+    last = begin.copy()
+    way = np.flatnonzero(~journeys.is_survey)
+    last[journeys.journey[way]] = journeys.time[way]  # the last of a journey is written last
+    found: Microseconds = last - begin
+    return found
+
+
+def _following(journeys: Journeys, trace: tuple[str, ...]) -> Flags:
+    """Which journeys have these activities and no other, in this order."""
+    code = {name: number for number, name in enumerate(journeys.activities)}
+    left = np.flatnonzero(journeys.lengths == len(trace))
+    for place, name in enumerate(trace):
+        left = left[journeys.activity[journeys.starts[left] + place] == code.get(name, -1)]
+    found = np.zeros(len(journeys), bool)
+    found[left] = True
     return found
 
 

@@ -30,7 +30,7 @@ class Where:
     is_other: bool = False
 
     def __str__(self) -> str:
-        values = [_quoted(one) for one in self.values]
+        values = [quoted(one) for one in self.values]
         if len(values) == 1:
             return f"{_name(self.column)} {'!=' if self.is_other else '='} {values[0]}"
         return f"{_name(self.column)} {'not in' if self.is_other else 'in'} ({', '.join(values)})"
@@ -117,10 +117,11 @@ def _unread(name: str, cause: str) -> UsageError:
     )
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A value in quotes; those inside are doubled."""
     return '"' + value.replace('"', '""') + '"'
 
 
 def _name(column: str) -> str:
     is_word = re.fullmatch(r"[^\s\"'=!<>(),]+", column) is not None
-    return column if is_word else _quoted(column)
+    return column if is_word else quoted(column)

@@ -114,8 +114,9 @@ def check(
     progress(ProgressEvent(Phase.ALIGN))
     about = observed(log.about, settings)
     since = about.observed_from
-    filters = filter_of(log, about, settings)
-    rules = rules_of(ideal, about.observed_until, filters)
+    rules = rules_of(ideal, about.observed_until)
+    filters = filter_of(log, rules.cut, about, settings, split)
+    rules = replace(rules, filters=filters)
     parts = _finer(split, log.events)
     with Rounds(log, prepared, rules, parts) as rounds:
         known = merged(rounds.ask(outline, AskOutline(since), Outline))

@@ -51,7 +51,6 @@ def discover(
     named = (*settings.goal, *settings.entry)
     known = shown_labels(log, settings.min_group, split) if named else ()
     about = observed(log.about, settings)
-    filters = filter_of(log, about, settings)
     if known:  # of a log without a name that may be shown, everything is withheld or refused below
         for option, names in (("--goal", settings.goal), ("--entry", settings.entry)):
             typed = [name for name in names if name not in settings.declared]
@@ -64,6 +63,7 @@ def discover(
         observed_until=about.observed_until,
         own=settings.goal,
     )
+    filters = filter_of(log, rules, about, settings, split)
     goal = tuple(name for name in settings.goal if name in known)
     with Rounds(log, measured_part, Measuring(rules, filters), split) as rounds:
         judging, asking = None, None

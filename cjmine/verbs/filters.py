@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cjmine.analysis.measured_part import Measuring
+from cjmine.counting.split import Split
+from cjmine.disclosure.labels import refuse_absent, shown_labels
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.eventlog.chosen import Filter
+from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import CHANNEL, TIME, About
 from cjmine.eventlog.parts import Log
+from cjmine.eventlog.where import quoted
 from cjmine.verbs.settings import JudgedSettings
+from cjmine.verbs.variant_choice import trace_of
 
 
-def filter_of(log: Log, about: About, settings: JudgedSettings) -> Filter:
-    """The conditions; days are those of the log's zone.
+def filter_of(
+    log: Log, rules: CutRules, about: About, settings: JudgedSettings, split: Split
+) -> Filter:
+    """The conditions; days are those of the log's zone, and the rules say how it is cut.
 
-    Raises UsageError U101 where a column is not in the log.
+    Raises UsageError: U101 where a column or a variant is not in the log, U103 where an activity
+    is not; PrivacyError P103 where a variant would be of too few customers.
     """
     for one in settings.where:
         check_column(log, one.column, "--where")
@@ -21,13 +32,33 @@ def filter_of(log: Log, about: About, settings: JudgedSettings) -> Filter:
         *([] if since is None else [f"--since {since}"]),
         *([] if until is None else [f"--until {until}"]),
         *(f"--where {one}" for one in settings.where),
+        *(f"--having {quoted(name)}" for name in settings.having),
+        *([] if settings.shorter is None else [f"--shorter {_typed(settings.shorter)}"]),
+        *([] if settings.longer is None else [f"--longer {_typed(settings.longer)}"]),
     ]
-    return Filter(
+    if settings.having and (known := shown_labels(log, settings.min_group, split)):
+        refuse_absent(settings.having, "--having", known, settings.policy)
+    found = Filter(
         said=tuple(said),
         since=None if since is None else since.first(about.zone),
         until=None if until is None else until.last(about.zone),
         where=settings.where,
+        having=settings.having,
+        shorter=settings.shorter,
+        longer=settings.longer,
     )
+    if settings.variant is None:
+        return found
+    trace = trace_of(log, settings.variant, Measuring(rules, found), settings.policy, split)
+    return replace(found, said=(*found.said, f"--variant {settings.variant}"), trace=trace)
+
+
+def _typed(duration: int) -> str:
+    """A duration in microseconds as it can be typed, exactly."""
+    for unit, seconds in (("d", 86_400), ("h", 3_600), ("m", 60)):
+        if duration % (seconds * 1_000_000) == 0:
+            return f"{duration // (seconds * 1_000_000)}{unit}"
+    return f"{duration / 1_000_000:g}s"
 
 
 def check_column(log: Log, column: str, option: str) -> None:

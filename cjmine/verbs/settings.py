@@ -134,6 +134,19 @@ class JudgedSettings(Settings):
         panel=FILTERS,
     )
 
+    having: tuple[str, ...] = option(
+        (), "Journeys that have it; repeatable.", "ACTIVITY", several=True, panel=FILTERS
+    )
+    shorter: int | None = option(
+        None, "Journeys that take less: 3d.", "TIME", read=duration, panel=FILTERS
+    )
+    longer: int | None = option(
+        None, "Journeys that take more: 3d.", "TIME", read=duration, panel=FILTERS
+    )
+    variant: int | None = option(
+        None, "Journeys of one variant, as discover lists.", "N", kind=int, min=1, panel=FILTERS
+    )
+
     @property
     def is_about_a_log(self) -> bool:
         """Whether anything of this is asked for, which an earlier result has decided."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ from cjmine.counting.split import Split
 from cjmine.errors import PrivacyError
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
+from cjmine.eventlog.where import Where
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import baseline_text, to_json
@@ -105,6 +108,30 @@ def test_a_shop_log_in_parts(found, min_group, parts, with_baseline):
             min_group=min_group, baseline=check(found, ideal, question).baseline
         )
     assert text_of(found, question, parts) == text_of(found, question, 1)
+
+
+@given(shop_logs(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_chosen_customers_are_checked_like_a_log_of_their_own(found, data):
+    """Also in parts; only the notes on filters and on what the whole log has may differ."""
+    names = found.names("customer")
+    some = tuple(data.draw(st.lists(st.sampled_from((*names, "no")), min_size=1, unique=True)))
+    ideal = compile_ideal(parse_journey(JOURNEY, "journey.yaml"))
+    observed = {"observed_from": at(SECOND), "observed_until": at(2 * 86_400 * SECOND)}
+    asked = CheckSettings(min_group=1, deadline=3600 * SECOND, ranges=True, **observed)
+    chosen = replace(asked, where=(Where("customer", some),))
+    is_theirs = np.isin(found.table.column("customer").to_pylist(), some)
+    alone = EventLog(found.table.filter(pa.array(is_theirs)), found.about)
+    results = [
+        json.loads(to_json(check(one, ideal, how, split=Split(parts=parts)).checked))
+        for one, how, parts in ((alone, asked, 1), (found, chosen, 1), (found, chosen, 3))
+    ]
+    assert results[1] == results[2]
+    for one in results:
+        del one["notes"], one["log"]["filters"], one["judged"]["unseen"]
+        for key in ("observed_from", "observed_until"):  # of a log without events there is none
+            del one["log"][key], one["judged"][key.replace("observed", "begun")]
+    assert results[0] == results[1]
 
 
 @given(events, ideals(), st.sampled_from([1, 2, 10]), st.none() | st.integers(0, 300))

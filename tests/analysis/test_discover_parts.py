@@ -16,9 +16,11 @@ from cjmine.counting.split import Split
 from cjmine.errors import CjmineError
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import open_saved, write_log
+from cjmine.eventlog.where import Where
 from cjmine.results.codec import to_json
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import DiscoverSettings
+from tests.observing import at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,27 @@ def cases(draw: st.DrawFn) -> Case:
             by=draw(st.none() | st.sampled_from(columns)),
             top=draw(st.none() | st.integers(0, 4)),
             min_group=draw(st.sampled_from([1, 2, 3, 10])),
+            **draw(filters(log)),
         ),
     )
+
+
+@st.composite
+def filters(draw: st.DrawFn, log: EventLog) -> dict[str, object]:
+    """No filter, or one or two of any kind."""
+    moment = st.sampled_from(log.times.tolist())
+    names = st.sampled_from([*log.activities, "no"])
+    possible = {
+        "since": moment.map(at),
+        "until": moment.map(at),
+        "where": st.builds(lambda one: (Where("activity", (one,), True),), names),
+        "having": names.map(lambda one: (one,)),
+        "shorter": st.integers(1, 5).map(lambda one: one * 1_000_000),
+        "longer": st.integers(1, 5).map(lambda one: one * 1_000_000),
+        "variant": st.integers(1, 3),
+    }
+    chosen = draw(st.sets(st.sampled_from(sorted(possible)), max_size=2))
+    return {name: draw(possible[name]) for name in sorted(chosen)}
 
 
 def answer(case: Case, split: Split) -> str:

@@ -151,3 +151,57 @@ def test_a_baseline_of_other_filters_is_noted(folder):
     ]
     same = result(folder, "check", "--baseline", "b.json")
     assert "N231" not in [one["code"] for one in same["notes"]]
+
+
+def test_outcomes_choose_and_say_that_shares_are_about_the_chosen(folder):
+    for verb in ("discover", "check"):
+        goal = ("--goal", "Buy", "--deadline", "1d") if verb == "discover" else ()
+        found = result(folder, verb, *goal, "--having", "Buy", "--longer", "30m")
+        assert found["goal"]["n"] == found["goal"]["of"] == 80  # those of the last day are open
+        assert found["log"]["journeys"] == 90
+        assert note(found).endswith('--having "Buy": 90; --longer 30m: fewer than 10')
+        assert "N281" in [one["code"] for one in found["notes"]]
+        found = result(folder, verb, *goal, "--shorter", "1h", "--where", "fund = A")
+        assert (found["goal"]["n"], found["log"]["journeys"]) == (0, 45)
+        found = result(folder, verb, *goal, "--where", "fund = A")
+        assert "N281" not in [one["code"] for one in found["notes"]]
+
+
+def test_an_activity_of_few_is_answered_like_one_that_is_absent(folder):
+    with (folder / "shop.csv").open("a") as file:
+        file.write("d1c1,Quarrel,2024-05-01T23:59:00,A\n")
+    answers = [
+        run(folder, verb, "shop.csv", *TZ, "--having", name)
+        for verb in ("discover", "check")
+        for name in ("Quarrel", "Quarre!")
+    ]
+    assert {one.status for one in answers} == {2}
+    assert len({one.err.replace("Quarrel", "Quarre!") for one in answers}) == 1
+    assert "U103" in answers[0].err
+    assert "Quarrel" not in answers[1].err
+
+
+def test_variants_have_the_numbers_of_discover(folder):
+    """Also among what other filters leave, in every verb and with any group size."""
+    with (folder / "shop.csv").open("a") as file:
+        file.writelines(f"d1c{one},Call,2024-05-01T23:59:00,A\n" for one in range(4))
+    for more in ((), ("--where", "fund != B"), ("--min-group", "1")):
+        listed = result(folder, "discover", "--top", "all", *more)["variants"]
+        for number, row in enumerate(listed, 1):
+            typed = (*more, "--variant", str(number))
+            if row["folded"]:
+                found = run(folder, "check", "shop.csv", *TZ, *typed)
+                assert found.status == 2
+                assert f"variant {number} is several" in found.err
+                continue
+            for verb in ("discover", "check"):
+                found = result(folder, verb, *typed)
+                assert found["log"]["journeys"] == row["journeys"]
+                assert found["log"]["filters"][-1] == f"--variant {number}"
+            assert (
+                result(folder, "discover", *typed)["variants"][0]["activities"] == row["activities"]
+            )
+    assert any(row["folded"] for row in result(folder, "discover", "--top", "all")["variants"])
+    found = run(folder, "discover", "shop.csv", *TZ, "--variant", "99")
+    assert found.status == 2
+    assert "there is no variant 99" in found.err

@@ -9,6 +9,7 @@ from strategies import cut_rules, log_from, logs
 
 from cjmine.eventlog.chosen import EVERYBODY, Filter, choose
 from cjmine.eventlog.journeys import cut
+from cjmine.eventlog.variants import variants
 from cjmine.eventlog.where import Where
 
 SECOND = 1_000_000
@@ -38,6 +39,46 @@ def test_the_first_value_of_a_journey_is_its_value() -> None:
     assert chosen(Where("channel", ("web", "call"))) == [0, 1]
     assert chosen(Where("channel", ("web", "call")), Where("channel", ("web",), True)) == [1]
     assert chosen(Where("channel", ("absent",))) == []
+
+
+def test_outcomes_choose_by_all_that_a_journey_has() -> None:
+    rows = [*ROWS, ("dan", "A", 0), ("dan", "NPS promoter", 90)]
+    log = log_from(rows)
+
+    def chosen(**asked) -> list[int]:
+        filters = Filter(("one",), **asked)
+        return choose(log, cut(log), filters).journeys.customer.tolist()
+
+    assert chosen(having=("B",)) == [0, 2]
+    assert chosen(having=("no",)) == []
+    assert chosen(trace=("A", "B")) == [0]
+    assert chosen(trace=("A",)) == []
+    assert chosen(trace=("B", "no")) == []
+    assert chosen(shorter=9 * SECOND) == [2, 3]  # an answer makes no journey longer
+    assert chosen(longer=9 * SECOND) == [1]
+    assert not Filter(since=1, where=(Where("a", ("b",)),)).is_by_outcome
+    assert all(
+        one.is_by_outcome
+        for one in (
+            Filter(having=("A",)),
+            Filter(shorter=1),
+            Filter(longer=1),
+            Filter(trace=("A",)),
+        )
+    )
+
+
+@given(logs(40), st.data())
+def test_each_variant_has_its_journeys(log, data) -> None:
+    journeys = cut(log, data.draw(cut_rules(log)))
+    found = variants(journeys)
+    for number in range(len(found)):
+        chosen = choose(log, journeys, Filter(("--variant",), trace=found.trace(number)))
+        assert len(chosen.journeys) == found.journeys[number]
+    names = data.draw(st.sampled_from([*log.activities, "no"]))
+    having = choose(log, journeys, Filter(("--having",), having=(names,))).journeys
+    traces = [found.trace(one) for one in found.of_journey.tolist()]
+    assert len(having) == sum(names in trace for trace in traces)
 
 
 @given(st.data())
