@@ -8,6 +8,7 @@ import numpy as np
 
 from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes, Times, pairs_of
 from cjmine.identity.resolve import linked_events, resolve
+from cjmine.results.figures import Counted
 from cjmine.results.identity import IdentityReport, LinkRule
 from cjmine.sources import BACKWARD, HUB_LIMIT
 
@@ -44,27 +45,49 @@ def identity_of(
         rest = [one for one in evidence if one.rule != rule]
         without = resolve(rest, nodes, hub_limit, backward).owners(codes, times)
         mine = pairs_of(tuple(one for one in evidence if one.rule == rule), nodes.count)
-        changed = int((without != owners).sum())
+        everybody = _distinct(without)
         effects.append(
-            LinkRule(rule, len(mine.left), changed, _distinct(without), _across(without, sources))
+            LinkRule(
+                rule,
+                Counted(len(mine.left), _distinct(mine.left)),
+                _of(owners, without != owners),
+                Counted(everybody, everybody),
+                _part(_across(without, sources), everybody),
+            )
         )
+    customers = _distinct(owners)
+    linked = linked_events(resolved, codes, owners, known)
     return IdentityReport(
         schema="cjmine/identity/1",
-        events=len(codes),
-        identifiers=_distinct(codes),
-        customers=_distinct(owners),
-        linked=int(linked_events(resolved, codes, owners, known).sum()),
-        across=_across(owners, sources),
+        events=Counted(len(codes), customers),
+        identifiers=Counted(_distinct(codes), customers),
+        customers=Counted(customers, customers),
+        linked=_of(owners, linked),
+        across=_part(_across(owners, sources), customers),
         rules=tuple(effects),
         hub_limit=hub_limit,
-        hubs=len(resolved.hubs),
-        hub_events=int(np.isin(codes, resolved.hubs).sum()),
-        clashes=len(resolved.clashes),
-        clash_events=int(np.isin(codes, resolved.clashes).sum()),
-        shared_devices=len(resolved.shared),
-        shared_device_events=int(np.isin(codes, resolved.shared).sum()),
+        hubs=_each(resolved.hubs),
+        hub_events=_of(owners, np.isin(codes, resolved.hubs)),
+        clashes=_each(resolved.clashes),
+        clash_events=_of(owners, np.isin(codes, resolved.clashes)),
+        shared_devices=_each(resolved.shared),
+        shared_device_events=_of(owners, np.isin(codes, resolved.shared)),
         backward_seconds=backward / 1_000_000,
     )
+
+
+def _of(owners: Codes, events: Flags) -> Counted:
+    """How many events are marked, with the customers behind them and behind all others."""
+    return Counted(int(events.sum()), _distinct(owners[events]), _distinct(owners[~events]))
+
+
+def _part(customers: int, everybody: int) -> Counted:
+    return Counted(customers, customers, everybody - customers)
+
+
+def _each(identifiers: Codes) -> Counted:
+    """Identifiers that are linked to nobody: each of them counts as a customer of its own."""
+    return Counted(len(identifiers), len(identifiers))
 
 
 def _distinct(codes: Codes) -> int:

@@ -8,11 +8,13 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
+from cjmine.cli.logs import as_the_project_says
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.formats import TextOrJson
 from cjmine.reporters.language import Lang
+from cjmine.verbs.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="How identifiers become customers.")
 
@@ -28,6 +30,7 @@ def report(
     *,
     files: options.Sources = None,
     key_file: options.KeyFile = None,
+    settings: Settings,
     form: options.SimpleFormat = TextOrJson.TEXT,
     lang: options.Language = Lang.EN,
     sources: Annotated[SourceOptions, Without("case", "object_type")],
@@ -36,6 +39,7 @@ def report(
 
     Example: cjmine identity report sample_logs
     """
+    from cjmine.disclosure.notes import policy_notes
     from cjmine.ingest.inputs import find_inputs
     from cjmine.privacy.key import find_key, throw_away_key
     from cjmine.reporters.identity import render
@@ -44,10 +48,11 @@ def report(
     from cjmine.verbs.identity import identity_report
 
     key = find_key(key_file) or throw_away_key()
+    policy = as_the_project_says(settings, files, sources).policy
     with progress_bar() as progress:
         inputs = find_inputs(files or [], sources.flags(), progress)
-        found = identity_report(inputs, key, sources.max_rejects, progress)
-    say_notes(inputs.notes)
+        found = identity_report(inputs, key, sources.max_rejects, policy, progress)
+    say_notes([*inputs.notes, *policy_notes(policy)])
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")
     else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from cjmine.results.figures import STRICT, Customers, Events, Seconds, Setting
+from cjmine.results.figures import STRICT, Customers, Events, Limit, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class LinkRule:
     """
 
     rule: str
-    pairs: Events
-    events: Events
-    customers_without: Customers
-    across_without: Customers
+    pairs: Events | None
+    events: Events | None
+    customers_without: Customers | None
+    across_without: Customers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,24 @@ class IdentityReport:
 
     `linked` events are of identifiers that something links, `across` customers are met in more
     than one source. Hubs have more than `hub_limit` customers, clashes are of several customers,
-    shared devices are given to who was seen last, at most `backward_seconds` back.
+    shared devices are given to who was seen last, at most `backward_seconds` back. A count of too
+    few customers is None.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     schema: Literal["cjmine/identity/1"]
-    events: Events
-    identifiers: Events
-    customers: Customers
-    linked: Events
-    across: Customers
+    events: Events | None
+    identifiers: Events | None
+    customers: Customers | None
+    linked: Events | None
+    across: Customers | None
     rules: tuple[LinkRule, ...]
     hub_limit: Setting
-    hubs: Events
-    hub_events: Events
-    clashes: Events
-    clash_events: Events
-    shared_devices: Events
-    shared_device_events: Events
-    backward_seconds: Seconds
+    hubs: Events | None
+    hub_events: Events | None
+    clashes: Events | None
+    clash_events: Events | None
+    shared_devices: Events | None
+    shared_device_events: Events | None
+    backward_seconds: Limit

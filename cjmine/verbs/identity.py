@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from cjmine.analysis.identity import identity_of
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.refusals import refuse_small_result
+from cjmine.disclosure.shown import shown
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import export_evidence, nodes
 from cjmine.ingest.load import gather
@@ -18,9 +21,13 @@ def identity_report(
     inputs: Inputs,
     key: Key,
     budget: RejectBudget,
+    policy: Policy,
     progress: Progress = no_progress,
 ) -> IdentityReport:
-    """What linking does to the events of these sources. Raises what `load` raises."""
+    """What linking does to the events of these sources, as far as it may be shown.
+
+    Raises what `load` raises, and PrivacyError P103 for too few customers.
+    """
     gathered = gather(inputs, key, budget, zone_required=False, progress=progress)
     progress(ProgressEvent(Phase.LINK))
     reads = gathered.reads
@@ -33,7 +40,7 @@ def identity_report(
         [read.events for read in reads],
     )
     what = nodes(inputs, gathered.table, ranked=bool(exported))
-    return identity_of(
+    found = identity_of(
         [*gathered.stated.evidence, *exported],
         what,
         codes,
@@ -43,3 +50,5 @@ def identity_report(
         inputs.identity.hubs,
         inputs.identity.backward,
     )
+    refuse_small_result(found.customers or 0, policy)
+    return shown(found, policy)

@@ -119,3 +119,46 @@ def test_what_is_said_beside_a_released_output_has_no_exact_counts_of_the_load(
     assert "N207" in released.err
     assert "each a customer of its own" not in released.err
     assert "each a customer of its own" in run(tmp_path, name, SAMPLE_LOGS, *options).err
+
+
+def test_an_identity_report_withholds_and_rounds_as_other_results_do(tmp_path: Path) -> None:
+    """Hubs and shared devices of few are withheld; what is released is rounded, and says so."""
+
+    def told(*flags: str) -> dict[str, object]:
+        ran = run(tmp_path, "identity", "report", SAMPLE_LOGS, "-f", "json", *flags)
+        assert ran.status == 0, ran.err
+        return dict(json.loads(ran.out))
+
+    exact, usual, released = told("--min-group", "1"), told(), told("--release")
+    counts = [key for key, value in exact.items() if type(value) is int and key != "hub_limit"]
+    for key in counts:
+        value = exact[key]
+        assert isinstance(value, int)
+        assert usual[key] in (value, None) and (usual[key] == value or value)
+        assert released[key] is None or int(str(released[key])) % 5 == 0
+    assert {key for key in counts if 0 < int(str(exact[key])) < 10} <= {
+        key for key in counts if usual[key] is None
+    }
+    assert any(exact[key] != released[key] and released[key] is not None for key in counts)
+    ran = run(tmp_path, "identity", "report", SAMPLE_LOGS, "--release")
+    assert "note[N235]" in ran.err
+    few = run(tmp_path, "identity", "report", SAMPLE_LOGS, "--min-group", "100000")
+    assert (few.status, few.codes) == (4, ["P103"])
+
+
+@pytest.mark.parametrize("flags", [[], ["--release"]])
+def test_a_note_about_one_big_identifier_holds_no_exact_count(
+    tmp_path: Path, flags: list[str]
+) -> None:
+    """N236 says a share in whole percents; neither the identifier nor its number of events."""
+    rows = [f"c{who},Step,2024-05-01T10:{who % 60:02}:00Z" for who in range(2_000)]
+    rows += [f"shared-desk,Step,2024-05-02T10:{one % 60:02}:00Z" for one in range(313)]
+    (tmp_path / "a.csv").write_text("customer,activity,time\n" + "\n".join(rows) + "\n")
+    ran = run(tmp_path, "discover", "a.csv", "-o", "page.html", "-f", "json", *flags)
+    assert ran.status == 0 and "N236" in ran.out, ran.err
+    for text in (ran.err, ran.out, (tmp_path / "page.html").read_text()):
+        assert "shared-desk" not in text
+        (said,) = set(re.findall(r"one identifier holds (\S+) of all events", text)) or {"14%"}
+        assert said == "14%"
+        if flags:
+            assert not re.search(r"\b313\b", re.sub(r"[\d.]+(?:px|rem|em)", "", text))
