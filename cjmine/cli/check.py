@@ -114,7 +114,7 @@ def check(
             beside=[declared.journey.file, *([baseline] if baseline else [])],
             outputs=[*files, *([save_baseline] if save_baseline else [])],
         )
-        say_notes(loaded.notes_beside_the_log)
+        say_notes(loaded.notes_beside_the_log, lang)
         wanted = verb.wanted_by([form, *forms])
         outcome = verb.check(loaded.source, declared, settings, progress, split, wanted)
         made = None

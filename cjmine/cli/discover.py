@@ -76,7 +76,7 @@ def discover(
         )
     with progress_bar() as progress:
         loaded = open_logs(logs or [], sources, progress, kept(settings), outputs=files)
-        say_notes(loaded.notes_beside_the_log)
+        say_notes(loaded.notes_beside_the_log, lang)
         found = measure(loaded.source, settings, progress, split)
         asked = typed(context, settings.policy)
         for file in files:

@@ -52,7 +52,7 @@ def report(
     with progress_bar() as progress:
         inputs = find_inputs(files or [], sources.flags(), progress)
         found = identity_report(inputs, key, sources.max_rejects, policy, progress)
-    say_notes([*inputs.notes, *policy_notes(policy)])
+    say_notes([*inputs.notes, *policy_notes(policy)], lang)
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")
     else:

@@ -115,13 +115,13 @@ def map_(
                 beside=[*beside, *([baseline] if baseline is not None else [])],
                 outputs=files,
             )
-            say_notes(loaded.notes_beside_the_log)
+            say_notes(loaded.notes_beside_the_log, lang)
             miner = model or Model.INDUCTIVE
             found = measured(
                 loaded.source, declared, chosen, settings, miner, before, progress, split
             )
         # A picture has no room for notes, so they go to stderr.
-        say_notes(found.notes)
+        say_notes(found.notes, lang)
     _check_formats(chosen, kinds, form)
     with progress_bar() as progress:
         progress(ProgressEvent(Phase.DRAW))

@@ -83,7 +83,7 @@ def report(
     with progress_bar() as progress:
         if not results:
             declared = ideal_of(ideal, arguments, pool)
-            found = _of_logs(arguments, declared, settings, sources, output, progress, split)
+            found = _of_logs(arguments, declared, settings, sources, output, lang, progress, split)
         progress(ProgressEvent(Phase.DRAW))
         page = render(found, lang)
         progress(ProgressEvent(Phase.WRITE, shown_path(output)))
@@ -96,6 +96,7 @@ def _of_logs(
     settings: ReportSettings,
     sources: SourceOptions,
     output: Path,
+    lang: Lang,
     progress: Progress,
     split: Split,
 ) -> Report:
@@ -105,7 +106,7 @@ def _of_logs(
     beside = [declared.journey.file] if declared is not None else []
     keep = [*columns_of(declared), *kept(settings)]
     loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])
-    say_notes(loaded.notes_beside_the_log)
+    say_notes(loaded.notes_beside_the_log, lang)
     return report_on_log(loaded.source, declared, settings, progress, split)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.language import Lang
 from cjmine.shown_paths import shown_path
 
 _WIPE = "\r\x1b[K"
@@ -124,10 +125,16 @@ def _write(text: str) -> None:
         discard_the_rest(2)
 
 
-def say_notes(notes: Iterable[Note]) -> None:
-    """Print what was assumed or left out."""
+def say_notes(notes: Iterable[Note], lang: Lang = Lang.EN) -> None:
+    """Print what was assumed or left out; in another language each has a title in it."""
+    words = None
+    if lang is not Lang.EN:
+        from cjmine.reporters.language import language
+
+        words = language(lang)
     for note in notes:
-        remark(f"note[{note.code}]: {visible(note.text)}")
+        title = "" if words is None else words.note_title(note)
+        remark(f"note[{note.code}]: {title}{visible(note.text)}")
 
 
 def show_error(error: CjmineError) -> None:

@@ -55,7 +55,7 @@ def touchpoints(
             options.spare([one.source.path for one in inputs.sources], [output])
         found = find_touchpoints(inputs, settings.min_group, progress)
     found = rounded(found, as_the_project_says(settings, files, sources).policy)
-    say_notes(inputs.notes)
+    say_notes(inputs.notes, lang)
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import run
+from cli.running import SAMPLE_LOGS, run
 
 ROWS = [f"c{one},Search,2024-05-01T10:00:00Z\nc{one},Buy,2024-05-01T11:00:00Z" for one in range(30)]
 SHOP = "customer,activity,time\n" + "\n".join(ROWS) + "\n"
@@ -44,3 +44,24 @@ def test_a_screen_in_dutch_has_the_figures_of_the_english_one(
 
 def _figures(shown: str) -> list[str]:
     return sorted(re.findall(r"\d+", shown))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "discover {logs}",
+        "check {logs} --ideal {logs}/journey.yaml --exit-zero",
+        "map {logs} --no-ideal -o m.svg",
+        "report {logs} -o r.html",
+        "identity report {logs}",
+        "touchpoints {logs}",
+    ],
+)
+def test_notes_of_a_load_have_a_title_in_dutch(tmp_path: Path, typed: str) -> None:
+    """On stderr too; in English they are what they were."""
+    typed = typed.format(logs=SAMPLE_LOGS)
+    dutch = run(tmp_path, *typed.split(), "--lang", "nl")
+    assert dutch.status == 0, dutch.err
+    titles = [line for line in dutch.err.splitlines() if line.startswith("note[N206]")]
+    assert titles and all(": Kolommen zijn niet gelezen: " in line for line in titles), dutch.err
+    assert "Kolommen" not in run(tmp_path, *typed.split()).err

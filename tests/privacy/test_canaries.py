@@ -181,7 +181,7 @@ GOOD = [
     ("discover {IN}/process.xes {IN}/events.jsonl", 3),
     ("discover {IN}/events.parquet --time-format %d", 3),
     ("discover {IN}/events.parquet --timestamp remark", 3),
-    ("discover {IN}/logs/calls_2026-03.csv --activity Telefoonnummer --timestamp Datum", 3),
+    ("discover {IN}/logs/calls_2026-03.csv --activity Telefoonnummer --timestamp Datum", 4),
 ]
 BAD = [
     ("sniff {IN}/logs", 0),
