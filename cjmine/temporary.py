@@ -15,6 +15,7 @@ from threading import RLock
 
 _undoing: dict[object, Callable[[], None]] = {}
 _making = RLock()
+_TRIES = 100
 
 
 def unused_folder() -> Path:
@@ -70,7 +71,10 @@ def _named(name: str) -> Iterator[str]:
 
 def _remove(name: str) -> None:
     if os.path.isdir(name):
-        shutil.rmtree(name, ignore_errors=True)
+        for _ in range(_TRIES):  # another thread may just be putting something into it
+            shutil.rmtree(name, ignore_errors=True)
+            if not os.path.isdir(name):
+                return
     else:
         with suppress(OSError):
             os.unlink(name)

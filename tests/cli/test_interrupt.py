@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
+from cjmine import temporary
 from cli.running import KEY, events, heeding_ctrl_c, left_behind, run
 
 # Sends itself a signal when a function is called for the first time, and goes on.
@@ -30,6 +32,7 @@ SAID = "interrupted; nothing was left half-written\n"
 MOMENTS = {
     "before the first command is known": ("typer.main", "get_command"),
     "making the temporary folder": ("os", "mkdir"),
+    "making the pipe, in another thread": ("os", "mkfifo"),
     "reading, in another thread": ("cjmine.loaders.formats.csv", "read_table"),
     "linking": ("cjmine.ingest.load", "link"),
     "putting events in order": ("cjmine.ingest.load", "build_log"),
@@ -115,3 +118,28 @@ def test_a_signal_while_others_count_leaves_nothing(
     )
     assert (ran.status, ran.out, ran.err) == (130, "", SAID)
     assert left_behind(folder) == []
+
+
+def test_a_folder_that_another_thread_fills_is_removed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is put into it between emptying and removing it does not keep it."""
+    folder = tmp_path / "cjmine-x"
+    folder.mkdir()
+    real, filled = shutil.rmtree, [1, 2]
+
+    def raced(name: str, ignore_errors: bool = False) -> None:
+        if filled:
+            (folder / f"{filled.pop()}").touch()
+            return
+        real(name, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", raced)
+    with temporary.undone_if_ended(lambda: temporary._remove(str(folder))):
+        temporary._remove(str(folder))
+    assert not folder.exists()
+    folder.mkdir()
+    filled.append(1)
+    monkeypatch.setattr(temporary, "_TRIES", 1)  # control: once is not enough
+    temporary._remove(str(folder))
+    assert folder.exists()
