@@ -327,3 +327,29 @@ def test_a_frame_of_events_is_what_pm4py_expects(web: Path) -> None:
         {"Search": 2},
         {"Buy": 1, "Search": 1},
     )
+
+
+def test_a_log_is_filtered_as_on_the_command_line() -> None:
+    made = log(SHOP)
+    shop = cjmine.EventLog(made.table, made.about)
+    gold = shop.filter(where="plan = gold")
+    assert gold.discover(min_group=1).size.customers == 1
+    assert cjmine.discover(gold, min_group=1).size.filters == ('--where plan = "gold"',)
+    assert shop.discover(min_group=1).size.customers == 2  # nothing changes a log
+    both = gold.filter(since="1970-01-01", until="1970-01-01T00:00:00", having=["Buy", "Search"])
+    assert both.filter(longer="90s", shorter="100s").discover(min_group=1).size.journeys == 1
+    assert gold.filter(having="View").discover(min_group=1).size.journeys == 0
+    assert shop.filter(variant=2).discover(min_group=1).variants["activities"].tolist() == [
+        ("Search", "View")
+    ]
+    assert repr(gold).startswith('<cjmine.FilteredLog --where plan = "gold"; of <cjmine.EventLog')
+    for wrong in (
+        lambda: both.filter(since="1970-01-02"),
+        lambda: shop.filter(where="plan"),
+        lambda: shop.filter(where="plam = gold").discover(min_group=1),
+        lambda: shop.filter(shorter="soon"),
+    ):
+        with pytest.raises(UsageError):
+            wrong()
+    with pytest.raises(PrivacyError):
+        gold.discover(min_group=2)

@@ -11,8 +11,9 @@ from cjmine.ingest.inputs import Inputs, find_inputs
 from cjmine.ingest.load import load as load_inputs
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.notebook.filtered import Names, names
 from cjmine.notebook.log import EventLog
-from cjmine.notebook.verbs import File, Names, names
+from cjmine.notebook.verbs import File
 from cjmine.privacy.key import find_key, throw_away_key
 
 

@@ -10,10 +10,12 @@ from cjmine.eventlog import log as eventlog
 from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
+from cjmine.notebook.filtered import Filtered, Names, filtered
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.reporters.language import english
 from cjmine.results.log import day_of, moment
 from cjmine.verbs.ideals import read_ideal
+from cjmine.verbs.settings import JudgedSettings
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -29,6 +31,37 @@ class EventLog(eventlog.EventLog):
     discover = verbs.discover
     check = verbs.check
     save = verbs.save
+
+    def filter(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        where: Names = (),
+        having: Names = (),
+        variant: int | None = None,
+        shorter: str | None = None,
+        longer: str | None = None,
+    ) -> FilteredLog:
+        """The same log, of which only some journeys are counted. No journey is cut short.
+
+        Parameters
+        ----------
+        since, until
+            Days or moments between which a journey begins, such as "2026-03-01".
+        where
+            Conditions on columns, such as 'fund = "A"'.
+        having
+            Activities that a journey has.
+        variant
+            The number of a variant, as `discover` lists them.
+        shorter, longer
+            How long a journey takes, such as "3d".
+
+        Raises UsageError U101 for what is no condition. An empty log stays empty; open journeys
+        are chosen like others.
+        """
+        made = filtered(JudgedSettings(), since, until, where, having, variant, shorter, longer)
+        return FilteredLog(self, made)
 
     def _repr_html_(self) -> str:
         """Sizes, days and the account of the sources; no event and no customer."""
@@ -61,6 +94,38 @@ class EventLog(eventlog.EventLog):
             for one in self.about.sources
         ]
         return block(heading("Event log", " · ".join(facts)), table_of_rows(names, rows))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FilteredLog(Filtered):
+    """A log of which only some journeys are counted, by every verb.
+
+    >>> from cjmine.eventlog.build import log_of
+    >>> made = log_of([("ann", "Search", 0), ("ann", "Buy", 60), ("bob", "Search", 5)])
+    >>> some = EventLog(made.table, made.about).filter(having="Buy")
+    >>> some.discover(min_group=1).size.journeys
+    1
+    """
+
+    discover = verbs.discover
+    check = verbs.check
+
+    def filter(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        where: Names = (),
+        having: Names = (),
+        variant: int | None = None,
+        shorter: str | None = None,
+        longer: str | None = None,
+    ) -> FilteredLog:
+        """The same with more conditions, which all hold; as `filter` of a log.
+
+        Raises UsageError U101 for what is no condition, or is one already.
+        """
+        made = filtered(self.filters, since, until, where, having, variant, shorter, longer)
+        return FilteredLog(self.log, made)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

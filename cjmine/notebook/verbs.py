@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.checked import CheckedJourney
+from cjmine.notebook.filtered import Filtered, Names, names
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
@@ -20,10 +20,9 @@ from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
 from cjmine.verbs.ideals import read_ideal
-from cjmine.verbs.settings import CheckSettings, DiscoverSettings
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings, JudgedSettings
 
 File = str | PathLike[str]
-Names = str | Sequence[str]
 
 
 def save(log: EventLog, file: File) -> None:
@@ -41,7 +40,7 @@ def save(log: EventLog, file: File) -> None:
 
 
 def discover(
-    log: EventLog,
+    log: EventLog | Filtered,
     goal: Names = (),
     entry: Names = (),
     gap: str | None = None,
@@ -54,7 +53,7 @@ def discover(
     observed_until: str | None = None,
     deadline: str | None = None,
 ) -> Found:
-    """Measure the journeys of a log.
+    """Measure the journeys of a log, or those that its filters choose.
 
     Parameters
     ----------
@@ -90,11 +89,12 @@ def discover(
         observed_until=_bound(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
-    return Found(measure(log, settings))
+    chosen = _chosen(log)
+    return Found(measure(chosen.log, chosen.asked(settings)))
 
 
 def check(
-    log: EventLog,
+    log: EventLog | Filtered,
     ideal: File | CompiledIdeal,
     baseline: File | None = None,
     min_group: int = DEFAULT_MIN_GROUP,
@@ -104,7 +104,7 @@ def check(
     deadline: str | None = None,
     ranges: bool = False,
 ) -> CheckedJourney:
-    """Compare a log with an ideal journey.
+    """Compare a log, or the journeys that its filters choose, with an ideal journey.
 
     Parameters
     ----------
@@ -134,13 +134,13 @@ def check(
         deadline=None if deadline is None else microseconds(deadline),
         ranges=ranges,
     )
-    return CheckedJourney(compare(log, declared, settings))
+    chosen = _chosen(log)
+    return CheckedJourney(compare(chosen.log, declared, chosen.asked(settings)))
 
 
 def _bound(written: str | None, name: str) -> Bound | None:
     return None if written is None else bound(written, name)
 
 
-def names(given: Names) -> tuple[str, ...]:
-    """One name or several, as several."""
-    return (given,) if isinstance(given, str) else tuple(given)
+def _chosen(log: EventLog | Filtered) -> Filtered:
+    return log if isinstance(log, Filtered) else Filtered(log, JudgedSettings())

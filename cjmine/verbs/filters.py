@@ -28,18 +28,10 @@ def filter_of(
     for one in settings.where:
         check_column(log, one.column, "--where")
     since, until = settings.since, settings.until
-    said = [
-        *([] if since is None else [f"--since {since}"]),
-        *([] if until is None else [f"--until {until}"]),
-        *(f"--where {one}" for one in settings.where),
-        *(f"--having {quoted(name)}" for name in settings.having),
-        *([] if settings.shorter is None else [f"--shorter {_typed(settings.shorter)}"]),
-        *([] if settings.longer is None else [f"--longer {_typed(settings.longer)}"]),
-    ]
     if settings.having and (known := shown_labels(log, settings.min_group, split)):
         refuse_absent(settings.having, "--having", known, settings.policy)
     found = Filter(
-        said=tuple(said),
+        said=said_of(replace(settings, variant=None)),
         since=None if since is None else since.first(about.zone),
         until=None if until is None else until.last(about.zone),
         where=settings.where,
@@ -50,7 +42,25 @@ def filter_of(
     if settings.variant is None:
         return found
     trace = trace_of(log, settings.variant, Measuring(rules, found), settings.policy, split)
-    return replace(found, said=(*found.said, f"--variant {settings.variant}"), trace=trace)
+    return replace(found, said=said_of(settings), trace=trace)
+
+
+def said_of(settings: JudgedSettings) -> tuple[str, ...]:
+    """Each condition as it is typed, in the order in which journeys are set aside.
+
+    >>> said_of(JudgedSettings(having=("Buy",), longer=5_400_000_000))
+    ('--having "Buy"', '--longer 90m')
+    """
+    since, until = settings.since, settings.until
+    return (
+        *([] if since is None else [f"--since {since}"]),
+        *([] if until is None else [f"--until {until}"]),
+        *(f"--where {one}" for one in settings.where),
+        *(f"--having {quoted(name)}" for name in settings.having),
+        *([] if settings.shorter is None else [f"--shorter {_typed(settings.shorter)}"]),
+        *([] if settings.longer is None else [f"--longer {_typed(settings.longer)}"]),
+        *([] if settings.variant is None else [f"--variant {settings.variant}"]),
+    )
 
 
 def _typed(duration: int) -> str:

@@ -1,0 +1,88 @@
+"""A log with filters: which of its journeys are counted, whatever is asked of it then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cjmine.durations import microseconds
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.where import where as condition
+from cjmine.verbs.bounds import bound
+from cjmine.verbs.filters import said_of
+from cjmine.verbs.settings import JudgedSettings
+
+Names = str | Sequence[str]
+Asked = TypeVar("Asked", bound=JudgedSettings)
+ONCE = ("since", "until", "shorter", "longer", "variant")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Filtered:
+    """A log and the conditions that its journeys have to meet; of `filters` nothing else is used.
+
+    The events stay: journeys are cut from all of them, and chosen when they are counted.
+    """
+
+    log: EventLog
+    filters: JudgedSettings
+
+    def asked(self, settings: Asked) -> Asked:
+        """Settings of a verb with these filters."""
+        mine = self.filters
+        return replace(
+            settings,
+            since=mine.since,
+            until=mine.until,
+            where=mine.where,
+            having=mine.having,
+            shorter=mine.shorter,
+            longer=mine.longer,
+            variant=mine.variant,
+        )
+
+    def __repr__(self) -> str:
+        return f"<cjmine.FilteredLog {', '.join(said_of(self.filters))}; of {self.log!r}>"
+
+
+def filtered(
+    filters: JudgedSettings,
+    since: str | None,
+    until: str | None,
+    where: Names,
+    having: Names,
+    variant: int | None,
+    shorter: str | None,
+    longer: str | None,
+) -> JudgedSettings:
+    """More conditions. Raises UsageError U101 for what is no condition, or is one already."""
+    more = JudgedSettings(
+        since=None if since is None else bound(since, "since"),
+        until=None if until is None else bound(until, "until"),
+        where=(*filters.where, *(condition(one, "where") for one in names(where))),
+        having=(*filters.having, *names(having)),
+        shorter=None if shorter is None else microseconds(shorter),
+        longer=None if longer is None else microseconds(longer),
+        variant=variant,
+    )
+    for name in ONCE:
+        before, after = getattr(filters, name), getattr(more, name)
+        if before is not None and after is not None:
+            raise UsageError(
+                Problem(
+                    Code.USAGE,
+                    f"{name} is a condition already",
+                    Place(name),
+                    remedy="name it once: filter the log again from the beginning",
+                )
+            )
+        if after is None:
+            more = replace(more, **{name: before})
+    return more
+
+
+def names(given: Names) -> tuple[str, ...]:
+    """One name or several, as several."""
+    return (given,) if isinstance(given, str) else tuple(given)
