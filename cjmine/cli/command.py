@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import Field, dataclass, fields, is_dataclass
+from enum import StrEnum
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
 
@@ -12,6 +13,7 @@ import typer
 from cjmine.cli.left_out import said_at_the_end
 from cjmine.cli.memory import check_memory
 from cjmine.cli.screen import hush
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.option import Option, option_of
 
 Result = TypeVar("Result")
@@ -21,6 +23,9 @@ Quiet = Annotated[
         "--quiet", "-q", callback=hush, help="No progress and no notes; errors and results only."
     ),
 ]
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Without:
 def command(verb: Callable[..., Result]) -> Callable[..., Result]:
     """A function as Typer takes it: each parameter that is a dataclass becomes its options.
 
-    Every command has `--quiet`. Fields that declare no option keep their default.
+    Every command has `--quiet`, and `--json` where its format may be JSON. Fields that declare no
+    option keep their default.
     """
     hints = get_type_hints(verb, include_extras=True)
     parameters: list[Parameter] = []
@@ -61,10 +67,18 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
             parameters += [_parameter(one) for one in found.fields]
     parameters.append(Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=Quiet))
 
+    usual = next((one.default for one in parameters if one.name == "form"), None)
+    has_json = isinstance(usual, StrEnum) and "json" in list(type(usual))
+    if has_json:
+        parameters.append(
+            Parameter("as_json", Parameter.KEYWORD_ONLY, default=False, annotation=AsJson)
+        )
     reads_logs = any(one.settings.__name__ == "SourceOptions" for one in spread.values())
 
     def run(**given: Any) -> Result:
         del given["quiet"]  # its callback has seen to it
+        if has_json and given.pop("as_json"):
+            given["form"] = _only_json(given["form"], usual)
         if reads_logs:
             check_memory()
         given |= {name: one.gathered(given) for name, one in spread.items()}
@@ -75,6 +89,22 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
+
+
+def _only_json(asked: Any, usual: Any) -> StrEnum:
+    """JSON as the format of stdout. Raises UsageError U101 where another one is asked for too."""
+    wanted = next(one for one in type(usual) if one == "json")
+    if asked not in (usual, wanted):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "two formats are asked for",
+                Place("--json"),
+                remedy=f"leave --json away, or --format {asked}; -o FILE writes a second one",
+            )
+        )
+    found: StrEnum = wanted
+    return found
 
 
 def _spread(hint: Any) -> Spread | None:

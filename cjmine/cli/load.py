@@ -36,7 +36,12 @@ def load(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="LOG.parquet", help="The event log to write."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="LOG",
+            help="The event log to write: .parquet; .csv or .xes (.gz).",
+        ),
     ] = None,
     key_file: options.KeyFile = None,
     rejects: Annotated[
@@ -59,19 +64,20 @@ def load(
 
     Example: cjmine load sample_logs --key-file my.key -o log.parquet
     """
-    from cjmine.eventlog.parquet import write_log
     from cjmine.ingest.inputs import find_inputs
     from cjmine.ingest.load import load as load_inputs
     from cjmine.output import write_text, write_whole
     from cjmine.privacy.key import find_key
+    from cjmine.reporters.log_files import writer_of
 
-    if output is None or output.suffix.lower() != ".parquet":
+    writer = writer_of(output) if output is not None else None
+    if output is None or writer is None:
         raise UsageError(
             Problem(
                 Code.USAGE,
-                "say where the log goes: a .parquet file",
+                "say where the log goes: a .parquet, .csv or .xes file",
                 Place("--output"),
-                remedy="-o log.parquet",
+                remedy="-o log.parquet; log.csv, log.xes and their .gz are for other tools",
             )
         )
     key = find_key(key_file)
@@ -100,7 +106,7 @@ def load(
         progress(ProgressEvent(Phase.WRITE, shown_path(output)))
         if rejects is not None:
             write_text(rejects, _rejected(loaded.rejects))
-        write_whole(output, lambda temporary: write_log(loaded.log, temporary))
+        write_whole(output, lambda temporary: writer(loaded.log, temporary))
     leave_out(loaded.left)
     say_notes(loaded.notes)
     for line in _table(loaded.log.about.sources):

@@ -51,7 +51,7 @@ def write_log(log: EventLog, file: Path) -> None:
 
     is_cut = customers_in_order(log)
     table = standard_table(log)
-    if _repeats_cases(log):
+    if repeats_cases(log):
         table = table.drop_columns([CUSTOMER])
     bounds = cuts(log, -(-log.events // ROW_GROUP)) if is_cut else range(0, log.events, ROW_GROUP)
     about = {**_described(log.about), _IS_CUT: is_cut}
@@ -70,7 +70,8 @@ def write_log(log: EventLog, file: Path) -> None:
         writer.add_key_value_metadata({_METADATA.decode(): text})
 
 
-def _repeats_cases(log: EventLog) -> bool:
+def repeats_cases(log: EventLog) -> bool:
+    """Whether the customers of a log are its cases."""
     if not log.has(CASE):
         return True
     case, customer = (one_chunk(log.table, name) for name in (CASE, CUSTOMER))

@@ -45,6 +45,8 @@ class Format(StrEnum):
     MARKDOWN = "markdown", "markdown", "check.markdown", ".md", ".markdown"
     CSV = "csv", "csv", "csv", ".csv"
     GITHUB = "github", "", "check.github"
+    GITLAB = "gitlab", "", "check.gitlab"
+    SARIF = "sarif", "", "check.sarif", ".sarif"
     JUNIT = "junit", "", "check.junit", ".xml"
     HTML = "html", "html.result", "html.result", ".html"
 
