@@ -89,7 +89,7 @@ def test_a_log_of_cases_keeps_customers_and_cases(tmp_path: Path) -> None:
     )
     import pm4py
 
-    loaded(tmp_path, "log.xes", content, "--customer", "customer_id")
+    loaded(tmp_path, "log.xes", content, "--customer", "customer_id", "--case", "case_id")
     frame = pm4py.read_xes(str(tmp_path / "log.xes"))
     assert frame["case:concept:name"].nunique() == 12
     assert frame["case:customer"].nunique() == 3
