@@ -77,7 +77,9 @@ def gather(
             try:
                 found.append(read_source(one, given, table, vocabularies, zone_required, on_batch))
             except DataError as error:
-                if one.source.path not in inputs.may_be_left or error.code in _OF_ALL:
+                is_file = isinstance(one.source.origin, File)
+                may_be_left = is_file and one.source.path in inputs.may_be_left
+                if not may_be_left or error.code in _OF_ALL:
                     raise
                 odd[place] = error
     if odd and not found:

@@ -48,14 +48,14 @@ def guess_roles(columns: Sequence[Column], roles: frozenset[Role]) -> tuple[Gues
     A column is guessed once: times are taken first, then identifiers, then what happened. A case
     makes a customer needless, unless only its number says that it is one.
     """
-    filled = [one for one in columns if one.samples] or columns
-    claims = [claim for column in filled for claim in claims_of(column)]
+    claims = [claim for column in columns for claim in claims_of(column)]
     found: list[Guess] = []
 
     def left(*wanted: Role) -> list[Claim]:
         taken = {name for one in found for name in one.columns}
-        mine = (one for one in claims if one.role in wanted and one.column.name not in taken)
-        return sorted(mine, key=lambda claim: claim.rank)
+        mine = [one for one in claims if one.role in wanted and one.column.name not in taken]
+        filled = [one for one in mine if one.column.samples]
+        return sorted(filled or mine, key=lambda claim: claim.rank)
 
     if Role.TIME in roles:
         found += _time(columns, left(Role.TIME))

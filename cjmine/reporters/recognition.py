@@ -26,7 +26,9 @@ def _file(one: RecognisedFile, language: Language) -> str:
     lines = [visible(one.file), visible(one.description), ""]
     lines.append(f"  {role:<18}{column:<22}{because:<22}{sample}")
     for row in one.roles:
-        name = f"  {padded(row.role if row.sure else f'{row.role} ?', 18)}{padded(row.column, 22)}"
+        name = (
+            f"  {padded(row.role if row.sure else f'{row.role} ?', 17)} {padded(row.column, 21)} "
+        )
         if len(row.because) <= _WIDEST:
             lines.append(f"{name}{padded(row.because, _WIDEST)}{visible(row.sample)}".rstrip())
             continue
@@ -55,6 +57,6 @@ def _others(one: RecognisedFile, language: Language) -> list[str]:
     lines = ["", f"  {first:<40}{second:<22}{third}"]
     for row in others:
         could_be = ", ".join(f"{role} ?" for role in row.could_be) or DASH
-        line = f"  {padded(row.column, 40)}{padded(could_be, 22)}{visible(row.sample)}"
+        line = f"  {padded(row.column, 39)} {padded(could_be, 21)} {visible(row.sample)}"
         lines.append(line.rstrip())
     return lines
