@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from math import floor, log10
+from math import floor, isinf, log10
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -164,13 +164,13 @@ def score(value: Measured, policy: Policy) -> float | None:
 
 
 def two_digits(value: float) -> float:
-    """A number with two significant digits.
+    """A number with two significant digits; nothing and infinity have none.
 
-    >>> two_digits(86_399.0), two_digits(0.0)
-    (86000.0, 0.0)
+    >>> two_digits(86_399.0), two_digits(0.0), two_digits(float("inf"))
+    (86000.0, 0.0, inf)
     """
-    if not value:
-        return 0.0
+    if not value or isinf(value):
+        return value
     return round(value, 1 - floor(log10(abs(value))))
 
 
