@@ -45,6 +45,7 @@ def address_of(text: str) -> str | None:
     """
     if _LOOKS_LIKE_ONE.search(text) is None:
         return None
+    text = text.replace("%20", " ")  # as content networks write a blank
     entries = _FORWARDED.findall(text) or re.split(r"[,\s+]+", text.strip(" \t+;\"'()"))
     found = [_address(entry) for entry in entries]
     several = "," in text or _FORWARDED.search(text) is not None
@@ -55,6 +56,17 @@ def address_of(text: str) -> str | None:
         return None
     outside = (one for one in found if one and not any(one in inside for inside in _INSIDE))
     return str(next(outside, found[0]))
+
+
+def hides_its_client(text: str) -> bool:
+    """Whether a list of addresses begins with none: what follows are proxies of many.
+
+    >>> hides_its_client("unknown, 10.0.0.1"), hides_its_client("Jansen, J.")
+    (True, False)
+    """
+    first, comma, rest = text.replace("%20", " ").partition(",")
+    is_hidden = first.strip(" \"'(").lower() in ("unknown", "-", "")
+    return bool(comma) and is_hidden and address_of(rest) is not None
 
 
 def client_of(text: str) -> str | None:

@@ -59,7 +59,7 @@ def page(label: str) -> str:
     method = _METHOD.match(text)
     if method is not None:
         text = text[method.end() :]
-    address = _ADDRESS.match(text) or _HOST.match(text)
+    address = _ADDRESS.match(text) or _HOST.match(text, 2 if text.startswith("//") else 0)
     if address is not None:
         path = text[address.end() :] or "/"
         return (method[0] if method else "") + _path(path if path[0] == "/" else "/" + path)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.columns import array, mask
-from cjmine.loaders.addresses import PLAIN_ADDRESS, address_of, client_of
+from cjmine.loaders.addresses import PLAIN_ADDRESS, address_of, client_of, hides_its_client
 from cjmine.loaders.null_words import MAY_BE_NOBODY, is_nobody
 from cjmine.loaders.rounded import is_rounded
 from cjmine.sources import Identifier, Kind
@@ -126,8 +126,9 @@ def _rule(identifier: Identifier) -> Callable[[str], str | None]:
 def _text(value: str) -> str | None:
     trimmed = value.strip()
     text = trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
-    is_plain = not text or text.replace(".", "").isdigit()
-    return (None if is_plain else address_of(text)) or text or None
+    if not text or text.replace(".", "").isdigit():
+        return text or None
+    return None if hides_its_client(text) else address_of(text) or text
 
 
 def _number_or_text(value: str) -> str | None:

@@ -201,6 +201,23 @@ def test_a_client_that_is_not_known_is_nobody(tmp_path: Path, front: str) -> Non
     assert (account.loaded, account.rejected, account.filtered) == (1, 0, 2)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Feb  6 12:14:14 lb haproxy[14]: 192.0.2.1:333 [06/Feb/2025:12:14:14.655] in web/s 200 27 "GET / HTTP/1.1"\n',
+        '192.0.2.1, 10.0.0.1 127.0.0.1 - - [05/May/2025:21:25:20 +0000] 24675 "GET /x HTTP/1.0" 200\n',
+        "[03/Oct/2022:09:00:01 +0000] jan exec-1 192.0.2.1 GET /x HTTP/1.1 200 350ms 12345 - Mozilla\n",
+    ],
+)
+def test_another_form_is_refused_without_its_data(tmp_path: Path, text: str) -> None:
+    """It is no table either, whose header would be a visitor."""
+    (tmp_path / "access.log").write_text(text * 3)
+    with pytest.raises(DataError) as caught:
+        find_inputs([str(tmp_path / "access.log")], SourceFlags())
+    assert caught.value.code is Code.LOG_FORMAT
+    assert "192.0.2" not in repr(caught.value.problems)
+
+
 def test_an_ident_that_is_an_address_is_no_ident(tmp_path: Path) -> None:
     """A virtual host, the client and the user, without an ident: the host must not be the client."""
     content = line().replace("192.0.2.1 - -", "www.example.nl 192.0.2.1 -")

@@ -42,6 +42,7 @@ SAME = {
         "https://www.example.nl/portaal/aanvraag.do?x=1",
         "HTTPS://jan:geheim@www.example.nl:443/portaal/aanvraag.do#top",
         "www.example.nl/portaal/aanvraag.do?x",
+        "//www.example.nl/portaal/aanvraag.do",
         "mijn.example.nl:8080/portaal/aanvraag.do",
         "%2Fportaal%2Faanvraag.do",
         " /portaal/aanvraag.do ",

@@ -322,7 +322,7 @@ SAME_ADDRESS = [
     "203.000.113.005", "203.0.113.5/32", "for=203.0.113.5", 'for="203.0.113.5:4711";proto=https;by=10.0.0.1',
     "For=203.0.113.5, for=10.0.0.2", "10.1.2.3, 203.0.113.5", "192.168.0.9, 203.0.113.5, 64.252.140.97",
     "203.0.113.5, unknown", "203.0.113.5, proxy.example.net", " 203.0.113.5 ", "'203.0.113.5", "203.0.113.5, ",
-    "203.0.113.5 10.0.0.1",
+    "203.0.113.5 10.0.0.1", "203.0.113.5,%2010.0.0.1",
 ]  # fmt: skip
 
 
@@ -354,6 +354,14 @@ def test_addresses_are_brought_into_one_spelling_whatever_the_kind(
 def test_what_is_no_client_is_nobody(value: str) -> None:
     """The first in a list is not known, so the next is a proxy of many."""
     assert one(IP, value) is None
+
+
+@pytest.mark.parametrize("kind", [Kind.CUSTOMER, Kind.COOKIE, Kind.USER])
+def test_a_list_without_its_client_is_nobody_in_any_column(kind: Kind) -> None:
+    identifier = Identifier("x", kind)
+    assert one(identifier, "unknown, 10.0.0.1") is None
+    assert one(identifier, "-,10.0.0.1") is None
+    assert one(identifier, "unknown, Jan") == "unknown, Jan"
 
 
 def test_clients_by_name() -> None:

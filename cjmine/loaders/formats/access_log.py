@@ -28,7 +28,7 @@ _LINE = (
     + r""")((?: "(?:[^"\\]|\\.)*"| [^"\s]+)*)|(?: [^"\s]+)*)\s*$"""
 )
 _SHAPE = re.compile(_LINE)
-_OTHER = re.compile(r"[^\[]*\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d")
+_OTHER = re.compile(r".*?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d")
 _GROUPS = ("front", "time", "request", "status", "referrer", "agent", "rest")
 _TIME_FORMAT = "%d/%b/%Y:%H:%M:%S %z"
 
