@@ -16,6 +16,7 @@ from cjmine.columns import array, labels
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.files import survey
+from cjmine.loaders.null_words import is_no_value
 
 _ID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|arn:\S+")
 BETWEEN = ": "
@@ -26,22 +27,23 @@ class QueueNames:
 
     >>> QueueNames(None).label("Call waiting: 6f9619ff-8b86-d011-b42d-00c04fc964ff")
     'Call waiting'
-    >>> QueueNames(None).label("Call waiting: claims")
-    'Call waiting: claims'
+    >>> QueueNames(None).label("Call waiting: claims"), QueueNames(None).label("Call waiting: NULL")
+    ('Call waiting: claims', 'Call waiting')
     """
 
     def __init__(self, table: Path | None) -> None:
         self._names = {} if table is None else read_names(table)
 
     def label(self, label: str) -> str:
-        """The label with a name in the place of an id, or without the id."""
+        """The label with a name in the place of an id, or without the id or a word for nothing."""
         moment, between, detail = label.partition(BETWEEN)
         if not between:
             return label
         name = self._names.get(detail.strip().casefold())
         if name is not None:
             return moment + BETWEEN + name
-        return moment if _ID.fullmatch(detail.strip()) else label
+        is_none = _ID.fullmatch(detail.strip()) is not None or is_no_value(detail)
+        return moment if is_none else label
 
     def column(self, values: pa.Array) -> pa.DictionaryArray:
         """The same for a column of labels; nulls stay null."""

@@ -7,12 +7,13 @@ in memory holds 15 digits for certain.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, mask
+from cjmine.columns import array, flags, mask
 from cjmine.errors import Code
 from cjmine.loaders.batch import CASE, CUSTOMER, LINK
 from cjmine.loaders.batch_maker import Fault, Mask
@@ -23,6 +24,11 @@ REASON = "digits of the identifier are lost: a program rounded it to a power of 
 _ROUNDED = (
     r"^[\s='\"]*[+-]?(?:\d+[.,]\d+[eE][+-]?\d+|\d+[eE]\+\d+|\d{16,}[.,]0+)[\s'\"]*$"
 )  # fmt: skip
+
+
+_LONG = r"^\d{16,40}$"
+_CUT_REASON = "digits of the identifier are lost: a spreadsheet put zeros behind the first 15"
+_ENOUGH_ZEROS = 6
 
 
 def is_rounded(value: str) -> bool:
@@ -41,17 +47,39 @@ def rounded_faults(events: pa.RecordBatch, roles: Roles) -> list[Fault]:
     customer = None if roles.customer is None else roles.customer.column
     columns = [(CASE, roles.case), (CUSTOMER, customer)]
     columns += [(f"{LINK}{place}", one.column) for place, one in enumerate(roles.links)]
+    tests = ((_rounded, REASON), (_cut, _CUT_REASON))
     return [
-        Fault(_rounded(events.column(name)), Code.IDENTIFIER_ROUNDED, REASON, column)
+        Fault(_rows(events.column(name), test), Code.IDENTIFIER_ROUNDED, reason, column)
         for name, column in columns
         if name in events.schema.names
+        for test, reason in tests
     ]
 
 
-def _rounded(column: pa.Array) -> Mask:
+def _rows(column: pa.Array, test: Callable[[pa.Array], Mask]) -> Mask:
     """Which values have lost digits; decided once for each distinct value where these are known."""
     if not pa.types.is_dictionary(column.type):
-        return mask(pc.match_substring_regex(column, _ROUNDED))
-    found = mask(pc.match_substring_regex(column.dictionary, _ROUNDED))
+        return test(column)
+    found = test(column.dictionary)
     rows: Mask = np.append(found, False)[array(column.indices, len(found))]
     return rows
+
+
+def _rounded(values: pa.Array) -> Mask:
+    return mask(pc.match_substring_regex(values, _ROUNDED))
+
+
+def _cut(values: pa.Array) -> Mask:
+    """The numbers of more than 15 digits, where all of them have zeros behind the 15th.
+
+    One such number may be a real one: a spreadsheet is blamed where so many zeros in a row would
+    be an accident of one in a million.
+    """
+    longer = mask(pc.match_substring_regex(values, _LONG))
+    if not longer.any():
+        return longer
+    distinct = values.filter(flags(longer)).unique()
+    if not mask(pc.match_substring_regex(distinct, r"^\d{15}0+$")).all():
+        return np.zeros_like(longer)
+    zeros = int(array(pc.binary_length(distinct)).sum()) - 15 * len(distinct)
+    return longer if zeros >= _ENOUGH_ZEROS else np.zeros_like(longer)

@@ -518,3 +518,23 @@ def test_identifiers_that_lost_digits_are_rejected_with_their_column(tmp_path: P
     ]
     with_case = outcome(source(written(tmp_path, text, "b.csv"), "csv", Roles(case="customer")))
     assert with_case.places == [(2, 3, "L128")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "refused"),
+    [
+        (["1234567890123450000", "1234567890123460000"], True),
+        ([f"123456789012{number}0" for number in range(100, 106)], True),
+        (["12345678901234500000"], False),
+        (["1234567890123450000", "1234567890123460001"], False),
+        (["1234567890123450"], False),
+        (["100000000000000", "200000000000000"], False),
+    ],
+)
+def test_numbers_that_a_spreadsheet_cut_to_15_digits_are_refused(
+    tmp_path: Path, numbers: list[str], refused: bool
+) -> None:
+    """Where all long numbers end in zeros, and one in a million would by accident."""
+    rows = [(number, "a", "2026-03-02T10:00:00Z") for number in [*numbers, "7"]]
+    found = from_csv(tmp_path, csv_text(rows).encode())
+    assert [code for _, _, code in found.places] == ["L128"] * (len(numbers) * refused)
