@@ -13,18 +13,21 @@ _BRACKETED = re.compile(r"[(\[<{]+\s*(.*?)\s*[)\]>}]+")
 _TECHNICAL = frozenset(
     (
         *("null", "\\n", "nan", "nat", "none", "nil", "undefined", "dbnull", "pd.na", "pd.nat"),
-        *("n/a", "n.a.", "n.a", "not applicable", "not available", "not set", "not provided"),
-        *("not specified", "no value", "no data", "null value", "object object"),
-        *("nvt", "n.v.t.", "n.v.t", "n/b", "n.b.", "niet van toepassing", "niet ingevuld"),
-        *("niet opgegeven", "niet beschikbaar", "geen waarde"),
-        *("k.a.", "k. a.", "keine angabe", "nicht gesetzt", "nicht verfügbar"),
-        *("non renseigné", "non défini", "s.o.", "sans objet"),
+        *("n/a", "n.a.", "n.a", "not set", "null value", "object object"),
+        *("nvt", "n.v.t.", "n.v.t", "n/b", "n.b.", "k.a.", "k. a.", "s.o."),
         *("#n/a", "#n/a n/a", "#na", "#n/b", "#nb", "#nv", "#n/v", "#n/d", "1.#ind", "1.#qnan"),
         *("-nan", "-1.#ind", "-1.#qnan", "nan.0"),
     )
 )
+# No identifiers; as labels only in brackets, since somebody may have chosen them.
 _EMPTY = frozenset(
-    ("na", "empty", "blank", "void", "missing", "leeg", "ontbreekt", "leer", "vide", "vacío")
+    (
+        *("na", "empty", "blank", "void", "missing", "no value", "no data", "not applicable"),
+        *("not available", "not provided", "not specified", "leeg", "ontbreekt", "geen waarde"),
+        *("niet van toepassing", "niet ingevuld", "niet opgegeven", "niet beschikbaar"),
+        *("leer", "keine angabe", "nicht gesetzt", "nicht verfügbar"),
+        *("vide", "non renseigné", "non défini", "sans objet", "vacío"),
+    )
 )
 _PERSON = frozenset(
     (

@@ -41,7 +41,8 @@ _TWO_NUMBERS = re.compile(r";[\s+(]*\d")
 _KEPT_AS_TEXT = re.compile(
     r"=\s*(?:T\()?\"(?P<formula>[^\"]*)\"\)?|'(?P<text>.*?)'?|\"(?P<quoted>.*)\"", re.DOTALL
 )
-_WHOLE = re.compile(r"([+-]?\d{1,15})[.,]0+")
+# Three zeros behind one to three digits may be thousands: 10.000 is not 10.
+_WHOLE = re.compile(r"([+-]?\d{1,15})[.,](?:0{1,2}|0{4,}|(?<=\d{4}[.,])000)")
 _NO_NUMBER = frozenset((Kind.COOKIE, Kind.EMAIL, Kind.IP, Kind.PHONE))
 _CODED = re.compile(r"[\w=+/-]*[A-Za-z][\w=+/-]*")  # an address that was hashed
 _ODD = (

@@ -494,10 +494,11 @@ def test_a_disco_export_is_a_process_log(tmp_path: Path) -> None:
 )
 def test_a_label_that_says_there_is_none_is_missing(tmp_path: Path, label: str) -> None:
     """It is no touchpoint; a word that somebody may have chosen is one."""
-    rows = [("k1", label, "2026-03-02T10:00:00Z"), ("k1", "Unknown", "2026-03-02T10:00:00Z")]
+    chosen = ["Unknown", "Not available", "Leeg", "Guest"]
+    rows = [("k1", one, "2026-03-02T10:00:00Z") for one in (label, *chosen)]
     found = from_csv(tmp_path, csv_text(rows).encode())
     assert found.places == [(1, 2, "L117")]
-    assert found.activities == ["Unknown"]
+    assert found.activities == chosen
 
 
 def test_identifiers_that_lost_digits_are_rejected_with_their_column(tmp_path: Path) -> None:

@@ -148,3 +148,13 @@ def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read(tmp_path, bomb())
     assert caught.value.problems[0].code.value in ("L130", "L122", "L104")
+
+
+def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_refused(tmp_path: Path) -> None:
+    """A program may have written 16 digits exactly; a spreadsheet leaves a zero at the end."""
+    numbers = [123456789012345, 1234567890123456, 1234567890123450, 12345678901234567890]
+    table = [["klantnummer", "activiteit", "datum"]]
+    table += [[number, "a", datetime.datetime(2026, 3, 2, 10)] for number in numbers]
+    found = read(tmp_path, book(Blad=table), "a.xlsx", ZONED)
+    assert found.found.customers == ["123456789012345", "1234567890123456"]
+    assert [code for _, _, code in found.rejects] == ["L128", "L128"]

@@ -13,6 +13,7 @@ from loaders.reading import EVENTS, Outcome, inspected, outcome, roles, source, 
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
+from cjmine.privacy.identifiers import normalise
 from cjmine.sources import Identifier, Roles, TimeColumn
 
 T = "2024-05-13T10:00:00Z"
@@ -226,3 +227,17 @@ def test_whatever_python_writes_is_read_back(
     found = from_json(tmp_path_factory.mktemp("json"), content)
     assert list(zip(found.customers, found.activities, strict=True)) == rows
     assert found.read == len(rows)
+
+
+def test_numbers_are_exact_however_they_are_written(tmp_path: Path) -> None:
+    """One number is one customer, long ones keep every digit, and a rounded text is refused."""
+    written_as = ["10023", "10023.0", "1.0023e4", "100230e-1", '"10023"', '"10023.0"', '"1.0023e4"']
+    longer = ["12345678901234567890", "12345678901234567891", "123456789012345678901234567891"]
+    content = "".join(
+        f'{{"customer": {value}, "activity": "a", "time": "2026-03-02T10:00:00Z"}}\n'
+        for value in [*written_as, *longer]
+    )
+    found = from_json(tmp_path, content)
+    assert [code for _, _, code in found.places] == ["L128"]
+    normal = normalise(Identifier("customer"), found.customers)
+    assert normal == ["10023"] * 6 + longer

@@ -583,3 +583,12 @@ def test_recognised_in_a_packed_file(tmp_path: Path) -> None:
     given = source(tmp_path / "log.xes.gz", gzip.compress(GOLDEN.format(namespace="").encode()))
     first = head(given.path, given.label)
     assert LOADER.recognise(Head(given.path, given.label, first, first.decode())) is not None
+
+
+def test_pages_words_for_nothing_and_rounded_cases(tmp_path: Path) -> None:
+    """As in every format: the page alone, a missing activity, a case that lost digits."""
+    made = log(event("/klant/1234567;jsessionid=AB?x=1"), event("NULL")).removesuffix("</log>")
+    given = source(tmp_path, made + log(event(), case="1,5E+10").removeprefix("<log>"))
+    found = list(read_xes(given))
+    assert [row["activity"] for row in rows(iter(found))] == ["/klant/{id}"]
+    assert [one.code.value for one in rejects(iter(found))] == ["L117", "L128"]
