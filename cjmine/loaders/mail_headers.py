@@ -23,6 +23,7 @@ from cjmine.loaders.mail_separators import (
     is_bare,
     is_of_git,
 )
+from cjmine.loaders.text_bytes import without_nuls
 
 if TYPE_CHECKING:
     from email.parser import BytesHeaderParser
@@ -160,7 +161,7 @@ class _Reading:
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
     """The lines without their line feed; None is one that is too long to keep."""
     held, endless, first = b"", False, True
-    for piece in pieces:
+    for piece in map(without_nuls, pieces):  # else a line behind a block of them is no separator
         lines = (held + (piece.removeprefix(b"\xef\xbb\xbf") if first else piece)).split(b"\n")
         first = False
         held = lines.pop()

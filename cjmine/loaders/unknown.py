@@ -35,6 +35,10 @@ def unknown_format(head: Head, titles: Sequence[str]) -> DataError:
     for shape, cause, remedy in _OTHER_KINDS:
         if shape.match(head.first):
             return _unknown(place, cause, remedy)
+    if not head.first.strip(b"\0"):
+        nothing = "the file holds nothing but NUL bytes"
+        cause = "a disk that was full, or a copy that was interrupted"
+        return DataError(Problem(Code.FILE_EMPTY, nothing, place, cause, "export it again"))
     if head.beginning[:1] in ("[", "{"):
         return _no_records(head)
     return _uneven(head) or _unknown(place, "", "known are: " + ", ".join(titles))

@@ -51,6 +51,13 @@ def test_text_of_a_body_begins_no_mail(tmp_path: Path, line: str) -> None:
     assert read(tmp_path, text).customers == ["an@klant.example"]
 
 
+def test_nul_bytes_between_mails_lose_none(tmp_path: Path) -> None:
+    """A block of them before a separator does not hide it."""
+    line = "From x@klant.example Mon Mar  3 09:00:00 2025\n"
+    text = "\0" * 5000 + line + mail("an", 9) + "\n" + "\0" * 5000 + line + mail("bo", 9)
+    assert read(tmp_path, text).customers == ["an@klant.example", "bo@klant.example"]
+
+
 def test_patches_are_mails_in_a_mailbox_of_patches(tmp_path: Path) -> None:
     """`git format-patch --stdout` writes a mailbox in which each patch is a mail."""
     text = "".join(f"{GIT}\n{mail(name, 9)}\n" for name in ("an", "bo"))

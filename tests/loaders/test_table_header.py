@@ -96,6 +96,13 @@ def test_nul_bytes_are_passed_over_with_a_note(tmp_path: Path, content: bytes) -
     assert f"{content.count(0):,}" in note.text
 
 
+@pytest.mark.parametrize("size", [4, 3_000_000])
+def test_a_file_of_nul_bytes_is_empty(tmp_path: Path, size: int) -> None:
+    """L103, since there is nothing in it."""
+    problem = refused(tmp_path, b"\0" * size).problems[0]
+    assert (problem.code, "NUL" in problem.message) == (Code.FILE_EMPTY, True)
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import duckdb
@@ -92,6 +93,23 @@ def test_python_and_the_engine_respell_alike() -> None:
         engine.execute("CREATE TABLE t AS SELECT unnest($1) AS x", [values])
         query = f"SELECT x, {named_sql('x')}, {plain_sql('x')} FROM t"
         assert engine.sql(query).fetchall() == [(one, named(one), plain(one)) for one in values]
+
+
+def test_any_mixture_of_parts_is_respelt_alike() -> None:
+    """Seeded mixtures of what times are made of, most of them no times."""
+    parts = (
+        "12 3 2025 08:30 8.30 24:00 AM p.m. - / . , : mei März févr. GMT CET +02:00 -0700 Z T (CEST)"
+        " [Europe/Amsterdam] uur om à Tue ma 00 1e st é ß ' \" \\ ٣ ﬁ \u0301 \u200e"
+    )
+    mixed, atoms = random.Random(7), parts.split(" ")
+    values = [
+        "".join(mixed.choice([*atoms, " ", "\u202f"]) for _ in range(mixed.randint(1, 9)))
+        for _ in range(5000)
+    ]
+    with duckdb.connect() as engine:
+        engine.execute("CREATE TABLE t AS SELECT unnest($1) AS x", [values])
+        found = engine.sql(f"SELECT x, {named_sql('x')}, {plain_sql('x')} FROM t").fetchall()
+    assert [one for one in found if one[1:] != (named(one[0]), plain(one[0]))] == []
 
 
 def test_a_few_odd_spellings_among_others_are_read(tmp_path: Path) -> None:
