@@ -38,7 +38,7 @@ def possible_drop_offs(row: StepRow, behind: Sampled, policy: Policy) -> tuple[S
     a share of those `behind` it.
 
     >>> from cjmine.results.share import WITHHELD
-    >>> row = StepRow("Pay", "", False, 50, 50, 30, None, None, 0, 0, WITHHELD)
+    >>> row = StepRow("Pay", "", False, 50, 50, 50, 30, None, None, 0, 0, WITHHELD)
     >>> ends = possible_drop_offs(row, Sampled(50, 50, 1.0, 1.0, False), Policy(10))
     >>> [(one.n, one.of) for one in ends]
     [(1, 50), (19, 50)]
