@@ -60,6 +60,15 @@ def test_the_right_outcome(case: Case, tmp_path: Path) -> None:
     assert [text for text in case.hides if text.lower() in kept.lower()] == [], kept
 
 
+@pytest.mark.real_data
+def test_every_case_has_a_row() -> None:
+    """No case beside the checkout is left out of the table."""
+    if not SHARED.is_dir():
+        pytest.skip("the cases are not beside the checkout")
+    folders = {path.name for path in SHARED.iterdir() if path.is_dir()}
+    assert folders - {case.folder for case in TABLE} == set()
+
+
 def test_rows_are_told_apart() -> None:
     """No row is in the table twice."""
     assert [name for name, times in Counter(case.name for case in TABLE).items() if times > 1] == []
