@@ -90,6 +90,7 @@ class Code(StrEnum):
     DATE_NOT_USED = "N272"
     SHORT_IDENTIFIERS_KEPT = "N250"
     RANGES = "N260"
+    UNLIKE = "N285"
     JOURNEYS_CHOSEN = "N280"
     CHOSEN_BY_OUTCOME = "N281"
     # J1xx: the journey file, and what a check says about it

@@ -25,6 +25,8 @@ from cjmine.verbs.filters import check_column, filter_of
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import DiscoverSettings
 
+_FEW = 30  # journeys: fewer may well be unlike one another
+
 
 def discover(
     log: Log,
@@ -84,7 +86,27 @@ def discover(
             Code.RULES_IGNORED, "the log came with its cases; rules that cut journeys do not apply"
         )
         result = replace(result, notes=(*result.notes, note))
+    if _unlike(result):
+        result = replace(result, notes=(*result.notes, _unlike_note(result, settings)))
     return result
+
+
+def _unlike(found: Discovery) -> bool:
+    """Whether almost every journey that is shown is unlike every other."""
+    journeys, variants = found.log.journeys, found.log.variants
+    return journeys >= _FEW and 10 * variants >= 9 * journeys
+
+
+def _unlike_note(found: Discovery, settings: DiscoverSettings) -> Note:
+    """What to try: journeys that are cut at pauses or by another column are shorter."""
+    ways = "a column of sessions or cases (--case session_id)"
+    if settings.gap is None:
+        ways = f"pauses (--gap 30m, --gap 30d) or {ways}"
+    return Note(
+        Code.UNLIKE,
+        f"journeys: {found.log.journeys:,}, variants: {found.log.variants:,}; almost every journey"
+        f" is unlike every other. Cut them shorter: by {ways}; or name fewer touchpoints",
+    )
 
 
 def _judged(
