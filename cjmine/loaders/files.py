@@ -157,7 +157,7 @@ def survey(path: Path, label: str, most: int | None = MOST_BYTES) -> Survey:
     DataError
         L102 unreadable, L103 empty, L112 a line over 2 MiB, L113 damaged gzip, L130 too large.
     """
-    size = lines = newlines = returns = crlf = unbroken = nuls = 0
+    size = lines = newlines = returns = crlf = unbroken = nuls = block = 0
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     cp1252 = True
     wide: Encoding | None = None
@@ -170,8 +170,12 @@ def survey(path: Path, label: str, most: int | None = MOST_BYTES) -> Survey:
             if binary:
                 break
         if wide is None and b"\0" in chunk:
-            nuls += chunk.count(b"\0")
-            chunk = without_nuls(chunk)
+            held = without_nuls(chunk)
+            nuls += len(chunk) - len(held)
+            block = 0 if held else block + len(chunk)
+            if block > _MOST_NULS:
+                raise _endless(label, lines + 1)
+            chunk = held
         size += len(chunk)
         newlines += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == 10))
         if b"\r" in chunk or last.endswith(b"\r"):

@@ -47,7 +47,7 @@ def wide_encoding(first: bytes) -> Encoding | None:
 
 def without_nuls(text: bytes) -> bytes:
     """Text of one byte a sign without NUL bytes, which no text has."""
-    return text.replace(b"\0", b"") if b"\0" in text else text
+    return text.translate(None, b"\0") if b"\0" in text else text
 
 
 def looks_binary(first: bytes) -> bool:
