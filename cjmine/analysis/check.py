@@ -21,6 +21,7 @@ from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
 from cjmine.analysis.ranges import RangeTable, range_table
 from cjmine.analysis.score_counts import questions_of
 from cjmine.analysis.scores import FoundScore, found_scores
+from cjmine.analysis.segment_counts import SegmentCounts
 from cjmine.analysis.steps import never_row, state_counts, step_rows
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
@@ -50,6 +51,7 @@ class FinishedCheck:
     map: MapFigures | None
     examples: ExampleCounts | None
     ranges: RangeTable | None
+    segments: SegmentCounts | None
 
 
 def finished(counts: Counts, subject: Subject) -> FinishedCheck:
@@ -111,7 +113,9 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
     ranges = None
     if counts.ranges is not None:
         ranges = range_table(counts.ranges, labels, subject.activities)
-    return FinishedCheck(check, found, table, notes, scores, figures, counts.examples, ranges)
+    return FinishedCheck(
+        check, found, table, notes, scores, figures, counts.examples, ranges, counts.segments
+    )
 
 
 def _conformance(counts: CheckCounts, ideal: CompiledIdeal) -> Conformance:

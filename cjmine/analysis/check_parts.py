@@ -17,6 +17,7 @@ from cjmine.analysis.measured_part import MeasuredPart, Unseen, seen_part
 from cjmine.analysis.multisets import Values, values
 from cjmine.analysis.range_counts import RangeCounts, count_ranges
 from cjmine.analysis.score_counts import ScoreCounts, count_scores
+from cjmine.analysis.segment_counts import SegmentCounts, count_segments
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
@@ -199,7 +200,7 @@ class AskCounts:
     """The question for the counts: names and moments of the whole log, and what is wanted.
 
     `has_map`, `has_examples`, `has_ranges`: whether the counts of a journey map, of examples and
-    of ranges are wanted.
+    of ranges are wanted. `by` names a column that journeys are compared by.
     """
 
     activities: tuple[str, ...]
@@ -212,6 +213,7 @@ class AskCounts:
     has_map: bool
     has_examples: bool
     has_ranges: bool
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ class Counts:
     map: MapCounts | None
     examples: ExampleCounts | None
     ranges: RangeCounts | None
+    segments: SegmentCounts | None
 
     def __add__(self, other: Counts) -> Counts:
         """Both parts have counted the same."""
@@ -237,7 +240,12 @@ class Counts:
             examples += other.examples
         if ranges is not None and other.ranges is not None:
             ranges += other.ranges
-        return summed(self, other, map=journey_map, examples=examples, ranges=ranges)
+        segments = self.segments
+        if segments is not None and other.segments is not None:
+            segments += other.segments
+        return summed(
+            self, other, map=journey_map, examples=examples, ranges=ranges, segments=segments
+        )
 
 
 def facts_of(part: Part, asked: AskCounts) -> Facts:
@@ -254,8 +262,12 @@ def counted(part: Part, asked: AskCounts) -> Counts:
     is_same = comparison.compared is comparison.journeys
     found = comparison.variants if is_same else variants(comparison.journeys)
     own = codes_in(names, comparison.journeys.activities)
+    measured = MeasuredPart(part.log, part.chosen, part.unseen)
+    segments = None
+    if asked.by is not None:
+        segments = count_segments(measured, facts, asked.by, asked.min_group)
     return Counts(
-        log=count_log(MeasuredPart(part.log, part.chosen, part.unseen)),
+        log=count_log(measured),
         aside=part.chosen.aside,
         judged=count_judged(
             part.journeys,
@@ -270,4 +282,5 @@ def counted(part: Part, asked: AskCounts) -> Counts:
         map=count_map(facts, names, asked.channels) if asked.has_map else None,
         examples=count_examples(facts, names) if asked.has_examples else None,
         ranges=count_ranges(facts, names, asked.min_group) if asked.has_ranges else None,
+        segments=segments,
     )

@@ -42,12 +42,20 @@ def count_goal(
 
     Without states there is no goal, and no journey is judged.
     """
+    if states is None:
+        nobody = np.zeros(len(part.journeys), bool)
+        return count_by_value(part, nobody, nobody, by, most)
+    reached = states.of_journey == State.COMPLETED
+    return count_by_value(part, states.is_counted, reached, by, most)
+
+
+def count_by_value(
+    part: MeasuredPart, is_judged: Flags, reached: Flags, by: str | None, most: int
+) -> GoalCounts:
+    """Count the journeys of a part, those that are judged, and those that reached something."""
     names = part.log.names(by) if by is not None else ()
     value = _values(part, by, len(names))
     by_value = grouped(value, len(names) + 1)
-    is_judged = reached = np.zeros(len(part.journeys), bool)
-    if states is not None:
-        is_judged, reached = states.is_counted, states.of_journey == State.COMPLETED
     cohorts = count_goal_cohorts(
         value[is_judged],
         part.customer[is_judged].astype(np.int64),

@@ -22,7 +22,8 @@ class Subject:
     """An ideal journey and a log; moments in microseconds.
 
     `columns` are those that the log has, `judging` how its journeys are judged. `labels` are the
-    activities that may be named where a step is absent. `filters` say which journeys are counted.
+    activities that may be named where a step is absent. `filters` say which
+    journeys are counted, `by` the column that they are compared by.
     """
 
     ideal: CompiledIdeal
@@ -33,6 +34,7 @@ class Subject:
     judging: Judging
     labels: tuple[str, ...]
     filters: Filter = EVERYBODY
+    by: str | None = None
 
     @property
     def absent_steps(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.possible import gives_a_state_away, possible_drop_offs, possible_shares
 from cjmine.disclosure.ranges import shown_ranges
 from cjmine.disclosure.scores import shown_scores
+from cjmine.disclosure.segments import checked_segments
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note
@@ -88,6 +89,9 @@ def shown_check(
         Judge(subject.accepted, baseline, subject.ideal.choices, subject.judging.is_uncertain),
         policy,
     )
+    if found.segments is not None and subject.by is not None:
+        rows = checked_segments(found.segments, subject.by, result, policy)
+        result = replace(result, segments=rows)
     if baseline is not None:
         result = replace(result, baseline=baseline_use(result, baseline))
     return replace(result, notes=tuple(_notes(found, result, subject, policy, baseline)))

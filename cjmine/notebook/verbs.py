@@ -103,6 +103,7 @@ def check(
     release: bool = False,
     deadline: str | None = None,
     ranges: bool = False,
+    by: str | None = None,
 ) -> CheckedJourney:
     """Compare a log, or the journeys that its filters choose, with an ideal journey.
 
@@ -120,6 +121,8 @@ def check(
         The time by which journeys are judged, such as "14d"; else that of the ideal.
     ranges
         Whether to say what is left out or extra in every cheapest alignment, and in some.
+    by
+        A column to compare journeys by.
 
     Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
     about fewer customers than `min_group`.
@@ -133,6 +136,7 @@ def check(
         observed_until=_bound(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
         ranges=ranges,
+        by=by,
     )
     chosen = _chosen(log)
     return CheckedJourney(compare(chosen.log, declared, chosen.asked(settings)))

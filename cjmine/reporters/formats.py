@@ -76,7 +76,7 @@ class TableName(StrEnum):
 
 _OF_CHECK = (
     *(TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS),
-    *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES),
+    *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES, TableName.SEGMENTS),
 )
 
 
@@ -110,7 +110,9 @@ def formats_of(subject: Subject) -> list[Format]:
 
 def tables_of(subject: Subject) -> list[TableName]:
     """The tables of a result that CSV can hold; the first is the usual one."""
-    return [one for one in TableName if (one in _OF_CHECK) is (subject is Subject.CHECK)]
+    if subject is Subject.CHECK:
+        return list(_OF_CHECK)
+    return [one for one in TableName if one not in _OF_CHECK or one is TableName.SEGMENTS]
 
 
 class TextOrJson(StrEnum):

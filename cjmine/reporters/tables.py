@@ -23,6 +23,7 @@ from cjmine.results.expectations import ExpectationRow
 from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import ChannelUse, Score
+from cjmine.results.segments import CheckedSegment
 
 CSV, FRAME, PAGE, SUMMARY = Place.CSV, Place.FRAME, Place.PAGE, Place.SUMMARY
 DATA = CSV | FRAME
@@ -111,10 +112,24 @@ SEGMENTS: Table[Discovery, Segment] = Table(
     "segments",
     lambda found: found.segments.values if found.segments else (),
     (
-        Column("value", TEXT, DATA, lambda row, _: row.value),
-        Column("journeys", COUNT, DATA, lambda row, _: row.journeys),
+        Column("value", TEXT, DATA | PAGE, lambda row, _: row.value, "value"),
+        Column("journeys", COUNT, DATA | PAGE, lambda row, _: row.journeys, "journeys"),
         Column("reached", COUNT, DATA, lambda row, _: row.goal.n),
         Column("of", COUNT, DATA, lambda row, _: row.goal.of),
+        Column("goal", RATE, PAGE, lambda row, _: row.goal, "goal-rate"),
+    ),
+)
+CHECKED_SEGMENTS: Table[Check, CheckedSegment] = Table(
+    "segments",
+    lambda found: found.segments.values if found.segments else (),
+    (
+        Column("value", TEXT, DATA | SEEN, lambda row, _: row.value, "value"),
+        Column("journeys", COUNT, DATA | SEEN, lambda row, _: row.journeys, "journeys"),
+        Column("reached", COUNT, DATA, lambda row, _: row.goal.n),
+        Column("fitting", COUNT, DATA, lambda row, _: row.fitting.n),
+        Column("of", COUNT, DATA, lambda row, _: row.goal.of),
+        Column("goal", RATE, SEEN, lambda row, _: row.goal, "goal-rate"),
+        Column("designed", RATE, SEEN, lambda row, _: row.fitting, "as-designed"),
     ),
 )
 SOURCES: Table[Check | Discovery, Source] = Table(
@@ -266,5 +281,5 @@ OF_DISCOVERY: tuple[Table[Discovery, Any], ...] = (
     *(ACTIVITIES, FLOWS, VARIANTS, CHANNELS, SWITCHES, LOOPS, SEGMENTS, SOURCES),
 )
 OF_CHECK: tuple[Table[Check, Any], ...] = (
-    *(STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS, SCORES, RANGES),
+    *(STEPS, DEVIATIONS, EXPECTATIONS, TIMINGS, SCORES, RANGES, CHECKED_SEGMENTS),
 )

@@ -26,6 +26,7 @@ from cjmine.results.fit import Conformance, CountedFit
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import NO_MAP, JourneyMap
+from cjmine.results.segments import CheckedSegments
 from cjmine.results.share import WITHHELD, Share
 
 
@@ -165,7 +166,8 @@ class Check:
     Steps are in the order of the ideal, deviations by class and then the commonest first,
     expectations in the order of the journey file, ranges the commonest first. `choices` are the
     first steps of the branches of each choice; one that is skipped as a whole is named by them.
-    `ranges` is None where they were not asked for. `journey_file` is what messages call it.
+    `ranges` and `segments` are None where they were not asked for. `journey_file` is what messages
+    call it.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
@@ -190,6 +192,7 @@ class Check:
     expectations: tuple[ExpectationRow, ...]
     examples: tuple[Example, ...]
     ranges: tuple[RangeRow, ...] | None = field(default=None, kw_only=True)
+    segments: CheckedSegments | None = field(default=None, kw_only=True)
     map: JourneyMap = field(default=NO_MAP, kw_only=True)
     baseline: BaselineUse | None
     notes: tuple[Note, ...]

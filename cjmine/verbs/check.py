@@ -41,7 +41,7 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.shown_paths import shown_path
-from cjmine.verbs.filters import filter_of
+from cjmine.verbs.filters import check_column, filter_of
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
@@ -114,6 +114,8 @@ def check(
     progress(ProgressEvent(Phase.ALIGN))
     about = observed(log.about, settings)
     since = about.observed_from
+    if settings.by is not None:
+        check_column(log, settings.by, "--by")
     rules = rules_of(ideal, about.observed_until)
     filters = filter_of(log, rules.cut, about, settings, split)
     rules = replace(rules, filters=filters)
@@ -141,6 +143,7 @@ def check(
             has_map=wanted.has_map,
             has_examples=wanted.has_examples,
             has_ranges=settings.ranges,
+            by=settings.by,
         )
         counts = merged(rounds.ask(counted, asked, Counts))
     progress(ProgressEvent(Phase.COUNT))
@@ -156,6 +159,7 @@ def check(
         judging=judging,
         labels=labels,
         filters=filters,
+        by=settings.by,
     )
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
     return Outcome(shown, ideal, log, asked, filters)

@@ -147,6 +147,8 @@ class JudgedSettings(Settings):
         None, "Journeys of one variant, as discover lists.", "N", kind=int, min=1, panel=FILTERS
     )
 
+    by: str | None = option(None, "Compare journeys by a column.", "COLUMN")
+
     @property
     def is_about_a_log(self) -> bool:
         """Whether anything of this is asked for, which an earlier result has decided."""
@@ -157,8 +159,9 @@ class JudgedSettings(Settings):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that filters look at, and that a load must therefore keep."""
-        return tuple(dict.fromkeys(one.column for one in self.where))
+        """The columns that journeys are chosen and compared by: a load must keep them."""
+        by = () if self.by is None else (self.by,)
+        return (*(one.column for one in self.where), *by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,16 +184,9 @@ class DiscoverSettings(CutSettings):
 
     declared: tuple[str, ...] = ()
     until_goal: bool = option(False, "A journey ends with the goal.", kind=bool)
-    by: str | None = option(None, "Compare journeys by a column.", "COLUMN")
     top: int | None = option(
         None, "How many variants to show.", "N|all", typed=str(VARIANTS_LISTED), read=rows
     )
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that journeys are chosen and compared by."""
-        by = () if self.by is None else (self.by,)
-        return (*(one.column for one in self.where), *by)
 
     def as_the_ideal_says(self, journey: IdealJourney) -> DiscoverSettings:
         """The same, with the goal, entry, cut and deadline that an ideal journey declares."""

@@ -99,7 +99,9 @@ def text_of(events: EventLog, settings: CheckSettings, parts: int) -> list[str]:
 @given(shop_logs(), st.sampled_from((1, 1, 3)), st.integers(2, 7), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_a_shop_log_in_parts(found, min_group, parts, with_baseline):
-    question = CheckSettings(min_group=min_group, observed_from=at(SECOND), ranges=True)
+    question = CheckSettings(
+        min_group=min_group, observed_from=at(SECOND), ranges=True, by="status"
+    )
     if len(set(found.table.column("customer").to_pylist())) < min_group:
         return
     if with_baseline:

@@ -205,3 +205,40 @@ def test_variants_have_the_numbers_of_discover(folder):
     found = run(folder, "discover", "shop.csv", *TZ, "--variant", "99")
     assert found.status == 2
     assert "there is no variant 99" in found.err
+
+
+def test_a_check_compares_journeys_by_a_column(folder):
+    """As discover does; values of few customers fold, and sums are those of all."""
+    goal = ("--goal", "Buy", "--deadline", "1d")
+    asked = ("--by", "fund", "--until", "2024-05-02")
+    one = result(folder, "discover", *goal, *asked)["segments"]
+    checked = result(folder, "check", *asked)
+    two = checked["segments"]
+    assert two["by"] == one["by"] == "fund"
+    assert [(row["value"], row["journeys"]) for row in two["values"]] == [
+        (row["value"], row["journeys"]) for row in one["values"]
+    ]
+    assert [row["value"] for row in two["values"]] == ["A", "(other)"]
+    exact = result(folder, "check", *asked, "--min-group", "1")
+    rows = exact["segments"]["values"]
+    assert [(row["value"], row["journeys"]) for row in rows] == [("A", 20), ("B", 12), ("C", 8)]
+    assert sum(row["goal"]["n"] for row in rows) == exact["goal"]["n"] == 20
+    assert sum(row["goal"]["of"] for row in rows) == exact["goal"]["of"] == 40
+    assert sum(row["fitting"]["n"] for row in rows) == exact["counted"]["fitting"] == 20
+    assert checked["goal"] == exact["goal"]
+    table = run(folder, "check", "shop.csv", *TZ, *asked, "--min-group", "1", "-f", "csv",
+                "--table", "segments")  # fmt: skip
+    assert table.out.splitlines()[:2] == ["value,journeys,reached,fitting,of", "A,20,10,10,20"]
+    for form in ("text", "markdown"):
+        assert "By fund" in run(folder, "check", "shop.csv", *TZ, *asked, "-f", form).out
+    assert "segments" in result(folder, "check")
+    assert result(folder, "check")["segments"] is None
+
+
+def test_a_report_shows_journeys_by_a_column(folder):
+    for more in (("-i", "journey.yaml"), ("--goal", "Buy")):
+        made = run(folder, "report", "shop.csv", *TZ, "--by", "fund", *more, "-o", "page.html")
+        assert made.status == 0, made.err
+        assert "Journeys by the values of a column" in (folder / "page.html").read_text("utf-8")
+    found = run(folder, "check", "shop.csv", *TZ, "--by", "time")
+    assert found.status == 2

@@ -38,6 +38,7 @@ from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait
+from cjmine.results.segments import CheckedSegment, CheckedSegments
 from cjmine.results.share import WITHHELD
 from cjmine.version import VERSION
 
@@ -360,6 +361,8 @@ def reports() -> Iterator[Report]:
     )  # fmt: skip
     yield Report(bare, None, Made("x", VERSION, results=("a.json",)))
     yield Report(replace(bare, privacy=replace(bare.privacy, key=None)), None, Made("x", VERSION))
+    segment = CheckedSegment("A", 90, bare.goal.share, WITHHELD)
+    yield Report(replace(bare, segments=CheckedSegments("fund", (segment,))), None, MADE)
     released = replace(bare, privacy=replace(bare.privacy, release=True))
     yield Report(released, None, Made("x", VERSION))
     found = discovery()

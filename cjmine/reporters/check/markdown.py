@@ -26,7 +26,7 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
-from cjmine.reporters.tables import DEVIATIONS, RANGES, SCORES, STEPS
+from cjmine.reporters.tables import CHECKED_SEGMENTS, DEVIATIONS, RANGES, SCORES, STEPS
 from cjmine.reporters.terminal import bar
 from cjmine.results.check import Check, DeviationRow, RangeRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict
@@ -59,6 +59,9 @@ def render(found: Check, asked: Asked) -> str:
         parts.append(_deviations(found, language))
     if found.ranges:
         parts.append(_ranges(found, found.ranges, language))
+    if found.segments is not None and found.segments.values:
+        title = language.say("screen.by", attribute=markdown(found.segments.by))
+        parts.append(_details(title, markdown_table(CHECKED_SEGMENTS, found, language)))
     if found.map.scores:
         parts.append(_details(language.say("score.title"), _scores(found, language)))
     if found.examples:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cjmine.ideal.journey import Level
-from cjmine.reporters.check import ranges
+from cjmine.reporters.check import ranges, segments
 from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
@@ -51,6 +51,7 @@ def render(found: Check, asked: Asked) -> str:
         _steps(found, language),
         _expectations(found, language),
         _deviations(found, language),
+        segments.screen(found, language),
         _scores(found, language),
         ranges.screen(found, language),
         _examples(found, asked.examples, language),

@@ -18,7 +18,15 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import name, page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.reporters.tables import ACTIVITIES, CHANNELS, CHANNELS_OF_STEPS, SWITCHES, VARIANTS
+from cjmine.reporters.tables import (
+    ACTIVITIES,
+    CHANNELS,
+    CHANNELS_OF_STEPS,
+    CHECKED_SEGMENTS,
+    SEGMENTS,
+    SWITCHES,
+    VARIANTS,
+)
 from cjmine.results.discovery import Discovery, VariantRow
 
 _MOST_SWITCHES = 20
@@ -43,15 +51,27 @@ def channels(report: Report, language: Language) -> Markup:
     return section(language, "channels", *parts)
 
 
+def _segments(report: Report, language: Language) -> Markup:
+    """The journeys by the values of a column, where they were asked for."""
+    checked, found = report.checked, report.discovery
+    if checked is not None and checked.segments is not None:
+        return page_table(CHECKED_SEGMENTS, checked, "segments-caption", language)
+    if found is not None and found.segments is not None:
+        return page_table(SEGMENTS, found, "segments-caption", language)
+    return Markup()
+
+
 def journeys(report: Report, language: Language) -> Markup:
     """The commonest traces, and the touchpoints that journeys begin and end with."""
     found = report.discovery
     if found is None:
-        return section(language, "journeys", paragraph(language, "needs-discovery"))
+        needed = paragraph(language, "needs-discovery")
+        return section(language, "journeys", _segments(report, language), needed)
     every = page_table(ACTIVITIES, found, "touchpoints-caption", language)
     return section(
         language,
         "journeys",
+        _segments(report, language),
         counted_apart(report, language),
         _variants(found, language),
         details(said(language, "touchpoints-all"), every),
