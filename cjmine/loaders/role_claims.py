@@ -137,6 +137,8 @@ def _identifier(column: Column) -> Claim | None:
         *(Word.SORT, Word.CHANNEL, Word.THING),
     }
     marked = Word.MARK in words
+    if marked and Word.PERSON in words:  # the number of an end user is none of an end
+        about_something -= {Word.BEGIN, Word.END}
     if words & {Word.MAIL, Word.PHONE, Word.IP} and not words & about_something:
         is_one = marked or form not in {Form.LABEL, Form.FLAG}
         kind = next(one for one in (Word.MAIL, Word.PHONE, Word.IP) if one in words)
