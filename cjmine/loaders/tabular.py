@@ -17,7 +17,7 @@ from cjmine.loaders.loader import Inspection
 from cjmine.loaders.role_claims import Column
 from cjmine.loaders.roles import TableUnclearError, assign_roles, columns_seen
 from cjmine.loaders.time_columns import zone_by_name
-from cjmine.loaders.time_sql import TimeSql, time_sql
+from cjmine.loaders.time_sql import TimeSql, time_sql, unread_sql
 from cjmine.loaders.time_words import plain, plain_sql
 from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
 from cjmine.sources import Kind, Roles, Source
@@ -103,7 +103,8 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
     if not zoned:
         when, notes = zone_by_name(when, source.label, table.header_line)
     if how is not None:
-        time = time_sql(_joined(table, when.columns), how, when.zone)
+        joined = _joined(table, when.columns)
+        time = time_sql(joined, how, when.zone, _all_at_once(table, joined, how))
         if when.format is None and len(how.patterns) == 1 and how.shape is Shape.PARTS:
             when = replace(when, format=how.patterns[0])
     else:
@@ -128,6 +129,14 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
         columns=columns_seen(samples),
     )
     return Plan(time, how, inspection)
+
+
+def _all_at_once(table: Table, written: str, how: TimeFormat) -> bool:
+    """Whether the time of every record of a small table is plain, so that none is respelt."""
+    if not 0 < table.records < SAMPLE_ROWS or how.shape is Shape.EPOCH:
+        return False
+    rows = f"(SELECT {written} AS written FROM {table.source_sql})"
+    return table.reader.rows(f"SELECT {unread_sql(how)} FROM {rows}") == [(0,)]
 
 
 def _samples(table: Table) -> list[Column]:

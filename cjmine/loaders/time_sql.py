@@ -55,16 +55,23 @@ class TimeSql:
         return ", ".join(("written", *(name for name, _ in self.layers)))
 
 
-def time_sql(written: str, how: TimeFormat, zone: str | None) -> TimeSql:
+def unread_sql(how: TimeFormat) -> str:
+    """The SQL that counts, over some rows, the times that the format does not read at once."""
+    return f"count(*) FILTER (WHERE written IS NOT NULL AND {_read_at_once(how)} IS NULL)"
+
+
+def time_sql(written: str, how: TimeFormat, zone: str | None, all_at_once: bool = False) -> TimeSql:
     """The SQL that reads a time from text; `us` is NULL where a value does not fit.
 
-    What the format does not read at once is respelt (`time_words`) and tried again.
+    What the format does not read at once is respelt (`time_words`) and tried again. Where it is
+    known that there is none, `all_at_once` leaves that out, which takes long to plan.
     """
     if how.shape is Shape.EPOCH:
         # DECIMAL keeps a fraction exact and has room for what no clock shows.
         exact = f"TRY_CAST(written AS DECIMAL(38, 6)) * {how.per_unit}"
         return TimeSql(written, f"TRY(TRY_CAST(trunc({exact}) AS BIGINT))", "true")
     respelt = named_sql("written") if how.shape is Shape.PATTERN else plain_sql("written")
+    respelt = "NULL::VARCHAR" if all_at_once else respelt
     layers = (
         ("read", _read_at_once(how)),
         ("respelt", f"CASE WHEN read IS NULL THEN {respelt} END"),
