@@ -16,9 +16,12 @@ WIDTH = 80
 SKIPPED = """\
 D201  skipped
 What     The journey went past this step without it, or reached the goal without
-         it.
+         it. A choice of which nothing was seen on the way is skipped as a
+         choice, once a journey, and called by the first step of each branch.
 Why      The step may be missing in the log, not needed, or worked around.
-Counted  journeys that skip the step / journeys that reach it, or end without it
+Counted  journeys that skip the step / journeys that reach it, or end without
+         it; of a choice, journeys that reach any of its steps. `skipped` beside
+         a first step of a branch counts the step and its choice together.
 Judged   Broken when the whole 95 % interval is past the budget; warned when
          only the estimate is, or with `level: warn`; kept otherwise.
          Inconclusive below min-customers (200 unless set, never fewer than 20),
@@ -31,7 +34,7 @@ Judged   Broken when the whole 95 % interval is past the budget; warned when
 Fix      Check whether every source is loaded; make the step optional if
          customers are right.
 Accept   `accepted: [{deviation: skipped, step: NAME, because: …, until:
-         2027-03-31}]`
+         2027-03-31}]`; a choice by any of its first steps.
 """
 
 
