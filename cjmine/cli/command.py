@@ -13,6 +13,7 @@ import typer
 from cjmine.cli.left_out import said_at_the_end
 from cjmine.cli.memory import check_memory
 from cjmine.cli.screen import hush
+from cjmine.cli.stdin import with_stdin
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.option import Option, option_of
 
@@ -82,8 +83,8 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
         if reads_logs:
             check_memory()
         given |= {name: one.gathered(given) for name, one in spread.items()}
-        with said_at_the_end():
-            return verb(**given)
+        with said_at_the_end(), with_stdin(given) as read:
+            return verb(**read)
 
     run.__name__, run.__doc__ = verb.__name__, verb.__doc__
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from cjmine.reporters.language import Lang
 
 Logs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="LOG…", help="A saved log, a process log, exports, or a folder."),
+    typer.Argument(metavar="LOG…", help="A saved log, exports, a folder, or - for stdin."),
 ]
 Sources = Annotated[
     list[str] | None, typer.Argument(metavar="SOURCE...", help="Exports or folders of them.")

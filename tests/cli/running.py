@@ -130,12 +130,15 @@ def started(
     written: Sequence[str], folder: Path, environ: Mapping[str, str], **redirected: object
 ) -> Ran:
     """Run any program in a new process."""
-    streams: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    streams: dict[str, object] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+    }
     done = subprocess.run(
         written,
         cwd=folder,
         env=environ,
-        stdin=subprocess.DEVNULL,
         timeout=PATIENCE,
         check=False,
         **(streams | redirected),  # type: ignore[call-overload]
