@@ -32,7 +32,7 @@ def test_a_piped_log_gives_the_figures_of_its_file(folder: Path, piped: str) -> 
     assert (ran.status, ran.codes) == (0, [])
     found, same = json.loads(ran.out), json.loads(file.out)
     assert {**found, "sources": None} == {**same, "sources": None}
-    assert [one["source"] for one in found["sources"]] == ["stdin"]
+    assert [one["path"] for one in found["sources"]] == ["stdin"]
     assert left_behind(folder) == []
 
 
