@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cjmine.cli.colour import coloured
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.language import Lang
@@ -56,6 +57,7 @@ def put(text: str) -> None:
     wipe()
     if sys.stdout is None:
         raise _unwritten("it is closed")
+    text = coloured(text, sys.stdout)
     if sys.stdout.isatty():
         encoding = sys.stdout.encoding or "utf-8"
         shown = text.encode(encoding, "replace")
@@ -104,7 +106,7 @@ def _unwritten(cause: str) -> OutputError:
 def say(line: str) -> None:
     """Write one line to stderr; a closed stderr is no error."""
     wipe()
-    _write(line + "\n")
+    _write(coloured(line, sys.stderr) + "\n")
 
 
 def remark(line: str) -> None:
