@@ -51,7 +51,7 @@ def results(tmp_path: Path) -> tuple[Found, CheckedJourney]:
     (tmp_path / "j.yaml").write_text(JOURNEY)
     given = log("ann: Search@0@web Buy@60@call\nbob: Search@0@web")
     found = cjmine.discover(given, goal="Buy", min_group=1)
-    return found, cjmine.check(given, tmp_path / "j.yaml", min_group=1)
+    return found, cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True)
 
 
 def test_the_page_lists_every_frame(results: tuple[Found, CheckedJourney]) -> None:

@@ -57,7 +57,9 @@ def moving(log: EventLog) -> Found:
 
 @pytest.fixture(scope="module")
 def accounts(log: EventLog) -> dict[str, SourceCount]:
-    return {Path(one.path).relative_to(SAMPLE).as_posix(): one for one in log.about.sources}
+    return {
+        Path(one.path).resolve().relative_to(SAMPLE).as_posix(): one for one in log.about.sources
+    }
 
 
 def truth(key: str) -> Any:

@@ -13,6 +13,7 @@ from cjmine.analysis.expectations import Judge
 from cjmine.analysis.fitness import Estimate
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.baseline import shown_baseline
+from cjmine.disclosure.checked_segments import checked_segments
 from cjmine.disclosure.deviations import shown_deviations
 from cjmine.disclosure.fitness import shown_conformance, shown_counted
 from cjmine.disclosure.journey_map import shown_map
@@ -21,7 +22,6 @@ from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.possible import gives_a_state_away, possible_drop_offs, possible_shares
 from cjmine.disclosure.ranges import shown_ranges
 from cjmine.disclosure.scores import shown_scores
-from cjmine.disclosure.segments import checked_segments
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import shown_states, shown_steps
 from cjmine.errors import Code, Note

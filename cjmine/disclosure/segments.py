@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from cjmine.analysis.goal import GoalCounts, share_with
-from cjmine.analysis.segment_counts import SegmentCounts
 from cjmine.counting.groups import Ints
 from cjmine.disclosure.folds import to_fold
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.shown import shown
-from cjmine.results.check import Check
 from cjmine.results.discovery import Segment, Segments
 from cjmine.results.figures import OTHER, Counted
-from cjmine.results.segments import CheckedSegment, CheckedSegments
 from cjmine.results.share import WITHHELD
 
 
@@ -41,20 +37,6 @@ def segments_of(
         )
     ordered = sorted(segments, key=lambda one: (one.value == OTHER, -one.journeys, one.value))
     return Segments(by, tuple(ordered))
-
-
-def checked_segments(
-    found: SegmentCounts, by: str, result: Check, policy: Policy
-) -> CheckedSegments:
-    """The same of a check: shares of values are shown only beside that of all."""
-    goal = segments_of(found.goal, by, result.goal.n is not None, policy)
-    fitting = segments_of(found.fitting, by, result.counted.fitting is not None, policy)
-    assert goal is not None and fitting is not None
-    rows = tuple(
-        CheckedSegment(one.value, one.journeys, one.goal, other.goal)
-        for one, other in zip(goal.values, fitting.values, strict=True)
-    )
-    return shown(CheckedSegments(by, rows), policy)
 
 
 def _withheld(found: GoalCounts, segments: list[Ints], policy: Policy) -> set[int]:

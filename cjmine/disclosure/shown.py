@@ -170,7 +170,7 @@ def two_digits(value: float) -> float:
     (86000.0, 0.0, inf)
     """
     if not value or isinf(value):
-        return value
+        return float(value)
     return round(value, 1 - floor(log10(abs(value))))
 
 

@@ -261,7 +261,7 @@ ROWS = [
     Row("model without a miner", csv(ROW), "discover a.csv -o a.bpmn", USAGE, "U101", ("--model",)),
     Row("miner without a model", csv(ROW), "discover a.csv --model inductive", USAGE, "U101"),
     Row("load without an output", csv(ROW), "load a.csv", USAGE, "U101", (".parquet",), key=KEY),
-    Row("load into a CSV file", csv(ROW), "load a.csv -o a.out.csv", USAGE, "U101", key=KEY),
+    Row("load into a workbook", csv(ROW), "load a.csv -o a.xlsx", USAGE, "U101", key=KEY),
     # Configuration.
     Row(
         "broken configuration",

@@ -97,7 +97,7 @@ def test_without_an_ideal_the_journeys_are_shown(tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     text = (tmp_path / "report.html").read_text("utf-8")
     assert "<h1>Paid &amp; &lt;b&gt;done&lt;/b&gt;</h1>" in text
-    assert "≈ 50.0 % (33.2 to 66.8), 15 of 30 journeys begun 1 March 2026." in text
+    assert "≈ 50.0 % (32.5 to 67.5), 15 of 30 journeys begun 1 March 2026." in text
     assert (
         "cjmine report a.csv --goal Pay --title &#39;Paid &amp; &lt;b&gt;done&lt;/b&gt;&#39;"
         in text
