@@ -47,8 +47,10 @@ def short_waits(found: Rows, wait: Ints) -> ShortWaits:
         waits[:, bit] = found.by_group(shorter)
         both[:, bit] = found.by_group(shorter * many)
         squared[:, bit] = found.by_group(shorter * shorter)
-        if (shorter == many).all():
-            break  # longer powers have no share that is near a half
+        if (shorter == many).all():  # so they are than every longer power
+            for sums in (waits, both, squared):
+                sums[:, bit + 1 :] = sums[:, bit : bit + 1]
+            break
     return ShortWaits(waits.ravel(), both.ravel(), squared.ravel())
 
 

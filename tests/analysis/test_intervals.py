@@ -238,3 +238,14 @@ def test_student_widens_the_interval_of_a_ratio() -> None:
     assert (found.low, found.high) == pytest.approx((0.5 - 0.1 * 2.2281, 0.5 + 0.1 * 2.2281), 1e-4)
     assert (ratio_interval(0.99, 0.1, 11).high, ratio_interval(0.9, 0.1, 1).low) == (1.0, 0.0)
     assert student(49) == pytest.approx(t.ppf(0.975, 49))
+
+
+def test_short_waits_of_parts_add_up_to_those_of_the_whole() -> None:
+    """One part has short waits only: they are shorter than all longer powers too."""
+    group, customer = np.zeros(6, np.int64), np.array([0, 0, 1, 2, 2, 3])
+    wait = np.array([3, 5, 6, 900, 70_000, 1_000])
+    whole = short_waits(rows(group, customer, 1, 4), wait)
+    one = short_waits(rows(group[:3], customer[:3], 1, 2), wait[:3])
+    other = short_waits(rows(group[3:], customer[3:] - 2, 1, 2), wait[3:])
+    for name in ("waits", "both", "squared"):
+        assert getattr(one + other, name).tolist() == getattr(whole, name).tolist()
