@@ -50,6 +50,7 @@ MUTANTS = {
 }
 
 
+@pytest.mark.prove  # some of them wait until their time is over
 @pytest.mark.skipif(sys.platform != "linux", reason="limits and devices of Linux")
 @pytest.mark.parametrize("name", MUTANTS)
 def test_without_its_budget_the_file_does_harm(tmp_path: Path, name: str) -> None:
