@@ -5,7 +5,7 @@ A draft is a measurement. It becomes an ideal when its owner has answered the qu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,9 @@ from cjmine.conformance.compare import compare
 from cjmine.conformance.states import Window
 from cjmine.counting.groups import Ints
 from cjmine.errors import Code, DataError, Problem, did_you_mean
-from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.journeys import Journeys, count_customers
+from cjmine.eventlog.named_events import first_of, having, named
+from cjmine.eventlog.surveys import Flags
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import IdealJourney, Stage
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Step
@@ -101,44 +103,28 @@ def draft_journey(
     cost = compare(good, compile_ideal(journey), window)
     fits = cost.moves.cost[cost.of_whole] == 0
     few = any(is_few(good.customer[part], min_group) for part in (fits, ~fits))
+    without = ~having(journeys, named(journeys, goal))
     return Draft(
         journey=journey,
         successes=len(good),
         journeys=len(journeys),
-        is_nearly_all=is_few(journeys.customer[~_having(journeys, goal)], min_group),
+        is_nearly_all=is_few(journeys.customer[without], min_group),
         fitting=None if few else int(fits.sum()),
         evidence=tuple(by_name[name] for name in ordered),
         left_out=tuple(one for one in found if one.activity not in by_name),
-        ends=_ends(journeys, goal, min_group),
+        ends=_ends(journeys, without, min_group),
     )
 
 
-def _having(journeys: Journeys, names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """Which journeys have one of some touchpoints."""
-    codes = [code for code, name in enumerate(journeys.activities) if name in names]
-    having = np.zeros(len(journeys), bool)
-    having[journeys.journey[np.isin(journeys.activity, codes)]] = True
-    return having
-
-
 def _successes(journeys: Journeys, goal: tuple[str, ...]) -> Journeys:
-    codes = [code for code, name in enumerate(journeys.activities) if name in goal]
-    hits = np.flatnonzero(np.isin(journeys.activity, codes))
-    owner, first = np.unique(journeys.journey[hits], return_index=True)
-    last = np.full(len(journeys), -1)
-    last[owner] = hits[first]
+    """The journeys that reach the goal, up to the first time."""
+    last = first_of(journeys, named(journeys, goal))
+    owner = np.flatnonzero(last >= 0)
     keep = np.arange(len(journeys.activity)) <= last[journeys.journey]
     upto = np.concatenate([[0], np.cumsum(keep)])
     starts = upto[journeys.starts]
-    return replace(
-        journeys,
-        activity=journeys.activity[keep],
-        time=journeys.time[keep],
-        channel=journeys.channel[keep],
-        event=journeys.event[keep],
-        is_survey=journeys.is_survey[keep],
-        starts=np.append(starts[:-1][owner], starts[-1]),
-        customer=journeys.customer[owner],
+    return journeys.with_events(
+        keep, np.append(starts[:-1][owner], starts[-1]), journeys.customer[owner]
     )
 
 
@@ -154,13 +140,9 @@ class _Order:
 def _order(good: Journeys, names: list[str], goal: tuple[str, ...]) -> _Order:
     """The steps in the order in which most journeys come to them first, goals last."""
     codes = [good.activities.index(name) for name in names]
-    many = len(good.activities)
-    pair = good.journey.astype(np.int64) * many + good.activity
-    pairs, first = np.unique(pair, return_index=True)
     place = np.full((len(good), len(codes)), -1)
     for column, code in enumerate(codes):
-        mine = pairs % many == code
-        place[pairs[mine] // many, column] = first[mine]
+        place[:, column] = first_of(good, good.activity == code)
     before = np.full((len(codes), len(codes)), 0.5)
     together = np.zeros((len(codes), len(codes)), np.int64)
     for one in range(len(codes)):
@@ -228,14 +210,13 @@ def _once(node: Node) -> Node:
     return node.node if isinstance(node, Optional) else node
 
 
-def _ends(journeys: Journeys, goal: tuple[str, ...], min_group: int) -> tuple[tuple[str, int], ...]:
-    """The touchpoints on which journeys without the goal end most."""
-    without = ~_having(journeys, goal)
+def _ends(journeys: Journeys, without: Flags, min_group: int) -> tuple[tuple[str, int], ...]:
+    """The touchpoints on which the journeys that are flagged end most."""
     last = journeys.activity[journeys.starts[1:] - 1]
     found = []
-    for code in np.unique(last[without]).tolist():
+    for code in np.flatnonzero(np.bincount(last[without])).tolist():
         mine = without & (last == code)
-        if len(np.unique(journeys.customer[mine])) >= min_group:
+        if count_customers(journeys.customer[mine]) >= min_group:
             found.append((journeys.activities[code], int(mine.sum())))
     return tuple(sorted(found, key=lambda one: (-one[1], one[0]))[:5])
 

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.counting.groups import Ints
-from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.journeys import Journeys, count_customers
+from cjmine.eventlog.named_events import first_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +31,31 @@ class Evidence:
 
 
 def is_few(customers: npt.NDArray[np.integer], min_group: int) -> bool:
-    """Whether there are journeys, and of fewer customers than may be shown."""
-    return 0 < len(np.unique(customers)) < min_group
+    """Whether there are journeys, and of fewer customers than may be shown.
+
+    `customers` are those of journeys in order, so that they never decrease.
+    """
+    return 0 < count_customers(customers) < min_group
 
 
 def evidence_of(good: Journeys, min_group: int) -> list[Evidence]:
     """The touchpoints that at least `min_group` customers have."""
-    many = len(good.activities)
-    pair = good.journey.astype(np.int64) * many + good.activity
-    pairs, first, times = np.unique(pair, return_index=True, return_counts=True)
     found = []
-    for code in np.unique(good.activity).tolist():
-        mine = pairs % many == code
-        owners = pairs[mine] // many
-        if len(np.unique(good.customer[owners])) < min_group:
+    for code in range(len(good.activities)):
+        is_this = good.activity == code
+        events = np.flatnonzero(is_this)
+        times = np.bincount(good.journey[events], minlength=len(good))
+        owners = np.flatnonzero(times)
+        if not len(owners) or count_customers(good.customer[owners]) < min_group:
             continue
-        events = np.flatnonzero(good.activity == code)
         channels = np.bincount(good.channel[events] + 1, minlength=len(good.channels) + 1)
         usual = int(channels.argmax())
-        repeats = times[mine] > 1
+        repeats = times[owners] > 1
         again, once = good.customer[owners[repeats]], good.customer[owners[~repeats]]
         few = is_few(again, min_group) or is_few(once, min_group)
-        others = np.setdiff1d(np.arange(len(good)), owners)
-        inside = first[mine][~np.isin(first[mine], good.starts[:-1])]
+        others = np.flatnonzero(times == 0)
+        first = first_of(good, is_this)[owners]
+        inside = first[first != good.starts[owners]]
         found.append(
             Evidence(
                 good.activities[code],

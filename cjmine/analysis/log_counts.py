@@ -12,6 +12,7 @@ from cjmine.columns import numbers
 from cjmine.counting.merging import summed
 from cjmine.errors import Code
 from cjmine.eventlog.chosen import Filter
+from cjmine.eventlog.journeys import count_customers
 from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.quality import duplicate_customers
 from cjmine.results.figures import Counted
@@ -73,8 +74,8 @@ def count_log(part: MeasuredPart) -> LogCounts:
         first=int(times.min()) if len(times) else None,
         last=int(times.max()) if len(times) else None,
         tied=int(np.count_nonzero(tied)),
-        tied_customers=_distinct(part.customer[tied]),
-        untied_customers=_distinct(part.customer[~tied]),
+        tied_customers=count_customers(part.customer[tied]),
+        untied_customers=count_customers(part.customer[~tied]),
         without_entry=journeys.without_entry,
         without_customers=journeys.without_customers,
         before_entry=journeys.before_entry,
@@ -94,10 +95,6 @@ def _counted(part: MeasuredPart) -> EventLog:
         return part.log
     rows = np.sort(part.journeys.event)
     return EventLog(part.log.table.take(numbers(rows)), part.log.about)
-
-
-def _distinct(owner: np.ndarray) -> int:
-    return int(np.count_nonzero(np.diff(owner, prepend=-1)))
 
 
 def size_of(

@@ -20,6 +20,7 @@ from cjmine.conformance.states import (
 from cjmine.counting.groups import Flags
 from cjmine.eventlog.journeys import Journeys, without_events
 from cjmine.eventlog.log import Cases, Codes
+from cjmine.eventlog.named_events import named
 from cjmine.eventlog.variants import Variants, variants_of_both
 from cjmine.ideal.compiled import CompiledIdeal
 
@@ -129,8 +130,8 @@ def compare(
     distinct trace is aligned once, whether journeys have it within their full time or in all.
     """
     declared = ideal.journey
-    is_allowed = _named(journeys, declared.allow)
-    is_exit = _named(journeys, declared.exits) & ~is_allowed
+    is_allowed = named(journeys, declared.allow)
+    is_exit = named(journeys, declared.exits) & ~is_allowed
     is_survey = journeys.is_survey & ~(is_allowed | is_exit)
     if states is None:
         terms = terms_of(declared, Cases.CUSTOMER)
@@ -172,15 +173,6 @@ def steps_of_activities(activities: tuple[str, ...], ideal: CompiledIdeal) -> np
             for other in one.failed.activities:
                 step.setdefault(other, step[one.name])
     return np.array([step.get(name, NOWHERE) for name in activities], np.int32)
-
-
-def _named(journeys: Journeys, names: tuple[str, ...]) -> Flags:
-    """Which events carry one of some labels."""
-    is_named = np.array([name in names for name in journeys.activities], bool)
-    if not is_named.any():
-        return np.zeros(len(journeys.activity), bool)
-    found: Flags = is_named[journeys.activity]
-    return found
 
 
 def _tally(

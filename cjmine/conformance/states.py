@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Cases, Microseconds
+from cjmine.eventlog.named_events import first_of, having, named
 
 if TYPE_CHECKING:  # a discovery has no ideal
     from cjmine.ideal.journey import IdealJourney
@@ -136,17 +137,18 @@ def journey_states(
     is_after = np.zeros(len(journeys.time), bool)
     if not count:
         return JourneyStates(state, is_after, np.zeros(0, bool), full_time)
-    begin = journeys.time[journeys.starts[:-1]]
+    begin, is_goal = journeys.time[journeys.starts[:-1]], named(journeys, terms.goal)
     if full_time is None:
         state[:] = State.OPEN
     else:
         is_after = journeys.time - begin[journeys.journey] > full_time
         is_after &= ~journeys.is_survey
-        state[_having(journeys, terms.exits, ~is_after)] = State.EXITED
-        state[_having(journeys, terms.goal, ~is_after)] = State.COMPLETED
+        exits = named(journeys, terms.exits)
+        state[having(journeys, exits & ~is_after)] = State.EXITED
+        state[having(journeys, is_goal & ~is_after)] = State.COMPLETED
         state[window.until - begin < full_time] = State.OPEN
     state[_truncated(begin, terms, window.since)] = State.TRUNCATED
-    later = _having(journeys, terms.goal, is_after)
+    later = having(journeys, is_goal & is_after)
     later &= np.isin(state, (State.EXITED, State.ABANDONED))
     return JourneyStates(state, is_after, later, full_time)
 
@@ -156,9 +158,7 @@ def times_to_goal(journeys: Journeys, terms: Terms, since: int | None) -> Micros
     if not len(journeys):
         return np.zeros(0, np.int64)
     begin = journeys.time[journeys.starts[:-1]]
-    hits = np.flatnonzero(_named(journeys, terms.goal))[::-1]
-    first = np.full(len(journeys), -1, np.int64)
-    first[journeys.journey[hits]] = hits  # the first of a journey is written last
+    first = first_of(journeys, named(journeys, terms.goal))
     found = np.flatnonzero((first >= 0) & ~_truncated(begin, terms, since))
     times: Microseconds = journeys.time[first[found]] - begin[found]
     return times
@@ -184,17 +184,3 @@ def _truncated(begin: Microseconds, terms: Terms, since: int | None) -> Flags:
         return np.zeros(len(begin), bool)
     found: Flags = begin < since + (terms.gap or 0)
     return found
-
-
-def _named(journeys: Journeys, names: tuple[str, ...]) -> Flags:
-    is_named = np.array([name in names for name in journeys.activities], bool)
-    if not is_named.any():
-        return np.zeros(len(journeys.activity), bool)
-    found: Flags = is_named[journeys.activity]
-    return found
-
-
-def _having(journeys: Journeys, names: tuple[str, ...], among: Flags) -> Flags:
-    having = np.zeros(len(journeys), bool)
-    having[journeys.journey[_named(journeys, names) & among]] = True
-    return having

@@ -6,12 +6,13 @@ So no journey is cut short, and what is assumed of a log is assumed of all of it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.journeys import Journeys, count_customers
 from cjmine.eventlog.log import Codes, EventLog, Microseconds, Offsets
+from cjmine.eventlog.named_events import having, named
 from cjmine.eventlog.surveys import Flags
 from cjmine.eventlog.where import Where
 
@@ -53,7 +54,7 @@ class Filter:
         for one in self.where:
             yield _having_value(log, journeys, one)
         for name in self.having:
-            yield _having_activity(journeys, name)
+            yield having(journeys, named(journeys, (name,)))
         if self.shorter is not None:
             yield _durations(journeys) < self.shorter
         if self.longer is not None:
@@ -118,7 +119,7 @@ def choose(log: EventLog, journeys: Journeys, filters: Filter) -> Chosen:
     for flags in filters.flags(log, journeys):
         out = stays & ~flags
         aside.append(int(np.count_nonzero(out)))
-        people.append(int(np.count_nonzero(np.diff(journeys.customer[out], prepend=-1))))
+        people.append(count_customers(journeys.customer[out]))
         stays &= flags
     assert len(aside) == len(filters.said)
     chosen = _only(journeys, stays)
@@ -140,14 +141,6 @@ def _having_value(log: EventLog, journeys: Journeys, asked: Where) -> Flags:
     # The last flag is that of journeys without a value, whose code is -1.
     is_one = np.array([*(name in asked.values for name in names), NONE in asked.values], bool)
     found: Flags = is_one[first_values(log, journeys, asked.column)] ^ asked.is_other
-    return found
-
-
-def _having_activity(journeys: Journeys, name: str) -> Flags:
-    is_named = np.array([one == name for one in journeys.activities], bool)
-    found = np.zeros(len(journeys), bool)
-    if is_named.any():
-        found[journeys.journey[is_named[journeys.activity]]] = True
     return found
 
 
@@ -176,14 +169,5 @@ def _only(journeys: Journeys, stays: Flags) -> Journeys:
     """Some of the journeys, with all their events."""
     if stays.all():
         return journeys
-    events = stays[journeys.journey]
-    return replace(
-        journeys,
-        activity=journeys.activity[events],
-        time=journeys.time[events],
-        channel=journeys.channel[events],
-        event=journeys.event[events],
-        is_survey=journeys.is_survey[events],
-        starts=np.append(0, np.cumsum(journeys.lengths[stays])),
-        customer=journeys.customer[stays],
-    )
+    starts = np.append(0, np.cumsum(journeys.lengths[stays]))
+    return journeys.with_events(stays[journeys.journey], starts, journeys.customer[stays])

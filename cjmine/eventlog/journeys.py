@@ -98,7 +98,7 @@ class Journeys:
     @property
     def customers(self) -> int:
         """The number of distinct customers."""
-        return int((np.diff(self.customer) != 0).sum()) + 1 if len(self) else 0
+        return count_customers(self.customer)
 
     @property
     def is_tied(self) -> npt.NDArray[np.bool_]:
@@ -113,6 +113,19 @@ class Journeys:
     def tied(self) -> int:
         """The number of journeys in which at least two events share their time."""
         return int(np.count_nonzero(self.is_tied))
+
+    def with_events(self, events: Flags | Offsets, starts: Offsets, customer: Codes) -> Journeys:
+        """Journeys of some of the events, by flags or places in order, with their own bounds."""
+        return replace(
+            self,
+            activity=self.activity[events],
+            time=self.time[events],
+            channel=self.channel[events],
+            event=self.event[events],
+            is_survey=self.is_survey[events],
+            starts=starts,
+            customer=customer,
+        )
 
 
 def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
@@ -157,7 +170,7 @@ def cut(log: EventLog, rules: CutRules = WHOLE) -> Journeys:
         starts=starts,
         customer=customer[event[starts[:-1]]],
         without_way=len(out),
-        without_way_customers=_distinct(out),
+        without_way_customers=count_customers(out),
     )
     if (np.diff(whole.customer) < 0).any():
         whole = _by_customer(whole)
@@ -170,15 +183,7 @@ def without_events(journeys: Journeys, out: npt.NDArray[np.bool_]) -> Journeys:
         return journeys
     stays = ~out
     upto = np.concatenate([[0], np.cumsum(stays)])
-    return replace(
-        journeys,
-        activity=journeys.activity[stays],
-        time=journeys.time[stays],
-        channel=journeys.channel[stays],
-        event=journeys.event[stays],
-        is_survey=journeys.is_survey[stays],
-        starts=upto[journeys.starts],
-    )
+    return journeys.with_events(stays, upto[journeys.starts], journeys.customer)
 
 
 def without_surveys(journeys: Journeys) -> Journeys:
@@ -216,16 +221,7 @@ def _by_customer(journeys: Journeys) -> Journeys:
     lengths = journeys.lengths[order]
     starts = np.append(0, np.cumsum(lengths))
     event = np.arange(starts[-1]) + np.repeat(journeys.starts[order] - starts[:-1], lengths)
-    return replace(
-        journeys,
-        activity=journeys.activity[event],
-        time=journeys.time[event],
-        channel=journeys.channel[event],
-        event=journeys.event[event],
-        is_survey=journeys.is_survey[event],
-        starts=starts,
-        customer=journeys.customer[order],
-    )
+    return journeys.with_events(event, starts, journeys.customer[order])
 
 
 def _from_entry(journeys: Journeys, entry: list[int]) -> Journeys:
@@ -240,21 +236,14 @@ def _from_entry(journeys: Journeys, entry: list[int]) -> Journeys:
     has_entry[journey[hits]] = True
     before = np.flatnonzero(~keep & has_entry[journey])
     return replace(
-        journeys,
-        activity=journeys.activity[keep],
-        time=journeys.time[keep],
-        channel=journeys.channel[keep],
-        event=journeys.event[keep],
-        is_survey=journeys.is_survey[keep],
-        starts=starts,
-        customer=journeys.customer[has_entry],
+        journeys.with_events(keep, starts, journeys.customer[has_entry]),
         without_entry=int((~has_entry).sum()),
         before_entry=len(before),
-        without_customers=_distinct(journeys.customer[~has_entry]),
-        before_customers=_distinct(journeys.customer[journey[before]]),
+        without_customers=count_customers(journeys.customer[~has_entry]),
+        before_customers=count_customers(journeys.customer[journey[before]]),
     )
 
 
-def _distinct(customer: Codes) -> int:
+def count_customers(customer: npt.NDArray[np.integer]) -> int:
     """The number of distinct customers, of codes that never decrease."""
     return int(np.count_nonzero(np.diff(customer, prepend=-1)))
