@@ -1,4 +1,4 @@
-"""What code-quality tools are told of a check: a finding for each expectation that is not kept."""
+"""The findings of a check for code-quality tools: one for each expectation that is not kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
-from cjmine.reporters.check.words import found_in_words, journeys_of, why
+from cjmine.reporters.check.words import expected_and_found, why
 from cjmine.reporters.escaping import unobeyed, visible
 from cjmine.reporters.language import english
 from cjmine.results.check import Check
@@ -38,10 +38,7 @@ def findings_of(found: Check) -> Iterator[Finding]:
     for row in found.expectations:
         if row.verdict is Verdict.KEPT:
             continue
-        text = f"{row.verdict.value}: {row.what}: expected {row.budget}, found "
-        text += found_in_words(row, english())
-        if row.share is not None:
-            text += f", {journeys_of(row.share, english())}"
+        text = f"{row.verdict.value}: {row.what}: {expected_and_found(row, english())}"
         reason = why(row, english())
         text += f" ({reason})" if reason else ""
         known = "\n".join((path, row.code.value, row.what, row.budget))

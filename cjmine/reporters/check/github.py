@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from cjmine.reporters.check.words import found_in_words, headline, journeys_of, tally, why
+from cjmine.reporters.check.words import expected_and_found, headline, tally, why
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import english
@@ -37,11 +37,8 @@ def render(found: Check, asked: Asked) -> str:
 
 
 def _command(level: str, row: ExpectationRow, file: str) -> str:
-    message = f"{row.what}: expected {row.budget}, found {found_in_words(row, english())}"
-    if row.share is not None:
-        message += f", {journeys_of(row.share, english())}"
-    if why(row, english()):
-        message += f" ({why(row, english())})"
+    message, reason = f"{row.what}: {expected_and_found(row, english())}", why(row, english())
+    message += f" ({reason})" if reason else ""
     place = f"file={_property(PurePath(file).as_posix())}"
     if row.line:
         place += f",line={row.line}"

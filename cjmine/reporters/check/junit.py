@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as Xml
 
-from cjmine.reporters.check.words import found_in_words, headline, journeys_of, why
+from cjmine.reporters.check.words import expected_and_found, headline, why
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import english
@@ -39,9 +39,7 @@ def render(found: Check, asked: Asked) -> str:
 def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> None:
     called = _clean(f"{row.code} {row.what}")
     case = Xml.SubElement(suite, "testcase", {"classname": journey, "name": called, "time": "0"})
-    said = f"expected {row.budget}, found {found_in_words(row, english())}"
-    if row.share is not None:
-        said += f", {journeys_of(row.share, english())}"
+    said = expected_and_found(row, english())
     reason = why(row, english())
     place = f"{file}:{row.line}" if row.line else file
     match row.verdict:

@@ -109,6 +109,15 @@ def found_in_words(row: ExpectationRow, language: Language) -> str:
     return figure(row.value, language, row.low, row.high)
 
 
+def expected_and_found(row: ExpectationRow, language: Language) -> str:
+    """What builds are told of an expectation: `expected <= 12%, found 24.1 %, 240 of 994 journeys`.
+
+    The sentence is English, whatever the language of the figures.
+    """
+    text = f"expected {row.budget}, found {found_in_words(row, language)}"
+    return text if row.share is None else f"{text}, {journeys_of(row.share, language)}"
+
+
 def points(change: Change | None, language: Language) -> str:
     """A change in percentage points with its interval: `+4.4 pp (2.5 to 6.3)`."""
     if change is None:
