@@ -47,6 +47,11 @@ class Filtered:
         return f"<cjmine.FilteredLog {', '.join(said_of(self.filters))}; of {self.log!r}>"
 
 
+def filters_of(log: EventLog | Filtered) -> Filtered:
+    """A log with its filters; a log without filters has none."""
+    return log if isinstance(log, Filtered) else Filtered(log, JudgedSettings())
+
+
 def filtered(
     filters: JudgedSettings,
     since: str | None,

@@ -10,12 +10,46 @@ from cjmine.eventlog import log as eventlog
 from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
-from cjmine.notebook.filtered import Filtered, Names, filtered
+from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.reporters.language import english
 from cjmine.results.log import day_of, moment
 from cjmine.verbs.ideals import read_ideal
-from cjmine.verbs.settings import JudgedSettings
+
+
+def filter(
+    log: eventlog.EventLog | Filtered,
+    since: str | None = None,
+    until: str | None = None,
+    where: Names = (),
+    having: Names = (),
+    variant: int | None = None,
+    shorter: str | None = None,
+    longer: str | None = None,
+) -> FilteredLog:
+    """The same log, of which only some journeys are counted. No journey is cut short.
+
+    Of a log with filters all conditions hold, the earlier ones and these.
+
+    Parameters
+    ----------
+    since, until
+        Days or moments between which a journey begins, such as "2026-03-01".
+    where
+        Conditions on columns, such as 'fund = "A"'.
+    having
+        Activities that a journey has.
+    variant
+        The number of a variant, as `discover` lists them.
+    shorter, longer
+        How long a journey takes, such as "3d".
+
+    Raises UsageError U101 for what is no condition, or is one already. An empty log stays empty;
+    open journeys are chosen like others.
+    """
+    before = filters_of(log)
+    made = filtered(before.filters, since, until, where, having, variant, shorter, longer)
+    return FilteredLog(before.log, made)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,38 +64,8 @@ class EventLog(eventlog.EventLog):
 
     discover = verbs.discover
     check = verbs.check
+    filter = filter
     save = verbs.save
-
-    def filter(
-        self,
-        since: str | None = None,
-        until: str | None = None,
-        where: Names = (),
-        having: Names = (),
-        variant: int | None = None,
-        shorter: str | None = None,
-        longer: str | None = None,
-    ) -> FilteredLog:
-        """The same log, of which only some journeys are counted. No journey is cut short.
-
-        Parameters
-        ----------
-        since, until
-            Days or moments between which a journey begins, such as "2026-03-01".
-        where
-            Conditions on columns, such as 'fund = "A"'.
-        having
-            Activities that a journey has.
-        variant
-            The number of a variant, as `discover` lists them.
-        shorter, longer
-            How long a journey takes, such as "3d".
-
-        Raises UsageError U101 for what is no condition. An empty log stays empty; open journeys
-        are chosen like others.
-        """
-        made = filtered(JudgedSettings(), since, until, where, having, variant, shorter, longer)
-        return FilteredLog(self, made)
 
     def _repr_html_(self) -> str:
         """Sizes, days and the account of the sources; no event and no customer."""
@@ -109,23 +113,7 @@ class FilteredLog(Filtered):
 
     discover = verbs.discover
     check = verbs.check
-
-    def filter(
-        self,
-        since: str | None = None,
-        until: str | None = None,
-        where: Names = (),
-        having: Names = (),
-        variant: int | None = None,
-        shorter: str | None = None,
-        longer: str | None = None,
-    ) -> FilteredLog:
-        """The same with more conditions, which all hold; as `filter` of a log.
-
-        Raises UsageError U101 for what is no condition, or is one already.
-        """
-        made = filtered(self.filters, since, until, where, having, variant, shorter, longer)
-        return FilteredLog(self.log, made)
+    filter = filter
 
 
 @dataclass(frozen=True, slots=True, repr=False)

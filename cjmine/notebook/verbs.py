@@ -11,7 +11,7 @@ from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.checked import CheckedJourney
-from cjmine.notebook.filtered import Filtered, Names, names
+from cjmine.notebook.filtered import Filtered, Names, filters_of, names
 from cjmine.notebook.found import Found
 from cjmine.output import write_whole
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
@@ -20,7 +20,7 @@ from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
 from cjmine.verbs.ideals import read_ideal
-from cjmine.verbs.settings import CheckSettings, DiscoverSettings, JudgedSettings
+from cjmine.verbs.settings import CheckSettings, DiscoverSettings
 
 File = str | PathLike[str]
 
@@ -89,7 +89,7 @@ def discover(
         observed_until=_bound(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
-    chosen = _chosen(log)
+    chosen = filters_of(log)
     return Found(measure(chosen.log, chosen.asked(settings)))
 
 
@@ -138,13 +138,9 @@ def check(
         ranges=ranges,
         by=by,
     )
-    chosen = _chosen(log)
+    chosen = filters_of(log)
     return CheckedJourney(compare(chosen.log, declared, chosen.asked(settings)))
 
 
 def _bound(written: str | None, name: str) -> Bound | None:
     return None if written is None else bound(written, name)
-
-
-def _chosen(log: EventLog | Filtered) -> Filtered:
-    return log if isinstance(log, Filtered) else Filtered(log, JudgedSettings())
