@@ -86,7 +86,7 @@ def _part(customers: int, everybody: int) -> Counted:
 
 
 def _each(identifiers: Codes) -> Counted:
-    """Identifiers that are linked to nobody: each of them counts as a customer of its own."""
+    """Identifiers without a link to another one: each of them counts as a customer of its own."""
     return Counted(len(identifiers), len(identifiers))
 
 

@@ -131,7 +131,7 @@ class Judging:
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether shares may miss by several points, because nobody declared a deadline."""
+        """Whether shares may miss by several points, because no deadline is declared."""
         return self.full_time.is_uncertain(self.first, self.until)
 
     @property
@@ -164,7 +164,7 @@ def judged_period(counts: JudgedCounts, judging: Judging, unseen: Counted) -> Ju
 
 
 def judged_notes(counts: JudgedCounts, judging: Judging) -> Iterator[CountedNote]:
-    """What was assumed, what was set aside, and that nobody is counted."""
+    """Notes: what was assumed, what was set aside, and where no journey is counted."""
     full_time, cells = judging.full_time, counts.cells
     under_way = cells.counted(OPEN)
     if judging.written is not None and full_time.value is not None:

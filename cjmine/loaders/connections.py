@@ -22,7 +22,7 @@ def quote_text(value: str) -> str:
 
 
 def escaped(path: str) -> str:
-    """A file name that the engine takes as it stands, without looking for others like it."""
+    """A file name in which the engine does not read `*`, `?` and `[` as a pattern."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)
 
 

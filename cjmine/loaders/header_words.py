@@ -17,7 +17,7 @@ from cjmine.loaders.zone_names import without_zone
 class Word(Enum):
     """What a part of a header says about its column."""
 
-    PERSON = auto()  # whoever has the journey
+    PERSON = auto()  # the customer
     CONTRACT = auto()  # what a person has one or a few of
     SESSION = auto()  # a visit, a browser, a device
     MAIL = auto()

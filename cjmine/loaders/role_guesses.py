@@ -1,4 +1,4 @@
-"""Which column plays which role, where nobody said so: the plainest claim, and how sure it is.
+"""Which column plays which role, where none is declared: the strongest claim, and how sure it is.
 
 A guess is sure where no other column could as well be meant: by a name that says so, or because
 all other columns are something else.
