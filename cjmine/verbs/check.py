@@ -8,26 +8,16 @@ from pathlib import Path
 
 from cjmine.analysis.baseline import baseline_of
 from cjmine.analysis.check import finished
-from cjmine.analysis.check_parts import (
-    AskCounts,
-    AskOutline,
-    Counts,
-    Outline,
-    counted,
-    facts_of,
-    outline,
-    prepared,
-    rules_of,
-)
+from cjmine.analysis.check_parts import AskCounts, Counts, counted
+from cjmine.analysis.compared_part import facts_of, prepared, rules_of
 from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.conformance.facts import Facts
-from cjmine.conformance.states import terms_of
 from cjmine.counting.merging import merged
-from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
+from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
 from cjmine.disclosure.labels import shown_labels
-from cjmine.disclosure.refusals import refuse_small_expectations, refuse_small_result
+from cjmine.disclosure.refusals import refuse_small_expectations
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.chosen import EVERYBODY, Filter
 from cjmine.eventlog.log import ROLES
@@ -41,8 +31,8 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.shown_paths import shown_path
-from cjmine.verbs.filters import check_column, filter_of
-from cjmine.verbs.observed import judging_of, observed
+from cjmine.verbs.compared import compared
+from cjmine.verbs.filters import check_column
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
 
@@ -89,8 +79,9 @@ class Outcome:
 
     def facts(self) -> Facts:
         """The journeys one by one, compared anew; they are about single customers."""
-        rules = rules_of(self.ideal, self.counted.until, self.filters)
-        return facts_of(prepared(self.log.read(), rules), self.counted)
+        moments = self.counted.moments
+        rules = rules_of(self.ideal, moments.until, self.filters)
+        return facts_of(prepared(self.log.read(), rules), moments)
 
 
 def check(
@@ -109,72 +100,43 @@ def check(
     """
     policy = settings.policy
     written = ideal.journey.deadline
-    ideal = _with_deadline(ideal, settings.deadline)
     refuse_small_expectations(ideal.journey, policy)
     progress(ProgressEvent(Phase.ALIGN))
-    about = observed(log.about, settings)
-    since = about.observed_from
     if settings.by is not None:
         check_column(log, settings.by, "--by")
-    rules = rules_of(ideal, about.observed_until)
-    filters = filter_of(log, rules.cut, about, settings, split)
-    rules = replace(rules, filters=filters)
-    parts = _finer(split, log.events)
-    with Rounds(log, prepared, rules, parts) as rounds:
-        known = merged(rounds.ask(outline, AskOutline(since), Outline))
-        refuse_small_result(known.customers, policy, is_chosen=bool(filters.said))
-        judging = judging_of(
-            about,
-            (known.first, known.last),
-            known.full_time(ideal.journey.deadline),
-            terms_of(ideal.journey, about.cases).gap,
-            filters,
-        )
+    with compared(log, ideal, settings, split) as measured:
+        ideal, known = measured.ideal, measured.known
+        judging = measured.judging
         if settings.deadline not in (None, written):
             judging = replace(judging, written=written)
         asked = AskCounts(
             activities=known.activities,
             channels=known.channels,
-            since=since,
-            first=judging.first,
-            until=judging.until,
-            full_time=judging.full_time.value,
+            moments=measured.moments,
             min_group=settings.min_group,
             has_map=wanted.has_map,
             has_examples=wanted.has_examples,
             has_ranges=settings.ranges,
             by=settings.by,
         )
-        counts = merged(rounds.ask(counted, asked, Counts))
+        counts = merged(measured.rounds.ask(counted, asked, Counts))
     progress(ProgressEvent(Phase.COUNT))
     labels: tuple[str, ...] = ()
     if absent_steps(ideal, known.activities):
         labels = shown_labels(log, settings.min_group, split)
     subject = Subject(
         ideal=ideal,
-        about=about,
+        about=measured.about,
         columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
         activities=known.activities,
         channels=known.channels,
         judging=judging,
         labels=labels,
-        filters=filters,
+        filters=measured.filters,
         by=settings.by,
     )
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
-    return Outcome(shown, ideal, log, asked, filters)
-
-
-def _with_deadline(ideal: CompiledIdeal, deadline: int | None) -> CompiledIdeal:
-    if deadline is None:
-        return ideal
-    return replace(ideal, journey=replace(ideal.journey, deadline=deadline))
-
-
-def _finer(split: Split, events: int) -> Split:
-    """The same split with parts half as large: a comparison takes twice the memory of counting."""
-    parts = split.parts_for(events)
-    return replace(split, parts=2 * parts) if parts > 1 and split.parts is None else split
+    return Outcome(shown, ideal, log, asked, measured.filters)
 
 
 def open_baseline(path: Path) -> Baseline:

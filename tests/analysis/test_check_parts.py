@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from notation import log
 from strategies import log_from
 
-from cjmine.analysis.check_parts import AskCounts, counted, prepared, rules_of
+from cjmine.analysis.check_parts import AskCounts, counted
 from cjmine.analysis.cohorts import among, cohorts, rows
+from cjmine.analysis.compared_part import Moments, prepared, rules_of
 from cjmine.counting.packed import packed, unpacked
 from cjmine.counting.split import Split
 from cjmine.errors import PrivacyError
@@ -186,7 +187,7 @@ def test_counts_travel_as_bytes():
     part = prepared(log(SHOP), rules)
     names = tuple(sorted(part.log.activities))
     asked = AskCounts(
-        names, ("app", "call", "mail", "web"), None, 0, 10**12, 10**11, 3, True, True, True
+        names, ("app", "call", "mail", "web"), Moments(None, 0, 10**12, 10**11), 3, True, True, True
     )
     found = counted(part, unpacked(packed(asked), AskCounts))
     assert packed(unpacked(packed(found), type(found))) == packed(found)
