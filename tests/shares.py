@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.intervals import Squares, design_effect, share
+from cjmine.analysis.intervals import design_effect, share
+from cjmine.analysis.squares import Squares
 from cjmine.results.share import Share
 
 

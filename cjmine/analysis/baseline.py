@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import attrgetter
 
+from cjmine.analysis.differences import change
 from cjmine.analysis.expectations import between_text
-from cjmine.analysis.intervals import change
 from cjmine.ideal.journey import IdealJourney
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline, BaselineShare, BaselineUse, Fitness, StepChange

@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.analysis.intervals import Squares, sampled
+from cjmine.analysis.intervals import sampled
+from cjmine.analysis.squares import Squares
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 from cjmine.eventlog.sequences import narrowest

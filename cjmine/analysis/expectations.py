@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from cjmine.analysis.check_counts import CheckCounts
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.deviations import cohort_of
+from cjmine.analysis.differences import change, difference
 from cjmine.analysis.fitness import Estimate
-from cjmine.analysis.intervals import Interval, change, difference, share_of
+from cjmine.analysis.intervals import Interval, share_of
 from cjmine.ideal.choices import Choices
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_MEASURE, code_of
@@ -215,7 +216,8 @@ def _fitness_change(now: Estimate | None, baseline: Baseline | None) -> Change |
         return None
     before = baseline.fitness
     sure, sure_before = Interval(now.low, now.high), Interval(before.low, before.high)
-    return difference(now.value, sure, before.value, sure_before)
+    found = difference(now.value, sure, before.value, sure_before)
+    return Change(found.value, found.low, found.high)
 
 
 def _words(one: Expectation, choices: Choices) -> str:

@@ -14,8 +14,8 @@ from cjmine.analysis.cohorts import (
     stacked,
     sums,
 )
-from cjmine.analysis.intervals import Squares
 from cjmine.analysis.multisets import Values, values
+from cjmine.analysis.squares import Squares
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.precision import Runs, runs_of

@@ -7,8 +7,9 @@ from math import fsum
 
 import numpy as np
 
-from cjmine.analysis.intervals import ANYTHING, Squares, ratio_error, ratio_interval
+from cjmine.analysis.intervals import ANYTHING, ratio_error, ratio_interval
 from cjmine.analysis.multisets import Values
+from cjmine.analysis.squares import Squares
 
 
 @dataclass(frozen=True, slots=True)

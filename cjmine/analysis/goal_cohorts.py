@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
-from cjmine.analysis.intervals import Squares, sampled
+from cjmine.analysis.intervals import sampled
+from cjmine.analysis.squares import Squares
 from cjmine.counting.groups import Flags, Ints
 from cjmine.results.figures import Counted, Sampled
 

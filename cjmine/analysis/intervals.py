@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, sqrt
 
-from cjmine.counting.merging import summed
-from cjmine.results.figures import Change, Counted, Sampled
+from cjmine.analysis.squares import Squares
+from cjmine.results.figures import Counted, Sampled
 from cjmine.results.share import Share
 
 Z95 = 1.959963984540054
@@ -25,21 +25,6 @@ class Interval:
 
     low: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Squares:
-    """Sums over customers, each with n journeys among them and m that have something.
-
-    The sums of n², nm and m².
-    """
-
-    among: int
-    both: int
-    having: int
-
-    def __add__(self, other: Squares) -> Squares:
-        return summed(self, other)
 
 
 ANYTHING = Interval(0.0, 1.0)
@@ -116,7 +101,7 @@ def design_effect(n: int, of: int, customers: int, squares: Squares) -> float:
     """
     if customers < 2:
         return inf
-    spread = _spread(n, of, squares)
+    spread = squares.spread(n, of)
     if not spread:
         return alike_effect(of, customers, squares)
     found = customers * spread * (of - 1) / ((customers - 1) * of * of * n * (of - n))
@@ -154,12 +139,7 @@ def ratio_error(n: int, of: int, customers: int, squares: Squares) -> float:
     """The standard error of n / of, a ratio of two sums over customers; 0 for one customer."""
     if customers < 2:
         return 0.0
-    return sqrt(customers * _spread(n, of, squares) / (customers - 1)) / (of * of)
-
-
-def _spread(n: int, of: int, squares: Squares) -> int:
-    """The sum over customers of (m - n * share)², times of², which is a whole number."""
-    return of * of * squares.having - 2 * n * of * squares.both + n * n * squares.among
+    return sqrt(customers * squares.spread(n, of) / (customers - 1)) / (of * of)
 
 
 def ratio_interval(value: float, error: float, customers: int) -> Interval:
@@ -214,34 +194,27 @@ def median_places(values: int, effect: float) -> tuple[int, int] | None:
     return (last - 1, values - last) if last else None
 
 
-def change(now: Share, before: Share) -> Change | None:
-    """The difference of two shares of different customers; None without both intervals.
+def poisson(count: int, overdispersion: float = 1.0) -> Interval:
+    """The interval of a count of events that happen independently of each other.
 
-    The interval is Newcombe's (1998, method 10): it combines those of both shares.
+    Exact (Garwood 1936): the ends are quantiles of gamma distributions. Where counts vary
+    `overdispersion` times as much as independent events would, both sides are its root as wide.
 
-    >>> one = change(share(320, 2232), share(216, 2160))
-    >>> f"{one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
-    '0.043 (0.024 to 0.063)'
+    >>> found = poisson(10)
+    >>> round(found.low, 2), round(found.high, 2)
+    (4.8, 18.39)
     """
-    if now.value is None or now.low is None or now.high is None:
-        return None
-    if before.value is None or before.low is None or before.high is None:
-        return None
-    return difference(
-        now.value, Interval(now.low, now.high), before.value, Interval(before.low, before.high)
-    )
+    if count < 0:
+        raise ValueError("a count needs 0 <= count")
+    from scipy.special import gammaincinv
 
-
-def difference(now: float, sure: Interval, before: float, sure_before: Interval) -> Change:
-    """How much larger a figure is than an earlier one, from the intervals of both."""
-    value = now - before
-    down = sqrt((now - sure.low) ** 2 + (sure_before.high - before) ** 2)
-    up = sqrt((sure.high - now) ** 2 + (before - sure_before.low) ** 2)
-    return Change(value, value - down, value + up)
+    low = float(gammaincinv(count, 0.025)) if count else 0.0
+    high, wider = float(gammaincinv(count + 1, 0.975)), sqrt(max(1.0, overdispersion))
+    return Interval(max(0.0, count - wider * (count - low)), count + wider * (high - count))
 
 
 @lru_cache
-def student(freedom: int) -> float:
+def student(freedom: float) -> float:
     """The 97.5th percentile of Student's t.
 
     >>> round(student(49), 4)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, Rows
-from cjmine.analysis.intervals import Squares, alike_effect, design_effect, median_places
+from cjmine.analysis.intervals import alike_effect, design_effect, median_places
 from cjmine.analysis.multisets import Numbers
+from cjmine.analysis.squares import Squares
 from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
 from cjmine.results.figures import Measured

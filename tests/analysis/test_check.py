@@ -13,9 +13,9 @@ from notation import log
 from shares import alone
 from strategies import log_from
 
+from cjmine.analysis.differences import change
 from cjmine.analysis.expectations import judge
 from cjmine.analysis.fitness import Estimate
-from cjmine.analysis.intervals import change
 from cjmine.disclosure.step_table import hidden_cells
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.ideal.compiled import compile_ideal

@@ -12,11 +12,10 @@ from scipy.stats import binom, binomtest, t
 from shares import by_customer, effect, squares
 
 from cjmine.analysis.cohorts import cohorts_of, rows
+from cjmine.analysis.differences import change
 from cjmine.analysis.intervals import (
     Z95,
-    Squares,
     alike_effect,
-    change,
     design_effect,
     effect_of,
     median_places,
@@ -28,6 +27,7 @@ from cjmine.analysis.intervals import (
 )
 from cjmine.analysis.median_waits import median_interval, short_waits
 from cjmine.analysis.multisets import values
+from cjmine.analysis.squares import Squares
 
 counts = st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 # One pair a customer: journeys that have something, and journeys.

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from cjmine.analysis.cohorts import cohorts_of, rows
-from cjmine.analysis.intervals import change, share_of, wilson
+from cjmine.analysis.differences import change
+from cjmine.analysis.intervals import share_of, wilson
 from cjmine.analysis.median_waits import median_interval, short_waits
 from cjmine.analysis.multisets import values
 from cjmine.results.share import Share

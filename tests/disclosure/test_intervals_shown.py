@@ -8,7 +8,8 @@ import pytest
 from shares import by_customer
 from strategies import log_from
 
-from cjmine.analysis.intervals import change, share
+from cjmine.analysis.differences import change
+from cjmine.analysis.intervals import share
 from cjmine.counting.split import Split
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown_share
