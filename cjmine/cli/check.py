@@ -12,7 +12,7 @@ from cjmine.cli import options
 from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, kept, open_logs
-from cjmine.cli.outputs import write, wrote
+from cjmine.cli.outputs import write_results, wrote
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes
 from cjmine.cli.typed import typed
@@ -123,9 +123,7 @@ def check(
 
             made = made_by_check(typed(context, settings.policy), declared)
         shown = Asked(table, examples, made, lang)
-        for file, chosen in zip(files, forms, strict=True):
-            progress(ProgressEvent(Phase.WRITE, shown_path(file)))
-            write(file, render(outcome.checked, chosen, shown), settings.release)
+        write_results(outcome.checked, files, forms, shown, settings.release, progress)
         if save_baseline is not None:
             progress(ProgressEvent(Phase.WRITE, shown_path(save_baseline)))
             verb.save_baseline(outcome, save_baseline)

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from cjmine.cli.screen import remark
 from cjmine.errors import Code, OutputError, Place, Problem
+from cjmine.progress import Phase, Progress, ProgressEvent
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.formats import Asked, Format
 from cjmine.shown_paths import shown_path
+
+if TYPE_CHECKING:
+    from cjmine.reporters.result import Reported
+
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Also write a file; the suffix decides (.html .txt .json .md .csv).",
+    ),
+]
+
+
+def write_results(
+    found: Reported,
+    files: Sequence[Path],
+    forms: Sequence[Format],
+    asked: Asked,
+    release: bool,
+    progress: Progress,
+) -> None:
+    """Write a result to files, each in its format. Raises OutputError O101."""
+    from cjmine.reporters.registry import render
+
+    for file, form in zip(files, forms, strict=True):
+        progress(ProgressEvent(Phase.WRITE, shown_path(file)))
+        write(file, render(found, form, asked), release)
 
 
 def write(file: Path, text: str, release: bool) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cjmine.analysis.journey_table import journey_table
 from cjmine.errors import Code, ExitStatus, Problem, UsageError
@@ -13,7 +12,8 @@ from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_check
-from cjmine.output import Access, write_text
+from cjmine.notebook.reported import ShownResult
+from cjmine.reporters.check.tables import DEVIATIONS, EXPECTATIONS, RANGES, SCORES, STEPS, TIMINGS
 from cjmine.reporters.check.words import (
     SIGNS,
     expectation,
@@ -23,10 +23,7 @@ from cjmine.reporters.check.words import (
     journeys_of,
     share,
 )
-from cjmine.reporters.formats import Format, Subject, format_of
 from cjmine.reporters.language import english
-from cjmine.reporters.registry import render
-from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS, RANGES, SCORES, STEPS, TIMINGS
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check
 from cjmine.results.expectations import Verdict
@@ -39,15 +36,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class CheckedJourney:
-    """A check that prints itself and hands out data frames; a figure that is withheld is NA."""
+class CheckedJourney(ShownResult[Check]):
+    """A check that prints itself and hands out data frames."""
 
     outcome: Outcome
-
-    @property
-    def result(self) -> Check:
-        """The check itself: the fields are the keys of `cjmine check -f json`."""
-        return self.outcome.checked
 
     @property
     def verdict(self) -> Verdict:
@@ -148,15 +140,6 @@ class CheckedJourney:
         released = self.result.privacy.release
         return Picture(f"the journey map of {self.result.journey}", drawn, release=released)
 
-    def to_markdown(self) -> str:
-        """The summary for a pull request or a wiki."""
-        return render(self.result, Format.MARKDOWN)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as `cjmine check -f json` gives it; its keys are never renamed."""
-        found: dict[str, Any] = json.loads(render(self.result, Format.JSON))
-        return found
-
     def save(self, file: File) -> None:
         """Write the result, whole or not at all; the suffix decides.
 
@@ -169,11 +152,7 @@ class CheckedJourney:
         elif path.suffix.lower() in PAGES:
             report_check(path, self.outcome)
         else:
-            write_text(
-                path,
-                render(self.result, format_of(path, Subject.CHECK)),
-                Access.of(self.result.privacy.release),
-            )
+            self._write(path)
 
     def save_baseline(self, file: File) -> None:
         """Keep the counts, for a later `check(…, baseline=FILE)`. Raises OutputError O101."""
@@ -211,6 +190,3 @@ class CheckedJourney:
             table_of_rows(("expectation", "budget", "now", "journeys"), expected),
             table_of_rows(("ideal step", "reached", "lost here", "of step"), steps),
         )
-
-    def __repr__(self) -> str:
-        return render(self.result, Format.TEXT).rstrip("\n")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -13,11 +12,17 @@ from cjmine.notebook.frames import frame
 from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import PICTURES, File, Picture, spoken
 from cjmine.notebook.report import PAGES, report_discovery
-from cjmine.output import Access, write_text
-from cjmine.reporters.formats import Format, Subject, format_of
+from cjmine.notebook.reported import ShownResult
+from cjmine.reporters.discovery.tables import (
+    ACTIVITIES,
+    CHANNELS,
+    FLOWS,
+    LOOPS,
+    SEGMENTS,
+    SWITCHES,
+    VARIANTS,
+)
 from cjmine.reporters.language import english
-from cjmine.reporters.registry import render
-from cjmine.reporters.tables import ACTIVITIES, CHANNELS, FLOWS, LOOPS, SEGMENTS, SWITCHES, VARIANTS
 from cjmine.results.discovery import Discovery
 from cjmine.results.log import LogSize
 from cjmine.results.share import Share, percent
@@ -27,13 +32,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Found:
-    """A discovery that prints itself and hands out data frames, the largest rows first.
-
-    A figure that is withheld, because it is about too few customers, is missing (NA).
-    """
-
-    result: Discovery
+class Found(ShownResult[Discovery]):
+    """A discovery that prints itself and hands out data frames, the largest rows first."""
 
     @property
     def goal_rate(self) -> Share | None:
@@ -94,15 +94,6 @@ class Found:
             "the flow map", svg, lambda: flow_dot(self.result, share, lang=spoken_in), released
         )
 
-    def to_markdown(self) -> str:
-        """The tables for a pull request or a wiki."""
-        return render(self.result, Format.MARKDOWN)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as `cjmine discover -f json` gives it; its keys are never renamed."""
-        found: dict[str, Any] = json.loads(render(self.result, Format.JSON))
-        return found
-
     def save(self, file: File) -> None:
         """Write the result, whole or not at all; the suffix decides.
 
@@ -115,11 +106,7 @@ class Found:
         elif path.suffix.lower() in PAGES:
             report_discovery(path, self.result)
         else:
-            write_text(
-                path,
-                render(self.result, format_of(path, Subject.DISCOVERY)),
-                Access.of(self.result.privacy.release),
-            )
+            self._write(path)
 
     def _repr_html_(self) -> str:
         """Sizes, flow map, activities and commonest journeys; without script or style sheet."""
@@ -155,6 +142,3 @@ class Found:
             table_of_rows(("activity", "journeys", "of all", "ends here"), activities),
             table_of_rows(("commonest journeys", "journeys", "of all"), commonest),
         )
-
-    def __repr__(self) -> str:
-        return render(self.result, Format.TEXT).rstrip("\n")

@@ -139,7 +139,8 @@ def check(
         by=by,
     )
     chosen = filters_of(log)
-    return CheckedJourney(compare(chosen.log, declared, chosen.asked(settings)))
+    outcome = compare(chosen.log, declared, chosen.asked(settings))
+    return CheckedJourney(outcome.checked, outcome)
 
 
 def _bound(written: str | None, name: str) -> Bound | None:

@@ -5,25 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from cjmine.reporters.escaping import spreadsheet
-from cjmine.reporters.formats import Asked, TableName
+from cjmine.reporters.formats import Asked
+from cjmine.reporters.registry import subject_of
+from cjmine.reporters.result import Reported
 from cjmine.reporters.table import Found, Place, Shape, Table
-from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY
-from cjmine.results.check import Check
-from cjmine.results.discovery import Discovery
 
 
-def render(found: Check | Discovery, asked: Asked) -> str:
+def render(found: Reported, asked: Asked) -> str:
     """One table of a result as CSV; withheld figures are empty. Ends without a line feed."""
-    if isinstance(found, Check):
-        return _written(_named(OF_CHECK, asked.table), found)
-    return _written(_named(OF_DISCOVERY, asked.table), found)
-
-
-def _named(tables: Sequence[Table[Found, Any]], name: TableName | None) -> Table[Found, Any]:
-    return tables[0] if name is None else next(one for one in tables if one.name == name)
+    package = import_module(f"cjmine.reporters.{subject_of(found).value}.tables")
+    tables: Sequence[Table[Any, Any]] = package.EVERY
+    name = tables[0].name if asked.table is None else asked.table
+    return _written(next(one for one in tables if one.name == name), found)
 
 
 def _written(table: Table[Found, Any], found: Found) -> str:

@@ -16,43 +16,54 @@ if TYPE_CHECKING:
 
 
 class Subject(Enum):
-    """What a report is about."""
+    """What a report is about: the name of the package of `cjmine.reporters` that writes it."""
 
     DISCOVERY = "discovery"
     CHECK = "check"
 
 
 class Format(StrEnum):
-    """The formats of reports: the name of `--format`, the modules that write it, the suffixes.
+    """The formats of reports: the name of `--format` and the suffixes of files."""
 
-    The modules are of `cjmine.reporters`, "" where there is no such report of a discovery (first)
-    or of a check. Each has `render(found, asked)`.
-    """
-
-    of_discovery: str
-    of_check: str
     suffixes: tuple[str, ...]
 
-    def __new__(cls, name: str, of_discovery: str, of_check: str, *suffixes: str) -> Format:
+    def __new__(cls, name: str, *suffixes: str) -> Format:
         """A format by its name."""
         self = str.__new__(cls, name)
         self._value_ = name
-        self.of_discovery, self.of_check, self.suffixes = of_discovery, of_check, suffixes
+        self.suffixes = suffixes
         return self
 
-    TEXT = "text", "text", "check.text", ".txt"
-    JSON = "json", "json", "json", ".json"
-    MARKDOWN = "markdown", "markdown", "check.markdown", ".md", ".markdown"
-    CSV = "csv", "csv", "csv", ".csv"
-    GITHUB = "github", "", "check.github"
-    GITLAB = "gitlab", "", "check.gitlab"
-    SARIF = "sarif", "", "check.sarif", ".sarif"
-    JUNIT = "junit", "", "check.junit", ".xml"
-    HTML = "html", "html.result", "html.result", ".html"
+    TEXT = "text", ".txt"
+    JSON = "json", ".json"
+    MARKDOWN = "markdown", ".md", ".markdown"
+    CSV = "csv", ".csv"
+    GITHUB = ("github",)
+    GITLAB = ("gitlab",)
+    SARIF = "sarif", ".sarif"
+    JUNIT = "junit", ".xml"
+    HTML = "html", ".html"
 
     def module(self, subject: Subject) -> str:
-        """The module that writes reports of a subject, "" where there is none."""
-        return self.of_check if subject is Subject.CHECK else self.of_discovery
+        """The module of `cjmine.reporters` that writes a subject so, "" where there is none.
+
+        Each has `render(found, asked)`.
+
+        >>> Format.TEXT.module(Subject.CHECK), Format.CSV.module(Subject.CHECK)
+        ('check.text', 'csv')
+        """
+        shared = _OF_ANY.get(self)
+        if shared is not None:
+            return shared
+        return f"{subject.value}.{self.value}" if self in _WRITTEN_FOR[subject] else ""
+
+
+_OF_ANY = {Format.JSON: "json", Format.CSV: "csv", Format.HTML: "html.result"}
+_IN_WORDS = (Format.TEXT, Format.MARKDOWN)
+_WRITTEN_FOR = {
+    Subject.DISCOVERY: _IN_WORDS,
+    Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
+}
 
 
 class TableName(StrEnum):
@@ -74,10 +85,16 @@ class TableName(StrEnum):
     RANGES = "ranges"
 
 
-_OF_CHECK = (
-    *(TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS),
-    *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES, TableName.SEGMENTS),
-)
+_TABLES: dict[Subject, tuple[TableName, ...]] = {
+    Subject.DISCOVERY: (
+        *(TableName.ACTIVITIES, TableName.DIRECTLY_FOLLOWS, TableName.VARIANTS, TableName.CHANNELS),
+        *(TableName.SWITCHES, TableName.LOOPS, TableName.SEGMENTS, TableName.SOURCES),
+    ),
+    Subject.CHECK: (
+        *(TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS),
+        *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES, TableName.SEGMENTS),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +127,7 @@ def formats_of(subject: Subject) -> list[Format]:
 
 def tables_of(subject: Subject) -> list[TableName]:
     """The tables of a result that CSV can hold; the first is the usual one."""
-    if subject is Subject.CHECK:
-        return list(_OF_CHECK)
-    return [one for one in TableName if one not in _OF_CHECK or one is TableName.SEGMENTS]
+    return list(_TABLES[subject])
 
 
 class TextOrJson(StrEnum):

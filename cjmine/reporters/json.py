@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from cjmine.reporters.formats import Asked
-from cjmine.results.check import Check
+from cjmine.reporters.result import Reported
 from cjmine.results.codec import to_json
-from cjmine.results.discovery import Discovery
 
 
-def render(found: Check | Discovery, asked: Asked) -> str:
+def render(found: Reported, asked: Asked) -> str:
     """A result as JSON; ends without a line feed."""
     return to_json(found)

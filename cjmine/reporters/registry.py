@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from cjmine.reporters.formats import USUAL, Asked, Format, Subject
 
 if TYPE_CHECKING:
-    from cjmine.results.check import Check
-    from cjmine.results.discovery import Discovery
+    from cjmine.reporters.result import Reported
+
+_SUBJECTS = {"discover": Subject.DISCOVERY, "check": Subject.CHECK}
 
 
-def render(found: Check | Discovery, form: Format, asked: Asked = USUAL) -> str:
+def subject_of(found: Reported) -> Subject:
+    """What a result is about, by its schema."""
+    return _SUBJECTS[found.schema.split("/")[1]]
+
+
+def render(found: Reported, form: Format, asked: Asked = USUAL) -> str:
     """A result in one of the formats of its kind, ending with a line feed."""
-    subject = Subject.CHECK if found.schema == "cjmine/check/2" else Subject.DISCOVERY
-    name = form.module(subject)
+    name = form.module(subject_of(found))
     assert name, "there are no such reports of this result"
     module = import_module(f"cjmine.reporters.{name}")
     return f"{module.render(found, asked)}\n"

@@ -17,10 +17,10 @@ from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.notebook.frames import frame
 from cjmine.reporters import journey_map
+from cjmine.reporters.check.tables import DEVIATIONS, EXPECTATIONS
 from cjmine.reporters.formats import Asked, Format, TableName
 from cjmine.reporters.language import Lang
 from cjmine.reporters.registry import render
-from cjmine.reporters.tables import DEVIATIONS, EXPECTATIONS
 from cjmine.results.check import Check
 from cjmine.verbs.check import check
 from cjmine.verbs.settings import CheckSettings

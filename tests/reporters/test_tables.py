@@ -12,14 +12,20 @@ from reporters.hostile import check
 from reporters.test_html import discovery
 
 from cjmine.notebook.frames import frame
-from cjmine.reporters import tables
+from cjmine.reporters.check import tables as check_tables
 from cjmine.reporters.csv import render
+from cjmine.reporters.discovery import tables as discovery_tables
 from cjmine.reporters.formats import Asked, Subject, TableName, tables_of
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.table import Place, Table
-from cjmine.reporters.tables import OF_CHECK, OF_DISCOVERY
 
-EVERY = [one for one in vars(tables).values() if isinstance(one, Table)]
+OF_DISCOVERY, OF_CHECK = discovery_tables.EVERY, check_tables.EVERY
+EVERY = [
+    one
+    for tables in (discovery_tables, check_tables)
+    for one in vars(tables).values()
+    if isinstance(one, Table)
+]
 
 
 def test_the_command_line_offers_every_table_that_csv_holds() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.ranges import attribution
+from cjmine.reporters.check.tables import CHECKED_SEGMENTS, DEVIATIONS, RANGES, SCORES, STEPS
 from cjmine.reporters.check.words import (
     SIGNS,
     deviation,
@@ -26,7 +27,6 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
-from cjmine.reporters.tables import CHECKED_SEGMENTS, DEVIATIONS, RANGES, SCORES, STEPS
 from cjmine.reporters.terminal import bar
 from cjmine.results.check import Check, DeviationRow, RangeRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from cjmine.errors import Code, Note
+from cjmine.reporters.discovery.tables import SOURCES
 from cjmine.reporters.html.markup import (
     details,
     label,
@@ -18,7 +19,6 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Lang, Language
 from cjmine.reporters.svg import element
-from cjmine.reporters.tables import SOURCES
 
 
 def quality(report: Report, language: Language) -> Markup:

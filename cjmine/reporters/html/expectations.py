@@ -7,7 +7,7 @@ from markupsafe import Markup
 from cjmine.errors import Code
 from cjmine.ideal.deviations import DEVIATIONS, Marker, code_of
 from cjmine.ideal.journey import Bound
-from cjmine.reporters import tables
+from cjmine.reporters.check import tables
 from cjmine.reporters.check.words import SIGNS, deviation, expectation_key, figure, why
 from cjmine.reporters.html import example, ranges
 from cjmine.reporters.html.markup import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from cjmine.diagrams.layered import layered
+from cjmine.reporters.discovery.tables import FLOWS
 from cjmine.reporters.flow_map import flow_level, flow_svg
 from cjmine.reporters.html.markup import (
     details,
@@ -18,7 +19,6 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.reporters.tables import FLOWS
 from cjmine.results.discovery import Discovery
 
 _BUTTON = Markup(

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from cjmine.reporters.check.tables import CHANNELS_OF_STEPS, CHECKED_SEGMENTS
+from cjmine.reporters.discovery.tables import ACTIVITIES, CHANNELS, SEGMENTS, SWITCHES, VARIANTS
 from cjmine.reporters.html.markup import (
     Cell,
     abbreviated,
@@ -18,15 +20,6 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import name, page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.reporters.tables import (
-    ACTIVITIES,
-    CHANNELS,
-    CHANNELS_OF_STEPS,
-    CHECKED_SEGMENTS,
-    SEGMENTS,
-    SWITCHES,
-    VARIANTS,
-)
 from cjmine.results.discovery import Discovery, VariantRow
 
 _MOST_SWITCHES = 20

@@ -5,10 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from cjmine.reporters.check.ranges import attribution
+from cjmine.reporters.check.tables import RANGES
 from cjmine.reporters.html.markup import Cell, details, label, said
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language, capitalised
-from cjmine.reporters.tables import RANGES
 from cjmine.results.check import Check, RangeRow
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from cjmine.reporters import journey_map
+from cjmine.reporters.check.tables import SCORES, STEPS
 from cjmine.reporters.html.markup import (
     Cell,
     abbreviated,
@@ -19,7 +20,6 @@ from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.reporters.tables import SCORES, STEPS
 from cjmine.results.check import Check, StepRow
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cjmine.reporters.discovery.tables import ACTIVITIES, CHANNELS, VARIANTS
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
-from cjmine.reporters.tables import ACTIVITIES, CHANNELS, VARIANTS
 from cjmine.results.discovery import Discovery
 from cjmine.results.share import Share
 

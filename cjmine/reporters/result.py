@@ -1,0 +1,8 @@
+"""The results that have reports."""
+
+from __future__ import annotations
+
+from cjmine.results.check import Check
+from cjmine.results.discovery import Discovery
+
+Reported = Check | Discovery
