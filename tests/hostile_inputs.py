@@ -8,14 +8,16 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from cli.running import events
+from old_workbooks import Cell, in_container, old_workbook
 
 MEBIBYTE = 1 << 20
 XES_HEAD = '<?xml version="1.0"?><log xes.version="1.0">'
@@ -106,12 +108,35 @@ def workbook(*cells: tuple[str, int]) -> Callable[[Path], None]:
     return make
 
 
+_LONG = "x" * 8_000
+
+
+def _old(
+    cells: Sequence[Cell], size: tuple[int, int] | None = None, shared: str = "", times: int = 1
+) -> Callable[[Path], None]:
+    return lambda path: (
+        path.write_bytes(old_workbook(cells, size=size, shared=shared, times=times)) and None
+    )
+
+
+def _round_sectors(path: Path) -> None:
+    path.write_bytes(in_container(bytes(6_000), loop=True))
+
+
 def _repeated_cells(path: Path) -> None:
     """An OpenDocument sheet of one cell that is repeated over a whole sheet."""
+    _open_document(path, 1_048_576, 16_384, "x")
+
+
+def _repeated_text(path: Path) -> None:
+    _open_document(path, 60_000, 4, _LONG)
+
+
+def _open_document(path: Path, rows: int, columns: int, text: str) -> None:
     cell = (
-        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell'
-        ' table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p>'
-        "</table:table-cell></table:table-row>"
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell'
+        f' table:number-columns-repeated="{columns}" office:value-type="string">'
+        f"<text:p>{text}</text:p></table:table-cell></table:table-row>"
     )
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -125,6 +150,27 @@ def _repeated_cells(path: Path) -> None:
             f'<table:table table:name="S">{cell}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
+
+
+def _shared_text(path: Path) -> None:
+    workbook(("A1", 1))(path)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 100_001)
+    )
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    parts["xl/sharedStrings.xml"] = f"<sst><si><t>{_LONG}</t></si></sst>"
+    sheet, related = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
+    parts[sheet] = re.sub("(<sheetData>).*(</sheetData>)", rf"\g<1>{rows}\g<2>", parts[sheet])
+    parts[related] = parts[related].replace(
+        "</Relationships>",
+        f'<Relationship Id="rId2" Type="{office}/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, written in parts.items():
+            file.writestr(name, written)
 
 
 def _strings_bomb(path: Path) -> None:
@@ -231,7 +277,15 @@ HOSTILE = (
     Hostile("packed JSON of visits", ".json.gz", _packed(b'{"idVisit":1,"actionDetails":[]},' * 31_775, SMALL, b'[{"idVisit":1,"visitorId":"a","actionDetails":[]},'), "L130", SMALLER),
     Hostile("a cell in the last corner of a sheet", ".xlsx", workbook(("A1", 1), ("XFD1048576", 1_048_576)), "L130"),
     Hostile("a cell at the end of column Z", ".xlsx", workbook(("A1", 1), ("Z1048576", 1_048_576)), "L130"),
+    Hostile("a cell in the last corner of an old sheet", ".xls", _old([(0, 0, "a"), (65_535, 65_535, "b")]), "L130"),
+    Hostile("a cell at the end of an old sheet", ".xls", _old([(0, 0, "a"), (65_535, 255, "b")]), "L130"),
+    Hostile("an old sheet that says it is large", ".xls", _old([(0, 0, "a"), (1, 1, "b")], size=(1 << 31, 255)), "L130"),
+    Hostile("a text in all cells of an old sheet", ".xls", _old([(row, 0, _LONG) for row in range(60_000)], shared=_LONG), "L130"),
+    Hostile("old sheets of the same cells", ".xls", _old([(row, 0, "a") for row in range(9_000)], times=5_000), "L130"),
+    Hostile("an old workbook whose sectors go round", ".xls", _round_sectors, "L122"),
     Hostile("a cell of an OpenDocument sheet, repeated", ".ods", _repeated_cells, "L130"),
+    Hostile("a text in all cells of a sheet", ".xlsx", _shared_text, "L130"),
+    Hostile("a text in all cells of an OpenDocument sheet", ".ods", _repeated_text, "L130"),
     Hostile("a workbook of packed texts", ".xlsx", _strings_bomb, "L130"),
     Hostile("a database view without an end", ".sqlite", database("event", _ENDLESS), "L122"),
     Hostile("a database that computes a column", ".sqlite", database("event", _COMPUTED), "L122"),

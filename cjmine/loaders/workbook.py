@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders.budgets import over_budget
 from cjmine.loaders.files import unreadable
 from cjmine.loaders.header import looks_like_data, unique_names
+from cjmine.loaders.native_reader import silent_reader
+from cjmine.loaders.old_workbook import check_old_sheets
 from cjmine.loaders.workbook_size import check_sheets
 from cjmine.regular_files import regular
 
@@ -79,25 +82,8 @@ def read_workbook(
 
     _check_size(path, label, most)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
-        visible = [
-            one.name
-            for one in book.sheets_metadata
-            if one.visible == calamine.SheetVisibleEnum.Visible
-        ]
-        if sheet is not None and sheet not in book.sheet_names:
-            raise DataError(
-                Problem(
-                    Code.COLUMN_MISSING,
-                    f'there is no sheet "{sheet}"',
-                    Place(label),
-                    remedy=did_you_mean(sheet, book.sheet_names),
-                )
-            )
-        wanted = visible if sheet is None else [sheet]
-        read = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in wanted
-        }
+        with silent_reader():
+            read = _sheets(path, label, sheet)
     except calamine.PasswordError:
         raise _unreadable(label, "it is protected by a password", "save it without one") from None
     except DataError:
@@ -111,10 +97,31 @@ def read_workbook(
                 Code.HEADER_MISSING,
                 "no sheet holds a table with a header",
                 Place(label),
-                cause=f"sheets looked at: {len(wanted)}",
+                cause=f"sheets looked at: {len(read)}",
             )
         )
     return list(found)
+
+
+def _sheets(path: Path, label: str, sheet: str | None) -> dict[str, list[list[object]]]:
+    """The cells of the visible sheets, or of the sheet that is named. Raises DataError L106."""
+    import python_calamine as calamine
+
+    book = calamine.CalamineWorkbook.from_path(str(path))
+    visible = [
+        one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible
+    ]
+    if sheet is not None and sheet not in book.sheet_names:
+        raise DataError(
+            Problem(
+                Code.COLUMN_MISSING,
+                f'there is no sheet "{sheet}"',
+                Place(label),
+                remedy=did_you_mean(sheet, book.sheet_names),
+            )
+        )
+    wanted = visible if sheet is None else [sheet]
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in wanted}
 
 
 def _table(name: str, rows: Sequence[Sequence[object]]) -> SheetTable | None:
@@ -207,6 +214,7 @@ def _check_size(path: Path, label: str, most: int) -> None:
             if file.read(2) != b"PK":
                 if packed > LARGEST:
                     raise _unreadable(label, "it is larger than 1 GiB", "export it as CSV")
+                check_old_sheets(path, label, max(most, UNPACKED_TIMES * packed))
                 return
         with zipfile.ZipFile(path) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -216,10 +224,13 @@ def _check_size(path: Path, label: str, most: int) -> None:
                     f"the workbook unpacks to {size:,} bytes, over {UNPACKED_TIMES} times its size",
                     remedy="export it as CSV, or let more through: --max-bytes 2GB",
                 )
-            check_sheets(archive, label)
+            check_sheets(archive, label, max(most, UNPACKED_TIMES * packed))
     except OSError as error:
         raise unreadable(label, error) from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error),
+        *(ValueError, struct.error),
+    ):
         raise _unreadable(label, "it is damaged, or protected by a password", "save it again")
 
 

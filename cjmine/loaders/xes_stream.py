@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.budgets import DEEPEST
 
 LONGEST_SILENCE = 4 << 20  # bytes in which no element ends
 LONGEST_PROLOG = 1 << 16  # bytes before the first element
 LONGEST_VALUE = 1 << 16  # characters of a value that is read
-DEEPEST = 64  # XES itself nests five deep, and lists in lists a little deeper
 MOST_NAMES = 10_000  # distinct names of elements and XML attributes; XES needs about twenty
 BLOCK_EVENTS = 100_000
 BLOCK_BYTES = 32 << 20

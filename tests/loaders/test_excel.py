@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loaders.exports import ZONED, read
+from old_workbooks import old_workbook
 from openpyxl import Workbook
 
 from cjmine.errors import Code, DataError
+from cjmine.loaders.workbook import read_workbook
 from cjmine.sources import Extras
 
 HEADER = ["Klantnummer", "Datum", "Activiteit", "Telefoon"]
@@ -158,3 +162,31 @@ def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_refused(tmp_path: P
     found = read(tmp_path, book(Blad=table), "a.xlsx", ZONED)
     assert found.found.customers == ["123456789012345", "1234567890123456"]
     assert [code for _, _, code in found.rejects] == ["L128", "L128"]
+
+
+OLD = [(0, 0, "klant"), (0, 1, "datum"), (0, 2, "activiteit"), (1, 0, 612345678.0)]
+OLD += [(1, 1, "2024-05-13 09:05"), (1, 2, "Aanvraag")]
+
+
+def test_an_old_workbook_is_read(tmp_path: Path) -> None:
+    """The kind before 2007 (.xls): the same table, numbers and all."""
+    found = read(tmp_path, old_workbook(OLD), name="a.xls", declared=ZONED)
+    assert found.told == ["612345678 | Aanvraag | 2024-05-13T07:05:00"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_old_workbook_is_read_or_refused(
+    tmp_path: Path, seed: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Bytes that were changed or cut off end in an error with a code, or in a table."""
+    chance = random.Random(seed)
+    damaged = bytearray(old_workbook(OLD, OLD))
+    for _ in range(1 + seed % 5):
+        damaged[chance.randrange(8, len(damaged))] = chance.choice((0, 1, 0x7F, 0xFF))
+    if seed % 4 == 0:
+        del damaged[chance.randrange(600, len(damaged)) :]
+    path = tmp_path / "a.xls"
+    path.write_bytes(damaged)
+    with contextlib.suppress(DataError):
+        read_workbook(path, "a.xls")
+    assert capfd.readouterr().err == "", "what the reader writes itself may quote the file"

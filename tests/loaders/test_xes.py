@@ -16,6 +16,7 @@ from loaders.reading import inspected
 from cjmine.errors import Code, DataError, UsageError
 from cjmine.loaders import xes_stream
 from cjmine.loaders.batch import LeftOut, RawBatch, Reject
+from cjmine.loaders.budgets import DEEPEST
 from cjmine.loaders.files import head
 from cjmine.loaders.formats.xes import LOADER, read_xes
 from cjmine.loaders.head import Head
@@ -472,7 +473,7 @@ def test_many_tiny_traces_need_constant_memory(
 @pytest.mark.parametrize(
     "text",
     [
-        log(event(more="<a>" * 70 + "</a>" * 70)),
+        log(event(more="<a>" * (DEEPEST - 2) + "</a>" * (DEEPEST - 2))),
         log(event("x" * 70_000)),
         log(event(more="".join(f"<n{number}/>" for number in range(20_000)))),
         "<!--" + "x" * 100_000 + "-->" + log(event()),
@@ -492,6 +493,13 @@ def test_malformed_files_are_refused(tmp_path: Path, text: str | bytes) -> None:
     error = refused(tmp_path, text)
     assert error.code is Code.XML_MALFORMED
     assert error.problems[0].place.line is not None
+
+
+def test_elements_may_nest_as_deep_as_in_any_format(tmp_path: Path) -> None:
+    """A log, a trace, an event, and lists in lists up to the one budget of depth."""
+    deep = DEEPEST - 3
+    text = log(event(more="<list>" * deep + "</list>" * deep))
+    assert len(rows(read_xes(source(tmp_path, text)))) == 1
 
 
 def test_malformed_xml_is_placed_and_not_quoted(tmp_path: Path) -> None:
