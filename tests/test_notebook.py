@@ -145,7 +145,12 @@ COLUMNS = {
         "median_seconds": "Float64",
         "p90_seconds": "Float64",
     },
-    "variants": {"activities": "object", "journeys": "Int64", "is_folded": "boolean"},
+    "variants": {
+        "activities": "object",
+        "journeys": "Int64",
+        "is_folded": "boolean",
+        "number": "Int64",
+    },
     "channels": {"channel": "string", "events": "Int64", "journeys": "Int64"},
     "switches": {"from": "string", "to": "string", "count": "Int64", "journeys": "Int64"},
     "loops": {

@@ -46,7 +46,7 @@ class FoldedVariants:
 
 
 def variant_rows(found: VariantCounts, top: int | None, min_group: int) -> FoldedVariants:
-    """The commonest variants up to `top`, folded ones last."""
+    """The commonest variants up to `top`, numbered from 1; folded ones last, without a number."""
     groups = found.groups
     if min_group <= 1:
         rows = tuple(
@@ -54,8 +54,9 @@ def variant_rows(found: VariantCounts, top: int | None, min_group: int) -> Folde
                 found.trace(one),
                 Counted(int(groups.occurrences[one]), groups.customers[one]),
                 False,
+                number,
             )
-            for one in found.ranked(top)
+            for number, one in enumerate(found.ranked(top), 1)
         )
         return FoldedVariants(rows, Counted(0, 0), len(found))
     made = fold_variants(found.codes, found.starts, groups, min_group)
@@ -76,8 +77,9 @@ def variant_rows(found: VariantCounts, top: int | None, min_group: int) -> Folde
             (*trace(group), OTHER) if group.is_folded else trace(group),
             Counted(group.journeys, group.customers),
             group.is_folded,
+            None if group.is_folded else number,
         )
-        for group in shown
+        for number, group in enumerate(shown, 1)
     )
     behind = max((group.customers for group in folded), default=0)
     journeys = sum(group.journeys for group in folded)

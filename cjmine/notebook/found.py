@@ -57,7 +57,7 @@ class Found(ShownResult[Discovery]):
 
     @property
     def variants(self) -> pd.DataFrame:
-        """Columns activities (a tuple), journeys, is_folded."""
+        """Columns activities (a tuple), journeys, is_folded, number (as `--variant` takes it)."""
         return frame(VARIANTS, self.result)
 
     @property

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from cjmine.errors import Note
-from cjmine.results.figures import STRICT, UNWRITTEN, Events, Journeys, Proportion, Seconds, Setting
+from cjmine.results.figures import (
+    STRICT,
+    UNWRITTEN,
+    Events,
+    Journeys,
+    Placed,
+    Proportion,
+    Seconds,
+    Setting,
+)
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import Share, check_share
@@ -40,11 +49,15 @@ class FlowRow:
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """The journeys of one trace; a folded row shows the first activities that they share."""
+    """The journeys of one trace; a folded row shows the first activities that they share.
+
+    `number` is what `--variant` takes; None for a folded row, whose journeys have no common trace.
+    """
 
     activities: tuple[str, ...]
     journeys: Journeys
     folded: bool
+    number: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True)

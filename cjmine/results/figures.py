@@ -23,6 +23,7 @@ class Kind(Enum):
     SCORE = "answer on a scale"
     SECONDS = "duration in seconds"
     MOMENT = "moment in ISO 8601, UTC"
+    PLACE = "place in a list, from 1"
     SETTING = "number that somebody chose, not a figure about customers"
 
     def __get_pydantic_json_schema__(
@@ -42,6 +43,7 @@ Proportion = Annotated[float, Kind.SHARE]
 Answer = Annotated[float, Kind.SCORE]
 Seconds = Annotated[float, Kind.SECONDS]
 Moment = Annotated[str, Kind.MOMENT]
+Placed = Annotated[int, Kind.PLACE]
 Setting = Annotated[int, Kind.SETTING]
 Limit = Annotated[float, Kind.SETTING]
 

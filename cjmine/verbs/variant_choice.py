@@ -70,6 +70,6 @@ def _no_variant(message: str, cause: str) -> UsageError:
             message,
             Place("--variant"),
             cause=cause,
-            remedy="count the rows that cjmine discover --top all lists, from 1",
+            remedy="cjmine discover --top all lists them with their numbers",
         )
     )

@@ -86,9 +86,9 @@ def test_flows_with_their_waits() -> None:
 def test_variants_the_commonest_first() -> None:
     found = measured("ann: Search Buy\nbob: Search\ncas: Search Buy\ndee: Buy")
     assert found.variants == (
-        VariantRow(("Search", "Buy"), 2, False),
-        VariantRow(("Buy",), 1, False),
-        VariantRow(("Search",), 1, False),
+        VariantRow(("Search", "Buy"), 2, False, 1),
+        VariantRow(("Buy",), 1, False, 2),
+        VariantRow(("Search",), 1, False, 3),
     )
     assert (found.variant_groups, found.privacy.folded_journeys) == (3, 0)
 
@@ -276,7 +276,7 @@ def test_customers_of_a_process_log_are_counted_once() -> None:
         Cases.GIVEN,
     )
     assert (found.log.journeys, found.log.customers) == (3, 2)
-    assert found.variants[0] == VariantRow(("Search", "Pay"), 2, False)
+    assert found.variants[0] == VariantRow(("Search", "Pay"), 2, False, 1)
 
 
 def test_ties_and_an_unusual_group_size_are_noted() -> None:
@@ -292,7 +292,7 @@ def test_too_few_customers_are_refused() -> None:
     assert caught.value.code is Code.TOO_FEW_CUSTOMERS
     ten = measured(f"{nine}\nc9: Search Buy", min_group=10)
     assert Code.SMALL_GROUPS_SHOWN.value not in codes(ten)
-    assert ten.variants == (VariantRow(("Search", "Buy"), 10, False),)
+    assert ten.variants == (VariantRow(("Search", "Buy"), 10, False, 1),)
 
 
 def test_rare_activities_flows_and_variants_fold_and_still_add_up() -> None:

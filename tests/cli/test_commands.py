@@ -22,7 +22,7 @@ from cli.running import KEY, PROJECT, SAMPLE_LOGS, Ran, events, left_behind, run
 TABLES = {
     "activities": "activity,events,journeys,starts_here,ends_here",
     "directly-follows": "from,to,count,median_seconds,p90_seconds",
-    "variants": "journeys,folded,variant",
+    "variants": "journeys,folded,variant,number",
     "channels": "channel,events,journeys",
     "switches": "from,to,count,journeys",
     "loops": "activity,journeys,of,at_once,returns",

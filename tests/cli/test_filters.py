@@ -189,6 +189,7 @@ def test_variants_have_the_numbers_of_discover(folder):
         listed = result(folder, "discover", "--top", "all", *more)["variants"]
         for number, row in enumerate(listed, 1):
             typed = (*more, "--variant", str(number))
+            assert row["number"] == (None if row["folded"] else number)
             if row["folded"]:
                 found = run(folder, "check", "shop.csv", *TZ, *typed)
                 assert found.status == 2
@@ -205,6 +206,28 @@ def test_variants_have_the_numbers_of_discover(folder):
     found = run(folder, "discover", "shop.csv", *TZ, "--variant", "99")
     assert found.status == 2
     assert "there is no variant 99" in found.err
+
+
+def test_discover_shows_the_numbers_that_variant_takes(folder):
+    """On the screen, in Markdown, in CSV; journeys that are several have none."""
+    with (folder / "shop.csv").open("a") as file:
+        file.writelines(f"d1c{one},Call,2024-05-01T23:59:00,A\n" for one in range(4))
+
+    def shown(form: str, *typed: str) -> list[str]:
+        found = run(folder, "discover", "shop.csv", *TZ, "--top", "all", "-f", form, *typed)
+        assert found.status == 0, found.err
+        return [line for line in found.out.splitlines() if "Search" in line and "Buy" in line]
+
+    rows = result(folder, "discover", "--top", "all")["variants"]
+    ((number, row),) = [
+        (place, row) for place, row in enumerate(rows, 1) if row["activities"] == ["Search", "Buy"]
+    ]
+    (line,) = shown("text")
+    assert line.split()[0] == f"{number}."
+    (line,) = shown("markdown")
+    assert line.split("|")[-2].strip() == str(number)
+    (line,) = shown("csv", "--table", "variants")
+    assert line == f"{row['journeys']},0,Search > Buy,{number}"
 
 
 def test_a_check_compares_journeys_by_a_column(folder):

@@ -349,7 +349,12 @@ def check_tables(written: dict[str, str], report: Report) -> None:
         assert rows == expected
     _, *rows = csv.reader(io.StringIO(written[f"csv {TableName.VARIANTS}"]))
     assert rows == [
-        [str(row["journeys"]), str(int(row["folded"])), " > ".join(row["activities"])]
+        [
+            str(row["journeys"]),
+            str(int(row["folded"])),
+            " > ".join(row["activities"]),
+            str(row["number"] or ""),
+        ]
         for row in report["variants"]
     ]
 

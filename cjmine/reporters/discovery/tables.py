@@ -69,6 +69,8 @@ VARIANTS: Table[Discovery, VariantRow] = Table(
         Column("folded", FLAG, CSV, lambda row, _: row.folded),
         Column("is_folded", FLAG, FRAME, lambda row, _: row.folded),
         Column("variant", TRACE, CSV, lambda row, _: row.activities),
+        Column("number", COUNT, DATA, lambda row, _: row.number),
+        Column("number", TEXT, SEEN, lambda row, _: row.number and str(row.number), "variant"),
     ),
 )
 CHANNELS: Table[Discovery, ChannelRow] = Table(

@@ -15,7 +15,7 @@ from cjmine.results.share import Share
 
 _BAR = 16
 _MOST_ROWS = 25
-_INDENT = " " * 18
+_INDENT = " " * 22
 
 
 def render(found: Discovery, asked: Asked) -> str:
@@ -138,8 +138,9 @@ def _variants(found: Discovery, language: Language) -> list[str]:
     ]
     goal = found.goal.activities if found.goal else ()
     for row in rows:
-        head = f"{language.count(row.journeys):>8} {language.share(row.journeys, of):>7}  "
-        lines += wrapped(head + _trace(row, goal), _INDENT)
+        number = "" if row.number is None else f"{row.number}."
+        count, share = language.count(row.journeys), language.share(row.journeys, of)
+        lines += wrapped(f"{number:>4} {count:>7} {share:>7}  {_trace(row, goal)}", _INDENT)
     if found.privacy.folded_journeys:
         folded = {
             "n": language.count(found.privacy.folded_journeys),
