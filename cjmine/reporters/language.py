@@ -106,10 +106,14 @@ class Language:
 
     def ratio(self, ratio: Share) -> str:
         """A share with its interval and what it is a share of; a dash where it is withheld."""
+        return ", ".join(self.ratio_parts(ratio))
+
+    def ratio_parts(self, ratio: Share) -> tuple[str, ...]:
+        """The same as parts that a line may end between."""
         if ratio.value is None:
-            return DASH
+            return (DASH,)
         counts = self.say("figure.of", n=self.count(ratio.n), of=self.count(ratio.of))
-        return f"{self.with_interval(ratio)}, {counts}"
+        return self.with_interval(ratio), counts
 
     def with_interval(self, ratio: Share, wide: int = 0) -> str:
         """A share with its interval: `14.3 % (12.9 to 15.9)`; alone where that is withheld."""

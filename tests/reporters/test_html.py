@@ -158,20 +158,24 @@ def test_what_is_wrong_comes_before_the_figures_the_costliest_first() -> None:
     kept = replace(first, verdict=Verdict.KEPT)
     found = replace(check(), expectations=(kept, first, other), verdict=Verdict.BROKEN)
     shown = page(render(replace(report(), checked=found)))
-    items = [" ".join(one.xpath("string()").split()) for one in shown.xpath("//ol/li")]
+    items = [
+        " ".join(one.xpath("string()").split()) for one in shown.xpath("//ol[@class='findings']/li")
+    ]
     assert [one.partition(":")[0] for one in items] == ["Buy reached", "Drop-off at Pay"]
     assert "40.0 % (30.9 to 49.8), expected at least 80 %. That is 40 journeys too few." in items[0]
     assert "expected at most 12 %. That is 18 journeys too many." in items[1]
     assert "Look at the examples" in items[1]
-    (where,) = shown.xpath("//ol/li[2]//a/@href")
+    (where,) = shown.xpath("//ol[@class='findings']/li[2]//a/@href")
     (card,) = shown.xpath(f"//*[@id='{where[1:]}']")
     assert "What to do" in card.xpath("string()")
     order = [one.tag for one in shown.xpath("//section[@id='verdict']/*")]
     assert order.index("ol") < order.index("dl")
     dutch = page(render(replace(report(), checked=found), Lang.NL))
-    assert "Dat zijn 18 klantreizen te veel. Kijk naar" in dutch.xpath("string(//ol/li[2])")
+    assert "Dat zijn 18 klantreizen te veel. Kijk naar" in dutch.xpath(
+        "string(//ol[@class='findings']/li[2])"
+    )
     nothing = page(render(replace(report(), checked=judged(found, (kept,)))))
-    assert nothing.xpath("//ol") == []
+    assert nothing.xpath("//ol[@class='findings']") == []
 
 
 def test_a_withheld_share_has_no_number_of_journeys() -> None:

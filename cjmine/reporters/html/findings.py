@@ -43,12 +43,18 @@ def cost(row: ExpectationRow) -> int | None:
             return None
 
 
-def _item(found: Check, at: int, language: Language) -> Markup:
+def in_words(found: Check, at: int, language: Language) -> Markup:
+    """What an expectation is about, what was found and expected, with a link to its card."""
     row = found.expectations[at]
     title = element("a", sentence(row, language), href=f"#{anchor(at)}")
     template = escaped(language.texts["report.finding"])
     found_words, expected = found_of(row, language), budget(row, language)
-    parts = [template.format(what=title, found=found_words, expected=expected)]
+    return template.format(what=title, found=found_words, expected=expected)
+
+
+def _item(found: Check, at: int, language: Language) -> Markup:
+    row = found.expectations[at]
+    parts = [in_words(found, at, language)]
     many = cost(row)
     if many:
         side = "least" if row.bound is Bound.LEAST else "most"

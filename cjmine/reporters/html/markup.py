@@ -74,7 +74,8 @@ def share(language: Language, n: int | None, of: int | None) -> Cell:
 
 def ratio(language: Language, found: Share) -> Cell:
     """A cell with a share, its interval and its counts."""
-    return Cell(escaped(language.ratio(found)), found.value, True)
+    parts = (element("span", escaped(part)) for part in language.ratio_parts(found))
+    return Cell(Markup(", ").join(parts), found.value, True)
 
 
 def seconds(language: Language, time: float | None) -> Cell:

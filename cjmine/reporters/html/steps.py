@@ -16,6 +16,7 @@ from cjmine.reporters.html.markup import (
     scrolled,
     section,
 )
+from cjmine.reporters.html.path import steps_below_each_other
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
@@ -30,6 +31,7 @@ def render(report: Report, language: Language) -> Markup:
         return section(language, "map", paragraph(language, "needs-check"))
     parts = []
     if found.map.columns:
+        parts.append(steps_below_each_other(found, language))
         picture = journey_map.render(found, language.code)
         parts.append(element("figure", scrolled(picture, said(language, "map"))))
     else:

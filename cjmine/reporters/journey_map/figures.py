@@ -9,7 +9,7 @@ from cjmine.errors import Code
 from cjmine.reporters.check.choices import called
 from cjmine.reporters.language import Language
 from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
-from cjmine.results.expectations import ExpectationRow, Verdict
+from cjmine.results.expectations import Verdict
 from cjmine.results.figures import Change
 from cjmine.results.map import Addition, Bracket, ChannelUse, Column, Notation, Score, Wait
 
@@ -56,9 +56,13 @@ def figures(found: Check, words: Language) -> tuple[Figures, ...]:
     waits = {one.step: one for one in drawn.waits}
     timings = {row.step: row for row in found.timings}
     scores = _drawn_scores(drawn.scores)
-    broken = [row for row in found.expectations if row.verdict is Verdict.BROKEN]
-    firsts = {step: first[0] for first in reversed(found.choices) for step in first}
-    touched = frozenset(row.step or "" for row in broken if row.code is Code.UNEXPECTED)
+    rows_of = found.expectations
+    broken = broken_at(found)
+    touched = frozenset(
+        row.step or ""
+        for row in rows_of
+        if row.verdict is Verdict.BROKEN and row.code is Code.UNEXPECTED
+    )
     result = []
     for place, column in enumerate(drawn.columns):
         step = column.step
@@ -75,13 +79,36 @@ def figures(found: Check, words: Language) -> tuple[Figures, ...]:
                 deviations=tuple(row for row in _commonest(mine) if row.code not in _DRAWN),
                 score=scores.get(step),
                 change=found.change_at(step),
-                broken=_codes(broken, step, firsts),
+                broken=frozenset(rows_of[at].code for at in broken.get(step, ())),
                 broken_additions=touched,
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
                 on_the_way=_on_the_way(place, drawn.brackets),
             )
         )
     return tuple(result)
+
+
+def broken_at(found: Check) -> dict[str, tuple[int, ...]]:
+    """The broken expectations of each step of the map, by their place among all expectations.
+
+    An undeclared touchpoint is at every step after which the map has it; a choice that is skipped
+    at its first step. Expectations about the whole journey are at no step.
+    """
+    firsts = {step: first[0] for first in reversed(found.choices) for step in first}
+    after: dict[str, list[str]] = {}
+    for addition in found.map.additions:
+        if addition.after is not None:
+            after.setdefault(addition.activity, []).append(addition.after)
+    places: dict[str, list[int]] = {}
+    for at, row in enumerate(found.expectations):
+        if row.verdict is not Verdict.BROKEN or row.step is None:
+            continue
+        steps = [firsts.get(row.step, row.step) if row.code is Code.SKIPPED else row.step]
+        if row.code is Code.UNEXPECTED:
+            steps = after.get(row.step, [])
+        for step in steps:
+            places.setdefault(step, []).append(at)
+    return {step: tuple(found_at) for step, found_at in places.items()}
 
 
 def channels_of(every: Sequence[Figures]) -> tuple[str, ...]:
@@ -114,16 +141,6 @@ def _one(rows: list[DeviationRow], code: Code) -> DeviationRow | None:
 
 def _commonest(rows: list[DeviationRow]) -> list[DeviationRow]:
     return sorted(rows, key=lambda row: (-(row.journeys or 0), row.class_))
-
-
-def _codes(broken: list[ExpectationRow], step: str, firsts: dict[str, str]) -> frozenset[Code]:
-    """The codes that are broken at a step; `firsts` is where a choice that it names is drawn."""
-
-    def place(row: ExpectationRow) -> str | None:
-        name = row.step or ""
-        return firsts.get(name, name) if row.code is Code.SKIPPED else row.step
-
-    return frozenset(row.code for row in broken if place(row) == step)
 
 
 def _inside(place: int, brackets: tuple[Bracket, ...], notation: Notation) -> bool:
