@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
+from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.regular_files import regular
 from cjmine.sources import (
@@ -43,6 +44,7 @@ class Config:
     identity: IdentityRules = field(default_factory=IdentityRules)
     classifiers: tuple[ClassifierRule, ...] = ()
     release: bool = False
+    declared: Declared = NOTHING_DECLARED
 
     def matching(self, name: str) -> list[Path]:
         """The files that a name or a glob in the configuration means, sorted."""
@@ -138,6 +140,16 @@ def read_config(path: Path) -> Config:
         identity=checked.identity.value(),
         classifiers=tuple(one.value(path.parent) for one in checked.classify),
         release=checked.privacy.release,
+        declared=_declared(checked),
+    )
+
+
+def _declared(checked: FileSchema) -> Declared:
+    contact = checked.contact
+    return Declared(
+        experiments=tuple(one.value(name) for name, one in checked.experiment.items()),
+        changes=tuple(sorted((one.value() for one in checked.change), key=lambda one: one.on)),
+        contacts=contact.activities if contact else (),
     )
 
 

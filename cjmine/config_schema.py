@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from cjmine.declared import Arm, DatedChange, Experiment
 from cjmine.durations import microseconds
 from cjmine.errors import UsageError
 from cjmine.sources import (
@@ -211,6 +213,37 @@ class _Privacy(_Strict):
     release: bool = False
 
 
+class _Experiment(_Strict):
+    by: str = Field(min_length=1)
+    arms: dict[str, Annotated[float, Field(gt=0, le=1)]]
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _planned(self) -> _Experiment:
+        if len(self.arms) != 2:
+            raise ValueError("an experiment has two arms: what there was, then what is tried")
+        if abs(sum(self.arms.values()) - 1) > 1e-6:
+            raise ValueError("the shares of the arms add up to 1")
+        return self
+
+    def value(self, name: str) -> Experiment:
+        one, other = (Arm(value, planned) for value, planned in self.arms.items())
+        return Experiment(name, self.by, (one, other), self.until)
+
+
+class _Change(_Strict):
+    on: date
+    what: str = Field(min_length=1)
+    touches: str | None = Field(None, min_length=1)
+
+    def value(self) -> DatedChange:
+        return DatedChange(self.on, self.what, self.touches)
+
+
+class _Contact(_Strict):
+    activities: Names = Field(min_length=1)
+
+
 class FileSchema(_Strict):
     """The whole file."""
 
@@ -223,6 +256,9 @@ class FileSchema(_Strict):
     touchpoint: tuple[_Touchpoint, ...] = ()
     classify: tuple[_Classify, ...] = ()
     privacy: _Privacy = Field(default_factory=_Privacy.model_construct)
+    experiment: dict[str, _Experiment] = {}
+    change: tuple[_Change, ...] = ()
+    contact: _Contact | None = None
 
 
 KEYS = sorted(
@@ -236,6 +272,9 @@ KEYS = sorted(
             _Touchpoint,
             _Classify,
             _Privacy,
+            _Experiment,
+            _Change,
+            _Contact,
             _Identifier,
             _Time,
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cjmine.config import Config, read_config
+from cjmine.declared import Arm, DatedChange, Experiment
 from cjmine.errors import Code, Problem, UsageError
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn, TouchpointRule
 from cjmine.toml_lines import key_lines
@@ -293,6 +295,58 @@ def test_customers_that_name_no_file(tmp_path: Path, files: str) -> None:
     with pytest.raises(UsageError) as caught:
         read(tmp_path, CUSTOMERS.format(files=files)).customer_tables()
     assert caught.value.code is Code.CONFIG_NOTHING
+
+
+DECLARED = """\
+[experiment.new-form]
+by    = "arm"
+arms  = { control = 0.5, new = 0.5 }
+until = 2026-05-28
+
+[[change]]
+on      = 2026-04-15
+what    = "New meter form"
+touches = "Meter readings"
+
+[[change]]
+on   = 2026-03-01
+what = "Newsletter"
+
+[contact]
+activities = ["Call: *", "Complaint"]
+"""
+
+
+def test_experiments_changes_and_contacts(tmp_path: Path) -> None:
+    """Changes are in the order of their days, arms in that of the file."""
+    found = read(tmp_path, DECLARED).declared
+    arms = (Arm("control", 0.5), Arm("new", 0.5))
+    assert found.experiments == (Experiment("new-form", "arm", arms, date(2026, 5, 28)),)
+    assert found.changes == (
+        DatedChange(date(2026, 3, 1), "Newsletter"),
+        DatedChange(date(2026, 4, 15), "New meter form", "Meter readings"),
+    )
+    assert found.contacts == ("Call: *", "Complaint")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("[experiment.a]\nby = 'arm'\narms = { x = 1.0 }\n", 1, "two arms"),
+        ("[experiment.a]\nby = 'arm'\narms = { x = 0.5, y = 0.4 }\n", 1, "add up to 1"),
+        ("[experiment.a]\nby = 'arm'\narms = { x = 1, y = 0 }\n", 3, "greater than 0"),
+        ("[[change]]\non = 'tomorrow'\nwhat = 'x'\n", 2, "valid date"),
+        ("[[change]]\nwhat = 'x'\n", 1, "required"),
+        ("[contact]\nactivity = ['x']\n", 2, "unknown key"),
+        ("[contact]\nactivities = []\n", 2, "at least 1"),
+    ],
+)
+def test_what_is_declared_wrong(tmp_path: Path, text: str, line: int, message: str) -> None:
+    """Each mistake is named with its line."""
+    with pytest.raises(UsageError) as raised:
+        read(tmp_path, text)
+    problems = raised.value.problems
+    assert any(one.place.line == line and message in one.message for one in problems)
 
 
 def test_lines_of_keys() -> None:
