@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
-import numpy.typing as npt
 
+from cjmine.analysis.influences import Floats, Influences, influences
 from cjmine.analysis.intervals import ANYTHING, Z95, Interval, student, wilson
 from cjmine.analysis.multisets import Values
 from cjmine.counting.groups import Ints, distinct
-from cjmine.counting.merging import summed
-
-Floats = npt.NDArray[np.float64]
-UNIT = float(1 << 60)  # squared influences are whole numbers of so small a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,62 +108,33 @@ def incidence(ends: Values, causes: int) -> Incidence:
     return Incidence(journeys, time, at_risk, events, survival, value, error, censored)
 
 
-@dataclass(frozen=True, slots=True)
-class Influences:
-    """How much customers sway the shares that ended: sums of squares over customers, by share.
-
-    One entry a cause and time, all times of a cause together; whole numbers of 2^-60, so that
-    parts add up to the same bytes.
-    """
-
-    squared: Ints
-    customers: int
-
-    def errors(self) -> Floats:
-        """The standard errors: √(G / (G - 1) Σ u²) over G customers; infinite for one."""
-        if self.customers < 2:
-            return np.full(len(self.squared), np.inf)
-        found = self.squared / UNIT * (self.customers / (self.customers - 1))
-        root: Floats = np.sqrt(found)
-        return root
-
-    def __add__(self, other: Influences) -> Influences:
-        return summed(self, other)
-
-
-def influences(whole: Incidence, cause: Ints, time: Ints, customer: Ints, at: Ints) -> Influences:
+def incidence_influences(
+    whole: Incidence, cause: Ints, time: Ints, customer: Ints, at: Ints
+) -> Influences:
     """How much the customers of one part sway the shares that ended at some times.
 
-    A second round: `whole` is the incidence over all parts. `cause` and `time` are those of the
-    journeys of the part, as in `incidence`, `customer` their customers' numbers in the part from
-    0 on; a customer's journeys keep their order whatever the parts are. The influence of a journey
-    is what the share changes by where the journey counts for slightly more (infinitesimal
-    jackknife; Lin and Wei 1989); that of a customer is the sum over the journeys.
+    One entry a cause and time, all times of a cause together. `whole` is the incidence over all
+    parts; `cause` and `time` are those of the journeys of the part, as in `incidence`, `customer`
+    their customers' numbers in the part (infinitesimal jackknife: Lin and Wei 1989).
     """
-    people = int(customer.max()) + 1 if len(customer) else 0
     earlier = _before(whole.survival)
     sums = _hazards(whole.events, whole.at_risk, earlier, whole.value)
-    ended = whole.events.sum(axis=0)
-    left = np.maximum(1, whole.at_risk - ended)
+    left = np.maximum(1, whole.at_risk - whole.events.sum(axis=0))
     last = np.searchsorted(whole.time, time, "right") - 1
-    found = np.zeros((whole.causes, len(at)), np.int64)
+    swayed = np.zeros((whole.causes, len(at), len(time)))
     for column, moment in enumerate(whole.moment(int(one)) for one in at):
         seen = np.minimum(last, moment)
         is_seen = np.flatnonzero(seen >= 0)
         is_event = np.flatnonzero((cause < whole.causes) & (last <= moment))
+        until, then = seen[is_seen], last[is_event]
         for number in range(whole.causes if moment >= 0 else 0):
             value, own = whole.value[number], cause[is_event] == number
-            end = value[moment]
-            swayed = np.zeros(len(time))
-            until = seen[is_seen]
-            swayed[is_seen] = end * sums.all_causes[until] - sums.valued[number, until]
-            swayed[is_seen] -= sums.own[number, until]
-            then = last[is_event]
-            swayed[is_event] -= (end - value[then]) / left[then]
-            swayed[is_event] += own * earlier[then] / whole.at_risk[then]
-            by_customer = np.bincount(customer, swayed, people)
-            found[number, column] = np.rint(by_customer**2 * UNIT).astype(np.int64).sum()
-    return Influences(found.ravel(), int(np.count_nonzero(np.bincount(customer, minlength=people))))
+            end, row = value[moment], swayed[number, column]
+            row[is_seen] = end * sums.all_causes[until] - sums.valued[number, until]
+            row[is_seen] -= sums.own[number, until]
+            row[is_event] -= (end - value[then]) / left[then]
+            row[is_event] += own * earlier[then] / whole.at_risk[then]
+    return influences(swayed.reshape(-1, len(time)), customer)
 
 
 def incidence_interval(

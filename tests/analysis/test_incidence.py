@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter
 
-from cjmine.analysis.incidence import incidence, incidence_interval, influences
+from cjmine.analysis.incidence import incidence, incidence_influences, incidence_interval
 from cjmine.analysis.intervals import share, wilson
 from cjmine.analysis.multisets import values
 
@@ -117,7 +117,7 @@ def test_where_all_are_followed_it_is_the_share(given, at: int) -> None:
     cause, time = columns(given)
     cause = np.minimum(cause, CAUSES - 1)
     found, size = curve(cause, time), len(cause)
-    both = influences(found, cause, time, np.arange(size), np.array([at]))
+    both = incidence_influences(found, cause, time, np.arange(size), np.array([at]))
     for number in range(CAUSES):
         p = np.count_nonzero((cause == number) & (time <= at)) / size
         error = np.sqrt(p * (1 - p) / size)
@@ -141,7 +141,9 @@ def test_an_influence_is_what_a_slightly_heavier_journey_changes(given, at: int)
         heavier = incidence(values(cause, time, more), CAUSES)
         change = [heavier.by(number, at) - found.by(number, at) for number in range(CAUSES)]
         expected += (100_000 * np.array(change)) ** 2
-    squared = influences(found, cause, time, np.arange(len(cause)), np.array([at])).squared
+    squared = incidence_influences(
+        found, cause, time, np.arange(len(cause)), np.array([at])
+    ).squared
     assert squared / 2.0**60 == pytest.approx(expected, rel=1e-3, abs=1e-6)
 
 
@@ -159,10 +161,10 @@ def test_parts_give_the_same_bytes(given, cut: int, data) -> None:
         assert getattr(one, name).tolist() == getattr(other, name).tolist()
     at = np.array([0, 4, 12])
     parts = [
-        influences(one, cause[mask], time[mask], customer[mask] - offset, at)
+        incidence_influences(one, cause[mask], time[mask], customer[mask] - offset, at)
         for mask, offset in ((first, 0), (~first, min(cut, 99)))
     ]
-    together, known = parts[0] + parts[1], influences(one, cause, time, customer, at)
+    together, known = parts[0] + parts[1], incidence_influences(one, cause, time, customer, at)
     assert together.squared.tolist() == known.squared.tolist()
     assert together.customers == known.customers == len(set(customer.tolist()))
 
@@ -172,9 +174,9 @@ def test_journeys_of_one_customer_that_end_alike_count_once() -> None:
     random = np.random.default_rng(3)
     cause, time = random.integers(0, CAUSES + 1, 40), random.integers(0, 30, 40)
     at = np.array([10, 29])
-    alone = influences(curve(cause, time), cause, time, np.arange(40), at)
+    alone = incidence_influences(curve(cause, time), cause, time, np.arange(40), at)
     cause, time = np.repeat(cause, 10), np.repeat(time, 10)
-    found = influences(curve(cause, time), cause, time, np.repeat(np.arange(40), 10), at)
+    found = incidence_influences(curve(cause, time), cause, time, np.repeat(np.arange(40), 10), at)
     assert found.errors() == pytest.approx(alone.errors())
     assert (found.errors()[:2] > 2.5 * curve(cause, time).error_by(0, 10)).all()
 
@@ -183,7 +185,7 @@ def test_journeys_of_one_customer_that_end_alike_count_once() -> None:
 def test_without_ends_all_are_under_way(time: list[int]) -> None:
     found = curve(np.full(len(time), CAUSES), np.array(time, np.int64))
     assert (found.by(0, 5), found.error_by(0, 5), found.under_way(5)) == (0.0, 0.0, 1.0)
-    swayed = influences(found, np.full(len(time), CAUSES), np.array(time, np.int64),
+    swayed = incidence_influences(found, np.full(len(time), CAUSES), np.array(time, np.int64),
                         np.arange(len(time)), np.array([5]))  # fmt: skip
     assert swayed.squared.tolist() == [0, 0, 0]
 
