@@ -134,7 +134,7 @@ def incidence_influences(
             row[is_seen] -= sums.own[number, until]
             row[is_event] -= (end - value[then]) / left[then]
             row[is_event] += own * earlier[then] / whole.at_risk[then]
-    return influences(swayed.reshape(-1, len(time)), customer)
+    return influences(swayed.reshape(whole.causes * len(at), len(time)), customer)
 
 
 def incidence_interval(
