@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
+from cjmine.disclosure.labels import refuse_absent, shown_labels
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.eventlog.parts import Log
+from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
+from cjmine.ideal.journey import IdealJourney
+from cjmine.verbs.settings import GoalSettings
 
 JOURNEY_NAME = "journey.yaml"
 
@@ -65,6 +71,67 @@ def needed_ideal(file: Path | None, logs: Sequence[str], pool: str | None = None
             )
         )
     return found
+
+
+def goal_alone(settings: GoalSettings) -> CompiledIdeal:
+    """A journey of which only the goal is known, and how journeys are cut: it has no steps.
+
+    >>> goal_alone(GoalSettings(goal=("Buy",))).space.labels
+    ()
+    """
+    return compile_ideal(
+        IdealJourney(
+            name="",
+            goal=settings.goal,
+            stages=(),
+            entry=settings.entry,
+            gap=settings.gap,
+            until_goal=settings.until_goal,
+        )
+    )
+
+
+def ideal_or_goal(
+    file: Path | None, logs: Sequence[str], settings: GoalSettings, pool: str | None = None
+) -> CompiledIdeal:
+    """The ideal that is named, else the goal that is, else the journey.yaml beside the logs.
+
+    Raises UsageError: J104 where there is none of them, U101 for rules that the ideal declares.
+    """
+    if settings.goal and file is None:
+        return goal_alone(settings)
+    ruled = [f"--{name.replace('_', '-')}" for name in settings.rules]
+    found = ideal_of(file, logs, pool)
+    if found is None:
+        raise UsageError(
+            Problem(
+                Code.JOURNEY_SYNTAX,
+                "neither an ideal journey nor a goal is named, and there is no journey.yaml",
+                Place("--ideal"),
+                remedy="--ideal FILE or --goal ACTIVITY; cjmine discover LOG lists the activities",
+            )
+        )
+    if ruled:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "the ideal journey says what the goal is and how journeys are cut",
+                Place(ruled[0]),
+                remedy="leave it away, or name a goal without an ideal: --goal ACTIVITY",
+            )
+        )
+    return found
+
+
+def check_goal(log: Log, settings: GoalSettings, split: Split = IN_THIS_PROCESS) -> None:
+    """Refuse a goal or an entry that was typed and no event has. Raises UsageError U103.
+
+    A name of too few customers is answered as one that the log does not have.
+    """
+    if not settings.goal or not (known := shown_labels(log, settings.min_group, split)):
+        return  # of a log without a name that may be shown, everything is withheld or refused
+    for option, names in (("--goal", settings.goal), ("--entry", settings.entry)):
+        refuse_absent(names, option, known, settings.policy)
 
 
 def columns_of(ideal: CompiledIdeal | None) -> list[str]:

@@ -176,14 +176,29 @@ class CutSettings(JudgedSettings):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiscoverSettings(CutSettings):
+class GoalSettings(CutSettings):
+    """A goal and how journeys are cut, for verbs that an ideal journey can also say this to."""
+
+    until_goal: bool = option(False, "A journey ends with the goal.", kind=bool)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of those rules that are asked for, and that an ideal journey declares.
+
+        >>> GoalSettings(goal=("Buy",), gap=60).rules
+        ('goal', 'gap')
+        """
+        return tuple(name for name in ("goal", "entry", "gap", "until_goal") if getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscoverSettings(GoalSettings):
     """What to find out about a log. `top` limits the list of variants; None lists all.
 
     `declared` are the names that an ideal journey declares: only these may be absent from the log.
     """
 
     declared: tuple[str, ...] = ()
-    until_goal: bool = option(False, "A journey ends with the goal.", kind=bool)
     top: int | None = option(
         None, "How many variants to show.", "N|all", typed=str(VARIANTS_LISTED), read=rows
     )

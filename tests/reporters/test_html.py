@@ -394,7 +394,9 @@ def test_every_text_of_the_catalogue_is_used() -> None:
     for one in reports():
         for part in (*html._CHECKED, *html._SECTIONS):
             part(one, spoken)
-        whole("x", Markup("y"), spoken)
+        for part in html._BASIS:
+            part(one.basis, spoken)
+        whole("x", Markup("y"), html._CONTENTS, spoken)
         for row in one.checked.expectations if one.checked else ():
             why(row, spoken)
         if one.checked:

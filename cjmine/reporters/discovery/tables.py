@@ -5,10 +5,9 @@ CSV, data frames, the page and the Markdown summary render these. A column more 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from cjmine.reporters.table import Column, Place, Shape, Table
-from cjmine.results.check import Check
 from cjmine.results.discovery import (
     ActivityRow,
     ChannelRow,
@@ -116,7 +115,17 @@ SEGMENTS: Table[Discovery, Segment] = Table(
         Column("goal", RATE, PAGE, lambda row, _: row.goal, "goal-rate"),
     ),
 )
-SOURCES: Table[Check | Discovery, Source] = Table(
+
+
+class Made(Protocol):
+    """What was made from the files of a log."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The account of each file."""
+
+
+SOURCES: Table[Made, Source] = Table(
     "sources",
     lambda found: found.sources,
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -9,18 +10,17 @@ from markupsafe import Markup
 from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.html import data, expectations, flows, measured, steps, times, verdict
 from cjmine.reporters.html.page import page
-from cjmine.reporters.html.report import Report
-from cjmine.reporters.language import Lang
+from cjmine.reporters.html.report import Basis, Report
+from cjmine.reporters.language import Lang, Language
 from cjmine.reporters.language import language as words_of
 
 _CHECKED = (verdict.render, steps.render, expectations.render)  # about judged journeys
-_SECTIONS = (
-    flows.render,
-    times.render,
-    measured.channels,
-    measured.journeys,
-    data.quality,
-    data.reproduction,
+_SECTIONS = (flows.render, times.render, measured.channels, measured.journeys)
+_BASIS = (data.quality, data.reproduction)
+ON_THE_BASIS = ("quality", "reproduction")
+_CONTENTS = (
+    *("map", "expectations", "flows", "times", "channels", "journeys"),
+    *ON_THE_BASIS,
 )
 
 
@@ -36,5 +36,17 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
         report = replace(report, checked=spoken(report.checked, language))
     parts = [part(report, language.judging(judged)) for part in _CHECKED]
     parts += [part(report, language) for part in _SECTIONS]
-    body = Markup("\n").join(parts)
-    return page(verdict.title(report, language), body, language)
+    title = verdict.title(report, language)
+    return framed(title, parts, _CONTENTS, report.basis, language)
+
+
+def framed(
+    title: str,
+    sections: Sequence[Markup],
+    contents: Sequence[str],
+    basis: Basis,
+    language: Language,
+) -> str:
+    """Sections as a document that ends with what they rest on, and with a line feed."""
+    parts = [*sections, *(part(basis, language) for part in _BASIS)]
+    return page(title, Markup("\n").join(parts), contents, language)

@@ -15,24 +15,23 @@ from cjmine.reporters.html.markup import (
     said,
     section,
 )
-from cjmine.reporters.html.report import Report
+from cjmine.reporters.html.report import Basis
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Lang, Language
 from cjmine.reporters.svg import element
 
 
-def quality(report: Report, language: Language) -> Markup:
+def quality(basis: Basis, language: Language) -> Markup:
     """The rows of each file add up; then everything that was noticed, with its code."""
-    sources = report.sources
     parts = [paragraph(language, "rows-rule")]
-    if sources:
-        parts.append(page_table(SOURCES, report.result, "rows-caption", language))
+    if basis.sources:
+        parts.append(page_table(SOURCES, basis, "rows-caption", language))
     else:
         parts.append(paragraph(language, "rows-none"))
     parts.append(element("h3", said(language, "notes")))
-    if report.notes:
-        codes = dict.fromkeys(note.code for note in report.notes)
-        listed = (_note(code, report.notes, language) for code in codes)
+    if basis.notes:
+        codes = dict.fromkeys(note.code for note in basis.notes)
+        listed = (_note(code, basis.notes, language) for code in codes)
         parts.append(element("dl", *listed, class_="notes"))
     else:
         parts.append(paragraph(language, "notes-none"))
@@ -50,16 +49,16 @@ def _note(code: Code, notes: Sequence[Note], language: Language) -> Markup:
     )
 
 
-def reproduction(report: Report, language: Language) -> Markup:
+def reproduction(basis: Basis, language: Language) -> Markup:
     """Everything that is needed to make the same figures again."""
-    made, checked = report.made, report.checked
+    made = basis.made
     facts = [("version", label(f"cjmine {made.version}"))]
     if made.command:
         facts.insert(0, ("command", element("code", label(made.command))))
     if made.results:
         facts.append(("results", label(", ".join(made.results))))
-    if checked is not None:
-        facts.append(("journey-file", label(checked.journey_file)))
+    if basis.journey_file is not None:
+        facts.append(("journey-file", label(basis.journey_file)))
         digest = made.journey_sha256
         facts.append(
             (
@@ -67,14 +66,14 @@ def reproduction(report: Report, language: Language) -> Markup:
                 element("code", label(digest)) if digest else said(language, "not-in-result"),
             )
         )
-    if checked is not None and checked.baseline is not None:
-        used = checked.baseline
+    if basis.baseline is not None:
+        used = basis.baseline
         counts = {"version": used.version, "journeys": language.count(used.journeys)}
         facts.append(("baseline", said(language, "baseline", file=used.file, **counts)))
-    facts.append(("period", label(language.period(report.size.days, report.size.zone))))
-    facts.append(("filters", _filters(report, language)))
-    facts.append(("pseudonyms", _pseudonyms(report, language)))
-    smallest = language.count(report.privacy.min_group)
+    facts.append(("period", label(language.period(basis.size.days, basis.size.zone))))
+    facts.append(("filters", _filters(basis, language)))
+    facts.append(("pseudonyms", _pseudonyms(basis, language)))
+    smallest = language.count(basis.privacy.min_group)
     facts.append(("min-group", said(language, "min-group", k=smallest)))
     facts.append(("licence", label("AGPL-3.0-or-later")))
     listed = element(
@@ -89,8 +88,8 @@ def reproduction(report: Report, language: Language) -> Markup:
     return section(language, "reproduction", listed, method)
 
 
-def _filters(report: Report, language: Language) -> Markup:
-    made, size = report.made, report.size
+def _filters(basis: Basis, language: Language) -> Markup:
+    made, size = basis.made, basis.size
     parts = []
     if made.entry:
         parts.append(said(language, "filter-entry", entry=", ".join(made.entry)))
@@ -110,8 +109,8 @@ def _filters(report: Report, language: Language) -> Markup:
     return element("br").join(parts)
 
 
-def _pseudonyms(report: Report, language: Language) -> Markup:
-    key = report.privacy.key
+def _pseudonyms(basis: Basis, language: Language) -> Markup:
+    key = basis.privacy.key
     if key is None:
         return said(language, "pseudonyms-thrown-away")
     return said(language, "pseudonyms-key", key=key)

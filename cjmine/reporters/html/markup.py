@@ -28,8 +28,11 @@ def label(text: str) -> Markup:
 
 
 def said(language: Language, name: str, /, **filled: str) -> Markup:
-    """A sentence of the catalogue's table `report`, with what is filled in escaped."""
-    template = escaped(language.texts[f"report.{name}"])
+    """A sentence of the catalogue's table `report`, with what is filled in escaped.
+
+    A name with a point says its table itself: `dropoff.curve`.
+    """
+    template = escaped(language.texts[name if "." in name else f"report.{name}"])
     return template.format(**{key: label(value) for key, value in filled.items()})
 
 
@@ -132,15 +135,31 @@ def details(summary: Markup, *inside: Markup) -> Markup:
     return element("details", element("summary", summary), *inside)
 
 
+def head(language: Language, title: str, *inside: Markup) -> Markup:
+    """The first section of a page; its heading is the title of the page."""
+    heading = element("h1", label(title))
+    return element(
+        "section", heading, *inside, id="verdict", aria_label=language.say("report.verdict")
+    )
+
+
 def section(language: Language, name: str, *inside: Markup) -> Markup:
     """A section with a heading that can be linked to; its text has the key `name`."""
-    heading = said(language, name)
+    heading, place = said(language, name), anchor(name)
     link = Markup('<a class="anchor" href="#{}" aria-label="{}">#</a>')
-    anchor = link.format(name, heading)
     return element(
         "section",
-        element("h2", heading + " " + anchor, id=f"{name}-h"),
+        element("h2", heading + " " + link.format(place, heading), id=f"{place}-h"),
         *inside,
-        id=name,
-        aria_labelledby=f"{name}-h",
+        id=place,
+        aria_labelledby=f"{place}-h",
     )
+
+
+def anchor(name: str) -> str:
+    """Where the section with a heading is on its page.
+
+    >>> anchor("map"), anchor("dropoff.curve")
+    ('map', 'curve')
+    """
+    return name.rpartition(".")[2]

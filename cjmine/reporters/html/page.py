@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
 from markupsafe import Markup
 
-from cjmine.reporters.html.markup import said
+from cjmine.reporters.html.markup import anchor, said
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import escaped
 from cjmine.reporters.templates import filled
 
-SECTIONS = (
-    *("map", "expectations", "flows", "times", "channels", "journeys", "quality"),
-    "reproduction",
-)
 
+def page(title: str, body: Markup, contents: Sequence[str], language: Language) -> str:
+    """A whole HTML document around the sections, ending with a line feed.
 
-def page(title: str, body: Markup, language: Language) -> str:
-    """A whole HTML document around the sections, ending with a line feed."""
+    `contents` are the names of the headings of the sections, but the first.
+    """
     style, script = _part("style.css"), _part("script.js")
     return filled(
         "report",
@@ -31,7 +30,8 @@ def page(title: str, body: Markup, language: Language) -> str:
         style=style,
         script=script,
         digest=b64encode(sha256(script.encode()).digest()).decode(),
-        sections=SECTIONS,
+        sections=contents,
+        anchor=anchor,
         say=partial(said, language),
     )
 

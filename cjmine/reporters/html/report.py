@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cjmine.errors import Note
 from cjmine.ideal.allowed_flows import AllowedFlows
+from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 from cjmine.results.log import LogSize, Privacy, Source
@@ -27,6 +28,22 @@ class Made:
     until_goal: bool = False
     entry: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the figures of a page rest on, whatever they are about.
+
+    `journey_file` is what messages call the file of the ideal, None without one.
+    """
+
+    size: LogSize
+    sources: tuple[Source, ...]
+    notes: tuple[Note, ...]
+    privacy: Privacy
+    made: Made
+    journey_file: str | None = None
+    baseline: BaselineUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,20 @@ class Report:
         return found
 
     @property
+    def basis(self) -> Basis:
+        """What the figures rest on."""
+        checked = self.checked
+        return Basis(
+            self.size,
+            self.result.sources,
+            self.notes,
+            self.privacy,
+            self.made,
+            None if checked is None else checked.journey_file,
+            None if checked is None else checked.baseline,
+        )
+
+    @property
     def size(self) -> LogSize:
         """How much was measured."""
         return self.result.log
@@ -65,11 +96,6 @@ class Report:
             return True
         one, other = self.checked.log, self.discovery.log
         return (one.journeys, one.events) == (other.journeys, other.events)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The account of each file."""
-        return self.result.sources
 
     @property
     def privacy(self) -> Privacy:

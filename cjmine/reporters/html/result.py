@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from cjmine.reporters import html
 from cjmine.reporters.formats import Asked
-from cjmine.reporters.html.report import Made, Report
+from cjmine.reporters.html.report import Basis, Made, Report
+from cjmine.reporters.registry import subject_of
+from cjmine.reporters.result import Reported
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 from cjmine.version import VERSION
 
 
-def render(found: Check | Discovery, asked: Asked) -> str:
-    """A check or a discovery as a page that says how it was made; ends without a line feed."""
+def render(found: Reported, asked: Asked) -> str:
+    """A result as a page that says how it was made; ends without a line feed.
+
+    A subject with a page of its own has a module `page` with its title, the names of its headings
+    but the first, and its sections; what they rest on comes after them.
+    """
     made = asked.made or Made("", VERSION)
-    report = Report(found, None, made) if isinstance(found, Check) else Report(None, found, made)
-    return html.render(report, asked.lang).rstrip("\n")
+    if isinstance(found, Check):
+        return html.render(Report(found, None, made), asked.lang).rstrip("\n")
+    if isinstance(found, Discovery):
+        return html.render(Report(None, found, made), asked.lang).rstrip("\n")
+    page = import_module(f"cjmine.reporters.{subject_of(found).value}.page")
+    language = asked.language.about(found.privacy)
+    basis = Basis(
+        found.log, found.sources, found.notes, found.privacy, made, found.journey_file or None
+    )
+    contents = (*page.CONTENTS, *html.ON_THE_BASIS)
+    title, body = page.title(found, language), page.body(found, language)
+    return html.framed(title, [body], contents, basis, language).rstrip("\n")

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from cjmine.reporters.check.words import SIGNS, figure, headline
 from cjmine.reporters.html.findings import findings
-from cjmine.reporters.html.markup import label, said
+from cjmine.reporters.html.markup import head, label, said
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language, capitalised
@@ -20,7 +20,7 @@ _STATES = ("completed", "exited", "abandoned", "open", "truncated")
 def render(report: Report, language: Language) -> Markup:
     """The first section; its heading is the title of the page."""
     checked = report.checked
-    parts = [element("h1", label(title(report, language)))]
+    parts = []
     if checked is not None:
         sign = element("span", label(SIGNS[checked.verdict]), class_="sign", aria_hidden="true")
         words = label(capitalised(headline(checked, language)))
@@ -38,7 +38,7 @@ def render(report: Report, language: Language) -> Markup:
     if report.privacy.release:
         k = language.count(report.privacy.min_group)
         parts.append(element("p", said(language, "released", k=k), class_="muted"))
-    return element("section", *parts, id="verdict", aria_label=language.say("report.verdict"))
+    return head(language, title(report, language), *parts)
 
 
 def title(report: Report, language: Language) -> str:
