@@ -107,6 +107,8 @@ def find_inputs(
     asked = list(_asked(arguments, configured))
     share(file for file, *_ in asked)
     skipped: list[str] = []
+    empty: DataError | None = None
+    is_other = False
     found: list[Sniffed] = []
     left: list[Problem] = []
     known_tables = {table.path.resolve() for table in tables}
@@ -123,16 +125,19 @@ def find_inputs(
             skipped.append(label)
         else:
             try:
-                settled = _sniffed(file, label, declared, rules, classifiers, named is None)
+                found.append(_sniffed(file, label, declared, rules, classifiers, named is None))
             except DataError as error:
-                if named is None or not declared.lenient:
+                if named is not None and error.code is Code.FILE_EMPTY:
+                    skipped.append(f"{label} (holds no records)")
+                    empty = error
+                elif named is not None and error.code is Code.FORMAT_UNKNOWN:
+                    skipped.append(label)
+                    is_other = True
+                elif named is None or not declared.lenient:
                     raise
-                left += error.problems
+                else:
+                    left += error.problems
                 continue
-            if settled is None:
-                skipped.append(label)
-            else:
-                found.append(settled)
         if len(found) > MOST_CONNECTED:
             found[-1].opened.rest()
     if skipped:
@@ -140,6 +145,8 @@ def find_inputs(
         notes.append(Note(Code.SNIFFED, f"not read: {names}"))
     if not found and left:
         raise DataError(*left[:MOST_SHOWN])
+    if not found and empty is not None and not is_other:
+        raise empty
     if not found:
         first = arguments[0] if arguments else str(path)
         raise DataError(
@@ -250,13 +257,8 @@ def _sniffed(
     rules: tuple[TouchpointRule, ...],
     classifiers: tuple[ClassifierRule, ...],
     explicit: bool,
-) -> Sniffed | None:
-    try:
-        settled = sniff(file, label, declared.roles, declared.extras)
-    except DataError as error:
-        if explicit or error.code not in (Code.FORMAT_UNKNOWN, Code.FILE_EMPTY):
-            raise
-        return None
+) -> Sniffed:
+    settled = sniff(file, label, declared.roles, declared.extras)
     name = settled.source.name if explicit else file.parent.name or settled.source.name
     source = replace(settled.source, rules=rules, classifiers=classifiers, name=name)
     return replace(settled, source=source)

@@ -34,7 +34,7 @@ from cjmine.loaders.batch import (
     Reject,
     first_of_records,
 )
-from cjmine.loaders.pages import as_pages
+from cjmine.loaders.pages import as_channels, as_values
 from cjmine.loaders.times import EARLIEST_US
 from cjmine.sources import Roles
 
@@ -246,14 +246,17 @@ def event_columns(
 
     Queries call the columns customer, case, channel, `link` + number, `keep` + number, delivery
     and version; those that are not there are left out. Addresses of pages among the values that are
-    kept lose their queries, as labels do.
+    kept lose their queries, as labels do, and words for no value are null.
     """
     found: dict[str, pa.Array] = {ACTIVITY: activity, TIME: numbers(us)}
     names = {"customer": CUSTOMER, "case": CASE, "delivery": DELIVERY, "version": VERSION}
     names |= {f"link{place}": f"{LINK}{place}" for place in range(len(roles.links))}
-    coded = {"channel": CHANNEL} | {f"keep{place}": name for place, name in enumerate(roles.keep)}
-    for given, name in (names | coded).items():
+    for given, name in names.items():
         if given in rows.schema.names:
-            column = rows.column(given)
-            found[name] = as_pages(column.dictionary_encode()) if given in coded else column
+            found[name] = rows.column(given)
+    if "channel" in rows.schema.names:
+        found[CHANNEL] = as_channels(rows.column("channel").dictionary_encode())
+    for place, name in enumerate(roles.keep):
+        if (given := f"keep{place}") in rows.schema.names:
+            found[name] = as_values(rows.column(given).dictionary_encode())
     return pa.RecordBatch.from_pydict(found)

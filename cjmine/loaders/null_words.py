@@ -60,7 +60,7 @@ def is_no_value(text: str) -> bool:
     word = text.strip().lower()
     if word in _TECHNICAL or text.strip() == "NA":
         return True
-    if _ERROR.fullmatch(word) or _MARKS.fullmatch(word) or _NO_UUID.fullmatch(word):
+    if not word or _ERROR.fullmatch(word) or _MARKS.fullmatch(word) or _NO_UUID.fullmatch(word):
         return True
     inside = _BRACKETED.fullmatch(word)
     return inside is not None and (inside[1] in _TECHNICAL or inside[1] in _EMPTY)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import quote, unquote_to_bytes
 
 import numpy as np
 import pyarrow as pa
 
 from cjmine.columns import array, labels
+from cjmine.loaders.null_words import is_no_case, is_no_value
 
 _PLAIN = re.compile(r"(?:[A-Z]{3,16} )?/[\w~./-]*", re.ASCII)
 _METHOD = re.compile(r"[A-Z]{3,16} (?=/|[a-z]+://)")
@@ -36,7 +38,21 @@ _MOST_ROUNDS = 5
 
 def as_pages(column: pa.DictionaryArray) -> pa.DictionaryArray:
     """The same labels as pages, decided once for each distinct label; an empty page is null."""
-    named = [page(label) for label in column.dictionary.to_pylist()]
+    return _named(column, page)
+
+
+def as_values(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The same kept values as pages; words for no value are null. NA may be a country."""
+    return _named(column, lambda value: "" if is_no_case(value) else page(value))
+
+
+def as_channels(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The same channels; words for none are null."""
+    return _named(column, lambda value: "" if is_no_value(value) else page(value))
+
+
+def _named(column: pa.DictionaryArray, name_of: Callable[[str], str]) -> pa.DictionaryArray:
+    named = [name_of(label) for label in column.dictionary.to_pylist()]
     codes: dict[str, int] = {}
     places = [codes.setdefault(name, len(codes)) if name else -1 for name in named]
     taken = np.append(np.array(places, np.int32), np.int32(-1))[array(column.indices, len(named))]

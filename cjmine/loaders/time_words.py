@@ -79,7 +79,7 @@ class _Rule:
         return f"list_transform([{text}], lambda w: {by})[1]"
 
 
-_TIDY = (_Rule(_UNSEEN), _Rule(_BLANKS, " "), _Rule("^ | $"))
+_TIDY = (_Rule(_UNSEEN), _Rule(_BLANKS, " "), _Rule("^ | $"), _Rule("\u2212", "-"))
 # A date and a clock of digits need no other rule.
 _SIMPLE = (
     r"^(?:\d{4}|\d{1,2})[-/.]\d{1,2}[-/.](?:\d{4}|\d{1,2})"
@@ -90,8 +90,11 @@ _TO_NAMED = (
     _Rule(r"(\d) ?([ap])\.? ?m\b\.?", r"\1 \2m"),
     # JavaScript and Java write an offset, and behind it the name of the zone in brackets.
     _Rule(r"([+-]\d\d:?\d\d|\dz) ?[(\[][^()\[\]]*[)\]]$", r"\1"),
+    # Sales systems write the offset in brackets, and behind it the names of the zone.
+    _Rule(r" ?[(\[](?:utc|gmt)([+-]\d\d:?\d\d)[)\]] [a-z][a-z ,/_()&-]*$", r" \1"),
     _Rule(r" ?[(\[]([a-z0-9+:/_-]+)[)\]]$", r" \1"),
     _Rule(rf"{_SECONDS} ?(?:utc|gmt)([+-])(\d)((?::\d\d)?(?: \d{{4}})?)$", r"\1 \20\3\4"),
+    _Rule(rf"{_SECONDS} ([+-])(\d:\d\d)$", r"\1 \20\3"),
     _Rule(rf"{_SECONDS} ?(?:utc|gmt)?([+-]\d\d):?(\d\d)((?: \d{{4}})?)$", r"\1 \2:\3\4"),
     _Rule(rf"{_SECONDS} ?(?:utc|gmt)?([+-]\d\d)((?: \d{{4}})?)$", r"\1 \2:00\3"),
     _Rule(r"((?:\d|[ap]m)) ?([a-z]+)((?: \d{4})?)$", words=_OFFSETS),

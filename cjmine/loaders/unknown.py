@@ -65,7 +65,13 @@ def _no_records(head: Head) -> DataError:
         return _unknown(at, "it begins like JSON, and is none from here", "export it again")
     if value in ([], {}) or (isinstance(value, dict) and [] in value.values()):
         return DataError(
-            Problem(Code.FILE_EMPTY, "it is JSON without a record", place, remedy="export it again")
+            Problem(
+                Code.FILE_EMPTY,
+                "it is an empty answer: JSON without a record",
+                place,
+                cause="a service such as Matomo answers so where nothing fits what it was asked",
+                remedy="ask for another period or site; if nothing happened, leave the file out",
+            )
         )
     return _unknown(
         place,

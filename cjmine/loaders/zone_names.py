@@ -36,29 +36,39 @@ def offset_text(hours: float) -> str:
 class StatedZone:
     """The zone that the name of a column states.
 
-    `zone` is its name in the time zone database; None where only `hours` from UTC in some season
-    are known, as for CET.
+    `zone` is its name in the time zone database; None where only `hours` from UTC are known: in
+    some season as for CET, or all year, where no zone has kept to them.
     """
 
     zone: str | None
     hours: float | None = None
 
     def fits(self, declared: str) -> bool:
-        """Whether a declared zone is the stated one, or has its offset in some season."""
-        if self.zone is not None:
-            return declared == self.zone or {declared, self.zone} <= _UTC
-        there = ZoneInfo(declared)
-        seasons = (datetime(2026, month, 1, tzinfo=there).utcoffset() for month in (1, 7))
-        return any(one == timedelta(hours=self.hours or 0) for one in seasons)
+        """Whether a declared zone has the offsets of the stated one; of CET, in some season."""
+        seasons = [datetime(2026, month, 1) for month in (1, 7)]
+        found = [one.replace(tzinfo=ZoneInfo(declared)).utcoffset() for one in seasons]
+        if self.zone is None:
+            return timedelta(hours=self.hours or 0) in found
+        return found == [one.replace(tzinfo=ZoneInfo(self.zone)).utcoffset() for one in seasons]
 
 
-_UTC = {"UTC", "GMT", "Etc/UTC", "Etc/GMT", "Zulu"}
-_OFFSET = r"(?:(?:UTC|GMT) ?)?(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<m>\d\d))?"
+_FARTHEST = 14  # hours
+# Zones whose clock has never changed since 1990, for the offsets that Etc/GMT does not name.
+_PARTS_OF_HOURS = {
+    -9.5: "Pacific/Marquesas", 4.5: "Asia/Kabul", 5.5: "Asia/Kolkata", 5.75: "Asia/Kathmandu",
+    6.5: "Asia/Yangon", 9.5: "Australia/Darwin",
+}  # fmt: skip
+_SIGN = "[+\u2212\u00b1-]"
 _NAMES = "|".join(name for name in ZONE_HOURS if len(name) > 2)
 _STATED = re.compile(
-    rf"\s*(?:[(\[] *(?:{_OFFSET}|(?P<region>[A-Z]\w+/\w+(?:/\w+)?)|(?P<name>(?i:{_NAMES}|Z)))"
+    rf"\s*(?:[(\[] *(?:(?:(?:UTC|GMT) ?)?{_SIGN} ?\d{{1,2}}(?:[:.]?\d\d)?(?: (?:UTC|GMT))?"
+    rf"|(?P<region>[A-Z]\w+/\w+(?:/\w+)?)|(?P<name>(?i:{_NAMES}|Z)))"
     rf" *[)\]]|\b(?P<last>{_NAMES})|\b(?P<region2>[A-Z]\w+/[A-Z]\w+)"
-    rf"|(?:\b|(?<=[a-z_]))(?:UTC|GMT) ?(?P<sign2>[+-])(?P<h2>\d{{1,2}})(?::?(?P<m2>\d\d))?)\s*$"
+    rf"|(?:\b|(?<=[a-z_]))(?:UTC|GMT|utc|gmt) ?{_SIGN} ?\d{{1,2}}(?:[:.]?\d\d)?)\s*$"
+)
+_OFFSET = re.compile(
+    rf"(?:(?:UTC|GMT) ?|(?<![a-z])(?:utc|gmt)(?={_SIGN}\d\d?:)|[(\[] ?|\s(?={_SIGN}\d\d?:\d\d))"
+    rf"(?P<sign>{_SIGN}) ?(?P<h>\d{{1,2}})(?:[:.]?(?P<m>\d\d))?(?![\d\u00bd])"
 )
 _WORD = re.compile(r"(?:^|[\s_.-]|(?<=[a-z]))(?:(?<=[a-z])(?:Utc|UTC|GMT)|(?i:utc|gmt))(?![a-z])")
 
@@ -71,21 +81,27 @@ def stated_zone(column: str) -> StatedZone | None:
     >>> stated_zone("created_at_utc"), stated_zone("Start (CET)"), stated_zone("Start (local)")
     (StatedZone(zone='UTC', hours=None), StatedZone(zone=None, hours=1.0), None)
     """
+    offset = _OFFSET.search(column)
+    if offset is not None and abs(away := _hours(offset)) <= _FARTHEST:
+        zone = _PARTS_OF_HOURS.get(away)
+        if away.is_integer() and away >= -12:
+            # The database names whole hours with the sign of seafarers.
+            zone = f"Etc/GMT{-int(away):+d}" if away else "UTC"
+        return StatedZone(zone, None if zone else away)
     found = _STATED.search(column)
     if found is None:
         return StatedZone("UTC") if _WORD.search(column) else None
     region = found["region"] or found["region2"]
     if region is not None:
         return StatedZone(region) if _is_known(region) else None
-    sign, hours = found["sign"] or found["sign2"], found["h"] or found["h2"]
-    if sign is not None:
-        away = int(sign + hours) + int(sign + (found["m"] or found["m2"] or "0")) / 60
-        # The database names whole hours only, with the sign of seafarers.
-        whole = away.is_integer() and abs(away) <= 12
-        zone = (f"Etc/GMT{-int(away):+d}" if away else "UTC") if whole else None
-        return StatedZone(zone, None if whole else away)
-    name = (found["name"] or found["last"]).upper()
-    return StatedZone(None, hours) if (hours := ZONE_HOURS[name]) else StatedZone("UTC")
+    name = found["name"] or found["last"]
+    hours = ZONE_HOURS[name.upper()] if name else None
+    return StatedZone(None, hours) if hours else StatedZone("UTC") if name else None
+
+
+def _hours(offset: re.Match[str]) -> float:
+    away = int(offset["h"]) + int(offset["m"] or "0") / 60
+    return -away if offset["sign"] in "-\u2212" else away
 
 
 def without_zone(column: str) -> str:

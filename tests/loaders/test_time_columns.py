@@ -22,7 +22,15 @@ from cjmine.sources import Extras, Roles, Source, TimeColumn
         ("Tijdstip (Z)", StatedZone("UTC")),
         ("Responded on (UTC+01:00)", StatedZone("Etc/GMT-1")),
         ("Date GMT-5", StatedZone("Etc/GMT+5")),
-        ("time (UTC +5:30)", StatedZone(None, 5.5)),
+        ("time (UTC +5:30)", StatedZone("Asia/Kolkata")),
+        ("time [GMT+0530]", StatedZone("Asia/Kolkata")),
+        ("Tijd (UTC + 05:45)", StatedZone("Asia/Kathmandu")),
+        ("Zeit (+09:30 UTC)", StatedZone("Australia/Darwin")),
+        ("Time UTC-09:30 (local)", StatedZone("Pacific/Marquesas")),
+        ("time_utc+5:30", StatedZone("Asia/Kolkata")),
+        ("Time (UTC\u221203:30)", StatedZone(None, -3.5)),
+        ("Time (UTC+14:00)", StatedZone("Etc/GMT-14")),
+        ("Start (ACST)", StatedZone(None, 9.5)),
         ("Tijd (Europe/Amsterdam)", StatedZone("Europe/Amsterdam")),
         ("Start [CEST]", StatedZone(None, 2)),
         ("Start Time EST", StatedZone(None, -5)),
@@ -47,6 +55,9 @@ def test_the_zone_that_a_name_states(name: str, stated: StatedZone | None) -> No
         ("Timestamp (UTC)", "Europe/Amsterdam", "2025-06-30T15:45:00", True),
         ("Timestamp (UTC+01:00)", None, "2025-06-30T14:45:00", False),
         ("Timestamp (UTC+01:00)", "Europe/Amsterdam", "2025-06-30T14:45:00", True),
+        ("Timestamp (UTC+05:30)", None, "2025-06-30T10:15:00", False),
+        ("Timestamp (UTC+05:30)", "Asia/Colombo", "2025-06-30T10:15:00", False),
+        ("Timestamp (UTC-03:30)", "America/St_Johns", "2025-06-30T18:15:00", False),
         ("Timestamp (CET)", "Europe/Amsterdam", "2025-06-30T13:45:00", False),
         ("Timestamp (EST)", "Europe/Amsterdam", "2025-06-30T13:45:00", True),
         ("Timestamp (local)", "Europe/Amsterdam", "2025-06-30T13:45:00", False),
@@ -64,11 +75,12 @@ def test_the_zone_of_the_name_is_used(
     assert notes == ([Code.ZONE_NOT_USED] if noted else [])
 
 
-def test_a_name_of_two_seasons_is_asked_about(tmp_path: Path) -> None:
-    """CET without a declared zone is L111, in every command."""
-    text = "customer,activity,Timestamp (CET)\n1,a,2025-06-30 15:45:00\n"
+@pytest.mark.parametrize("name", ["Timestamp (CET)", "Timestamp (UTC-03:30)"])
+def test_a_name_of_two_seasons_is_asked_about(tmp_path: Path, name: str) -> None:
+    """CET without a declared zone is L111, in every command; so are offsets that no zone keeps."""
+    text = f"customer,activity,{name}\n1,a,2025-06-30 15:45:00\n"
     with pytest.raises(DataError) as caught:
-        from_csv(tmp_path, text, roles(time=("Timestamp (CET)",)))
+        from_csv(tmp_path, text, roles(time=(name,)))
     assert caught.value.code is Code.ZONE_UNDECLARED
 
 

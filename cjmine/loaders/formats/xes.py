@@ -23,7 +23,7 @@ from cjmine.loaders.folding import table_activity
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
 from cjmine.loaders.null_words import is_no_case, is_no_value
-from cjmine.loaders.pages import page
+from cjmine.loaders.pages import as_channels, as_values, page
 from cjmine.loaders.roles import masked
 from cjmine.loaders.rounded import REASON, is_rounded
 from cjmine.loaders.times import zones_mixed
@@ -137,6 +137,9 @@ class _Rows:
             arrays[b.ACTIVITY] = self._touchpoints.map(arrays[b.ACTIVITY])
         for name in {b.CASE, b.CUSTOMER} & set(arrays):
             arrays[name] = arrays[name].cast(pa.string())
+        if b.CHANNEL in arrays:
+            arrays[b.CHANNEL] = as_channels(arrays[b.CHANNEL])
+        arrays |= {name: as_values(arrays[name]) for name in roles.keep}
         arrays[b.TIME] = numbers(us)
         return self._maker.make(
             Rows(
@@ -187,11 +190,11 @@ class _Rows:
         when = roles.time.columns[0] if roles.time else None
         outside = np.array([trace.number == 0 for trace in block.traces], bool)[_trace_of(block)]
         missing, broken = Code.VALUE_MISSING, Code.ROW_STRUCTURE
-        unnamed, case = columns[b.ACTIVITY].where(_unnamed, null=True), columns[b.CASE]
+        unnamed, case = columns[b.ACTIVITY].where(is_no_value, null=True), columns[b.CASE]
         found = [
             Fault(outside, broken, "the event lies outside any trace"),
             Fault(unnamed, missing, "the activity is missing", roles.activity),
-            Fault(case.where(_without_case, null=True), missing, "the case is missing", roles.case),
+            Fault(case.where(is_no_case, null=True), missing, "the case is missing", roles.case),
             Fault(case.where(_long, null=False), broken, "the case is too long", roles.case),
             Fault(case.where(is_rounded, null=False), Code.IDENTIFIER_ROUNDED, REASON, roles.case),
             Fault(times.missing, missing, "the time is missing", when),
@@ -229,18 +232,6 @@ def _trace_of(block: Block) -> Whole:
     """The position of its trace, for every event of a block."""
     firsts = [trace.first for trace in block.traces]
     return np.repeat(np.arange(len(firsts)), np.diff([*firsts, len(block.lines)]))
-
-
-def _blank(value: str) -> bool:
-    return not value.strip()
-
-
-def _without_case(value: str) -> bool:
-    return _blank(value) or is_no_case(value)
-
-
-def _unnamed(value: str) -> bool:
-    return _blank(value) or is_no_value(value)
 
 
 def _long(value: str) -> bool:
