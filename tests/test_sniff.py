@@ -15,6 +15,7 @@ from cjmine.ingest.source_flags import SourceFlags
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.language import english
 from cjmine.reporters.recognition import render
+from cjmine.reporters.terminal import Screen
 from cjmine.results.codec import to_json
 from cjmine.results.recognition import RecognisedFile
 from cjmine.setup.sniff import Description, describe
@@ -69,7 +70,7 @@ def test_a_table_that_is_not_plain_has_a_proposal(tmp_path: Path) -> None:
         ("type", ("activity",)),
     ]
     assert all("17" not in one.sample and "open" not in one.sample for one in file.columns)
-    text = render(found.recognition, english())
+    text = render(found.recognition, Screen(english()))
     assert "activity ?" in text and "time ?" in text
     assert "type" in text and "activity ?" in text.split("not read")[1]
 
@@ -140,7 +141,7 @@ def test_a_folder_lists_every_file(tmp_path: Path) -> None:
 def test_a_table_without_a_header_shows_no_name_of_its_first_line(tmp_path: Path) -> None:
     found = described(tmp_path, "Jan de Vries;klacht;gisteren\nMies Bakker;vraag;vandaag\n")
     assert found.problems
-    text = render(found.recognition, english()) + to_json(found.recognition)
+    text = render(found.recognition, Screen(english())) + to_json(found.recognition)
     text += " ".join(f"{one.message} {one.cause} {one.remedy}" for one in found.problems)
     assert not any(word in text for word in ("Jan", "Vries", "klacht", "Mies"))
     assert [one.column for one in only(found).columns] == ["aaa aa aaaaa", "aaaaaa", "aaaaaaaa"]

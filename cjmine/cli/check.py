@@ -14,7 +14,7 @@ from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write_results, wrote
 from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import put, say_notes
+from cjmine.cli.screen import put, say_notes, screen_width
 from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
 from cjmine.errors import Code, ExitStatus, Place, Problem, UsageError
@@ -128,7 +128,7 @@ def check(
             progress(ProgressEvent(Phase.WRITE, shown_path(save_baseline)))
             verb.save_baseline(outcome, save_baseline)
             wrote(save_baseline, settings.release)
-    put(render(outcome.checked, form, shown))
+    put(render(outcome.checked, form, replace(shown, width=screen_width())))
     return _status(outcome, fail_on_inconclusive, exit_zero)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjmine.cli.command import command
 from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import put, remark
+from cjmine.cli.screen import put, remark, screen_width
 
 
 @command
@@ -14,7 +14,7 @@ def demo() -> None:
     Clicks, calls and mails of people who move house; nothing is written or kept.
     """
     from cjmine.ingest.open_log import open_log
-    from cjmine.reporters.formats import Format
+    from cjmine.reporters.formats import Asked, Format
     from cjmine.reporters.registry import render
     from cjmine.verbs.check import check
     from cjmine.verbs.demo import sample_folder
@@ -26,7 +26,7 @@ def demo() -> None:
     with progress_bar() as progress:
         opened = open_log([str(folder)], progress=progress)
         outcome = check(opened.log, ideal, progress=progress)
-    put(render(outcome.checked, Format.TEXT))
+    put(render(outcome.checked, Format.TEXT, Asked(width=screen_width())))
     remark("")
     remark("These are invented customers; what is hidden in their logs: sample_logs/README.md")
     remark('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')

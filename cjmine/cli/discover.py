@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import put, remark, say_notes
+from cjmine.cli.screen import put, remark, say_notes, screen_width
 from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
@@ -78,34 +79,29 @@ def discover(
         loaded = open_logs(logs or [], sources, progress, kept(settings), outputs=files)
         say_notes(loaded.notes_beside_the_log, lang)
         found = measure(loaded.source, settings, progress, split)
-        asked = typed(context, settings.policy)
+        asked, shown = typed(context, settings.policy), Asked(table, lang=lang)
         for file in files:
             progress(ProgressEvent(Phase.WRITE, shown_path(file)))
             if file.suffix.lower() in _MODELS:
                 write(file, _mined(file, found, loaded.log, settings, model), settings.release)
             else:
                 chosen = format_of(file, Subject.DISCOVERY)
-                page = _rendered(found, chosen, table, lang, settings, asked)
+                page = _rendered(found, chosen, shown, settings, asked)
                 write(file, page, settings.release)
-    put(_rendered(found, form, table, lang, settings, asked))
+    on_screen = replace(shown, width=screen_width())
+    put(_rendered(found, form, on_screen, settings, asked))
 
 
 def _rendered(
-    found: Discovery,
-    form: Format,
-    table: TableName,
-    lang: Lang,
-    settings: DiscoverSettings,
-    asked: str,
+    found: Discovery, form: Format, shown: Asked, settings: DiscoverSettings, asked: str
 ) -> str:
     from cjmine.reporters.registry import render
 
-    made = None
     if form is Format.HTML:
         from cjmine.verbs.report import made_by_discovery
 
-        made = made_by_discovery(asked, settings)
-    return render(found, form, Asked(table, made=made, lang=lang))
+        shown = replace(shown, made=made_by_discovery(asked, settings))
+    return render(found, form, shown)
 
 
 def _mined(

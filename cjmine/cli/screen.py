@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from cjmine.cli.colour import coloured
 from cjmine.errors import CjmineError, Code, Note, OutputError, Place, Problem
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.language import Lang
+from cjmine.reporters.terminal import NARROW, WIDE
 from cjmine.shown_paths import shown_path
 
 _WIPE = "\r\x1b[K"
@@ -72,6 +74,16 @@ def put(text: str) -> None:
         discard_the_rest()
         raise _unwritten(error.strerror or type(error).__name__) from None
     flush()
+
+
+def screen_width() -> int:
+    """The columns of the terminal behind stdout, from 80 to 160, and COLUMNS before all; else 80.
+
+    So a file or a pipe gets the same bytes wherever the command runs.
+    """
+    if sys.stdout is None or not sys.stdout.isatty():
+        return NARROW
+    return max(NARROW, min(shutil.get_terminal_size().columns, WIDE))
 
 
 def flush() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
-from cjmine.cli.screen import put
+from cjmine.cli.screen import put, screen_width
 from cjmine.errors import DataError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.formats import TextOrJson
@@ -31,6 +31,7 @@ def sniff(
     """
     from cjmine.reporters.language import language
     from cjmine.reporters.recognition import render
+    from cjmine.reporters.terminal import Screen
     from cjmine.results.codec import to_json
     from cjmine.setup.sniff import describe
 
@@ -38,6 +39,6 @@ def sniff(
     if form is TextOrJson.JSON:
         put(to_json(found.recognition) + "\n")
     else:
-        put(render(found.recognition, language(lang)))
+        put(render(found.recognition, Screen(language(lang), screen_width())))
     if found.problems:
         raise DataError(*found.problems)

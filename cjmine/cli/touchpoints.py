@@ -11,7 +11,7 @@ from cjmine.cli import options
 from cjmine.cli.command import Without, command
 from cjmine.cli.logs import as_the_project_says
 from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import put, remark, say_notes
+from cjmine.cli.screen import put, remark, say_notes, screen_width
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import TextOrJson
@@ -45,6 +45,7 @@ def touchpoints(
     from cjmine.ingest.inputs import find_inputs
     from cjmine.output import write_text
     from cjmine.reporters.language import language
+    from cjmine.reporters.terminal import Screen
     from cjmine.reporters.touchpoints import proposals_text, render
     from cjmine.results.codec import to_json
     from cjmine.touchpoints.find import find_touchpoints
@@ -59,7 +60,7 @@ def touchpoints(
     if form is TextOrJson.JSON:
         put(to_json(found) + "\n")
     else:
-        put(render(found, settings.listed, language(lang)))
+        put(render(found, settings.listed, Screen(language(lang), screen_width())))
     if output is not None:
         write_text(output, proposals_text(found, language(lang)))
         rules = sum(len(one.proposals) for one in found.sources)

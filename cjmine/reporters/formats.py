@@ -102,7 +102,7 @@ class Asked:
     """What only some formats use.
 
     CSV holds one `table` (None: the first), the text of a check draws `examples`, and `made` lets
-    HTML say how to make it again. Text, Markdown
+    HTML say how to make it again. Text has lines of `width` columns. Text, Markdown
     and HTML are in `lang`, annotations and JUnit in English, CSV and JSON in no language.
     """
 
@@ -110,6 +110,7 @@ class Asked:
     examples: int = 1
     made: Made | None = None
     lang: Lang = Lang.EN
+    width: int = 80
 
     @property
     def language(self) -> Language:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from cjmine.reporters.escaping import padded, visible
 from cjmine.reporters.language import Language
+from cjmine.reporters.terminal import Screen
 from cjmine.results.touchpoints import LabelRow, SourceLabels, TouchpointReport
 
 _LEFT_OVER = "left over"
 
 
-def render(found: TouchpointReport, top: int | None, language: Language) -> str:
+def render(found: TouchpointReport, top: int | None, screen: Screen) -> str:
     """The labels by volume, `top` of each source, and the proposed rules."""
-    parts = [_source_text(one, found.min_group, top, language) for one in found.sources]
+    language = screen.language
+    parts = [_source_text(one, found.min_group, top, screen) for one in found.sources]
     rules = proposals_text(found, language)
     if rules:
         parts.append(f"{language.say('labels.proposed')}\n\n{rules}")
@@ -36,7 +38,8 @@ def proposals_text(found: TouchpointReport, language: Language) -> str:
     return "\n".join(blocks)
 
 
-def _source_text(one: SourceLabels, min_group: int, top: int | None, language: Language) -> str:
+def _source_text(one: SourceLabels, min_group: int, top: int | None, screen: Screen) -> str:
+    language = screen.language
     count = language.count
     title = language.say(
         "labels.source",
@@ -56,10 +59,11 @@ def _source_text(one: SourceLabels, min_group: int, top: int | None, language: L
     kept = one.labels if top is None else one.labels[:top]
     keys = ("events", "customers", "label", "becomes")
     events, customers, name, becomes = (language.say(f"labels.{key}") for key in keys)
-    lines += ["", f"  {events:>10}{customers:>11}  {name:<44}{becomes}"]
+    wide = screen.names((label.label for label in kept), 44)
+    lines += ["", f"  {events:>10}{customers:>11}  {name:<{wide}}{becomes}"]
     for label in kept:
         counts = f"{count(label.events):>10}{count(label.customers):>11}"
-        lines.append(f"  {counts}  {padded(label.label, 43)} {_becomes(label, language)}")
+        lines.append(f"  {counts}  {padded(label.label, wide - 1)} {_becomes(label, language)}")
     further = one.labels[len(kept) :]
     if further:
         rest = language.say("labels.further", n=count(len(further)))

@@ -6,7 +6,7 @@ from cjmine.ideal.deviations import Marker
 from cjmine.reporters.check.words import deviation
 from cjmine.reporters.escaping import columns, padded, visible
 from cjmine.reporters.language import Language
-from cjmine.reporters.terminal import WIDTH
+from cjmine.reporters.terminal import NARROW, Screen
 from cjmine.results.check import Cell, Example
 
 _LABEL = 11
@@ -15,8 +15,9 @@ _MOST_BLOCKS = 3
 _EMPTY = "·"
 
 
-def draw(example: Example, language: Language) -> list[str]:
-    """The three rows in 80 columns, in blocks where a trace is long."""
+def draw(example: Example, screen: Screen) -> list[str]:
+    """The three rows in the columns of a screen, in blocks where a trace is long."""
+    language = screen.language
     lines = [
         language.say(
             "screen.example",
@@ -24,9 +25,9 @@ def draw(example: Example, language: Language) -> list[str]:
             journeys=language.counted("journey", example.journeys),
         )
     ]
-    blocks = _blocks(_squeezed(example.columns, language), language)
+    blocks = _blocks(_squeezed(example.columns, language), screen)
     for block in blocks[:_MOST_BLOCKS]:
-        widths = [_width(cell, language) for cell in block]
+        widths = [_width(cell, screen) for cell in block]
         for title, texts in (
             (language.say("report.row-ideal"), [cell.ideal or _EMPTY for cell in block]),
             (language.say("report.row-measured"), [cell.measured or _EMPTY for cell in block]),
@@ -57,17 +58,19 @@ def _sign(cell: Cell, language: Language) -> str:
     return language.say(f"marker.{cell.marker}") if cell.marker is not None else ""
 
 
-def _width(cell: Cell, language: Language) -> int:
+def _width(cell: Cell, screen: Screen) -> int:
+    """The columns of a cell; a wider screen shows more of long names."""
     widest = max(columns(visible(text)) for text in (cell.ideal or "", cell.measured or "", ""))
-    return min(max(widest, _NARROWEST, len(_sign(cell, language))), _WIDEST)
+    most = _WIDEST * screen.width // NARROW
+    return min(max(widest, _NARROWEST, len(_sign(cell, screen.language))), most)
 
 
-def _blocks(cells: list[Cell], language: Language) -> list[list[Cell]]:
+def _blocks(cells: list[Cell], screen: Screen) -> list[list[Cell]]:
     blocks: list[list[Cell]] = [[]]
     used = _LABEL
     for cell in cells:
-        wide = _width(cell, language) + 1
-        if used + wide - 1 > WIDTH and blocks[-1]:
+        wide = _width(cell, screen) + 1
+        if used + wide - 1 > screen.width and blocks[-1]:
             blocks.append([])
             used = _LABEL
         blocks[-1].append(cell)

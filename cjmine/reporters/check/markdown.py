@@ -27,7 +27,7 @@ from cjmine.reporters.check.words import (
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, markdown_table, note, written
-from cjmine.reporters.terminal import bar
+from cjmine.reporters.terminal import Screen, bar
 from cjmine.results.check import Check, DeviationRow, RangeRow, StepRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 
@@ -65,7 +65,8 @@ def render(found: Check, asked: Asked) -> str:
     if found.map.scores:
         parts.append(_details(language.say("score.title"), _scores(found, language)))
     if found.examples:
-        drawn = "\n\n".join("\n".join(draw(one, language)) for one in found.examples[:MOST_ROWS])
+        screen = Screen(language)
+        drawn = "\n\n".join("\n".join(draw(one, screen)) for one in found.examples[:MOST_ROWS])
         title = language.say("summary.examples", n=language.count(len(found.examples)))
         parts.append(_details(title, f"~~~~\n{drawn}\n~~~~"))
     if found.notes:

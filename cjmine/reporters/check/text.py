@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from cjmine.ideal.journey import Level
-from cjmine.reporters.check import ranges, segments
+from cjmine.reporters.check import expectations, ranges, segments
 from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.check.words import (
     SIGNS,
     deviation,
-    expectation,
     figure,
-    found_in_words,
     goal_counts,
     headline,
     journeys_of,
@@ -21,50 +18,49 @@ from cjmine.reporters.check.words import (
     share,
     since_baseline,
     states,
-    tally,
-    why,
 )
-from cjmine.reporters.escaping import columns, fitted, padded, visible
+from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH, Language, capitalised
 from cjmine.reporters.scores import score_in_words
-from cjmine.reporters.terminal import WIDTH, bar, note_lines, wrapped
+from cjmine.reporters.terminal import Screen, bar
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check, DeviationRow, StepRow
-from cjmine.results.expectations import ExpectationRow, Verdict
+from cjmine.results.expectations import Verdict
 from cjmine.results.figures import OTHER
 from cjmine.results.log import day_of
 
 _INDENT = " " * 8
 _MOST_STEPS = 30
 _DEVIATIONS = 5
-_BAR = 12
+_NAME, _BAR = 26, 12  # columns of a screen of 80
 
 
 def render(found: Check, asked: Asked) -> str:
     """A check as plain text, with as many examples as asked; ends without a line feed."""
     language = asked.language.about(found.privacy).judging(found.judged)
     found = spoken(found, language)
+    screen = Screen(language, asked.width)
     parts = [
-        _head(found, language),
-        _summary(found, language),
-        _steps(found, language),
-        _expectations(found, language),
-        _deviations(found, language),
-        segments.screen(found, language),
-        _scores(found, language),
-        ranges.screen(found, language),
-        _examples(found, asked.examples, language),
-        _notes(found, language),
+        _head(found, screen),
+        _summary(found, screen),
+        _steps(found, screen),
+        expectations.drawn(found, screen),
+        _deviations(found, screen),
+        segments.drawn(found, screen),
+        _scores(found, screen),
+        ranges.drawn(found, screen),
+        _examples(found, asked.examples, screen),
+        _notes(found, screen),
         language.say("screen.legend").split("\n"),
         _next(found, language),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _head(found: Check, language: Language) -> list[str]:
-    sign = SIGNS[found.verdict]
-    lines = wrapped(f"{sign} {visible(found.journey)}: {headline(found, language)}", "  ")
+def _head(found: Check, screen: Screen) -> list[str]:
+    sign, language = SIGNS[found.verdict], screen.language
+    lines = screen.wrapped(f"{sign} {visible(found.journey)}: {headline(found, language)}", "  ")
     size = found.log
     about = language.say(
         "screen.measured",
@@ -74,7 +70,7 @@ def _head(found: Check, language: Language) -> list[str]:
     if size.days:
         about += f", {language.period(size.days, size.zone)}"
     against = language.say("screen.against", file=visible(found.journey_file), measured=about)
-    lines += wrapped(against, "  ")
+    lines += screen.wrapped(against, "  ")
     if found.baseline is not None:
         before = found.baseline
         used = language.say(
@@ -83,7 +79,7 @@ def _head(found: Check, language: Language) -> list[str]:
             journeys=language.counted("journey", before.journeys),
             day=_last_day(before, size.zone) or language.say("screen.unknown"),
         )
-        lines += wrapped(used, "  ")
+        lines += screen.wrapped(used, "  ")
     return lines
 
 
@@ -95,7 +91,8 @@ def _last_day(before: BaselineUse, zone: str) -> str:
         return visible(before.observed_until or "")[:10]
 
 
-def _summary(found: Check, language: Language) -> list[str]:
+def _summary(found: Check, screen: Screen) -> list[str]:
+    language = screen.language
     either = f" {language.say('report.or')} "
     goal = either.join(visible(name) for name in found.goal.activities)
     line = language.say("figure.goal", goal=goal, share=share(found.goal.share, language))
@@ -103,7 +100,7 @@ def _summary(found: Check, language: Language) -> list[str]:
         line += ", " + goal_counts(found, language)
     if found.baseline is not None and found.baseline.goal_rate is not None:
         line += "; " + since_baseline(points(found.baseline.goal_rate, language), language)
-    lines = wrapped(line, "  ")
+    lines = screen.wrapped(line, "  ")
     whole = found.counted
     if not found.log.journeys:
         return [*lines, language.say("screen.no-journeys")]
@@ -117,32 +114,44 @@ def _summary(found: Check, language: Language) -> list[str]:
     if whole.precision is not None:
         precision = figure(whole.precision, language)
         line += ", " + language.say("figure.precision", figure=precision)
-    lines += wrapped(line, "  ")
-    return lines + wrapped(language.say("screen.states", states=states(found, language)), "  ")
+    lines += screen.wrapped(line, "  ")
+    said = language.say("screen.states", states=states(found, language))
+    return lines + screen.wrapped(said, "  ")
 
 
-def _steps(found: Check, language: Language) -> list[str]:
+def _steps(found: Check, screen: Screen) -> list[str]:
     if not found.steps:
         return []
+    language = screen.language
     keys = ("step", "reached", "of-all", "lost", "change" if found.baseline else "open")
     name, reached, of_all, lost, last = (language.say(f"screen.head-{key}") for key in keys)
-    lines = [f"{name:<26}{reached:>8} {of_all:>8}  {'':<{_BAR}}{lost:>8}{'':>8}{last:>7}".rstrip()]
+    shown = found.steps[:_MOST_STEPS]
+    wide = screen.names((_name(row) for row in shown), _NAME)
+    long = screen.bar(_BAR, wide - _NAME)
+    lines = [f"{name:<{wide}}{reached:>8} {of_all:>8}  {'':<{long}}{lost:>8}{'':>8}{last:>7}"]
+    lines[0] = lines[0].rstrip()
     of = found.reached_of
     stage = ""
-    for row in found.steps[:_MOST_STEPS]:
+    for row in shown:
         if row.stage != stage:
             stage = row.stage
-            lines.append(fitted(f"{stage}", WIDTH))
-        lines.append(_step(row, of, found.baseline, language))
+            lines.append(fitted(f"{stage}", screen.width))
+        lines.append(padded(_name(row), wide) + _step(row, of, found.baseline, long, language))
     more = len(found.steps) - _MOST_STEPS
     if more > 0:
         lines.append(language.say("screen.others", more=language.counted("more-step", more)))
     never = never_in_words(found, language)
-    return lines + (wrapped(f"  {never}", "    ") if never else [])
+    return lines + (screen.wrapped(f"  {never}", "    ") if never else [])
 
 
-def _step(row: StepRow, of: int | None, baseline: BaselineUse | None, language: Language) -> str:
-    name = f"  {row.step}{' ◆' if row.moment_of_truth else ''}"
+def _name(row: StepRow) -> str:
+    return f"  {row.step}{' ◆' if row.moment_of_truth else ''}"
+
+
+def _step(
+    row: StepRow, of: int | None, baseline: BaselineUse | None, long: int, language: Language
+) -> str:
+    """The figures of a step, with a bar of so many columns."""
     lost = language.share(row.drop_off.n, row.drop_off.of)
     last = language.count(row.open)
     if baseline is not None:
@@ -150,53 +159,23 @@ def _step(row: StepRow, of: int | None, baseline: BaselineUse | None, language: 
         last = DASH if change is None else language.number(f"{100 * change.value:+z.1f}")
     known = row.reached is not None and of is not None
     reached = language.share(row.reached or 0, of or 0) if known else DASH
-    filled = bar(row.reached or 0, of or 0, _BAR) if known else " " * _BAR
+    filled = bar(row.reached or 0, of or 0, long) if known else " " * long
     return (
-        f"{padded(name, 26)}{language.count(row.reached):>8} {reached:>8}  {filled}"
+        f"{language.count(row.reached):>8} {reached:>8}  {filled}"
         f"{language.count(row.abandoned):>8}{lost:>8}{last:>7}"
     ).rstrip()
 
 
-def _expectations(found: Check, language: Language) -> list[str]:
-    if not found.expectations:
-        return []
-    lines: list[str] = []
-    for verdict in (Verdict.BROKEN, Verdict.WARNED, Verdict.INCONCLUSIVE, Verdict.ACCEPTED):
-        for row in found.expectations:
-            if row.verdict is verdict:
-                lines += _expectation(row, found.journey_file, language)
-    return lines + wrapped(language.say("screen.expectations", tally=tally(found, language)), "  ")
-
-
-def _expectation(row: ExpectationRow, file: str, language: Language) -> list[str]:
-    place = visible(f"{file}:{row.line}") if row.line else visible(file)
-    head = f"{SIGNS[row.verdict]} {row.code}  {visible(expectation(row, language))}"
-    lines = wrapped(head, _INDENT)
-    if len(lines) == 1 and columns(lines[0]) + columns(place) + 2 <= WIDTH:
-        lines = [padded(lines[0], WIDTH - columns(place)) + place]
-    else:
-        lines.append(_INDENT + fitted(place, WIDTH - len(_INDENT)))
-    found = found_in_words(row, language)
-    said = language.say("screen.expected", budget=visible(row.budget), found=found)
-    if row.share is not None:
-        said += f"   {journeys_of(row.share, language)}"
-    if row.change is not None and row.share is not None:
-        said += f"   {since_baseline(points(row.change, language), language)}"
-    lines += wrapped(_INDENT + said, _INDENT)
-    is_plain = row.verdict is Verdict.WARNED and row.level is Level.WARN
-    reason = "" if is_plain else why(row, language)
-    return lines + (wrapped(_INDENT + visible(reason), _INDENT) if reason else [])
-
-
-def _deviations(found: Check, language: Language) -> list[str]:
+def _deviations(found: Check, screen: Screen) -> list[str]:
     rows = [row for row in found.deviations if row.activity != OTHER and row.journeys]
     rows.sort(key=lambda row: -(row.journeys or 0))
     if not rows:
         return []
+    language = screen.language
     shown = language.count(min(len(rows), _DEVIATIONS))
     lines = [language.say("screen.deviations", shown=shown, of=language.count(len(rows)))]
     for row in rows[:_DEVIATIONS]:
-        lines += wrapped(f"  {row.code}  {_deviation(row, language)}", _INDENT)
+        lines += screen.wrapped(f"  {row.code}  {_deviation(row, language)}", _INDENT)
     return lines
 
 
@@ -213,17 +192,20 @@ def _deviation(row: DeviationRow, language: Language) -> str:
     )
 
 
-def _scores(found: Check, language: Language) -> list[str]:
+def _scores(found: Check, screen: Screen) -> list[str]:
     if not found.map.scores:
         return []
-    lines = wrapped(language.say("score.title"), "  ")
-    for row in found.map.scores[:_MOST_STEPS]:
+    language = screen.language
+    lines = screen.wrapped(language.say("score.title"), "  ")
+    rows = found.map.scores[:_MOST_STEPS]
+    wide = screen.names((row.step for row in rows), 24)
+    for row in rows:
         said = f"{score_in_words(row, language)}, {language.counted('answer', row.answers)}"
-        lines += wrapped(f"  {padded(visible(row.step), 24)}{visible(said)}", _INDENT)
+        lines += screen.wrapped(f"  {padded(visible(row.step), wide)}{visible(said)}", _INDENT)
     return lines
 
 
-def _examples(found: Check, drawn: int, language: Language) -> list[str]:
+def _examples(found: Check, drawn: int, screen: Screen) -> list[str]:
     """Examples, first one of each class; those of most journeys first."""
     rank: dict[str, int] = {}
     order: list[tuple[int, int, int]] = []
@@ -232,26 +214,27 @@ def _examples(found: Check, drawn: int, language: Language) -> list[str]:
         order.append((rank[one.class_], -one.journeys, len(order)))
     lines: list[str] = []
     for _, _, place in sorted(order)[:drawn]:
-        picture = draw(found.examples[place], language)
+        picture = draw(found.examples[place], screen)
         lines += ["", *picture] if lines else picture
     more = len(found.examples) - drawn
     if lines and more > 0:
-        others = language.counted("more-example", more)
-        lines.append(language.say("screen.examples", more=others, all=len(found.examples)))
+        others = screen.language.counted("more-example", more)
+        lines.append(screen.language.say("screen.examples", more=others, all=len(found.examples)))
     return lines
 
 
-def _notes(found: Check, language: Language) -> list[str]:
+def _notes(found: Check, screen: Screen) -> list[str]:
     """Notes on the comparison in full, those on the data by their codes."""
+    language = screen.language
     lines: list[str] = []
     on_data = [note.code for note in found.notes if note.code.is_about_data]
     for note in found.notes:
         if not note.code.is_about_data:
-            lines += note_lines(note, language)
+            lines += screen.note(note)
     if on_data:
         counts = {"notes": language.counted("note", len(on_data))}
         said = language.say("screen.data-notes", codes=", ".join(sorted(set(on_data))), **counts)
-        lines += wrapped(f"  {said}", _INDENT)
+        lines += screen.wrapped(f"  {said}", _INDENT)
     return [language.say("report.notes"), *lines] if lines else []
 
 

@@ -1,19 +1,19 @@
-"""The screen: what was measured, fit for 80 columns."""
+"""The screen: what was measured, fit for 80 columns or more."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from cjmine.reporters.escaping import fitted, padded, visible
+from cjmine.reporters.escaping import columns, fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import Language
-from cjmine.reporters.terminal import bar, note_lines, wrapped
+from cjmine.reporters.terminal import Screen, bar
 from cjmine.results.discovery import ActivityRow, Discovery, LoopRow, VariantRow
 from cjmine.results.figures import OTHER
 from cjmine.results.share import Share
 
-_BAR = 16
+_NAME, _BAR = 26, 16  # columns of a screen of 80
 _MOST_ROWS = 25
 _INDENT = " " * 22
 
@@ -21,21 +21,22 @@ _INDENT = " " * 22
 def render(found: Discovery, asked: Asked) -> str:
     """A discovery as plain text; ends without a line feed."""
     language = asked.language.about(found.privacy)
+    screen = Screen(language, asked.width)
     parts = [
-        _headline(found, language),
-        _goal(found, language),
-        _segments(found, language),
-        _activities(found, language),
-        _variants(found, language),
-        _worth_a_look(found, language),
-        _notes(found, language),
+        _headline(found, screen),
+        _goal(found, screen),
+        _segments(found, screen),
+        _activities(found, screen),
+        _variants(found, screen),
+        _worth_a_look(found, screen),
+        _notes(found, screen),
         language.say("screen.discovery-legend").split("\n"),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _headline(found: Discovery, language: Language) -> list[str]:
-    size = found.log
+def _headline(found: Discovery, screen: Screen) -> list[str]:
+    size, language = found.log, screen.language
     counts = language.say(
         "screen.size",
         journeys=language.counted("journey", size.journeys),
@@ -44,30 +45,33 @@ def _headline(found: Discovery, language: Language) -> list[str]:
         activities=language.counted("activity", size.activities),
         variants=language.counted("variant", size.variants),
     )
-    lines = wrapped(counts, "  ")
+    lines = screen.wrapped(counts, "  ")
     if size.days:
         lines.append(language.period(size.days, size.zone))
     if found.channels:
         parts = [f"{visible(row.channel)} {language.count(row.events)}" for row in found.channels]
-        lines += wrapped(language.say("screen.events", channels=" · ".join(parts)), "        ")
+        said = language.say("screen.events", channels=" · ".join(parts))
+        lines += screen.wrapped(said, "        ")
     return lines
 
 
-def _goal(found: Discovery, language: Language) -> list[str]:
+def _goal(found: Discovery, screen: Screen) -> list[str]:
     if found.goal is None:
         return []
+    language = screen.language
     either = f" {language.say('report.or')} "
     name = either.join(f'"{visible(one)}"' for one in found.goal.activities)
     ratio = found.goal.share
     if ratio.n is None:
-        return wrapped(language.say("screen.goal-withheld", goal=name), "  ")
+        return screen.wrapped(language.say("screen.goal-withheld", goal=name), "  ")
     shown = _share(ratio, language.judging(found.judged))
     if shown is None:
         return [language.say("screen.goal-none", goal=name)]
     counts = _counts(ratio.n, ratio.of, language)
     if found.judged is not None:
         counts = judged_counts(counts, found.judged, found.log.zone, language)
-    return wrapped(language.say("screen.goal-reached", goal=name, counts=counts, share=shown), "  ")
+    said = language.say("screen.goal-reached", goal=name, counts=counts, share=shown)
+    return screen.wrapped(said, "  ")
 
 
 def _share(ratio: Share, language: Language, wide: int = 0) -> str | None:
@@ -79,30 +83,39 @@ def _counts(n: int | None, of: int | None, language: Language) -> str:
     return language.say("report.n-of-journeys", n=language.count(n), of=language.count(of))
 
 
-def _segments(found: Discovery, language: Language) -> list[str]:
+def _segments(found: Discovery, screen: Screen) -> list[str]:
     if found.segments is None or not found.segments.values:
         return []
+    language = screen.language
+    shown = found.segments.values[:_MOST_ROWS]
     title = language.say("screen.by", attribute=found.segments.by)
+    wide = screen.names([title, *(row.value for row in shown)], 40)
     journeys, goal = (language.say(f"screen.head-{one}") for one in ("journeys", "goal"))
-    rows = [f"{padded(title, 40)} {journeys:>9}  {goal}"]
-    for row in found.segments.values[:_MOST_ROWS]:
+    rows = [f"{padded(title, wide)} {journeys:>9}  {goal}"]
+    for row in shown:
         reached = _share(row.goal, language, 7)
         if reached is None:
             reached = language.say("figure.withheld") if found.goal is not None else ""
         count = language.count(row.journeys)
-        rows.append(f"{padded(row.value, 40)} {count:>9}  {reached}".rstrip())
+        rows.append(f"{padded(row.value, wide)} {count:>9}  {reached}".rstrip())
     return rows
 
 
-def _activities(found: Discovery, language: Language) -> list[str]:
+def _activities(found: Discovery, screen: Screen) -> list[str]:
     if not found.activities:
         return []
+    language = screen.language
     goal = found.goal.activities if found.goal else ()
     keys = ("activity", "journeys", "of-all", "ends", "of-those")
     name, journeys, of_all, ends, of_those = (language.say(f"screen.head-{one}") for one in keys)
-    lines = [f"{name:<26}{journeys:>9}  {of_all:>7}  {'':<{_BAR}}{ends:>9}{of_those:>9}"]
-    for row in found.activities[:_MOST_ROWS]:
-        lines.append(_activity(row, found.log.journeys, row.activity in goal, language))
+    mark = f" {language.say('screen.goal-mark')}"
+    rows = [(row, mark if row.activity in goal else "") for row in found.activities[:_MOST_ROWS]]
+    wide = screen.names((row.activity + own for row, own in rows), _NAME)
+    long = screen.bar(_BAR, wide - _NAME)
+    lines = [f"{name:<{wide}}{journeys:>9}  {of_all:>7}  {'':<{long}}{ends:>9}{of_those:>9}"]
+    for row, own in rows:
+        called = fitted(row.activity, wide - columns(own)) + own
+        lines.append(padded(called, wide) + _activity(row, found.log.journeys, long, language))
     more = len(found.activities) - _MOST_ROWS
     if more > 0:
         others = language.counted("more-activity", more)
@@ -110,23 +123,19 @@ def _activities(found: Discovery, language: Language) -> list[str]:
     return lines
 
 
-def _activity(row: ActivityRow, journeys: int, is_goal: bool, language: Language) -> str:
-    name = row.activity
-    if is_goal:
-        name = f"{fitted(name, 19)} {language.say('screen.goal-mark')}"
+def _activity(row: ActivityRow, journeys: int, long: int, language: Language) -> str:
     is_shown = row.ends_here is not None
     share = language.share(row.ends_here, row.journeys) if is_shown else ""
     return (
-        f"{padded(name, 26)}{language.count(row.journeys):>9}"
-        f"  {language.share(row.journeys, journeys):>7}"
-        f"  {bar(row.journeys, journeys)}{language.count(row.ends_here):>9}{share:>9}"
+        f"{language.count(row.journeys):>9}  {language.share(row.journeys, journeys):>7}"
+        f"  {bar(row.journeys, journeys, long)}{language.count(row.ends_here):>9}{share:>9}"
     ).rstrip()
 
 
-def _variants(found: Discovery, language: Language) -> list[str]:
+def _variants(found: Discovery, screen: Screen) -> list[str]:
     if not found.variants:
         return []
-    rows = found.variants
+    rows, language = found.variants, screen.language
     of = found.log.journeys
     lines = [
         language.say(
@@ -140,13 +149,13 @@ def _variants(found: Discovery, language: Language) -> list[str]:
     for row in rows:
         number = "" if row.number is None else f"{row.number}."
         count, share = language.count(row.journeys), language.share(row.journeys, of)
-        lines += wrapped(f"{number:>4} {count:>7} {share:>7}  {_trace(row, goal)}", _INDENT)
+        lines += screen.wrapped(f"{number:>4} {count:>7} {share:>7}  {_trace(row, goal)}", _INDENT)
     if found.privacy.folded_journeys:
         folded = {
             "n": language.count(found.privacy.folded_journeys),
             "k": language.count(found.privacy.min_group),
         }
-        lines += wrapped(language.say("screen.folded", **folded), "")
+        lines += screen.wrapped(language.say("screen.folded", **folded), "")
     return lines
 
 
@@ -160,7 +169,8 @@ def _trace(row: VariantRow, goal: tuple[str, ...]) -> str:
     return " › ".join(steps) + (" ■" if set(goal).isdisjoint(row.activities) else " ✓")
 
 
-def _worth_a_look(found: Discovery, language: Language) -> list[str]:
+def _worth_a_look(found: Discovery, screen: Screen) -> list[str]:
+    language = screen.language
     said = [_most_ends(found, language)]
     said += [_loop(one, language) for one in found.loops[:2]]
     said += [
@@ -173,7 +183,7 @@ def _worth_a_look(found: Discovery, language: Language) -> list[str]:
         )
         for switch in [row for row in found.switches if row.from_ != OTHER][:2]
     ]
-    lines = [line for one in said if one for line in wrapped(f"  {one}", "    ")]
+    lines = [line for one in said if one for line in screen.wrapped(f"  {one}", "    ")]
     return [language.say("screen.look"), *lines] if lines else []
 
 
@@ -198,6 +208,6 @@ def _loop(loop: LoopRow, language: Language) -> str:
     )
 
 
-def _notes(found: Discovery, language: Language) -> list[str]:
-    lines = [line for note in found.notes for line in note_lines(note, language)]
-    return [language.say("report.notes"), *lines] if lines else []
+def _notes(found: Discovery, screen: Screen) -> list[str]:
+    lines = [line for note in found.notes for line in screen.note(note)]
+    return [screen.language.say("report.notes"), *lines] if lines else []
