@@ -21,7 +21,7 @@ from cjmine.ideal.deviations import BY_MEASURE, code_of
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
 from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
-from cjmine.results.expectations import ExpectationRow, Verdict
+from cjmine.results.expectations import ExpectationRow, Undecided, Verdict
 from cjmine.results.figures import Change, Counted, Sampled
 from cjmine.results.share import Share
 
@@ -106,9 +106,9 @@ class Judge:
     is_uncertain: bool = False
 
     def fitness(
-        self, one: Expectation, row: ExpectationRow, found: Estimate | None
+        self, one: Expectation, row: ExpectationRow, found: Estimate | Undecided
     ) -> ExpectationRow:
-        """The verdict on fitness; None is a figure that is withheld or not defined."""
+        """The verdict on fitness, or why it is not known."""
         return self._judged(one, row, found, _fitness_change(found, self.baseline))
 
     def share(
@@ -135,25 +135,28 @@ class Judge:
         if len(rows) == 1:
             return rows[0]
         verdicts = {found.verdict for found in rows}
-        if len(verdicts) != 1:
-            return row
+        if len(verdicts) != 1 or verdicts == {Verdict.INCONCLUSIVE}:
+            return replace(row, undecided=self._undecided(Undecided.WITHHELD))
         return replace(row, verdict=verdicts.pop(), because=rows[0].because)
+
+    def _undecided(self, cause: Undecided) -> Undecided:
+        return Undecided.FULL_TIME if self.is_uncertain else cause
 
     def _judged(
         self,
         one: Expectation,
         row: ExpectationRow,
-        estimate: Estimate | None,
+        estimate: Estimate | Undecided,
         moved: Change | None,
     ) -> ExpectationRow:
-        compared = estimate
-        if one.budget.from_baseline:
-            compared = None
-            if moved is not None and estimate is not None:
-                compared = Estimate(moved.value, moved.low, moved.high, estimate.customers)
-        verdict = Verdict.INCONCLUSIVE
+        found = self._compared(estimate, moved) if one.budget.from_baseline else estimate
+        compared = None if isinstance(found, Undecided) else found
+        verdict, undecided = Verdict.INCONCLUSIVE, None
         if not self.is_uncertain:
             verdict = judge(compared, one.budget, one.level, one.min_customers)
+        if verdict is Verdict.INCONCLUSIVE:
+            cause = found if isinstance(found, Undecided) else Undecided.CUSTOMERS
+            undecided = self._undecided(cause)
         because = None
         if verdict in (Verdict.BROKEN, Verdict.WARNED):
             covering = [item for item in self.accepted if covers(item, one, self.choices)]
@@ -167,7 +170,18 @@ class Judge:
             low=compared.low if compared else None,
             high=compared.high if compared else None,
             change=moved,
+            undecided=undecided,
         )
+
+    def _compared(self, found: Estimate | Undecided, moved: Change | None) -> Estimate | Undecided:
+        """The change since the baseline, of which a budget is."""
+        if isinstance(found, Undecided):
+            return found
+        if self.baseline is None:
+            return Undecided.NO_BASELINE
+        if moved is None:
+            return Undecided.NOT_IN_BASELINE
+        return Estimate(moved.value, moved.low, moved.high, found.customers)
 
 
 def judge(found: Estimate | None, budget: Budget, level: Level, min_customers: int) -> Verdict:
@@ -205,14 +219,16 @@ def between_text(between: tuple[str, str] | None) -> str:
     return "" if between is None else " > ".join(between)
 
 
-def _estimate(found: Share, customers: int) -> Estimate | None:
-    if found.value is None or found.low is None or found.high is None:
-        return None
+def _estimate(found: Share, customers: int) -> Estimate | Undecided:
+    if found.value is None:
+        return Undecided.NOBODY if found.of == 0 else Undecided.WITHHELD
+    if found.low is None or found.high is None:
+        return Undecided.LED
     return Estimate(found.value, found.low, found.high, customers)
 
 
-def _fitness_change(now: Estimate | None, baseline: Baseline | None) -> Change | None:
-    if now is None or baseline is None or baseline.fitness is None:
+def _fitness_change(now: Estimate | Undecided, baseline: Baseline | None) -> Change | None:
+    if isinstance(now, Undecided) or baseline is None or baseline.fitness is None:
         return None
     before = baseline.fitness
     sure, sure_before = Interval(now.low, now.high), Interval(before.low, before.high)

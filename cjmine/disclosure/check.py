@@ -29,7 +29,7 @@ from cjmine.ideal.measures import Measure
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check, Example, StateCounts, StepRow
 from cjmine.results.discovery import Goal, goal_of
-from cjmine.results.expectations import ExpectationRow, verdict_of
+from cjmine.results.expectations import ExpectationRow, Undecided, verdict_of
 from cjmine.results.figures import OTHER, Counted, Sampled
 from cjmine.results.fit import CountedFit
 from cjmine.results.log import Privacy
@@ -155,9 +155,11 @@ def _judged(
     return replace(result, expectations=tuple(rows), verdict=verdict_of(rows))
 
 
-def _fitness(found: CountedFit) -> Estimate | None:
-    if found.log_fitness is None or found.low is None or found.high is None:
-        return None
+def _fitness(found: CountedFit) -> Estimate | Undecided:
+    if found.log_fitness is None:
+        return Undecided.NOBODY if found.journeys == 0 else Undecided.WITHHELD
+    if found.low is None or found.high is None:
+        return Undecided.LED
     return Estimate(found.log_fitness, found.low, found.high, found.customers or 0)
 
 

@@ -22,6 +22,18 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Undecided(StrEnum):
+    """Why an expectation is inconclusive."""
+
+    FULL_TIME = "full-time"  # no deadline is declared, and the log cannot show one
+    NOBODY = "nobody"  # no counted journey is of those that it is about
+    CUSTOMERS = "customers"  # fewer than it asks for
+    WITHHELD = "withheld"  # what is shown leaves both answers possible
+    LED = "led"  # one customer weighs more than all others, so there is no interval
+    NO_BASELINE = "no-baseline"
+    NOT_IN_BASELINE = "not-in-baseline"
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectationRow:
     """One expectation, what was found, and the verdict.
@@ -30,8 +42,9 @@ class ExpectationRow:
     journeys; None for fitness and where they are withheld. `value`, `low`, `high` are what the
     budget is compared with, for a budget relative to the baseline a difference. `limit` is the
     budget as a number, `bound` its side (None where an older version wrote the result).
-    `change` is that to the baseline. `between`: an unexpected touchpoint counts between these two
-    steps only. `line` is that of the journey file.
+    `change` is that to the baseline. `undecided`: why it is inconclusive (None where it is not, or
+    where an older version wrote the result). `between`: an unexpected touchpoint counts between
+    these two steps only. `line` is that of the journey file.
     """
 
     code: Code
@@ -52,6 +65,7 @@ class ExpectationRow:
     change: Change | None
     because: str | None
     line: Setting | None
+    undecided: Undecided | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         """Hold that counts are those of the share."""

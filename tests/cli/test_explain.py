@@ -25,11 +25,13 @@ Counted  journeys that skip the step / journeys that reach it, or end without
 Judged   Broken when the whole 95 % interval is past the budget; warned when
          only the estimate is, or with `level: warn`; kept otherwise.
          Inconclusive below min-customers (200 unless set, never fewer than 20),
-         without an interval, or without a baseline that the budget needs. A
-         withheld share is judged for the smallest and the largest that it could
-         be; where these differ it is inconclusive. Accepted when an acceptance
-         covers it that has not expired by the end of the log. Intervals are by
-         customer: Wilson for shares, a ratio of sums for fitness, Newcombe for
+         without an interval, or without a baseline that the budget needs.
+         Inconclusive too where no deadline is declared and the log shows too
+         few whole journeys to assume one; the report says why. A withheld share
+         is judged for the smallest and the largest that it could be; where
+         these differ it is inconclusive. Accepted when an acceptance covers it
+         that has not expired by the end of the log. Intervals are by customer:
+         Wilson for shares, a ratio of sums for fitness, Newcombe for
          differences to a baseline; see docs/definitions.md.
 Fix      Check whether every source is loaded; make the step optional if
          customers are right.

@@ -98,3 +98,75 @@ def test_shares_are_marked_where_no_deadline_is_declared(folder):
     declared = run(folder, "check", "shop.csv", "-i", "journey.yaml", "--deadline", "1d").out
     assert "≈" not in declared
     assert "the deadline is" not in declared
+
+
+EXPECTED = """\
+expect:
+  goal-rate: {is: ">= 90%", min-customers: 20}
+"""
+BUILDS = ("github", "gitlab", "sarif", "junit")
+
+
+@pytest.mark.parametrize("form", BUILDS)
+def test_builds_see_the_mark_and_the_cause_without_a_deadline(folder, form):
+    """The share is marked as on the screen, and the reason names what is missing."""
+    (folder / "journey.yaml").write_text(IDEAL.replace("deadline: 1d\n", "") + EXPECTED)
+    shown = readable(run(folder, "check", "shop.csv", "-i", "journey.yaml", "-f", form).out)
+    assert "found ≈ " in shown
+    assert "no deadline is declared, and the log shows too few whole journeys" in shown
+    (folder / "journey.yaml").write_text(IDEAL + EXPECTED)
+    assert "≈" not in readable(
+        run(folder, "check", "shop.csv", "-i", "journey.yaml", "-f", form).out
+    )
+
+
+def readable(text):
+    """A report with its escapes of JSON read."""
+    return (
+        text
+        if not text.startswith(("[", "{"))
+        else json.dumps(json.loads(text), ensure_ascii=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("budget", "typed", "cause", "said"),
+    [
+        ("'>= 90%'", (), "customers", "too few customers to decide"),
+        (
+            "{is: '>= baseline - 2 pp', min-customers: 20}",
+            (),
+            "no-baseline",
+            "there is no baseline",
+        ),
+        (
+            "{is: '>= 90%', min-customers: 20}",
+            ("--deadline", "30d"),
+            "nobody",
+            "no counted journey is of those",
+        ),
+    ],
+)
+def test_an_inconclusive_expectation_says_why(folder, budget, typed, cause, said):
+    """In JSON as a word, on the screen and in builds in words."""
+    expected = f"expect:\n  goal-rate: {budget}\n"
+    (folder / "journey.yaml").write_text(IDEAL + expected)
+    asked = ("check", "shop.csv", "-i", "journey.yaml", *typed)
+    (row,) = json.loads(run(folder, *asked, "-f", "json").out)["expectations"]
+    assert (row["verdict"], row["undecided"]) == ("inconclusive", cause)
+    for form in ("text", "markdown", *BUILDS):
+        shown = readable(run(folder, *asked, "-f", form).out)
+        assert said in " ".join(shown.split())
+
+
+def test_what_the_baseline_does_not_have_is_said(folder):
+    (folder / "journey.yaml").write_text(IDEAL)
+    asked = ("check", "shop.csv", "-i", "journey.yaml")
+    run(folder, *asked, "--save-baseline", "before.json")
+    kept = json.loads((folder / "before.json").read_text())
+    kept["counted"] = [one for one in kept["counted"] if one["measure"] != "goal-rate"]
+    (folder / "before.json").write_text(json.dumps(kept))
+    budget = "{is: '>= baseline - 2 pp', min-customers: 20}"
+    (folder / "journey.yaml").write_text(f"{IDEAL}expect:\n  goal-rate: {budget}\n")
+    found = json.loads(run(folder, *asked, "--baseline", "before.json", "-f", "json").out)
+    assert found["expectations"][0]["undecided"] == "not-in-baseline"

@@ -34,7 +34,7 @@ from cjmine.results.discovery import (
     VariantRow,
     goal_of,
 )
-from cjmine.results.expectations import ExpectationRow, Verdict
+from cjmine.results.expectations import ExpectationRow, Undecided, Verdict
 from cjmine.results.figures import OTHER
 from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait
@@ -359,6 +359,9 @@ def reports() -> Iterator[Report]:
         for count in (1, 2):
             several = (replace(row, verdict=verdict, level=Level.ERROR),) * count
             yield Report(judged(full, several), None, MADE)
+    for cause in Undecided:
+        undecided = replace(row, verdict=Verdict.INCONCLUSIVE, undecided=cause)
+        yield Report(judged(full, (undecided,)), None, MADE)
     bare = replace(
         judged(full, ()), map=JourneyMap((), ()), timings=(), sources=(), notes=(),
         goal=goal_of(("x",), WITHHELD), examples=(), baseline=None,

@@ -21,7 +21,7 @@ from cjmine.reporters.formats import Asked, Format
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.registry import render
 from cjmine.results.check import Attribution
-from cjmine.results.expectations import Verdict
+from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
 from cjmine.results.touchpoints import Naming
 
@@ -30,7 +30,9 @@ MODULES = sorted([*(HOME / "reporters").rglob("*.py"), *(HOME / "notebook").rglo
 # Values that complete the name of a text: f"deviation.{row.class_}".
 VALUES = {
     value
-    for values in (Code, Attribution, DeviationClass, Marker, Verdict, Notation, Model)
+    for values in (
+        *(Code, Attribution, DeviationClass, Marker, Verdict, Undecided, Notation, Model),
+    )
     for value in (one.value for one in values)
 }
 VALUES |= {str(month) for month in range(1, 13)}

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
-from cjmine.reporters.check.words import expected_and_found, why
+from cjmine.reporters.check.words import expected_and_found, of_builds, why
 from cjmine.reporters.escaping import unobeyed, visible
-from cjmine.reporters.language import english
 from cjmine.results.check import Check
 from cjmine.results.expectations import ExpectationRow, Verdict
 
@@ -34,12 +33,13 @@ class Finding:
 def findings_of(found: Check) -> Iterator[Finding]:
     """The findings in the order of the check."""
     path = PurePath(found.journey_file).as_posix()
+    language = of_builds(found)
     alike: Counter[str] = Counter()
     for row in found.expectations:
         if row.verdict is Verdict.KEPT:
             continue
-        text = f"{row.verdict.value}: {row.what}: {expected_and_found(row, english())}"
-        reason = why(row, english())
+        text = f"{row.verdict.value}: {row.what}: {expected_and_found(row, language)}"
+        reason = why(row, language)
         text += f" ({reason})" if reason else ""
         known = "\n".join((path, row.code.value, row.what, row.budget))
         alike[known] += 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from cjmine.reporters.check.words import expected_and_found, headline, tally, why
+from cjmine.reporters.check.words import expected_and_found, headline, of_builds, tally, why
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Asked
-from cjmine.reporters.language import english
+from cjmine.reporters.language import Language
 from cjmine.results.check import Check
 from cjmine.results.expectations import ExpectationRow, Verdict
 
@@ -24,20 +24,21 @@ _LEVELS = {
 def render(found: Check, asked: Asked) -> str:
     """A check as workflow commands, the gravest first, and a line that sums up."""
     lines: list[str] = []
+    language = of_builds(found)
     for level in ("error", "warning", "notice"):
         rows = [row for row in found.expectations if _LEVELS.get(row.verdict) == level]
         shown = rows if len(rows) <= _MOST else rows[: _MOST - 1]
-        lines += [_command(level, row, found.journey_file) for row in shown]
+        lines += [_command(level, row, found.journey_file, language) for row in shown]
         if len(rows) > len(shown):
             more = f"and {len(rows) - len(shown):,} more; see the report of cjmine check"
             lines.append(f"::{level} title=cjmine::{_data(more)}")
-    count = tally(found, english())
-    summary = f"{found.journey}: {headline(found, english())}" + (f" ({count})" if count else "")
+    count = tally(found, language)
+    summary = f"{found.journey}: {headline(found, language)}" + (f" ({count})" if count else "")
     return "\n".join([*lines, visible(summary).lstrip()])
 
 
-def _command(level: str, row: ExpectationRow, file: str) -> str:
-    message, reason = f"{row.what}: {expected_and_found(row, english())}", why(row, english())
+def _command(level: str, row: ExpectationRow, file: str, language: Language) -> str:
+    message, reason = f"{row.what}: {expected_and_found(row, language)}", why(row, language)
     message += f" ({reason})" if reason else ""
     place = f"file={_property(PurePath(file).as_posix())}"
     if row.line:

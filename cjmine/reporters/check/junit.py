@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as Xml
 
-from cjmine.reporters.check.words import expected_and_found, headline, why
+from cjmine.reporters.check.words import expected_and_found, headline, of_builds, why
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.formats import Asked
-from cjmine.reporters.language import english
+from cjmine.reporters.language import Language
 from cjmine.results.check import Check
 from cjmine.results.expectations import ExpectationRow, Verdict
 
@@ -17,7 +17,7 @@ _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def render(found: Check, asked: Asked) -> str:
     """A check as JUnit XML; ends without a line feed. Inconclusive and accepted are skipped."""
-    rows = found.expectations
+    rows, language = found.expectations, of_builds(found)
     skipped = found.count(Verdict.INCONCLUSIVE) + found.count(Verdict.ACCEPTED)
     counts = {
         "tests": str(len(rows)),
@@ -29,18 +29,20 @@ def render(found: Check, asked: Asked) -> str:
     name = _clean(found.journey)
     suite = Xml.SubElement(root, "testsuite", {"name": name, **counts, "time": "0"})
     for row in rows:
-        _case(suite, row, name, found.journey_file)
-    Xml.SubElement(suite, "system-out").text = _clean(headline(found, english()))
+        _case(suite, row, name, found.journey_file, language)
+    Xml.SubElement(suite, "system-out").text = _clean(headline(found, language))
     Xml.indent(root)
     written = Xml.tostring(root, encoding="unicode").replace("##", "&#35;#")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}'
 
 
-def _case(suite: Xml.Element, row: ExpectationRow, journey: str, file: str) -> None:
+def _case(
+    suite: Xml.Element, row: ExpectationRow, journey: str, file: str, language: Language
+) -> None:
     called = _clean(f"{row.code} {row.what}")
     case = Xml.SubElement(suite, "testcase", {"classname": journey, "name": called, "time": "0"})
-    said = expected_and_found(row, english())
-    reason = why(row, english())
+    said = expected_and_found(row, language)
+    reason = why(row, language)
     place = f"{file}:{row.line}" if row.line else file
     match row.verdict:
         case Verdict.BROKEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Level
 from cjmine.reporters.judged import judged_counts
-from cjmine.reporters.language import Language
+from cjmine.reporters.language import Language, english
 from cjmine.results.check import Check, DeviationRow
 from cjmine.results.expectations import ExpectationRow, Verdict
 from cjmine.results.figures import Change
@@ -109,8 +109,13 @@ def found_in_words(row: ExpectationRow, language: Language) -> str:
     return figure(row.value, language, row.low, row.high)
 
 
+def of_builds(found: Check) -> Language:
+    """English, in which builds show a check, with the marks that its figures have everywhere."""
+    return english().about(found.privacy).judging(found.judged)
+
+
 def expected_and_found(row: ExpectationRow, language: Language) -> str:
-    """What builds are told of an expectation: `expected <= 12%, found 24.1 %, 240 of 994 journeys`.
+    """What builds show of an expectation: `expected <= 12%, found 24.1 %, 240 of 994 journeys`.
 
     The sentence is English, whatever the language of the figures.
     """
@@ -138,7 +143,7 @@ def why(row: ExpectationRow, language: Language) -> str:
         case Verdict.WARNED:
             return language.say(f"verdict.why-{'level' if row.level is Level.WARN else 'chance'}")
         case Verdict.INCONCLUSIVE:
-            return language.say("verdict.why-inconclusive")
+            return language.say(f"verdict.undecided-{row.undecided or 'unknown'}")
         case Verdict.ACCEPTED:
             return language.say("verdict.why-accepted", because=row.because)
         case _:
