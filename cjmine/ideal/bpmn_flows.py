@@ -23,10 +23,17 @@ class Wiring:
     out: dict[str, list[Flow]] = field(default_factory=lambda: defaultdict(list))
     into: dict[str, list[Flow]] = field(default_factory=lambda: defaultdict(list))
     links: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(init=False)
+    _on: dict[str, list[Node]] = field(init=False, default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.nodes = {node.key: node for node in self.scope.nodes}
+        for node in filter(_is_boundary, self.scope.nodes):
+            self._on[node.attached].append(node)
 
     def on(self, node: Node) -> list[Node]:
         """The boundary events that are drawn on an activity."""
-        return [one for one in self.scope.nodes if one.attached == node.key and _is_boundary(one)]
+        return self._on.get(node.key, [])
 
     def beginnings(self) -> list[tuple[Node, ...]]:
         """Where the scope begins: one of several start events, or all nodes that nothing leads to.
@@ -83,26 +90,32 @@ class Wiring:
             return None
         if node.default in [flow.key for flow in flows]:
             return None
-        nodes = {one.key: one for one in self.scope.nodes}
-        meeting: dict[str, int] = {}
-        for count, flow in enumerate(flows):
-            far = {flow.target: 0}
-            for key in (pending := [flow.target]):
-                for one in self.out[key]:
-                    if one.target not in far and len(far) < _FAR:
-                        far[one.target] = far[key] + 1
-                        pending.append(one.target)
-            joins = {
-                key: steps
-                for key, steps in far.items()
-                if nodes[key].kind is Kind.INCLUSIVE and self.joins(nodes[key])
-            }
-            if count:
-                joins = {
-                    key: max(steps, meeting[key]) for key, steps in joins.items() if key in meeting
-                }
-            meeting = joins
-        return nodes[min(meeting, key=lambda key: meeting[key])] if meeting else None
+        reached = [{flow.target: None} for flow in flows]
+        newest = [[flow.target] for flow in flows]
+        while any(newest):  # one step further along all branches: the nearest join counts
+            for key in reached[-1] if self._meet(newest, reached) else ():
+                if self._is_inclusive_join(key) and all(key in one for one in reached):
+                    return self.nodes[key]
+            newest = [self._further(keys, one) for keys, one in zip(newest, reached, strict=True)]
+        return None
+
+    def _meet(self, newest: list[list[str]], reached: list[dict[str, None]]) -> bool:
+        """Whether one of the newest nodes is an inclusive join that all branches reached."""
+        joins = (key for keys in newest for key in keys if self._is_inclusive_join(key))
+        return any(all(key in one for one in reached) for key in joins)
+
+    def _is_inclusive_join(self, key: str) -> bool:
+        return self.nodes[key].kind is Kind.INCLUSIVE and self.joins(self.nodes[key])
+
+    def _further(self, keys: list[str], reached: dict[str, None]) -> list[str]:
+        """The nodes one step further, which are added to those that were reached."""
+        found: list[str] = []
+        for key in keys:
+            for one in self.out[key]:
+                if one.target not in reached and len(reached) < _FAR:
+                    reached[one.target] = None
+                    found.append(one.target)
+        return found
 
     def ways(self, node: Node, file: str) -> Ways:
         """The sets of flows of which one is taken when a node is done."""
@@ -127,8 +140,8 @@ def wired(scope: Scope, flows: list[Flow], file: str) -> Wiring:
     UsageError
         J112: a flow leads nowhere or across a border, or a link has no other end.
     """
-    nodes = {node.key: node for node in scope.nodes}
     wiring = Wiring(scope)
+    nodes = wiring.nodes
     for flow in flows:
         if flow.target not in nodes:
             called = f'the sequence flow "{flow.key}" from {nodes[flow.source]}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cjmine.errors import UsageError, listed
 from cjmine.ideal.minimal import MOST_STATES, Graph
@@ -13,7 +14,7 @@ from cjmine.ideal.net import Join, Marking, Net
 
 _MOST_MARKINGS = 4 * MOST_STATES
 _MOST_TOKENS = 8
-_MOST_LOOKED_AT = 20_000_000  # places looked at for inclusive joins: some seconds
+_MOST_LOOKED_AT = 10_000_000  # places looked at for inclusive joins: some seconds
 
 
 def explored(net: Net, file: str) -> tuple[tuple[str, ...], Graph]:
@@ -54,6 +55,14 @@ def explored(net: Net, file: str) -> tuple[tuple[str, ...], Graph]:
     return tuple(labels), Graph(len(seen), 0, ends, tuple(silent), tuple(visible))
 
 
+@dataclass(slots=True)
+class _Backwards:
+    """The places from which tokens may come to an input of a join, as far as they are known."""
+
+    found: set[int]
+    pending: list[int]
+
+
 class _Walk:
     """The moves of one net from marking to marking."""
 
@@ -61,23 +70,28 @@ class _Walk:
         self._net, self._file = net, file
         self._takers: dict[int, list[int]] = defaultdict(list)
         self._free: list[int] = []
-        before: dict[int, list[int]] = defaultdict(list)
+        self._before: dict[int, list[int]] = defaultdict(list)
+        self._after: dict[int, list[int]] = defaultdict(list)
         leading: set[int] = set()
         for number, one in enumerate(net.transitions):
             (self._takers[one.takes[0]] if one.takes else self._free).append(number)
             leading.update(one.takes)
-            for place in one.gives:
-                before[place] += one.takes
+            self._link(one.takes, one.gives)
         self._joins: dict[int, list[int]] = defaultdict(list)
         for number, join in enumerate(net.joins):
             leading.update(join.inputs)
-            before[join.output] += join.inputs
+            self._link(join.inputs, (join.output,))
             for place in join.inputs:
                 self._joins[place].append(number)
-        self._before = before
         self._last = frozenset(range(len(net.places))) - leading
-        self._sources: dict[int, frozenset[int]] = {}
+        self._backwards: dict[int, _Backwards] = {}
         self._looked_at = 0
+
+    def _link(self, takes: tuple[int, ...], gives: tuple[int, ...]) -> None:
+        for place in gives:
+            self._before[place] += takes
+        for place in takes:
+            self._after[place] += gives
 
     def ends(self, marking: Marking) -> bool:
         """Whether the journey may be complete in a marking."""
@@ -114,27 +128,36 @@ class _Walk:
         if not missing:
             return False
         others = [place for place in held if place not in join.inputs]
-        coming = {one for one in others if any(one in self._to(place, join) for place in missing)}
-        return any(all(one not in self._to(place, join) for place in came) for one in coming)
+        coming = {one for one in others if any(self._leads(one, place, join) for place in missing)}
+        return any(not any(self._leads(one, place, join) for place in came) for one in coming)
 
-    def _to(self, goal: int, join: Join) -> frozenset[int]:
-        """The places from which tokens may come to an input of a join without passing the join."""
-        if goal not in self._sources:
-            found, pending = {goal}, [goal]
-            while pending:
-                for place in self._before.get(pending.pop(), ()):
-                    if place not in found and place not in join.inputs:
-                        found.add(place)
-                        pending.append(place)
-            self._looked_at += len(found)
+    def _leads(self, start: int, goal: int, join: Join) -> bool:
+        """Whether a token may come to an input of a join without passing the join.
+
+        It is looked for from both sides in turn: from the token the join is soon met, and what is
+        before an input is looked at once.
+        """
+        behind = self._backwards.setdefault(goal, _Backwards({goal}, [goal]))
+        found, pending = {start}, [start]
+        while pending and behind.pending and start not in behind.found:
+            self._looked_at += 2
             if self._looked_at > _MOST_LOOKED_AT:
                 raise unusable(
                     self._file,
                     f"it has too many inclusive joins: {self._net.places[join.output]} is one",
                     remedy="use parallel or exclusive gateways where these are meant",
                 )
-            self._sources[goal] = frozenset(found)
-        return self._sources[goal]
+            for place in self._before.get(behind.pending.pop(), ()):
+                if place not in behind.found and place not in join.inputs:
+                    behind.found.add(place)
+                    behind.pending.append(place)
+            for place in self._after.get(pending.pop(), ()):
+                if place == goal:
+                    return True
+                if place not in found and place not in join.inputs:
+                    found.add(place)
+                    pending.append(place)
+        return start in behind.found
 
     def _without(self, marking: Marking, taken: tuple[int, ...]) -> list[int]:
         left = list(marking)

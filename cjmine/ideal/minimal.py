@@ -8,13 +8,19 @@ the same language and the same order of steps give equal automata.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import numpy as np
 
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.ideal.reach import reached
 
 MOST_STATES = 3_000
 _MOST_SETS = 4 * MOST_STATES
+_MOST_WAYS = 600_000
 _MOST_LOOKED_AT = 4_000_000  # states in all sets together: some seconds
 
 
@@ -41,13 +47,15 @@ class Automaton:
     ends: frozenset[int]
 
 
-def minimal(graph: Graph, file: str = "") -> Automaton:
+def minimal(graph: Graph, file: str = "", labels: Sequence[str] = ()) -> Automaton:
     """The smallest deterministic automaton with the language of a graph.
+
+    `labels` are the names of its steps, for messages.
 
     Raises
     ------
     UsageError
-        J111: the automaton, or the sets of states on the way to it, are too many.
+        J111: the states or ways of the automaton, or the sets on the way to it, are too many.
 
     Examples
     --------
@@ -55,7 +63,7 @@ def minimal(graph: Graph, file: str = "") -> Automaton:
     >>> minimal(twice).ways
     ({0: 1}, {1: 2}, {})
     """
-    automaton = _numbered(_merged(_without_dead_ends(_deterministic(graph, file))))
+    automaton = _numbered(_merged(_without_dead_ends(_deterministic(graph, labels, file))))
     check_size(len(automaton.ways), file)
     return automaton
 
@@ -75,7 +83,18 @@ def _too_large(message: str, cause: str, remedy: str, file: str) -> UsageError:
     return UsageError(Problem(Code.JOURNEY_TOO_LARGE, message, Place(file or None), cause, remedy))
 
 
-def _deterministic(graph: Graph, file: str) -> Automaton:
+def _too_many_ways(widest: dict[int, int], labels: Sequence[str], file: str) -> UsageError:
+    named = f', the first of them "{labels[min(widest)]}"' if labels else ""
+    return _too_large(
+        f"the journey has more than {_MOST_WAYS:,} ways from a step to the next",
+        f"in one place {len(widest):,} steps may come next{named}: those before each may be left"
+        " out",
+        "make such steps parts of a choice, or drop those that nobody is asked to take",
+        file,
+    )
+
+
+def _deterministic(graph: Graph, labels: Sequence[str], file: str) -> Automaton:
     """Each state of the result is the set of all states that the same steps lead to.
 
     Sets are whole numbers with one bit for each state that a step leads on from, and one more
@@ -87,18 +106,28 @@ def _deterministic(graph: Graph, file: str) -> Automaton:
     closed = _closures(graph, [bool(ways) for ways in leaving])
     number = {closed[graph.first]: 0}
     order = [closed[graph.first]]
+    known: dict[tuple[int, ...], int] = {}  # the set that some targets close to together
     ways: list[dict[int, int]] = []
-    looked_at = 0
+    looked_at = leading = 0
     for states in order:
-        onward: dict[int, int] = {}
+        targets: dict[int, list[int]] = {}
         for state in _members(states):
             looked_at += 1
             for label, target in leaving[state]:
-                onward[label] = onward.get(label, 0) | closed[target]
-        for target in onward.values():
-            if target not in number:
-                number[target] = len(order)
-                order.append(target)
+                targets.setdefault(label, []).append(target)
+        onward: dict[int, int] = {}
+        for label, several in targets.items():
+            these = tuple(several)
+            if these not in known:
+                together = reduce(or_, map(closed.__getitem__, these))
+                known[these] = number.setdefault(together, len(order))
+                if known[these] == len(order):
+                    order.append(together)
+            onward[label] = known[these]
+        ways.append(onward)
+        leading += len(onward)
+        if leading > _MOST_WAYS:
+            raise _too_many_ways(max(ways, key=len), labels, file)
         if len(order) > _MOST_SETS or looked_at > _MOST_LOOKED_AT:
             raise _too_large(
                 "the journey has too many parts that begin alike",
@@ -106,38 +135,26 @@ def _deterministic(graph: Graph, file: str) -> Automaton:
                 "write what such parts have in common once, before the choice between them",
                 file,
             )
-        ways.append({label: number[target] for label, target in onward.items()})
     ends = frozenset(one for one, states in enumerate(order) if states >> graph.states)
     return Automaton(tuple(ways), ends)
 
 
-def _closures(graph: Graph, has_steps: list[bool]) -> dict[int, int]:
-    """What silent ways lead to from the first state and from each that a step leads to."""
+def _closures(graph: Graph, has_steps: list[bool]) -> list[int]:
+    """What silent ways lead to from each state."""
     onward: list[list[int]] = [[] for _ in range(graph.states)]
     for source, target in graph.silent:
         onward[source].append(target)
-    closed: dict[int, int] = {}
-    for begin in {graph.first, *(target for _, _, target in graph.visible)}:
-        seen, pending, states = {begin}, [begin], 0
-        while pending:
-            state = pending.pop()
-            if has_steps[state]:
-                states |= 1 << state
-            if state in graph.ends:
-                states |= 1 << graph.states
-            for target in onward[state]:
-                if target not in seen:
-                    seen.add(target)
-                    pending.append(target)
-        closed[begin] = states
-    return closed
+    own = [1 << state if leads else 0 for state, leads in enumerate(has_steps[: graph.states])]
+    for end in graph.ends:
+        own[end] |= 1 << graph.states
+    return reached(onward, own)
 
 
-def _members(states: int) -> Iterator[int]:
-    while states:
-        lowest = states & -states
-        yield lowest.bit_length() - 1
-        states ^= lowest
+def _members(states: int) -> list[int]:
+    """The places of the bits of a number."""
+    held = np.frombuffer(states.to_bytes(states.bit_length() // 8 + 1, "little"), np.uint8)
+    places: list[int] = np.flatnonzero(np.unpackbits(held, bitorder="little")).tolist()
+    return places
 
 
 def _without_dead_ends(automaton: Automaton) -> Automaton:
@@ -168,15 +185,17 @@ def _without_dead_ends(automaton: Automaton) -> Automaton:
 def _merged(automaton: Automaton) -> Automaton:
     """States from which the same steps lead to an end made one; the beginning stays state 0.
 
-    Groups of states are split until all states of a group lead into the same groups. Of the two
-    halves of a group only the smaller one needs to be looked at again.
+    Groups of states that have the same steps are split until all states of a group lead into the
+    same groups. Of the two halves of a group only the smaller one needs to be looked at again.
     """
     into: list[list[tuple[int, int]]] = [[] for _ in automaton.ways]
     for source, ways in enumerate(automaton.ways):
         for label, target in ways.items():
             into[target].append((label, source))
-    rest = set(range(len(automaton.ways))) - automaton.ends
-    groups = [group for group in (set(automaton.ends), rest) if group]
+    alike: dict[tuple[bool, frozenset[int]], set[int]] = {}
+    for state, ways in enumerate(automaton.ways):
+        alike.setdefault((state in automaton.ends, frozenset(ways)), set()).add(state)
+    groups = list(alike.values())
     group_of = [0] * len(automaton.ways)
     for number, group in enumerate(groups):
         for state in group:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from cjmine.ideal.graph import graph_of
 from cjmine.ideal.minimal import Graph, minimal
 from cjmine.ideal.nodes import Node
+from cjmine.ideal.reach import reached
 
 FAR = 10_000  # more steps than any journey has left; two of them still fit in 16 bits
 
@@ -78,7 +79,7 @@ def state_space(labels: tuple[str, ...], graph: Graph, file: str = "") -> StateS
     >>> state_space(("Search", "Buy"), dead).labels
     ('Buy',)
     """
-    automaton = minimal(graph, file)
+    automaton = minimal(graph, file, labels)
     rows = sorted(
         (label, source, target)
         for source, ways in enumerate(automaton.ways)
@@ -95,29 +96,32 @@ def state_space(labels: tuple[str, ...], graph: Graph, file: str = "") -> StateS
 def _distances(states: int, source: Ints, target: Ints) -> npt.NDArray[np.int16]:
     """The least number of steps between any two states: from all at once, step by step.
 
-    Each pair of states is looked at once, so that a long row of steps costs no more than a short
-    one for each pair.
+    Each pair of states is looked at once, and none any more once all that can be reached from its
+    first state is: so long rows of steps, and of steps that may be left out, cost little.
     """
     ways = np.unique(source * states + target)  # two steps between the same states are one way
     leaving, onward = np.divmod(ways, states)
     first = np.searchsorted(leaving, np.arange(states + 1))
     degree = np.diff(first)
+    each = [part.tolist() for part in np.split(onward, first[1:-1])]
+    within = reached(each, [1 << state for state in range(states)])
+    missing = np.array([bits.bit_count() for bits in within], np.int64) - 1
     distance = np.full(states * states, FAR, np.int16)
-    reached = np.arange(states) * (states + 1)  # pairs (from, to) as one number: each with itself
-    distance[reached] = 0
+    pairs = np.arange(states) * (states + 1)  # pairs (from, to) as one number: each with itself
+    distance[pairs] = 0
     for steps in range(1, states):
-        found = [
-            _beyond(part, states, first, degree, onward, distance, steps)
-            for part in np.array_split(reached, 1 + int(degree[reached % states].sum()) // _AT_ONCE)
-        ]
-        reached = np.concatenate(found)
-        if not len(reached):
+        pairs = pairs[missing[pairs // states] > 0]
+        if not len(pairs):
             break
+        parts = np.array_split(pairs, 1 + int(degree[pairs % states].sum()) // _AT_ONCE)
+        found = [_beyond(part, states, first, degree, onward, distance, steps) for part in parts]
+        pairs = np.concatenate(found)
+        missing -= np.bincount(pairs // states, minlength=states)
     return distance.reshape(states, states)
 
 
 def _beyond(
-    reached: Ints,
+    pairs: Ints,
     states: int,
     first: Ints,
     degree: Ints,
@@ -126,11 +130,11 @@ def _beyond(
     steps: int,
 ) -> Ints:
     """The pairs that are one step further than some others and were not reached before."""
-    begin, here = np.divmod(reached, states)
+    begin, here = np.divmod(pairs, states)
     many = degree[here]
     ends = np.cumsum(many)
     way = np.arange(int(many.sum())) + np.repeat(first[here] - ends + many, many)
-    pairs = np.repeat(begin, many) * states + onward[way]
-    new = np.unique(pairs[distance[pairs] == FAR])
+    further = np.repeat(begin, many) * states + onward[way]
+    new = np.unique(further[distance[further] == FAR])
     distance[new] = steps
     return new

@@ -82,6 +82,19 @@ def references(count: int) -> str:
     return f'<pnml><net id="n"><transition id="t"/>{made}</net></pnml>'
 
 
+def inclusive_in_a_row(count: int) -> str:
+    """Blocks of two tasks of which any number is done, none too."""
+    made = "".join(
+        f'<inclusiveGateway id="g{n}"/><inclusiveGateway id="h{n}"/>'
+        f'<task id="a{n}" name="A{n}"/><task id="b{n}" name="B{n}"/>'
+        for n in range(count)
+    )
+    arrows = [f"h{n - 1} > g{n}" if n else "s > g0" for n in range(count)] + [
+        f"g{n} > a{n} > h{n}, g{n} > b{n} > h{n}" for n in range(count)
+    ]
+    return definitions('<startEvent id="s"/>' + made + flows(", ".join(arrows)))
+
+
 HOSTILE: dict[str, Callable[[], str]] = {
     "100,000 elements": lambda: in_a_row(60_000),
     "nine thousand in a row": lambda: in_a_row(9_000),
@@ -90,6 +103,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "thirty in parallel": lambda: side_by_side(30),
     "four thousand in parallel": lambda: side_by_side(4_000),
     "calls of calls of calls": lambda: calls(30),
+    "eight hundred inclusive gateways": lambda: inclusive_in_a_row(800),
     "places that fill up": filling,
     "a transition that needs nothing": lambda: places(1),
     "ten thousand places at once": lambda: places(10_000),
@@ -119,6 +133,28 @@ def test_a_hostile_model_is_refused_soon(tmp_path: Path, name: str) -> None:
     assert problem.code in (Code.JOURNEY_MODEL, Code.JOURNEY_TOO_LARGE, Code.MODEL_POOL)
     assert problem.remedy
     assert len(problem.cause) < 500
+
+
+def test_what_is_too_wide_is_named(tmp_path: Path) -> None:
+    """The first of the steps that may come next, where each may be left out."""
+    file = tmp_path / "model.bpmn"
+    file.write_text(inclusive_in_a_row(800), encoding="utf-8")
+    begun = process_time()
+    with pytest.raises(UsageError) as refused:
+        read_model(file, "model.bpmn")
+    assert process_time() - begun < MOST_SECONDS / 4
+    assert refused.value.problems[0].code is Code.JOURNEY_TOO_LARGE
+    assert '"A0"' in refused.value.problems[0].cause
+
+
+def test_many_inclusive_gateways_are_read_soon(tmp_path: Path) -> None:
+    """The time grows with the ways that there are, not with their squares."""
+    file = tmp_path / "model.bpmn"
+    file.write_text(inclusive_in_a_row(200), encoding="utf-8")
+    begun = process_time()
+    space = read_model(file, "model.bpmn").space
+    assert process_time() - begun < MOST_SECONDS / 2
+    assert (len(space.labels), space.shortest) == (400, 0)
 
 
 KINDS = [
