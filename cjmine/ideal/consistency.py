@@ -98,9 +98,7 @@ def _alike(journey: IdealJourney, problems: Problems) -> None:
 
 def _apart(journey: IdealJourney, places: Places, steps: list[str], problems: Problems) -> None:
     """Names that would have two meanings."""
-    failures = {
-        label: step for step in journey.steps if step.failed for label in step.failed.activities
-    }
+    failures = _failures(journey)
     seen: dict[str, str] = {}
     for key, named in (
         ("exits", places.exits),
@@ -120,14 +118,29 @@ def _apart(journey: IdealJourney, places: Places, steps: list[str], problems: Pr
             _conflict(step.mark, f'"{label}" is a step and cannot tell a failed one', problems)
 
 
-def _conflict(at: Mark, message: str, problems: Problems) -> None:
-    problems.add(Code.JOURNEY_CONFLICT, at, message)
+def _failures(journey: IdealJourney) -> dict[str, Step]:
+    """The touchpoints that tell a failed step, each with its step."""
+    return {
+        label: step for step in journey.steps if step.failed for label in step.failed.activities
+    }
+
+
+def _conflict(at: Mark, message: str, problems: Problems, remedy: str = "") -> None:
+    problems.add(Code.JOURNEY_CONFLICT, at, message, "", remedy)
 
 
 def _promises(journey: IdealJourney, steps: list[str], problems: Problems) -> None:
+    failures = _failures(journey)
     for one in journey.expectations:
         if one.measure is not Measure.UNEXPECTED or one.step is None:
             continue
+        if one.step in journey.exits:
+            message = f'"{one.step}" is an exit: it is no deviation and never unexpected'
+            _conflict(one.mark, message, problems, "take it from exits, or this budget away")
+        if one.step in failures:
+            step = failures[one.step].name
+            message = f'"{one.step}" tells that "{step}" failed, so it is not unexpected'
+            _conflict(one.mark, message, problems, f'expect: {{failed: …}} at the step "{step}"')
         if one.step in steps:
             _conflict(one.mark, f'"{one.step}" is a step, so it is not unexpected', problems)
         if one.step in journey.allow:

@@ -255,6 +255,11 @@ BAD: list[tuple[str, str]] = [
     ("wrong-channel without a channel", steps('[{step: Buy, expect: {<J110>wrong-channel: "<= 1%"}}]')),
     ("failed without failed", steps('[{step: Buy, expect: {<J110>failed: "<= 1%"}}]')),
     ("an unexpected step", beside('unexpected: [{touchpoint: A, <J110>expect: "<= 1%"}]\n')),
+    ("unexpected and an exit", beside('exits: X\nunexpected: [{touchpoint: X, <J110>expect: "<= 1%"}]\n')),
+    (
+        "unexpected and the failure of a step",
+        steps("[A, {step: Buy, failed: X}]", 'unexpected: [{touchpoint: X, <J110>expect: "<= 1%"}]\n'),
+    ),
     ("unexpected and allowed", beside('allow: X\nunexpected: [{touchpoint: X, <J110>expect: "<= 1%"}]\n')),
     ("between in the wrong order", beside(UNEXPECTED + 'between: [B, A], <J110>expect: "<= 1%"}]\n')),
     ("between two branches", steps("[{choice: [A, B]}, Buy]", UNEXPECTED + 'between: [A, B], <J110>expect: "<= 1%"}]\n')),
