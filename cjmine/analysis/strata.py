@@ -13,9 +13,9 @@ from math import inf, sqrt
 
 import numpy as np
 
+from cjmine.analysis.contrasts import CellShares, contrast, contrast_influences
 from cjmine.analysis.differences import Difference
-from cjmine.analysis.influences import Floats, Influences, influences
-from cjmine.analysis.intervals import student
+from cjmine.analysis.influences import Floats, Influences
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 
@@ -125,34 +125,18 @@ def strata_influences(
     A second round: `whole` is counted over all parts; the other columns are those of the journeys
     of the part, `customer` their customers' numbers in it. The mix is taken as given.
     """
-    weight = _weights(whole, mix)
-    sizes = np.maximum(1, np.stack([whole.of, whole.second_of]))
-    rates = np.stack([whole.n, whole.second_n]) / sizes
-    group = is_second.astype(np.int64)
-    swayed = weight[stratum] / sizes[group, stratum] * (has - rates[group, stratum])
-    # Outside supported strata the weight is 0: those customers sway nothing and are not counted.
-    inside = whole.supported[stratum]
-    return influences(np.where(is_second, swayed, -swayed)[None, inside], customer[inside])
+    cell = stratum + is_second * len(whole.of)
+    return contrast_influences(_cells(whole), _contrast(whole, mix), cell, has, customer)
 
 
 def standard_difference(found: Strata, mix: Mix, swayed: Influences) -> Difference | None:
     """The difference at one mix, second minus first, by customer; None where no stratum has both.
 
-    Never surer than journeys that are independent of each other (with half a journey added to
-    each outcome, so that strata in which all or none have it vary too).
+    Never surer than independent journeys would be (see `contrast`).
     """
-    at = standardised(found, mix)
-    if at is None:
+    if not found.supported.any():
         return None
-    if swayed.customers < 2:
-        return Difference(at.value, -inf, inf)
-    weight = _weights(found, mix)
-    least = _binomial(weight, found.n, found.of) + _binomial(
-        weight, found.second_n, found.second_of
-    )
-    error = sqrt(max(float(swayed.errors()[0]) ** 2, least))
-    margin = student(swayed.customers - 1) * error
-    return Difference(at.value, at.value - margin, at.value + margin)
+    return contrast(_cells(found), _contrast(found, mix), swayed)
 
 
 def lost_ratio(found: Strata) -> float | None:
@@ -200,6 +184,13 @@ def _weights(found: Strata, mix: Mix) -> Floats:
     return size / max(1, int(size.sum()))
 
 
-def _binomial(weight: Floats, n: Ints, of: Ints) -> float:
-    p = (n + 0.5) / (of + 1)
-    return float((weight**2 * p * (1 - p)) @ (1 / np.maximum(1, of)))
+def _contrast(found: Strata, mix: Mix) -> Floats:
+    """The weight of each stratum of the first group, then of the second."""
+    weight = _weights(found, mix)
+    return np.concatenate([-weight, weight])
+
+
+def _cells(found: Strata) -> CellShares:
+    return CellShares(
+        np.concatenate([found.n, found.second_n]), np.concatenate([found.of, found.second_of])
+    )
