@@ -25,6 +25,7 @@ from cjmine.analysis.segment_counts import SegmentCounts
 from cjmine.analysis.steps import never_row, state_counts, step_rows
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
+from cjmine.errors import Note
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.results.check import Check
@@ -46,7 +47,7 @@ class FinishedCheck:
     check: Check
     counts: CheckCounts
     deviations: DeviationTable
-    notes: tuple[CountedNote, ...]
+    notes: tuple[CountedNote | Note, ...]
     scores: tuple[FoundScore, ...]
     map: MapFigures | None
     examples: ExampleCounts | None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cjmine.analysis.log_counts import CountedNote
-from cjmine.errors import Code
 from cjmine.eventlog.chosen import Filter, SetAside
 from cjmine.results.figures import Counted
+from cjmine.sentences import Sentence
 
 
 def chosen_notes(aside: SetAside, filters: Filter) -> Iterator[CountedNote]:
@@ -15,14 +15,10 @@ def chosen_notes(aside: SetAside, filters: Filter) -> Iterator[CountedNote]:
     if not filters.said:
         return
     # A count of none says that a value occurs nowhere, as one of few would say that few have it.
-    counts = tuple(
+    counts = (
         Counted(many, max(people, 1))
         for many, people in zip(aside.journeys.tolist(), aside.customers.tolist(), strict=True)
     )
-    each = [f"{said.replace('{', '{{').replace('}', '}}')}: {{}}" for said in filters.said]
-    yield CountedNote(
-        Code.JOURNEYS_CHOSEN, f"journeys set aside by filters: {'; '.join(each)}", counts
-    )
+    yield CountedNote(Sentence.CHOSEN, each=tuple(zip(filters.said, counts, strict=True)))
     if filters.is_by_outcome:
-        text = "journeys are chosen by what they did: shares are about the chosen"
-        yield CountedNote(Code.CHOSEN_BY_OUTCOME, text)
+        yield CountedNote(Sentence.BY_OUTCOME)

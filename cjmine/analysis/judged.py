@@ -22,11 +22,11 @@ from cjmine.conformance.states import (
 from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
 from cjmine.durations import in_words
-from cjmine.errors import Code
 from cjmine.eventlog.journeys import Journeys
 from cjmine.results.figures import Counted
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import day_of, moment
+from cjmine.sentences import Sentence
 
 ENOUGH_CUSTOMERS = 200
 COUNTED, OPEN, AFTER, LATER, TAILS = range(5)
@@ -169,45 +169,29 @@ def judged_notes(counts: JudgedCounts, judging: Judging) -> Iterator[CountedNote
     under_way = cells.counted(OPEN)
     if judging.written is not None and full_time.value is not None:
         asked, written = in_words(full_time.value), in_words(judging.written)
-        text = f"the deadline is {asked} as asked for, not {written} as the journey file says"
-        yield CountedNote(Code.DEADLINE_OTHER, text)
+        yield CountedNote(Sentence.OTHER_DEADLINE, (asked, written))
     if full_time.value is None:
         if under_way:
-            text = "no deadline is declared, and no journey reached the goal: {} count as open"
-            yield CountedNote(Code.DEADLINE_ASSUMED, text, (under_way,))
+            yield CountedNote(Sentence.NOBODY_REACHED, (under_way,))
         return
     if full_time.completed is not None:
-        yield CountedNote(Code.DEADLINE_ASSUMED, _assumed(judging))
+        doubt = "; shares marked ≈ may miss by several points: declare a deadline"
+        said = (in_words(full_time.value), doubt if judging.is_uncertain else "")
+        yield CountedNote(Sentence.ASSUMED_TIME, said)
     after, later = cells.sum(AFTER), cells.counted(LATER)
-    if after:
-        text = "events after the full time of their journeys, set aside: {}"
-        if later:
-            text += "; journeys that reached the goal then: {}"
-        yield CountedNote(Code.AFTER_FULL_TIME, text, (after, later) if later else (after,))
+    if after and later:
+        yield CountedNote(Sentence.TOO_LATE_GOALS, (after, later))
+    elif after:
+        yield CountedNote(Sentence.TOO_LATE, (after,))
     tails = cells.counted(TAILS)
     if tails and not judging.is_declared:
-        text = (
-            "journeys that begin less than a gap after the first event, and may be the rest of"
-            " earlier ones: {}; --observed-from leaves them out"
-        )
-        yield CountedNote(Code.MAY_BE_TAILS, text, (tails,))
+        yield CountedNote(Sentence.TAILS, (tails,))
     if under_way and not cells.counted(COUNTED):
-        yield CountedNote(Code.NOBODY_COUNTED, _nobody(counts, judging), (under_way,))
+        yield _nobody(counts, judging, under_way)
 
 
-def _assumed(judging: Judging) -> str:
-    assert judging.full_time.value is not None
-    text = (
-        f"no deadline is declared: journeys are judged by their first"
-        f" {in_words(judging.full_time.value)} (99 of 100 that reached the goal were as fast)"
-    )
-    if judging.is_uncertain:
-        text += "; shares marked ≈ may miss by several points: declare a deadline"
-    return text
-
-
-def _nobody(counts: JudgedCounts, judging: Judging) -> str:
-    """When journeys can be judged; the first `{}` is the number of those under way."""
+def _nobody(counts: JudgedCounts, judging: Judging, under_way: Counted) -> CountedNote:
+    """When journeys can be judged, and how many are under way until then."""
     full = judging.full_time.value
     assert full is not None
 
@@ -216,13 +200,12 @@ def _nobody(counts: JudgedCounts, judging: Judging) -> str:
 
     span = max(judging.until - judging.first, 0)
     begins = np.repeat(counts.begins.value, counts.begins.times)
-    text = (
-        f"a journey has {in_words(full)} and the log spans {in_words(span)}: nobody has had them;"
-        f" from {day(int(begins[0]))} the first can be judged"
-    )
+    many = ""
     if len(begins) >= ENOUGH_CUSTOMERS:
         enough = day(int(begins[ENOUGH_CUSTOMERS - 1]))
-        text += f", from {enough} {ENOUGH_CUSTOMERS} customers"
-    text += "; until then {} are under way"
+        many = f", from {enough} {ENOUGH_CUSTOMERS} customers"
     shorter = [days for days in _SHORTER if days * _DAY * 2 <= span]
-    return f"{text}, or --deadline {shorter[0]}d" if shorter else text
+    remedy = f", or --deadline {shorter[0]}d" if shorter else ""
+    first = day(int(begins[0]))
+    said = (in_words(full), in_words(span), first, many, under_way, remedy)
+    return CountedNote(Sentence.TOO_SHORT, said)

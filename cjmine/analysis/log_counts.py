@@ -10,13 +10,14 @@ import numpy as np
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.columns import numbers
 from cjmine.counting.merging import summed
-from cjmine.errors import Code
+from cjmine.errors import Note
 from cjmine.eventlog.chosen import Filter
 from cjmine.eventlog.journeys import count_customers
 from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.quality import duplicate_customers
 from cjmine.results.figures import Counted
 from cjmine.results.log import LogSize, Source, moment
+from cjmine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,42 +131,32 @@ def sources_of(about: About) -> tuple[Source, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CountedNote:
-    """A note with the figures for the `{}` in its text, before anything is withheld.
+    """A note before anything is withheld: words, and counts of which each may be withheld.
 
-    `wait` is a duration in seconds, which comes after the counts. `is_exact`: the text was written
-    when the log was loaded, and its figures cannot be rounded.
+    `each` are further counts with what each is of, for the last place: `a: 12; b: fewer than 10`.
     """
 
-    code: Code
-    text: str
-    counts: tuple[Counted, ...] = ()
-    is_exact: bool = False
-    wait: float | None = None
+    sentence: Sentence
+    said: tuple[str | Counted, ...] = ()
+    each: tuple[tuple[str, Counted], ...] = ()
 
 
-def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote]:
+def notes_of(found: LogCounts, about: About) -> Iterator[CountedNote | Note]:
     """The notes of the load, and what the reader of any figure should know about the events."""
-    for note in about.notes:
-        yield CountedNote(note.code, note.text, is_exact=True)
+    yield from about.notes
     if found.unseen:
         unseen = Counted(found.unseen, found.unseen_customers)
-        yield CountedNote(
-            Code.UNSEEN, "events after the end of observation, not seen: {}", (unseen,)
-        )
+        yield CountedNote(Sentence.NOT_SEEN, (unseen,))
     if found.tied:
         tied = Counted(found.tied, found.tied_customers, found.untied_customers)
-        text = "journeys with events at the same time, kept in the order of the source: {}"
-        yield CountedNote(Code.TIES, text, (tied,))
+        yield CountedNote(Sentence.SAME_TIME, (tied,))
     if found.tied and found.duplicates:
         again = Counted(found.duplicates, found.duplicate_customers)
-        text = "events equal to another in everything that is kept, all counted: {}"
-        yield CountedNote(Code.DUPLICATES_KEPT, text, (again,))
+        yield CountedNote(Sentence.EQUAL, (again,))
     if found.without_entry or found.before_entry:
         without = Counted(found.without_entry, found.without_customers, found.customers)
         before = Counted(found.before_entry, found.before_customers)
-        text = "set aside by the entry: journeys without it {}, events before it {}"
-        yield CountedNote(Code.ENTRY_CUT, text, (without, before))
+        yield CountedNote(Sentence.ENTRY, (without, before))
     if found.without_way:
         alone = Counted(found.without_way, found.without_way_customers)
-        text = "surveys before anything else of their customer, in no journey: {}"
-        yield CountedNote(Code.ANSWERS_UNPLACED, text, (alone,))
+        yield CountedNote(Sentence.SURVEYS_ALONE, (alone,))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cjmine.analysis.log_counts import CountedNote
 from cjmine.analysis.score_counts import BEFORE_ANY_STEP, FATES, OUTSIDE, ScoreCounts
-from cjmine.errors import Code
 from cjmine.scales import Scale
+from cjmine.sentences import Sentence
 
 
 def score_notes(counts: ScoreCounts) -> Iterator[CountedNote]:
@@ -18,11 +18,9 @@ def score_notes(counts: ScoreCounts) -> Iterator[CountedNote]:
         undeclared = counts.undeclared.counted(place)
         before = counts.fates.counted(place * FATES + BEFORE_ANY_STEP)
         if outside:
-            text = f"{metric} has no score: answers outside {scale.low} to {scale.high}: {{}}"
-            yield CountedNote(Code.OFF_SCALE, text, (outside,))
+            ends = (str(scale.low), str(scale.high))
+            yield CountedNote(Sentence.OUTSIDE_SCALE, (metric, *ends, outside))
         elif undeclared and scale is not Scale.NPS:  # of which there is one
-            text = f"no scale is declared for {metric}, so {scale} is assumed; answers: {{}}"
-            yield CountedNote(Code.SCALE_ASSUMED, text, (undeclared,))
+            yield CountedNote(Sentence.NO_SCALE, (metric, scale, undeclared))
         if before:
-            text = f"{metric} was asked before any step, where it has no score; answers: {{}}"
-            yield CountedNote(Code.ANSWERS_UNPLACED, text, (before,))
+            yield CountedNote(Sentence.ASKED_BEFORE, (metric, before))

@@ -140,15 +140,12 @@ def _write(text: str) -> None:
 
 
 def say_notes(notes: Iterable[Note], lang: Lang = Lang.EN) -> None:
-    """Print what was assumed or left out; in another language each has a title in it."""
-    words = None
-    if lang is not Lang.EN:
-        from cjmine.reporters.language import language
+    """Print what was assumed or left out."""
+    from cjmine.reporters.language import language
+    from cjmine.reporters.notes import note_text
 
-        words = language(lang)
     for note in notes:
-        title = "" if words is None else words.note_title(note)
-        remark(f"note[{note.code}]: {title}{visible(note.text)}")
+        remark(f"note[{note.code}]: {visible(note_text(note, language(lang)))}")
 
 
 def show_error(error: CjmineError) -> None:

@@ -34,6 +34,7 @@ from cjmine.results.figures import OTHER, Counted, Sampled
 from cjmine.results.fit import CountedFit
 from cjmine.results.log import Privacy
 from cjmine.results.share import WITHHELD, Share
+from cjmine.sentences import Sentence
 
 _NO_GOAL = Goal((), None, None, None, None, None)
 
@@ -177,14 +178,9 @@ def _notes(
     yield from policy_notes(policy)
     if any(_has_gap(row) for row in result.steps):
         mark = f"a dash or <{policy.min_group}" if policy.release else "a dash"
-        text = f"{mark} is a figure that would tell about fewer than {policy.min_group} customers"
-        yield Note(Code.WITHHELD, text)
+        yield Sentence.DASHES.note(mark, str(policy.min_group))
     if any(row.certain != row.possible for row in result.ranges or ()):
-        yield Note(
-            Code.RANGES,
-            "alignments are equally cheap: what is left out or extra depends on the one shown,"
-            " between certain and possible",
-        )
+        yield Sentence.EQUALLY_CHEAP.note()
     yield from rules_notes(subject)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjmine.errors import Code, Note, Place, Problem, UsageError, did_you_mean, listed
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean, listed
 from cjmine.ideal.bpmn_elements import clean, processes_in
 from cjmine.ideal.bpmn_net import net_of
 from cjmine.ideal.compiled import CompiledIdeal, compiled_with
@@ -17,6 +17,7 @@ from cjmine.ideal.net import Net, reduced
 from cjmine.ideal.nodes import Step
 from cjmine.ideal.pnml_net import net_from
 from cjmine.ideal.space import FAR, StateSpace, state_space
+from cjmine.sentences import Sentence
 
 _SUFFIXES = (".bpmn", ".pnml", ".bpmn2", ".xml")
 _MOST_REMARKS = 20
@@ -63,16 +64,14 @@ def read_model(path: Path, label: str, pool: str | None = None) -> CompiledIdeal
         stages=(Stage("Model", tuple(Step(name) for name in names)),),
         file=label,
     )
-    goal = listed(journey.goal)
     dead = {one.label for one in read.net.transitions if one.label} - set(names)
     said = " ".join(read.remarks)
     left = sorted(name for name in dead if f'"{name}"' not in said)
     remarks = [*read.remarks, *(f'"{one}" is on no way to the end: left out' for one in left)]
-    notes = [Note(Code.GOAL_ASSUMED, f"a process model names no goal; its last steps are: {goal}")]
-    notes += [Note(Code.MODEL_READ, remark) for remark in remarks[:_MOST_REMARKS]]
+    notes = [Sentence.MODEL_GOAL.note(listed(journey.goal))]
+    notes += [Sentence.MODEL_REMARK.note(remark) for remark in remarks[:_MOST_REMARKS]]
     if len(remarks) > _MOST_REMARKS:
-        more = len(remarks) - _MOST_REMARKS
-        notes.append(Note(Code.MODEL_READ, f"and {more:,} more remarks on the model"))
+        notes.append(Sentence.MORE_REMARKS.note(len(remarks) - _MOST_REMARKS))
     return compiled_with(journey, space, tuple(notes))
 
 

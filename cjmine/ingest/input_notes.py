@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cjmine.errors import Code, Note, listed
+from cjmine.errors import Note, listed
 from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed
+from cjmine.sentences import Sentence
 
 
 def _doubts(group: Sequence[Sniffed]) -> tuple[str, ...]:
@@ -33,16 +34,12 @@ def assumptions(found: Sequence[Sniffed]) -> list[Note]:
         first = group[0].source.label
         label = first if len(group) == 1 else f"{first} and {len(group) - 1:,} like it"
         if assumed:
-            text = f"{label}: {group[0].inspection.description}; {', '.join(roles)}"
-            notes.append(Note(Code.SNIFFED, text))
+            described = group[0].inspection.description
+            notes.append(Sentence.TAKEN_FOR.note(label, described, ", ".join(roles)))
         notes += dict.fromkeys(note for one in group for note in one.inspection.notes)
         for doubt in _doubts(group):
-            notes.append(Note(Code.CUT_OFF, f"{label}: {doubt}"))
+            notes.append(Sentence.LOOKS_CUT_OFF.note(label, doubt))
         if dropped:
-            notes.append(
-                Note(
-                    Code.COLUMNS_DROPPED,
-                    f"{label}: not read: {listed(map(column_label, dropped), 8)}",
-                )
-            )
+            unread = listed(map(column_label, dropped), 8)
+            notes.append(Sentence.COLUMNS_NOT_READ.note(label, unread))
     return notes

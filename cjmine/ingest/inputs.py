@@ -18,6 +18,7 @@ from cjmine.loaders.connections import share
 from cjmine.loaders.folders import expand
 from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.sentences import Sentence
 from cjmine.shown_paths import shown_path
 from cjmine.sources import (
     ClassifierRule,
@@ -102,7 +103,7 @@ def find_inputs(
         rules, identity, classifiers = config.rules, config.identity, config.classifiers
         configured = {source.path.resolve(): source for source in _configured(config, declared)}
         tables = config.customer_tables()
-        notes.append(Note(Code.CONFIG_USED, f"read as {shown_path(path)} says"))
+        notes.append(Sentence.READ_AS.note(shown_path(path)))
         notes += _zones_kept(config.sources, declared.roles)
     asked = list(_asked(arguments, configured))
     share(file for file, *_ in asked)
@@ -141,8 +142,7 @@ def find_inputs(
         if len(found) > MOST_CONNECTED:
             found[-1].opened.rest()
     if skipped:
-        names = listed(skipped, 6)
-        notes.append(Note(Code.SNIFFED, f"not read: {names}"))
+        notes.append(Sentence.FILES_NOT_READ.note(listed(skipped, 6)))
     if not found and left:
         raise DataError(*left[:MOST_SHOWN])
     if not found and empty is not None and not is_other:
@@ -209,8 +209,7 @@ def _zones_kept(sources: Sequence[DeclaredSource], flags: Roles) -> list[Note]:
         for one in sources
         if asked and one.roles.time and one.roles.time.zone not in (None, asked)
     ]
-    text = f"--tz is for sources that declare no zone; declared: {listed(kept, 6)}"
-    return [Note(Code.ZONE_NOT_USED, text)] if kept else []
+    return [Sentence.DECLARED_ZONES.note(listed(kept, 6))] if kept else []
 
 
 def _overridden(roles: Roles, flags: Roles) -> Roles:

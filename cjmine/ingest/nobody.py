@@ -7,17 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.errors import Code, Note, listed
+from cjmine.errors import Note, listed
 from cjmine.ingest.reading import SourceRead
 from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.placeholder_numbers import TIMES_THE_MEDIAN, codes_of_nobody
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
+from cjmine.sentences import Sentence
 
 Codes = npt.NDArray[np.int32]
 BIG_SHARE = 0.05
-_ONE = "if it stands for no customer, say so in cjmine.toml"
-_SEVERAL = "if they stand for no customer, say so in cjmine.toml"
 
 
 def without_nobody(
@@ -72,10 +71,9 @@ def big_identifiers(customers: Codes) -> list[Note]:
     if not len(big):
         return []
     shares = listed(f"{count / len(customers):.0%}" for count in sorted(big.tolist())[::-1])
-    what = "one identifier holds" if len(big) == 1 else f"{len(big)} identifiers hold"
-    text = f"{what} {shares} of all events, over 100 times what the median customer has; "
-    remedy = (_ONE if len(big) == 1 else _SEVERAL) + ': nobody = ["…"]'
-    return [Note(Code.BIG_IDENTIFIER, text + remedy)]
+    if len(big) == 1:
+        return [Sentence.ONE_BIG_IDENTIFIER.note(shares)]
+    return [Sentence.BIG_IDENTIFIERS.note(len(big), shares)]
 
 
 def _joined(parts: Sequence[Codes]) -> Codes:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from cjmine.errors import Code, DataError, Note, Place, Problem, did_you_mean
+from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
 from cjmine.loaders.batch import LeftOut, RawBatch, by_records
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened, Recognition, RoleFound
@@ -22,6 +22,7 @@ from cjmine.loaders.roles import masked
 from cjmine.loaders.time_sql import TimeSql, time_sql, utc_time_sql
 from cjmine.loaders.times import Shape, TimeFormat, known_zone
 from cjmine.scales import SCALE, SCORE
+from cjmine.sentences import Sentence
 from cjmine.sources import Identifier, Kind, Roles, Source, TimeColumn
 
 
@@ -148,8 +149,8 @@ class PresetLoader:
         inspection = _inspection(preset, records, source.roles, roles, local)
         zone = source.roles.time.zone if source.roles.time else None
         if preset.local and records.zone and zone not in (None, records.zone):
-            text = f"{source.label}: the export states another zone; {records.zone} is used"
-            inspection = replace(inspection, notes=(Note(Code.ZONE_NOT_USED, text),))
+            note = Sentence.EXPORT_ZONE.note(source.label, records.zone)
+            inspection = replace(inspection, notes=(note,))
         return Opened(inspection, read, records.reader.rest)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cjmine.errors import Code, Note
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
 from cjmine.loaders.registry import loader_named, recognise
+from cjmine.sentences import Sentence
 from cjmine.sources import Extras, File, Roles, Source
 
 
@@ -72,9 +72,8 @@ def _noted(opened: Opened, head: Head) -> Opened:
     """An open source with a note where its text has NUL bytes."""
     if not head.nuls:
         return opened
-    text = f"{head.label}: NUL bytes are passed over: {head.nuls:,}"
     inspection = opened.inspection
-    notes = (*inspection.notes, Note(Code.NULS, text))
+    notes = (*inspection.notes, Sentence.NUL_BYTES.note(head.label, head.nuls))
     return replace(opened, inspection=replace(inspection, notes=notes))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.loaders.roles import column_label
 from cjmine.loaders.zone_names import stated_zone
+from cjmine.sentences import Sentence
 from cjmine.sources import TimeColumn
 
 
@@ -46,6 +47,5 @@ def zone_by_name(time: TimeColumn, label: str, line: int) -> ZonedTime:
     notes: tuple[Note, ...] = ()
     if time.zone is not None and not stated.fits(time.zone):
         used = stated.zone or time.zone
-        text = f'{label}: "{column_label(column)}" states another zone than --tz; {used} is used'
-        notes = (Note(Code.ZONE_NOT_USED, text),)
+        notes = (Sentence.COLUMN_ZONE.note(label, column_label(column), used),)
     return ZonedTime(replace(time, zone=stated.zone or time.zone), notes)

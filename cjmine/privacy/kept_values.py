@@ -15,6 +15,7 @@ from cjmine.columns import array, strings
 from cjmine.errors import Code, Note, Place, PrivacyError, Problem
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.gate import check_labels
+from cjmine.sentences import Sentence
 
 SHORTEST = 6  # signs: a shorter identifier, such as 1 or web, is often an ordinary word or number
 
@@ -54,11 +55,9 @@ def check_kept(column: str, values: Iterable[str], identifiers: pa.Array) -> lis
         )
     if not len(same):
         return []
-    text = (
-        f"{len(same):,} distinct {'value' if len(same) == 1 else 'values'} of {column} equal an"
-        f" identifier of this load of fewer than {SHORTEST} signs; look whether they are labels"
-    )
-    return [Note(Code.SHORT_IDENTIFIERS_KEPT, text)]
+    if len(same) == 1:
+        return [Sentence.SHORT_VALUE.note(column, SHORTEST)]
+    return [Sentence.SHORT_VALUES.note(len(same), column, SHORTEST)]
 
 
 def folded(values: pa.Array) -> pa.Array:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from cjmine.errors import Code, Note
+from cjmine.errors import Code
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import Privacy
 from cjmine.results.share import Share, percent
@@ -89,11 +89,6 @@ class Language:
         """
         ending = "one" if number == 1 else "many"
         return self.say(f"count.{noun}-{ending}", n=self.count(number))
-
-    def note_title(self, note: Note) -> str:
-        """What comes before the details of a note, which are in English; nothing in English."""
-        title = "" if self.code is Lang.EN else self.texts.get(f"note.{note.code}", "")
-        return f"{title}: " if title else ""
 
     def advice(self, code: Code) -> str:
         """What to do about a finding, as `cjmine explain` says it; "" where that is not said."""

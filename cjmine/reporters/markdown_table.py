@@ -8,6 +8,7 @@ from typing import Any
 from cjmine.errors import Note
 from cjmine.reporters.escaping import markdown as escaped
 from cjmine.reporters.language import DASH, Language
+from cjmine.reporters.notes import note_text
 from cjmine.reporters.scores import score_in_words
 from cjmine.reporters.table import Column, Found, Place, Row, Shape, Table
 
@@ -22,7 +23,7 @@ def markdown(text: str) -> str:
 
 def note(one: Note, language: Language) -> str:
     """A note as an item of a list."""
-    return f"- {one.code}: {language.note_title(one)}{markdown(one.text)}"
+    return f"- {one.code}: {markdown(note_text(one, language))}"
 
 
 def markdown_table(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cjmine.errors import Note
 from cjmine.reporters.escaping import columns, fitted, visible
 from cjmine.reporters.language import Language
+from cjmine.reporters.notes import note_text
 
 NARROW, WIDE = 80, 160
 
@@ -46,7 +47,7 @@ class Screen:
 
     def note(self, note: Note) -> list[str]:
         """A note as it is printed."""
-        said = f"{self.language.note_title(note)}{visible(note.text)}"
+        said = visible(note_text(note, self.language))
         return self.wrapped(f"  {note.code}  {said}", " " * 8)
 
     def names(self, names: Iterable[str], least: int) -> int:

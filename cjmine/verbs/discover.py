@@ -14,13 +14,14 @@ from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.discovery import Wishes, discovery_of, found_in
 from cjmine.disclosure.labels import event_of, refuse_absent, shown_labels
-from cjmine.errors import Code, Note, did_you_mean
+from cjmine.errors import Note, did_you_mean
 from cjmine.eventlog.chosen import Filter
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import About, Cases
 from cjmine.eventlog.parts import Log
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.discovery import Discovery
+from cjmine.sentences import Sentence
 from cjmine.verbs.filters import check_column, filter_of
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.settings import DiscoverSettings
@@ -74,7 +75,7 @@ def discover(
         asked = Asked(settings.by, max(settings.min_group, 1), asking)
         found = found_in(rounds, asked, policy)
     notes = [
-        Note(Code.GOAL_ABSENT, f'no {event_of(policy)} is "{name}"; {did_you_mean(name, known)}')
+        Sentence.NO_SUCH_GOAL.note(event_of(policy), name, did_you_mean(name, known))
         for name in settings.goal
         if name not in known
     ]
@@ -82,10 +83,7 @@ def discover(
     wishes = Wishes(settings.goal, is_known, settings.by, settings.top, judging, filters)
     result = discovery_of(found, about, wishes, policy, tuple(notes))
     if log.about.cases is Cases.GIVEN and (settings.gap or settings.until_goal):
-        note = Note(
-            Code.RULES_IGNORED, "the log came with its cases; rules that cut journeys do not apply"
-        )
-        result = replace(result, notes=(*result.notes, note))
+        result = replace(result, notes=(*result.notes, Sentence.CASES_KEPT.note()))
     if _unlike(result):
         result = replace(result, notes=(*result.notes, _unlike_note(result, settings)))
     return result
@@ -102,11 +100,7 @@ def _unlike_note(found: Discovery, settings: DiscoverSettings) -> Note:
     ways = "a column of sessions or cases (--case session_id)"
     if settings.gap is None:
         ways = f"pauses (--gap 30m, --gap 30d) or {ways}"
-    return Note(
-        Code.UNLIKE,
-        f"journeys: {found.log.journeys:,}, variants: {found.log.variants:,}; almost every journey"
-        f" is unlike every other. Cut them shorter: by {ways}; or name fewer touchpoints",
-    )
+    return Sentence.ALL_UNLIKE.note(found.log.journeys, found.log.variants, ways)
 
 
 def _judged(

@@ -57,11 +57,25 @@ def _figures(shown: str) -> list[str]:
         "touchpoints {logs}",
     ],
 )
-def test_notes_of_a_load_have_a_title_in_dutch(tmp_path: Path, typed: str) -> None:
+def test_notes_of_a_load_are_in_dutch(tmp_path: Path, typed: str) -> None:
     """On stderr too; in English they are what they were."""
     typed = typed.format(logs=SAMPLE_LOGS)
     dutch = run(tmp_path, *typed.split(), "--lang", "nl")
     assert dutch.status == 0, dutch.err
-    titles = [line for line in dutch.err.splitlines() if line.startswith("note[N206]")]
-    assert titles and all(": Kolommen zijn niet gelezen: " in line for line in titles), dutch.err
-    assert "Kolommen" not in run(tmp_path, *typed.split()).err
+    notes = [line for line in dutch.err.splitlines() if line.startswith("note[N206]")]
+    assert notes and all(": niet gelezen: " in line for line in notes), dutch.err
+    assert "niet gelezen" not in run(tmp_path, *typed.split()).err
+
+
+def test_a_result_in_dutch_has_no_english_notes(tmp_path: Path) -> None:
+    """On the screen, in Markdown, on the page, and from the JSON of an earlier run, in English."""
+    check = f"check {SAMPLE_LOGS} --ideal {SAMPLE_LOGS}/journey.yaml --exit-zero"
+    assert run(tmp_path, *check.split(), "-o", "check.json").status == 0
+    dutch, english = "toegestane contactmomenten 321", "allowed touchpoints 321"
+    assert english in (tmp_path / "check.json").read_text("utf-8")
+    for more in ("", "-f markdown", "-f html"):
+        shown = run(tmp_path, *check.split(), "--lang", "nl", *more.split()).out
+        assert dutch in " ".join(shown.split()) and english not in shown
+    assert run(tmp_path, *["report", "check.json", "--lang", "nl", "-o", "r.html"]).status == 0
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert dutch in page and english not in page

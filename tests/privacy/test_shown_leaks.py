@@ -9,9 +9,8 @@ import pytest
 from notation import log
 
 from cjmine.analysis.draft import Draft
-from cjmine.analysis.log_counts import CountedNote
 from cjmine.disclosure.baseline import shown_baseline
-from cjmine.disclosure.notes import load_notes, shown_notes
+from cjmine.disclosure.notes import load_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
 from cjmine.errors import CjmineError, Code, Note, PrivacyError
@@ -165,18 +164,6 @@ def test_notes_of_a_load_do_not_count_few_identifiers():
     assert tuple(load_notes(about, Policy(1))) == NOTES
     assert not any(char.isdigit() for one in load_notes(about, Policy(10, True))
                    for char in one.text.replace(one.code.value, ""))  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said", "exactly"),
-    [(1_071_360.0, "12 days", "12.4 days"), (9_000.0, "2.5 hours", "2.5 hours")],
-)
-def test_the_wait_that_is_assumed_has_two_digits_like_any_duration(
-    seconds: float, said: str, exactly: str
-):
-    note = CountedNote(Code.DEADLINE_ASSUMED, "abandoned after {}", wait=seconds)
-    assert [one.text for one in shown_notes([note], Policy(10))] == [f"abandoned after {said}"]
-    assert [one.text for one in shown_notes([note], Policy(1))] == [f"abandoned after {exactly}"]
 
 
 def test_touchpoints_do_not_count_the_events_of_few(tmp_path: Path):

@@ -40,6 +40,7 @@ from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait
 from cjmine.results.segments import CheckedSegment, CheckedSegments
 from cjmine.results.share import WITHHELD
+from cjmine.sentences import Sentence
 from cjmine.version import VERSION
 
 MADE = Made("cjmine report logs", VERSION, "0" * 64, 3_600_000_000, True, ("Search",))
@@ -409,13 +410,14 @@ def test_every_text_of_the_catalogue_is_used() -> None:
 
 
 def test_every_note_has_a_short_sentence_in_both_languages() -> None:
-    """Details of notes are told in English; their codes are told in the language of the report."""
+    """Each code once with its title, below it its notes in the language of the report."""
     codes = {code.value for code in Code if code.value.startswith("N2")}
     told = {key.partition(".")[2] for key in language(Lang.NL).texts if key.startswith("note.")}
     assert codes - told == set()
-    notes = (Note(Code.TIES, "9 events"), Note(Code.TIES, "and more"))
+    notes = (Sentence.SAME_TIME.note(1200), Note(Code.TIES, "of an older version"))
     text = render(Report(replace(check(), notes=notes), None, MADE), Lang.NL)
-    assert 'Gebeurtenissen op hetzelfde moment</dt><dd lang="en">9 events</dd>' in text
+    assert "Gebeurtenissen op hetzelfde moment</dt><dd>klantreizen met gebeurtenissen op" in text
+    assert "de volgorde van de bron: 1.200</dd><dd>of an older version</dd>" in text
     assert text.count("<code>N202</code>") == 1
 
 

@@ -17,7 +17,8 @@ from cjmine.reporters.html.markup import (
 )
 from cjmine.reporters.html.report import Basis
 from cjmine.reporters.html.tables import page_table
-from cjmine.reporters.language import Lang, Language
+from cjmine.reporters.language import Language
+from cjmine.reporters.notes import note_text
 from cjmine.reporters.svg import element
 
 
@@ -39,11 +40,11 @@ def quality(basis: Basis, language: Language) -> Markup:
 
 
 def _note(code: Code, notes: Sequence[Note], language: Language) -> Markup:
-    """A code in words of the language, and its notes, in English."""
+    """A code in words, and its notes."""
     known = f"note.{code.value}"
     short = label(language.texts[known]) if known in language.texts else Markup()
-    foreign = {} if language.code is Lang.EN else {"lang": Lang.EN.value}
-    listed = (element("dd", label(note.text), **foreign) for note in notes if note.code is code)
+    said = (note_text(note, language) for note in notes if note.code is code)
+    listed = (element("dd", label(one)) for one in said)
     return element(
         "div", element("dt", element("code", label(code.value)), Markup(" "), short), *listed
     )
