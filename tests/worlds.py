@@ -91,7 +91,7 @@ class World:
         many = random.geometric(1 / self.each, self.customers)
         customer = np.repeat(np.arange(self.customers), many)
         size = len(customer)
-        begin = self._begins(random, size)
+        begin = begins(random, size, self.days, self.weekdays, self.nights)
         order = np.lexsort((begin, customer))
         begin = begin[order]
         segment = _drawn(random, self.segments, self.customers)[customer]
@@ -163,9 +163,6 @@ class World:
             "score": _text([one or None for one in scores]),
         }
         return build_log(columns, About(Cases.GIVEN))
-
-    def _begins(self, random: np.random.Generator, size: int) -> np.ndarray:
-        return begins(random, size, self.days, self.weekdays, self.nights)
 
 
 def begins(
