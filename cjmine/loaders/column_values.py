@@ -9,6 +9,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from cjmine.errors import DataError
+from cjmine.loaders.addresses import address_of
 from cjmine.loaders.times import Shape, recognise_format
 
 _MOST = 0.9  # of the values have to look so
@@ -23,7 +24,6 @@ _CLOCK = re.compile(
 )
 _COLON = re.compile(r":|[a-z]")  # 12.30 alone is an amount
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-_IP = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]+)$")
 _WHOLE = re.compile(r"^-?\d+$")
 _FRACTION = re.compile(r"^[-+]?[€$£]? ?-?\d+(?:[.,]\d+)*[.,]\d{1,6} ?(?:[€$£%]|EUR|USD)?$|^\d+ ?%$")
 _FLAGS_WRITTEN = """
@@ -101,9 +101,10 @@ def values_of(samples: Iterable[str]) -> Values:
         return Values(Form.TIME, len(values), distinct, is_date=most(_DATE))
     if most(_CLOCK) and any(map(_COLON.search, seen)):
         return found(Form.CLOCK)
-    for form, shape in ((Form.MAIL, _MAIL), (Form.ADDRESS, _IP)):
-        if most(shape):
-            return found(form)
+    if most(_MAIL):
+        return found(Form.MAIL)
+    if sum(1 for one in seen if address_of(one)) >= _MOST * len(seen):
+        return found(Form.ADDRESS)
     if len(values) >= _FEW and distinct <= 2 and {one.casefold() for one in seen} <= _FLAGS:
         return found(Form.FLAG)
     if whole:

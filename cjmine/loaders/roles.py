@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cjmine.errors import Code, DataError, Place, Problem, listed
+from cjmine.loaders.column_values import Form
 from cjmine.loaders.header_proof import is_proven, nearest
 from cjmine.loaders.loader import ColumnSeen, RoleFound
 from cjmine.loaders.role_claims import Column, Role
@@ -66,10 +67,23 @@ def assign_roles(
         L106 where a declared column does not exist, L107 where a role stays unclear.
     """
     _all_present(columns, declared, label, line)
+    declared = _with_addresses(declared, columns)
     guesses = guess_open_roles(columns, declared)
     roles = with_guesses(declared, [one for one in guesses if one.is_sure], columns)
     _all_settled(roles, declared, columns, label, line)
     return roles, reasons(columns, declared, [one for one in guesses if one.is_sure])
+
+
+def _with_addresses(roles: Roles, columns: Sequence[Column]) -> Roles:
+    """The same roles; a customer or link whose values are network addresses is of that kind."""
+    addresses = {one.name for one in columns if one.values.form is Form.ADDRESS}
+
+    def settled(one: Identifier) -> Identifier:
+        is_one = one.column in addresses and one.kind is Kind.CUSTOMER
+        return replace(one, kind=Kind.IP) if is_one else one
+
+    customer = None if roles.customer is None else settled(roles.customer)
+    return replace(roles, customer=customer, links=tuple(map(settled, roles.links)))
 
 
 def guess_open_roles(columns: Sequence[Column], declared: Roles) -> tuple[Guess, ...]:
@@ -166,7 +180,9 @@ def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> 
 
 
 def kind_of(column: Column) -> Kind:
-    """What kind of identifier a column holds, by its name and then by its values."""
+    """What kind of identifier a column holds: addresses by their values, others by their name."""
+    if column.values.form is Form.ADDRESS:
+        return Kind.IP
     for kind, expression in _KINDS:
         if expression.search(spelled(column.name)):
             return kind

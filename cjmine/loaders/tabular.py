@@ -20,6 +20,7 @@ from cjmine.loaders.time_columns import zone_by_name
 from cjmine.loaders.time_sql import TimeSql, time_sql, unread_sql
 from cjmine.loaders.time_words import plain, plain_sql
 from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
+from cjmine.loaders.web_columns import WebColumns, web_columns
 from cjmine.sources import Kind, Roles, Source
 
 SAMPLE_ROWS = 2000
@@ -51,11 +52,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is settled before the first row is read."""
+    """All that is settled before the first row is read; `web` where rows are web requests."""
 
     time: TimeSql
     time_format: TimeFormat | None
     inspection: Inspection
+    web: WebColumns | None = None
 
     @property
     def zoned_text(self) -> bool:
@@ -92,6 +94,10 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
     who = roles.customer
     if who is not None and who.kind is Kind.PHONE and who.region is None:
         roles = replace(roles, customer=replace(who, region=source.extras.region))
+    assert roles.activity is not None
+    web = web_columns(samples, roles.activity)
+    if web is not None and roles.channel is None and roles.channel_column is None:
+        roles = replace(roles, channel="web")
     when = roles.time
     table.check_time(when.columns if when else ())
     notes: tuple[Note, ...] = ()
@@ -128,7 +134,7 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
         notes=notes,
         columns=columns_seen(samples),
     )
-    return Plan(time, how, inspection)
+    return Plan(time, how, inspection, web)
 
 
 def _all_at_once(table: Table, written: str, how: TimeFormat) -> bool:

@@ -16,6 +16,7 @@ from cjmine.loaders.batch_maker import (
     ClockMarks,
     Fault,
     Mask,
+    Omission,
     Rows,
     event_columns,
     time_faults,
@@ -27,6 +28,7 @@ from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.tabular import Plan, Table
 from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
+from cjmine.loaders.web_rules import no_steps, with_errors
 from cjmine.sources import Roles, Source
 
 # Celonis writes the order of events of one time into this column.
@@ -77,11 +79,18 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Rol
     mixed = (
         ~readable & ~mask(rows.column("has_offset")) if plan.zoned_text else np.zeros_like(readable)
     )
-    events = event_columns(rows, roles, touchpoints.map(label), us)
-    missing = Code.VALUE_MISSING
+    activity, missing = touchpoints.map(label), Code.VALUE_MISSING
+    omissions: tuple[Omission, ...] = ()
+    unnamed = ~_stating(label, is_no_value)
+    if plan.web is not None:
+        agent = rows.column("agent") if plan.web.agent else None
+        omissions = no_steps(rows.column("label"), label, agent)
+        unnamed &= ~omissions[0].rows
+        activity = with_errors(activity, rows.column("status")) if plan.web.status else activity
+    events = event_columns(rows, roles, activity, us)
     faults = [
         Fault(~mask(rows.column("valid")), Code.ROW_STRUCTURE, "the record cannot be parsed"),
-        Fault(~_stating(label, is_no_value), missing, "the activity is empty", roles.activity),
+        Fault(unnamed, missing, "the activity is empty", roles.activity),
         *rounded_faults(events, roles),
         Fault(mixed, Code.ZONES_MIXED, "the time has no offset, the others have", plan.time_column),
         *time_faults(us, readable, plan.time_column),
@@ -97,6 +106,7 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Rol
             (plan.time_format or plan.time).dates_only,
         ),
         faults=faults,
+        omissions=omissions,
         known=None
         if roles.case
         else np.logical_or.reduce([filled[n] for n in ("customer", *links)]),
@@ -109,12 +119,17 @@ def _query(table: Table, plan: Plan, roles: Roles) -> str:
     time = plan.time
     assert roles.activity is not None
     order = next((name for name in table.columns if name.upper() == _SORTING), None)
+    label, web = table.spelt(roles.activity), plan.web
     columns = [
         f"{time.written} AS written",
         f"{table.valid} AS valid",
         f"{table.blank} AS blank",
-        f"{table.spelt(roles.activity)} AS label",
+        f"{web.request(label, table.spelt) if web else label} AS label",
     ]
+    if web is not None and web.agent is not None:
+        columns.append(f"{table.spelt(web.agent)} AS agent")
+    if web is not None and web.status is not None:
+        columns.append(f"{table.spelt(web.status)} AS status")
     if roles.customer is not None:
         columns.append(f"{table.spelt(roles.customer.column)} AS customer")
     if roles.case is not None:

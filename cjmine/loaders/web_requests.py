@@ -12,14 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, flags, labels, mask, numbers, strings
+from cjmine.columns import array, flags, mask, numbers, strings
 from cjmine.errors import Code
-from cjmine.loaders.batch import LeftOut, RawBatch, by_records
+from cjmine.loaders.batch import RawBatch, by_records
 from cjmine.loaders.batch_maker import (
     BatchMaker,
     ClockMarks,
     Fault,
-    Omission,
     Rows,
     event_columns,
     time_faults,
@@ -31,18 +30,9 @@ from cjmine.loaders.loader import Inspection, Opened
 from cjmine.loaders.pages import as_pages
 from cjmine.loaders.rounded import rounded_faults
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
+from cjmine.loaders.web_rules import no_steps, with_errors
 from cjmine.sources import Roles, Source
 
-_BOT = (
-    r"(?i)bot\b|bot/|crawl|spider|slurp|uptime|monitor|health|pingdom|statuscake|checker"
-    r"|feedburner|feedfetcher|mediapartners|facebookexternalhit|preview|archiver|scan|_probe"
-    r"|^(?:curl|wget|python|java|go-http|libwww|apache-httpclient|kube-probe|elb-)"
-)
-_ASSET = (
-    r"(?i)^(?:[A-Z]+ )?(?:/assets/.*|/static/.*|/robots\.txt|[^?]*\.(?:css|js|mjs|map|png|jpe?g"
-    r"|gif|svg|webp|avif|ico|woff2?|ttf|eot|otf|mp4|webm|mp3))$"
-)
-ERROR = " (error)"
 _OPEN_CLIENTS = (
     (
         "several",
@@ -97,7 +87,7 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: i
     plain = pc.replace_substring_regex(rows.column("request"), r"^GET ", "")
     request = as_pages(plain.dictionary_encode())
     time, us = rows.column("time"), array(rows.column("time"))
-    activity = _with_errors(touchpoints.map(request), rows.column("status"))
+    activity = with_errors(touchpoints.map(request), rows.column("status"))
     known = np.zeros(rows.num_rows, bool)
     for name in ("customer", *(f"link{place}" for place in range(len(roles.links)))):
         column = _named(rows.column(name))
@@ -122,13 +112,7 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: i
             *rounded_faults(events, roles),
             *time_faults(us, mask(time.is_valid()), "time", "the time cannot be read"),
         ],
-        omissions=[
-            Omission(
-                LeftOut.NO_REQUEST, mask(pc.is_in(rows.column("request"), strings(["", "-"])))
-            ),
-            Omission(LeftOut.BOT, _matches(rows.column("agent"), _BOT)),
-            Omission(LeftOut.ASSET, _matches(request, _ASSET)),
-        ],
+        omissions=no_steps(rows.column("request"), request, rows.column("agent")),
         known=known,
         blank=mask(rows.column("blank")),
         lines=np.arange(first, first + rows.num_rows),
@@ -140,22 +124,3 @@ def _named(column: pa.Array) -> pa.Array:
     none = mask(pc.is_in(column, strings(["", "-"])))
     nothing = pa.nulls(len(column), column.type)  # a plain None would import pandas
     return pc.if_else(flags(none), nothing, column) if none.any() else column
-
-
-def _with_errors(activity: pa.DictionaryArray, status: pa.Array) -> pa.DictionaryArray:
-    """A request that failed (status 400 and up) is another touchpoint than one that worked."""
-    coded = status.dictionary_encode()
-    bad = np.array([code is not None and code >= "400" for code in coded.dictionary.to_pylist()])
-    failed = np.append(bad, False)[array(coded.indices, len(bad))] if len(bad) else False
-    names: list[str] = activity.dictionary.to_pylist()
-    codes = array(activity.indices, -1)
-    codes = np.where((codes >= 0) & failed, codes + np.int32(len(names)), codes)
-    return labels(codes, names + [name + ERROR for name in names])
-
-
-def _matches(values: pa.Array, pattern: str) -> np.ndarray:
-    """Which values match, decided once for each distinct value."""
-    coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-    hits = pc.match_substring_regex(coded.dictionary, pattern)
-    matching: np.ndarray = np.append(mask(hits), False)[array(coded.indices, len(hits))]
-    return matching

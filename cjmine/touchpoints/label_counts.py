@@ -21,7 +21,7 @@ from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, LINK
 from cjmine.loaders.folding import web_activity
 from cjmine.loaders.sniff import Sniffed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
-from cjmine.loaders.web_requests import ERROR
+from cjmine.loaders.web_rules import ERROR
 from cjmine.privacy.key import throw_away_key
 from cjmine.privacy.placeholder_numbers import codes_of_nobody
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable

@@ -95,8 +95,9 @@ WEB = (
     Case(
         "W09-nginx-json",
         _W09,
-        customers=2,
-        activities={"/verhuizen": 1, "/adres": 1, "/": 1, "/stijl.css": 1},
+        customers=1,
+        activities={"/verhuizen": 1, "/adres (error)": 1},
+        account=(4, 2, 0, 0, 2),
         hides=("bakker",),
     ),
     Case("W08-jetty-double-blank", "load request.log", customers=2, account=(3, 3, 0, 0, 0)),
@@ -105,7 +106,7 @@ WEB = (
         "W10-caddy-json",
         _W10,
         customers=2,
-        activities={"/verhuizen": 1, "/adres": 1, "/klant/{id}": 1},
+        activities={"/verhuizen": 1, "POST /adres": 1, "/klant/{id} (error)": 1},
         hides=("bakker", "123456"),
     ),
     Case(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from cli.running import run
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.role_claims import Column
@@ -172,3 +176,16 @@ def test_the_columns_that_a_declaration_names() -> None:
     declared = Roles(TimeColumn(("a", "b")), "c", Identifier("d"), "e", None, "f", ("g",))
     assert set(declared_columns(declared)) == set("abcdefg")
     assert declared_columns(Roles()) == []
+
+
+@pytest.mark.parametrize("name", ["client_ip", "IP-adres", "remote address", "bron"])
+def test_a_column_of_network_addresses_is_of_that_kind(tmp_path: Path, name: str) -> None:
+    """However its name ends, declared without a kind: N218 is about it, and spellings meet."""
+    values = ["203.0.113.5:4431", '"203.0.113.5, 10.0.0.1"', "[2001:DB8::7]:51", "2001:db8::0:7"]
+    lines = [f"{value},2024-05-01 10:00,/a" for value in values]
+    text = "\n".join([f"{name},tijd,pagina", *lines])
+    (tmp_path / "a.csv").write_text(text)
+    ran = run(tmp_path, "discover", "a.csv", "--customer", name, "--min-group", "1", "-f", "json")
+    found = json.loads(ran.out)
+    codes = [note["code"] for note in found["notes"]]
+    assert (found["log"]["journeys"], codes.count("N218")) == (2, 1)

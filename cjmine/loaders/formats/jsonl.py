@@ -33,6 +33,7 @@ _ERROR_KEYS = frozenset(
         *("error_description", "detail", "details", "more_info", "request_id", "timestamp", "type"),
     )
 )
+_AGENT = ("user-agent", "user_agent")  # servers keep each header as a list of its values
 # Objects around the values of a record, as search engines and interfaces write them.
 _WRAPPERS = ("_source", "node", "attributes", "properties")
 
@@ -146,8 +147,15 @@ def _keys(records: Sequence[dict[str, object]]) -> dict[str, str]:
     for record in records:
         for keys in _leaves(record, ()):
             named = keys[1:] if len(keys) > 1 and keys[0] in _WRAPPERS else keys
-            found.setdefault(".".join(named), pointer(keys))
+            path = (*keys, "0") if isinstance(_at(record, keys), list) else keys
+            found.setdefault(".".join(named), pointer(path))
     return found
+
+
+def _at(record: object, keys: Sequence[str]) -> object:
+    for key in keys:
+        record = record[key] if isinstance(record, dict) else None
+    return record
 
 
 def _says_error(text: str) -> bool:
@@ -166,5 +174,10 @@ def _leaves(record: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]
         for key, value in record.items():
             if isinstance(value, dict):
                 yield from _leaves(value, (*above, key))
-            elif not isinstance(value, list) and key.isprintable():
+            elif key.isprintable() and (not isinstance(value, list) or _is_header(key, value)):
                 yield (*above, key)
+
+
+def _is_header(key: str, values: list[object]) -> bool:
+    """Whether values are those of a header of a request that says which program asked."""
+    return key.lower() in _AGENT and len(values) > 0 and isinstance(values[0], str)
