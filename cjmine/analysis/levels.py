@@ -20,6 +20,7 @@ LEAST_FOR_LIMITS = 8  # periods
 LEAST_A_SIDE = 4  # weeks before and after a change of level
 LEAST_DAYS_A_SIDE = 14  # days, where periods are days
 ORDERS = 999  # of blocks, that a change is compared with
+LEAST_FOR_STRETCHES = 6  # times the periods of a level
 MOST_BEGINS = 64  # of a stretch between; in longer series they are evenly spread
 CHANCE = 0.05
 
@@ -104,13 +105,13 @@ def limits(n: Ints, of: Ints) -> Limits | None:
 def course(n: Ints, of: Ints, least: int = LEAST_A_SIDE) -> Course:
     """Find sudden changes of level and slopes of a share over mature periods in order.
 
-    Binary segmentation on weighted logits (Scott and Knott 1974), also of a stretch that has
-    another level than what is before and after it (Olshen and others 2004): one level, a step, such
-    a stretch, and a line are compared by BIC. The best is real where fewer than 5 of 100 orders of
-    the same periods, in blocks of two, gain as much. Steps split the periods, and each side is
-    looked at again, with a chance as much smaller as it is shorter; every level has at least
-    `least` periods. Periods without journeys carry no
-    weight. The orders are drawn from a seed made of the counts.
+    Binary segmentation on weighted logits (Scott and Knott 1974): one level, a step and a line are
+    compared by BIC, and in long series a stretch that has another level than what is before and
+    after it (Olshen and others 2004). The best is real where fewer than 5 of 100 orders of the
+    same periods, in blocks of two, gain as much. Steps split the periods, and each side is looked
+    at again, with a chance as much smaller as it is shorter; every level has at least `least`
+    periods. Periods without journeys carry no weight. The orders are drawn from a seed made of the
+    counts.
 
     >>> found = course(np.array([20] * 9 + [35] * 9), np.full(18, 100))
     >>> [(one.at, one.n, one.later_n) for one in found.changes], found.slopes
@@ -195,7 +196,12 @@ def _places(size: int, least: int) -> Ints:
 
 
 def _pairs(size: int, least: int) -> Ints:
-    """Where a stretch between may begin and end that has another level than the rest."""
+    """Where a stretch between may begin and end that has another level than the rest.
+
+    None in shorter series: of few orders too many have one by chance, which hides single steps.
+    """
+    if size < LEAST_FOR_STRETCHES * least:
+        return np.zeros((2, 0), np.int64)
     grid = np.arange(0, size + 1, 1 + size // MOST_BEGINS)
     begin, end = (grid[one] for one in np.triu_indices(len(grid), 1))
     inside = (end - begin >= least) & (begin >= least) & (end <= size - least)

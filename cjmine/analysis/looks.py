@@ -116,7 +116,7 @@ def verdict(
         Of the row in its table; for the primary measure its p.
     margin
         The harm that would not matter, as a positive number in the unit of the difference; None
-        where nobody declared one, and then nothing is called no harm.
+        where none is declared, and then nothing is called no harm.
 
     >>> verdict(Difference(-0.05, -0.07, -0.03), 0.001, Better.LOWER).value
     'gain'
