@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from cjmine.loaders.engine import Reader
 from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.parse_errors import COLUMN_COUNTS, BadRecord
-from cjmine.loaders.tabular import Table
+from cjmine.loaders.tabular import SAMPLE_ROWS, Table
 from cjmine.loaders.text_bytes import Encoding
 from cjmine.sources import Source
 
@@ -113,10 +114,7 @@ class Delimited:
         begins = form.skip + 1
         try:
             for row in rows:
-                width = len(row)
-                while width > len(form.columns) and not row[width - 1]:
-                    width -= 1  # the engine passes over empty columns behind the last
-                yield begins, width
+                yield begins, len(_without_tail(row, len(form.columns)))
                 begins = form.skip + rows.line_num + 1
         except csv.Error:
             return
@@ -184,9 +182,40 @@ def open_delimited(
     )
     header = form.skip + 1
     table = Table(
-        reader, scan, form.columns, spelt.__getitem__, header, records=about.lines - header
+        reader,
+        scan,
+        form.columns,
+        spelt.__getitem__,
+        header,
+        records=about.lines - header,
+        first_rows=partial(_first_rows, source, about, form, padded),
     )
     return Delimited(source.path, source.label, form, about, table)
+
+
+def _first_rows(source: Source, about: Survey, form: Dialect, padded: bool) -> list[list[str]]:
+    """The first rows that have all columns, as the engine would read them."""
+    lines = physical_lines(source.path, source.label, about.encoding, form.skip)
+    found: list[list[str]] = []
+    try:
+        for place, row in enumerate(rows_of(lines, form.delimiter, form.escape)):
+            row = _without_tail(row, len(form.columns))
+            if padded and row:
+                row += [""] * (len(form.columns) - len(row))
+            if len(row) == len(form.columns) and (place or not form.has_header):
+                found.append(row)
+            if len(found) == SAMPLE_ROWS:
+                break
+    except csv.Error:  # what comes then is refused when it is read
+        pass
+    return found
+
+
+def _without_tail(row: list[str], width: int) -> list[str]:
+    """A row without the empty columns behind its last, which the engine passes over."""
+    while len(row) > width and not row[-1]:
+        row = row[:-1]
+    return row
 
 
 def _headless(form: Dialect, names: tuple[str, ...], source: Source) -> Dialect:

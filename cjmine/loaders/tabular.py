@@ -17,11 +17,11 @@ from cjmine.loaders.loader import Inspection
 from cjmine.loaders.role_claims import Column
 from cjmine.loaders.roles import TableUnclearError, assign_roles, columns_seen
 from cjmine.loaders.time_columns import zone_by_name
-from cjmine.loaders.time_sql import TimeSql, time_sql, unread_sql
+from cjmine.loaders.time_sql import TimeSql, surely_read, time_sql
 from cjmine.loaders.time_words import plain, plain_sql
 from cjmine.loaders.times import LAST_DAY, Shape, TimeFormat, declared_format, recognise_format
 from cjmine.loaders.web_columns import WebColumns, web_columns
-from cjmine.sources import Kind, Roles, Source
+from cjmine.sources import Kind, Roles, Source, TimeColumn
 
 SAMPLE_ROWS = 2000
 
@@ -35,7 +35,8 @@ class Table:
     that names the columns, for messages; `native_time` gives the SQL of a typed
     time column in a zone.
     `records` is about how many there are, 0 where that is unknown. `check_time` raises DataError
-    where columns hold times that cannot be trusted.
+    where columns hold times that cannot be trusted. `first_rows` gives the first `SAMPLE_ROWS` rows
+    where that is sooner done than by a query.
     """
 
     reader: Reader
@@ -48,6 +49,7 @@ class Table:
     native_time: Callable[[str, str | None], TimeSql | None] = lambda _column, _zone: None
     records: int = 0
     check_time: Callable[[tuple[str, ...]], None] = lambda _columns: None
+    first_rows: Callable[[], Sequence[Sequence[object]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,15 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
     assert when is not None
     alone = when.columns[0] if len(when.columns) == 1 else None
     native = None if alone is None else table.native_time(alone, None)
-    how = None if native is not None else _time_format(table, roles, samples, source)
+    written = [] if native is not None else _written(table, when.columns, samples)
+    how = None if native is not None else _time_format(table, when, written, samples, source)
     zoned = how.zoned if how is not None else native is not None and not native.is_local
     if not zoned:
         when, notes = zone_by_name(when, source.label, table.header_line)
     if how is not None:
         joined = _joined(table, when.columns)
-        time = time_sql(joined, how, when.zone, _all_at_once(table, joined, how))
+        is_whole = 0 < table.records < SAMPLE_ROWS
+        time = time_sql(joined, how, when.zone, is_whole and surely_read(written, how))
         if when.format is None and len(how.patterns) == 1 and how.shape is Shape.PARTS:
             when = replace(when, format=how.patterns[0])
     else:
@@ -118,9 +122,9 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
         assert typed is not None
         time = typed
     roles = replace(roles, time=when)
-    written = "typed times" if how is None else str(how)
+    spelt = "typed times" if how is None else str(how)
     found = tuple(
-        replace(row, because=f"{row.because}; {written}") if row.role == "time" else row
+        replace(row, because=f"{row.because}; {spelt}") if row.role == "time" else row
         for row in found
     )
     used = set(_used(roles))
@@ -137,17 +141,8 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
     return Plan(time, how, inspection, web)
 
 
-def _all_at_once(table: Table, written: str, how: TimeFormat) -> bool:
-    """Whether the time of every record of a small table is plain, so that none is respelt."""
-    if not 0 < table.records < SAMPLE_ROWS or how.shape is Shape.EPOCH:
-        return False
-    rows = f"(SELECT {written} AS written FROM {table.source_sql})"
-    return table.reader.rows(f"SELECT {unread_sql(how)} FROM {rows}") == [(0,)]
-
-
 def _samples(table: Table) -> list[Column]:
-    wanted = ", ".join(table.spelt(column) for column in table.columns)
-    rows = table.reader.rows(f"SELECT {wanted} FROM {table.source_sql} LIMIT {SAMPLE_ROWS}")
+    rows = _first_rows(table) if table.first_rows is None else table.first_rows()
     by_column = list(zip(*rows, strict=True)) if rows else [() for _ in table.columns]
     return [
         Column(name, tuple(str(value) for value in values if value not in (None, "")))
@@ -155,23 +150,37 @@ def _samples(table: Table) -> list[Column]:
     ]
 
 
+def _first_rows(table: Table) -> Sequence[Sequence[object]]:
+    wanted = ", ".join(table.spelt(column) for column in table.columns)
+    return table.reader.rows(f"SELECT {wanted} FROM {table.source_sql} LIMIT {SAMPLE_ROWS}")
+
+
+def _written(table: Table, columns: Sequence[str], samples: Sequence[Column]) -> list[str]:
+    """The times of the first rows as they are read, without blanks around them."""
+    if len(columns) == 1:
+        (sampled,) = (one for one in samples if one.name == columns[0])
+        return [value.strip(" ") for value in sampled.samples if value.strip(" ")]
+    rows = table.reader.rows(
+        f"SELECT {_joined(table, columns)} FROM {table.source_sql} LIMIT {SAMPLE_ROWS}"
+    )
+    return [str(value) for (value,) in rows if value not in (None, "")]
+
+
 def _time_format(
-    table: Table, roles: Roles, samples: Sequence[Column], source: Source
+    table: Table,
+    when: TimeColumn,
+    written: Sequence[str],
+    samples: Sequence[Column],
+    source: Source,
 ) -> TimeFormat:
-    assert roles.time is not None
-    declared = roles.time.format and declared_format(roles.time.format)
+    declared = when.format and declared_format(when.format)
     if declared and declared.shape is not Shape.ISO:
         return declared
-    joined = _joined(table, roles.time.columns)
-    if len(roles.time.columns) == 1:
-        (sampled,) = (one for one in samples if one.name == roles.time.columns[0])
-        values = [value.strip() for value in sampled.samples if value.strip()]
-    else:
-        rows = table.reader.rows(f"SELECT {joined} FROM {table.source_sql} LIMIT {SAMPLE_ROWS}")
-        values = [str(value) for (value,) in rows if value not in (None, "")]
+    values = [value for value in map(str.strip, written) if value]
     if not any(one.samples for one in samples) or (declared and not values):
         return declared or TimeFormat(Shape.ISO)
-    place = Place(source.label, None, roles.time.columns[0])
+    place = Place(source.label, None, when.columns[0])
+    joined = _joined(table, when.columns)
     how = column_format(table.reader, table.source_sql, joined, values, place, bool(declared))
     if declared and how.shape is not Shape.ISO:
         return declared

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.time_words import ZONE, named_sql, plain_sql
@@ -18,6 +20,11 @@ _OFFSET_SQL = (
 _ISO_SQL = (
     r"regexp_replace(regexp_replace(replace({c}, ',', '.'), ' ([+-][0-9:]+)$', '\1'),"
     r" '^([0-9]{{4}})[./]([0-9]{{1,2}})[./]([0-9]{{1,2}})', '\1-\2-\3')"
+)
+_SURE = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?"
+    r"(?P<zone>Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?",
+    re.ASCII,
 )
 _HALF_DAYS = ("%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M:%S.%f %p")
 _HAS_ZONE = f"regexp_matches(respelt, ' ({ZONE})$')"
@@ -55,9 +62,24 @@ class TimeSql:
         return ", ".join(("written", *(name for name, _ in self.layers)))
 
 
-def unread_sql(how: TimeFormat) -> str:
-    """The SQL that counts, over some rows, the times that the format does not read at once."""
-    return f"count(*) FILTER (WHERE written IS NOT NULL AND {_read_at_once(how)} IS NULL)"
+def surely_read(values: Iterable[str], how: TimeFormat) -> bool:
+    """Whether the format alone reads all of some times: ISO 8601, of days that exist.
+
+    >>> surely_read(["2026-05-12T08:30:00Z"], TimeFormat(Shape.ISO, zoned=True))
+    True
+    """
+    return how.shape is Shape.ISO and all(_is_sure(one, how.zoned) for one in values)
+
+
+def _is_sure(value: str, zoned: bool) -> bool:
+    found = _SURE.fullmatch(value)
+    if found is None or zoned is not bool(found["zone"]):
+        return False
+    try:
+        date.fromisoformat(found["day"])
+    except ValueError:
+        return False
+    return True
 
 
 def time_sql(written: str, how: TimeFormat, zone: str | None, all_at_once: bool = False) -> TimeSql:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.zone_names import ZONE_HOURS, offset_text
@@ -60,8 +61,7 @@ class _Rule:
 
     def apply(self, text: str) -> str:
         if self.words is None:
-            by = re.sub(r"\\(\d)", r"\\g<\1>", self.by)
-            return re.sub(self.found, by, text, flags=re.ASCII)
+            return re.sub(self.found, _template(self.by), text, flags=re.ASCII)
         match = re.search(self.found, text, re.ASCII)
         if match is None or match[2] not in self.words:
             return text
@@ -77,6 +77,12 @@ class _Rule:
         by = rf"coalesce(regexp_replace(w, {found}, '\1' || {word} || '\3'), w)"
         # A lambda names the text, which would else be worked out three times.
         return f"list_transform([{text}], lambda w: {by})[1]"
+
+
+@cache
+def _template(by: str) -> str:
+    """A replacement whose groups may have digits behind them."""
+    return re.sub(r"\\(\d)", r"\\g<\1>", by)
 
 
 _TIDY = (_Rule(_UNSEEN), _Rule(_BLANKS, " "), _Rule("^ | $"), _Rule("\u2212", "-"))
@@ -127,6 +133,21 @@ _TO_PLAIN = (
     _Rule(r"^(\S+ \d{1,2}) ([ap]m)", r"\1:00 \2"),
     _Rule(r"(\.\d{6})\d+", r"\1"),
 )
+
+# What every date has: three digits or more, and two marks, a month's name or a year in front.
+_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){3}")
+_DATED = re.compile(
+    r"[-/.\u2212].*[-/.\u2212]|(?:[^\W\d_].*?){3}|^[\W_]*(?:1[\W_]*9|2[\W_]*0)(?:[\W_]*[0-9]){6}", re.DOTALL
+)
+
+
+def may_be_time(text: str) -> bool:
+    """Whether a text has what a date is made of; `plain` makes no time of another.
+
+    >>> may_be_time("12 mei 2026"), may_be_time("20260512"), may_be_time("K-104")
+    (True, True, False)
+    """
+    return _DIGITS.match(text) is not None and _DATED.search(text) is not None
 
 
 def named(text: str) -> str:

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.time_words import PLAIN, plain
+from cjmine.loaders.time_words import PLAIN, may_be_time, plain
 
 # Looks through a column for the largest first and second part of its dates.
 Order = Callable[[str, bool], tuple[int, int]]
@@ -131,7 +131,10 @@ def recognise_format(samples: Sequence[str], order: Order | None = None) -> Time
         if len(lengths) == 1:
             unit = {10: "epoch-s", 13: "epoch-ms", 16: "epoch-us"}[lengths.pop()]
             return TimeFormat(Shape.EPOCH, zoned=True, per_unit=_EPOCHS[unit])
-    if (matches := _all(PLAIN, map(plain, values[:_MOST_PLAIN]))) is not None:
+    some = values[:_MOST_PLAIN]
+    if 2 * sum(map(may_be_time, some)) <= len(some):
+        return None
+    if (matches := _all(PLAIN, map(plain, some))) is not None:
         zoned = sum(1 for match in matches if match["zone"])
         parts = [match for match in matches if match["a"]]
         english = [found for value in values if (found := _ENGLISH.fullmatch(value))]

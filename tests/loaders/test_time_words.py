@@ -10,7 +10,7 @@ import pytest
 from loaders.reading import roles, times_of
 
 from cjmine.errors import Code, DataError
-from cjmine.loaders.time_words import named, named_sql, plain, plain_sql
+from cjmine.loaders.time_words import PLAIN, may_be_time, named, named_sql, plain, plain_sql
 
 AMSTERDAM = roles("Europe/Amsterdam")
 SPELT = {
@@ -115,6 +115,24 @@ def test_any_mixture_of_parts_is_respelt_alike() -> None:
         engine.execute("CREATE TABLE t AS SELECT unnest($1) AS x", [values])
         found = engine.sql(f"SELECT x, {named_sql('x')}, {plain_sql('x')} FROM t").fetchall()
     assert [one for one in found if one[1:] != (named(one[0]), plain(one[0]))] == []
+
+
+def test_what_has_no_date_is_never_a_time() -> None:
+    """What is passed over at a glance would not become a time by any rule."""
+    mixed = random.Random(8)
+    days, months, years = "12 3e 07", "mei März févr. de\u0301c aug 05", "2025 1999 25"
+    orders = [(days, months, years), (months, days, years), (years, months, days)]
+    values = list(SPELT)
+    for _ in range(5000):
+        date = [mixed.choice(one.split()) for one in mixed.choice(orders)]
+        text = mixed.choice(["-", "/", ".", " ", "", "\u202f", "\u2212"]).join(date)
+        text = mixed.choice(["", "di ", "Tue, "]) + text + mixed.choice(["", " 08:30", " 9u15 CET"])
+        at = mixed.randrange(len(text))
+        values.append(text[:at] + mixed.choice(["", "\u200e", " ", ","]) + text[at:])
+    times = [one for one in values if PLAIN.fullmatch(plain(one))]
+    assert len(times) > 500
+    assert [one for one in times if not may_be_time(one)] == []
+    assert not any(map(may_be_time, ("home", "C00012345", "K-104", "10023", "08:30", "Stap 12")))
 
 
 def test_a_few_odd_spellings_among_others_are_read(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
+import duckdb
 import pytest
 from loaders.reading import csv_text, from_csv, inspected, roles, settled, source, times_of, written
 
 from cjmine.errors import Code, DataError, UsageError
-from cjmine.loaders.times import Shape, declared_format, known_zone, recognise_format
+from cjmine.loaders.time_sql import surely_read, time_sql
+from cjmine.loaders.times import Shape, TimeFormat, declared_format, known_zone, recognise_format
 from cjmine.sources import TimeColumn
 
 AMSTERDAM = roles("Europe/Amsterdam")
@@ -400,3 +403,36 @@ def test_a_format_tells_how_it_reads() -> None:
     ]
     assert shown == ["ISO 8601 with offset", "ISO 8601", "epoch-s", "%d-%m-%Y %H:%M"]
     assert declared_format("epoch-ms").shape is Shape.EPOCH
+
+
+def test_what_is_surely_read_needs_no_respelling() -> None:
+    """The engine reads every time that Python is sure of, by the format alone."""
+    days = ["2024-02-29", "1970-01-01", "2100-12-31"]
+    clocks = ["", "T00:00", " 23:59", "T23:59:59", " 08:30:00.1", "T08:30:00.123456"]
+    sure = 0
+    with duckdb.connect() as engine:
+        engine.execute("SET TimeZone = 'UTC'")
+        for day, clock, zone in product(days, clocks, ["", "Z", "+02:00", "-14:59"]):
+            value = day + clock + zone
+            how = recognise_format([value])
+            assert how is not None
+            if surely_read([value], how):
+                sure += 1
+                time = time_sql("x", how, None, all_at_once=True)
+                rows = time.over(f"(SELECT '{value}' AS written)")
+                assert engine.sql(f"SELECT {time.us} IS NOT NULL FROM {rows}").fetchall() == [
+                    (True,)
+                ], value
+    assert sure == len(days) * (len(clocks) + 3 * (len(clocks) - 1))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2025-02-29", "2025-01-01T24:00", "2025-1-01", "2025-01-01T08:60", "2025-01-01 08:30 Z", "x"],
+)
+def test_what_may_need_respelling_is_not_sure(value: str) -> None:
+    """One doubtful time is enough, and so is one with a zone among others without."""
+    iso = TimeFormat(Shape.ISO, ("%Y-%m-%d",))
+    assert not surely_read(["2025-01-01", value], iso)
+    assert not surely_read(["2025-01-01T08:30Z"], iso)
+    assert not surely_read(["13-01-2025"], TimeFormat(Shape.PARTS, ("%d-%m-%Y",)))
