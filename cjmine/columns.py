@@ -113,8 +113,10 @@ def mask(column: pa.Array) -> npt.NDArray[np.bool_]:
     buffer = column.buffers()[1]
     if not len(column) or buffer is None:
         return np.zeros(len(column), bool)
-    bits = np.unpackbits(np.frombuffer(buffer, np.uint8), bitorder="little")
-    found = bits[column.offset : column.offset + len(column)].astype(bool)
+    first, begins = divmod(column.offset, 8)
+    octets = np.frombuffer(buffer, np.uint8)[first : first + (begins + len(column) + 7) // 8]
+    bits = np.unpackbits(octets, bitorder="little")
+    found = bits[begins : begins + len(column)].astype(bool)
     return found & mask(column.is_valid()) if column.null_count else found
 
 

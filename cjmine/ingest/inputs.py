@@ -112,12 +112,10 @@ def find_inputs(
     is_other = False
     found: list[Sniffed] = []
     left: list[Problem] = []
-    known_tables = {table.path.resolve() for table in tables}
+    set_apart = {one.resolve() for one in (*(table.path for table in tables), path) if one}
     for file, named, source in asked:
         label = shown_path(file, named)
-        if file.resolve() in known_tables or (
-            path is not None and file.resolve() == path.resolve()
-        ):
+        if set_apart and file.resolve() in set_apart:
             continue
         progress(ProgressEvent(Phase.LOOK, label))
         if source is not None:
@@ -240,13 +238,13 @@ def _asked(
     for argument in arguments:
         named = argument if Path(argument).is_dir() else None
         inside = expand(argument)
-        order = list(configured)
-        by_source = sorted(
-            inside,
-            key=lambda file: order.index(file.resolve()) if file.resolve() in configured else 1e9,
-        )
-        for file in by_source:
-            yield file, named, configured.get(file.resolve())
+        if not configured:
+            yield from ((file, named, None) for file in inside)
+            continue
+        order = {path: place for place, path in enumerate(configured)}
+        places = {file: file.resolve() for file in inside}
+        for file in sorted(inside, key=lambda file: order.get(places[file], len(order))):
+            yield file, named, configured.get(places[file])
 
 
 def _sniffed(

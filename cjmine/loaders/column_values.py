@@ -91,7 +91,7 @@ def values_of(samples: Iterable[str]) -> Values:
         return Values(Form.EMPTY, 0, 0)
 
     def most(shape: re.Pattern[str]) -> bool:
-        return sum(1 for one in seen if shape.match(one)) >= _MOST * len(seen)
+        return sum(map(bool, map(shape.match, seen))) >= _MOST * len(seen)
 
     def found(form: Form) -> Values:
         return Values(form, len(values), distinct)

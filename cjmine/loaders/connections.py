@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from cjmine.loaders.parse_errors import BadRecord, reason_of
+
 SMALL = 1 << 20  # bytes of a file that is read sooner than an engine of its own is made
 
 
@@ -43,6 +45,10 @@ class _Sharing:
         self._engine: duckdb.DuckDBPyConnection | None = None
         self._making = threading.Lock()
 
+    def reads(self, readable: str) -> bool:
+        """Whether a file is one of them."""
+        return readable in self._paths
+
     def cursor(self, readable: str) -> duckdb.DuckDBPyConnection | None:
         """A connection for a file that is one of them; None for another file."""
         if readable not in self._paths:
@@ -60,6 +66,11 @@ _sharing = _Sharing()
 def shared(readable: str) -> duckdb.DuckDBPyConnection | None:
     """A connection of the shared engine, where a file is one of those; else None."""
     return _sharing.cursor(readable)
+
+
+def shares(readable: str) -> bool:
+    """Whether a file is one that the shared engine reads."""
+    return _sharing.reads(readable)
 
 
 def share(paths: Iterable[Path]) -> None:
@@ -80,9 +91,10 @@ def is_small(path: Path) -> bool:
         return False
 
 
-def connect(readable: str, quoted: str) -> duckdb.DuckDBPyConnection:
+def connect(readable: str) -> duckdb.DuckDBPyConnection:
     """A connection that can read one file and nothing else."""
-    return _closed(f"{quote_text(readable)}, {quoted}" if readable else "")
+    names = map(quote_text, (readable, escaped(readable)))
+    return _closed(", ".join(names) if readable else "")
 
 
 def _closed(allowed: str, *more: str) -> duckdb.DuckDBPyConnection:
@@ -103,3 +115,20 @@ def _closed(allowed: str, *more: str) -> duckdb.DuckDBPyConnection:
     ):
         connection.execute(f"SET {setting}")
     return connection
+
+
+def bad_records(connection: duckdb.DuckDBPyConnection) -> dict[str, list[BadRecord]]:
+    """What the parser refused in the last scan, by the name of the file."""
+    try:
+        found = connection.execute(
+            "SELECT file_path, line, error_type::VARCHAR"
+            " FROM reject_errors JOIN reject_scans USING (scan_id, file_id)"
+            " WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
+            " ORDER BY line, byte_position, 3"
+        ).fetchall()
+    except duckdb.CatalogException:
+        return {}
+    merged: dict[str, dict[int, BadRecord]] = {}
+    for name, row, kind in found:
+        merged.setdefault(name, {}).setdefault(row, BadRecord(row, reason_of(str(kind))))
+    return {name: list(rows.values()) for name, rows in merged.items()}

@@ -16,7 +16,7 @@ from cjmine.loaders.budgets import check_width
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.decoding import physical_lines
 from cjmine.loaders.dialect import Dialect, recognise_dialect, rows_of
-from cjmine.loaders.engine import Reader
+from cjmine.loaders.engine import FILES, Reader
 from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.parse_errors import COLUMN_COUNTS, BadRecord
@@ -174,7 +174,7 @@ def open_delimited(
     columns = ", ".join(f"'{column}': 'VARCHAR'" for column in spelt.values())
     reader = Reader(source.path, source.label, about, form.skip)
     scan = (
-        f"read_csv({reader.file}, auto_detect=false, header={str(form.has_header).lower()},"
+        f"read_csv({FILES}, auto_detect=false, header={str(form.has_header).lower()},"
         f" delim={quote_text(form.delimiter)}, quote='\"', escape={quote_text(form.escape)},"
         f" columns={{{columns}}}, nullstr='', compression='{reader.compression}',"
         f" strict_mode=true, null_padding={str(padded).lower()},"
@@ -188,6 +188,7 @@ def open_delimited(
         spelt.__getitem__,
         header,
         records=about.lines - header,
+        file="file_index",
         first_rows=partial(_first_rows, source, about, form, padded),
     )
     return Delimited(source.path, source.label, form, about, table)

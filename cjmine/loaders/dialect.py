@@ -89,6 +89,8 @@ def rows_of(lines: Iterable[str], delimiter: str, escape: str, strict: bool = Fa
 
 
 def _try(text: str, delimiter: str, escape: str) -> Dialect | None:
+    if delimiter not in text:
+        return None
     reader = rows_of(io.StringIO(text, newline=""), delimiter, escape)
     rows: list[tuple[int, list[str]]] = []
     start = 0

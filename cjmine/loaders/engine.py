@@ -9,19 +9,22 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
+from cjmine.columns import array
 from cjmine.errors import DataError
-from cjmine.loaders.connections import connect, escaped, is_utf8, quote_text, shared
+from cjmine.loaders.connections import bad_records, connect, escaped, is_utf8, shared, shares
 from cjmine.loaders.decoding import Feed
 from cjmine.loaders.files import Survey, is_gzip, unreadable
-from cjmine.loaders.parse_errors import BadRecord, Form, parse_problem, reason_of
+from cjmine.loaders.parse_errors import BadRecord, Form, parse_problem
 from cjmine.temporary import temporary_folder, unused_folder
 
 BATCH_ROWS = 1 << 19
@@ -33,6 +36,8 @@ def quote_name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
+# The files that a query reads: a query names none, so that files can be read by the same query.
+FILES = "getvariable('files')"
 # A delimiter that no text holds; single control characters do occur.
 _NOWHERE = "\x01\x02\x03\x04"
 
@@ -89,7 +94,7 @@ class Reader:
                 self._readable = str(self._folder / "export")
             if not self._decoded:
                 self.compression = _compression(path, label)
-        self.file = quote_text(escaped(self._readable))
+        self._ahead: _Ahead | None = None
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         if self._connection is not None:
@@ -104,7 +109,8 @@ class Reader:
                 Path(self._readable).symlink_to(os.path.abspath(self._path))
         own = shared(self._readable)
         self._is_shared = own is not None
-        self._connection = own or connect(self._readable, self.file)
+        self._connection = own or connect(self._readable)
+        self._connection.execute("SET VARIABLE files = ?", [[escaped(self._readable)]])
         for name, one in self._tables.items():
             if one.table is None and one.again is not None:
                 one.table = one.again()
@@ -112,7 +118,14 @@ class Reader:
         return self._connection
 
     def stream(self, query: str) -> Iterator[pa.RecordBatch]:
-        """Run a query and hand over its rows in file order, batch by batch."""
+        """Run a query and hand over its rows in file order, batch by batch.
+
+        What `read_together` has read by the same query is handed over without another.
+        """
+        if self._ahead is not None and self._ahead.query == query:
+            if self._ahead.rows.num_rows:
+                yield self._ahead.rows
+            return
         with self._reworded(), self._fed() as connection:
             yield from _larger(connection.sql(query).to_arrow_reader(BATCH_ROWS))
 
@@ -120,7 +133,7 @@ class Reader:
     def lines(self) -> str:
         """The FROM clause that reads the file as lines of text; a blank line is NULL."""
         return (
-            f"read_csv({self.file}, auto_detect=false, header=false, delim='{_NOWHERE}', quote='',"
+            f"read_csv({FILES}, auto_detect=false, header=false, delim='{_NOWHERE}', quote='',"
             f" escape='', columns={{'line': 'VARCHAR'}}, compression='{self.compression}')"
         )
 
@@ -130,7 +143,7 @@ class Reader:
         `shape` is array or unstructured.
         """
         return (
-            f"read_json_objects({self.file}, format='{shape}', compression='{self.compression}',"
+            f"read_json_objects({FILES}, format='{shape}', compression='{self.compression}',"
             f" maximum_object_size={LARGEST_OBJECT})"
         )
 
@@ -152,23 +165,9 @@ class Reader:
 
     def bad_records(self) -> list[BadRecord]:
         """What the CSV parser refused in the last scan, in file order; place and reason only."""
-        try:
-            found = (
-                self._connected()
-                .execute(
-                    "SELECT line, error_type::VARCHAR"
-                    " FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
-                    " ORDER BY line, byte_position, 2"
-                )
-                .fetchall()
-            )
-        except duckdb.CatalogException:
-            return []
-        merged: dict[int, BadRecord] = {}
-        for row, kind in found:
-            reason = reason_of(str(kind))
-            merged.setdefault(row, BadRecord(row, reason))
-        return list(merged.values())
+        if self._ahead is not None:
+            return self._ahead.bad
+        return bad_records(self._connected()).get(self._readable, [])
 
     def rest(self) -> None:
         """Close the connection, and forget tables and the pipe until the next query.
@@ -177,6 +176,7 @@ class Reader:
         back; the interpreter waits for the thread at its end.
         """
         connection, self._connection, self._feed = self._connection, None, None
+        self._ahead = None
         self._held.close()
         for one in self._tables.values():
             one.table = one.table if one.again is None else None
@@ -206,6 +206,53 @@ class Reader:
             raise DataError(
                 parse_problem(self._label, str(error), self._form, self._path)
             ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A query that reads a file row by row, so that it may read several files at once.
+
+    Its rows have the number of their file as "file".
+    """
+
+    reader: Reader
+    query: str
+
+    @property
+    def is_open_to_others(self) -> bool:
+        """Whether the engine reads the file itself, so that it can read others beside it."""
+        return self.reader._folder is None and shares(self.reader._readable)
+
+
+def read_together(readers: Sequence[Reader], query: str) -> None:
+    """Read several files by the one query of their scans; each reader keeps what is its own.
+
+    Where the query fails nothing is kept: each file is then read by itself, and one of them fails.
+    """
+    names = [one._readable for one in readers]
+    connection = shared(names[0])
+    if connection is None:
+        return
+    with connection:
+        try:
+            connection.execute("SET VARIABLE files = ?", [list(map(escaped, names))])
+            table = connection.sql(query).to_arrow_table()
+            bad = bad_records(connection)
+        except duckdb.Error:
+            return
+    (rows,) = table.combine_chunks().to_batches() or [table.schema.empty_table().to_batches()[0]]
+    ends = np.searchsorted(array(rows.column("file")), np.arange(len(readers) + 1))
+    for reader, name, (begin, end) in zip(readers, names, pairwise(ends.tolist()), strict=True):
+        reader._ahead = _Ahead(query, rows.slice(begin, end - begin), bad.get(name, []))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What a query that read several files found in one of them."""
+
+    query: str
+    rows: pa.RecordBatch = field(repr=False)
+    bad: list[BadRecord]
 
 
 @dataclass(slots=True)

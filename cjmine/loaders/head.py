@@ -15,6 +15,8 @@ from cjmine.loaders.files import head as first_bytes
 from cjmine.loaders.text_bytes import head_text
 from cjmine.loaders.workbook import MOST_UNPACKED, SheetTable, is_workbook, read_workbook
 
+_LINES = 50
+
 
 @dataclass(frozen=True)
 class Head:
@@ -79,11 +81,15 @@ class Head:
         """The tables of a workbook's visible sheets. Raises DataError as `read_workbook` does."""
         return read_workbook(self.path, self.label, most=self.max_bytes or MOST_UNPACKED)
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        first = re.split(r"\r\n?|\n", self.text, maxsplit=_LINES)[:_LINES]
+        return [line for line in first if line.strip()]
+
     def most_lines(self, shape: re.Pattern[str]) -> bool:
         """Whether six in ten of the first fifty lines match, blank ones apart."""
-        lines = [line for line in re.split(r"\r\n?|\n", self.text)[:50] if line.strip()]
-        hits = sum(1 for line in lines if shape.match(line))
-        return bool(lines) and hits >= 0.6 * len(lines)
+        hits = sum(1 for line in self._lines if shape.match(line))
+        return bool(self._lines) and hits >= 0.6 * len(self._lines)
 
     @property
     def beginning(self) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from cjmine.errors import Note
 from cjmine.loaders.batch import RawBatch
+from cjmine.loaders.engine import Scan
 from cjmine.loaders.head import Head
 from cjmine.sources import Roles, Source
 
@@ -74,12 +75,14 @@ class Opened:
     """An open source: how it is read, and what reads it.
 
     `read` gives the raw batches of the source with its roles settled; it may be called again.
-    `rest` gives back connections and tables in memory, until it is read.
+    `rest` gives back connections and tables in memory, until it is read. `scan` is what `read` asks
+    the engine, where the same may be asked of several files at once.
     """
 
     inspection: Inspection
     read: Callable[[Source], Iterator[RawBatch]]
     rest: Callable[[], None] = lambda: None
+    scan: Callable[[Source], Scan | None] = lambda _source: None
 
 
 class Loader(Protocol):

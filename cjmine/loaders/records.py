@@ -15,14 +15,14 @@ from typing import Any
 from cjmine.errors import DataError
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.connections import quote_text
-from cjmine.loaders.engine import Reader, quote_name
+from cjmine.loaders.engine import FILES, Reader, quote_name
 from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.json_layout import Form as Values
 from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
 from cjmine.loaders.loader import Recognition
 from cjmine.loaders.parse_errors import Form
-from cjmine.loaders.roles import names_alike
+from cjmine.loaders.roles import has_names, names_alike
 from cjmine.loaders.tables import open_table
 from cjmine.loaders.text_bytes import Encoding
 from cjmine.loaders.unpacking import look_ahead
@@ -88,7 +88,7 @@ class JsonFields:
             reader = Reader(source.path, source.label)
             scan = (
                 "(SELECT to_json(t) AS json, true AS valid, false AS blank"
-                f" FROM read_parquet({reader.file}, hive_partitioning=false) t)"
+                f" FROM read_parquet({FILES}, hive_partitioning=false) t)"
             )
             return self._records(reader, scan, "Parquet")
         layout = json_layout(head.beginning, source.label, self.marks, self.within)
@@ -150,7 +150,7 @@ class CsvFields:
     def recognise(self, head: Head) -> Recognition | None:
         """Whether the header has every field that only the format has."""
         columns = head.columns
-        if columns is None:
+        if columns is None or not has_names(columns, (self.fields[one] for one in self.marks)):
             return None
         found = self.found(columns)
         if not all(mark in found for mark in self.marks):
@@ -259,7 +259,7 @@ def wide(first: bytes) -> Survey | None:
 
 def _parquet_columns(head: Head) -> frozenset[str]:
     reader = Reader(head.path, head.label)
-    scan = f"read_parquet({reader.file}, hive_partitioning=false)"
+    scan = f"read_parquet({FILES}, hive_partitioning=false)"
     try:
         rows = reader.rows(f"DESCRIBE SELECT * FROM {scan}")
     except DataError:

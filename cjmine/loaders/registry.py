@@ -22,6 +22,7 @@ def format_names() -> tuple[str, ...]:
     return tuple(sorted(module.name.replace("_", "-") for module in modules))
 
 
+@cache
 def loaders() -> tuple[Loader, ...]:
     """All loaders, in the order of their names."""
     return tuple(map(loader_named, format_names()))

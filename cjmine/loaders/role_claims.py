@@ -47,6 +47,11 @@ class Column:
         """What the values look like."""
         return values_of(self.samples)
 
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every role that it could play; none where nothing speaks for it."""
+        return _claims_of(self)
+
     def rank(self, word: Word) -> int:
         """How plainly the name says something."""
         return min((rank_of(part) for part, one in self.parts if one is word), default=0)
@@ -91,8 +96,7 @@ _WORDS = {Form.LABEL, Form.TEXT}
 _NUMBERED = {Form.CODE, Form.WHOLE}
 
 
-def claims_of(column: Column) -> tuple[Claim, ...]:
-    """Every role that a column could play; none for a column that nothing speaks for."""
+def _claims_of(column: Column) -> tuple[Claim, ...]:
     standard = _STANDARD.get(column.name)
     if standard is not None:
         return (Claim(standard, column, (-1, 0, 0)),)

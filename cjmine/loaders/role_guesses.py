@@ -25,7 +25,6 @@ from cjmine.loaders.role_claims import (
     Claim,
     Column,
     Role,
-    claims_of,
 )
 
 _MANY = 50  # values, none of which comes again, are numbers of rows rather than of people
@@ -48,7 +47,7 @@ def guess_roles(columns: Sequence[Column], roles: frozenset[Role]) -> tuple[Gues
     A column is guessed once: times are taken first, then identifiers, then what happened. A case
     makes a customer needless, unless only its number says that it is one.
     """
-    claims = [claim for column in columns for claim in claims_of(column)]
+    claims = [claim for column in columns for claim in column.claims]
     found: list[Guess] = []
 
     def left(*wanted: Role) -> list[Claim]:
@@ -70,7 +69,7 @@ def guess_roles(columns: Sequence[Column], roles: frozenset[Role]) -> tuple[Gues
 
 def could_be(column: Column) -> tuple[Role, ...]:
     """The roles that a column could play."""
-    return tuple(one.role for one in claims_of(column))
+    return tuple(one.role for one in column.claims)
 
 
 def _guess(claim: Claim, is_sure: bool) -> Guess:

@@ -7,7 +7,7 @@ an error that lists the columns, because a wrong customer column invents journey
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -167,9 +167,7 @@ def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> 
     >>> names_alike(["Start_Time", "Wachtrij"], {"start": ["start time"], "queue": ["wachtrij"]})
     {'start': 'Start_Time', 'queue': 'Wachtrij'}
     """
-    by_words: dict[str, str] = {}
-    for column in columns:
-        by_words.setdefault(spelled(column), column)
+    by_words = _by_words(tuple(columns))
     found: dict[str, str] = {}
     for field, spellings in fields.items():
         taken = (by_words.get(spelled(name)) for name in spellings)
@@ -177,6 +175,21 @@ def names_alike(columns: Sequence[str], fields: Mapping[str, Sequence[str]]) -> 
         if first is not None:
             found[field] = first
     return found
+
+
+@lru_cache(maxsize=64)
+def _by_words(columns: tuple[str, ...]) -> dict[str, str]:
+    """The first column of each spelling."""
+    found: dict[str, str] = {}
+    for column in columns:
+        found.setdefault(spelled(column), column)
+    return found
+
+
+def has_names(columns: Sequence[str], each: Iterable[Sequence[str]]) -> bool:
+    """Whether the columns have one of the spellings of each of several names."""
+    there = _by_words(tuple(columns)).keys()
+    return all(any(spelled(name) in there for name in names) for names in each)
 
 
 def kind_of(column: Column) -> Kind:

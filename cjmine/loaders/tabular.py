@@ -36,7 +36,8 @@ class Table:
     time column in a zone.
     `records` is about how many there are, 0 where that is unknown. `check_time` raises DataError
     where columns hold times that cannot be trusted. `first_rows` gives the first `SAMPLE_ROWS` rows
-    where that is sooner done than by a query.
+    where that is sooner done than by a query. `file` is the SQL of the number of a row's file,
+    where a query can read several files at once.
     """
 
     reader: Reader
@@ -50,6 +51,7 @@ class Table:
     records: int = 0
     check_time: Callable[[tuple[str, ...]], None] = lambda _columns: None
     first_rows: Callable[[], Sequence[Sequence[object]]] | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

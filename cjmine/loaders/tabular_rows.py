@@ -21,6 +21,7 @@ from cjmine.loaders.batch_maker import (
     event_columns,
     time_faults,
 )
+from cjmine.loaders.engine import Scan
 from cjmine.loaders.folding import table_activity, web_activity
 from cjmine.loaders.null_words import is_no_case, is_no_value
 from cjmine.loaders.pages import as_pages
@@ -42,6 +43,17 @@ def read_table(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     """
     batches = _batches(table, plan, source)
     return by_records(batches, table.records) if table.records else batches
+
+
+def scan_of(table: Table, plan: Plan) -> Callable[[Source], Scan | None]:
+    """For a source its scan, where its rows need no order of their own."""
+
+    def scan(source: Source) -> Scan | None:
+        if table.file is None or _sorting(table) is not None:
+            return None
+        return Scan(table.reader, _query(table, plan, source.roles))
+
+    return scan
 
 
 def _batches(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
@@ -118,7 +130,7 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Rol
 def _query(table: Table, plan: Plan, roles: Roles) -> str:
     time = plan.time
     assert roles.activity is not None
-    order = next((name for name in table.columns if name.upper() == _SORTING), None)
+    order = _sorting(table)
     label, web = table.spelt(roles.activity), plan.web
     columns = [
         f"{time.written} AS written",
@@ -130,6 +142,8 @@ def _query(table: Table, plan: Plan, roles: Roles) -> str:
         columns.append(f"{table.spelt(web.agent)} AS agent")
     if web is not None and web.status is not None:
         columns.append(f"{table.spelt(web.status)} AS status")
+    if table.file is not None:
+        columns.append(f"{table.file} AS file")
     if roles.customer is not None:
         columns.append(f"{table.spelt(roles.customer.column)} AS customer")
     if roles.case is not None:
@@ -150,6 +164,11 @@ def _query(table: Table, plan: Plan, roles: Roles) -> str:
         f" {time.skipped} AS skipped, {time.doubled} AS doubled"
         f" FROM {time.over(rows)}{sorted_rows}"
     )
+
+
+def _sorting(table: Table) -> str | None:
+    """The column that says in which order events of one time come; None where there is none."""
+    return next((name for name in table.columns if name.upper() == _SORTING), None)
 
 
 def _trimmed(labels: pa.DictionaryArray) -> pa.DictionaryArray:

@@ -92,8 +92,9 @@ def time_sql(written: str, how: TimeFormat, zone: str | None, all_at_once: bool 
         # DECIMAL keeps a fraction exact and has room for what no clock shows.
         exact = f"TRY_CAST(written AS DECIMAL(38, 6)) * {how.per_unit}"
         return TimeSql(written, f"TRY(TRY_CAST(trunc({exact}) AS BIGINT))", "true")
-    respelt = named_sql("written") if how.shape is Shape.PATTERN else plain_sql("written")
-    respelt = "NULL::VARCHAR" if all_at_once else respelt
+    respelt = "NULL::VARCHAR"
+    if not all_at_once:
+        respelt = named_sql("written") if how.shape is Shape.PATTERN else plain_sql("written")
     layers = (
         ("read", _read_at_once(how)),
         ("respelt", f"CASE WHEN read IS NULL THEN {respelt} END"),

@@ -137,8 +137,18 @@ _TO_PLAIN = (
 # What every date has: three digits or more, and two marks, a month's name or a year in front.
 _DIGITS = re.compile(r"(?:[^0-9]*[0-9]){3}")
 _DATED = re.compile(
-    r"[-/.\u2212].*[-/.\u2212]|(?:[^\W\d_].*?){3}|^[\W_]*(?:1[\W_]*9|2[\W_]*0)(?:[\W_]*[0-9]){6}", re.DOTALL
+    r"[-/.\u2212].*[-/.\u2212]|(?:[^\W\d_].*?){3}|^[\W_]*(?:1[\W_]*9|2[\W_]*0)(?:[\W_]*[0-9]){6}",
+    re.DOTALL,
 )
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text has the three digits that the shortest time has.
+
+    >>> has_digits("1 mei 26"), has_digits("Stap 12")
+    (True, False)
+    """
+    return _DIGITS.match(text) is not None
 
 
 def may_be_time(text: str) -> bool:
@@ -147,7 +157,7 @@ def may_be_time(text: str) -> bool:
     >>> may_be_time("12 mei 2026"), may_be_time("20260512"), may_be_time("K-104")
     (True, True, False)
     """
-    return _DIGITS.match(text) is not None and _DATED.search(text) is not None
+    return has_digits(text) and _DATED.search(text) is not None
 
 
 def named(text: str) -> str:
@@ -168,11 +178,13 @@ def plain(text: str) -> str:
     return _rewritten(text, (*_TO_NAMED, *_TO_PLAIN))
 
 
+@cache
 def named_sql(text: str) -> str:
     """The SQL of what `named` gives for the SQL of a text."""
     return _rewritten_sql(text, _TO_NAMED)
 
 
+@cache
 def plain_sql(text: str) -> str:
     """The SQL of what `plain` gives for the SQL of a text."""
     return _rewritten_sql(text, (*_TO_NAMED, *_TO_PLAIN))

@@ -7,13 +7,14 @@ that proves it. A column either carries offsets or it does not; both in one colu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.time_words import PLAIN, may_be_time, plain
+from cjmine.loaders.time_words import PLAIN, has_digits, may_be_time, plain
 
 # Looks through a column for the largest first and second part of its dates.
 Order = Callable[[str, bool], tuple[int, int]]
@@ -36,6 +37,7 @@ _ENGLISH = re.compile(
     r"(?:(?P<t> )\d{1,2}:\d{2}(?P<sec>:\d{2}(?P<frac>\.\d+)?)?(?P<ampm> [AaPp][Mm])?)?"
 )
 _EPOCH = re.compile(r"^(\d{10}|\d{13}|\d{16})(?:\.\d+)?$")
+_NO_DIGITS = str.maketrans("123456789", "000000000")
 # What the engine's strptime knows; a pattern of others would fail inside the engine.
 _DIRECTIVES = frozenset("aAwdbBmyYHIpMSfgznjUWcxXZGuV%")
 
@@ -112,7 +114,7 @@ def recognise_format(samples: Sequence[str], order: Order | None = None) -> Time
         L110 where no value proves which part is the day.
     """
     values = [value.strip() for value in samples if value and value.strip()]
-    if not values:
+    if 2 * sum(map(has_digits, values)) <= len(values):
         return None
     if (matches := _all(_ISO, values)) is not None:
         zoned = sum(1 for match in matches if match["zone"])
@@ -195,7 +197,9 @@ def _patterns(
 ) -> tuple[str, ...]:
     """The strptime patterns that occur, the commonest first."""
     counts: dict[str, int] = {}
-    for match in matches:
+    forms = Counter(match[0].translate(_NO_DIGITS) for match in matches)
+    of_form = {match[0].translate(_NO_DIGITS): match for match in matches}
+    for form, match in of_form.items():
         groups = match.groupdict()
         pattern = date(match)
         if groups["t"]:
@@ -207,7 +211,7 @@ def _patterns(
                 pattern += groups["frac"][0] + ("%n" if len(groups["frac"]) > 7 else "%f")
             if groups.get("ampm"):
                 pattern += " %p"
-        counts[pattern] = counts.get(pattern, 0) + 1
+        counts[pattern] = counts.get(pattern, 0) + forms[form]
     return tuple(sorted(counts, key=lambda pattern: (-counts[pattern], pattern)))
 
 

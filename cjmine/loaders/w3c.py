@@ -98,7 +98,11 @@ class W3cLoader:
         title = f"{self.title}{several}{unverified}"
         inspection = Inspection(title, roles, found, dropped, given)
         return open_requests(
-            source, head, inspection, lambda scan, asked: _query(scan, every, self.sign, asked)
+            source,
+            head,
+            inspection,
+            lambda scan, asked: _query(scan, every, self.sign, asked),
+            by_line=len(every) == 1,
         )
 
     def _check(self, known: set[str], place: Place) -> None:
@@ -158,7 +162,7 @@ def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str
     ) + f" ELSE {len(every) - 1} END" if len(every) > 1 else "0"  # fmt: skip
     quoted = f"""regexp_extract_all(line, '(?:[^"{sign} ]|"[^"]*")+')"""
     return f"""
-        SELECT coalesce(trim(line), '') = '' OR line[1] = '#' AS blank, {customer},{delivery}
+        SELECT file, coalesce(trim(line), '') = '' OR line[1] = '#' AS blank, {customer},{delivery}
                epoch_us(TRY_CAST({day} || {clock} AS TIMESTAMP)) AS time,
                CASE WHEN {method} IS NULL THEN {stem}
                     WHEN regexp_full_match({method}, '[A-Z_]+') THEN {method} || ' ' || {stem}
@@ -166,11 +170,11 @@ def _query(scan: str, every: Sequence[Layout], sign: str, source: Source) -> str
                coalesce({field("sc-status")}, '') AS status,
                coalesce({field("cs(User-Agent)")}, '') AS agent,
                coalesce(len(parts) BETWEEN {least} AND {widths}, false) AS shaped
-        FROM (SELECT line, layout,
+        FROM (SELECT file, line, layout,
                      CASE WHEN len(parts) > {widths} THEN {quoted} ELSE parts END AS parts
-              FROM (SELECT line, {layout} AS layout,
+              FROM (SELECT file, line, {layout} AS layout,
                            string_split(rtrim(line, ' \t\r'), {quote_text(sign)}) AS parts
-                    FROM (SELECT line, {number} AS number FROM {scan})))
+                    FROM (SELECT file_index AS file, line, {number} AS number FROM {scan})))
     """
 
 

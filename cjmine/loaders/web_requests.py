@@ -23,7 +23,7 @@ from cjmine.loaders.batch_maker import (
     event_columns,
     time_faults,
 )
-from cjmine.loaders.engine import Reader
+from cjmine.loaders.engine import Reader, Scan
 from cjmine.loaders.folding import web_activity
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
@@ -49,10 +49,12 @@ def open_requests(
     inspection: Inspection,
     query: Callable[[str, Source], str],
     with_clients: Callable[[pa.RecordBatch, Source], pa.RecordBatch] | None = None,
+    by_line: bool = True,
 ) -> Opened:
     """A log whose lines a query takes apart, given a FROM clause of lines and the source.
 
-    `with_clients` settles what the query leaves open about clients.
+    `with_clients` settles what the query leaves open about clients; `by_line` says that the query
+    takes each line by itself, whatever is above it.
     """
     about = head.survey
     reader = Reader(source.path, source.label, about)
@@ -63,7 +65,10 @@ def open_requests(
             rows = (with_clients(some, given) for some in rows)
         return by_records(read_requests(rows, given), about.lines)
 
-    return Opened(inspection, read, reader.rest)
+    def scan(given: Source) -> Scan | None:
+        return Scan(reader, query(reader.lines, given)) if by_line else None
+
+    return Opened(inspection, read, reader.rest, scan)
 
 
 def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[RawBatch]:

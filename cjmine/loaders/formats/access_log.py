@@ -151,7 +151,7 @@ def _query(scan: str, source: Source) -> str:
         )
     )
     return f"""
-        SELECT line IS NULL OR trim(line) = '' AS blank,
+        SELECT file, line IS NULL OR trim(line) = '' AS blank,
                CASE WHEN NOT simple THEN slow.front END AS front,
                {customer},
                epoch_us(try_strptime(CASE WHEN simple THEN concat(ltrim(front[4], '['), ' ',
@@ -161,12 +161,13 @@ def _query(scan: str, source: Source) -> str:
                CASE WHEN simple THEN middle[2] ELSE slow.status END AS status,
                CASE WHEN simple THEN parts[6] ELSE slow.agent END AS agent,
                simple OR slow.status <> '' AS shaped
-        FROM (SELECT line, parts, front, middle, simple,
+        FROM (SELECT file, line, parts, front, middle, simple,
                      CASE WHEN NOT simple THEN {full} END AS slow
-              FROM (SELECT line, parts, front, middle, coalesce({simple}, false) AS simple
-                    FROM (SELECT line, parts, string_split(rtrim(parts[1]), ' ') AS front,
+              FROM (SELECT file, line, parts, front, middle, coalesce({simple}, false) AS simple
+                    FROM (SELECT file, line, parts, string_split(rtrim(parts[1]), ' ') AS front,
                                  string_split(parts[3], ' ') AS middle
-                          FROM (SELECT line, string_split(line, '"') AS parts FROM {scan}))))
+                          FROM (SELECT file_index AS file, line, string_split(line, '"') AS parts
+                                FROM {scan}))))
     """
 
 

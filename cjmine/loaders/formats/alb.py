@@ -74,7 +74,7 @@ def _query(scan: str) -> str:
     """
     arrival = r"regexp_extract(quoted[11], '(\d{4}-\d\d-\d\dT[\d:.]+Z)', 1)"
     return rf"""
-        SELECT coalesce(trim(line), '') = '' AS blank,
+        SELECT file, coalesce(trim(line), '') = '' AS blank,
                regexp_replace(front[4], ':\d+$', '') AS customer,
                coalesce(epoch_us(TRY_CAST(nullif({arrival}, '') AS TIMESTAMPTZ)),
                         epoch_us(TRY_CAST(front[CASE WHEN tls THEN 3 ELSE 2 END]
@@ -88,11 +88,12 @@ def _query(scan: str) -> str:
         FROM (SELECT * REPLACE (CASE WHEN tls THEN ['', '- - -', '', ''] ELSE quoted END AS quoted),
                      coalesce(nullif(split_part(regexp_replace(split_part(quoted[2], ' ', 2),
                      '^[a-z]+://[^/?]*', ''), '?', 1), ''), '/') AS path
-              FROM (SELECT line, quoted, starts_with(line, 'tls ') AS tls,
+              FROM (SELECT file, line, quoted, starts_with(line, 'tls ') AS tls,
                            string_split(concat(CASE WHEN regexp_matches(line, '^\d{{4}}-')
                                                THEN 'http ' ELSE '' END, rtrim(quoted[1])), ' ')
                            AS front
-                    FROM (SELECT line, string_split(line, '"') AS quoted FROM {scan})))
+                    FROM (SELECT file_index AS file, line, string_split(line, '"') AS quoted
+                          FROM {scan})))
     """
 
 

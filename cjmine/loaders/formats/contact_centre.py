@@ -131,7 +131,7 @@ class _CallFields:
     def recognise(self, head: Head) -> Recognition | None:
         """By the columns of a call, or by a queue beside counts of calls."""
         columns = head.columns
-        if columns is not None and "queue" in self.table.found(columns) and _is_counted(columns):
+        if columns is not None and _is_counted(columns) and "queue" in self.table.found(columns):
             return Recognition(self.table.certainty, "has a queue and counts of calls")
         return self.table.recognise(head)
 

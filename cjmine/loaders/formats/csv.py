@@ -10,7 +10,7 @@ from cjmine.loaders.delimited import open_delimited
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Opened, Recognition
 from cjmine.loaders.tabular import plan
-from cjmine.loaders.tabular_rows import read_table
+from cjmine.loaders.tabular_rows import read_table, scan_of
 from cjmine.sources import Source
 
 
@@ -36,7 +36,8 @@ class CsvLoader:
         def read(given: Source) -> Iterator[RawBatch]:
             return file.numbered(read_table(file.table, settled, given))
 
-        return Opened(settled.inspection, read, file.table.reader.rest)
+        rest, scan = file.table.reader.rest, scan_of(file.table, settled)
+        return Opened(settled.inspection, read, rest, scan)
 
 
 LOADER = CsvLoader()

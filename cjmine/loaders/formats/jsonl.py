@@ -21,7 +21,7 @@ from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.records import wide
 from cjmine.loaders.roles import declared_columns
 from cjmine.loaders.tabular import Table, plan
-from cjmine.loaders.tabular_rows import read_table
+from cjmine.loaders.tabular_rows import read_table, scan_of
 from cjmine.loaders.unpacking import look_ahead
 from cjmine.sources import Source
 
@@ -72,7 +72,7 @@ class JsonlLoader:
                 lined = tuple(replace(reject, line=reject.record) for reject in batch.rejects)
                 yield replace(batch, rejects=lined) if layout.by_lines else batch
 
-        return Opened(settled.inspection, read, table.reader.rest)
+        return Opened(settled.inspection, read, table.reader.rest, scan_of(table, settled))
 
 
 LOADER = JsonlLoader()
@@ -105,12 +105,12 @@ def _table(source: Source, head: Head, layout: JsonLayout) -> Table:
     if layout.by_lines:
         reader = Reader(source.path, source.label, head.survey)
         rows, json, valid, blank = reader.lines, _WHOLE, _OBJECT, _BLANK
-        records = head.survey.lines
+        records, file = head.survey.lines, "file_index"
     else:
         look_ahead(source.path, source.label, head.most_bytes, everything=True)
         reader = Reader(source.path, source.label, wide(head.first), form=Form.JSON)
         rows, json, valid, blank = layout.records(reader), "json", "valid", "blank"
-        records = 0
+        records, file = 0, None
     for column in set(declared_columns(source.roles)).difference(paths):
         if (path := _found_later(reader, rows, json, column)) is not None:
             paths[column] = path
@@ -118,7 +118,9 @@ def _table(source: Source, head: Head, layout: JsonLayout) -> Table:
     def spelt(column: str) -> str:
         return f"json_extract_string({json}, {quote_text(paths[column])})"
 
-    return Table(reader, rows, tuple(paths), spelt, valid=valid, blank=blank, records=records)
+    return Table(
+        reader, rows, tuple(paths), spelt, valid=valid, blank=blank, records=records, file=file
+    )
 
 
 _WHOLE = "CASE WHEN json_valid(line) THEN line END"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.batch import RawBatch
-from cjmine.loaders.engine import Reader
+from cjmine.loaders.engine import FILES, Reader
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Opened, Recognition
 from cjmine.loaders.tabular import plan
@@ -35,7 +35,7 @@ class ParquetLoader:
             raise DataError(Problem(Code.FILE_EMPTY, "the file is empty", Place(source.label)))
         reader = Reader(source.path, source.label)
         # Folder names such as channel=web must not count as columns of the file.
-        scan = f"read_parquet({reader.file}, hive_partitioning=false)"
+        scan = f"read_parquet({FILES}, hive_partitioning=false)"
         table = typed_table(reader, scan, source)
         settled = plan(table, source, f"Parquet, {len(table.columns)} columns")
 
