@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cjmine.errors import DataError
 from cjmine.loaders.addresses import address_of
@@ -89,9 +90,11 @@ def values_of(samples: Iterable[str]) -> Values:
     distinct, seen = len(set(values)), values[:_LOOKED_AT]
     if not values:
         return Values(Form.EMPTY, 0, 0)
+    may_differ = len(seen) - math.ceil(_MOST * len(seen))
 
     def most(shape: re.Pattern[str]) -> bool:
-        return sum(map(bool, map(shape.match, seen))) >= _MOST * len(seen)
+        others = (one for one in seen if not shape.match(one))
+        return next(islice(others, may_differ, None), None) is None
 
     def found(form: Form) -> Values:
         return Values(form, len(values), distinct)

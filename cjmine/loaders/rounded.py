@@ -29,6 +29,7 @@ _ROUNDED = (
 _LONG = r"^\d{16,40}$"
 _CUT_REASON = "digits of the identifier are lost: a spreadsheet put zeros behind the first 15"
 _ENOUGH_ZEROS = 6
+_MOST_DIGITS = 16
 
 
 def is_rounded(value: str) -> bool:
@@ -66,7 +67,18 @@ def _rows(column: pa.Array, test: Callable[[pa.Array], Mask]) -> Mask:
 
 
 def _rounded(values: pa.Array) -> Mask:
+    if not (_any_is_long(values) or any(_any_has(values, sign) for sign in "eE")):
+        return np.zeros(len(values), bool)  # sooner known than an expression is made
     return mask(pc.match_substring_regex(values, _ROUNDED))
+
+
+def _any_has(values: pa.Array, sign: str) -> bool:
+    return bool(mask(pc.match_substring(values, sign)).any())
+
+
+def _any_is_long(values: pa.Array) -> bool:
+    """Whether any value has room for more digits than a number in memory holds for certain."""
+    return bool((array(pc.binary_length(values)) >= _MOST_DIGITS).any())
 
 
 def _cut(values: pa.Array) -> Mask:
@@ -75,6 +87,8 @@ def _cut(values: pa.Array) -> Mask:
     One such number may be a real one: a spreadsheet is blamed where so many zeros in a row would
     be an accident of one in a million.
     """
+    if not _any_is_long(values):
+        return np.zeros(len(values), bool)
     longer = mask(pc.match_substring_regex(values, _LONG))
     if not longer.any():
         return longer

@@ -136,7 +136,7 @@ def recognise_format(samples: Sequence[str], order: Order | None = None) -> Time
     some = values[:_MOST_PLAIN]
     if 2 * sum(map(may_be_time, some)) <= len(some):
         return None
-    if (matches := _all(PLAIN, map(plain, some))) is not None:
+    if (matches := _all(PLAIN, list(map(plain, some)))) is not None:
         zoned = sum(1 for match in matches if match["zone"])
         parts = [match for match in matches if match["a"]]
         english = [found for value in values if (found := _ENGLISH.fullmatch(value))]
@@ -215,10 +215,17 @@ def _patterns(
     return tuple(sorted(counts, key=lambda pattern: (-counts[pattern], pattern)))
 
 
-def _all(expression: re.Pattern[str], values: Iterable[str]) -> list[re.Match[str]] | None:
-    matches = [expression.fullmatch(value) for value in values]
-    kept = [match for match in matches if match is not None]
-    return kept if 2 * len(kept) > len(matches) else None
+def _all(expression: re.Pattern[str], values: Sequence[str]) -> list[re.Match[str]] | None:
+    """The matches, where more than half of some values match."""
+    kept: list[re.Match[str]] = []
+    others = 0
+    for value in values:
+        match = expression.fullmatch(value)
+        if match is not None:
+            kept.append(match)
+        elif 2 * (others := others + 1) >= len(values):
+            return None
+    return kept or None
 
 
 def zones_mixed(place: Place) -> DataError:
