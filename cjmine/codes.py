@@ -93,6 +93,12 @@ class Code(StrEnum):
     UNLIKE = "N285"
     JOURNEYS_CHOSEN = "N280"
     CHOSEN_BY_OUTCOME = "N281"
+    COVERAGE_CHANGES = "N320"
+    PERIODS_YOUNG = "N321"
+    PERIODS_FEW = "N322"
+    PERIODS_WITHHELD = "N323"
+    PERIODS_OVERLAP = "N324"
+    SHARES_NOT_FOLLOWED = "N325"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -256,6 +256,20 @@ class Flows:
         rows = np.arange(starts[-1]) + np.repeat(self.starts[:-1][order] - starts[:-1], sizes)
         return Flows(self.begin, starts, self.activity[rows])
 
+    def log(self) -> EventLog:
+        """The same traces as events, a second apart; every journey is of another customer."""
+        sizes = np.diff(self.starts)
+        journey = np.repeat(np.arange(len(sizes)), sizes)
+        place = np.arange(len(journey)) - self.starts[journey]
+        return build_log(
+            {
+                CUSTOMER: _text([f"c{one:06}" for one in journey.tolist()]),
+                ACTIVITY: _text([ACTIVITIES[one] for one in self.activity.tolist()]),
+                TIME: numbers(self.begin[journey] + place * SECOND),
+            },
+            About(Cases.CUSTOMER),
+        )
+
 
 def flows(
     seed: int,

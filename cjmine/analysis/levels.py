@@ -157,8 +157,8 @@ class _Line:
 def _best(n: Ints, of: Ints, least: int, chance: float) -> _Steps | _Line | None:
     """The steps or the line that a stretch has; None where it has one level."""
     size = len(n)
-    if size < 2 * least:
-        return None
+    if size < 2 * least or not n.any() or (n == of).all():
+        return None  # 0 or 100 % all the time; their logits would differ by journeys alone
     weight = np.where(of > 0, (n + 0.5) * (of - n + 0.5) / (of + 1), 0.0)
     logit = np.log((n + 0.5) / (of - n + 0.5))
     logit = logit - weight @ logit / max(float(weight.sum()), 1e-12)

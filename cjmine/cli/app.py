@@ -26,6 +26,7 @@ from cjmine.cli import (
     schema,
     sniff,
     touchpoints,
+    trend,
 )
 from cjmine.cli.command import Quiet
 from cjmine.cli.interrupt import past_interruption
@@ -61,6 +62,7 @@ app.command("discover", rich_help_panel="Look")(discover.discover)
 app.command("map", rich_help_panel="Look")(map_)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
+app.command("trend", rich_help_panel="Compare")(trend.trend)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

@@ -20,6 +20,7 @@ class Described(StrEnum):
     JOURNEY = "journey"
     CHECK = "check"
     DISCOVER = "discover"
+    TREND = "trend"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

@@ -20,6 +20,7 @@ class Subject(Enum):
 
     DISCOVERY = "discovery"
     CHECK = "check"
+    TREND = "trend"
 
 
 class Format(StrEnum):
@@ -62,6 +63,7 @@ _OF_ANY = {Format.JSON: "json", Format.CSV: "csv", Format.HTML: "html.result"}
 _IN_WORDS = (Format.TEXT, Format.MARKDOWN)
 _WRITTEN_FOR = {
     Subject.DISCOVERY: _IN_WORDS,
+    Subject.TREND: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -83,6 +85,10 @@ class TableName(StrEnum):
     TIMINGS = "timings"
     SCORES = "scores"
     RANGES = "ranges"
+    PERIODS = "periods"
+    CHANGES = "changes"
+    DRIFTS = "drifts"
+    COVERAGE = "coverage"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -94,6 +100,7 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.STEPS, TableName.DEVIATIONS, TableName.EXPECTATIONS),
         *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES, TableName.SEGMENTS),
     ),
+    Subject.TREND: (*(TableName.PERIODS, TableName.CHANGES, TableName.DRIFTS, TableName.COVERAGE),),
 }
 
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
+from cjmine.results.trend import Trend
 
-Reported = Check | Discovery
+Reported = Check | Discovery | Trend

@@ -23,15 +23,27 @@ from cjmine.results.identity import IdentityReport
 from cjmine.results.recognition import Recognition
 from cjmine.results.touchpoints import TouchpointReport
 from cjmine.results.training import Training
+from cjmine.results.trend import Trend
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-Result = Check | Discovery | Baseline | IdentityReport | Recognition | TouchpointReport | Training
+Result = (
+    Check
+    | Discovery
+    | Trend
+    | Baseline
+    | IdentityReport
+    | Recognition
+    | TouchpointReport
+    | Training
+)
 _CHECK, _DISCOVERY, _BASELINE = "cjmine/check/2", "cjmine/discover/1", "cjmine/baseline/2"
+_TREND = "cjmine/trend/1"
 RESULTS: dict[str, type[Result]] = {
     _DISCOVERY: Discovery,
     _CHECK: Check,
+    _TREND: Trend,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/sniff/1": Recognition,
@@ -69,20 +81,30 @@ def from_json(text: str, label: str) -> Check | Discovery:
     Traceback (most recent call last):
     cjmine.errors.UsageError: U102: this is no result of cjmine
     """
+    made = "cjmine check LOG --ideal FILE -o result.json"
+    found: Check | Discovery = _read(text, (_CHECK, _DISCOVERY), _not_a_result(label, made))
+    return found
 
-    def not_a_result(cause: str) -> UsageError:
+
+def trend_from_json(text: str, label: str) -> Trend:
+    """The trend that `to_json` wrote. Raises UsageError U102 for anything else."""
+    found: Trend = _read(text, (_TREND,), _not_a_result(label, "cjmine trend LOG -o trend.json"))
+    return found
+
+
+def _not_a_result(label: str, made: str) -> Callable[[str], UsageError]:
+    def refusal(cause: str) -> UsageError:
         return UsageError(
             Problem(
                 Code.RESULT_FORMAT,
                 "this is no result of cjmine",
                 Place(label),
                 cause=cause,
-                remedy="make one: cjmine check LOG --ideal FILE -o result.json",
+                remedy=f"make one: {made}",
             )
         )
 
-    found: Check | Discovery = _read(text, (_CHECK, _DISCOVERY), not_a_result)
-    return found
+    return refusal
 
 
 def baseline_text(baseline: Baseline) -> str:

@@ -123,6 +123,18 @@ def ideal_or_goal(
     return found
 
 
+def ideal_or_nothing(
+    file: Path | None, logs: Sequence[str], settings: GoalSettings, pool: str | None = None
+) -> CompiledIdeal:
+    """The same for verbs that can do without a goal too: then no journey can reach one.
+
+    Raises UsageError U101 for rules that the ideal declares.
+    """
+    if not settings.goal and file is None and journey_beside(logs) is None:
+        return goal_alone(settings)
+    return ideal_or_goal(file, logs, settings, pool)
+
+
 def check_goal(log: Log, settings: GoalSettings, split: Split = IN_THIS_PROCESS) -> None:
     """Refuse a goal or an entry that was typed and no event has. Raises UsageError U103.
 

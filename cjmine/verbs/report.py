@@ -20,7 +20,13 @@ from cjmine.results.discovery import Discovery
 from cjmine.verbs.check import check
 from cjmine.verbs.discover import discover
 from cjmine.verbs.pictures import open_result
-from cjmine.verbs.settings import VARIANTS_REPORTED, CheckSettings, DiscoverSettings, ReportSettings
+from cjmine.verbs.settings import (
+    VARIANTS_REPORTED,
+    CheckSettings,
+    DiscoverSettings,
+    GoalSettings,
+    ReportSettings,
+)
 from cjmine.version import VERSION
 
 
@@ -31,7 +37,7 @@ def made_by_check(command: str, ideal: CompiledIdeal) -> Made:
     return Made(command, VERSION, digest, journey.gap, journey.until_goal, journey.entry)
 
 
-def made_by_discovery(command: str, asked: DiscoverSettings) -> Made:
+def made_by_discovery(command: str, asked: GoalSettings) -> Made:
     """How a discovery came about."""
     return Made(command, VERSION, None, asked.gap, asked.until_goal, asked.entry)
 

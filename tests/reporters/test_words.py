@@ -24,6 +24,7 @@ from cjmine.results.check import Attribution
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
 from cjmine.results.touchpoints import Naming
+from cjmine.results.trend import Every
 
 HOME = Path(cjmine.__file__).parent
 MODULES = sorted([*(HOME / "reporters").rglob("*.py"), *(HOME / "notebook").rglob("*.py")])
@@ -31,7 +32,7 @@ MODULES = sorted([*(HOME / "reporters").rglob("*.py"), *(HOME / "notebook").rglo
 VALUES = {
     value
     for values in (
-        *(Code, Attribution, DeviationClass, Marker, Verdict, Undecided, Notation, Model),
+        *(Code, Attribution, DeviationClass, Marker, Verdict, Undecided, Notation, Model, Every),
     )
     for value in (one.value for one in values)
 }

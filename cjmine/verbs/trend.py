@@ -1,0 +1,110 @@
+"""Trend: a log in, its shares over time out, with what changed and what was not covered."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from cjmine.analysis.coverage import Carriers
+from cjmine.analysis.periods import Periods, periods
+from cjmine.analysis.trend import FinishedTrend, TrendSubject
+from cjmine.analysis.trend_counts import AskTrend, TrendCounts, count_trend
+from cjmine.analysis.trend_flow import AskFlow, FlowTable, count_flow, flow_of
+from cjmine.counting.merging import merged
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
+from cjmine.declared import NOTHING_DECLARED, Declared
+from cjmine.disclosure.trend import shown_trend
+from cjmine.disclosure.trend_drifts import shown_drifts
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.eventlog.parts import Log
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.results.trend import Trend
+from cjmine.verbs.compared import ComparedLog, compared
+from cjmine.verbs.ideals import check_goal
+from cjmine.verbs.trend_settings import TrendSettings
+
+_MOST_PERIODS = 2000
+
+
+def trend(
+    log: Log,
+    ideal: CompiledIdeal,
+    settings: TrendSettings = TrendSettings(),
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
+) -> Trend:
+    """Follow the shares of a log over time, in one part or in several: it is the same.
+
+    `declared` names contacts and dated changes. A log without journeys has no periods. Raises
+    UsageError U103 for a goal that no event has, U101 for more than 2,000 periods; PrivacyError
+    P103 where the log is about fewer customers than `min_group`.
+    """
+    policy = settings.policy
+    check_goal(log, settings, split)
+    progress(ProgressEvent(Phase.ALIGN))
+    with compared(log, ideal, settings, split) as measured:
+        known = measured.known
+        carriers = Carriers(known.activities, known.channels, log.attributes)
+        contact = contacts(known.activities, declared)
+        spans = _periods(measured, settings)
+        asked = AskTrend(carriers, measured.moments, settings.what, contact, spans.bounds)
+        counts = merged(measured.rounds.ask(count_trend, asked, TrendCounts))
+        table = None
+        if settings.drift:
+            flow = AskFlow(known.activities, measured.moments)
+            table = merged(measured.rounds.ask(count_flow, flow, FlowTable))
+    progress(ProgressEvent(Phase.COUNT))
+    drifts = None
+    if table is not None:
+        flowing = flow_of(table, len(known.activities), policy.min_group)
+        drifts = shown_drifts(
+            flowing, known.activities, measured.about.zone, declared.changes, policy
+        )
+    subject = TrendSubject(
+        ideal=measured.ideal,
+        about=measured.about,
+        judging=measured.judging,
+        carriers=carriers,
+        periods=spans,
+        topics=settings.what,
+        contact=contact,
+        dated=declared.changes,
+        filters=measured.filters,
+    )
+    return shown_trend(FinishedTrend(counts, subject), policy, drifts)
+
+
+def contacts(activities: tuple[str, ...], declared: Declared) -> tuple[str, ...]:
+    """The activities that are contacts by the configuration; `*` stands for any text.
+
+    >>> contacts(("Call: bill", "Search"), Declared(contacts=("Call: *",)))
+    ('Call: bill',)
+    """
+    return tuple(
+        name
+        for name in activities
+        if any(fnmatchcase(name, _literal(one)) for one in declared.contacts)
+    )
+
+
+def _literal(pattern: str) -> str:
+    """A pattern in which only `*` has a meaning."""
+    return pattern.replace("[", "[[]").replace("?", "[?]")
+
+
+def _periods(measured: ComparedLog, settings: TrendSettings) -> Periods:
+    first, last = measured.known.first or 0, measured.known.last or 0
+    found = periods(first, last, settings.every, measured.about.zone)
+    if len(found) > _MOST_PERIODS:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                f"the log has {len(found):,} periods; a trend has at most {_MOST_PERIODS:,}",
+                Place("--every"),
+                cause="single events far from all others stretch a log",
+                remedy="--every month, or load the log without the times that are wrong",
+            )
+        )
+    return found
