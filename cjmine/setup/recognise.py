@@ -77,7 +77,7 @@ class Found:
 
 def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
     """Recognise every file. Raises DataError where none is an export; `spared` are passed over."""
-    alike: dict[tuple[str, Path, str], list[Sniffed]] = {}
+    alike: dict[tuple[str, Path, str, Roles], list[Sniffed]] = {}
     tables: list[FoundTable] = []
     others: list[tuple[Path, Problem]] = []
     left_out = {path.resolve() for path in spared}
@@ -97,7 +97,7 @@ def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
             continue
         name = file.name.removesuffix(".gz")
         kind = "" if one.source.format == "mail" else re.sub(r"[\d_\-.]+", "", name)
-        alike.setdefault((one.source.format, file.parent, kind), []).append(one)
+        alike.setdefault((one.source.format, file.parent, kind, one.source.roles), []).append(one)
     if not alike:
         raise DataError(
             *(problem for _, problem in others[:20]),
@@ -137,7 +137,10 @@ def customer_table(path: Path) -> FoundTable | None:
 
 
 def own_domains(found: Found) -> tuple[str, ...]:
-    """The mail domain that most messages share, if eight in ten do; else none."""
+    """The mail domain that eight in ten messages share, if it is the only one; else none.
+
+    Where two are in so many, one of them is a customer's, and nothing says which.
+    """
     domains: Counter[str] = Counter()
     messages = 0
     for source in found.mail:
@@ -151,10 +154,8 @@ def own_domains(found: Found) -> tuple[str, ...]:
                 }
                 messages += bool(every)
                 domains.update(every)
-    if not domains:
-        return ()
-    domain, times = max(domains.items(), key=lambda one: (one[1], one[0]))
-    return (domain,) if times >= 0.8 * messages else ()
+    shared = tuple(domain for domain, times in domains.items() if times >= 0.8 * messages)
+    return shared if len(shared) == 1 else ()
 
 
 def names_of(found: Found) -> tuple[str, ...]:
