@@ -7,13 +7,11 @@ same names and with the same places, in `reporters/languages/notes.*.toml`.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 from cjmine.codes import Code
 from cjmine.errors import Note
-
-_PLACE = re.compile(r"\{\*?\}")
+from cjmine.places import filled, written
 
 
 class Sentence(Enum):
@@ -222,6 +220,36 @@ class Sentence(Enum):
     MODEL_REMARK = Code.MODEL_READ, "{*}"
     MORE_REMARKS = Code.MODEL_READ, "and {*} more remarks on the model"
 
+    # What a comparison can say
+    STILL_RUNNING = (
+        Code.STILL_RUNNING,
+        "the experiment runs until {*} and the log ends before: no verdict yet",
+    )
+    ARMS_STOP = Code.SAMPLE_RATIO, "no verdict: the arms have other customers than planned"
+    ARMS_WARNED = Code.SAMPLE_RATIO, "the arms hardly have as many customers as planned"
+    ARMS_CAUSES = (
+        Code.SAMPLE_RATIO,
+        "likely causes: a redirect, crash or slow page in one arm, bots, an arm that began later"
+        " or was stopped, a column that one arm alone writes, filters that depend on the arm",
+    )
+    BEFORE_AFTER = (
+        Code.BEFORE_AFTER,
+        "whatever else differs between the two times is in the difference too; --control compares"
+        " with journeys that the change does not reach",
+    )
+    OTHER_CUSTOMERS = (
+        Code.OTHER_CUSTOMERS,
+        "the sides may hold other customers, who would differ anyhow; only an experiment says"
+        " what causes a difference",
+    )
+    UNEQUAL_WEEKDAYS = (
+        Code.UNEQUAL_WEEKDAYS,
+        "a side is no full number of weeks, so the sides have other shares of weekdays",
+    )
+    CUSTOMERS_OF_TWO_LOGS = (
+        Code.TWO_LOGS,
+        "a customer of both logs counts as two, so intervals are rather too wide",
+    )
     # What may be shown
     DASHES = Code.WITHHELD, "{*} is a figure that would tell about fewer than {*} customers"
     SMALLEST_GROUP = (
@@ -252,21 +280,4 @@ class Sentence(Enum):
         >>> Sentence.REJECTED.note(1200, "web 1,200").text
         'records rejected: 1,200 (web 1,200)'
         """
-        return Note(self.code, filled(self.text, [_written(one) for one in said]))
-
-
-def filled(text: str, said: list[str]) -> str:
-    """A text with its places filled in; what comes in them may hold braces itself.
-
-    >>> filled("{} and {*}", ["a {}", "b"])
-    'a {} and b'
-    """
-    parts = _PLACE.split(text)
-    if len(said) != len(parts) - 1:
-        raise ValueError("a sentence has as many places as there is to say")
-    between = (one + part for one, part in zip(said, parts[1:], strict=True))
-    return parts[0] + "".join(between)
-
-
-def _written(one: str | int) -> str:
-    return one if isinstance(one, str) else f"{one:,}"
+        return Note(self.code, filled(self.text, [written(one) for one in said]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.cohorts import Rows
+from cjmine.analysis.cohorts import Among, Rows
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 
@@ -78,3 +78,44 @@ def _added(group: Ints, values: Ints, groups: int) -> Ints:
     bounds = np.searchsorted(group, np.arange(groups + 1))
     found: Ints = ends[bounds[1:]] - ends[bounds[:-1]]
     return found
+
+
+def crossed_among(base: Among, denominator: Ints, having: Rows, is_inside: Flags) -> CrossedCohorts:
+    """Count groups of journeys of both sides, as `cohorts` counts those of one.
+
+    `base` has the denominators of the first side, then those of the second; `having` the groups
+    of the first side, then those of the second. Both sides have the `denominator` of each group.
+    """
+    groups, most = len(denominator), len(base.journeys) // 2
+    first, second = base.journeys[:most], base.journeys[most:]
+    m = having.many
+    extra = m - having.sums(is_inside)
+    of_first = having.group < groups
+    group, customer = having.group % max(groups, 1), having.customer
+    other = np.where(
+        of_first,
+        second[denominator[group], customer],
+        first[denominator[group], customer],
+    )
+
+    def added(runs: Flags, values: Ints) -> Ints:
+        return np.bincount(group[runs], values[runs], groups).astype(np.int64)
+
+    key = group * having.customers + customer
+    one, two = np.flatnonzero(of_first), np.flatnonzero(~of_first)
+    at = np.searchsorted(key[two], key[one])
+    meets = at < len(two)
+    meets[meets] = key[two][at[meets]] == key[one][meets]
+    one, two = one[meets], two[at[meets]]
+
+    def met(values: Ints, other_values: Ints) -> Ints:
+        found = np.bincount(group[one], values[one] * other_values[two], groups)
+        return found.astype(np.int64)
+
+    every = np.einsum("ij,ij->i", first.astype(np.int64), second.astype(np.int64))
+    return CrossedCohorts(
+        every[denominator] + added(extra > 0, extra * other) + met(extra, extra),
+        added(~of_first, m * other) + met(extra, m),
+        added(of_first, m * other) + met(m, extra),
+        met(m, m),
+    )

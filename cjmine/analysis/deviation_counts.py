@@ -94,7 +94,7 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
     )
     base = everybody(facts)
     of_customer = base.journeys[0]
-    group, journey, times, inside = _moved(facts, places)
+    group, journey, times, inside = by_moves(facts, places)
     moved = cohorts(
         reaching,
         np.tile(np.arange(places), len(OF_MOVES)),
@@ -102,18 +102,27 @@ def count_deviations(facts: Facts, activities: tuple[str, ...], min_group: int) 
         times,
         inside,
     )
-    activity, holder, often = _unexpected(facts, activities)
+    activity, holder, often = by_touchpoint(facts, activities)
     unexpected = cohorts(
         base,
         np.zeros(len(activities), np.int64),
         rows(activity, customer[holder], len(activities), people),
         often,
     )
-    matched, deviating = _on_matches(facts)
+    on_match, could, often_so = by_matches(facts)
+    matched = cohorts_of(
+        rows(on_match, customer[could], len(OF_MATCHES) * steps, people), often_so > 0, often_so
+    )
+    deviates = often_so > 0
     few = [
         _few(moved, group, journey, times, 0, min_group),
         _few(unexpected, activity, holder, often, len(moved.having), min_group),
-        _few(matched, *deviating, len(moved.having) + len(unexpected.having), min_group),
+        _few(
+            matched,
+            *(on_match[deviates], could[deviates], often_so[deviates]),
+            len(moved.having) + len(unexpected.having),
+            min_group,
+        ),
     ]
     groups, journeys, many = (np.concatenate(columns) for columns in zip(*few, strict=True))
     measured, overdue, waits, short = _timings(facts)
@@ -139,7 +148,7 @@ def everybody(facts: Facts) -> Among:
     return among(np.zeros(len(customer), np.int64), customer, 1, facts.customers)
 
 
-def _moved(facts: Facts, places: int) -> tuple[Ints, Ints, Ints, Flags]:
+def by_moves(facts: Facts, places: int) -> tuple[Ints, Ints, Ints, Flags]:
     """Group (class and step or choice), journey, times and whether the journey passes it."""
     table = facts.deviations
     place = np.full(len(CLASSES), -1)
@@ -149,7 +158,7 @@ def _moved(facts: Facts, places: int) -> tuple[Ints, Ints, Ints, Flags]:
     return group, table.journey[at], table.times[at], table.is_passed[at]
 
 
-def _unexpected(facts: Facts, activities: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
+def by_touchpoint(facts: Facts, activities: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
     """Activity of the whole log, journey and times."""
     table = facts.deviations
     first = len(table.names) - len(facts.comparison.journeys.activities)
@@ -164,8 +173,8 @@ def codes_in(names: tuple[str, ...], own: tuple[str, ...]) -> Ints:
     return np.array([place[name] for name in own], np.int64)
 
 
-def _on_matches(facts: Facts) -> tuple[Cohorts, tuple[Ints, Ints, Ints]]:
-    """Deviations on matched steps, and the group, journey and times of each."""
+def by_matches(facts: Facts) -> tuple[Ints, Ints, Ints]:
+    """Group (class and matched step), each journey that could deviate there, and its times."""
     declared, labels = facts.comparison.ideal.journey, facts.comparison.ideal.space.labels
     columns: list[tuple[Ints, Ints, Ints]] = []
     for step in declared.steps:
@@ -193,11 +202,7 @@ def _on_matches(facts: Facts) -> tuple[Cohorts, tuple[Ints, Ints, Ints]]:
     group, journey, times = (
         np.concatenate(parts) for parts in zip((nothing,) * 3, *columns, strict=True)
     )
-    has = times > 0
-    groups = len(OF_MATCHES) * len(labels)
-    by_group = rows(group, facts.customer[journey], groups, facts.customers)
-    counted = cohorts_of(by_group, has, times)
-    return counted, (group[has], journey[has], times[has])
+    return group, journey, times
 
 
 def _flagged(facts: Facts, journey: Ints) -> Flags:

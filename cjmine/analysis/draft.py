@@ -20,7 +20,6 @@ from cjmine.eventlog.named_events import first_of, having, named
 from cjmine.eventlog.surveys import Flags
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.journey import IdealJourney, Stage
-from cjmine.ideal.keys import LONGEST_NAME
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Step
 
 DEFAULT_STAGE = "Journey"
@@ -78,17 +77,13 @@ def draft_journey(
     """Draft a journey from the `good` ones, those that `successes_of` gives.
 
     Touchpoints of at least half of them become steps, of a tenth optional ones; nothing that
-    fewer than `min_group` customers have is named, and no label that is too long for a step.
+    fewer than `min_group` customers have is named.
     """
     found = sorted(
         evidence_of(good, min_group),
         key=lambda one: (one.activity in goal, -one.journeys, one.activity),
     )
-    wanted = [
-        one
-        for one in found
-        if one.journeys >= _SOMETIMES * len(good) and len(one.activity) <= LONGEST_NAME
-    ]
+    wanted = [one for one in found if one.journeys >= _SOMETIMES * len(good)]
     kept = [one for one in wanted if one.activity not in goal][:_MOST_STEPS]
     kept += [one for one in wanted if one.activity in goal]
     order = _order(good, [one.activity for one in kept], goal)

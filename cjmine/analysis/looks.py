@@ -14,6 +14,7 @@ from enum import Enum
 
 from cjmine.analysis.differences import Difference
 from cjmine.analysis.intervals import Z95
+from cjmine.results.verdicts import RatioVerdict, Verdict
 
 FALSE_SHARE = 0.05  # of the differences called real, so many may be chance
 LEAST_JOURNEYS = 30  # on each side
@@ -21,29 +22,11 @@ LEAST_OUTCOMES = 10  # of the rarer outcome, both sides together
 WARNED_BELOW, STOPPED_BELOW = 0.01, 0.001  # p of the sample ratio
 
 
-class Verdict(Enum):
-    """What a difference says; gain and loss are the two sides of one word."""
-
-    GAIN = "gain"
-    LOSS = "loss"
-    NO_HARM = "no harm"
-    CANNOT_TELL = "cannot tell"
-    CANNOT_SAY = "cannot say"
-
-
 class Better(Enum):
     """Which way a measure should go."""
 
     HIGHER = "higher"
     LOWER = "lower"
-
-
-class RatioVerdict(Enum):
-    """Whether the arms of an experiment have as many customers as planned."""
-
-    AS_PLANNED = "as planned"
-    WARNED = "warned"
-    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from cjmine import __version__
 from cjmine.cli import (
     check,
     classify,
+    compare,
     demo,
     discover,
     draft,
@@ -63,6 +64,7 @@ app.command("map", rich_help_panel="Look")(map_)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
 app.command("trend", rich_help_panel="Compare")(trend.trend)
+app.command("compare", rich_help_panel="Compare")(compare.compare)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

@@ -21,6 +21,7 @@ class Described(StrEnum):
     CHECK = "check"
     DISCOVER = "discover"
     TREND = "trend"
+    COMPARE = "compare"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

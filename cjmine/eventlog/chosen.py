@@ -52,7 +52,7 @@ class Filter:
         if self.until is not None:
             yield begin <= self.until
         for one in self.where:
-            yield _having_value(log, journeys, one)
+            yield having_value(log, journeys, one)
         for name in self.having:
             yield having(journeys, named(journeys, (name,)))
         if self.shorter is not None:
@@ -136,7 +136,8 @@ def first_values(log: EventLog, journeys: Journeys, column: str) -> Codes:
     return value
 
 
-def _having_value(log: EventLog, journeys: Journeys, asked: Where) -> Flags:
+def having_value(log: EventLog, journeys: Journeys, asked: Where) -> Flags:
+    """Which journeys have what a condition on a column says."""
     names = log.names(asked.column)
     # The last flag is that of journeys without a value, whose code is -1.
     is_one = np.array([*(name in asked.values for name in names), NONE in asked.values], bool)

@@ -133,8 +133,8 @@ def _definitions() -> _Json:
     return {
         "name": _text(
             f"One line of 1 to {keys.LONGEST_NAME} characters. Names that YAML reads as something"
-            ' else (No, 2024) need quotes; signs that hide are written out: "\\t", "\\u200b".',
-            rf"\s*\S([\s\S]{{0,{keys.LONGEST_NAME - 2}}}\S)?\s*",
+            " else (No, 2024) need quotes.",
+            rf"\s*\S([^\x00-\x1f\x7f]{{0,{keys.LONGEST_NAME - 2}}}\S)?\s*",
         ),
         "names": _one_of(
             "One name or a list of names.",

@@ -15,7 +15,7 @@ import yaml
 
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ideal.nodes import Mark
-from cjmine.ideal.yaml_nodes import ESCAPED, Problems
+from cjmine.ideal.yaml_nodes import Problems
 
 DEEPEST = 100  # parts may nest 30 deep, and each is at most a mapping and a list
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -119,9 +119,7 @@ def _scalar(event: yaml.ScalarEvent, loader: Any, text: str) -> yaml.ScalarNode:
     start: Any = event.start_mark
     if not event.value and not event.style:
         start = _behind(start, text)
-    end: Any = event.end_mark
-    is_escaped = event.style == '"' and text[start.index : end.index].isprintable()
-    return yaml.ScalarNode(tag, event.value, start, style=ESCAPED if is_escaped else None)
+    return yaml.ScalarNode(tag, event.value, start)
 
 
 def _behind(mark: Any, text: str) -> yaml.Mark:

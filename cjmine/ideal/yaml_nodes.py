@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +13,6 @@ from cjmine.ideal.keys import LONGEST_NAME, MOST, Keys
 from cjmine.ideal.nodes import Mark
 
 _TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
-ESCAPED = '"'  # the style of a text in double quotes of which nothing hides as it is written
 _BOOL, _INT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 
 
@@ -90,10 +88,7 @@ def table(node: yaml.Node, keys: Keys, problems: Problems) -> Table | None:
 
 
 def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
-    """A name; what YAML reads as something else is shown with the quotes that it needs.
-
-    Signs that hide are escapes in double quotes, so that who reads the file sees them.
-    """
+    """A name; what YAML reads as something else is shown with the quotes that it needs."""
     if not isinstance(node, yaml.ScalarNode):
         problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is one text")
         return None
@@ -108,27 +103,18 @@ def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
             remedy=f'put it in quotes: "{_short(node.value)}"',
         )
         return None
-    is_escaped = node.style == ESCAPED
-    found = str(node.value).strip(" " if is_escaped else None)
-    if not found.strip():
+    found = str(node.value).strip()
+    if not found:
         problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is empty")
         return None
-    if len(found) > LONGEST_NAME or not _is_seen(found, is_escaped):
+    if len(found) > LONGEST_NAME or not found.isprintable():
         problems.add(
             Code.JOURNEY_VALUE,
             mark_of(node),
             f"{what} is one line of at most {LONGEST_NAME} characters",
-            remedy='signs that hide are written out in double quotes: "\\t", "\\u200b"'
-            if len(found) <= LONGEST_NAME
-            else "",
         )
         return None
     return found
-
-
-def _is_seen(found: str, is_escaped: bool) -> bool:
-    """Whether a name is seen by who reads the file; half a character is none."""
-    return found.isprintable() or (is_escaped and not re.search("[\ud800-\udfff]", found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cjmine.eventlog import log as eventlog
 from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
+from cjmine.notebook.compare import compare
 from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.reporters.language import english
@@ -64,6 +65,7 @@ class EventLog(eventlog.EventLog):
 
     discover = verbs.discover
     check = verbs.check
+    compare = compare
     filter = filter
     save = verbs.save
 
@@ -113,6 +115,7 @@ class FilteredLog(Filtered):
 
     discover = verbs.discover
     check = verbs.check
+    compare = compare
     filter = filter
 
 

@@ -85,8 +85,8 @@ def discover(
         top=top,
         min_group=min_group,
         release=release,
-        observed_from=_bound(observed_from, "observed_from"),
-        observed_until=_bound(observed_until, "observed_until"),
+        observed_from=bound_of(observed_from, "observed_from"),
+        observed_until=bound_of(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
     chosen = filters_of(log)
@@ -132,8 +132,8 @@ def check(
         min_group=min_group,
         release=release,
         baseline=None if baseline is None else open_baseline(Path(baseline)),
-        observed_from=_bound(observed_from, "observed_from"),
-        observed_until=_bound(observed_until, "observed_until"),
+        observed_from=bound_of(observed_from, "observed_from"),
+        observed_until=bound_of(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
         ranges=ranges,
         by=by,
@@ -143,5 +143,6 @@ def check(
     return CheckedJourney(outcome.checked, outcome)
 
 
-def _bound(written: str | None, name: str) -> Bound | None:
+def bound_of(written: str | None, name: str) -> Bound | None:
+    """A bound as it is typed; None where it is not. Raises UsageError U101."""
     return None if written is None else bound(written, name)

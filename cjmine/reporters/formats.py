@@ -21,6 +21,7 @@ class Subject(Enum):
     DISCOVERY = "discovery"
     CHECK = "check"
     TREND = "trend"
+    COMPARISON = "comparison"
 
 
 class Format(StrEnum):
@@ -64,6 +65,7 @@ _IN_WORDS = (Format.TEXT, Format.MARKDOWN)
 _WRITTEN_FOR = {
     Subject.DISCOVERY: _IN_WORDS,
     Subject.TREND: _IN_WORDS,
+    Subject.COMPARISON: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -89,6 +91,10 @@ class TableName(StrEnum):
     CHANGES = "changes"
     DRIFTS = "drifts"
     COVERAGE = "coverage"
+    MEASURES = "measures"
+    GAINED = "gained"
+    LOST = "lost"
+    LEFT_OUT = "left-out"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -101,6 +107,9 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.TIMINGS, TableName.SCORES, TableName.RANGES, TableName.SEGMENTS),
     ),
     Subject.TREND: (*(TableName.PERIODS, TableName.CHANGES, TableName.DRIFTS, TableName.COVERAGE),),
+    Subject.COMPARISON: (
+        *(TableName.MEASURES, TableName.GAINED, TableName.LOST, TableName.LEFT_OUT),
+    ),
 }
 
 
@@ -109,7 +118,8 @@ class Asked:
     """What only some formats use.
 
     CSV holds one `table` (None: the first), the text of a check draws `examples`, and `made` lets
-    HTML say how to make it again. Text has lines of `width` columns. Text, Markdown
+    HTML say how to make it again. Text has lines of `width` columns, and that of a
+    comparison `every` row. Text, Markdown
     and HTML are in `lang`, annotations and JUnit in English, CSV and JSON in no language.
     """
 
@@ -118,6 +128,7 @@ class Asked:
     made: Made | None = None
     lang: Lang = Lang.EN
     width: int = 80
+    every: bool = False
 
     @property
     def language(self) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from cjmine.analysis.draft import DEFAULT_STAGE, Draft
@@ -16,8 +17,7 @@ from cjmine.ideal.nodes import (
     Step,
     steps_of,
 )
-from cjmine.reporters.escaping import visible
-from cjmine.reporters.toml import toml_text
+from cjmine.reporters.escaping import unobeyed, visible
 from cjmine.results.share import percent
 
 _UNITS = (("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000))
@@ -177,4 +177,4 @@ def _quoted(name: str) -> str:
     """A name as YAML that is read as this text, whatever it holds; no build service obeys it."""
     if _PLAIN.fullmatch(name) and name.lower() not in _WORDS:
         return name
-    return toml_text(name)  # which YAML reads alike in double quotes
+    return unobeyed(json.dumps(name, ensure_ascii=visible(name) != name), "\\u0023")

@@ -10,7 +10,12 @@ from cjmine.reporters.formats import USUAL, Asked, Format, Subject
 if TYPE_CHECKING:
     from cjmine.reporters.result import Reported
 
-_SUBJECTS = {"discover": Subject.DISCOVERY, "check": Subject.CHECK, "trend": Subject.TREND}
+_SUBJECTS = {
+    "discover": Subject.DISCOVERY,
+    "check": Subject.CHECK,
+    "compare": Subject.COMPARISON,
+    "trend": Subject.TREND,
+}
 
 
 def subject_of(found: Reported) -> Subject:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cjmine.results.check import Check
+from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
 from cjmine.results.trend import Trend
 
-Reported = Check | Discovery | Trend
+Reported = Check | Compared | Discovery | Trend

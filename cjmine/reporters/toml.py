@@ -19,10 +19,7 @@ def toml_identifier(identifier: Identifier) -> str:
 def toml_text(value: str) -> str:
     """A basic string of TOML, with everything escaped that hides or steers."""
     escaped = "".join(
-        sign
-        if sign.isprintable() and visible(sign) == sign and sign not in '"\\'
-        else _escape(sign)
-        for sign in value
+        sign if visible(sign) == sign and sign not in '"\\' else _escape(sign) for sign in value
     )
     return f'"{unobeyed(escaped, _escape("#"))}"'
 

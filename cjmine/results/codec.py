@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
+from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
 from cjmine.results.identity import IdentityReport
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 Result = (
     Check
+    | Compared
     | Discovery
     | Trend
     | Baseline
@@ -46,6 +48,7 @@ RESULTS: dict[str, type[Result]] = {
     _TREND: Trend,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
+    "cjmine/compare/1": Compared,
     "cjmine/sniff/1": Recognition,
     "cjmine/touchpoints/1": TouchpointReport,
     "cjmine/classifier/1": Training,

@@ -24,6 +24,8 @@ class Kind(Enum):
     SECONDS = "duration in seconds"
     MOMENT = "moment in ISO 8601, UTC"
     PLACE = "place in a list, from 1"
+    PROBABILITY = "how often chance alone gives as much, from 0 to 1"
+    FIGURE = "share from 0 to 1, or of a time seconds"
     SETTING = "number that somebody chose, not a figure about customers"
 
     def __get_pydantic_json_schema__(
@@ -43,6 +45,8 @@ Proportion = Annotated[float, Kind.SHARE]
 Answer = Annotated[float, Kind.SCORE]
 Seconds = Annotated[float, Kind.SECONDS]
 Moment = Annotated[str, Kind.MOMENT]
+Probability = Annotated[float, Kind.PROBABILITY]
+Figure = Annotated[float, Kind.FIGURE]
 Placed = Annotated[int, Kind.PLACE]
 Setting = Annotated[int, Kind.SETTING]
 Limit = Annotated[float, Kind.SETTING]

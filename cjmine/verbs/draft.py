@@ -11,10 +11,8 @@ from cjmine.config import read_config
 from cjmine.disclosure.draft import shown_draft
 from cjmine.disclosure.labels import refuse_absent, shown_labels
 from cjmine.disclosure.refusals import refuse_small_result
-from cjmine.errors import Code, Problem, UsageError
 from cjmine.eventlog.journeys import CutRules, cut, without_surveys
 from cjmine.eventlog.log import EventLog
-from cjmine.ideal.keys import LONGEST_NAME
 from cjmine.ingest.config_path import config_path
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sources import TouchpointRule
@@ -28,15 +26,13 @@ def draft(
 ) -> Draft:
     """Draft a journey towards the goals of the settings, in the stages that the rules name.
 
-    Raises DataError, PrivacyError; UsageError U103 where a goal or an entry is absent, J106 where
-    one is too long for a journey file.
+    Raises DataError, PrivacyError; UsageError U103 where a goal or an entry is absent.
     """
     policy = settings.policy
     refuse_small_result(cut(log).customers, policy)
     known = shown_labels(log, policy.min_group)
     refuse_absent(settings.goal, "--goal", known, policy)
     refuse_absent(settings.entry, "--entry", known, policy)
-    _refuse_long((*settings.goal, *settings.entry))
     progress(ProgressEvent(Phase.COUNT))
     rules = CutRules(settings.gap, entry=settings.entry, own=settings.goal)
     journeys = without_surveys(cut(log, rules))
@@ -44,17 +40,6 @@ def draft(
     refuse_small_result(good.customers, policy)
     made = draft_journey(journeys, good, settings.goal, settings.entry, policy.min_group)
     return in_stages(shown_draft(made, policy), touchpoints)
-
-
-def _refuse_long(names: tuple[str, ...]) -> None:
-    if any(len(name) > LONGEST_NAME for name in names):
-        raise UsageError(
-            Problem(
-                Code.JOURNEY_VALUE,
-                f"a goal or an entry is one line of at most {LONGEST_NAME} characters",
-                remedy="give it a shorter name by a [[touchpoint]] rule in cjmine.toml",
-            )
-        )
 
 
 def rules_at_hand(logs: Sequence[str], config: Path | None) -> Rules:

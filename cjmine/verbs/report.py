@@ -31,9 +31,9 @@ from cjmine.version import VERSION
 
 
 def made_by_check(command: str, ideal: CompiledIdeal) -> Made:
-    """How a check with an ideal came about."""
+    """How a result with an ideal came about; one of a goal alone has no file."""
     journey = ideal.journey
-    digest = sha256(Path(journey.file).read_bytes()).hexdigest()
+    digest = sha256(Path(journey.file).read_bytes()).hexdigest() if journey.file else None
     return Made(command, VERSION, digest, journey.gap, journey.until_goal, journey.entry)
 
 

@@ -124,8 +124,7 @@ def readable(text: str) -> bool:
 ONLY_READER = {
     "nested too deeply", "max below min", "within min above max", "within min equal to max",
     "a share above all", "a number above one", "a baseline far away", "a day that is not",
-    "a duration of nothing", "half a character in a name", "a tab in a name",
-    "a sign that hides", "a line break in a name", "a journey of two lines", "merge key", "a day",
+    "a duration of nothing", "half a character in a name", "merge key", "a day",
 }  # fmt: skip
 
 

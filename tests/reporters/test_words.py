@@ -20,7 +20,9 @@ from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.registry import render
+from cjmine.results import verdicts
 from cjmine.results.check import Attribution
+from cjmine.results.compare import Design, Reason
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
 from cjmine.results.touchpoints import Naming
@@ -35,6 +37,11 @@ VALUES = {
         *(Code, Attribution, DeviationClass, Marker, Verdict, Undecided, Notation, Model, Every),
     )
     for value in (one.value for one in values)
+}
+VALUES |= {
+    one.value.replace(" ", "-")
+    for values in (Design, Reason, verdicts.Verdict, verdicts.RatioVerdict)
+    for one in values
 }
 VALUES |= {str(month) for month in range(1, 13)}
 VALUES |= {written for one in get_args(Naming) for written in (one, one.replace(" ", "-"))}

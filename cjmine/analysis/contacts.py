@@ -1,0 +1,50 @@
+"""Which journeys had contact: called, chatted or wrote, as the project says or as channels show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import numpy as np
+
+from cjmine.conformance.facts import Facts
+from cjmine.counting.groups import Flags
+from cjmine.eventlog.journeys import Journeys
+from cjmine.eventlog.named_events import having, named
+
+CHANNELS = ("call", "chat", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What is contact: names of touchpoints in which `*` holds for any text.
+
+    Without names it is every touchpoint by call, chat or mail, but for those of `own`, which the
+    ideal journey declares.
+    """
+
+    names: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+    def flags(self, journeys: Journeys) -> Flags:
+        """Which events are contact."""
+        if self.names:
+            found = [
+                name
+                for name in journeys.activities
+                if any(fnmatchcase(name, one) for one in self.names)
+            ]
+            return named(journeys, tuple(found))
+        is_channel = np.array([*(name in CHANNELS for name in journeys.channels), False], bool)
+        by_channel: Flags = is_channel[journeys.channel]
+        return by_channel & ~named(journeys, self.own)
+
+
+def has_contact(facts: Facts, contacts: Contacts) -> Flags:
+    """Which journeys have contact within their full time.
+
+    Surveys are none: nobody asked for them.
+    """
+    journeys, states = facts.comparison.journeys, facts.comparison.states
+    found = contacts.flags(journeys) & ~states.is_after & ~journeys.is_survey
+    return having(journeys, found)

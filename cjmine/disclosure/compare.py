@@ -1,0 +1,174 @@
+"""From the counts of a comparison to the one that may be shown, with words for what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cjmine.analysis.chosen_notes import chosen_notes
+from cjmine.analysis.compare import found_shares, found_times
+from cjmine.analysis.compare_counts import GOAL, LEFT_OUT, CompareCounts, layout_of
+from cjmine.analysis.compare_notes import observed_notes, ratio_notes
+from cjmine.analysis.compare_sides import Place
+from cjmine.analysis.compare_variants import SidedVariants
+from cjmine.analysis.compare_words import compared_rows
+from cjmine.analysis.judged import judged_notes, judged_period
+from cjmine.analysis.log_counts import notes_of, size_of, sources_of
+from cjmine.analysis.subject import Subject
+from cjmine.disclosure.compare_rows import Arms, shown_ratio, shown_rows
+from cjmine.disclosure.notes import policy_notes, shown_notes
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.shown import count, shown
+from cjmine.errors import Note
+from cjmine.results.compare import (
+    GOAL_RATE,
+    Compared,
+    Design,
+    Group,
+    LeftOut,
+    Reason,
+    SampleRatio,
+    SidedVariant,
+)
+from cjmine.results.figures import Counted
+from cjmine.results.log import Privacy
+from cjmine.results.verdicts import RatioVerdict
+
+_REASONS = {
+    Place.ELSEWHERE: Reason.ELSEWHERE,
+    Place.STRADDLES: Reason.STRADDLES,
+    Place.BOTH: Reason.BOTH,
+    Place.OTHER_SEGMENT: Reason.OTHER_SEGMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was compared: the design with its name and sides, and what decides its words.
+
+    `planned` are the shares of the arms of an experiment, `until` its last day, `margin` the harm
+    of a share that would not matter, `returned` how soon a customer returns, in microseconds.
+    """
+
+    design: Design
+    name: str
+    names: tuple[str, str]
+    returned: int
+    margin: float | None = None
+    planned: tuple[float, float] | None = None
+    until: date | None = None
+    is_running: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+def shown_comparison(
+    counts: CompareCounts, subject: Subject, asked: Asked, policy: Policy
+) -> Compared:
+    """A comparison without any figure about too few customers; words are about what it shows."""
+    ideal, activities = subject.ideal, subject.activities
+    ratio = _ratio(counts, asked, policy)
+    has_verdict = not asked.is_running
+    if ratio is not None and ratio.verdict in (None, RatioVerdict.STOP):
+        has_verdict = False
+    fit = counts.fit if ideal.space.labels else None
+    found = shown_rows(
+        found_shares(counts, ideal, activities), found_times(counts.times, ideal), fit, policy
+    )
+    rows = compared_rows(found, has_verdict, asked.margin)
+    traces = len(counts.traces.traces)
+    used = int(counts.traces.used.sum())
+    size = size_of(counts.log, subject.about, used, traces, subject.filters)
+    unseen = Counted(counts.log.unseen, counts.log.unseen_customers)
+    goals = (row.detectable for row in rows if row.measure == GOAL_RATE)
+    result = Compared(
+        schema="cjmine/compare/1",
+        journey=ideal.journey.name,
+        journey_file=policy.file_name(ideal.journey.file) if ideal.journey.file else "",
+        design=asked.design,
+        name=asked.name,
+        groups=_groups(counts, subject, asked, policy),
+        running=asked.is_running,
+        sample_ratio=ratio,
+        log=shown(size, policy),
+        sources=shown(sources_of(subject.about), policy),
+        judged=shown(judged_period(counts.judged, subject.judging, unseen), policy),
+        goal=ideal.journey.goal,
+        rows=rows,
+        detectable=next(goals, None),
+        gained=_variants(counts.variants, 1, activities, policy),
+        lost=_variants(counts.variants, 0, activities, policy),
+        left_out=tuple(_left_out(counts, policy)),
+        returned_seconds=asked.returned / 1e6,
+        notes=(),
+        privacy=Privacy(policy.min_group, 0, subject.about.key_id, policy.release),
+    )
+    return _with_notes(result, counts, subject, asked, policy)
+
+
+def _with_notes(
+    result: Compared, counts: CompareCounts, subject: Subject, asked: Asked, policy: Policy
+) -> Compared:
+    counted = [
+        *notes_of(counts.log, subject.about),
+        *chosen_notes(counts.aside, subject.filters),
+        *judged_notes(counts.judged, subject.judging),
+    ]
+    notes = (
+        *ratio_notes(result, asked.until),
+        *observed_notes(result),
+        *asked.notes,
+        *shown_notes(counted, policy),
+        *policy_notes(policy),
+    )
+    return replace(result, notes=notes)
+
+
+def _groups(
+    counts: CompareCounts, subject: Subject, asked: Asked, policy: Policy
+) -> tuple[Group, Group]:
+    rows = layout_of(subject.ideal, len(subject.activities)).rows
+    one, other = (
+        _group(name, counts.measures.of(side * rows + GOAL), policy)
+        for side, name in enumerate(asked.names)
+    )
+    return one, other
+
+
+def _group(name: str, journeys: Counted, policy: Policy) -> Group:
+    customers = Counted(journeys.customers, journeys.customers)
+    return Group(name, count(journeys, policy), count(customers, policy))
+
+
+def _ratio(counts: CompareCounts, asked: Asked, policy: Policy) -> SampleRatio | None:
+    if asked.planned is None:
+        return None
+    people = counts.arms.customers.tolist()
+    one, other = (Counted(many, many) for many in people)
+    return shown_ratio(Arms((one, other), asked.planned), policy)
+
+
+def _variants(
+    found: SidedVariants, side: int, activities: tuple[str, ...], policy: Policy
+) -> tuple[SidedVariant, ...]:
+    """The traces that enough customers of one side have, and nobody of the other."""
+    journeys, customers = (one.reshape(2, -1) for one in (found.journeys, found.customers))
+    here, there = journeys[side], journeys[1 - side]
+    enough = (customers[side] >= max(policy.min_group, 1)) & (there == 0)
+    rows = [
+        SidedVariant(
+            tuple(activities[code] for code in found.traces.one(place).tolist()),
+            policy.rounded(int(here[place])),
+        )
+        for place in enough.nonzero()[0].tolist()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.journeys, row.activities)))
+
+
+def _left_out(counts: CompareCounts, policy: Policy) -> Iterator[LeftOut]:
+    reasons = (*(_REASONS[place] for place in LEFT_OUT), Reason.OPEN, Reason.TRUNCATED)
+    for number, reason in enumerate(reasons):
+        journeys = counts.left.counted(number)
+        if journeys:
+            customers = Counted(journeys.customers, journeys.customers)
+            yield LeftOut(reason, count(journeys, policy), count(customers, policy))

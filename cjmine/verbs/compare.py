@@ -1,0 +1,152 @@
+"""Compare: two sides of a log, or two logs, measured alike, and how much they differ."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+
+from cjmine.analysis.compare_counts import AskCompare, CompareCounts, count_compare
+from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.contacts import Contacts
+from cjmine.analysis.subject import Subject
+from cjmine.counting.merging import merged
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
+from cjmine.declared import NOTHING_DECLARED, Declared
+from cjmine.disclosure.compare import Asked, shown_comparison
+from cjmine.eventlog.log import ROLES
+from cjmine.eventlog.parts import Log
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.results.compare import Compared, Design
+from cjmine.sentences import Sentence
+from cjmine.verbs.compare_designs import (
+    Sided,
+    design_of,
+    experiment_of,
+    sides_by,
+    sides_by_change,
+    sides_by_period,
+    sides_of_experiment,
+)
+from cjmine.verbs.compare_settings import CompareSettings
+from cjmine.verbs.compared import ComparedLog, compared
+from cjmine.verbs.filters import check_column
+from cjmine.verbs.ideals import check_goal
+
+TWO_LOGS = ("first log", "second log")
+
+
+def compare(
+    log: Log,
+    ideal: CompiledIdeal,
+    settings: CompareSettings,
+    declared: Declared = NOTHING_DECLARED,
+    other: Log | None = None,
+    names: tuple[str, str] = TWO_LOGS,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
+) -> Compared:
+    """Compare two sides of a log, or two logs, in one part or in several: it is the same.
+
+    Parameters
+    ----------
+    declared
+        The experiments, dated changes and contacts of the project.
+    other
+        A second log, whose journeys are the second side; `names` are what both logs are called.
+
+    Raises UsageError: U101 where no design or two are asked for, or a column or a day does not
+    fit the log, U103 for values that it does not have, C103 for an experiment that is not
+    declared; PrivacyError P103 where the log is about fewer customers than `min_group`.
+    """
+    design = design_of(settings, other is not None)
+    check_goal(log, settings, split)
+    progress(ProgressEvent(Phase.ALIGN))
+    chosen = settings
+    if settings.control is not None:
+        for one in (*settings.where, settings.control):
+            check_column(log, one.column, "--control")
+        chosen = replace(settings, where=())
+    with ExitStack() as opened:
+        logs = [
+            opened.enter_context(compared(each, ideal, chosen, split))
+            for each in (log, *(() if other is None else (other,)))
+        ]
+        sided = _sided(design, log, logs[0], settings, declared, names, split)
+        # A journey that pauses cut is followed by none within the pause.
+        returned = max(settings.returned, 2 * (ideal.journey.gap or 0))
+        counts, subject = _counted(logs, sided, returned, declared)
+    progress(ProgressEvent(Phase.COUNT))
+    experiment = sided.experiment
+    arms = None if experiment is None else experiment.arms
+    asked = Asked(
+        design=design,
+        name=sided.name,
+        names=sided.names,
+        returned=returned,
+        margin=settings.harm,
+        planned=None if arms is None else (arms[0].planned, arms[1].planned),
+        until=None if experiment is None else experiment.until,
+        is_running=sided.is_running(subject.judging),
+        notes=sided.notes,
+    )
+    return shown_comparison(counts, subject, asked, settings.policy)
+
+
+def _sided(
+    design: Design,
+    log: Log,
+    measured: ComparedLog,
+    settings: CompareSettings,
+    declared: Declared,
+    names: tuple[str, str],
+    split: Split,
+) -> Sided:
+    judging, experiment = measured.judging, experiment_of(settings, declared)
+    if design is Design.BY:
+        found = sides_by(log, settings, split)
+    elif experiment is not None:
+        found = sides_of_experiment(log, experiment)
+    elif settings.period is not None:
+        found = sides_by_period(settings.period, judging.zone)
+    elif settings.change is not None:
+        found = sides_by_change(settings.change, declared, judging)
+    else:
+        note = Sentence.CUSTOMERS_OF_TWO_LOGS.note()
+        return Sided(design, f"{names[0]} {names[1]}", names, Sides(only=0), notes=(note,))
+    if settings.control is None:
+        return found
+    sides = replace(found.sides, segment=settings.where, control=settings.control)
+    return replace(found, sides=sides)
+
+
+def _counted(
+    logs: list[ComparedLog], sided: Sided, returned: int, declared: Declared
+) -> tuple[CompareCounts, Subject]:
+    """The counts of all logs, judged by one full time, and what is known of them together."""
+    first, known = logs[0], merged([one.known for one in logs])
+    journey = first.ideal.journey
+    full_time = known.full_time(journey.deadline)
+    contacts = Contacts(
+        declared.contacts,
+        (*(step.name for step in journey.steps), *journey.goal, *journey.exits, *journey.allow),
+    )
+    counts = []
+    for side, one in enumerate(logs):
+        sides = sided.sides if len(logs) == 1 else Sides(only=side)
+        moments = replace(one.moments, full_time=full_time.value)
+        asked = AskCompare(known.activities, moments, sides, contacts, returned)
+        counts.append(merged(one.rounds.ask(count_compare, asked, CompareCounts)))
+    sources = tuple(source for one in logs for source in one.about.sources)
+    subject = Subject(
+        ideal=first.ideal,
+        about=replace(first.about, sources=sources),
+        columns=ROLES,
+        activities=known.activities,
+        channels=known.channels,
+        judging=replace(first.judging, full_time=full_time),
+        labels=(),
+        filters=first.filters,
+    )
+    return merged(counts), subject
