@@ -11,7 +11,8 @@ import pytest
 from notation import log
 
 import cjmine
-from cjmine.notebook import CheckedJourney, Found
+from cjmine.notebook.reported import ShownResult
+from cjmine.notebook.trend import trend
 
 PAGE = Path(__file__).parents[1] / "docs" / "notebooks.md"
 JOURNEY = """journey: shop
@@ -35,10 +36,10 @@ def columns(frame: pd.DataFrame) -> list[str]:
     return [f"{name} `{kind}`" for name, kind in frame.dtypes.items()]
 
 
-def written(found: Found, checked: CheckedJourney) -> str:
-    """The section as it should be."""
+def written(results: dict[str, ShownResult]) -> str:
+    """The section as it should be; `results` by their headings."""
     lines = []
-    for title, result in (("Of a discovery", found), ("Of a check", checked)):
+    for title, result in results.items():
         lines += [f"### {title}", "", "| frame | columns and types |", "|---|---|"]
         for name in frames_of(type(result)):
             lines.append(f"| `{name}` | {', '.join(columns(getattr(result, name)))} |")
@@ -47,14 +48,18 @@ def written(found: Found, checked: CheckedJourney) -> str:
 
 
 @pytest.fixture
-def results(tmp_path: Path) -> tuple[Found, CheckedJourney]:
+def results(tmp_path: Path) -> dict[str, ShownResult]:
     (tmp_path / "j.yaml").write_text(JOURNEY)
     given = log("ann: Search@0@web Buy@60@call\nbob: Search@0@web")
     found = cjmine.discover(given, goal="Buy", min_group=1)
-    return found, cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True)
+    return {
+        "Of a discovery": found,
+        "Of a check": cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True),
+        "Of a trend": trend(given, tmp_path / "j.yaml", min_group=1, drift=True),
+    }
 
 
-def test_the_page_lists_every_frame(results: tuple[Found, CheckedJourney]) -> None:
+def test_the_page_lists_every_frame(results: dict[str, ShownResult]) -> None:
     """Column by column; the failure shows the section as it should be."""
     section = re.search(r"(### Of a discovery.*?)## Errors", PAGE.read_text("utf-8"), re.DOTALL)
-    assert section is not None and section[1] == written(*results) + "\n"
+    assert section is not None and section[1] == written(results) + "\n"

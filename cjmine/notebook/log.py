@@ -13,6 +13,7 @@ from cjmine.notebook import verbs
 from cjmine.notebook.compare import compare
 from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.html import block, heading, table_of_rows
+from cjmine.notebook.trend import trend
 from cjmine.reporters.language import english
 from cjmine.results.log import day_of, moment
 from cjmine.verbs.ideals import read_ideal
@@ -66,6 +67,7 @@ class EventLog(eventlog.EventLog):
     discover = verbs.discover
     check = verbs.check
     compare = compare
+    trend = trend
     filter = filter
     save = verbs.save
 
@@ -116,6 +118,7 @@ class FilteredLog(Filtered):
     discover = verbs.discover
     check = verbs.check
     compare = compare
+    trend = trend
     filter = filter
 
 

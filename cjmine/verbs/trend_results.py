@@ -120,7 +120,7 @@ def _refuse_others(runs: Sequence[_Run]) -> None:
             "an ideal with other steps": [row.step for row in one.steps]
             != [row.step for row in first.steps],
             "another deadline": _deadline(one) != _deadline(first),
-            "journeys of other filters": one.log.filters != first.log.filters,
+            "journeys of other filters": _filters(one) != _filters(first),
             "another zone": one.log.zone != first.log.zone,
             "another smallest group, or release": (one.privacy.min_group, one.privacy.release)
             != (first.privacy.min_group, first.privacy.release),
@@ -135,6 +135,11 @@ def _refuse_others(runs: Sequence[_Run]) -> None:
                 f" {after.last}",
                 after.file,
             )
+
+
+def _filters(found: Check) -> list[str]:
+    """The conditions of a check, but those that choose the days of its period."""
+    return [one for one in found.log.filters if not one.startswith(("--since ", "--until "))]
 
 
 def _deadline(found: Check) -> float | None:
@@ -157,7 +162,8 @@ def _apart(message: str, file: Path) -> UsageError:
 def _series(found: Check, topics: Sequence[Topic]) -> list[Series]:
     series = [Series("goal-rate")] if Topic.GOAL in topics else []
     if Topic.DROP_OFF in topics:
-        series += [Series("drop-off", row.step) for row in found.steps]
+        left = [row.step for row in found.steps if row.step not in found.goal.activities]
+        series += [Series("drop-off", step) for step in left]
     if Topic.FITTING in topics:
         series.append(Series("fitting"))
     return series
