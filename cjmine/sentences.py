@@ -215,6 +215,20 @@ class Sentence(Enum):
         " between certain and possible",
     )
 
+    # Curves of ends
+    NO_TIMING_OUT = (
+        Code.NOTHING_TIMES_OUT,
+        "no deadline is declared: nothing times out, and journeys are followed to the end",
+    )
+    BEGAN_BEFORE = (
+        Code.LEFT_CUT,
+        "journeys that began before the log observes, in no curve: {*}",
+    )
+    NOT_SO_LONG = (
+        Code.FOLLOWED_SHORTER,
+        "no journey was followed long enough for a time that is asked for",
+    )
+
     # A process model as the ideal
     MODEL_GOAL = Code.GOAL_ASSUMED, "a process model names no goal; its last steps are: {*}"
     MODEL_REMARK = Code.MODEL_READ, "{*}"

@@ -34,12 +34,12 @@ def check_notes(
     elif allowed or exits:
         yield CountedNote(Sentence.NOT_COMPARED, (allowed, exits))
     yield from score_notes(counts.scores)
-    yield from _absent(subject)
+    yield from absent_notes(subject)
     yield from _unknown(subject)
     yield from _accepted(subject, table)
 
 
-def _absent(subject: Subject) -> Iterator[CountedNote]:
+def absent_notes(subject: Subject) -> Iterator[CountedNote]:
     """Steps that no event has; a near name is added if it may be shown."""
     steps = {step.name for step in subject.ideal.journey.steps}
     labels = [name for name in subject.labels if name not in steps]

@@ -82,12 +82,12 @@ def merge_goal_cohorts(
 
     `offsets[p]` is added to the numbers of the customers of part p.
     """
-    placed = [
-        _placed(part.cohorts, np.append(place, values), values + 1)
+    at_home = [
+        placed(part.cohorts, np.append(place, values), values + 1)
         for part, place in zip(parts, places, strict=True)
     ]
-    whole = placed[0]
-    for one in placed[1:]:
+    whole = at_home[0]
+    for one in at_home[1:]:
         whole += one
     value = [place[part.value] for part, place in zip(parts, places, strict=True)]
     customer = [part.customer + offset for part, offset in zip(parts, offsets, strict=True)]
@@ -100,7 +100,7 @@ def merge_goal_cohorts(
     )
 
 
-def _placed(found: Cohorts, place: Ints, groups: int) -> Cohorts:
+def placed(found: Cohorts, place: Ints, groups: int) -> Cohorts:
     """The same cohorts at other numbers; no two at the same."""
     columns = {}
     for field in fields(Cohorts):

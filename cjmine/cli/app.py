@@ -17,6 +17,7 @@ from cjmine.cli import (
     demo,
     discover,
     draft,
+    dropoff,
     explain,
     identity,
     init,
@@ -65,6 +66,7 @@ app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)
 app.command("trend", rich_help_panel="Compare")(trend.trend)
 app.command("compare", rich_help_panel="Compare")(compare.compare)
+app.command("dropoff", rich_help_panel="Compare")(dropoff.dropoff)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

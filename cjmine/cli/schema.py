@@ -22,6 +22,7 @@ class Described(StrEnum):
     DISCOVER = "discover"
     TREND = "trend"
     COMPARE = "compare"
+    DROPOFF = "dropoff"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

@@ -22,6 +22,7 @@ class Subject(Enum):
     CHECK = "check"
     TREND = "trend"
     COMPARISON = "comparison"
+    DROPOFF = "dropoff"
 
 
 class Format(StrEnum):
@@ -66,6 +67,7 @@ _WRITTEN_FOR = {
     Subject.DISCOVERY: _IN_WORDS,
     Subject.TREND: _IN_WORDS,
     Subject.COMPARISON: _IN_WORDS,
+    Subject.DROPOFF: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -95,6 +97,10 @@ class TableName(StrEnum):
     GAINED = "gained"
     LOST = "lost"
     LEFT_OUT = "left-out"
+    HORIZONS = "horizons"
+    CURVE = "curve"
+    NEXT = "next"
+    DIFFERENCES = "differences"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -109,6 +115,10 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     Subject.TREND: (*(TableName.PERIODS, TableName.CHANGES, TableName.DRIFTS, TableName.COVERAGE),),
     Subject.COMPARISON: (
         *(TableName.MEASURES, TableName.GAINED, TableName.LOST, TableName.LEFT_OUT),
+    ),
+    Subject.DROPOFF: (
+        *(TableName.HORIZONS, TableName.CURVE, TableName.STEPS, TableName.NEXT),
+        *(TableName.SEGMENTS, TableName.DIFFERENCES),
     ),
 }
 

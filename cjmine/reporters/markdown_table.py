@@ -43,7 +43,7 @@ def markdown_table(
 
     rows = table.rows(found)
     return written(
-        [language.say(f"report.head-{one.heading}") for one in columns],
+        [language.say(one.text) for one in columns],
         ([cell(column, row) for column in columns] for row in rows[:MOST_ROWS]),
         len(rows),
         language,

@@ -15,6 +15,7 @@ _SUBJECTS = {
     "check": Subject.CHECK,
     "compare": Subject.COMPARISON,
     "trend": Subject.TREND,
+    "dropoff": Subject.DROPOFF,
 }
 
 

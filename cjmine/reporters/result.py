@@ -5,6 +5,7 @@ from __future__ import annotations
 from cjmine.results.check import Check
 from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
+from cjmine.results.dropoff import Dropoff
 from cjmine.results.trend import Trend
 
-Reported = Check | Compared | Discovery | Trend
+Reported = Check | Compared | Discovery | Dropoff | Trend

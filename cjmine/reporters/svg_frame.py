@@ -62,7 +62,8 @@ class Sheet:
     """What is drawn, and the words around it.
 
     `body` is drawn on `width` by `height` units from the upper left. `about` says in a sentence
-    what the picture shows, for readers who cannot see it; `engine` who laid it out.
+    what the picture shows, for readers who cannot see it; `engine` who laid it out. `paints` and
+    `shapes` are rules of its own beside those of every sheet.
     """
 
     title: str
@@ -75,6 +76,8 @@ class Sheet:
     key: Sequence[Entry] = ()
     engine: str = ""
     least: float = 640.0
+    paints: Sequence[Paint] = ()
+    shapes: str = ""
 
 
 def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> Markup:
@@ -110,7 +113,7 @@ def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> Markup:
         Markup("<!-- Drawn by cjmine {}.{} -->").format(VERSION, by),
         element("title", escaped(sheet.title)),
         element("desc", escaped(sheet.about)),
-        element("style", stylesheet(_PAINTS, _SHAPES, theme)),
+        element("style", stylesheet((*_PAINTS, *sheet.paints), _SHAPES + sheet.shapes, theme)),
         element("rect", width=wide, height=high, class_="cj-page"),
         *head,
         drawing,

@@ -37,13 +37,21 @@ class Place(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Found, Row]):
-    """One column; `heading` is the name of its text in the catalogue (`report.head-…`)."""
+    """One column; `heading` is the name of its text in the catalogue.
+
+    It is one of `report.head-…`, or with a point that of another table.
+    """
 
     key: str
     shape: Shape
     places: Place
     value: Callable[[Row, Found], Any]
     heading: str = ""
+
+    @property
+    def text(self) -> str:
+        """The key of its heading in the catalogue."""
+        return self.heading if "." in self.heading else f"report.head-{self.heading}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
+from cjmine.results.dropoff import Dropoff
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
 from cjmine.results.identity import IdentityReport
 from cjmine.results.recognition import Recognition
@@ -34,6 +35,7 @@ Result = (
     | Compared
     | Discovery
     | Trend
+    | Dropoff
     | Baseline
     | IdentityReport
     | Recognition
@@ -46,6 +48,7 @@ RESULTS: dict[str, type[Result]] = {
     _DISCOVERY: Discovery,
     _CHECK: Check,
     _TREND: Trend,
+    "cjmine/dropoff/1": Dropoff,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,

@@ -47,7 +47,7 @@ def page_table(
 
     return drawn(
         said(language, caption),
-        [said(language, f"head-{one.heading}") for one in columns],
+        [said(language, one.text) for one in columns],
         (
             [cell(column, row) for column in columns]
             for row in (table.rows(found) if rows is None else rows)

@@ -1,0 +1,160 @@
+"""Dropoff: where journeys are by some time, where they are left, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from cjmine.analysis.compared_part import Part, Rules, rules_of
+from cjmine.analysis.dropoff import DropoffPlan, finished
+from cjmine.analysis.dropoff_counts import (
+    AskDropoff,
+    AskInfluences,
+    DropoffCounts,
+    Swayed,
+    count_dropoff,
+    count_influences,
+)
+from cjmine.analysis.dropoff_curves import ALL, Curve, curve_of
+from cjmine.analysis.horizons import usual_horizons
+from cjmine.analysis.next_events import Vocabulary
+from cjmine.analysis.subject import Subject, absent_steps
+from cjmine.counting.merging import merged
+from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
+from cjmine.counting.split import Split
+from cjmine.disclosure.curves import moments_of, times_of
+from cjmine.disclosure.dropoff import shown_dropoff
+from cjmine.disclosure.labels import shown_labels
+from cjmine.disclosure.policy import Policy
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.eventlog.chosen import NONE
+from cjmine.eventlog.log import ROLES
+from cjmine.eventlog.parts import Log
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.results.dropoff import Dropoff
+from cjmine.verbs.compared import ComparedLog, compared
+from cjmine.verbs.dropoff_settings import DropoffSettings
+from cjmine.verbs.filters import check_column
+from cjmine.verbs.ideals import check_goal
+
+
+def dropoff(
+    log: Log,
+    ideal: CompiledIdeal,
+    settings: DropoffSettings,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
+) -> Dropoff:
+    """How many journeys reach the goal by some time, end otherwise, or are still under way.
+
+    Open journeys count as far as they were seen (Aalen and Johansen 1978). In one part or in
+    several: it is the same. An empty log gives empty tables.
+
+    Raises
+    ------
+    UsageError
+        U101 where a column or a step is not there, U103 where a goal that was typed is not.
+    PrivacyError
+        P103 where the log is about fewer customers than `min_group`.
+    """
+    policy = settings.policy
+    check_goal(log, settings, split)
+    step = _step(ideal, settings.start)
+    if settings.by is not None:
+        check_column(log, settings.by, "--by")
+    progress(ProgressEvent(Phase.ALIGN))
+    with compared(log, ideal, settings, split) as measured:
+        known, ideal = measured.known, measured.ideal
+        asked = _asked(measured, settings, step)
+        counts = merged(measured.rounds.ask(count_dropoff, asked, DropoffCounts))
+        judging = measured.judging
+        at = settings.at or usual_horizons(judging.full_time, judging.until - judging.first)
+        curves = [curve_of(counts.curves, 0, ALL)]
+        names: tuple[str, ...] = ()
+        if counts.groups is not None:
+            names, every = counts.groups.names, counts.groups
+            curves += [curve_of(every, group, group) for group in range(every.groups)]
+        curves = _swayed(measured.rounds, asked, names, curves, at, policy)
+    progress(ProgressEvent(Phase.COUNT))
+    labels: tuple[str, ...] = ()
+    if absent_steps(ideal, known.activities):
+        labels = shown_labels(log, settings.min_group, split)
+    subject = Subject(
+        ideal=ideal,
+        about=measured.about,
+        columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
+        activities=known.activities,
+        channels=known.channels,
+        judging=judging,
+        labels=labels,
+        filters=measured.filters,
+        by=settings.by,
+    )
+    plan = DropoffPlan(at, settings.start, settings.within, settings.by)
+    groups = tuple(zip((*names, NONE), curves[1:], strict=False)) if settings.by else ()
+    return shown_dropoff(finished(counts, subject, plan, curves[0], groups), subject, policy)
+
+
+def _step(ideal: CompiledIdeal, name: str | None) -> int | None:
+    """The number of the step that times count from. Raises UsageError U101."""
+    labels = ideal.space.labels
+    if name is None or name in labels:
+        return None if name is None else labels.index(name)
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            f'the ideal journey has no step "{name}"',
+            Place("--from"),
+            remedy=did_you_mean(name, labels) or "name an ideal journey: --ideal FILE",
+        )
+    )
+
+
+def _asked(measured: ComparedLog, settings: DropoffSettings, step: int | None) -> AskDropoff:
+    known, cut = measured.known, rules_of(measured.ideal).cut
+    return AskDropoff(
+        words=Vocabulary(known.activities, known.channels),
+        moments=measured.moments,
+        own=(*cut.own, *cut.until, *cut.entry),
+        step=step,
+        by=settings.by,
+        within=settings.within,
+        min_group=settings.min_group,
+    )
+
+
+def _swayed(
+    rounds: Rounds[Rules, Part],
+    asked: AskDropoff,
+    names: tuple[str, ...],
+    curves: Iterable[Curve],
+    at: tuple[int, ...],
+    policy: Policy,
+) -> list[Curve]:
+    """The curves with the errors that customers with several journeys give, where there are any."""
+    every = list(curves)
+    repeated = [curve for curve in every if curve.is_repeated]
+    if not repeated:
+        return every
+    times = [
+        times_of(moments_of(curve, at, policy), at)
+        if curve.group == ALL
+        else np.array(at, np.int64)
+        for curve in repeated
+    ]
+    question = AskInfluences(
+        asked,
+        names,
+        np.array([curve.group for curve in repeated], np.int64),
+        tuple(curve.found for curve in repeated),
+        np.concatenate(times),
+        np.cumsum([0, *(len(one) for one in times)]),
+    )
+    found = merged(rounds.ask(count_influences, question, Swayed)).curves
+    swayed = {
+        curve.group: curve.swayed(some, one)
+        for curve, some, one in zip(repeated, times, found, strict=True)
+    }
+    return [swayed.get(curve.group, curve) for curve in every]
