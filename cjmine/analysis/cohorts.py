@@ -56,7 +56,9 @@ class Cohorts:
             int(self.having_squared[group]),
         )
         n, of = int(self.having[group]), int(self.among[group])
-        return sampled(n, of, int(self.customers_among[group]), squares, int(self.most[group]))
+        rarer = int(min(self.customers_having[group], self.customers_rest[group]))
+        among, most = int(self.customers_among[group]), int(self.most[group])
+        return sampled(n, of, among, rarer, squares, most)
 
     def __add__(self, other: Cohorts) -> Cohorts:
         return summed(

@@ -45,10 +45,11 @@ class GoalCohorts:
         )
         reached, of = int(m.sum()), int(n.sum())
         squares = Squares(int(n @ n), int(n @ m), int(m @ m))
-        rest = int(np.count_nonzero(n > m))
+        having, rest = int(np.count_nonzero(m)), int(np.count_nonzero(n > m))
+        most = int(n.max(initial=0))
         return (
-            Counted(reached, int(np.count_nonzero(m)), rest),
-            sampled(reached, of, len(owners), squares, int(n.max(initial=0))),
+            Counted(reached, having, rest),
+            sampled(reached, of, len(owners), min(having, rest), squares, most),
         )
 
 

@@ -72,20 +72,32 @@ def share_of(n: Counted, of: Sampled) -> Share:
     return share(n, of, of.effect)
 
 
-def sampled(n: int, of: int, customers: int, squares: Squares, most: int) -> Sampled:
+def sampled(n: int, of: int, customers: int, rarer: int, squares: Squares, most: int) -> Sampled:
     """The journeys that `n` are a share of; `most` are those of one customer.
 
-    >>> found = sampled(50, 100, 10, Squares(1000, 500, 500), 10)
+    `rarer` customers have the outcome that fewer customers have.
+
+    >>> found = sampled(50, 100, 10, 5, Squares(1000, 500, 500), 10)
     >>> round(found.effect, 1), found.is_led
     (14.7, False)
     """
-    return Sampled(
-        of,
-        customers,
-        design_effect(n, of, customers, squares),
-        alike_effect(of, customers, squares),
-        2 * most * most > squares.among,
-    )
+    alike = alike_effect(of, customers, squares)
+    effect = steadied(design_effect(n, of, customers, squares), alike, rarer)
+    return Sampled(of, customers, effect, alike, 2 * most * most > squares.among)
+
+
+def steadied(effect: float, alike: float, rarer: int) -> float:
+    """A design effect that few customers may have shown too small by chance.
+
+    Where few have the rarer outcome, their variance says little. Two customers more are added
+    whose journeys all end alike, as two journeys more of each outcome steady a share (Agresti and
+    Coull 1998): in simulation rare outcomes are then covered as often as others. Nothing changes
+    where customers have one journey each, little where many have both outcomes.
+
+    >>> steadied(3.0, 8.0, 0), steadied(3.0, 8.0, 8), steadied(9.0, 8.0, 0)
+    (8.0, 4.0, 9.0)
+    """
+    return effect + (alike - effect) * 2 / (rarer + 2) if effect < alike < inf else effect
 
 
 def design_effect(n: int, of: int, customers: int, squares: Squares) -> float:

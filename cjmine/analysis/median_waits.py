@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, Rows
-from cjmine.analysis.intervals import alike_effect, design_effect, median_places
+from cjmine.analysis.intervals import alike_effect, design_effect, median_places, steadied
 from cjmine.analysis.multisets import Numbers
 from cjmine.analysis.squares import Squares
 from cjmine.counting.groups import Ints
@@ -70,10 +70,9 @@ def median_interval(
         int(short.waits[bit]),
         Squares(squared, int(short.both[bit]), int(short.squared[bit])),
     )
+    effect = alike = alike_effect(values, customers, squares)
     if 0 < n < values:
-        effect = design_effect(n, values, customers, squares)
-    else:
-        effect = alike_effect(values, customers, squares)
+        effect = steadied(design_effect(n, values, customers, squares), alike, customers // 2)
     places = median_places(values, effect)
     if places is None:
         return None

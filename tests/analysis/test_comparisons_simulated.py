@@ -102,12 +102,15 @@ APART = (
     World(customers=120, each=5, goal=0.4, effect=0.1),
     World(customers=200, each=3, goal=0.8, effect=0.1, alike=0.8),
     World(customers=300, each=2, goal=0.3, arms=(0.8, 0.2)),
+    World(customers=200, each=5, goal=0.04, effect=0.02),
+    World(customers=100, each=10, goal=0.04),
 )
 TOGETHER = (
     World(customers=100, each=6, goal=0.4, effect=0.05, arm_by_journey=True),
     World(customers=100, each=10, goal=0.3, effect=0.1, arm_by_journey=True, alike=0.8),
     World(customers=400, each=4, goal=0.1, effect=0.03, arm_by_journey=True),
     World(customers=200, each=2, goal=0.5, arm_by_journey=True, alike=0.2),
+    World(customers=100, each=10, goal=0.04, arm_by_journey=True),
 )
 
 

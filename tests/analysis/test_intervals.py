@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest, t
-from shares import by_customer, effect, squares
+from shares import by_customer, effect, squares, steady_effect
 
 from cjmine.analysis.cohorts import cohorts_of, rows
 from cjmine.analysis.differences import change
@@ -94,12 +94,13 @@ def test_wilson_covers_the_true_share_about_95_times_in_a_hundred() -> None:
 def test_four_customers_by_hand() -> None:
     """3 of 4, 1 of 4, 2 of 2, 0 of 2: a share of 1/2, residuals 1, −1, 1, −1.
 
-    Variance 4/3 · 4 / 12² = 1/27, that of 12 single journeys 0.25 / 11: an effect of 44/27.
+    Variance 4/3 · 4 / 12² = 1/27, that of 12 single journeys 0.25 / 11: an effect of 44/27. Three
+    customers have either outcome; two more with an effect of 40/12 make it 312/135 in all.
     """
     pairs = [(3, 4), (1, 4), (2, 2), (0, 2)]
     assert effect(pairs) == pytest.approx(44 / 27 * of_few(4))
     found = by_customer(*pairs)
-    z, sample = t.ppf(0.975, 3), 12 / (44 / 27)
+    z, sample = t.ppf(0.975, 3), 12 / ((3 * 44 / 27 + 2 * 40 / 12) / 5)
     half = z * sqrt(0.25 / sample + z * z / (4 * sample**2)) / (1 + z * z / sample)
     assert (found.low, found.high) == pytest.approx((0.5 - half, 0.5 + half))
 
@@ -143,6 +144,16 @@ def test_equal_customers_have_the_variance_of_the_mean_of_their_shares(having: l
         assert found == pytest.approx(max(1.0, variance / alone) * of_few(many))
 
 
+@given(customers)
+def test_few_customers_with_the_rarer_outcome_make_a_share_less_sure(pairs) -> None:
+    """Between the effect that they show and that of journeys that all end alike."""
+    shown, steady = effect(pairs), steady_effect(pairs)
+    alike = alike_effect(sum(of for _, of in pairs), len(pairs), squares(pairs))
+    assert shown <= steady <= max(shown, alike)
+    if {of for _, of in pairs} == {1}:
+        assert steady == pytest.approx(shown)
+
+
 def test_leaving_out_a_customer_at_a_time_gives_the_same_variance() -> None:
     """The jackknife over 400 customers of unequal sizes, within two per cent."""
     random = np.random.default_rng(5)
@@ -175,7 +186,7 @@ def test_the_rest_has_the_mirrored_interval(pairs: list[tuple[int, int]]) -> Non
 
 @given(customers)
 def test_the_effect_can_be_read_from_an_interval(pairs: list[tuple[int, int]]) -> None:
-    assert effect_of(by_customer(*pairs)) == pytest.approx(effect(pairs), rel=1e-6)
+    assert effect_of(by_customer(*pairs)) == pytest.approx(steady_effect(pairs), rel=1e-6)
 
 
 @given(customers, st.integers(0, 40))

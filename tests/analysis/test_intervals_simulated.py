@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from worlds import World
 
 from cjmine.analysis.cohorts import cohorts_of, rows
 from cjmine.analysis.differences import change
@@ -94,6 +97,34 @@ def test_shares_are_covered_where_customers_have_unequal_numbers_of_journeys(tru
     held, plain = coverage(truth, 100, 3000, unequal=True)
     print(f"{truth:.0%}, unequal: coverage {held:.1%}, of journeys alone {plain:.1%}")
     assert held >= 0.93
+
+
+def rare_coverage(world: World, logs: int) -> float:
+    """How often the interval holds the share of a world that reaches the goal."""
+    held = 0
+    for seed in range(logs):
+        log = replace(world, seed=seed).journeys()
+        group = np.zeros(len(log), np.int64)
+        found = cohorts_of(rows(group, log.customer, 1, world.customers), log.reaches)
+        one = share_of(found.n(0), found.of(0))
+        held += one.low <= world.goal <= one.high
+    return held / logs
+
+
+def test_rare_things_of_few_customers_are_covered() -> None:
+    assert rare_coverage(World(customers=50, each=10, goal=0.04), 200) >= 0.9
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    ("customers", "each", "goal"),
+    [(200, 3, 0.03), (300, 2, 0.02), (100, 5, 0.04), (50, 10, 0.04), (100, 5, 0.1), (100, 5, 0.9)],
+)
+def test_rare_things_are_covered(customers, each, goal) -> None:
+    """At least ten journeys of each outcome are expected."""
+    held = rare_coverage(World(customers=customers, each=each, goal=goal), 2000)
+    print(f"{goal:.0%}, {customers} customers with {each}: coverage {held:.1%}")
+    assert held >= 0.935
 
 
 @pytest.mark.prove
