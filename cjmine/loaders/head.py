@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,9 +11,9 @@ from pathlib import Path
 from cjmine.errors import DataError
 from cjmine.loaders.budgets import MOST_BYTES, MOST_COLUMNS
 from cjmine.loaders.dialect import Dialect, recognise_dialect
-from cjmine.loaders.files import Survey, survey
+from cjmine.loaders.files import Survey, chunks, survey
 from cjmine.loaders.files import head as first_bytes
-from cjmine.loaders.text_bytes import head_text
+from cjmine.loaders.text_bytes import Encoding, head_text
 from cjmine.loaders.workbook import MOST_UNPACKED, SheetTable, is_workbook, read_workbook
 
 _LINES = 50
@@ -48,10 +49,22 @@ class Head:
         """What one pass over the whole file finds. Raises DataError as `survey` does."""
         return survey(self.path, self.label, self.most_bytes)
 
+    @cached_property
+    def decoding(self) -> Survey | None:
+        """What must be done to JSON before a parser reads it: UTF-16 or NUL bytes; None if nothing.
+
+        Raises DataError L102, L113, L130.
+        """
+        if self.first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return Survey(len(self.first), 0, Encoding.UTF16_BOM, 0, 0)
+        nuls = sum(chunk.count(0) for chunk in chunks(self.path, self.label, self.most_bytes))
+        return Survey(len(self.first), 0, Encoding.UTF8, 0, 0, nuls=nuls) if nuls else None
+
     @property
     def nuls(self) -> int:
-        """How many NUL bytes the survey passed over; 0 where no format asked for one."""
-        return self.survey.nuls if "survey" in self.__dict__ else 0
+        """How many NUL bytes were passed over; 0 where no format asked for them."""
+        asked = [self.__dict__.get(name) for name in ("survey", "decoding")]
+        return max((one.nuls for one in asked if one is not None), default=0)
 
     @cached_property
     def dialect(self) -> Dialect | None:

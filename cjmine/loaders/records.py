@@ -16,7 +16,6 @@ from cjmine.errors import DataError
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.engine import FILES, Reader, quote_name
-from cjmine.loaders.files import Survey
 from cjmine.loaders.head import Head
 from cjmine.loaders.json_layout import Form as Values
 from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
@@ -24,7 +23,6 @@ from cjmine.loaders.loader import Recognition
 from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.roles import has_names, names_alike
 from cjmine.loaders.tables import open_table
-from cjmine.loaders.text_bytes import Encoding
 from cjmine.loaders.unpacking import look_ahead
 from cjmine.loaders.zone_names import stated_zone
 from cjmine.sources import Source
@@ -101,7 +99,7 @@ class JsonFields:
             )
             return replace(self._records(reader, scan, "JSON lines"), count=head.survey.lines)
         look_ahead(source.path, source.label, head.most_bytes, everything=True)
-        reader = Reader(source.path, source.label, wide(head.first), form=Form.JSON)
+        reader = Reader(source.path, source.label, head.decoding, form=Form.JSON)
         if layout is None:
             layout = JsonLayout(
                 Values.ARRAY if head.beginning.startswith("[") else Values.VALUES, ()
@@ -248,13 +246,6 @@ class EitherFields:
         """The records of a file; what begins with a brace or bracket is JSON."""
         is_json = head.beginning[:1] in ("{", "[") or head.first.startswith(b"PAR1")
         return self.json.open(source, head) if is_json else self.csv.open(source, head)
-
-
-def wide(first: bytes) -> Survey | None:
-    """A survey for a file in UTF-16, which must be decoded on its way; None for UTF-8."""
-    if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Survey(len(first), 0, Encoding.UTF16_BOM, 0, 0)
-    return None
 
 
 def _parquet_columns(head: Head) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
-from loaders.reading import Outcome, outcome, source, written
+from loaders.reading import Outcome, outcome, outcome_of, source, written
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.json_layout import json_layout
@@ -116,3 +117,41 @@ def test_a_record_with_the_marks_of_a_format_is_no_page() -> None:
     text = json.dumps({"conversationId": "x", "participants": [{"id": 1}]})
     layout = json_layout(text, "f", marks=("conversationId", "participants"))
     assert layout is not None and layout.within == ()
+
+
+NULS = b"\0" * 5000
+_ONE, _TWO = json.dumps(A).encode(), json.dumps(B).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" + _ONE + b",\n" + NULS + _TWO + b"]",
+        NULS + b"[" + _ONE + b"," + _TWO + b"]",
+        b"[" + _ONE + b"," + _TWO + b"]" + NULS,
+        b'{"data": [' + _ONE + b"," + NULS + _TWO + b'], "next": null}',
+        _ONE + NULS + _TWO,
+        _ONE + b"\n" + NULS + _TWO + b"\n",
+        gzip.compress(b"[" + _ONE + b"," + NULS + _TWO + b"]"),
+    ],
+    ids=["within", "before", "behind", "a page", "values", "lines", "packed"],
+)
+def test_blocks_of_nul_bytes_are_read_around(tmp_path: Path, content: bytes) -> None:
+    """As in text: what is behind them is read, and a note (N270) counts them."""
+    path = tmp_path / "export.json"
+    path.write_bytes(content)
+    found = sniff(path, "export.json", Roles())
+    assert outcome_of(found).loaded == 2
+    assert [note.code for note in found.inspection.notes] == [Code.NULS]
+    assert "5,000" in found.inspection.notes[0].text
+
+
+def test_a_list_that_ends_in_nul_bytes_was_interrupted(tmp_path: Path) -> None:
+    """The error says so, and where."""
+    path = tmp_path / "export.json"
+    path.write_bytes(b"[" + _ONE + b",\n" + _TWO + NULS)
+    with pytest.raises(DataError) as caught:
+        outcome_of(sniff(path, "export.json", Roles()))
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.place.line) == (Code.ROW_STRUCTURE, 2)
+    assert "interrupted" in problem.cause

@@ -18,7 +18,6 @@ from cjmine.loaders.head import Head
 from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
 from cjmine.loaders.loader import Opened, Recognition
 from cjmine.loaders.parse_errors import Form
-from cjmine.loaders.records import wide
 from cjmine.loaders.roles import declared_columns
 from cjmine.loaders.tabular import Table, plan
 from cjmine.loaders.tabular_rows import read_table, scan_of
@@ -108,7 +107,7 @@ def _table(source: Source, head: Head, layout: JsonLayout) -> Table:
         records, file = head.survey.lines, "file_index"
     else:
         look_ahead(source.path, source.label, head.most_bytes, everything=True)
-        reader = Reader(source.path, source.label, wide(head.first), form=Form.JSON)
+        reader = Reader(source.path, source.label, head.decoding, form=Form.JSON)
         rows, json, valid, blank = layout.records(reader), "json", "valid", "blank"
         records, file = 0, None
     for column in set(declared_columns(source.roles)).difference(paths):
