@@ -15,6 +15,7 @@ from enum import Enum
 from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.engine import Reader
+from cjmine.loaders.json_keys import pointer, shown_list
 
 _SAMPLE = 200
 _DEPTH = 4
@@ -59,7 +60,7 @@ class JsonLayout:
 
     def __str__(self) -> str:
         if self.within:
-            return f"pages of JSON with a list of {'.'.join(self.within)}"
+            return f"pages of JSON with a list of {shown_list(self.within, _LISTS)}"
         return self.form.value
 
     def records(self, reader: Reader) -> str:
@@ -75,11 +76,6 @@ class JsonLayout:
             scan = f"(SELECT unnest({each}) AS json, paged FROM (SELECT json, {kept} FROM {scan}))"
         valid = "json_type(json) = 'OBJECT'" + (" AND paged" if self.within else "")
         return f"(SELECT json, {valid} AS valid, false AS blank FROM {scan})"
-
-
-def pointer(keys: Sequence[str]) -> str:
-    """A JSON pointer; unlike a path it takes every key as it is."""
-    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
 
 
 def json_layout(
@@ -200,7 +196,7 @@ def _list_of_page(
                 Code.LOG_FORMAT,
                 "a JSON object with several lists, and it is open which one holds the events",
                 Place(label),
-                cause=f"the lists are: {listed('.'.join(keys) for keys in found)}",
+                cause=f"the lists are: {listed(shown_list(keys, _LISTS) for keys in found)}",
                 remedy="export one of them by itself, one object a line",
             )
         )

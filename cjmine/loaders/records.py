@@ -17,8 +17,9 @@ from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.engine import FILES, Reader, quote_name
 from cjmine.loaders.head import Head
+from cjmine.loaders.json_keys import pointer
 from cjmine.loaders.json_layout import Form as Values
-from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
+from cjmine.loaders.json_layout import JsonLayout, json_layout
 from cjmine.loaders.loader import Recognition
 from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.roles import has_names, names_alike

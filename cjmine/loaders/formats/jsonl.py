@@ -6,7 +6,7 @@ A column may be a path into an object, such as `user.id`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cjmine.errors import Code, DataError, Place, Problem
@@ -15,7 +15,8 @@ from cjmine.loaders.budgets import check_width
 from cjmine.loaders.connections import quote_text
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.head import Head
-from cjmine.loaders.json_layout import JsonLayout, json_layout, pointer
+from cjmine.loaders.json_keys import columns_of, pointer
+from cjmine.loaders.json_layout import JsonLayout, json_layout
 from cjmine.loaders.loader import Opened, Recognition
 from cjmine.loaders.parse_errors import Form
 from cjmine.loaders.roles import declared_columns
@@ -24,7 +25,6 @@ from cjmine.loaders.tabular_rows import read_table, scan_of
 from cjmine.loaders.unpacking import look_ahead
 from cjmine.sources import Source
 
-_DEPTH = 4
 _LONGEST_ANSWER = 1 << 16
 _ERROR_KEYS = frozenset(
     (
@@ -32,9 +32,6 @@ _ERROR_KEYS = frozenset(
         *("error_description", "detail", "details", "more_info", "request_id", "timestamp", "type"),
     )
 )
-_AGENT = ("user-agent", "user_agent")  # servers keep each header as a list of its values
-# Objects around the values of a record, as search engines and interfaces write them.
-_WRAPPERS = ("_source", "node", "attributes", "properties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class JsonlLoader:
     def recognise(self, head: Head) -> Recognition | None:
         """JSON whose first value is an object, or an array that begins with one."""
         layout = json_layout(head.text, head.label)
-        if layout is None or not (keys := _keys(layout.samples)):
+        if layout is None or not (keys := columns_of(layout.samples)):
             return Recognition(0.9, "an answer in JSON") if _says_error(head.text) else None
         return Recognition(0.95 if layout.by_lines else 0.9, f"{layout} with {len(keys)} keys")
 
@@ -82,7 +79,7 @@ def _layout(source: Source, head: Head) -> JsonLayout:
     if layout is not None and layout.by_lines:
         text = head.first.decode(head.survey.encoding, errors="replace")
         layout = json_layout(text, source.label)
-    if layout is None or not (_keys(layout.samples) or layout.within):
+    if layout is None or not (columns_of(layout.samples) or layout.within):
         raise DataError(
             Problem(
                 Code.ROW_STRUCTURE,
@@ -99,7 +96,7 @@ def _layout(source: Source, head: Head) -> JsonLayout:
 
 
 def _table(source: Source, head: Head, layout: JsonLayout) -> Table:
-    paths = _keys(layout.samples)
+    paths = columns_of(layout.samples, declared_columns(source.roles))
     check_width(len(paths), source.label)
     if layout.by_lines:
         reader = Reader(source.path, source.label, head.survey)
@@ -138,27 +135,6 @@ def _found_later(reader: Reader, rows: str, json: str, column: str) -> str | Non
     return None
 
 
-def _keys(records: Sequence[dict[str, object]]) -> dict[str, str]:
-    """The columns of the first records with their paths.
-
-    Nested keys are joined with a dot, without the name of a wrapper; where a key that holds a dot
-    looks the same, the first counts.
-    """
-    found: dict[str, str] = {}
-    for record in records:
-        for keys in _leaves(record, ()):
-            named = keys[1:] if len(keys) > 1 and keys[0] in _WRAPPERS else keys
-            path = (*keys, "0") if isinstance(_at(record, keys), list) else keys
-            found.setdefault(".".join(named), pointer(path))
-    return found
-
-
-def _at(record: object, keys: Sequence[str]) -> object:
-    for key in keys:
-        record = record[key] if isinstance(record, dict) else None
-    return record
-
-
 def _says_error(text: str) -> bool:
     """Whether a text is one JSON object that holds an error and its message, and nothing else."""
     try:
@@ -168,17 +144,3 @@ def _says_error(text: str) -> bool:
     if not isinstance(answer, dict) or not _ERROR_KEYS.issuperset(answer):
         return False
     return any(answer.get(key) for key in ("error", "errors")) or answer.get("result") == "error"
-
-
-def _leaves(record: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if isinstance(record, dict) and len(above) < _DEPTH:
-        for key, value in record.items():
-            if isinstance(value, dict):
-                yield from _leaves(value, (*above, key))
-            elif key.isprintable() and (not isinstance(value, list) or _is_header(key, value)):
-                yield (*above, key)
-
-
-def _is_header(key: str, values: list[object]) -> bool:
-    """Whether values are those of a header of a request that says which program asked."""
-    return key.lower() in _AGENT and len(values) > 0 and isinstance(values[0], str)
