@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.compare_counts import CONTACT as CONTACT_ROW
-from cjmine.analysis.compare_counts import FIRST_STEP, GOAL, CompareCounts, layout_of
-from cjmine.analysis.compare_counts import RETURNED as RETURNED_ROW
+from cjmine.analysis.compare_counts import CompareCounts
+from cjmine.analysis.compare_measures import CONTACT as CONTACT_ROW
+from cjmine.analysis.compare_measures import FIRST_STEP, GOAL, layout_of
+from cjmine.analysis.compare_measures import RETURNED as RETURNED_ROW
 from cjmine.analysis.compare_times import TO_GOAL, SidedTimes
 from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES
 from cjmine.analysis.deviations import measured_wait
@@ -30,14 +31,17 @@ class FoundShare:
     """A share of both sides; `correlation` is that of both, 0 where they have other customers.
 
     `is_declared`: its name is one of the ideal journey, so that it may be said whatever it counts.
+    `control` are the shares of the control where there is one, `row` is the number of the measure.
     """
 
+    row: int
     measure: str
     step: str | None
     is_declared: bool
     first: Share
     second: Share
     correlation: float
+    control: tuple[Share, Share] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,10 @@ def _share(
 ) -> FoundShare:
     table = counts.measures
     alike = correlation(_sums(table, row), _sums(table, rows + row), counts.crossed.of(row))
-    first, second = (share_of(table.n(one), table.of(one)) for one in (row, rows + row))
-    return FoundShare(measure, step, is_declared, first, second, alike)
+    cells = range(row, len(table.having), rows)
+    first, second, *control = (share_of(table.n(one), table.of(one)) for one in cells)
+    beside = (control[0], control[1]) if control else None
+    return FoundShare(row, measure, step, is_declared, first, second, alike, beside)
 
 
 def _sums(table: Cohorts, row: int) -> Sums:

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from cjmine.analysis.differences import Difference, detectable, difference
-from cjmine.analysis.intervals import Interval, effect_of
+from cjmine.analysis.differences import (
+    Difference,
+    detectable,
+    detectable_factor,
+    difference,
+)
+from cjmine.analysis.intervals import Z95, Interval, effect_of
 from cjmine.analysis.looks import (
     LEAST_JOURNEYS,
     Better,
@@ -22,6 +27,7 @@ from cjmine.results.compare import (
     RETURNED,
     TIME,
     ComparedRow,
+    ControlSides,
     Side,
     SideDifference,
     Unit,
@@ -33,14 +39,23 @@ _HIGHER_IS_BETTER = (GOAL_RATE, FITNESS, RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The sides of a control, and how much more the compared journeys changed, where known."""
+
+    sides: ControlSides
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownRow:
-    """The figures of both sides that may be shown, and how alike they vary."""
+    """The figures of both sides that may be shown, how alike they vary, and those of a control."""
 
     measure: str
     step: str | None
     a: Side
     b: Side
     correlation: float = 0.0
+    control: Beside | None = None
 
 
 def compared_rows(
@@ -66,17 +81,30 @@ def better(measure: str) -> Better:
 def _compared(row: ShownRow, rows: int) -> ComparedRow:
     unit = Unit.SECONDS if row.measure == TIME else Unit.SHARE
     found = _difference(row)
-    shown = None
-    if row.a.value is not None and row.b.value is not None:
-        shown = SideDifference(
-            row.b.value - row.a.value,
-            None if found is None else found.low,
-            None if found is None else found.high,
-        )
     p = None if found is None or not _is_enough(row) else p_value(found)
     alpha = 0.05 if row.measure == GOAL_RATE else 0.05 / max(1, rows - 1)
-    least = _detectable(row, alpha)
-    return ComparedRow(row.measure, row.step, unit, row.a, row.b, shown, p, None, None, least)
+    return ComparedRow(
+        measure=row.measure,
+        step=row.step,
+        unit=unit,
+        a=row.a,
+        b=row.b,
+        difference=_shown_difference(row, found),
+        p=p,
+        q=None,
+        verdict=None,
+        detectable=_detectable(row, found, alpha),
+        control=None if row.control is None else row.control.sides,
+    )
+
+
+def _shown_difference(row: ShownRow, found: Difference | None) -> SideDifference | None:
+    """The value alone where an interval may not be shown; nothing of a contrast without one."""
+    if found is not None:
+        return SideDifference(found.value, found.low, found.high)
+    if row.control is not None or row.a.value is None or row.b.value is None:
+        return None
+    return SideDifference(row.b.value - row.a.value, None, None)
 
 
 def _word(row: ComparedRow, q: float | None, margin: float | None) -> Verdict:
@@ -90,6 +118,8 @@ def _word(row: ComparedRow, q: float | None, margin: float | None) -> Verdict:
 
 
 def _difference(row: ShownRow) -> Difference | None:
+    if row.control is not None:
+        return row.control.difference
     one, other = _sure(row.a), _sure(row.b)
     if one is None or other is None or row.a.value is None or row.b.value is None:
         return None
@@ -106,6 +136,13 @@ def _is_enough(row: ShownRow) -> bool:
         return min(a.of or 0, b.of or 0) >= LEAST_JOURNEYS
     if row.measure == TIME:
         return min(_timed(a), _timed(b)) >= LEAST_JOURNEYS
+    pairs = [(a, b)]
+    if row.control is not None:
+        pairs.append((row.control.sides.a, row.control.sides.b))
+    return all(_is_pair_enough(one, other) for one, other in pairs)
+
+
+def _is_pair_enough(a: Side, b: Side) -> bool:
     if a.n is None or a.of is None or b.n is None or b.of is None:
         return False
     return is_enough(a.n, a.of, b.n, b.of)
@@ -116,15 +153,22 @@ def _timed(side: Side) -> int:
     return (side.n if side.n is not None else side.of) or 0
 
 
-def _detectable(row: ShownRow, alpha: float) -> float | None:
-    """Of shares alone; correlated sides vary less in their difference."""
+def _detectable(row: ShownRow, found: Difference | None, alpha: float) -> float | None:
+    """Of shares alone; correlated sides vary less in their difference.
+
+    Beside a control it follows from the interval, which has the variance of all four shares.
+    """
+    if row.control is not None:
+        if found is None:
+            return None
+        return (found.high - found.low) / 2 / Z95 * detectable_factor(alpha)
     sides = (row.a, row.b)
     if row.measure in (TIME, FITNESS) or any(one.low is None or not one.of for one in sides):
         return None
     n, of = (sum(getattr(one, name) for one in sides) for name in ("n", "of"))
     one, other = (_effective(side) for side in sides)
-    found = detectable(n / of, one, other, alpha)
-    return None if found is None else found * sqrt(1 - row.correlation)
+    least = detectable(n / of, one, other, alpha)
+    return None if least is None else least * sqrt(1 - row.correlation)
 
 
 def _effective(side: Side) -> float:

@@ -157,9 +157,17 @@ def detectable(share: float, one: float, other: float, alpha: float = 0.05) -> f
     >>> f"{detectable(0.5, 4500, 4500):.4f}"
     '0.0295'
     """
-    from scipy.special import ndtri
-
     if not 0 < share < 1 or min(one, other) <= 0:
         return None
-    factor = float(ndtri(1 - alpha / 2) + ndtri(0.8))
-    return factor * sqrt(share * (1 - share) * (1 / one + 1 / other))
+    return detectable_factor(alpha) * sqrt(share * (1 - share) * (1 / one + 1 / other))
+
+
+def detectable_factor(alpha: float) -> float:
+    """How many standard errors a difference needs to be found in four of five tries.
+
+    >>> round(detectable_factor(0.05), 3)
+    2.802
+    """
+    from scipy.special import ndtri
+
+    return float(ndtri(1 - alpha / 2) + ndtri(0.8))

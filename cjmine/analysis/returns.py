@@ -32,9 +32,13 @@ def _next_begin(journeys: Journeys, events: int) -> Ints:
     found = np.full(events, np.iinfo(np.int64).max // 2)
     if len(journeys) < 2:
         return found
-    begin = journeys.time[journeys.starts[:-1]]
-    same = np.flatnonzero(journeys.customer[1:] == journeys.customer[:-1])
-    found[_first_event(journeys)[same]] = begin[same + 1]
+    begin, first = journeys.time[journeys.starts[:-1]], _first_event(journeys)
+    customer = journeys.customer
+    if ((begin[1:] < begin[:-1]) & (customer[1:] == customer[:-1])).any():
+        order = np.lexsort((begin, customer))  # cases that a log came with are in any order
+        begin, first, customer = begin[order], first[order], customer[order]
+    same = np.flatnonzero(customer[1:] == customer[:-1])
+    found[first[same]] = begin[same + 1]
     return found
 
 

@@ -7,32 +7,42 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cjmine.analysis.chosen_notes import chosen_notes
-from cjmine.analysis.compare import found_shares, found_times
-from cjmine.analysis.compare_counts import GOAL, LEFT_OUT, CompareCounts, layout_of
+from cjmine.analysis.cohorts import Cohorts
+from cjmine.analysis.compare import FoundTime, found_shares, found_times
+from cjmine.analysis.compare_contrasts import Contrasts
+from cjmine.analysis.compare_counts import LEFT_OUT, CompareCounts
+from cjmine.analysis.compare_measures import GOAL, layout_of
 from cjmine.analysis.compare_notes import observed_notes, ratio_notes
-from cjmine.analysis.compare_sides import Place
+from cjmine.analysis.compare_sides import Place, Sides
+from cjmine.analysis.compare_trend import goal_trend
 from cjmine.analysis.compare_variants import SidedVariants
+from cjmine.analysis.compare_weeks import SEGMENTS, WEEK, full_weeks
 from cjmine.analysis.compare_words import compared_rows
+from cjmine.analysis.intervals import share_of
 from cjmine.analysis.judged import judged_notes, judged_period
 from cjmine.analysis.log_counts import notes_of, size_of, sources_of
 from cjmine.analysis.subject import Subject
-from cjmine.disclosure.compare_rows import Arms, shown_ratio, shown_rows
+from cjmine.disclosure.compare_rows import Arms, of_share, shown_ratio, shown_rows
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.shown import count, shown
+from cjmine.disclosure.shown import count, shown, two_digits
 from cjmine.errors import Note
 from cjmine.results.compare import (
     GOAL_RATE,
     Compared,
+    ComparedRow,
     Design,
+    GoalTrend,
     Group,
     LeftOut,
     Reason,
     SampleRatio,
+    SideDifference,
     SidedVariant,
+    Week,
 )
 from cjmine.results.figures import Counted
-from cjmine.results.log import Privacy
+from cjmine.results.log import Privacy, moment
 from cjmine.results.verdicts import RatioVerdict
 
 _REASONS = {
@@ -54,6 +64,7 @@ class Asked:
     design: Design
     name: str
     names: tuple[str, str]
+    sides: Sides
     returned: int
     margin: float | None = None
     planned: tuple[float, float] | None = None
@@ -63,23 +74,34 @@ class Asked:
 
 
 def shown_comparison(
-    counts: CompareCounts, subject: Subject, asked: Asked, policy: Policy
+    counts: CompareCounts,
+    subject: Subject,
+    asked: Asked,
+    policy: Policy,
+    contrasts: Contrasts,
 ) -> Compared:
-    """A comparison without any figure about too few customers; words are about what it shows."""
+    """A comparison without any figure about too few customers; words are about what it shows.
+
+    `contrasts` are those of the shares with those of the control, where there is one.
+    """
     ideal, activities = subject.ideal, subject.activities
     ratio = _ratio(counts, asked, policy)
     has_verdict = not asked.is_running
     if ratio is not None and ratio.verdict in (None, RatioVerdict.STOP):
         has_verdict = False
-    fit = counts.fit if ideal.space.labels else None
-    found = shown_rows(
-        found_shares(counts, ideal, activities), found_times(counts.times, ideal), fit, policy
-    )
+    shares = tuple(found_shares(counts, ideal, activities))
+    times: tuple[FoundTime, ...] = ()
+    fit = None
+    if asked.sides.control is None:  # times and fitness have no contrast
+        times = tuple(found_times(counts.times, ideal))
+        fit = counts.fit if ideal.space.labels else None
+    found = shown_rows(shares, times, fit, contrasts.rows, policy)
     rows = compared_rows(found, has_verdict, asked.margin)
     traces = len(counts.traces.traces)
     used = int(counts.traces.used.sum())
     size = size_of(counts.log, subject.about, used, traces, subject.filters)
     unseen = Counted(counts.log.unseen, counts.log.unseen_customers)
+    weeks = tuple(_weeks(counts.weeks, asked.sides, policy))
     goals = (row.detectable for row in rows if row.measure == GOAL_RATE)
     result = Compared(
         schema="cjmine/compare/1",
@@ -99,6 +121,9 @@ def shown_comparison(
         gained=_variants(counts.variants, 1, activities, policy),
         lost=_variants(counts.variants, 0, activities, policy),
         left_out=tuple(_left_out(counts, policy)),
+        control=None if asked.sides.control is None else str(asked.sides.control),
+        weeks=weeks,
+        trend=_trend(counts.weeks, rows[0], asked, policy),
         returned_seconds=asked.returned / 1e6,
         notes=(),
         privacy=Privacy(policy.min_group, 0, subject.about.key_id, policy.release),
@@ -163,6 +188,43 @@ def _variants(
         for place in enough.nonzero()[0].tolist()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.journeys, row.activities)))
+
+
+def _weeks(found: Cohorts, sides: Sides, policy: Policy) -> Iterator[Week]:
+    """The goal by week; a week in which nothing may be shown is there with nothing."""
+    place = 0
+    for number, window in enumerate(sides.windows):
+        for week in range(full_weeks(window)):
+            cells = [SEGMENTS * place + segment for segment in range(SEGMENTS)]
+            goal, control = (shown(share_of(found.n(one), found.of(one)), policy) for one in cells)
+            since = moment(window.since + week * WEEK)
+            yield Week(
+                since=since[:10] if policy.release else since,
+                after=number == 1,
+                goal=of_share(goal),
+                control=None if sides.control is None else of_share(control),
+            )
+            place += 1
+
+
+def _trend(found: Cohorts, goal: ComparedRow, asked: Asked, policy: Policy) -> GoalTrend | None:
+    """The trend of the goal, where its shares of both sides are shown; in two digits if released.
+
+    It is about the customers of all weeks together, also of those whose share is withheld.
+    """
+    trend = goal_trend(found, asked.sides, asked.design is Design.CHANGE)
+    if trend is None or (goal.a.low is not None and goal.b.low is not None and not policy.release):
+        return trend
+    if goal.a.low is None or goal.b.low is None or trend.difference is None:
+        return replace(trend, without=None, difference=None, slope_p=None)
+    step = trend.difference
+    low, high = (None if one is None else two_digits(one) for one in (step.low, step.high))
+    return replace(
+        trend,
+        without=None if trend.without is None else two_digits(trend.without),
+        difference=SideDifference(two_digits(step.value), low, high),
+        slope_p=None if trend.slope_p is None else two_digits(trend.slope_p),
+    )
 
 
 def _left_out(counts: CompareCounts, policy: Policy) -> Iterator[LeftOut]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cjmine.analysis.compare import FoundShare, FoundTime, TimeOfSide
-from cjmine.analysis.compare_words import ShownRow
-from cjmine.analysis.differences import Sums, correlation
+from cjmine.analysis.compare_words import Beside, ShownRow
+from cjmine.analysis.contrasts import DIFFERENCE_IN_DIFFERENCES, CellShares, contrast
+from cjmine.analysis.differences import Difference, Sums, correlation
+from cjmine.analysis.influences import Influences
 from cjmine.analysis.intervals import ratio_error, ratio_interval
 from cjmine.analysis.looks import sample_ratio
 from cjmine.analysis.sided_fit import FitOfSide, SidedFit
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, may_show, seconds, shown, two_digits
-from cjmine.results.compare import FITNESS, TIME, SampleRatio, Side
+from cjmine.results.compare import FITNESS, TIME, ControlSides, SampleRatio, Side
 from cjmine.results.figures import Counted
 from cjmine.results.share import Share
 
@@ -21,19 +25,28 @@ NOTHING = Side(None, None, None, None, None)
 
 
 def shown_rows(
-    shares: Iterator[FoundShare], times: Iterator[FoundTime], fit: SidedFit | None, policy: Policy
+    shares: Sequence[FoundShare],
+    times: Sequence[FoundTime],
+    fit: SidedFit | None,
+    swayed: Sequence[Influences],
+    policy: Policy,
 ) -> list[ShownRow]:
     """The rows of which something may be shown; shares first, then times, then fitness.
+
+    `swayed` says of each share how customers sway its contrast with that of a control; it is empty
+    without one.
 
     A row whose name the log alone has is left out where no side shows that enough customers have
     it. How alike both sides vary follows from all customers: it is said in two digits in what is
     released.
     """
     rows = []
-    for one in shares:
-        a, b = (_of_share(shown(side, policy)) for side in (one.first, one.second))
+    for place, one in enumerate(shares):
+        a, b = (of_share(shown(side, policy)) for side in (one.first, one.second))
         if one.is_declared or any(side.n for side in (a, b)):
-            rows.append(ShownRow(one.measure, one.step, a, b, _alike(one.correlation, policy)))
+            alike = _alike(one.correlation, policy)
+            beside = None if one.control is None else _beside(one, a, b, swayed[place], policy)
+            rows.append(ShownRow(one.measure, one.step, a, b, alike, beside))
     for found in times:
         a, b = (_of_time(side, policy) for side in (found.first, found.second))
         rows.append(ShownRow(TIME, found.step, a, b))
@@ -44,11 +57,28 @@ def shown_rows(
     return rows
 
 
+def _beside(found: FoundShare, a: Side, b: Side, swayed: Influences, policy: Policy) -> Beside:
+    """The control, and the contrast of the four shares where all of them may be shown."""
+    assert found.control is not None
+    first, second = (of_share(shown(side, policy)) for side in found.control)
+    cells = (a, b, first, second)
+    contrasted = None
+    if all(one.low is not None for one in cells):
+        n, of = (np.array([getattr(one, name) for one in cells]) for name in ("n", "of"))
+        contrasted = contrast(CellShares(n, of), DIFFERENCE_IN_DIFFERENCES, swayed)
+    if contrasted is not None and policy.release:
+        margin = two_digits((contrasted.high - contrasted.low) / 2)
+        value = contrasted.value
+        contrasted = Difference(value, value - margin, value + margin)
+    return Beside(ControlSides(first, second), contrasted)
+
+
 def _alike(found: float, policy: Policy) -> float:
     return two_digits(found) if policy.release else found
 
 
-def _of_share(found: Share) -> Side:
+def of_share(found: Share) -> Side:
+    """A share that is shown, as one side of a row."""
     return Side(found.n, found.of, found.value, found.low, found.high)
 
 

@@ -11,7 +11,7 @@ from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import File
 from cjmine.notebook.reported import ShownResult
 from cjmine.reporters.comparison.forest import forest
-from cjmine.reporters.comparison.tables import GAINED, LEFT_OUT, LOST, MEASURES
+from cjmine.reporters.comparison.tables import GAINED, LEFT_OUT, LOST, MEASURES, WEEKS
 from cjmine.reporters.comparison.words import (
     difference,
     figure,
@@ -55,6 +55,11 @@ class ComparedSides(ShownResult[Compared]):
     def left_out(self) -> pd.DataFrame:
         """Columns reason, journeys, customers: what is on neither side."""
         return frame(LEFT_OUT, self.result)
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """Columns since, after, n, of, goal, control: the goal by full week of two times."""
+        return frame(WEEKS, self.result)
 
     def save(self, file: File) -> None:
         """Write the result, whole or not at all; the suffix decides.

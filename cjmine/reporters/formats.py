@@ -101,6 +101,7 @@ class TableName(StrEnum):
     CURVE = "curve"
     NEXT = "next"
     DIFFERENCES = "differences"
+    WEEKS = "weeks"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -115,6 +116,7 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     Subject.TREND: (*(TableName.PERIODS, TableName.CHANGES, TableName.DRIFTS, TableName.COVERAGE),),
     Subject.COMPARISON: (
         *(TableName.MEASURES, TableName.GAINED, TableName.LOST, TableName.LEFT_OUT),
+        TableName.WEEKS,
     ),
     Subject.DROPOFF: (
         *(TableName.HORIZONS, TableName.CURVE, TableName.STEPS, TableName.NEXT),

@@ -13,8 +13,10 @@ from cjmine.results.figures import (
     Customers,
     Figure,
     Journeys,
+    Moment,
     Probability,
     Proportion,
+    Setting,
 )
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
@@ -79,6 +81,14 @@ class SideDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlSides:
+    """The same figure of the control, which the change does not reach, on both sides."""
+
+    a: Side
+    b: Side
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedRow:
     """One measure of both sides.
 
@@ -86,6 +96,8 @@ class ComparedRow:
     `step` the step or touchpoint that it is about, None for all of the journey. `q` is p corrected
     for all rows of the table but the goal, which keeps its p and has none. `verdict` is None where
     none is given. `detectable` is the smallest difference that would be found in 4 of 5 tries.
+    Beside a `control` the difference is how much more the compared journeys changed than those of
+    the control (difference in differences).
     """
 
     measure: str
@@ -98,6 +110,37 @@ class ComparedRow:
     q: Probability | None
     verdict: Verdict | None
     detectable: Proportion | None
+    control: ControlSides | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The goal of journeys that begin in one full week, from its first moment on.
+
+    `after`: the week is one of the second side. `control` is that of the control.
+    """
+
+    since: Moment
+    after: bool
+    goal: Side
+    control: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTrend:
+    """What the goal did before the change, and what that would have given after it.
+
+    `without` is the share that level and slope of the weeks before would give after the change,
+    and `difference` how much the goal differs from it; None where no trend is known, which takes
+    eight weeks before. `slope_p` is how often chance alone gives such a slope before the change:
+    that of the goal, or with a control that of its distance to the control.
+    """
+
+    weeks_before: Setting
+    weeks_after: Setting
+    without: Proportion | None
+    difference: SideDifference | None
+    slope_p: Probability | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +188,10 @@ class Compared:
     """Two sides of one log, or two logs, measured alike.
 
     `name` is what the design is called: the column, the change, the experiment. `running`: the
-    experiment has not ended, so there is no verdict. Variants are those of at least as many
-    customers as a group that is shown. `detectable` is that of the goal. `returned_seconds` is the
-    time within which a customer returns.
+    experiment has not ended, so there is no verdict. `control` says which journeys the change does
+    not reach; `weeks` and `trend` are about the goal, where the sides are times. Variants are
+    those of at least as many customers as a group that is shown. `detectable` is that of the goal.
+    `returned_seconds` is the time within which a customer returns.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
@@ -169,6 +213,9 @@ class Compared:
     gained: tuple[SidedVariant, ...]
     lost: tuple[SidedVariant, ...]
     left_out: tuple[LeftOut, ...]
+    control: str | None
+    weeks: tuple[Week, ...]
+    trend: GoalTrend | None
     returned_seconds: Figure
     notes: tuple[Note, ...]
     privacy: Privacy = field(kw_only=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 
-from cjmine.analysis.compare_counts import AskCompare, CompareCounts, count_compare
+from cjmine.analysis.compare import found_shares
+from cjmine.analysis.compare_contrasts import Contrasts, contrasts_asked, count_contrasts
+from cjmine.analysis.compare_counts import CompareCounts, count_compare
+from cjmine.analysis.compare_measures import AskCompare
 from cjmine.analysis.compare_sides import Sides
 from cjmine.analysis.contacts import Contacts
 from cjmine.analysis.subject import Subject
@@ -76,7 +79,7 @@ def compare(
         sided = _sided(design, log, logs[0], settings, declared, names, split)
         # A journey that pauses cut is followed by none within the pause.
         returned = max(settings.returned, 2 * (ideal.journey.gap or 0))
-        counts, subject = _counted(logs, sided, returned, declared)
+        counts, subject, contrasts = _counted(logs, sided, returned, declared)
     progress(ProgressEvent(Phase.COUNT))
     experiment = sided.experiment
     arms = None if experiment is None else experiment.arms
@@ -84,6 +87,7 @@ def compare(
         design=design,
         name=sided.name,
         names=sided.names,
+        sides=sided.sides,
         returned=returned,
         margin=settings.harm,
         planned=None if arms is None else (arms[0].planned, arms[1].planned),
@@ -91,7 +95,7 @@ def compare(
         is_running=sided.is_running(subject.judging),
         notes=sided.notes,
     )
-    return shown_comparison(counts, subject, asked, settings.policy)
+    return shown_comparison(counts, subject, asked, settings.policy, contrasts)
 
 
 def _sided(
@@ -123,8 +127,11 @@ def _sided(
 
 def _counted(
     logs: list[ComparedLog], sided: Sided, returned: int, declared: Declared
-) -> tuple[CompareCounts, Subject]:
-    """The counts of all logs, judged by one full time, and what is known of them together."""
+) -> tuple[CompareCounts, Subject, Contrasts]:
+    """The counts of all logs, judged by one full time, and what is known of them together.
+
+    Beside a control also how customers sway the contrast of each share.
+    """
     first, known = logs[0], merged([one.known for one in logs])
     journey = first.ideal.journey
     full_time = known.full_time(journey.deadline)
@@ -132,12 +139,27 @@ def _counted(
         declared.contacts,
         (*(step.name for step in journey.steps), *journey.goal, *journey.exits, *journey.allow),
     )
-    counts = []
-    for side, one in enumerate(logs):
-        sides = sided.sides if len(logs) == 1 else Sides(only=side)
-        moments = replace(one.moments, full_time=full_time.value)
-        asked = AskCompare(known.activities, moments, sides, contacts, returned)
-        counts.append(merged(one.rounds.ask(count_compare, asked, CompareCounts)))
+    asked = [
+        AskCompare(
+            known.activities,
+            replace(one.moments, full_time=full_time.value),
+            sided.sides if len(logs) == 1 else Sides(only=side),
+            contacts,
+            returned,
+        )
+        for side, one in enumerate(logs)
+    ]
+    counts = merged(
+        [
+            merged(one.rounds.ask(count_compare, question, CompareCounts))
+            for one, question in zip(logs, asked, strict=True)
+        ]
+    )
+    contrasts = Contrasts(())
+    if sided.sides.control is not None:
+        rows = [one.row for one in found_shares(counts, first.ideal, known.activities)]
+        question = contrasts_asked(asked[0], counts.measures, rows)
+        contrasts = merged(first.rounds.ask(count_contrasts, question, Contrasts))
     sources = tuple(source for one in logs for source in one.about.sources)
     subject = Subject(
         ideal=first.ideal,
@@ -149,4 +171,4 @@ def _counted(
         labels=(),
         filters=first.filters,
     )
-    return merged(counts), subject
+    return counts, subject, contrasts

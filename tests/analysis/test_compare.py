@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from analysis.test_check_parts import JOURNEY, shop_logs
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from notation import log
+from real_logs import real
 
-from cjmine.analysis.compare_counts import GOAL, AskCompare, count_compare, layout_of
+from cjmine.analysis.compare_counts import count_compare
+from cjmine.analysis.compare_measures import GOAL, AskCompare, layout_of
 from cjmine.analysis.compare_sides import Sides, Window, places
 from cjmine.analysis.compared_part import Moments, facts_of, prepared, rules_of
 from cjmine.analysis.contacts import Contacts
@@ -22,10 +25,14 @@ from cjmine.conformance.states import State
 from cjmine.counting.split import Split
 from cjmine.declared import Arm, DatedChange, Declared, Experiment
 from cjmine.errors import Code, UsageError
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import Cases, EventLog
+from cjmine.eventlog.parquet import open_saved, write_log
 from cjmine.eventlog.where import where
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
+from cjmine.ingest.open_log import open_log
+from cjmine.ingest.source_options import SourceOptions
+from cjmine.progress import no_progress
 from cjmine.results.check import Check
 from cjmine.results.codec import to_json
 from cjmine.results.compare import Compared, ComparedRow, Design, Reason
@@ -155,6 +162,167 @@ def test_returned_needs_its_whole_time() -> None:
     found = row(compare(log(text), ideal, asked), "returned")
     # Followed up: a1 twice, a2 twice; of them a1's first returns. b1 twice, its first returns.
     assert (found.a.n, found.a.of, found.b.n, found.b.of) == (1, 4, 1, 2)
+
+
+def test_cases_return_in_the_order_of_their_begins() -> None:
+    """Whatever their names: the case that comes next begins within a day of the first one's end."""
+    text = """
+        z (ann): Search@0@arm=a Buy@60@arm=a
+        a (ann): Search@20h@arm=a
+        m (bob): Search@9d@arm=b
+        n (cat): Search@0@arm=b
+    """
+    asked = CompareSettings(by="arm", min_group=1, returned=DAY * 10**6)
+    found = row(compare(log(text, cases=Cases.GIVEN), BUY, asked), "returned")
+    assert (found.a.n, found.a.of, found.b.n, found.b.of) == (1, 2, 0, 1)
+
+
+# A control.
+
+
+def weekly(before: tuple[int, int], after: tuple[int, int], weeks: int = 9) -> str:
+    """A hundred customers a week on each platform, of whom so many buy: the app, then the web."""
+    return "".join(
+        f"{platform}{week}n{n}: Search@{7 * week + n % 7}d@platform={platform}"
+        f" {'Buy' if n < share else ''}\n"
+        for week in range(weeks + 4)
+        for platform, share in zip(("app", "web"), before if week < weeks else after, strict=True)
+        for n in range(100)
+    )
+
+
+CHANGED = date(1970, 1, 1) + timedelta(days=7 * 9)
+
+
+def changed(text: str, **more: Any) -> Compared:
+    asked = CompareSettings(
+        change=CHANGED,
+        where=(where("platform = app", "--where"),),
+        control=where("platform = web", "--control"),
+        min_group=1,
+        **more,
+    )
+    return compare(log(text + "zed: Search@100d\n"), BUY, asked)
+
+
+def test_a_control_takes_away_what_changed_anyway() -> None:
+    """Both rise by 20 points, the app by 10 more: of independent customers 1.96 standard errors."""
+    found = changed(weekly((30, 40), (60, 60)))
+    goal = row(found, "goal-rate")
+    assert goal.control is not None
+    assert goal.difference is not None
+    assert goal.difference.value == pytest.approx(0.1)
+    variance = sum(
+        (one.value or 0) * (1 - (one.value or 0)) / (one.of or 1)
+        for one in (goal.a, goal.b, goal.control.a, goal.control.b)
+    )
+    margin = 1.96 * variance**0.5
+    assert goal.difference.low == pytest.approx(0.1 - margin, abs=0.002)
+    assert goal.difference.high == pytest.approx(0.1 + margin, abs=0.002)
+    assert {one.measure for one in found.rows} <= {"goal-rate", "drop-off", "deviation:D201"}
+    assert found.control == 'platform = "web"'
+
+
+def test_a_control_of_few_leaves_no_word() -> None:
+    """Of 20 journeys on a side of the control nothing can be said."""
+    text = "".join(
+        line
+        for line in weekly((30, 40), (60, 60)).splitlines(keepends=True)
+        if not line.startswith("web") or line.startswith(("web0n1", "web9n1"))
+    )
+    goal = row(changed(text), "goal-rate")
+    assert goal.control is not None
+    assert (goal.control.a.of or 0) < 30
+    assert (goal.verdict, goal.p) == (Verdict.CANNOT_SAY, None)
+
+
+def test_weeks_before_say_what_the_trend_would_have_given() -> None:
+    """A share that has been rising by two points a week is no gain after any day."""
+    rising = "".join(
+        f"w{week}n{n}: Search@{7 * week + n % 7}d {'Buy' if n < 20 + 2 * week else ''}\n"
+        for week in range(14)
+        for n in range(100)
+    )
+    asked = CompareSettings(change=date(1970, 3, 12), min_group=1, deadline=60 * 10**6)
+    found = compare(log(rising + "zed: Search@100d\n"), BUY, asked)
+    assert row(found, "goal-rate").verdict is Verdict.GAIN
+    assert found.trend is not None
+    assert (found.trend.weeks_before, found.trend.slope_p is not None) == (9, True)
+    assert found.trend.difference is not None
+    assert found.trend.difference.low is not None
+    assert found.trend.difference.low < 0 < (found.trend.difference.high or 0)
+    assert abs(found.trend.difference.value) < 0.02
+    assert len(found.weeks) == found.trend.weeks_before + found.trend.weeks_after
+
+
+def test_few_weeks_before_know_no_trend() -> None:
+    """Seven weeks before are two points."""
+    asked = CompareSettings(
+        change=date(1970, 1, 1) + timedelta(days=50), min_group=1, deadline=60 * 10**6
+    )
+    found = compare(log(weekly((30, 40), (60, 60)) + "zed: Search@100d\n"), BUY, asked).trend
+    assert found is not None
+    assert (found.weeks_before, found.without, found.difference, found.slope_p) == (7, *[None] * 3)
+
+
+def test_drifting_apart_before_is_said() -> None:
+    """The app rises by four points a week before the change, the web does not."""
+    text = "".join(
+        f"{platform}{week}n{n}: Search@{7 * week + n % 7}d@platform={platform}"
+        f" {'Buy' if n < share else ''}\n"
+        for week in range(13)
+        for platform, share in (("app", 20 + 4 * week), ("web", 40))
+        for n in range(100)
+    )
+    found = changed(text)
+    assert found.trend is not None
+    assert found.trend.slope_p is not None
+    assert found.trend.slope_p < 0.01
+    alike = changed(weekly((30, 40), (60, 60))).trend
+    assert alike is not None
+    assert (alike.slope_p or 0) > 0.5
+
+
+def test_a_log_is_counted_in_other_processes(tmp_path: Path) -> None:
+    """Questions and counts travel packed, those about the control too."""
+    path = tmp_path / "log.parquet"
+    write_log(log(weekly((30, 40), (60, 60)) + "zed: Search@100d\n"), path)
+    saved = open_saved(path, "log.parquet")
+    asked = CompareSettings(
+        change=CHANGED,
+        where=(where("platform = app", "--where"),),
+        control=where("platform = web", "--control"),
+        min_group=1,
+    )
+    here, there = (
+        to_json(compare(saved, BUY, asked, split=split))
+        for split in (Split(), Split(jobs=2, parts=3))
+    )
+    assert here == there
+
+
+def test_the_checkout_incident() -> None:
+    """A shop's mobile checkout broke: by user -8.54 points (-14.2 to -2.9) against the others."""
+    file = real("clicks/ecom.csv.gz")
+    roles = SourceOptions(
+        case="session_id", activity="event", timestamp="timestamp", customer="user_id", tz="UTC"
+    )
+    opened = open_log([str(file)], roles, ["platform"], no_progress)
+    asked = CompareSettings(
+        goal=("purchase",),
+        period=two_periods(("2024-01-04..2024-04-08", "2024-04-09..2024-05-09"), "--period"),
+        where=(where('platform = "mobile"', "--where"),),
+        control=where('platform <> "mobile"', "--control"),
+        deadline=DAY * 10**6,
+    )
+    goal = row(compare(opened.log, goal_alone(asked), asked), "goal-rate")
+    assert goal.control is not None
+    assert (goal.a.of, goal.control.a.of, goal.b.of, goal.control.b.of) == (349, 692, 331, 622)
+    assert goal.difference is not None
+    found = (goal.difference.value, goal.difference.low, goal.difference.high)
+    assert [round(100 * (one or 0), 2) for one in found[:1]] == [-8.54]
+    assert [round(100 * (one or 0), 1) for one in found[1:]] == [-14.2, -2.9]
+    assert goal.verdict is Verdict.LOSS
 
 
 # What a check of one side alone says.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cjmine.reporters.comparison.words import (
+    beside,
     difference,
     figure,
     group_name,
@@ -13,6 +14,7 @@ from cjmine.reporters.comparison.words import (
     ratio,
     sizes,
     title,
+    trend,
     verdict,
 )
 from cjmine.reporters.formats import Asked
@@ -34,6 +36,8 @@ def render(found: Compared, asked: Asked) -> str:
     ]
     cells = (_cells(row, found, language) for row in found.rows[:MOST_ROWS])
     parts.append(written(heads, cells, len(found.rows), language))
+    said_beside = (beside(found, language), *trend(found, language))
+    parts += [markdown(one) for one in said_beside if one]
     if least := power(found, language):
         parts.append(markdown(least))
     parts += [markdown(one) for one in left_out(found, language)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cjmine.reporters.table import Column, Place, Shape, Table
-from cjmine.results.compare import Compared, ComparedRow, LeftOut, SidedVariant
+from cjmine.results.compare import Compared, ComparedRow, LeftOut, SidedVariant, Week
 
 DATA = Place.CSV | Place.FRAME
 TEXT, COUNT, FIGURE = Shape.TEXT, Shape.COUNT, Shape.FIGURE
@@ -34,6 +34,20 @@ MEASURES: Table[Compared, ComparedRow] = Table(
         Column("q", FIGURE, DATA, lambda row, _: row.q),
         Column("verdict", TEXT, DATA, lambda row, _: row.verdict and row.verdict.value),
         Column("detectable", FIGURE, DATA, lambda row, _: row.detectable),
+        Column("control_a", FIGURE, DATA, lambda row, _: row.control and row.control.a.value),
+        Column("control_b", FIGURE, DATA, lambda row, _: row.control and row.control.b.value),
+    ),
+)
+WEEKS: Table[Compared, Week] = Table(
+    "weeks",
+    lambda found: found.weeks,
+    (
+        Column("since", TEXT, DATA, lambda row, _: row.since),
+        Column("after", Shape.FLAG, DATA, lambda row, _: row.after),
+        Column("n", COUNT, DATA, lambda row, _: row.goal.n),
+        Column("of", COUNT, DATA, lambda row, _: row.goal.of),
+        Column("goal", FIGURE, DATA, lambda row, _: row.goal.value),
+        Column("control", FIGURE, DATA, lambda row, _: row.control and row.control.value),
     ),
 )
 GAINED: Table[Compared, SidedVariant] = Table(
@@ -58,4 +72,4 @@ LEFT_OUT: Table[Compared, LeftOut] = Table(
         Column("customers", COUNT, DATA, lambda row, _: row.customers),
     ),
 )
-EVERY: tuple[Table[Compared, Any], ...] = (MEASURES, GAINED, LOST, LEFT_OUT)
+EVERY: tuple[Table[Compared, Any], ...] = (MEASURES, GAINED, LOST, LEFT_OUT, WEEKS)

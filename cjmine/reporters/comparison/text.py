@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cjmine.reporters.comparison.words import (
+    beside,
     difference,
     figure,
     group_name,
@@ -14,6 +15,7 @@ from cjmine.reporters.comparison.words import (
     short_names,
     sizes,
     title,
+    trend,
     word,
 )
 from cjmine.reporters.escaping import columns, padded, visible
@@ -33,6 +35,8 @@ def render(found: Compared, asked: Asked) -> str:
     rows = [*kept, *rest] if asked.every else kept
     parts = [_head(found, screen), _table(rows, found, screen)]
     under = []
+    for said in (beside(found, language), *trend(found, language)):
+        under += screen.wrapped(visible(said), "  ") if said else []
     if rest and not asked.every:
         under += screen.wrapped(language.say("compare.more", n=language.count(len(rest))), "  ")
     if least := power(found, screen.language):

@@ -185,6 +185,48 @@ def ratio(found: Compared, language: Language) -> str:
     return language.say("compare.ratio", counts=counts, planned=planned, p=p, verdict=verdict)
 
 
+def beside(found: Compared, language: Language) -> str:
+    """What the goal of the control did, with which the differences are compared; "" without one."""
+    if found.control is None:
+        return ""
+    goal = found.rows[0]
+    assert goal.control is not None
+    one, other = (figure(side, goal, language) for side in (goal.control.a, goal.control.b))
+    return language.say("compare.beside", control=found.control, one=one, other=other)
+
+
+def trend(found: Compared, language: Language) -> list[str]:
+    """What the weeks before the change say of the goal; nothing where no weeks are compared."""
+    one = found.trend
+    if one is None or (found.design is not Design.CHANGE and found.control is None):
+        return []
+    said = []
+    if found.design is Design.CHANGE and one.difference is not None and one.without is not None:
+        said.append(
+            language.say(
+                "compare.trend",
+                weeks=language.count(one.weeks_before),
+                without=language.number(f"{100 * one.without:.1f}"),
+                change=language.points(one.difference.value),
+                low=_end(one.difference.low, language),
+                high=_end(one.difference.high, language),
+            )
+        )
+    elif one.slope_p is None:
+        said.append(language.say("compare.no-trend", weeks=language.count(one.weeks_before)))
+    if one.slope_p is not None and found.control is not None:
+        p = language.number(f"{max(one.slope_p, LEAST_P):.3f}")
+        key = "apart" if one.slope_p < 0.05 else "alike"
+        said.append(language.say(f"compare.{key}", weeks=language.count(one.weeks_before), p=p))
+    return said
+
+
+def _end(value: float | None, language: Language) -> str:
+    if value is None:
+        return DASH
+    return language.number(f"{100 * value:z.1f}").replace("-", "−")
+
+
 def left_out(found: Compared, language: Language) -> list[str]:
     """The journeys on neither side, by reason."""
     return [
