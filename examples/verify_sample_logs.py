@@ -24,10 +24,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 ACCESS_LOGS = ("web/access.log", "web/access.log.1.gz")
-CALL_FILES = ("calls_2026-03.csv", "calls_2026-04.csv", "calls_2026-05.csv")
+CALL_FILES = tuple(f"calls_2026-{month:02d}.csv" for month in range(1, 6))
 LINE = re.compile(
     r'\S+ - - \[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+) HTTP/1\.1" (?P<status>\d{3})'
     r' \d+ "[^"]*" "(?P<agent>[^"]*)" "(?P<cookie>[^"]*)"'
+    r' "(?P<device>[^"]*)" "(?P<form>[^"]*)" "(?P<banner>[^"]*)"'
 )
 ASSET = re.compile(r"/assets/.*|.*\.(css|js|png|svg|woff2|ico)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -51,6 +52,9 @@ class Event(NamedTuple):
     source: str
     identity: str
     kind: str
+    device: str = "-"
+    form: str = "-"
+    banner: str = "-"
 
     @property
     def step(self) -> str:
@@ -108,7 +112,7 @@ class Reader:
             for line in lines:
                 found = LINE.fullmatch(line)
                 if found is None:
-                    sys.exit(f"{name}: a line is not Combined with one more field")
+                    sys.exit(f"{name}: a line is not Combined with four more fields")
                 offsets[found["time"][-5:]] += 1
                 path = found["target"].partition("?")[0]
                 if "bot" in found["agent"].lower():
@@ -125,7 +129,8 @@ class Reader:
                     error = " (error)" if int(found["status"]) >= 400 else ""
                     event = self.event(time, label, "web", "web", cookie, error)
                     assert event is not None
-                    yield event
+                    device, form, banner = found["device"], found["form"], found["banner"]
+                    yield event._replace(device=device, form=form, banner=banner)
             truths.update({f"files.{name}.{what}": count for what, count in counts.items()})
         truths["clock.web_lines_at_plus_0100"] = offsets["+0100"]
         truths["clock.web_lines_at_plus_0200"] = offsets["+0200"]
@@ -135,6 +140,14 @@ class Reader:
             return self.counted("analytics.csv", [
                 self.event(datetime.fromisoformat(row["event_time"]), row["event"],
                            row["platform"], "analytics", row["visitor"])
+                for row in csv.DictReader(stream)
+            ])  # fmt: skip
+
+    def chats(self) -> list[Event]:
+        with (self.folder / "chats.csv").open(encoding="utf-8", newline="") as stream:
+            return self.counted("chats.csv", [
+                self.event(datetime.fromisoformat(row["started"]), row["event"],
+                           "chat", "chats", row["visitor"])
                 for row in csv.DictReader(stream)
             ])  # fmt: skip
 
@@ -276,7 +289,7 @@ def overview(events: list[Event]) -> None:
     for channel, count in Counter(event.channel for event in events).items():
         truths[f"channel.{channel}"] = count
     loose = [event for event in events if event.kind != "customer"]
-    for source in ("web", "analytics", "calls", "mail"):
+    for source in ("web", "analytics", "chats", "calls", "mail"):
         unlinked = [event for event in loose if event.source == source]
         strange = [event.identity for event in unlinked if event.identity]
         truths[f"unlinked.{source}.events_without_identifier"] = len(unlinked) - len(strange)
@@ -390,10 +403,52 @@ def behaviour(movers: list[list[Event]]) -> None:
     truths["open_at_end.of_them_without_goal_or_exit"] = without
 
 
+def comparisons(moving: list[list[Event]], until: datetime) -> None:
+    """Goal and drop-off of the journeys with a moving page, by what they differ in."""
+    counted = [one for one in map(within_deadline, moving) if state_of(one, until) != "open"]
+    for column in ("device", "form", "banner"):
+        groups: dict[str, list[list[Event]]] = {}
+        for journey in moving:
+            judged = within_deadline(journey)
+            if state_of(judged, until) == "open":
+                continue
+            values = (getattr(e, column) for e in journey if e.time >= judged[0].time)
+            value = next((one for one in values if one != "-"), "-")
+            groups.setdefault(value, []).append(judged)
+        for value in sorted(groups.keys() - {"-"}):
+            outcomes(f"{column}.{value}", groups[value], "Meter readings")
+    sides: dict[str, list[list[Event]]] = {"before": [], "between": [], "after": []}
+    for judged in counted:
+        day = judged[0].day
+        late = "between" if day >= date(2026, 3, 2) else "before"
+        sides["after" if day >= date(2026, 3, 16) else late].append(judged)
+    for side in ("before", "after"):
+        outcomes(f"log_in_change.{side}", sides[side], "Log in")
+    truths["log_in_change.between"] = len(sides["between"])
+
+
+def outcomes(name: str, journeys: list[list[Event]], step: str) -> None:
+    """The goal and the drop-off at one step of judged journeys."""
+    completed = reached = lost = 0
+    for journey in journeys:
+        activities = {event.activity for event in journey}
+        steps = [STEPS.index(event.step) for event in journey if event.step in STEPS]
+        done, gone = "Final bill mail" in activities, "Move cancelled" in activities
+        completed += done
+        reached += done or steps[-1] >= STEPS.index(step)
+        lost += not done and not gone and STEPS[steps[-1]] == step
+    truths[f"{name}.counted"] = len(journeys)
+    truths[f"{name}.completed"] = completed
+    truths[f"{name}.share"] = share(completed, len(journeys))
+    truths[f"{name}.{step}.abandoned"] = lost
+    truths[f"{name}.{step}.reached"] = reached
+    truths[f"{name}.{step}.share"] = share(lost, reached)
+
+
 def recompute(folder: Path) -> None:
     """Fill ``truths`` from the files of the folder."""
     reader = Reader(folder)
-    events = [*reader.web(), *reader.analytics(), *reader.calls(), *reader.mail()]
+    events = [*reader.web(), *reader.analytics(), *reader.chats(), *reader.calls(), *reader.mail()]
     events.sort(key=lambda event: event.time)
     until = events[-1].time
     overview(events)
@@ -416,6 +471,10 @@ def recompute(folder: Path) -> None:
     funnel("movers_all_identities", moving, until)
     stories(events, known)
     behaviour(movers)
+    comparisons(moving, until)
+    chats = [event.day for event in events if event.activity == "Chat opened"]
+    truths["late_source.chats"] = len(chats)
+    truths["late_source.first_day"] = min(chats).isoformat()
 
 
 def main(folder: Path) -> int:

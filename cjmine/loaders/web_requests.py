@@ -77,7 +77,8 @@ def read_requests(rows: Iterable[pa.RecordBatch], source: Source) -> Iterator[Ra
     The columns are blank, shaped, customer, time, request, status, agent, and where the log has
     them `link` + number, delivery, and `several` and `no_client` of lines that leave the client
     open. `request` is the method and the path without its query;
-    `customer` and links are "-" or null where there is none. The record number is the line
+    `customer`, links and `keep` + number
+    are "-" or null where there is none. The record number is the line
     number; of a request that a log brings twice the first counts.
     """
     touchpoints = touchpoints_of(source, web_activity)
@@ -94,9 +95,10 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, roles: Roles, first: i
     time, us = rows.column("time"), array(rows.column("time"))
     activity = with_errors(touchpoints.map(request), rows.column("status"))
     known = np.zeros(rows.num_rows, bool)
-    for name in ("customer", *(f"link{place}" for place in range(len(roles.links)))):
+    who = ("customer", *(f"link{place}" for place in range(len(roles.links))))
+    for name in (*who, *(f"keep{place}" for place in range(len(roles.keep)))):
         column = _named(rows.column(name))
-        known |= mask(column.is_valid())
+        known |= mask(column.is_valid()) & (name in who)
         rows = rows.set_column(rows.schema.get_field_index(name), name, column)
     if "delivery" in rows.schema.names:
         rows = rows.append_column("version", numbers(np.zeros(rows.num_rows, np.int64)))

@@ -20,6 +20,7 @@ def accounts(customers: Sequence[Person], records: Records) -> Iterable[Truth]:
         yield Truth(f"files.{name}.asset", len(machines) - bots)
         yield Truth(f"files.{name}.loaded", loaded)
     yield from _account("analytics.csv", records.portal)
+    yield from _account("chats.csv", records.chats)
     for month in CALL_MONTHS:
         calls = [call for call in records.calls if call.time.month == month]
         yield from _account(call_file(month), calls)

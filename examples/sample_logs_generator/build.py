@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .accounts import accounts
+from .comparisons import comparisons
 from .configuration import configuration
 from .dice import Dice
 from .events import events_of, journeys_of
@@ -20,6 +21,7 @@ from .writers import (
     write_access_logs,
     write_analytics,
     write_calls,
+    write_chats,
     write_customers,
     write_mailbox,
 )
@@ -31,6 +33,7 @@ def build(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     write_access_logs(folder, records)
     write_analytics(folder, records.portal)
+    write_chats(folder, records.chats)
     write_calls(folder, records.calls)
     write_mailbox(folder, records.mails, Dice("mailbox"))
     write_customers(folder, customers, Dice("customers"))
@@ -61,6 +64,7 @@ def all_truths(customers: Sequence[Person], records: Records) -> list[Truth]:
         *mailing(known, events),
         *late_mails(known, events),
         *behaviour(movers),
+        *comparisons(everybody, events, until),
     ]
 
 

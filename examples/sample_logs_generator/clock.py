@@ -1,4 +1,4 @@
-"""Amsterdam clock of spring 2026 and the calendar of the contact centre.
+"""Amsterdam clock of early 2026 and the calendar of the contact centre.
 
 Written out instead of read from a time zone database, so that a machine without one
 writes the same files. Inside the generator times are local and carry no zone.
@@ -8,13 +8,16 @@ from datetime import date, datetime, timedelta, timezone
 
 from .dice import Dice
 
-FIRST_DAY = date(2026, 3, 2)
+FIRST_DAY = date(2026, 1, 5)
 LAST_DAY = date(2026, 5, 31)
 DAYS = tuple(FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1))
 
 BROKEN_WEEK = (date(2026, 4, 13), date(2026, 4, 19))
 MAILING_DAY = date(2026, 3, 24)
 LATE_PERIOD = (date(2026, 5, 4), date(2026, 5, 10))
+LOG_IN_CHANGE = date(2026, 3, 16)
+EXPERIMENT = (date(2026, 3, 30), date(2026, 5, 17))  # days on which visitors get an arm
+CHATS_KEPT_SINCE = date(2026, 3, 2)
 DEADLINE = timedelta(days=14)
 
 # Easter Monday, King's Day, Ascension Day, Whit Monday

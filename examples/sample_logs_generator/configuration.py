@@ -10,7 +10,7 @@ timezone = "Europe/Amsterdam"            # zone of times that carry none: the ca
 files    = ["web/access.log", "web/access.log.1.gz"]
 format   = "access-log"
 channel  = "web"
-extra    = ["cookie"]                    # one quoted field after the user agent
+extra    = ["cookie", "device", "form", "banner"]   # quoted fields after the user agent
 customer = { column = "cookie", as = "cookie" }
 
 [source.analytics]
@@ -19,6 +19,14 @@ format   = "csv"
 channel  = { column = "platform" }       # web or app
 customer = { column = "visitor", as = "cookie" }
 time     = { column = "event_time" }
+activity = { column = "event" }
+
+[source.chats]
+files    = "chats.csv"
+format   = "csv"
+channel  = "chat"
+customer = { column = "visitor", as = "cookie" }
+time     = { column = "started" }
 activity = { column = "event" }
 
 [source.calls]
@@ -43,6 +51,21 @@ links    = [
   { column = "telefoon", as = "phone", region = "NL" },
   { column = "email", as = "email" },
 ]
+
+[[change]]
+on      = 2026-03-16
+what    = "Log in with a code"
+touches = "Log in"
+
+[experiment.new-form]
+by    = "form"
+arms  = { old = 0.5, new = 0.5 }
+until = 2026-05-17
+
+[experiment.banner]
+by    = "banner"
+arms  = { plain = 0.5, photo = 0.5 }
+until = 2026-05-17
 """
 
 
@@ -71,7 +94,7 @@ RULES = (
     ("analytics", "label", "contract_behouden", "Keep contract"),
     ("analytics", "label", "contract_nieuw", "New contract"),
     ("analytics", "label", "faq_zoekopdracht", "FAQ search"),
-    ("analytics", "label", "chat_geopend", "Chat opened"),
+    ("chats", "label", "chat_geopend", "Chat opened"),
     ("calls", "label", "Meterstanden doorgeven", "Meter readings"),
     ("calls", "label", "Verhuizing annuleren", "Move cancelled"),
     ("calls", "label", "Klacht", "Complaint"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from .clock import call_time
 from .dice import Dice
 from .people import Person, spelled
-from .records import Call, Machine, Mail, PortalEvent, Records, WebRequest
+from .records import Call, Chat, Machine, Mail, PortalEvent, Records, WebRequest
 from .texts import AUTO_REPLIES, BODIES, COMPLAINTS, FAQ_TOPICS, NOTES, QUESTIONS, SEARCHES, STYLES
 from .touchpoints import Touchpoint
 
@@ -25,6 +25,18 @@ class Contacts:
         self.dice = dice
         self._records = records
         self._referrer = dice.pick(REFERRERS)
+        self._form = self._banner = ""
+
+    def take_part(self) -> None:
+        """An arm of each experiment from now on, for browsers that keep a cookie."""
+        if self.person.takes_cookies:
+            self._form = "new" if self.dice.chance(0.5) else "old"
+            self._banner = "photo" if self.dice.chance(0.5) else "plain"
+
+    @property
+    def form(self) -> str:
+        """Which form the visitor gets, empty outside the experiment."""
+        return self._form
 
     def wait(self, seconds: int) -> None:
         """Let time pass."""
@@ -43,7 +55,7 @@ class Contacts:
             status, size = 302, 0
         request = WebRequest(
             self.now, self.person, touchpoint, path, self._query(touchpoint), status, size,
-            self._referrer,
+            self._referrer, self._form, self._banner,
         )  # fmt: skip
         self._records.add(request)
         if self.dice.chance(0.035) and status == 200:
@@ -83,6 +95,11 @@ class Contacts:
     def event(self, touchpoint: Touchpoint, platform: str = "web", detail: str = "") -> None:
         """One event of the portal or the app."""
         self._records.add(PortalEvent(self.now, self.person, touchpoint, platform, detail))
+        self.wait(self.dice.early(20, 200))
+
+    def chat(self) -> None:
+        """One chat with the service desk."""
+        self._records.add(Chat(self.now, self.person, Touchpoint.CHAT, self.dice.between(2, 25)))
         self.wait(self.dice.early(20, 200))
 
     def call(self, touchpoint: Touchpoint, days: int = 0) -> None:

@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .clock import DEADLINE, zoned
-from .records import Call, Mail, PortalEvent, Records, Visible, WebRequest
+from .records import Call, Chat, Mail, PortalEvent, Records, Visible, WebRequest
 from .touchpoints import EXIT, GOAL, STEPS, step_of
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One loaded event as an analyst can know it; ``identity`` is empty without identifier."""
+    """One loaded event as an analyst can know it; ``identity`` is empty without identifier.
+
+    ``device``, ``form`` and ``banner`` are what the access log says of the visitor, else empty.
+    """
 
     time: datetime
     activity: str
     channel: str
     identity: str
     known: bool
+    device: str = ""
+    form: str = ""
+    banner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +69,26 @@ def event_of(record: Visible) -> Event | None:
             activity += " (error)" if record.status >= 400 else ""
         case PortalEvent():
             channel, listed = record.platform, record.person.cookie_listed
+        case Chat():
+            channel, listed = "chat", record.person.cookie_listed
         case Call():
             channel, listed = "call", record.person.phone_listed
         case Mail():
             channel, listed = "mail", bool(record.person.number)
     known = listed and bool(record.identifier)
     identity = record.person.number if known else record.identifier
-    return Event(zoned(record.time), activity, channel, identity, known)
+    kinds = ("", "", "")
+    if isinstance(record, WebRequest):
+        kinds = (record.person.device, record.form, record.banner)
+    return Event(zoned(record.time), activity, channel, identity, known, *kinds)
 
 
 def events_of(records: Records) -> list[Event]:
     """All loaded events, in the order of time."""
-    raw: list[Visible] = [*records.web, *records.portal, *records.calls, *records.mails]
+    raw: list[Visible] = [
+        *(*records.web, *records.portal, *records.chats),
+        *(*records.calls, *records.mails),
+    ]
     return sorted(
         (event for event in map(event_of, raw) if event is not None), key=lambda event: event.time
     )
@@ -104,6 +118,20 @@ def within_deadline(journey: Journey) -> Journey:
     start = journey.times("Moving page")[0]
     inside = (event for event in journey.events if start <= event.time <= start + DEADLINE)
     return Journey(journey.identity, journey.known, tuple(inside))
+
+
+def drop_offs(journeys: Iterable[Journey]) -> dict[str, tuple[int, int]]:
+    """By step, of journeys within their 14 days: how many are abandoned there, of how many."""
+    ends = [(one, STEPS[-1] if one.has(GOAL) else one.last_step()) for one in journeys]
+    found = {}
+    for place, step in enumerate(STEPS[:-1]):
+        lost = sum(end == step and not one.has(GOAL) and not one.has(EXIT) for one, end in ends)
+        reached = sum(
+            STEPS.index(end) >= place and (step != "Moving checklist" or one.has(step))
+            for one, end in ends
+        )
+        found[step] = (lost, reached)
+    return found
 
 
 def named(events: Iterable[Event], activity: str) -> list[Event]:

@@ -2,7 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
-from .clock import BROKEN_WEEK, LATE_PERIOD, at, mail_time, visit_time, within
+from .clock import (
+    BROKEN_WEEK,
+    EXPERIMENT,
+    LATE_PERIOD,
+    LOG_IN_CHANGE,
+    at,
+    mail_time,
+    visit_time,
+    within,
+)
 from .contacts import Contacts
 from .dice import Dice
 from .people import Person
@@ -17,6 +26,8 @@ class MovingJourney:
         self._contacts = Contacts(person, visit_time(day, dice), dice, records)
         self._dice = dice
         self._person = person
+        if within(day, EXPERIMENT):
+            self._contacts.take_part()
 
     def walk(self) -> None:
         """Leave all traces of this journey."""
@@ -41,7 +52,7 @@ class MovingJourney:
             contacts.arrive(visit_time((contacts.now + timedelta(days=1)).date(), dice))
         if not dice.chance(0.06):  # the others were still logged in
             contacts.page(Touchpoint.LOG_IN)
-            if dice.chance(0.12):
+            if dice.chance(0.12 if contacts.now.date() >= LOG_IN_CHANGE else 0.22):
                 return False
         contacts.page(Touchpoint.NEW_ADDRESS)
         if dice.chance(0.03):
@@ -69,13 +80,19 @@ class MovingJourney:
             if dice.chance(0.4):
                 contacts.arrive(visit_time((contacts.now + timedelta(days=1)).date(), dice))
             contacts.page(Touchpoint.READINGS)
-        if not dice.chance(0.27):
+        if not dice.chance(self._gives_up()):
             return True
         if dice.chance(0.15):
-            contacts.event(Touchpoint.CHAT)
+            contacts.chat()
         elif dice.chance(0.1):
             contacts.call(Touchpoint.MOVING_CALL)
         return False
+
+    def _gives_up(self) -> float:
+        """How often the meter readings are the end: less with the new form, more on a phone."""
+        if self._contacts.form == "new":
+            return 0.05
+        return 0.42 if self._person.device == "mobile" else 0.22
 
     def _cancels(self) -> bool:
         contacts, dice = self._contacts, self._dice

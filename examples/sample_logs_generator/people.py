@@ -58,6 +58,11 @@ class Person:
     cookie_listed: bool
     phone_listed: bool
 
+    @property
+    def device(self) -> str:
+        """What kind of device the browser says it runs on."""
+        return "mobile" if "Mobile" in self.agent else "desktop"
+
 
 def spelled(phone: str, dice: Dice) -> str:
     """One of the usual Dutch spellings of a mobile number."""

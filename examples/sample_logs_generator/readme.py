@@ -8,7 +8,7 @@ from .truth import Truth
 TEMPLATE = """\
 # Sample logs: moving house with Lichtland Energie
 
-Three months (2 March to 31 May 2026) of invented exports of an invented Dutch energy supplier.
+Five months (5 January to 31 May 2026) of invented exports of an invented Dutch energy supplier.
 The service is *moving house* (verhuizen): a customer reads the moving page, tells the new address,
 the moving date and the meter readings, gets a confirmation, chooses a contract, and receives the
 final bill. **Goal: "Final bill mail".** Nobody here exists: names are drawn at random,
@@ -20,9 +20,10 @@ The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
 
 | file | what | good to know |
 | --- | --- | --- |
-| `web/access.log`, `web/access.log.1.gz` | Apache Combined, one extra quoted field: the visitor cookie | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
-| `analytics.csv` | events of the portal and the app: contract choice, searches, chat | comma, ISO times with offset; `detail` is free text |
-| `calls_2026-03.csv` to `-05.csv` | contact centre, one file a month | semicolons, CRLF, UTF-8 with byte order mark, day first, Amsterdam time; notes with line breaks |
+| `web/access.log`, `web/access.log.1.gz` | Apache Combined, four extra quoted fields: the visitor cookie, the kind of device, and the arms of two experiments | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
+| `analytics.csv` | events of the portal and the app: contract choice, searches | comma, ISO times with offset; `detail` is free text |
+| `chats.csv` | chats with the service desk | times in UTC; the provider keeps three months, so it begins on 2 March |
+| `calls_2026-01.csv` to `-05.csv` | contact centre, one file a month | semicolons, CRLF, UTF-8 with byte order mark, day first, Amsterdam time; notes with line breaks |
 | `servicebox.mbox` | mailbox of the service desk, both directions | encoded words, quoted-printable, escaped "From " lines |
 | `customers.csv` | links cookie, phone and mail address to one customer | semicolons; some customers lack a cookie or a phone number |
 | `cjmine.toml` | how all of this is read | |
@@ -48,7 +49,7 @@ The clock goes forward on 29 March.
 | | Contract choice: Keep contract or New contract | analytics `contract_behouden` or `contract_nieuw` |
 | Finish | Final bill mail | outgoing mail "Uw eindnota staat klaar – …" |
 
-Exit: Move cancelled (web or call). Friction: Complaint (mail or call) and the calls.
+Exit: Move cancelled (web or call). Friction: Complaint (mail or call) and the calls. Help: Chat opened.
 Anywhere: Newsletter, FAQ page, FAQ search, Home page.
 
 ## Planted truths
@@ -72,6 +73,19 @@ Anywhere: Newsletter, FAQ page, FAQ search, Home page.
   [[late_mails.period.confirmations]] took more than 24 hours, otherwise [[late_mails.other.late]] of
   [[late_mails.other.confirmations]]. "Where is my confirmation" was asked
   [[late_mails.calls_4_to_14_may]] times on 4 to 14 May and [[late_mails.calls_other_days]] times on all other days.
+* **Log-in got easier** on Monday 16 March. Of journeys that had their 14 days before it,
+  [[log_in_change.before.Log in.abandoned]] of [[log_in_change.before.Log in.reached]] were abandoned at Log in, of
+  those that began after it [[log_in_change.after.Log in.abandoned]] of [[log_in_change.after.Log in.reached]].
+* **A new form for the readings helped.** Visitors who began on 30 March to 17 May were given the old or the new
+  form by lot (`form`): [[form.old.Meter readings.abandoned]] of [[form.old.Meter readings.reached]] left the old one,
+  [[form.new.Meter readings.abandoned]] of [[form.new.Meter readings.reached]] the new one; the goal was reached by
+  [[form.old.completed]] of [[form.old.counted]] and [[form.new.completed]] of [[form.new.counted]].
+* **A new banner did nothing** (`banner`, by lot at the same time): the goal was reached by
+  [[banner.plain.completed]] of [[banner.plain.counted]] and [[banner.photo.completed]] of [[banner.photo.counted]].
+* **Phones are harder** (`device`): [[device.mobile.Meter readings.abandoned]] of
+  [[device.mobile.Meter readings.reached]] left the readings on a phone,
+  [[device.desktop.Meter readings.abandoned]] of [[device.desktop.Meter readings.reached]] at a desk.
+* **The chats begin late.** The first is of [[late_source.first_day]]: before, nobody kept them. That is no wave of chats.
 * **Steps are skipped and swapped.** [[skipped.Log in.customers_with_Submit move]] customers submitted without
   a log-in, [[out_of_order.Meter readings before Moving date]] gave readings before the date,
   [[out_of_order.Contract choice before Confirmation mail]] chose a contract before the confirmation.
@@ -104,6 +118,9 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 | `broken_page` | Submit move with and without error, by day of the request; customers hit: those of the table with an error in the week; calls by "Call: website does not work" |
 | `mailing` | all calls on these days, linked or not; callers: customers of the table with a Newsletter and any call on 25 to 27 March |
 | `late_mails` | per customer of the table: the first Confirmation mail, measured from the last Submit move before it, counted by the day of that Submit move; late: more than 24 hours |
+| `device`, `form`, `banner` | of all identities with a Moving page: the first value from the first Moving page on; goal and drop-off at Meter readings as above |
+| `log_in_change` | the same population; `before`: begun by 1 March, so with 14 days before the change; `after`: begun on 16 March or later; `between`: the counted ones that began between the two; drop-off at Log in |
+| `late_source` | chats, with or without identity, and the Amsterdam day of the first |
 | `rework` | movers with two or more Meter readings, on any channel; the events beyond the first |
 | `channel_choice` | movers with Meter readings by call; of them those without any by web |
 | `skipped` | movers that have the later step and not this one |

@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .clock import observed
+from .clock import CHATS_KEPT_SINCE, observed
 from .people import Person
 from .touchpoints import Touchpoint
 
 
 @dataclass(frozen=True, slots=True)
 class WebRequest:
-    """One line of the access log that a person caused; ``path`` holds no query."""
+    """One line of the access log that a person caused; ``path`` holds no query.
+
+    ``form`` and ``banner`` are the arms of two experiments, empty outside of them.
+    """
 
     time: datetime
     person: Person
@@ -20,6 +23,8 @@ class WebRequest:
     status: int
     size: int
     referrer: str
+    form: str
+    banner: str
 
     @property
     def identifier(self) -> str:
@@ -36,6 +41,21 @@ class PortalEvent:
     touchpoint: Touchpoint
     platform: str
     detail: str
+
+    @property
+    def identifier(self) -> str:
+        """The visitor as recorded, empty without one."""
+        return self.person.cookie if self.person.takes_cookies else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One row of the chat export, which its provider keeps for three months only."""
+
+    time: datetime
+    person: Person
+    touchpoint: Touchpoint
+    minutes: int
 
     @property
     def identifier(self) -> str:
@@ -92,7 +112,7 @@ class Machine:
     is_bot: bool
 
 
-Visible = WebRequest | PortalEvent | Call | Mail
+Visible = WebRequest | PortalEvent | Chat | Call | Mail
 
 
 @dataclass(slots=True)
@@ -101,6 +121,7 @@ class Records:
 
     web: list[WebRequest] = field(default_factory=list)
     portal: list[PortalEvent] = field(default_factory=list)
+    chats: list[Chat] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
     machines: list[Machine] = field(default_factory=list)
@@ -114,6 +135,9 @@ class Records:
                 self.web.append(record)
             case PortalEvent():
                 self.portal.append(record)
+            case Chat():
+                if record.time.date() >= CHATS_KEPT_SINCE:
+                    self.chats.append(record)
             case Call():
                 self.calls.append(record)
             case Mail():

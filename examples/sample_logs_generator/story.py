@@ -1,4 +1,4 @@
-"""Who does what in these three months: people, journeys and everything around them."""
+"""Who does what in these five months: people, journeys and everything around them."""
 
 from datetime import timedelta
 
@@ -16,9 +16,9 @@ from .noise import (
 from .people import Person, make_people
 from .records import Records
 
-CUSTOMERS = 1_800
-IDLE_CUSTOMERS = 250  # in the table, but not moving house
-STRANGERS = 110
+CUSTOMERS = 2_880
+IDLE_CUSTOMERS = 380  # in the table, but not moving house
+STRANGERS = 180
 
 
 def tell() -> tuple[list[Person], Records]:
@@ -32,12 +32,13 @@ def tell() -> tuple[list[Person], Records]:
         day = start_day(DAYS, dice)
         MovingJourney(person, day, dice, records).walk()
         # the mailing goes to customers who had a move under way, and to some others
-        if day <= MAILING_DAY - timedelta(days=2) and dice.chance(0.85):
+        under_way = timedelta(days=2) <= MAILING_DAY - day <= timedelta(days=22)
+        if under_way and dice.chance(0.85):
             recipients.append(person)
     send_newsletter(recipients, dice, records)
     add_strangers(strangers, dice, records)
-    add_cookieless_visits(customers, 90, dice, records)
-    add_other_errands(idle, 170, dice, records)
+    add_cookieless_visits(customers, 140, dice, records)
+    add_other_errands(idle, 270, dice, records)
     add_machines(dice, records)
     frame(next(person for person in idle if person.cookie_listed), dice, records)
     return customers, records

@@ -8,6 +8,7 @@ class Source(StrEnum):
 
     WEB = "web"
     ANALYTICS = "analytics"
+    CHATS = "chats"
     CALLS = "calls"
     MAIL = "mail"
 
@@ -37,7 +38,7 @@ class Touchpoint(Enum):
     KEEP_CONTRACT = ("Keep contract", Source.ANALYTICS, "contract_behouden")
     NEW_CONTRACT = ("New contract", Source.ANALYTICS, "contract_nieuw")
     FAQ_SEARCH = ("FAQ search", Source.ANALYTICS, "faq_zoekopdracht")
-    CHAT = ("Chat opened", Source.ANALYTICS, "chat_geopend")
+    CHAT = ("Chat opened", Source.CHATS, "chat_geopend")
 
     READINGS_CALL = ("Meter readings", Source.CALLS, "Meterstanden doorgeven")
     CANCEL_CALL = ("Move cancelled", Source.CALLS, "Verhuizing annuleren")

@@ -9,9 +9,18 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from .clock import DEADLINE
-from .events import Event, Journey, event_of, events_of, journeys_of, state, within_deadline
+from .events import (
+    Event,
+    Journey,
+    drop_offs,
+    event_of,
+    events_of,
+    journeys_of,
+    state,
+    within_deadline,
+)
 from .records import Records
-from .touchpoints import EXIT, GOAL, STEPS, Source
+from .touchpoints import GOAL, STEPS, Source
 from .truth import Truth, share
 
 
@@ -28,7 +37,7 @@ def overview(customers: int, records: Records) -> Iterable[Truth]:
         yield Truth(f"channel.{channel}", count)
     by_source = (
         (Source.WEB, records.web), (Source.ANALYTICS, records.portal),
-        (Source.CALLS, records.calls), (Source.MAIL, records.mails),
+        (Source.CHATS, records.chats), (Source.CALLS, records.calls), (Source.MAIL, records.mails),
     )  # fmt: skip
     for source, found in by_source:
         loaded = [event for event in map(event_of, found) if event is not None]
@@ -74,22 +83,12 @@ def funnel(name: str, journeys: list[Journey], until: datetime) -> Iterable[Trut
     chose = sum(journey.has("Contract choice") for journey in judged)
     yield Truth(f"goal.{name}.with_contract_choice", chose)
     yield Truth(f"goal.{name}.share", share(states["completed"], len(counted)))
-    ends = [STEPS[-1] if journey.has(GOAL) else journey.last_step() for journey in judged]
-    last = Counter(
-        end
-        for journey, end in zip(judged, ends, strict=True)
-        if not journey.has(GOAL) and not journey.has(EXIT)
-    )
     shares: list[tuple[float, str]] = []
-    for place, step in enumerate(STEPS[:-1]):
-        reached = sum(
-            STEPS.index(end) >= place and (step != "Moving checklist" or journey.has(step))
-            for journey, end in zip(judged, ends, strict=True)
-        )
-        yield Truth(f"drop_off.{name}.{step}.abandoned", last[step])
+    for step, (lost, reached) in drop_offs(judged).items():
+        yield Truth(f"drop_off.{name}.{step}.abandoned", lost)
         yield Truth(f"drop_off.{name}.{step}.reached", reached)
-        yield Truth(f"drop_off.{name}.{step}.share", share(last[step], reached))
-        shares.append((share(last[step], reached), step))
+        yield Truth(f"drop_off.{name}.{step}.share", share(lost, reached))
+        shares.append((share(lost, reached), step))
     yield Truth(f"drop_off.{name}.worst_step", max(shares)[1])
 
 

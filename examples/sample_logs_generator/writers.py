@@ -13,12 +13,12 @@ from pathlib import Path
 from .clock import MONTHS, WEEKDAYS, zoned
 from .dice import Dice
 from .people import Person, spelled
-from .records import Call, Machine, Mail, PortalEvent, Records, WebRequest
+from .records import Call, Chat, Machine, Mail, PortalEvent, Records, WebRequest
 
 OWN_ADDRESS = "service@example.nl"
 ROTATED = date(2026, 4, 6)  # requests before this day are in access.log.1.gz
 ACCESS_LOGS = ("web/access.log", "web/access.log.1.gz")
-CALL_MONTHS = (3, 4, 5)
+CALL_MONTHS = (1, 2, 3, 4, 5)
 CALL_HEADER = (
     "Gespreks-id", "Datum", "Begintijd", "Telefoonnummer", "Keuzemenu", "Wachtrij", "Wachttijd",
     "Gesprekstijd", "Gespreksreden", "Medewerker", "Notitie",
@@ -57,13 +57,16 @@ def _access_line(record: WebRequest | Machine) -> str:
     if isinstance(record, Machine):
         address, agent, cookie = record.address, record.agent, record.cookie
         request, status = f"GET {record.path}", 200
+        kinds = ("", "", "")
     else:
         address, agent, cookie = record.person.address, record.person.agent, record.identifier
         method = "POST" if record.touchpoint.text.startswith("POST ") else "GET"
         request, status = f"{method} {record.path}{record.query}", record.status
+        kinds = (record.person.device, record.form, record.banner)
+    fields = " ".join(f'"{one or "-"}"' for one in (cookie, *kinds))
     return (
         f'{address} - - [{stamp}] "{request} HTTP/1.1" {status} {record.size}'
-        f' "{record.referrer}" "{agent}" "{cookie or "-"}"\n'
+        f' "{record.referrer}" "{agent}" {fields}\n'
     )
 
 
@@ -78,6 +81,19 @@ def write_analytics(folder: Path, events: Iterable[PortalEvent]) -> None:
     ]  # fmt: skip
     header = ("event_time", "visitor", "event", "platform", "detail")
     (folder / "analytics.csv").write_bytes(_table(header, rows, ",", "\n").encode())
+
+
+def write_chats(folder: Path, chats: Iterable[Chat]) -> None:
+    """The chats of the last months, with their time in UTC."""
+    rows = [
+        (
+            f"{zoned(chat.time).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", chat.identifier,
+            chat.touchpoint.text, chat.minutes,
+        )
+        for chat in sorted(chats, key=lambda chat: zoned(chat.time))
+    ]  # fmt: skip
+    header = ("started", "visitor", "event", "minutes")
+    (folder / "chats.csv").write_bytes(_table(header, rows, ",", "\n").encode())
 
 
 def write_calls(folder: Path, calls: Iterable[Call]) -> None:
@@ -119,7 +135,7 @@ def write_customers(folder: Path, customers: Iterable[Person], dice: Dice) -> No
 
 
 def _table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str, end: str
+    header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str, end: str
 ) -> str:  # fmt: skip
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -361,6 +362,23 @@ def test_declared_extra_fields(tmp_path: Path) -> None:
     first = Roles(customer=Identifier("session", Kind.COOKIE))
     found = from_log(tmp_path, "".join(line(tail=tail) for tail in tails), first, (), extra)
     assert found.customers == ["s1", "s2", 's\\"3', "s4", "s5", "s6"]
+
+
+def test_declared_extra_fields_can_be_kept(tmp_path: Path) -> None:
+    """A dash is no value, also where the line has odd quotes; a field too few is none."""
+    extra = ("cookie", "device")
+    tails = [
+        ' "-" "Mozilla" "c1" "mobile"',
+        ' "-" "Moz\\"illa" "c2" "desktop"',
+        ' "-" "Mozilla" "c3" "-"',
+        ' "-" "Mozilla" "c4"',
+    ]
+    keeping = replace(COOKIE, keep=("device",))
+    found = from_log(tmp_path, "".join(line(tail=tail) for tail in tails), keeping, (), extra)
+    assert found.customers == ["c1", "c2", "c3", "c4"]
+    assert found.table.column("device").to_pylist() == ["mobile", "desktop", None, None]
+    with pytest.raises(DataError, match="L106"):
+        from_log(tmp_path, line(), replace(COOKIE, keep=("other",)), (), extra)
 
 
 def test_lines_without_the_declared_field_are_nobodys(tmp_path: Path) -> None:

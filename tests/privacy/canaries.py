@@ -30,7 +30,7 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){5,}[0-9A-Fa-f]?")
 _PHONE = re.compile(rb"6\D{0,3}1\D{0,3}2\D{0,3}3\D{0,3}4(?:\D{0,3}\d){4}")
 _ACCESS = re.compile(
-    r'^(\S+) (\S+) (\S+) (\[[^]]*\]) "(\S+) (\S+) ([^"]*)" (\d+) (\d+) "([^"]*)" "([^"]*)" "([^"]*)"$'
+    r'^(\S+) (\S+) (\S+) (\[[^]]*\]) "(\S+) (\S+) ([^"]*)" (\d+) (\d+) "([^"]*)" "([^"]*)" "([^"]*)"((?: "[^"]*"){3})$'
 )
 
 
@@ -187,6 +187,9 @@ def plant(folder: Path, aviary: Aviary) -> None:
     _plant_table(
         logs / "analytics.csv", aviary, 250, ",", "utf-8", {"visitor": _cookie, "detail": _anything}
     )
+    _plant_table(
+        logs / "chats.csv", aviary, 100, ",", "utf-8", {"visitor": _cookie, "minutes": _anything}
+    )
     for month in ("03", "04", "05"):
         _plant_table(
             logs / f"calls_2026-{month}.csv", aviary, 120, ";", "utf-8-sig",
@@ -263,12 +266,14 @@ def _note(value: str, aviary: Aviary) -> str:
 def _access(line: str, aviary: Aviary) -> str:
     found = _ACCESS.match(line)
     assert found is not None, line
-    _, _, _, time, verb, path, protocol, status, size, referrer, agent, cookie = found.groups()
+    _, _, _, time, verb, path, protocol, status, size, referrer, agent, cookie, arms = (
+        found.groups()
+    )
     return (
         f"{aviary.new()}.example.net {aviary.new()} {aviary.new()} {time}"
         f' "{verb} {path}?naam={aviary.new()}&mail={aviary.new()}%40example.com {protocol}" {status}'
         f' {size} "{referrer}{aviary.new()}?q={aviary.new()}" "{agent} {aviary.new()}"'
-        f' "{_cookie(cookie, aviary)}"'
+        f' "{_cookie(cookie, aviary)}"{arms}'
     )
 
 

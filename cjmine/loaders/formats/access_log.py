@@ -57,15 +57,16 @@ class AccessLogLoader:
             raise DataError(_other_form(source.label))
         declared = source.roles
         known = ("host", "user", "forwarded", *source.extras.extra_fields)
-        wanted = [*([declared.customer] if declared.customer else []), *declared.links]
-        missing = [one.column for one in wanted if one.column not in known]
+        who = [*([declared.customer] if declared.customer else []), *declared.links]
+        missing = [one.column for one in who if one.column not in known]
+        missing += [name for name in declared.keep if name not in source.extras.extra_fields]
         if missing:
             raise DataError(
                 Problem(
                     Code.COLUMN_MISSING,
                     f'an access log has no field "{missing[0]}"',
                     Place(source.label),
-                    cause=f"the fields that can name a customer are: {', '.join(known)}",
+                    cause=f"the fields are: {', '.join(known)}; the first three are never kept",
                     remedy='name further quoted fields in cjmine.toml: extra = ["…"]',
                 )
             )
@@ -89,6 +90,8 @@ class AccessLogLoader:
             "query strings", "referrer", "user agent (tells bots, then dropped)"
         )  # fmt: skip
         named = source.extras.extra_fields
+        taken = {*declared.keep, *(one.column for one in who)}
+        dropped += tuple(name for name in named if name not in taken)
         further = 0 if named else max(map(len, further_values(head)), default=0)
         if further:
             dropped += (f"{further} quoted behind the user agent (name them: extra)",)
@@ -144,16 +147,19 @@ def _query(scan: str, source: Source) -> str:
     )
     who = [source.roles.customer or Identifier("host", Kind.IP), *source.roles.links]
     named = ["customer", *(f"link{place}" for place in range(len(source.roles.links)))]
-    customer = ",\n               ".join(
+    kept = source.roles.keep
+    columns = [*(one.column for one in who), *kept]
+    named += [f"keep{place}" for place in range(len(kept))]
+    fields = ",\n               ".join(
         f"CASE WHEN simple THEN {quick} ELSE {slow} END AS {name}"
         for name, (quick, slow) in zip(
-            named, (_field(one.column, source) for one in who), strict=True
+            named, (_field(column, source) for column in columns), strict=True
         )
     )
     return f"""
         SELECT file, line IS NULL OR trim(line) = '' AS blank,
                CASE WHEN NOT simple THEN slow.front END AS front,
-               {customer},
+               {fields},
                epoch_us(try_strptime(CASE WHEN simple THEN concat(ltrim(front[4], '['), ' ',
                    rtrim(front[5], ']')) ELSE slow.time END, {quote_text(_TIME_FORMAT)})) AS time,
                split_part(split_part(CASE WHEN simple THEN parts[2] ELSE slow.request END,

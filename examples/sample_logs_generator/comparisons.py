@@ -1,0 +1,57 @@
+"""Planted differences: devices, two experiments, a dated change, and a source that begins late."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from .clock import DEADLINE, LOG_IN_CHANGE
+from .events import Event, Journey, drop_offs, named, state, within_deadline
+from .touchpoints import GOAL
+from .truth import Truth, share
+
+WAYS = ("device", "form", "banner")
+
+
+def comparisons(journeys: list[Journey], events: list[Event], until: datetime) -> Iterable[Truth]:
+    """The goal and the planted step of journeys with a moving page, by what they differ in."""
+    counted = [journey for journey in journeys if state(journey, until) != "open"]
+    for way in WAYS:
+        values = sorted({value(journey, way) for journey in journeys} - {""})
+        for each in values:
+            chosen = [journey for journey in counted if value(journey, way) == each]
+            yield from _outcomes(f"{way}.{each}", chosen, "Meter readings")
+    before = [journey for journey in counted if _start(journey).date() <= _last_day_before()]
+    after = [journey for journey in counted if journey.started(LOG_IN_CHANGE)]
+    yield from _outcomes("log_in_change.before", before, "Log in")
+    yield from _outcomes("log_in_change.after", after, "Log in")
+    yield Truth("log_in_change.between", len(counted) - len(before) - len(after))
+    chats = named(events, "Chat opened")
+    yield Truth("late_source.chats", len(chats))
+    yield Truth("late_source.first_day", min(event.time for event in chats).date().isoformat())
+
+
+def value(journey: Journey, way: str) -> str:
+    """The first value of a column from the first moving page on; empty without any."""
+    start = _start(journey)
+    found = (getattr(event, way) for event in journey.events if event.time >= start)
+    return next((one for one in found if one), "")
+
+
+def _start(journey: Journey) -> datetime:
+    return journey.times("Moving page")[0]
+
+
+def _last_day_before() -> date:
+    """The last day whose journeys have their 14 days before the change."""
+    return LOG_IN_CHANGE - DEADLINE - timedelta(days=1)
+
+
+def _outcomes(name: str, journeys: list[Journey], step: str) -> Iterable[Truth]:
+    judged = [within_deadline(journey) for journey in journeys]
+    completed = sum(journey.has(GOAL) for journey in judged)
+    lost, reached = drop_offs(judged)[step]
+    yield Truth(f"{name}.counted", len(judged))
+    yield Truth(f"{name}.completed", completed)
+    yield Truth(f"{name}.share", share(completed, len(judged)))
+    yield Truth(f"{name}.{step}.abandoned", lost)
+    yield Truth(f"{name}.{step}.reached", reached)
+    yield Truth(f"{name}.{step}.share", share(lost, reached))
