@@ -129,7 +129,7 @@ def _parameter(one: Field[Any]) -> Parameter:
     """A field as a parameter that Typer understands."""
     how = _option(one)
     default = how.typed
-    if how.typed is None and not how.several and one.default is not None:
+    if how.typed is None and how.read is None and not how.several:
         default = one.default
     kind: Any = list[how.kind] if how.several else how.kind  # type: ignore[name-defined]
     if default is None or how.several:
@@ -153,7 +153,9 @@ def _value(one: Field[Any], given: Any) -> object:
     name = max(how.names or (_long(one),), key=len)
     if how.several:
         return tuple(how.read(each, name) if how.read else each for each in given or ())
-    if given is None or how.read is None:
+    if given is None:
+        return one.default
+    if how.read is None:
         return given
     return how.read(given, name)
 
