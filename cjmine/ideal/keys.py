@@ -29,6 +29,8 @@ class Value(Enum):
     DEVIATION = auto()
     BUDGET = auto()
     EXPECTATION = auto()
+    WORSENING = auto()
+    CHANGE = auto()
     CASE = auto()
     STAGES = auto()
     NODE = auto()
@@ -189,6 +191,11 @@ EXPECTATION = Keys(
         Key("min-journeys", Value.FROM_ONE, _OLD, now="min-customers"),
     ),
 )
+CHANGE = "change"
+CHANGED = Keys(
+    "an expectation",
+    (_needed("is", Value.WORSENING, "How much worse it may become."), *EXPECTATION.keys[1:]),
+)
 UNEXPECTED = Keys(
     "unexpected",
     (
@@ -227,8 +234,11 @@ _ABOUT = {
 }
 
 
-def _measures(those: tuple[Measure, ...]) -> Keys:
-    return Keys("expect", tuple(Key(one, Value.EXPECTATION, _ABOUT[one]) for one in those))
+def _measures(those: tuple[Measure, ...], changing: str) -> Keys:
+    change = Key(CHANGE, Value.CHANGE, f"How much {changing} since the saved baseline.")
+    found = (Key(one, Value.EXPECTATION, _ABOUT[one]) for one in those)
+    return Keys("expect", (*found, change))
 
 
-EXPECT_OF_JOURNEY, EXPECT_OF_STEP = _measures(OF_JOURNEY), _measures(OF_STEP)
+EXPECT_OF_JOURNEY = _measures(OF_JOURNEY, "the goal rate may fall")
+EXPECT_OF_STEP = _measures(OF_STEP, "the drop-off may rise")

@@ -10,7 +10,7 @@ import yaml
 from cjmine.errors import Code, did_you_mean
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
-from cjmine.ideal.keys import ACCEPTED, EXPECTATION, UNEXPECTED, Keys
+from cjmine.ideal.keys import ACCEPTED, CHANGE, EXPECTATION, UNEXPECTED, Keys
 from cjmine.ideal.measures import Measure
 from cjmine.ideal.yaml_nodes import (
     Entry,
@@ -29,6 +29,7 @@ BUDGET = re.compile(
     r"(?:(?P<base>baseline)\s*(?:(?P<sign>[+-])\s*(?P<step>\d+(?:\.\d+)?)\s*(?P<points>pp)?)?"
     r"|(?P<share>\d+(?:\.\d+)?)\s*(?P<percent>%)?)\s*"
 )
+WORSENING = re.compile(r"\s*(?:<=|≤)\s*(?P<points>\d+(?:\.\d+)?)\s*pp\s*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOW = 'for example "<= 5%", ">= 0.8" or "<= baseline + 2 pp"'
 
@@ -59,6 +60,23 @@ def read_budget(node: yaml.Node, problems: Problems) -> Budget | None:
     return Budget(at_most, share, False, text)
 
 
+def read_worsening(node: yaml.Node, measure: Measure, problems: Problems) -> Budget | None:
+    """How much worse a share may become since the baseline: the drop-off more, the goal less."""
+    written = node.value if isinstance(node, yaml.ScalarNode) else ""
+    found = WORSENING.fullmatch(written) if len(written) < 60 else None
+    size = float(found["points"]) / 100 if found else 2.0
+    if size > 1:
+        problems.add(
+            Code.JOURNEY_VALUE,
+            mark_of(node),
+            "a change is limited in percentage points",
+            remedy='for example change: "<= 2 pp"',
+        )
+        return None
+    at_most = measure is Measure.DROP_OFF
+    return Budget(at_most, size if at_most else -size, True, f"change {' '.join(written.split())}")
+
+
 def read_expectations(
     node: yaml.Node,
     measures: Keys,
@@ -66,11 +84,13 @@ def read_expectations(
     least: int,
     problems: Problems,
 ) -> list[Expectation]:
-    """The mapping under `expect`: one budget a measure."""
+    """The mapping under `expect`: one budget a measure; `change` is of goal rate or drop-off."""
     found = table(node, measures, problems)
     result = []
     for entry in found.entries if found else ():
-        one = _promise(entry, Measure(entry.key), step, None, least, problems)
+        changed = Measure.GOAL_RATE if step is None else Measure.DROP_OFF
+        measure = changed if entry.key == CHANGE else Measure(entry.key)
+        one = _promise(entry, measure, step, None, least, problems)
         if one is not None:
             result.append(one)
     return result
@@ -84,8 +104,13 @@ def _promise(
     least: int,
     problems: Problems,
 ) -> Expectation | None:
+    def read(node: yaml.Node) -> Budget | None:
+        if entry.key == CHANGE:
+            return read_worsening(node, measure, problems)
+        return read_budget(node, problems)
+
     if not isinstance(entry.value, yaml.MappingNode):
-        budget = read_budget(entry.value, problems)
+        budget = read(entry.value)
         if budget is None:
             return None
         return Expectation(measure, budget, step, between, Level.ERROR, least, entry.at)
@@ -97,7 +122,7 @@ def _promise(
             Code.JOURNEY_MISSING, keys.at, 'an expectation needs "is" with its budget', remedy=_HOW
         )
         return None
-    budget = read_budget(limit.value, problems)
+    budget = read(limit.value)
     how = Level.ERROR
     if level is not None:
         word = name(level.value, "level", problems)

@@ -13,7 +13,7 @@ from cjmine.ideal import keys
 from cjmine.ideal.deviations import DEVIATIONS, DeviationClass
 from cjmine.ideal.journey import Level
 from cjmine.ideal.keys import Key, Keys, Value
-from cjmine.ideal.read_expectations import BUDGET
+from cjmine.ideal.read_expectations import BUDGET, WORSENING
 
 _Json = dict[str, object]
 _DEFINED = {
@@ -23,6 +23,8 @@ _DEFINED = {
     Value.FROM_ONE: "many",
     Value.BUDGET: "budget",
     Value.EXPECTATION: "expectation",
+    Value.WORSENING: "worsening",
+    Value.CHANGE: "change",
     Value.NODE: "node",
     Value.BRANCHES: "branches",
     Value.WITHIN: "within",
@@ -156,6 +158,14 @@ def _definitions() -> _Json:
             "A budget, or a mapping with the budget and what follows from it.",
             _ref("budget"),
             _mapping(keys.EXPECTATION),
+        ),
+        "worsening": _text(
+            "How many percentage points a figure may become worse.", WORSENING.pattern, "<= 2 pp"
+        ),
+        "change": _one_of(
+            "A limit, or a mapping with the limit and what follows from it.",
+            _ref("worsening"),
+            _mapping(keys.CHANGED),
         ),
         "stage": _mapping(keys.STAGE),
         "node": _one_of(

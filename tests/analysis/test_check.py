@@ -216,6 +216,21 @@ def test_a_budget_can_be_relative_to_a_baseline():
     assert Code.BASELINE_MISSING in [note.code for note in without.notes]
 
 
+CHANGING = IDEAL.replace('drop-off: "<= 20%"', 'change: "<= 5 pp"')
+
+
+def test_a_change_since_the_baseline_breaks_a_check():
+    """From 40 to 120 of 300 is 27 points worse; two more of 300 are not."""
+    assert CHANGING != IDEAL
+    before = read_baseline(baseline_text(outcome(many(40, 260), CHANGING).baseline), "b.json")
+    now = outcome(many(120, 180), CHANGING, baseline=before).checked
+    broken = [row for row in now.expectations if row.budget == "change <= 5 pp"]
+    assert [row.verdict for row in broken] == [Verdict.BROKEN]
+    assert broken[0].value == pytest.approx(80 / 300)
+    assert verdict_of(outcome(many(42, 258), CHANGING, baseline=before).checked) is Verdict.KEPT
+    assert verdict_of(outcome(many(42, 258), CHANGING).checked) is Verdict.INCONCLUSIVE
+
+
 def test_a_baseline_holds_no_small_counts():
     text = baseline_text(outcome(many(5, 300)).baseline)
     for row in json.loads(text)["counted"]:

@@ -179,6 +179,25 @@ def test_budgets(budget: str, at_most: bool, value: float, from_baseline: bool) 
     assert one.budget.bound.value == (f"baseline-{side}" if from_baseline else side)
 
 
+def test_a_change_is_a_budget_on_the_baseline() -> None:
+    """Of the journey the goal rate may fall, of a step the drop-off may rise."""
+    whole = steps("[Buy]", 'expect: {change: "<= 2 pp", goal-rate: ">= 5%"}').expectations
+    assert [one.measure for one in whole] == [Measure.GOAL_RATE, Measure.GOAL_RATE]
+    assert whole[0].budget == Budget(False, pytest.approx(-0.02), True, "change <= 2 pp")
+    step = "[{step: Buy, expect: {change: {is: '<= 0.5pp', level: warn}}}]"
+    (one,) = steps(step).expectations
+    assert (one.measure, one.step, one.level) == (Measure.DROP_OFF, "Buy", Level.WARN)
+    assert one.budget == Budget(True, pytest.approx(0.005), True, "change <= 0.5pp")
+
+
+@pytest.mark.parametrize("written", ["<= 2%", ">= 2 pp", "<= 200 pp", "<= baseline + 2 pp", "two"])
+def test_a_change_is_limited_in_points(written: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        steps("[Buy]", f'expect: {{change: "{written}"}}')
+    (problem,) = raised.value.problems
+    assert problem.message == "a change is limited in percentage points"
+
+
 def test_min_customers_of_the_file_holds_where_nothing_else_is_said() -> None:
     promised = (
         'min-customers: 50\nexpect: {goal-rate: ">= 5%", fitness: {is: ">= 0.5", min-customers: 9}}'

@@ -19,7 +19,7 @@ from cjmine.errors import UsageError
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.file import parse_journey
 from cjmine.ideal.journey import Level
-from cjmine.ideal.keys import JOURNEY
+from cjmine.ideal.keys import CHANGE, JOURNEY
 from cjmine.ideal.measures import OF_JOURNEY, OF_STEP
 from cjmine.ideal.schema import journey_schema
 
@@ -61,8 +61,8 @@ def test_the_published_file_is_made_of_the_keys_of_the_reader() -> None:
 
 def test_the_schema_has_the_keys_of_the_reader() -> None:
     assert set(SCHEMA["properties"]) == set(JOURNEY.names)
-    assert set(SCHEMA["properties"]["expect"]["properties"]) == set(OF_JOURNEY)
-    assert set(PARTS["of-step"]["properties"]) == set(OF_STEP)
+    assert set(SCHEMA["properties"]["expect"]["properties"]) == {*OF_JOURNEY, CHANGE}
+    assert set(PARTS["of-step"]["properties"]) == {*OF_STEP, CHANGE}
     assert PARTS["accepted"]["properties"]["deviation"]["enum"] == list(DeviationClass)
     assert PARTS["expectation"]["anyOf"][1]["properties"]["level"]["enum"] == list(Level)
 
