@@ -1,8 +1,8 @@
 """What notes say: every sentence once in English, which is also what JSON and saved logs hold.
 
-`{}` is the place of a name of a log or a file, `{*}` that of a count, a duration or other words,
-which a language writes in its own way. The other languages have the same sentences, under the
-same names and with the same places, in `reporters/languages/notes.*.toml`.
+`{}` is the place of a name of a log or a file, `{*}` that of a count, a duration or other words.
+The other languages have the same sentences, under the same names and with the same places, in
+`reporters/languages/notes.*.toml`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,38 @@ from cjmine.errors import Note
 from cjmine.places import filled, written
 
 
-class Sentence(Enum):
-    """A sentence with the code of its notes; a code may have several."""
+class Written(Enum):
+    """Sentences, each with the code of its notes; a code may have several."""
+
+    @property
+    def code(self) -> Code:
+        """The code of its notes."""
+        code: Code = self.value[0]
+        return code
+
+    @property
+    def text(self) -> str:
+        """The sentence with its places."""
+        text: str = self.value[1]
+        return text
+
+    def note(self, *said: str | int) -> Note:
+        """A note that says what comes in the places, in their order.
+
+        >>> Sentence.REJECTED.note(1200, "web 1,200").text
+        'records rejected: 1,200 (web 1,200)'
+        """
+        return Note(self.code, filled(self.text, [written(one) for one in said]))
+
+
+class Sentence(Written):
+    """What notes say of a log, of a comparison with an ideal, and of two sides."""
 
     # What was read
     NUL_BYTES = Code.NULS, "{}: NUL bytes are passed over: {*}"
     EXPORT_ZONE = Code.ZONE_NOT_USED, "{}: the export states another zone; {} is used"
     COLUMN_ZONE = Code.ZONE_NOT_USED, '{}: "{}" states another zone than --tz; {} is used'
-    DECLARED_ZONES = (
-        Code.ZONE_NOT_USED,
-        "--tz is for sources that declare no zone; declared: {*}",
-    )
+    DECLARED_ZONES = Code.ZONE_NOT_USED, "--tz is for sources that declare no zone; declared: {*}"
     SHORT_VALUE = (
         Code.SHORT_IDENTIFIERS_KEPT,
         "1 distinct value of {} equal an identifier of this load of fewer than {*} signs;"
@@ -275,23 +296,3 @@ class Sentence(Enum):
         "counts are rounded to multiples of {*} before shares are computed, so sums may differ;"
         " counts of fewer than {*} customers are withheld",
     )
-
-    @property
-    def code(self) -> Code:
-        """The code of its notes."""
-        code: Code = self.value[0]
-        return code
-
-    @property
-    def text(self) -> str:
-        """The sentence with its places."""
-        text: str = self.value[1]
-        return text
-
-    def note(self, *said: str | int) -> Note:
-        """A note that says what comes in the places, in their order.
-
-        >>> Sentence.REJECTED.note(1200, "web 1,200").text
-        'records rejected: 1,200 (web 1,200)'
-        """
-        return Note(self.code, filled(self.text, [written(one) for one in said]))

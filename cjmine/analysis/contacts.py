@@ -11,6 +11,7 @@ from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Flags
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.named_events import having, named
+from cjmine.ideal.journey import IdealJourney
 
 CHANNELS = ("call", "chat", "mail")
 
@@ -38,6 +39,24 @@ class Contacts:
         is_channel = np.array([*(name in CHANNELS for name in journeys.channels), False], bool)
         by_channel: Flags = is_channel[journeys.channel]
         return by_channel & ~named(journeys, self.own)
+
+    def may_occur(self, activities: tuple[str, ...], channels: tuple[str, ...]) -> bool:
+        """Whether a log with these touchpoints and channels can have contact at all.
+
+        >>> Contacts().may_occur(("Search",), ("web",))
+        False
+        >>> Contacts(("Call*",)).may_occur(("Call: bill",), ())
+        True
+        """
+        if self.names:
+            return any(fnmatchcase(name, one) for name in activities for one in self.names)
+        return not set(CHANNELS).isdisjoint(channels)
+
+
+def contacts_of(names: tuple[str, ...], journey: IdealJourney) -> Contacts:
+    """What is contact beside an ideal journey; `names` are those that the project declares."""
+    steps = (step.name for step in journey.steps)
+    return Contacts(names, (*steps, *journey.goal, *journey.exits, *journey.allow))
 
 
 def has_contact(facts: Facts, contacts: Contacts) -> Flags:

@@ -33,14 +33,13 @@ class TrendSubject:
     carriers: Carriers
     periods: Periods
     topics: tuple[str, ...]
-    contact: tuple[str, ...]
     dated: tuple[DatedChange, ...] = ()
     filters: Filter = EVERYBODY
 
     @property
     def series(self) -> tuple[Series, ...]:
         """The shares that are followed, in the order of their flags."""
-        return series_of(self.ideal, self.topics, self.contact, self.carriers.labels)
+        return series_of(self.ideal, self.topics, self.carriers.labels)
 
 
 @dataclass(frozen=True)

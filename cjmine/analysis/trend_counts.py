@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from cjmine.analysis.cohorts import Cells, Cohorts, Rows, cells, cohorts_of_runs, rows
 from cjmine.analysis.compared_part import Moments, Part, facts_of
+from cjmine.analysis.contacts import Contacts
 from cjmine.analysis.coverage import Carriers, CoverageCounts, count_coverage
 from cjmine.analysis.crossed import Crossed, crossed
 from cjmine.analysis.deviation_counts import codes_in
@@ -114,14 +115,13 @@ def _sums(side: Rows, has: Flags) -> Sums:
 class AskTrend:
     """The question for the counts: names and moments of the whole log, and what is followed.
 
-    `contact` are the activities that are contact, `bounds` the moments between which its periods
-    lie.
+    `contacts` says what is contact, `bounds` are the moments between which its periods lie.
     """
 
     carriers: Carriers
     moments: Moments
     topics: tuple[str, ...]
-    contact: tuple[str, ...]
+    contacts: Contacts
     bounds: Ints
 
 
@@ -146,8 +146,8 @@ def count_trend(part: Part, asked: AskTrend) -> TrendCounts:
     comparison, names = facts.comparison, asked.carriers.labels
     is_same = comparison.compared is comparison.journeys
     traces = comparison.variants if is_same else variants(comparison.journeys)
-    series = series_of(part.ideal, asked.topics, asked.contact, names)
-    flags = flagged(facts, series, asked.contact, names)
+    series = series_of(part.ideal, asked.topics, names)
+    flags = flagged(facts, series, asked.contacts, names)
     stays = np.flatnonzero(facts.state != State.TRUNCATED)
     journeys = part.journeys
     return TrendCounts(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cjmine.analysis.contacts import Contacts, has_contact
 from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES, codes_in
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.move_deviations import CLASSES
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
-from cjmine.eventlog.named_events import having, named
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass
 from cjmine.results.trend import Topic
@@ -30,13 +30,11 @@ class Series:
 def series_of(
     ideal: CompiledIdeal,
     topics: tuple[str, ...],
-    contact: tuple[str, ...],
     activities: tuple[str, ...],
 ) -> tuple[Series, ...]:
     """The shares of some topics, in the order of their flags; `activities` are those of the log.
 
-    Without a goal there is none, and nobody drops off; at a goal nobody does. Without `contact`
-    activities there is no contact.
+    Without a goal there is none, and nobody drops off; at a goal nobody does.
     """
     steps = [step.name for step in ideal.journey.steps]
     found: list[Series] = []
@@ -45,7 +43,7 @@ def series_of(
     if Topic.DROP_OFF in topics and ideal.journey.goal:
         left = [step for step in steps if step not in ideal.journey.goal]
         found += [Series("drop-off", step) for step in (None, *left)]
-    if Topic.CONTACT in topics and contact:
+    if Topic.CONTACT in topics:
         found.append(Series("contact"))
     if Topic.FITTING in topics and steps:
         found.append(Series("fitting"))
@@ -75,7 +73,7 @@ class Flagged:
 
 
 def flagged(
-    facts: Facts, series: tuple[Series, ...], contact: tuple[str, ...], activities: tuple[str, ...]
+    facts: Facts, series: tuple[Series, ...], contacts: Contacts, activities: tuple[str, ...]
 ) -> Flagged:
     """The flags of the journeys of a part; only counted journeys are among any share."""
     shape = (len(series), len(facts))
@@ -91,9 +89,7 @@ def flagged(
     whole("goal-rate", state == State.COMPLETED)
     whole("drop-off", state == State.ABANDONED)
     if Series("contact") in row:
-        journeys = facts.comparison.journeys
-        events = named(journeys, contact) & ~facts.comparison.states.is_after
-        whole("contact", having(journeys, events))
+        whole("contact", has_contact(facts, contacts))
     if Series("fitting") in row:
         whole("fitting", facts.of_variant(facts.comparison.moves.cost) == 0)
     _flag_steps(facts, row, found)

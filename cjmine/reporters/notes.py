@@ -16,7 +16,10 @@ from importlib.resources import files
 from cjmine.codes import Code
 from cjmine.errors import Note
 from cjmine.reporters.language import Lang, Language
-from cjmine.sentences import Sentence
+from cjmine.sentences import Sentence, Written
+from cjmine.trend_sentences import TrendSentence
+
+SENTENCES: tuple[Written, ...] = (*Sentence, *TrendSentence)
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")
 _THOUSANDS = re.compile(r"(?<![^ (])\d{1,3}(?:,\d{3})+(?=$|[ ,;)])|^\d+\.\d+$")
@@ -97,10 +100,10 @@ def _filled(text: str, said: list[str]) -> str:
     return _PLACE.sub(place, text)
 
 
-def other_sentences(code: Lang) -> Iterator[tuple[Sentence, str]]:
+def other_sentences(code: Lang) -> Iterator[tuple[Written, str]]:
     """Each sentence with what another language says. Raises KeyError where it does not."""
     texts = _tables(code)["sentence"]
-    return ((one, texts[key_of(one)]) for one in Sentence)
+    return ((one, texts[key_of(one)]) for one in SENTENCES)
 
 
 def other_parts(code: Lang) -> Mapping[str, str]:
@@ -108,7 +111,7 @@ def other_parts(code: Lang) -> Mapping[str, str]:
     return _tables(code)["part"]
 
 
-def key_of(sentence: Sentence) -> str:
+def key_of(sentence: Written) -> str:
     """The name of a sentence in the files of languages.
 
     >>> key_of(Sentence.SAME_TIME)

@@ -10,7 +10,7 @@ from cjmine.analysis.compare_contrasts import Contrasts, contrasts_asked, count_
 from cjmine.analysis.compare_counts import CompareCounts, count_compare
 from cjmine.analysis.compare_measures import AskCompare
 from cjmine.analysis.compare_sides import Sides
-from cjmine.analysis.contacts import Contacts
+from cjmine.analysis.contacts import contacts_of
 from cjmine.analysis.subject import Subject
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
@@ -135,10 +135,7 @@ def _counted(
     first, known = logs[0], merged([one.known for one in logs])
     journey = first.ideal.journey
     full_time = known.full_time(journey.deadline)
-    contacts = Contacts(
-        declared.contacts,
-        (*(step.name for step in journey.steps), *journey.goal, *journey.exits, *journey.allow),
-    )
+    contacts = contacts_of(declared.contacts, journey)
     asked = [
         AskCompare(
             known.activities,

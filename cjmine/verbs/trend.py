@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
+from cjmine.analysis.contacts import contacts_of
 from cjmine.analysis.coverage import Carriers
 from cjmine.analysis.periods import Periods, periods
 from cjmine.analysis.trend import FinishedTrend, TrendSubject
@@ -19,7 +18,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.results.trend import Trend
+from cjmine.results.trend import Topic, Trend
 from cjmine.verbs.compared import ComparedLog, compared
 from cjmine.verbs.ideals import check_goal
 from cjmine.verbs.trend_settings import TrendSettings
@@ -47,9 +46,12 @@ def trend(
     with compared(log, ideal, settings, split) as measured:
         known = measured.known
         carriers = Carriers(known.activities, known.channels, log.attributes)
-        contact = contacts(known.activities, declared)
+        contacts = contacts_of(declared.contacts, measured.ideal.journey)
+        topics = settings.what
+        if not contacts.may_occur(known.activities, known.channels):
+            topics = tuple(one for one in topics if one is not Topic.CONTACT)
         spans = _periods(measured, settings)
-        asked = AskTrend(carriers, measured.moments, settings.what, contact, spans.bounds)
+        asked = AskTrend(carriers, measured.moments, topics, contacts, spans.bounds)
         counts = merged(measured.rounds.ask(count_trend, asked, TrendCounts))
         table = None
         if settings.drift:
@@ -68,30 +70,11 @@ def trend(
         judging=measured.judging,
         carriers=carriers,
         periods=spans,
-        topics=settings.what,
-        contact=contact,
+        topics=topics,
         dated=declared.changes,
         filters=measured.filters,
     )
     return shown_trend(FinishedTrend(counts, subject), policy, drifts)
-
-
-def contacts(activities: tuple[str, ...], declared: Declared) -> tuple[str, ...]:
-    """The activities that are contacts by the configuration; `*` stands for any text.
-
-    >>> contacts(("Call: bill", "Search"), Declared(contacts=("Call: *",)))
-    ('Call: bill',)
-    """
-    return tuple(
-        name
-        for name in activities
-        if any(fnmatchcase(name, _literal(one)) for one in declared.contacts)
-    )
-
-
-def _literal(pattern: str) -> str:
-    """A pattern in which only `*` has a meaning."""
-    return pattern.replace("[", "[[]").replace("?", "[?]")
 
 
 def _periods(measured: ComparedLog, settings: TrendSettings) -> Periods:

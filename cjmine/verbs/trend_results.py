@@ -19,6 +19,7 @@ from cjmine.errors import Code, Note, Place, Problem, UsageError
 from cjmine.results.check import Check
 from cjmine.results.share import Share
 from cjmine.results.trend import Dated, Every, LevelChange, Period, Topic, Trend
+from cjmine.trend_sentences import TrendSentence
 from cjmine.verbs.pictures import open_result
 from cjmine.verbs.trend_settings import TrendSettings
 
@@ -226,11 +227,7 @@ def _changes(
 
 def _notes(found: Trend, overlapping: bool, hidden: int, settings: TrendSettings) -> Iterator[Note]:
     if overlapping:
-        yield Note(
-            Code.PERIODS_OVERLAP,
-            "results judge some of the same days: they are no independent periods, so neither"
-            " limits nor changes are looked for",
-        )
+        yield TrendSentence.OVERLAPPING.note()
     yield from trend_notes(found, hidden)
     policy = replace(settings, min_group=found.privacy.min_group, release=found.privacy.release)
     yield from policy_notes(policy.policy)

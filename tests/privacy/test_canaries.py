@@ -254,6 +254,26 @@ def test_a_check_gives_nothing_away(garden: Garden, tmp_path: Path, more: str) -
         assert not swept.hits
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "--drift --every day -o a.html -o b.csv -o c.md",
+        "--what deviations --every month -f json --min-group 1",
+        "--release --lang nl --drift -o a.json -o a.html",
+    ],
+)
+def test_a_trend_gives_nothing_away(garden: Garden, tmp_path: Path, more: str) -> None:
+    ideal = PROJECT / "sample_logs" / "journey.yaml"
+    for source in ("logs", "events.jsonl", "process.xes"):
+        swept = sweep(
+            *(garden, tmp_path, "trend", f"{garden.inputs}/{source}", "-i", str(ideal)),
+            *more.split(),
+        )
+        assert swept.status in (0, 2, 3, 4), swept.said
+        assert swept.status == 0 or source != "logs"
+        assert not swept.hits
+
+
 @pytest.mark.parametrize("goal", ["Final bill mail", "Submit", "nobody@example.org"])
 def test_a_draft_gives_nothing_away(garden: Garden, tmp_path: Path, goal: str) -> None:
     for source in ("logs", "events.jsonl", "process.xes"):

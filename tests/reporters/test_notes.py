@@ -24,9 +24,9 @@ from cjmine.loaders.batch import LeftOut
 from cjmine.loaders.presets import Preset
 from cjmine.loaders.registry import loaders
 from cjmine.reporters.language import Lang, language
-from cjmine.reporters.notes import key_of, note_text, other_parts, other_sentences
+from cjmine.reporters.notes import SENTENCES, key_of, note_text, other_parts, other_sentences
 from cjmine.results.figures import Counted
-from cjmine.sentences import Sentence
+from cjmine.sentences import Sentence, Written
 
 HOME = Path(cjmine.__file__).parent
 OTHERS = [one for one in Lang if one is not Lang.EN]
@@ -50,7 +50,7 @@ def test_every_note_is_made_from_a_sentence() -> None:
 def test_every_sentence_is_in_every_language_with_the_same_places(lang: Lang) -> None:
     """Under its name; names in the same order, words in the same order unless they are numbered."""
     found = dict(other_sentences(lang))
-    assert set(found) == set(Sentence)
+    assert set(found) == set(SENTENCES)
     for english, other in [(one.text, text) for one, text in found.items()]:
         assert Counter(PLACE.findall(english)) == Counter(PLACE.findall(other)), other
         if not re.search(r"\{\d", other):
@@ -61,13 +61,13 @@ def test_every_sentence_is_in_every_language_with_the_same_places(lang: Lang) ->
 
 def test_sentences_that_are_alike_would_be_noticed() -> None:
     """No two sentences of a code have the same text, and a place too few is an error."""
-    assert len({(one.code, one.text) for one in Sentence}) == len(Sentence)
+    assert len({(one.code, one.text) for one in SENTENCES}) == len(SENTENCES)
     with pytest.raises(ValueError, match="as many places"):
         Sentence.SAME_TIME.note()
 
 
-@pytest.mark.parametrize("sentence", Sentence, ids=key_of)
-def test_a_note_is_said_in_dutch_with_what_is_in_its_places(sentence: Sentence) -> None:
+@pytest.mark.parametrize("sentence", SENTENCES, ids=key_of)
+def test_a_note_is_said_in_dutch_with_what_is_in_its_places(sentence: Written) -> None:
     """Whatever is in them: names as they are, counts in the Dutch way."""
     places = PLACE.findall(sentence.text)
     said = ["1,200" if words else f'N{{}}("{at}; x, y")' for at, words in enumerate(places)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cjmine.analysis.trend_levels import PRIMARY
 from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH
@@ -28,7 +29,8 @@ def render(found: Trend, asked: Asked) -> str:
         _outside(found, series, screen),
         _drifts(found, screen),
         _notes(found, screen),
-        language.say("trend.legend").split("\n"),
+        screen.wrapped(language.say("trend.legend"), ""),
+        _next(found, screen),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -172,6 +174,15 @@ def _drifts(found: Trend, screen: Screen) -> list[str]:
             named = f"{visible(pair.from_)} → {visible(pair.to)}"
             lines += screen.wrapped(f"      {named}: {words.pair(pair, language)}", " " * 8)
     return lines + _more(len(found.drifts), screen)
+
+
+def _next(found: Trend, screen: Screen) -> list[str]:
+    """What to ask next of the largest change: which side is better, and by how much."""
+    if not found.changes or found.every is Every.RESULT:
+        return []
+    last = max(found.changes, key=lambda one: (one.measure == PRIMARY, -one.p))
+    day = last.at if last.near is None else last.near.on
+    return [screen.language.say("trend.next", day=day)]
 
 
 def _more(many: int, screen: Screen) -> list[str]:
