@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from cjmine.analysis.curve_counts import CurveCounts
-from cjmine.analysis.incidence import Incidence, incidence, incidence_interval
+from cjmine.analysis.incidence import Incidence, incidence, incidence_interval, steady_error
 from cjmine.analysis.influences import Floats, Influences
 from cjmine.analysis.intervals import Interval
 from cjmine.analysis.multisets import Numbers, Values
@@ -107,9 +107,14 @@ class Curve:
 
     def error(self, cause: int, time: int) -> float:
         """The standard error of a share at one of the times."""
+        alone = self.found.error_by(cause, time)
         if not self.is_repeated:
-            return self.found.error_by(cause, time)
-        return float(self.errors[cause, np.searchsorted(self.at, time)])
+            return alone
+        error = float(self.errors[cause, np.searchsorted(self.at, time)])
+        ended, journeys = self.ended(cause, time), self.journeys
+        assert ended.rest is not None
+        rarer = min(ended.customers, ended.rest)
+        return steady_error(error, alone, journeys.alike, rarer, journeys.customers)
 
     def interval(self, value: float, error: float, time: int) -> Interval:
         """The interval of a share at a time."""

@@ -9,12 +9,12 @@ ended. At every time the causes and those still under way add up to 1.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, log, sqrt
 
 import numpy as np
 
 from cjmine.analysis.influences import Floats, Influences, influences
-from cjmine.analysis.intervals import ANYTHING, Z95, Interval, student, wilson
+from cjmine.analysis.intervals import ANYTHING, Z95, Interval, steadied, student, wilson
 from cjmine.analysis.multisets import Values
 from cjmine.counting.groups import Ints, distinct
 
@@ -135,6 +135,23 @@ def incidence_influences(
             row[is_event] -= (end - value[then]) / left[then]
             row[is_event] += own * earlier[then] / whole.at_risk[then]
     return influences(swayed.reshape(whole.causes * len(at), len(time)), customer)
+
+
+def steady_error(error: float, alone: float, alike: float, rarer: int, customers: int) -> float:
+    """The standard error of a share that ended, where customers have several journeys.
+
+    `error` is that of influences and `alone` that of the delta method. Their squares' ratio is a
+    design effect, which few customers may show too small (see `steadied`): `alike` is the effect
+    of journeys that all end alike, `rarer` the customers with the outcome that fewer have.
+
+    >>> round(steady_error(0.05, 0.04, 4.0, 8, 1000), 4), steady_error(0.05, 0.04, 1.0, 8, 1000)
+    (0.0572, 0.05)
+    """
+    if not alone or customers < 2:
+        return error
+    few = (student(customers - 1) / Z95) ** 2  # which the effect of alike journeys has in it
+    shown = max(1.0, (error / alone) ** 2)
+    return alone * sqrt(steadied(few * shown, alike, rarer) / few)
 
 
 def incidence_interval(

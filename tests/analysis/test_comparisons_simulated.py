@@ -25,8 +25,14 @@ from cjmine.analysis.differences import (
     difference_of_means,
     mean,
 )
-from cjmine.analysis.incidence import incidence, incidence_influences, incidence_interval
-from cjmine.analysis.intervals import Interval, poisson, share_of
+from cjmine.analysis.incidence import (
+    Incidence,
+    incidence,
+    incidence_influences,
+    incidence_interval,
+    steady_error,
+)
+from cjmine.analysis.intervals import Interval, alike_effect, poisson, share_of
 from cjmine.analysis.looks import (
     Better,
     RatioVerdict,
@@ -171,16 +177,26 @@ def incidence_covered(world: World, at_days: int, runs: int) -> tuple[float, flo
             if world.each == 1:
                 found = incidence_interval(value, curve.error_by(number, at), curve.known(at))
             else:
-                error = float(swayed.errors()[number])
-                found = incidence_interval(value, error, curve.known(at), swayed.customers)
+                found = by_customer(log, curve, number, at, float(swayed.errors()[number]))
             holds[number] += held(found, truth[number])
     return tuple((holds / runs).tolist())
+
+
+def by_customer(log: Columns, curve: Incidence, number: int, at: int, error: float) -> Interval:
+    """The interval of an incidence where customers have several journeys."""
+    each = np.bincount(log.customer)
+    ended = np.bincount(log.customer, (log.cause == number) & (log.time <= at), len(each))
+    rarer, people = min((ended > 0).sum(), (ended < each).sum()), int((each > 0).sum())
+    alike = alike_effect(len(log), people, Squares(int(each @ each), 0, 0))
+    error = steady_error(error, curve.error_by(number, at), alike, int(rarer), people)
+    return incidence_interval(curve.by(number, at), error, curve.known(at), people, alike)
 
 
 CURVES = (
     (World(customers=150, days=30, follow_up=0), 7),
     (World(customers=150, days=30, follow_up=0, exits=0.5, goal=0.2), 14),
     (World(customers=150, each=4, days=30, follow_up=0), 7),
+    (World(customers=60, each=8, days=30, follow_up=0, goal=0.06, exits=0.05), 7),
 )
 
 
