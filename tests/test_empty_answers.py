@@ -19,7 +19,8 @@ VISITS = [
     }
     for visit in range(12)
 ]
-EMPTY = ["[]", "[\n\n]\n", '{"result": "success", "value": []}', "\ufeff[ ]"]
+PAGE = '{"tickets": [], "next_page": null, "count": 0}'
+EMPTY = ["[]", "[\n\n]\n", '{"result": "success", "value": []}', "\ufeff[ ]", PAGE]
 
 
 @pytest.mark.parametrize("answer", EMPTY)

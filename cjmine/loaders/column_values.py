@@ -16,11 +16,12 @@ from cjmine.loaders.times import Shape, recognise_format
 _MOST = 0.9  # of the values have to look so
 _DATE = re.compile(
     r"^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]00:00(?::00)?)?|\d{8}"
-    r"|\d{1,4}[-/. ]+[^\W\d_]{3,10}[-/. ,]+\d{1,4}|[^\W\d_]{3,10}\.?\s+\d{1,2},?\s+\d{4})$"
+    r"|\d{1,4}(?:er|e|ste|de|st|nd|rd|th)?[-/. ]+[^\W\d_]{3,10}[-/. ,]+\d{1,4}"
+    r"|[^\W\d_]{3,10}\.?\s+\d{1,2},?\s+\d{4})$"
 )
 _PACKED_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$")
 _CLOCK = re.compile(
-    r"^(?:1899-12-3[01]\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?"
+    r"^(?:1899-12-3[01]\s)?\d{1,2}(?:[:.]|\s?[hHuU]\s?)\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?"
     r"\s*(?:[AaPp]\.?\s?[Mm]\.?|[Uu]ur|[Uu]hr)?$"
 )
 _COLON = re.compile(r":|[a-z]")  # 12.30 alone is an amount

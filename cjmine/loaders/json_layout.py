@@ -184,7 +184,7 @@ def _list_of_page(
 ) -> tuple[str, ...]:
     """The keys to the list of records in each value; none where the values are records."""
     first = values[0]
-    found = list(_lists(first, ()))
+    found = list(_lists(first, ())) or _empty_list(values)
     if wanted is not None and any(keys[-1] == wanted for keys in found):
         return next(keys for keys in found if keys[-1] == wanted)
     if not found or (len(values) > 1 and not all(_ABOUT.search(key) for key in _said(first, ()))):
@@ -201,6 +201,13 @@ def _list_of_page(
             )
         )
     return plain[0]
+
+
+def _empty_list(values: Sequence[dict[str, object]]) -> list[tuple[str, ...]]:
+    """The one list of a page that holds none, beside nothing but what pages say of themselves."""
+    empty = [key for key, inner in values[0].items() if inner == []]
+    is_page = len(values) == 1 and all(map(_ABOUT.search, _said(values[0], ())))
+    return [(key,) for key in empty] if is_page and len(empty) == 1 else []
 
 
 def _lists(value: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

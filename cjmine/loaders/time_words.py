@@ -94,6 +94,11 @@ _SIMPLE = (
 _SECONDS = r"([:.]\d\d(?:[.,]\d+)?(?: [ap]m)?)"
 _TO_NAMED = (
     _Rule(r"(\d) ?([ap])\.? ?m\b\.?", r"\1 \2m"),
+    # The basic form of ISO 8601, with a zone behind it.
+    _Rule(
+        r"^(\d{4})([01]\d)([0-3]\d)t([0-2]\d)([0-5]\d)([0-5]\d(?:[.,]\d+)?) ?(z|[+-]\d\d:?\d\d)$",
+        r"\1-\2-\3 \4:\5:\6\7",
+    ),
     # JavaScript and Java write an offset, and behind it the name of the zone in brackets.
     _Rule(r"([+-]\d\d:?\d\d|\dz) ?[(\[][^()\[\]]*[)\]]$", r"\1"),
     # Sales systems write the offset in brackets, and behind it the names of the zone.

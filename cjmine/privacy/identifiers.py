@@ -45,8 +45,13 @@ _KEPT_AS_TEXT = re.compile(
 _WHOLE = re.compile(r"([+-]?\d{1,15})[.,](?:0{1,2}|0{4,}|(?<=\d{4}[.,])000)")
 _NO_NUMBER = frozenset((Kind.COOKIE, Kind.EMAIL, Kind.IP, Kind.PHONE))
 _CODED = re.compile(r"[\w=+/-]*[A-Za-z][\w=+/-]*")  # an address that was hashed
+# One written in capitals or in brackets is the same (RFC 9562).
+_UUID = re.compile(
+    r"(?:urn:uuid:)?[{(]?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[)}]?", re.IGNORECASE
+)
 _ODD = (
     r"^[='\"]|^[+-]?\d+[.,]0+$|[eE][+-]?\d+|\d{16,}[.,]0|\d\.\d+\.\d+\.\d|:.*:|for\s*="
+    r"|^(?i:urn:uuid:)|^[{(]|^[0-9A-Fa-f-]*[A-F][0-9A-Fa-f-]*-[0-9A-Fa-f]{12}$"
     r"|[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]"
 )
 
@@ -129,6 +134,8 @@ def _text(value: str) -> str | None:
     text = trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
     if not text or text.replace(".", "").isdigit():
         return text or None
+    if (uuid := _UUID.fullmatch(text)) is not None:
+        return uuid[1].lower()
     return None if hides_its_client(text) else address_of(text) or text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,14 @@ def test_tables_of_systems_state_zones_too(tmp_path: Path, zone: str | None, not
     given = calls(tmp_path, "Start time (UTC)", "2025-05-13 20:30:00", zone)
     assert outcome(given).moments[0] == "2025-05-13T20:30:00"
     assert len(inspected(given).notes) == notes
+
+
+def test_clocks_with_a_letter_are_clocks(tmp_path: Path) -> None:
+    """14 h 05 beside a day is its clock, as in French tables; the day may be the 1er."""
+    rows = ["1;6 févr. 2025;14 h 05;a", "1;28 févr. 2025;9 h 30;b", "2;1er mars 2025;18h00;c"]
+    text = "\n".join(["client;date;heure;action", *rows])
+    declared = roles("Europe/Amsterdam", time=())
+    found = outcome(
+        source(written(tmp_path, text), "csv", replace(declared, activity=None, customer=None))
+    )
+    assert found.moments == ["2025-02-06T13:05:00", "2025-02-28T08:30:00", "2025-03-01T17:00:00"]

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cjmine.columns import strings
-from cjmine.privacy.identifiers import normalise, placeholders_among
+from cjmine.privacy.identifiers import normal_column, normalise, placeholders_among
 from cjmine.sources import Identifier, Kind
 
 DUTCH = Identifier("phone", Kind.PHONE, "NL")
@@ -389,3 +389,13 @@ def test_numbers_of_a_declared_width_meet_their_lost_zeros() -> None:
         "a spreadsheet lost digits"
     )
     assert normalise(Identifier("klantnummer"), ["00012345", "12345"]) == ["00012345", "12345"]
+
+
+def test_a_uuid_is_one_in_capitals_and_brackets() -> None:
+    """As one system writes it and another; without its dashes it may be something else."""
+    uuid = "d9b2d63d-a233-4123-847a-7f3d4b1f6c2e"
+    written = [uuid, uuid.upper(), f"{{{uuid.upper()}}}", f"({uuid})", f"urn:uuid:{uuid}"]
+    for kind in (Kind.CUSTOMER, Kind.COOKIE, Kind.USER):
+        assert set(normal_column(Identifier("id", kind), strings(written))) == {uuid}
+    other = [uuid.replace("-", ""), "ABCDEF-123456789012", "{K-1}"]
+    assert normal_column(Identifier("id"), strings(other)) == other
