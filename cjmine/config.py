@@ -150,6 +150,7 @@ def _declared(checked: FileSchema) -> Declared:
         experiments=tuple(one.value(name) for name, one in checked.experiment.items()),
         changes=tuple(sorted((one.value() for one in checked.change), key=lambda one: one.on)),
         contacts=contact.activities if contact else (),
+        like=checked.compare_like.columns if checked.compare_like else (),
     )
 
 

@@ -244,6 +244,10 @@ class _Contact(_Strict):
     activities: Names = Field(min_length=1)
 
 
+class _CompareLike(_Strict):
+    columns: Names = Field(min_length=1)
+
+
 class FileSchema(_Strict):
     """The whole file."""
 
@@ -259,6 +263,7 @@ class FileSchema(_Strict):
     experiment: dict[str, _Experiment] = {}
     change: tuple[_Change, ...] = ()
     contact: _Contact | None = None
+    compare_like: _CompareLike | None = Field(None, alias="compare-like")
 
 
 KEYS = sorted(
@@ -275,6 +280,7 @@ KEYS = sorted(
             _Experiment,
             _Change,
             _Contact,
+            _CompareLike,
             _Identifier,
             _Time,
         )

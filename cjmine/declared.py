@@ -44,12 +44,14 @@ class DatedChange:
 class Declared:
     """The experiments and dated changes of a project, and the touchpoints that are contacts.
 
-    `contacts` are names of touchpoints, in which `*` holds for any text.
+    `contacts` are names of touchpoints, in which `*` holds for any text; `like` are columns that
+    must be equal where journeys are compared.
     """
 
     experiments: tuple[Experiment, ...] = ()
     changes: tuple[DatedChange, ...] = ()
     contacts: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
 
 
 NOTHING_DECLARED = Declared()

@@ -314,6 +314,9 @@ what = "Newsletter"
 
 [contact]
 activities = ["Call: *", "Complaint"]
+
+[compare-like]
+columns = "customer_type"
 """
 
 
@@ -327,6 +330,7 @@ def test_experiments_changes_and_contacts(tmp_path: Path) -> None:
         DatedChange(date(2026, 4, 15), "New meter form", "Meter readings"),
     )
     assert found.contacts == ("Call: *", "Complaint")
+    assert found.like == ("customer_type",)
 
 
 @pytest.mark.parametrize(

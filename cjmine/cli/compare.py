@@ -66,6 +66,7 @@ def compare(
     goal = ideal_or_goal(ideal, named, settings, pool)
     experiment = experiment_of(settings, declared)
     columns = [*columns_of(goal), *kept(settings), *([experiment.by] if experiment else [])]
+    columns += declared.like
     with progress_bar() as progress:
         opened = [
             open_logs(each, sources, progress, columns, [goal.journey.file], files)

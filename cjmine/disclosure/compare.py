@@ -22,6 +22,7 @@ from cjmine.analysis.intervals import share_of
 from cjmine.analysis.judged import judged_notes, judged_period
 from cjmine.analysis.log_counts import notes_of, size_of, sources_of
 from cjmine.analysis.subject import Subject
+from cjmine.disclosure.compare_mix import Mixed, shown_mix
 from cjmine.disclosure.compare_rows import Arms, of_share, shown_ratio, shown_rows
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
@@ -79,6 +80,7 @@ def shown_comparison(
     asked: Asked,
     policy: Policy,
     contrasts: Contrasts,
+    mix: Mixed | None = None,
 ) -> Compared:
     """A comparison without any figure about too few customers; words are about what it shows.
 
@@ -124,6 +126,7 @@ def shown_comparison(
         control=None if asked.sides.control is None else str(asked.sides.control),
         weeks=weeks,
         trend=_trend(counts.weeks, rows[0], asked, policy),
+        held_equal=None if mix is None else shown_mix(mix, rows[0], policy),
         returned_seconds=asked.returned / 1e6,
         notes=(),
         privacy=Privacy(policy.min_group, 0, subject.about.key_id, policy.release),

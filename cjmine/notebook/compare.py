@@ -32,6 +32,7 @@ def compare(
     change: str | None = None,
     experiment: str | None = None,
     control: str | None = None,
+    like: Names = (),
     goal: Names = (),
     entry: Names = (),
     gap: str | None = None,
@@ -64,6 +65,8 @@ def compare(
         An experiment that the configuration (`config`, a cjmine.toml) declares.
     control
         A condition on journeys that a change does not reach, such as 'platform = "web"'.
+    like
+        Columns to hold equal beside month and first channel.
     returned
         Within which time a customer returns.
     harm
@@ -80,6 +83,7 @@ def compare(
         change=None if change is None else day(change, "change"),
         experiment=experiment,
         control=None if control is None else where(control, "control"),
+        like=names(like),
         returned=microseconds(returned),
         harm=None if harm is None else points(harm, "harm"),
         goal=names(goal),

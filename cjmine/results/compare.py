@@ -144,6 +144,26 @@ class GoalTrend:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldEqual:
+    """The goal of both sides at one mix of journeys: that of both together.
+
+    `held` names what is equal: month, channel (the first of a journey), and columns. `a` and `b`
+    are the shares at that mix. The difference of both as they are, within comparable journeys, is
+    `rate` + `mix` (Kitagawa 1955): what would differ at their average mix, and what the difference
+    of mix adds. `a_journeys` and `b_journeys` have journeys of the same kind on the other side.
+    """
+
+    held: tuple[str, ...]
+    a: Proportion
+    b: Proportion
+    difference: SideDifference
+    rate: Proportion
+    mix: Proportion
+    a_journeys: Journeys
+    b_journeys: Journeys
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One side: its counted journeys and their customers."""
 
@@ -189,8 +209,9 @@ class Compared:
 
     `name` is what the design is called: the column, the change, the experiment. `running`: the
     experiment has not ended, so there is no verdict. `control` says which journeys the change does
-    not reach; `weeks` and `trend` are about the goal, where the sides are times. Variants are
-    those of at least as many customers as a group that is shown. `detectable` is that of the goal.
+    not reach; `weeks` and `trend` are about the goal, where the sides are times. `held_equal` is
+    None where nothing can be held equal, or its journeys are too few. Variants are those of at
+    least as many customers as a group that is shown. `detectable` is that of the goal.
     `returned_seconds` is the time within which a customer returns.
     """
 
@@ -216,6 +237,7 @@ class Compared:
     control: str | None
     weeks: tuple[Week, ...]
     trend: GoalTrend | None
+    held_equal: HeldEqual | None
     returned_seconds: Figure
     notes: tuple[Note, ...]
     privacy: Privacy = field(kw_only=True)

@@ -32,6 +32,7 @@ from cjmine.verbs.compare_designs import (
     sides_by_period,
     sides_of_experiment,
 )
+from cjmine.verbs.compare_mix import found_mix
 from cjmine.verbs.compare_settings import CompareSettings
 from cjmine.verbs.compared import ComparedLog, compared
 from cjmine.verbs.filters import check_column
@@ -80,6 +81,8 @@ def compare(
         # A journey that pauses cut is followed by none within the pause.
         returned = max(settings.returned, 2 * (ideal.journey.gap or 0))
         counts, subject, contrasts = _counted(logs, sided, returned, declared)
+        like = (*settings.like, *declared.like)
+        mix = found_mix(log, logs[0], sided.sides, design, like, split)
     progress(ProgressEvent(Phase.COUNT))
     experiment = sided.experiment
     arms = None if experiment is None else experiment.arms
@@ -95,7 +98,7 @@ def compare(
         is_running=sided.is_running(subject.judging),
         notes=sided.notes,
     )
-    return shown_comparison(counts, subject, asked, settings.policy, contrasts)
+    return shown_comparison(counts, subject, asked, settings.policy, contrasts, mix)
 
 
 def _sided(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from cjmine.analysis.compare_sides import Sides, Window
 from cjmine.analysis.judged import Judging
@@ -15,10 +15,9 @@ from cjmine.eventlog.chosen import NONE
 from cjmine.eventlog.parts import Log
 from cjmine.results.compare import Design
 from cjmine.sentences import Sentence
-from cjmine.verbs.bounds import Bound
 from cjmine.verbs.compare_settings import CompareSettings
 from cjmine.verbs.filters import check_column
-from cjmine.verbs.periods import Period
+from cjmine.verbs.periods import Period, begin_of, end_of
 
 _WEEK = 7 * 86_400_000_000
 
@@ -37,7 +36,7 @@ class Sided:
     def is_running(self, judging: Judging) -> bool:
         """Whether an experiment goes on after what the log observes."""
         until = None if self.experiment is None else self.experiment.until
-        return until is not None and judging.until < _end_of(until, judging.zone)
+        return until is not None and judging.until < end_of(until, judging.zone)
 
 
 def design_of(settings: CompareSettings, has_other: bool) -> Design:
@@ -146,7 +145,7 @@ def sides_by_change(change: date, declared: Declared, judging: Judging) -> Sided
     What begins less than a full time before the change may see it, and is left out. Where a side
     has no full week, all of it is taken. Raises UsageError U101 for a day outside the log.
     """
-    at = _begin_of(change, judging.zone)
+    at = begin_of(change, judging.zone)
     full = judging.full_time.value or 0
     first, last = judging.first, judging.until - full
     end = at - full
@@ -170,11 +169,3 @@ def sides_by_change(change: date, declared: Declared, judging: Judging) -> Sided
     what = [one.what for one in declared.changes if one.on == change]
     name = f"{change}" + (f": {'; '.join(what)}" if what else "")
     return Sided(Design.CHANGE, name, ("before", "after"), sides, notes=tuple(notes))
-
-
-def _begin_of(day: date, zone: str) -> int:
-    return Bound(datetime(day.year, day.month, day.day), is_day=True).first(zone)
-
-
-def _end_of(day: date, zone: str) -> int:
-    return Bound(datetime(day.year, day.month, day.day), is_day=True).last(zone)

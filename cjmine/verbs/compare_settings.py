@@ -36,6 +36,9 @@ class CompareSettings(GoalSettings):
     control: Where | None = option(
         None, "Journeys that the change does not reach.", "CONDITION", read=where, panel=SIDES
     )
+    like: tuple[str, ...] = option(
+        (), "Also hold a column equal; repeatable.", "COLUMN", several=True
+    )
     returned: int = option(
         MONTH, "How soon a customer returns.", "TIME", typed="30d", read=duration
     )
@@ -46,4 +49,4 @@ class CompareSettings(GoalSettings):
         """The columns that journeys are chosen and compared by: a load must keep them."""
         by = () if self.by is None else (self.by,)
         control = () if self.control is None else (self.control.column,)
-        return (*(one.column for one in self.where), *by, *control)
+        return (*(one.column for one in self.where), *by, *control, *self.like)

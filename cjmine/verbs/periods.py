@@ -34,7 +34,7 @@ class Period:
 
     def moments(self, zone: str) -> tuple[int, int]:
         """Its first and its last microsecond since 1970, in a zone."""
-        return _day(self.first).first(zone), _day(self.last).last(zone)
+        return begin_of(self.first, zone), end_of(self.last, zone)
 
 
 def period(written: str, name: str) -> Period:
@@ -102,6 +102,16 @@ def points(written: str, name: str) -> float:
             )
         )
     return float(found[1]) / 100
+
+
+def begin_of(day: date, zone: str) -> int:
+    """The first microsecond since 1970 of a day in a zone."""
+    return _day(day).first(zone)
+
+
+def end_of(day: date, zone: str) -> int:
+    """The last microsecond since 1970 of a day in a zone."""
+    return _day(day).last(zone)
 
 
 def _day(found: date) -> Bound:

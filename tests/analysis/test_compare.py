@@ -325,6 +325,58 @@ def test_the_checkout_incident() -> None:
     assert goal.verdict is Verdict.LOSS
 
 
+# Held equal.
+
+
+def mixed(app: tuple[int, int], web: tuple[int, int]) -> str:
+    """So many journeys of both sides by channel: 80 of 100 buy in the app, 30 of 100 on the web."""
+    return "".join(
+        f"{side}{channel}{n}: Search@{n}@{channel}@side={side}"
+        f" {f'Buy@{n + 60}@{channel}' if n % 100 < share else ''}\n"
+        for channel, share, many in (("app", 80, app), ("web", 30, web))
+        for side, count in zip(("a", "b"), many, strict=True)
+        for n in range(count)
+    )
+
+
+def held(text: str, **more: Any) -> Compared:
+    asked = CompareSettings(by="side", values=("a", "b"), min_group=1, **more)
+    return compare(log(text + "zed: Search@9d\n"), BUY, asked)
+
+
+def test_sides_of_another_mix_differ_by_it_alone() -> None:
+    """300 and 100 in the app, 100 and 300 on the web: -25 points raw, none at one mix."""
+    found = held(mixed((300, 100), (100, 300)))
+    goal = row(found, "goal-rate")
+    assert goal.difference is not None
+    assert goal.difference.value == pytest.approx(-0.25)
+    assert goal.verdict is Verdict.LOSS
+    equal = found.held_equal
+    assert equal is not None
+    assert equal.held == ("channel",)
+    assert (equal.a, equal.b) == (pytest.approx(0.55), pytest.approx(0.55))
+    assert equal.difference.value == pytest.approx(0)
+    assert (equal.rate, equal.mix) == (pytest.approx(0), pytest.approx(-0.25))
+    assert (equal.a_journeys, equal.b_journeys) == (400, 400)
+
+
+def test_journeys_without_comparison_are_left_out_of_what_is_held_equal() -> None:
+    """The web has journeys on the second side alone."""
+    equal = held(mixed((200, 200), (0, 150))).held_equal
+    assert equal is not None
+    assert (equal.a_journeys, equal.b_journeys) == (200, 200)
+    assert equal.mix == pytest.approx(0)
+
+
+def test_a_declared_column_is_held_equal_too() -> None:
+    text = mixed((100, 100), (100, 100)).replace("@side=", "@kind=x@side=")
+    equal = held(text, like=("kind",)).held_equal
+    assert equal is not None
+    assert equal.held == ("channel", "kind")
+    with pytest.raises(UsageError):
+        held(text, like=("colour",))
+
+
 # What a check of one side alone says.
 
 

@@ -7,6 +7,7 @@ from cjmine.reporters.comparison.words import (
     difference,
     figure,
     group_name,
+    held_equal,
     left_out,
     measure,
     power,
@@ -36,7 +37,7 @@ def render(found: Compared, asked: Asked) -> str:
     ]
     cells = (_cells(row, found, language) for row in found.rows[:MOST_ROWS])
     parts.append(written(heads, cells, len(found.rows), language))
-    said_beside = (beside(found, language), *trend(found, language))
+    said_beside = (beside(found, language), held_equal(found, language), *trend(found, language))
     parts += [markdown(one) for one in said_beside if one]
     if least := power(found, language):
         parts.append(markdown(least))

@@ -48,7 +48,11 @@ def _head(found: Compared, language: Language) -> Markup:
             verdict=words.word(goal, language) or language.say("compare.no-verdict"),
         )
     )
-    sentences += [words.beside(found, language), *words.trend(found, language)]
+    sentences += [
+        words.beside(found, language),
+        words.held_equal(found, language),
+        *words.trend(found, language),
+    ]
     sentences += [words.power(found, language), *words.left_out(found, language)]
     parts = (element("p", label(one)) for one in sentences if one)
     return head(language, title(found, language), *parts)

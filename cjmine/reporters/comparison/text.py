@@ -7,6 +7,7 @@ from cjmine.reporters.comparison.words import (
     difference,
     figure,
     group_name,
+    held_equal,
     left_out,
     measure,
     on_screen,
@@ -23,6 +24,7 @@ from cjmine.reporters.formats import Asked
 from cjmine.reporters.terminal import Screen
 from cjmine.results.compare import Compared, ComparedRow
 from cjmine.results.log import LogSize
+from cjmine.results.verdicts import Verdict
 
 _NAME, _SIDE, _DIFFERENCE = 25, 7, 24
 
@@ -35,16 +37,18 @@ def render(found: Compared, asked: Asked) -> str:
     rows = [*kept, *rest] if asked.every else kept
     parts = [_head(found, screen), _table(rows, found, screen)]
     under = []
-    for said in (beside(found, language), *trend(found, language)):
+    for said in (beside(found, language), held_equal(found, language), *trend(found, language)):
         under += screen.wrapped(visible(said), "  ") if said else []
     if rest and not asked.every:
-        under += screen.wrapped(language.say("compare.more", n=language.count(len(rest))), "  ")
+        few = sum(row.verdict is Verdict.CANNOT_SAY for row in rest)
+        counts = {"n": language.count(len(rest) - few), "few": language.count(few)}
+        under += screen.wrapped(language.say("compare.more", **counts), "  ")
     if least := power(found, screen.language):
         under += screen.wrapped(visible(least), "  ")
     if found.gained or found.lost:
-        counts = [language.count(len(many)) for many in (found.gained, found.lost)]
+        gained, lost = (language.count(len(many)) for many in (found.gained, found.lost))
         second = visible(group_name(1, found, language))
-        variants = language.say("compare.variants", gained=counts[0], lost=counts[1], side=second)
+        variants = language.say("compare.variants", gained=gained, lost=lost, side=second)
         under += screen.wrapped(variants, "  ")
     parts.append(under)
     parts.append(

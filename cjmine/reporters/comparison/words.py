@@ -22,7 +22,7 @@ from cjmine.results.compare import (
 from cjmine.results.verdicts import Verdict
 
 _CLASSES = {f"deviation:{one.code.value}": one.of_class.value for one in DEVIATIONS}
-_ALWAYS = (GOAL_RATE, DROP_OFF, CONTACT, FITNESS)
+_ALWAYS = (DROP_OFF, CONTACT, FITNESS)
 _CALLED = (Verdict.GAIN, Verdict.LOSS, Verdict.NO_HARM)
 LEAST_P = 0.001
 
@@ -122,9 +122,11 @@ def on_screen(found: Compared) -> tuple[list[ComparedRow], list[ComparedRow]]:
 
 
 def _is_kept(row: ComparedRow) -> bool:
-    if row.measure in _ALWAYS or row.verdict in _CALLED or (row.q is not None and row.q < 0.05):
+    if row.measure == GOAL_RATE or row.verdict in _CALLED or (row.q is not None and row.q < 0.05):
         return True
-    return row.measure == TIME and row.step is None
+    if row.verdict is Verdict.CANNOT_SAY:
+        return False
+    return row.measure in _ALWAYS or (row.measure == TIME and row.step is None)
 
 
 def title(found: Compared, language: Language) -> str:
@@ -193,6 +195,26 @@ def beside(found: Compared, language: Language) -> str:
     assert goal.control is not None
     one, other = (figure(side, goal, language) for side in (goal.control.a, goal.control.b))
     return language.say("compare.beside", control=found.control, one=one, other=other)
+
+
+def held_equal(found: Compared, language: Language) -> str:
+    """The goal of both sides at one mix of journeys; "" where nothing is held equal."""
+    one = found.held_equal
+    if one is None:
+        return ""
+    own = {"month": "compare.held-month", "channel": "compare.held-channel"}
+    held = (language.say(own[name]) if name in own else name for name in one.held)
+    return language.say(
+        "compare.held-equal",
+        held=", ".join(held),
+        one=f"{_end(one.a, language)} %",
+        other=f"{_end(one.b, language)} %",
+        change=language.points(one.difference.value),
+        low=_end(one.difference.low, language),
+        high=_end(one.difference.high, language),
+        rate=language.points(one.rate),
+        mix=language.points(one.mix),
+    )
 
 
 def trend(found: Compared, language: Language) -> list[str]:
