@@ -11,6 +11,7 @@ from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
 from cjmine.notebook.compare import compare
+from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.trend import trend
@@ -67,6 +68,7 @@ class EventLog(eventlog.EventLog):
     discover = verbs.discover
     check = verbs.check
     compare = compare
+    dropoff = dropoff
     trend = trend
     filter = filter
     save = verbs.save
@@ -118,6 +120,7 @@ class FilteredLog(Filtered):
     discover = verbs.discover
     check = verbs.check
     compare = compare
+    dropoff = dropoff
     trend = trend
     filter = filter
 

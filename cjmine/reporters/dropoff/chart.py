@@ -54,7 +54,8 @@ def chart(found: Dropoff, language: Language, theme: Theme = Theme.AUTO) -> Mark
     causes = found.horizons[0].causes if found.horizons else ()
     series = [_series(found, at, cause) for at, cause in enumerate(causes)]
     last = max((one.seconds for some in series for one in some), default=1.0)
-    last = max([last, *(one.at_seconds for one in found.horizons)])
+    # What ends at the last time is seen a little beyond it.
+    last = 1.05 * max([last, *(one.at_seconds for one in found.horizons)])
     body = [
         element(
             "rect", x=_LEFT, y=_TOP, width=_RIGHT - _LEFT, height=_BOTTOM - _TOP, class_="cj-free"

@@ -25,7 +25,7 @@ from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
 from cjmine.results.dropoff import Dropoff, Horizon
 
-CONTENTS = ("dropoff.horizons", "dropoff.steps", "dropoff.by")
+CONTENTS = ("dropoff.horizons", "dropoff.steps")
 
 
 def title(found: Dropoff, language: Language) -> str:
@@ -47,10 +47,10 @@ def body(found: Dropoff, language: Language) -> Markup:
             picture,
             _horizons(found.horizons, language),
             *(element("p", label(one)) for one in notes if one),
+            *_segments(found, language),
             paragraph(language, "dropoff.method"),
         ),
         section(language, "dropoff.steps", *_steps(found, language)),
-        section(language, "dropoff.by", *_segments(found, language)),
     ]
     return Markup("\n").join(parts)
 
@@ -98,7 +98,7 @@ def _steps(found: Dropoff, language: Language) -> list[Markup]:
 def _segments(found: Dropoff, language: Language) -> list[Markup]:
     """A table a value, and how it differs from the first."""
     if found.segments is None:
-        return [paragraph(language, "dropoff.no-by")]
+        return []
     parts = []
     for one in found.segments.values:
         name = segment_name(one.value, language)

@@ -86,6 +86,8 @@ CURVE: Table[Dropoff, CurvePoint] = Table(
         Column("at_risk", COUNT, DATA, lambda row, _: row.at_risk),
         Column("events", COUNT, DATA, lambda row, _: row.events),
         Column("value", FIGURE, DATA, lambda row, _: row.value),
+        Column("low", FIGURE, DATA, lambda row, _: row.low),
+        Column("high", FIGURE, DATA, lambda row, _: row.high),
         Column("se", FIGURE, DATA, lambda row, _: row.se),
     ),
 )
