@@ -11,6 +11,7 @@ import pytest
 from notation import log
 
 import cjmine
+from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.reported import ShownResult
 from cjmine.notebook.trend import trend
 
@@ -55,6 +56,7 @@ def results(tmp_path: Path) -> dict[str, ShownResult]:
     return {
         "Of a discovery": found,
         "Of a check": cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True),
+        "Of a drop-off": dropoff(given, tmp_path / "j.yaml", min_group=1),
         "Of a trend": trend(given, tmp_path / "j.yaml", min_group=1, drift=True),
     }
 

@@ -20,17 +20,23 @@ from cjmine.errors import Note
 from cjmine.results.dropoff import Dropoff, DropoffStep
 from cjmine.results.figures import Counted
 from cjmine.results.log import Privacy, moment
+from cjmine.results.trend import Every
 from cjmine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class DropoffPlan:
-    """What is asked of a log; times in microseconds. `step` is the one that times count from."""
+    """What is asked of a log; times in microseconds. `step` is the one that times count from.
+
+    `young` are the cohorts that have journeys which cannot be as old as the longest time yet.
+    """
 
     at: tuple[int, ...]
     step: str | None
     within: int
     by: str | None
+    cohort: Every | None = None
+    young: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

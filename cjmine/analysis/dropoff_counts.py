@@ -17,11 +17,13 @@ from cjmine.analysis.keyed_cohorts import KeyedCohorts, keyed_cohorts
 from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.multisets import Values, values
 from cjmine.analysis.next_events import Vocabulary, left_steps, next_kinds
+from cjmine.analysis.periods import Periods, periods
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
 from cjmine.eventlog.chosen import SetAside, first_values
+from cjmine.results.trend import Every
 
 _AT_ONCE = 8  # times: their influences take so many numbers a journey and cause
 FOLLOWED, TRUNCATED, ELSEWHERE = range(3)
@@ -30,6 +32,8 @@ FOLLOWED, TRUNCATED, ELSEWHERE = range(3)
 @dataclass(frozen=True, slots=True)
 class AskDropoff:
     """The question: names and moments of the whole log, and what is asked for.
+
+    Journeys are put into groups by the column `by`, or by the period in which they begin.
 
     `step` is the number of the step that times count from. `own` are touchpoints of the customer's
     way by declaration; what comes next is looked for `within` a time (microseconds).
@@ -40,8 +44,19 @@ class AskDropoff:
     own: tuple[str, ...]
     step: int | None
     by: str | None
+    cohort: Every | None
     within: int
     min_group: int
+
+    @property
+    def groups(self) -> bool:
+        """Whether journeys are put into groups."""
+        return self.by is not None or self.cohort is not None
+
+
+def cohorts_in(moments: Moments, cohort: Every, zone: str) -> Periods:
+    """The periods in which the journeys of a log begin."""
+    return periods(min(moments.first, moments.until), moments.until, cohort, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +117,7 @@ def count_dropoff(part: Part, asked: AskDropoff) -> DropoffCounts:
         ),
         followed=_followed(facts, ends),
         curves=_curves(facts, ends, one_group, (), asked),
-        groups=None
-        if asked.by is None
-        else _curves(facts, ends, *_groups(part, ends, asked.by), asked),
+        groups=_curves(facts, ends, *_groups(part, ends, asked), asked) if asked.groups else None,
         steps=_steps(facts, asked),
     )
 
@@ -117,10 +130,15 @@ def _curves(
     return count_curves(ends, causes, owner, facts.customers, group, names, most)
 
 
-def _groups(part: Part, ends: Ends, by: str) -> tuple[Ints, tuple[str, ...]]:
+def _groups(part: Part, ends: Ends, asked: AskDropoff) -> tuple[Ints, tuple[str, ...]]:
     """The group of each journey that is followed, and the names of the groups."""
-    names = part.log.names(by)
-    value = first_values(part.log, part.journeys, by)[ends.journey].astype(np.int64)
+    if asked.by is None:
+        assert asked.cohort is not None
+        begin = part.journeys.time[part.journeys.starts[ends.journey]]
+        found = cohorts_in(asked.moments, asked.cohort, part.log.about.zone)
+        return found.of(begin), tuple(found.first_day(one) for one in range(len(found)))
+    names = part.log.names(asked.by)
+    value = first_values(part.log, part.journeys, asked.by)[ends.journey].astype(np.int64)
     return np.where(value < 0, len(names), value), names
 
 
@@ -185,8 +203,8 @@ def count_influences(part: Part, question: AskInfluences) -> Swayed:
     facts = facts_of(part, asked.moments)
     ends = journey_ends(facts, asked.moments, asked.step)
     group = np.full(len(ends.journey), -1)
-    if asked.by is not None:
-        own, names = _groups(part, ends, asked.by)
+    if asked.groups:
+        own, names = _groups(part, ends, asked)
         place = {name: number for number, name in enumerate(question.names)}
         group = np.array([*(place[name] for name in names), len(question.names)], np.int64)[own]
     found = []

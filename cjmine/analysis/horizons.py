@@ -27,7 +27,7 @@ def usual_horizons(full_time: FullTime, longest: int) -> tuple[int, ...]:
     if full_time.value is not None and full_time.completed is None:
         shorter = [time for time in _ROUND if time < full_time.value]
         return (*shorter[1 - _MANY :], full_time.value)
-    known = [time for time in _ROUND if time <= longest] or [max(longest, 1)]
+    known = [time for time in _ROUND if time <= longest] or [_ROUND[0]]
     if full_time.value is None:
         return tuple(known[-_MANY:])
     enough = sum(time < full_time.value for time in known) + 1

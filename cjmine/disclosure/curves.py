@@ -32,9 +32,11 @@ class Moments:
     hidden: Flags
 
 
-def moments_of(curve: Curve, horizons: tuple[int, ...], policy: Policy) -> Moments:
+def moments_of(
+    curve: Curve, causes: tuple[Cause, ...], horizons: tuple[int, ...], policy: Policy
+) -> Moments:
     """Which moments and which cells of a curve are shown."""
-    hidden = np.array([_hidden(curve, time, policy) for time in horizons])
+    hidden = np.array([_hidden(curve, causes, time, policy) for time in horizons])
     chosen = []
     for cause in range(curve.causes):
         fixed = [at for at, flags in zip(horizons, hidden, strict=True) if not flags[cause]]
@@ -52,8 +54,12 @@ def times_of(found: Moments, horizons: tuple[int, ...]) -> Ints:
     return distinct(np.concatenate([*found.of_cause, np.array(horizons, np.int64)]))
 
 
-def _hidden(curve: Curve, time: int, policy: Policy) -> Flags:
-    """The cells of one horizon that are not shown: too few, or known from those that are."""
+def _hidden(curve: Curve, causes: tuple[Cause, ...], time: int, policy: Policy) -> Flags:
+    """The cells of one horizon that are not shown: too few, or known from those that are.
+
+    For the sake of others those of goals are hidden last.
+    """
+    goals = [cause.kind is CauseKind.GOAL for cause in causes]
     kinds = [*range(curve.causes), curve.any]
     ended = [curve.ended(kind, time) for kind in kinds]
     sizes = [int(one) for one in ended]
@@ -67,7 +73,7 @@ def _hidden(curve: Curve, time: int, policy: Policy) -> Flags:
         left = [at for at, size in enumerate(sizes) if size and not hidden[at]]
         if not left:
             break
-        hidden[min(left, key=sizes.__getitem__)] = True
+        hidden[min(left, key=lambda at: (at < len(goals) and goals[at], sizes[at]))] = True
     return hidden
 
 

@@ -38,7 +38,7 @@ def shown_dropoff(found: FinishedDropoff, subject: Subject, policy: Policy) -> D
     """A drop-off without any figure about too few customers."""
     plan, causes = found.plan, found.causes
     walked = shown(_followed(found.dropoff, policy), policy)
-    moments = moments_of(found.whole, plan.at, policy)
+    moments = moments_of(found.whole, causes, plan.at, policy)
     steps = tuple(
         replace(row, next=_next(found, subject, row.step, policy)) for row in walked.steps
     )
@@ -77,23 +77,25 @@ def _next(
 def _segments(found: FinishedDropoff, subject: Subject, policy: Policy) -> DropoffSegments | None:
     """The journeys by value, the most first; small values are put together without a curve."""
     counts, plan = found.counts.groups, found.plan
-    if counts is None or plan.by is None:
+    if counts is None:
         return None
     hidden = to_fold(counts.every, policy.min_group)
     rows = [
         (name, curve) for name, curve in found.groups if curve.journeys and not hidden[curve.group]
     ]
-    rows.sort(key=lambda one: (-one[1].journeys, one[0]))
+    if plan.cohort is None:
+        rows.sort(key=lambda one: (-one[1].journeys, one[0]))
     found_rows = []
     reference: tuple[Horizon, ...] = ()
     for name, curve in rows:
-        moments = moments_of(curve, plan.at, policy)
+        moments = moments_of(curve, found.causes, plan.at, policy)
         horizons = horizons_of(curve, found.causes, plan.at, moments, policy)
         apart = _differences(horizons, reference) if reference else ()
-        reference = reference or horizons
+        if plan.cohort is None:
+            reference = reference or horizons
         many = count(curve.journeys, policy)
         assert many is not None
-        found_rows.append(DropoffSegment(name, many, horizons, apart))
+        found_rows.append(DropoffSegment(name, many, horizons, apart, name in plan.young))
     if hidden.any():
         folded = np.flatnonzero(hidden)
         journeys = Counted(
@@ -102,7 +104,8 @@ def _segments(found: FinishedDropoff, subject: Subject, policy: Policy) -> Dropo
         many = count(journeys, policy)
         if many is not None:
             found_rows.append(DropoffSegment(OTHER, many, (), ()))
-    return DropoffSegments(plan.by, tuple(found_rows))
+    by = plan.by if plan.cohort is None else plan.cohort.value
+    return DropoffSegments(by or "", plan.cohort, tuple(found_rows))
 
 
 def _differences(

@@ -15,6 +15,7 @@ from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.dropoff import dropoff as measure
 from cjmine.verbs.dropoff_settings import DropoffSettings, durations
 from cjmine.verbs.ideals import goal_alone, read_ideal
+from cjmine.verbs.trend_settings import every
 
 
 def dropoff(
@@ -25,6 +26,7 @@ def dropoff(
     start: str | None = None,
     within: str = "7d",
     by: str | None = None,
+    cohort: str | None = None,
     goal: Names = (),
     entry: Names = (),
     gap: str | None = None,
@@ -50,6 +52,8 @@ def dropoff(
         How long what comes next may take.
     by
         A column to compare journeys by.
+    cohort
+        "day", "week" or "month": journeys by when they begin.
     min_group, release, observed_from, observed_until, deadline
         As for `check`.
 
@@ -57,10 +61,11 @@ def dropoff(
     UsageError U101 for a step or a column that is not there, and what `check` raises.
     """
     settings = DropoffSettings(
-        at=durations(",".join(names(at)), "at") if at else (),
+        at=durations(",".join(names(at)), "at") if at else None,
         start=start,
         within=microseconds(within),
         by=by,
+        cohort=None if cohort is None else every(cohort, "cohort"),
         goal=names(goal),
         entry=names(entry),
         gap=None if gap is None else microseconds(gap),

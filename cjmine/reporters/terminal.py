@@ -50,6 +50,22 @@ class Screen:
         said = visible(note_text(note, self.language))
         return self.wrapped(f"  {note.code}  {said}", " " * 8)
 
+    def notes(self, notes: Iterable[Note]) -> list[str]:
+        """Notes below a heading: those on the data by their codes alone, the others in full."""
+        lines: list[str] = []
+        on_data = []
+        for one in notes:
+            if one.code.is_about_data:
+                on_data.append(one.code)
+            else:
+                lines += self.note(one)
+        if on_data:
+            counts = {"notes": self.language.counted("note", len(on_data))}
+            codes = ", ".join(sorted(set(on_data)))
+            said = self.language.say("screen.data-notes", codes=codes, **counts)
+            lines += self.wrapped(f"  {said}", " " * 8)
+        return [self.language.say("report.notes"), *lines] if lines else []
+
     def names(self, names: Iterable[str], least: int) -> int:
         """How wide a column of names is: as the longest needs, as far as there is room.
 

@@ -23,6 +23,7 @@ from cjmine.results.figures import (
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import Share
+from cjmine.results.trend import Every
 
 TIMED_OUT, UNDER_WAY = "timed out", "under way"
 
@@ -171,20 +172,26 @@ class CauseDifference:
 class DropoffSegment:
     """The journeys with one value, and where they are after the same times.
 
-    `differences` are those to the first row, whose own are empty.
+    `differences` are those to the first row, whose own are empty, as those of cohorts are. `young`
+    cohorts have journeys that cannot be as old as the longest time yet: they are not judged.
     """
 
     value: str
     journeys: Journeys
     horizons: tuple[Horizon, ...]
     differences: tuple[CauseDifference, ...]
+    young: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DropoffSegments:
-    """The journeys by the values of a column, the most first."""
+    """The journeys by the values of a column, the most first; or by the period of their begin.
+
+    `cohort` is that period, None where they are by a column; its values are first days, in order.
+    """
 
     by: str
+    cohort: Every | None
     values: tuple[DropoffSegment, ...]
 
 

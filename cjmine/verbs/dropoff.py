@@ -13,11 +13,13 @@ from cjmine.analysis.dropoff_counts import (
     AskInfluences,
     DropoffCounts,
     Swayed,
+    cohorts_in,
     count_dropoff,
     count_influences,
 )
 from cjmine.analysis.dropoff_curves import ALL, Curve, curve_of
 from cjmine.analysis.horizons import usual_horizons
+from cjmine.analysis.journey_ends import Cause, causes_of
 from cjmine.analysis.next_events import Vocabulary
 from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.counting.merging import merged
@@ -62,8 +64,7 @@ def dropoff(
     policy = settings.policy
     check_goal(log, settings, split)
     step = _step(ideal, settings.start)
-    if settings.by is not None:
-        check_column(log, settings.by, "--by")
+    _check_groups(log, settings)
     progress(ProgressEvent(Phase.ALIGN))
     with compared(log, ideal, settings, split) as measured:
         known, ideal = measured.known, measured.ideal
@@ -76,7 +77,8 @@ def dropoff(
         if counts.groups is not None:
             names, every = counts.groups.names, counts.groups
             curves += [curve_of(every, group, group) for group in range(every.groups)]
-        curves = _swayed(measured.rounds, asked, names, curves, at, policy)
+        causes = causes_of(ideal.journey)
+        curves = _swayed(measured.rounds, asked, names, curves, causes, at, policy)
     progress(ProgressEvent(Phase.COUNT))
     labels: tuple[str, ...] = ()
     if absent_steps(ideal, known.activities):
@@ -92,9 +94,41 @@ def dropoff(
         filters=measured.filters,
         by=settings.by,
     )
-    plan = DropoffPlan(at, settings.start, settings.within, settings.by)
-    groups = tuple(zip((*names, NONE), curves[1:], strict=False)) if settings.by else ()
+    plan = DropoffPlan(
+        at,
+        settings.start,
+        settings.within,
+        settings.by,
+        settings.cohort,
+        _young(asked, measured.about.zone, max(at)),
+    )
+    groups = tuple(zip((*names, NONE), curves[1:], strict=True)) if asked.groups else ()
     return shown_dropoff(finished(counts, subject, plan, curves[0], groups), subject, policy)
+
+
+def _check_groups(log: Log, settings: DropoffSettings) -> None:
+    """Refuse a column that is not there, and two ways of grouping. Raises UsageError U101."""
+    if settings.by is None:
+        return
+    check_column(log, settings.by, "--by")
+    if settings.cohort is not None:
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "journeys are grouped by a column or by their begin",
+                Place("--cohort"),
+                remedy="leave --by or --cohort away",
+            )
+        )
+
+
+def _young(asked: AskDropoff, zone: str, longest: int) -> frozenset[str]:
+    """The cohorts that end less than the longest time before the end of observation."""
+    if asked.cohort is None:
+        return frozenset()
+    found = cohorts_in(asked.moments, asked.cohort, zone)
+    ends = found.bounds[1:] + longest > asked.moments.until
+    return frozenset(found.first_day(one) for one in np.flatnonzero(ends).tolist())
 
 
 def _step(ideal: CompiledIdeal, name: str | None) -> int | None:
@@ -120,6 +154,7 @@ def _asked(measured: ComparedLog, settings: DropoffSettings, step: int | None) -
         own=(*cut.own, *cut.until, *cut.entry),
         step=step,
         by=settings.by,
+        cohort=settings.cohort,
         within=settings.within,
         min_group=settings.min_group,
     )
@@ -130,6 +165,7 @@ def _swayed(
     asked: AskDropoff,
     names: tuple[str, ...],
     curves: Iterable[Curve],
+    causes: tuple[Cause, ...],
     at: tuple[int, ...],
     policy: Policy,
 ) -> list[Curve]:
@@ -139,7 +175,7 @@ def _swayed(
     if not repeated:
         return every
     times = [
-        times_of(moments_of(curve, at, policy), at)
+        times_of(moments_of(curve, causes, at, policy), at)
         if curve.group == ALL
         else np.array(at, np.int64)
         for curve in repeated

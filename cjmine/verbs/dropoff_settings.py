@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cjmine.option import option
+from cjmine.results.trend import Every
 from cjmine.verbs.settings import GoalSettings, duration
+from cjmine.verbs.trend_settings import every
 
 _WEEK = 7 * 86_400_000_000
 
@@ -28,11 +30,14 @@ class DropoffSettings(GoalSettings):
     In microseconds; without times, about the full time. `start` is the step that times count from.
     """
 
-    at: tuple[int, ...] = option(
-        (), "After which times: 7d,14d,30d.", "TIME,…", kind=str, read=durations
+    at: tuple[int, ...] | None = option(
+        None, "After which times: 7d,14d,30d.", "TIME,…", kind=str, read=durations
     )
     start: str | None = option(
         None, "Count time from this step, not from the begin.", "STEP", names=("--from",)
+    )
+    cohort: Every | None = option(
+        None, "Also by the day, week or month of their begin.", "PERIOD", read=every
     )
     within: int = option(
         _WEEK,

@@ -51,7 +51,7 @@ def render(found: Check, asked: Asked) -> str:
         _scores(found, screen),
         ranges.drawn(found, screen),
         _examples(found, asked.examples, screen),
-        _notes(found, screen),
+        screen.notes(found.notes),
         language.say("screen.legend").split("\n"),
         _next(found, language),
     ]
@@ -221,21 +221,6 @@ def _examples(found: Check, drawn: int, screen: Screen) -> list[str]:
         others = screen.language.counted("more-example", more)
         lines.append(screen.language.say("screen.examples", more=others, all=len(found.examples)))
     return lines
-
-
-def _notes(found: Check, screen: Screen) -> list[str]:
-    """Notes on the comparison in full, those on the data by their codes."""
-    language = screen.language
-    lines: list[str] = []
-    on_data = [note.code for note in found.notes if note.code.is_about_data]
-    for note in found.notes:
-        if not note.code.is_about_data:
-            lines += screen.note(note)
-    if on_data:
-        counts = {"notes": language.counted("note", len(on_data))}
-        said = language.say("screen.data-notes", codes=", ".join(sorted(set(on_data))), **counts)
-        lines += screen.wrapped(f"  {said}", _INDENT)
-    return [language.say("report.notes"), *lines] if lines else []
 
 
 def _next(found: Check, language: Language) -> list[str]:

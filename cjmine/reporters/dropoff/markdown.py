@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cjmine.reporters.dropoff.tables import NEXT, STEPS, NextAt
 from cjmine.reporters.dropoff.words import (
     cause_name,
     cause_share,
+    cohort_rows,
     difference,
     headline,
+    in_time,
     next_name,
     part,
     segment_name,
@@ -23,7 +27,10 @@ from cjmine.results.dropoff import CauseKind, Dropoff, Horizon
 def render(found: Dropoff, asked: Asked) -> str:
     """A drop-off as Markdown; ends without a line feed."""
     language = asked.language.about(found.privacy)
-    parts = [f"## {markdown(headline(found, language))}", _horizons(found.horizons, language)]
+    parts = [
+        f"## {markdown(headline(found, language))}",
+        _horizons(in_time(found.horizons, language), language),
+    ]
     if found.horizons:
         said = (young(found, found.horizons[-1], language), too_young(found, language))
         parts += [markdown(one) for one in said if one]
@@ -45,21 +52,21 @@ def _own(key: str, row: NextAt, language: Language) -> str | None:
     return markdown(next_name(row.row, language)) if key == "what" else None
 
 
-def _horizons(horizons: tuple[Horizon, ...], language: Language) -> str:
-    if not horizons:
+def _horizons(found: Sequence[tuple[str, Horizon]], language: Language) -> str:
+    if not found:
         return ""
     heads = [
         language.say("dropoff.head-time"),
-        *(markdown(cause_name(one, language)) for one in horizons[0].causes),
+        *(markdown(cause_name(one, language)) for one in found[0][1].causes),
         language.say("dropoff.under-way"),
     ]
     rows = [
         [
-            language.seconds(one.at_seconds),
+            name,
             *(cause_share(cause, language) for cause in one.causes),
             part(one.under_way, language),
         ]
-        for one in horizons
+        for name, one in found
     ]
     return written(heads, rows, len(rows), language)
 
@@ -67,12 +74,16 @@ def _horizons(horizons: tuple[Horizon, ...], language: Language) -> str:
 def _segments(found: Dropoff, language: Language) -> list[str]:
     if found.segments is None:
         return []
+    if found.segments.cohort is not None:
+        time = language.seconds(found.horizons[-1].at_seconds)
+        title = language.say(f"dropoff.by-{found.segments.cohort.value}", time=time)
+        return [f"### {title}", _horizons(cohort_rows(found.segments, language), language)]
     parts = []
     for one in found.segments.values:
         name = markdown(segment_name(one.value, language))
         journeys = language.counted("journey", one.journeys)
         parts += [f"### {markdown(found.segments.by)} {name}: {journeys}"]
-        parts.append(_horizons(one.horizons, language))
+        parts.append(_horizons(in_time(one.horizons, language), language))
         said = [
             f"{markdown(row.cause)} {difference(row.change, language)}"
             for row in one.differences

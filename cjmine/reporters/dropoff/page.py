@@ -11,8 +11,10 @@ from cjmine.reporters.dropoff.tables import NEXT, STEPS, NextAt
 from cjmine.reporters.dropoff.words import (
     cause_name,
     cause_share,
+    cohort_rows,
     difference,
     headline,
+    in_time,
     next_name,
     part,
     segment_name,
@@ -45,7 +47,7 @@ def body(found: Dropoff, language: Language) -> Markup:
             language,
             "dropoff.horizons",
             picture,
-            _horizons(found.horizons, language),
+            _horizons(in_time(found.horizons, language), language),
             *(element("p", label(one)) for one in notes if one),
             *_segments(found, language),
             paragraph(language, "dropoff.method"),
@@ -55,22 +57,22 @@ def body(found: Dropoff, language: Language) -> Markup:
     return Markup("\n").join(parts)
 
 
-def _horizons(horizons: Sequence[Horizon], language: Language, by: str = "") -> Markup:
-    """The figures after some times; `by` says whose they are."""
-    if not horizons:
+def _horizons(found: Sequence[tuple[str, Horizon]], language: Language, by: str = "") -> Markup:
+    """The figures after some times, or of cohorts; `by` says whose they are."""
+    if not found:
         return paragraph(language, "dropoff.no-steps")
     heads = [
         said(language, "dropoff.head-time"),
-        *(label(cause_name(one, language)) for one in horizons[0].causes),
+        *(label(cause_name(one, language)) for one in found[0][1].causes),
         said(language, "dropoff.under-way"),
     ]
     rows = [
         [
-            Cell(label(language.seconds(one.at_seconds)), one.at_seconds),
+            text(name),
             *(Cell(label(cause_share(cause, language)), cause.value, True) for cause in one.causes),
             Cell(label(part(one.under_way, language)), one.under_way, True),
         ]
-        for one in horizons
+        for name, one in found
     ]
     caption = label(by) if by else said(language, "dropoff.horizons")
     return table(caption, heads, rows)
@@ -99,6 +101,10 @@ def _segments(found: Dropoff, language: Language) -> list[Markup]:
     """A table a value, and how it differs from the first."""
     if found.segments is None:
         return []
+    if found.segments.cohort is not None:
+        time = language.seconds(found.horizons[-1].at_seconds)
+        title = language.say(f"dropoff.by-{found.segments.cohort.value}", time=time)
+        return [_horizons(cohort_rows(found.segments, language), language, title)]
     parts = []
     for one in found.segments.values:
         name = segment_name(one.value, language)
@@ -107,7 +113,7 @@ def _segments(found: Dropoff, language: Language) -> list[Markup]:
         if not one.horizons:
             parts.append(element("p", label(caption)))
             continue
-        parts.append(_horizons(one.horizons, language, caption))
+        parts.append(_horizons(in_time(one.horizons, language), language, caption))
         known = [row for row in one.differences if row.change is not None]
         if known:
             against = language.say("dropoff.against", first=found.segments.values[0].value, said="")

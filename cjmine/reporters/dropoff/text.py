@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cjmine.reporters.dropoff.words import (
     cause_name,
     cause_share,
+    cohort_rows,
     difference,
     headline,
+    in_time,
     next_name,
     part,
     segment_name,
@@ -29,7 +32,7 @@ from cjmine.results.dropoff import (
     NextKind,
 )
 
-_TIME, _GOAL, _OTHER = 10, 25, 14  # columns of the table
+_TIME, _GOAL, _OTHER = 13, 25, 14  # columns of the table
 _NAME, _MOST = 26, 30
 _NEXT = 5
 
@@ -40,33 +43,32 @@ def render(found: Dropoff, asked: Asked) -> str:
     screen = Screen(language, asked.width)
     parts = [
         screen.wrapped(visible(headline(found, language)), "  "),
-        [*_horizons(found.horizons, screen), *_young(found, screen)],
+        [*_horizons(in_time(found.horizons, language), screen), *_young(found, screen)],
         *_segments(found, screen),
         _steps(found, screen),
-        _notes(found, screen),
+        screen.notes(found.notes),
         language.say("dropoff.legend").split("\n"),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _horizons(horizons: tuple[Horizon, ...], screen: Screen) -> list[str]:
-    """A line a time, as a table where that fits."""
-    if not horizons:
+def _horizons(rows: Sequence[tuple[str, Horizon]], screen: Screen) -> list[str]:
+    """A line a time, or a cohort, by its name: as a table where that fits."""
+    if not rows:
         return []
     language = screen.language
-    causes = horizons[0].causes
+    causes = rows[0][1].causes
     wide = [_GOAL if one.kind is CauseKind.GOAL else _OTHER for one in causes]
     if _TIME + sum(wide) + _OTHER > screen.width:
-        return [line for one in horizons for line in _in_a_row(one, screen)]
+        return [line for name, one in rows for line in _in_a_row(name, one, screen)]
     heads = [cause_name(one, language) for one in causes]
     lines = [_line("", heads, language.say("dropoff.under-way"), wide)]
-    for one in horizons:
+    for name, one in rows:
         shares = [
             cause_share(cause, language) if width == _GOAL else _value_alone(cause, language)
             for cause, width in zip(one.causes, wide, strict=True)
         ]
-        time = language.seconds(one.at_seconds)
-        lines.append(_line(time, shares, part(one.under_way, language), wide))
+        lines.append(_line(name, shares, part(one.under_way, language), wide))
     return lines
 
 
@@ -75,14 +77,14 @@ def _line(time: str, cells: list[str], last: str, wide: list[int]) -> str:
     return f"{time:>{_TIME - 2}}  {row}{last}".rstrip()
 
 
-def _in_a_row(one: Horizon, screen: Screen) -> list[str]:
+def _in_a_row(name: str, one: Horizon, screen: Screen) -> list[str]:
     language = screen.language
     said = [
         f"{visible(cause_name(cause, language))} {cause_share(cause, language)}"
         for cause in one.causes
     ]
     said.append(f"{language.say('dropoff.under-way')} {part(one.under_way, language)}")
-    time = f"{language.seconds(one.at_seconds):>{_TIME - 2}}  "
+    time = f"{name:>{_TIME - 2}}  "
     return screen.wrapped(time + " · ".join(said), " " * _TIME)
 
 
@@ -104,13 +106,20 @@ def _segments(found: Dropoff, screen: Screen) -> list[list[str]]:
     if found.segments is None:
         return []
     language = screen.language
+    if found.segments.cohort is not None:
+        title = language.say(
+            f"dropoff.by-{found.segments.cohort.value}",
+            time=language.seconds(found.horizons[-1].at_seconds),
+        )
+        table = _horizons(cohort_rows(found.segments, language), screen)
+        return [[*screen.wrapped(title, "  "), *table]] if table else []
     tables = []
     first = found.segments.values[0].value if found.segments.values else ""
     for one in found.segments.values[:_MOST]:
         journeys = language.counted("journey", one.journeys)
         name = visible(segment_name(one.value, language))
         lines = screen.wrapped(f"{visible(found.segments.by)} {name}: {journeys}", "  ")
-        lines += _horizons(one.horizons, screen)
+        lines += _horizons(in_time(one.horizons, language), screen)
         tables.append([*lines, *_differences(one, first, screen)])
     return tables
 
@@ -160,8 +169,3 @@ def _next(row: DropoffStep, screen: Screen) -> list[str]:
             share = language.say("dropoff.beside", share=share, beside=beside)
         said.append(f"{visible(next_name(one, language))} {share}")
     return screen.wrapped("      " + " · ".join(said), " " * 6) if said else []
-
-
-def _notes(found: Dropoff, screen: Screen) -> list[str]:
-    lines = [line for note in found.notes for line in screen.note(note)]
-    return [screen.language.say("report.notes"), *lines] if lines else []

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cjmine.reporters.language import DASH, Language
-from cjmine.results.dropoff import CauseKind, CauseShare, Dropoff, Horizon, NextKind, NextRow
+from cjmine.results.dropoff import (
+    CauseKind,
+    CauseShare,
+    Dropoff,
+    DropoffSegments,
+    Horizon,
+    NextKind,
+    NextRow,
+)
 from cjmine.results.figures import OTHER, Change
 from cjmine.results.log import day_of
 
@@ -74,6 +84,21 @@ def too_young(found: Dropoff, language: Language) -> str:
         day=language.day(day_of(found.young_from, found.log.zone)),
         time=language.seconds(found.horizons[-1].at_seconds),
     )
+
+
+def in_time(horizons: Sequence[Horizon], language: Language) -> list[tuple[str, Horizon]]:
+    """Horizons by the name of their time."""
+    return [(language.seconds(one.at_seconds), one) for one in horizons]
+
+
+def cohort_rows(found: DropoffSegments, language: Language) -> list[tuple[str, Horizon]]:
+    """The last horizon of each cohort by its first day, which has a mark where it is young."""
+    rows = []
+    for one in found.values:
+        if one.horizons:
+            name = language.say("dropoff.young-mark", day=one.value) if one.young else one.value
+            rows.append((name, one.horizons[-1]))
+    return rows
 
 
 def next_name(row: NextRow, language: Language) -> str:
