@@ -19,9 +19,9 @@ result.save("journey.json")  # for machines; its keys are never renamed
 broken = result.expectations[result.expectations["verdict"] == "broken"]
 print(broken[["code", "what", "n", "of", "budget"]].to_string(index=False))
 # > code                           what   n   of budget
-# > D101     drop-off at Meter readings 333 1627 <= 12%
-# > D205         Confirmation mail late  80 1197  <= 5%
-# > D202 unexpected Submit move (error)  70 2294  <= 1%
+# > D101     drop-off at Meter readings 455 1613 <= 12%
+# > D205         Confirmation mail late  86 1071  <= 5%
+# > D202 unexpected Submit move (error)  48 2293  <= 1%
 
 # %% The exit code is that of the command line.
 print("exit", result.exit_code)

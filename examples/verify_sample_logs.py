@@ -28,7 +28,7 @@ CALL_FILES = tuple(f"calls_2026-{month:02d}.csv" for month in range(1, 6))
 LINE = re.compile(
     r'\S+ - - \[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+) HTTP/1\.1" (?P<status>\d{3})'
     r' \d+ "[^"]*" "(?P<agent>[^"]*)" "(?P<cookie>[^"]*)"'
-    r' "(?P<device>[^"]*)" "(?P<form>[^"]*)" "(?P<banner>[^"]*)"'
+    r' "(?P<device>[^"]*)" "(?P<login>[^"]*)" "(?P<banner>[^"]*)"'
 )
 ASSET = re.compile(r"/assets/.*|.*\.(css|js|png|svg|woff2|ico)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -53,7 +53,7 @@ class Event(NamedTuple):
     identity: str
     kind: str
     device: str = "-"
-    form: str = "-"
+    login: str = "-"
     banner: str = "-"
 
     @property
@@ -129,8 +129,8 @@ class Reader:
                     error = " (error)" if int(found["status"]) >= 400 else ""
                     event = self.event(time, label, "web", "web", cookie, error)
                     assert event is not None
-                    device, form, banner = found["device"], found["form"], found["banner"]
-                    yield event._replace(device=device, form=form, banner=banner)
+                    device, login, banner = found["device"], found["login"], found["banner"]
+                    yield event._replace(device=device, login=login, banner=banner)
             truths.update({f"files.{name}.{what}": count for what, count in counts.items()})
         truths["clock.web_lines_at_plus_0100"] = offsets["+0100"]
         truths["clock.web_lines_at_plus_0200"] = offsets["+0200"]
@@ -406,7 +406,7 @@ def behaviour(movers: list[list[Event]]) -> None:
 def comparisons(moving: list[list[Event]], until: datetime) -> None:
     """Goal and drop-off of the journeys with a moving page, by what they differ in."""
     counted = [one for one in map(within_deadline, moving) if state_of(one, until) != "open"]
-    for column in ("device", "form", "banner"):
+    for column, step in (("device", "Meter readings"), ("login", "Log in"), ("banner", "Log in")):
         groups: dict[str, list[list[Event]]] = {}
         for journey in moving:
             judged = within_deadline(journey)
@@ -416,15 +416,15 @@ def comparisons(moving: list[list[Event]], until: datetime) -> None:
             value = next((one for one in values if one != "-"), "-")
             groups.setdefault(value, []).append(judged)
         for value in sorted(groups.keys() - {"-"}):
-            outcomes(f"{column}.{value}", groups[value], "Meter readings")
+            outcomes(f"{column}.{value}", groups[value], step)
     sides: dict[str, list[list[Event]]] = {"before": [], "between": [], "after": []}
     for judged in counted:
         day = judged[0].day
         late = "between" if day >= date(2026, 3, 2) else "before"
         sides["after" if day >= date(2026, 3, 16) else late].append(judged)
     for side in ("before", "after"):
-        outcomes(f"log_in_change.{side}", sides[side], "Log in")
-    truths["log_in_change.between"] = len(sides["between"])
+        outcomes(f"form_change.{side}", sides[side], "Meter readings")
+    truths["form_change.between"] = len(sides["between"])
 
 
 def outcomes(name: str, journeys: list[list[Event]], step: str) -> None:

@@ -268,11 +268,12 @@ def test_customers_come_back_to_the_meter_readings(events: pd.DataFrame, moving:
 
 
 def test_the_confirm_button_broke_for_a_week(events: pd.DataFrame) -> None:
+    few = range(5)  # requests without a cookie: no event, but a request
     week = between(events, (4, 13), (4, 19))
     failed, done = (events["activity"] == f"Submit move{suffix}" for suffix in (" (error)", ""))
-    assert (failed & week).sum() == truth("broken_page.week.errors")
-    assert (failed & ~week).sum() == truth("broken_page.other.errors")
-    assert ((failed | done) & week).sum() == truth("broken_page.week.posts")
+    assert truth("broken_page.week.errors") - (failed & week).sum() in few
+    assert truth("broken_page.other.errors") - (failed & ~week).sum() in few
+    assert truth("broken_page.week.posts") - ((failed | done) & week).sum() in few
     hit = set(events.loc[failed & week & events["known"], "customer"])
     assert len(hit) == truth("broken_page.customers_hit")
     never = hit - set(events.loc[done, "customer"])
@@ -349,7 +350,7 @@ def test_the_command_tells_the_same(moving: Found) -> None:
 # What groups of journeys make of it
 
 
-@pytest.mark.parametrize("column", ["device", "form", "banner"])
+@pytest.mark.parametrize("column", ["device", "login", "banner"])
 def test_journeys_by_device_and_arm_are_the_planted_ones(column: str) -> None:
     kept = cjmine.load(SAMPLE, keep=[column])
     found = cjmine.check(kept, SAMPLE / "journey.yaml", min_group=1, by=column)
@@ -366,16 +367,47 @@ def test_journeys_by_device_and_arm_are_the_planted_ones(column: str) -> None:
     ("side", "since", "until"),
     [("before", None, "2026-03-01"), ("after", "2026-03-16", None)],
 )
-def test_logging_in_got_easier(
+def test_the_new_meter_form_helped(
     log: EventLog, side: str, since: str | None, until: str | None
 ) -> None:
     chosen = log.filter(since=since, until=until)
     found = cjmine.check(chosen, SAMPLE / "journey.yaml", min_group=1)
-    step = found.steps.set_index("step").loc["Log in"]
-    assert found.goal_rate.of == truth(f"log_in_change.{side}.counted")
-    assert found.goal_rate.n == truth(f"log_in_change.{side}.completed")
-    assert step["abandoned"] == truth(f"log_in_change.{side}.Log in.abandoned")
-    assert step["reached"] == truth(f"log_in_change.{side}.Log in.reached")
+    step = found.steps.set_index("step").loc["Meter readings"]
+    assert found.goal_rate.of == truth(f"form_change.{side}.counted")
+    assert found.goal_rate.n == truth(f"form_change.{side}.completed")
+    assert step["abandoned"] == truth(f"form_change.{side}.Meter readings.abandoned")
+    assert step["reached"] == truth(f"form_change.{side}.Meter readings.reached")
+
+
+def compared(*arguments: str) -> dict[str, Any]:
+    """What the command line says of two sides of the sample logs, by measure and step."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cjmine", "compare", "sample_logs", *arguments, "-f", "json"],
+        capture_output=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    return {f"{row['measure']} {row['step'] or ''}".strip(): row for row in found["rows"]}
+
+
+def test_the_experiment_that_helped_is_a_gain_and_the_other_is_none() -> None:
+    helped, nothing = compared("--experiment", "log-in"), compared("--experiment", "banner")
+    assert helped["goal-rate"]["verdict"] == helped["drop-off Log in"]["verdict"] == "gain"
+    assert helped["goal-rate"]["a"]["n"] == truth("login.password.completed")
+    assert helped["goal-rate"]["b"]["n"] == truth("login.code.completed")
+    assert helped["drop-off Log in"]["b"]["n"] == truth("login.code.Log in.abandoned")
+    assert not [row for row in nothing.values() if row["verdict"] in ("gain", "loss")]
+
+
+def test_the_new_meter_form_is_a_gain_on_its_day() -> None:
+    found = compared("--change", "2026-03-16")
+    assert found["goal-rate"]["verdict"] == found["drop-off Meter readings"]["verdict"] == "gain"
+    done = subprocess.run(
+        [sys.executable, "-m", "cjmine", "trend", "sample_logs", "-f", "json"],
+        capture_output=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    (change,) = json.loads(done.stdout)["changes"]
+    assert (change["measure"], change["near"]["what"]) == ("goal-rate", "New meter form")
+    assert change["difference"]["low"] > 0
 
 
 def test_the_chats_begin_late(events: pd.DataFrame) -> None:

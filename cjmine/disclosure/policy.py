@@ -15,11 +15,13 @@ class Policy:
 
     By default no figure is about fewer than `min_group` customers, and no name is known from fewer;
     figures that are shown are exact. With `release` counts are also rounded to `base` before
-    anything is computed from them, so that no small count can be computed back.
+    anything is computed from them, so that no small count can be computed back; moments are then
+    days of `zone`.
     """
 
     min_group: int = DEFAULT_MIN_GROUP
     release: bool = False
+    zone: str = "UTC"
 
     @property
     def base(self) -> int:

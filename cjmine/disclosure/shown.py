@@ -12,7 +12,7 @@ from cjmine.analysis.intervals import share
 from cjmine.disclosure.policy import Policy
 from cjmine.results.discovery import Goal, goal_of
 from cjmine.results.figures import Counted, Kind, Measured, Sampled
-from cjmine.results.log import LogSize, Source
+from cjmine.results.log import LogSize, Source, day_of
 from cjmine.results.share import WITHHELD, Share
 
 Result = TypeVar("Result")
@@ -28,6 +28,9 @@ def shown(result: Result, policy: Policy) -> Result:
 
     Raises AssertionError for a count that does not say which customers are behind it.
     """
+    size = getattr(result, "log", None)
+    if isinstance(size, LogSize):
+        policy = replace(policy, zone=size.zone)
     found = _value(result, policy)
     assert found is not _LEFT_OUT, "a result must not be left out as a whole"
     return cast(Result, found)
@@ -79,9 +82,7 @@ def _value(value: Any, policy: Policy) -> Any:
         few = policy.is_small(value.unlinked or 0)
         unlinked = None if few else value.unlinked
         value = replace(value, path=policy.file_name(value.path), unlinked=unlinked)
-    if isinstance(value, LogSize) and policy.release and value.days is not None:
-        first, last = (day.isoformat() for day in value.days)
-        value = replace(value, observed_from=first, observed_until=last)
+        return _released(value, policy) if policy.release else value
     if isinstance(value, Goal):
         reached = _share(value.share, policy)
         return goal_of(value.activities, WITHHELD if reached.n is None else reached)
@@ -114,12 +115,36 @@ def _figure(value: Any, field: _Field, owner: type, policy: Policy) -> Any:
         case Kind.SCORE:
             return score(value, policy)
         case Kind.MOMENT:
-            return value[:10] if policy.release else value
-        case Kind.RECORDS if policy.release:
-            return None if policy.is_small(value) else policy.rounded(value)
+            return day_of(value, policy.zone).isoformat() if policy.release else value
         case Kind.NAMES:
             return policy.rounded(value)
     return value
+
+
+def _released(source: Source, policy: Policy) -> Source:
+    """A source with rounded counts; what was read is the sum of what became of it.
+
+    Where a part is withheld, what was read is rounded by itself.
+    """
+
+    def rounded(value: int | None) -> int | None:
+        return None if value is None or policy.is_small(value) else policy.rounded(value)
+
+    parts = [
+        rounded(one) for one in (source.loaded, source.rejected, source.duplicate, source.filtered)
+    ]
+    loaded, rejected, duplicate, filtered = parts
+    known = [one for one in parts if one is not None]
+    return replace(
+        source,
+        read=sum(known) if len(known) == len(parts) else rounded(source.read),
+        loaded=loaded,
+        rejected=rejected,
+        duplicate=duplicate,
+        filtered=filtered,
+        unlinked=rounded(source.unlinked),
+        events=rounded(source.events),
+    )
 
 
 def count(value: Counted, policy: Policy) -> int | None:

@@ -15,7 +15,7 @@ DAYS = tuple(FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY)
 BROKEN_WEEK = (date(2026, 4, 13), date(2026, 4, 19))
 MAILING_DAY = date(2026, 3, 24)
 LATE_PERIOD = (date(2026, 5, 4), date(2026, 5, 10))
-LOG_IN_CHANGE = date(2026, 3, 16)
+FORM_CHANGE = date(2026, 3, 16)
 EXPERIMENT = (date(2026, 3, 30), date(2026, 5, 17))  # days on which visitors get an arm
 CHATS_KEPT_SINCE = date(2026, 3, 2)
 DEADLINE = timedelta(days=14)

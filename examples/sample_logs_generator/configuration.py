@@ -10,7 +10,7 @@ timezone = "Europe/Amsterdam"            # zone of times that carry none: the ca
 files    = ["web/access.log", "web/access.log.1.gz"]
 format   = "access-log"
 channel  = "web"
-extra    = ["cookie", "device", "form", "banner"]   # quoted fields after the user agent
+extra    = ["cookie", "device", "login", "banner"]  # quoted fields after the user agent
 customer = { column = "cookie", as = "cookie" }
 
 [source.analytics]
@@ -54,12 +54,12 @@ links    = [
 
 [[change]]
 on      = 2026-03-16
-what    = "Log in with a code"
-touches = "Log in"
+what    = "New meter form"
+touches = "Meter readings"
 
-[experiment.new-form]
-by    = "form"
-arms  = { old = 0.5, new = 0.5 }
+[experiment.log-in]
+by    = "login"
+arms  = { password = 0.5, code = 0.5 }
 until = 2026-05-17
 
 [experiment.banner]

@@ -25,18 +25,18 @@ class Contacts:
         self.dice = dice
         self._records = records
         self._referrer = dice.pick(REFERRERS)
-        self._form = self._banner = ""
+        self._login = self._banner = ""
 
     def take_part(self) -> None:
         """An arm of each experiment from now on, for browsers that keep a cookie."""
         if self.person.takes_cookies:
-            self._form = "new" if self.dice.chance(0.5) else "old"
+            self._login = "code" if self.dice.chance(0.5) else "password"
             self._banner = "photo" if self.dice.chance(0.5) else "plain"
 
     @property
-    def form(self) -> str:
-        """Which form the visitor gets, empty outside the experiment."""
-        return self._form
+    def login(self) -> str:
+        """How the visitor logs in, empty outside the experiment."""
+        return self._login
 
     def wait(self, seconds: int) -> None:
         """Let time pass."""
@@ -55,7 +55,7 @@ class Contacts:
             status, size = 302, 0
         request = WebRequest(
             self.now, self.person, touchpoint, path, self._query(touchpoint), status, size,
-            self._referrer, self._form, self._banner,
+            self._referrer, self._login, self._banner,
         )  # fmt: skip
         self._records.add(request)
         if self.dice.chance(0.035) and status == 200:

@@ -14,7 +14,7 @@ from .touchpoints import EXIT, GOAL, STEPS, step_of
 class Event:
     """One loaded event as an analyst can know it; ``identity`` is empty without identifier.
 
-    ``device``, ``form`` and ``banner`` are what the access log says of the visitor, else empty.
+    ``device``, ``login`` and ``banner`` are what the access log says of the visitor, else empty.
     """
 
     time: datetime
@@ -23,7 +23,7 @@ class Event:
     identity: str
     known: bool
     device: str = ""
-    form: str = ""
+    login: str = ""
     banner: str = ""
 
 
@@ -79,7 +79,7 @@ def event_of(record: Visible) -> Event | None:
     identity = record.person.number if known else record.identifier
     kinds = ("", "", "")
     if isinstance(record, WebRequest):
-        kinds = (record.person.device, record.form, record.banner)
+        kinds = (record.person.device, record.login, record.banner)
     return Event(zoned(record.time), activity, channel, identity, known, *kinds)
 
 

@@ -47,7 +47,7 @@ friction:
   - "Call: website does not work"
   - "Call: where is my confirmation"
 expect:
-  goal-rate: ">= 45%"
+  goal-rate: ">= 40%"
   fitness: ">= 0.7"
 unexpected:
   - touchpoint: "Submit move (error)"

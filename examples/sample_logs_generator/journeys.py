@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from .clock import (
     BROKEN_WEEK,
     EXPERIMENT,
+    FORM_CHANGE,
     LATE_PERIOD,
-    LOG_IN_CHANGE,
     at,
     mail_time,
     visit_time,
@@ -52,7 +52,7 @@ class MovingJourney:
             contacts.arrive(visit_time((contacts.now + timedelta(days=1)).date(), dice))
         if not dice.chance(0.06):  # the others were still logged in
             contacts.page(Touchpoint.LOG_IN)
-            if dice.chance(0.12 if contacts.now.date() >= LOG_IN_CHANGE else 0.22):
+            if dice.chance(0.06 if contacts.login == "code" else 0.2):
                 return False
         contacts.page(Touchpoint.NEW_ADDRESS)
         if dice.chance(0.03):
@@ -90,9 +90,8 @@ class MovingJourney:
 
     def _gives_up(self) -> float:
         """How often the meter readings are the end: less with the new form, more on a phone."""
-        if self._contacts.form == "new":
-            return 0.05
-        return 0.42 if self._person.device == "mobile" else 0.22
+        usual = 0.18 if self._contacts.now.date() >= FORM_CHANGE else 0.4
+        return usual + (0.16 if self._person.device == "mobile" else 0)
 
     def _cancels(self) -> bool:
         contacts, dice = self._contacts, self._dice

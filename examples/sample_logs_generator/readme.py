@@ -73,13 +73,14 @@ Anywhere: Newsletter, FAQ page, FAQ search, Home page.
   [[late_mails.period.confirmations]] took more than 24 hours, otherwise [[late_mails.other.late]] of
   [[late_mails.other.confirmations]]. "Where is my confirmation" was asked
   [[late_mails.calls_4_to_14_may]] times on 4 to 14 May and [[late_mails.calls_other_days]] times on all other days.
-* **Log-in got easier** on Monday 16 March. Of journeys that had their 14 days before it,
-  [[log_in_change.before.Log in.abandoned]] of [[log_in_change.before.Log in.reached]] were abandoned at Log in, of
-  those that began after it [[log_in_change.after.Log in.abandoned]] of [[log_in_change.after.Log in.reached]].
-* **A new form for the readings helped.** Visitors who began on 30 March to 17 May were given the old or the new
-  form by lot (`form`): [[form.old.Meter readings.abandoned]] of [[form.old.Meter readings.reached]] left the old one,
-  [[form.new.Meter readings.abandoned]] of [[form.new.Meter readings.reached]] the new one; the goal was reached by
-  [[form.old.completed]] of [[form.old.counted]] and [[form.new.completed]] of [[form.new.counted]].
+* **A new meter form helped** from Monday 16 March on. Of journeys that had their 14 days before it,
+  [[form_change.before.Meter readings.abandoned]] of [[form_change.before.Meter readings.reached]] were abandoned at
+  Meter readings, of those that began after it [[form_change.after.Meter readings.abandoned]] of
+  [[form_change.after.Meter readings.reached]].
+* **Logging in by a code helped.** Visitors who began on 30 March to 17 May were asked for a password or a code by
+  lot (`login`): [[login.password.Log in.abandoned]] of [[login.password.Log in.reached]] were abandoned at Log in with
+  a password, [[login.code.Log in.abandoned]] of [[login.code.Log in.reached]] with a code; the goal was reached by
+  [[login.password.completed]] of [[login.password.counted]] and [[login.code.completed]] of [[login.code.counted]].
 * **A new banner did nothing** (`banner`, by lot at the same time): the goal was reached by
   [[banner.plain.completed]] of [[banner.plain.counted]] and [[banner.photo.completed]] of [[banner.photo.counted]].
 * **Phones are harder** (`device`): [[device.mobile.Meter readings.abandoned]] of
@@ -118,8 +119,8 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 | `broken_page` | Submit move with and without error, by day of the request; customers hit: those of the table with an error in the week; calls by "Call: website does not work" |
 | `mailing` | all calls on these days, linked or not; callers: customers of the table with a Newsletter and any call on 25 to 27 March |
 | `late_mails` | per customer of the table: the first Confirmation mail, measured from the last Submit move before it, counted by the day of that Submit move; late: more than 24 hours |
-| `device`, `form`, `banner` | of all identities with a Moving page: the first value from the first Moving page on; goal and drop-off at Meter readings as above |
-| `log_in_change` | the same population; `before`: begun by 1 March, so with 14 days before the change; `after`: begun on 16 March or later; `between`: the counted ones that began between the two; drop-off at Log in |
+| `device`, `login`, `banner` | of all identities with a Moving page: the first value from the first Moving page on; goal and drop-off (`device`: at Meter readings, else at Log in) as above |
+| `form_change` | the same population; `before`: begun by 1 March, so with 14 days before the change; `after`: begun on 16 March or later; `between`: the counted ones that began between the two; drop-off at Meter readings |
 | `late_source` | chats, with or without identity, and the Amsterdam day of the first |
 | `rework` | movers with two or more Meter readings, on any channel; the events beyond the first |
 | `channel_choice` | movers with Meter readings by call; of them those without any by web |

@@ -12,7 +12,7 @@ from .touchpoints import Touchpoint
 class WebRequest:
     """One line of the access log that a person caused; ``path`` holds no query.
 
-    ``form`` and ``banner`` are the arms of two experiments, empty outside of them.
+    ``login`` and ``banner`` are the arms of two experiments, empty outside of them.
     """
 
     time: datetime
@@ -23,7 +23,7 @@ class WebRequest:
     status: int
     size: int
     referrer: str
-    form: str
+    login: str
     banner: str
 
     @property

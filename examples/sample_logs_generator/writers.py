@@ -62,7 +62,7 @@ def _access_line(record: WebRequest | Machine) -> str:
         address, agent, cookie = record.person.address, record.person.agent, record.identifier
         method = "POST" if record.touchpoint.text.startswith("POST ") else "GET"
         request, status = f"{method} {record.path}{record.query}", record.status
-        kinds = (record.person.device, record.form, record.banner)
+        kinds = (record.person.device, record.login, record.banner)
     fields = " ".join(f'"{one or "-"}"' for one in (cookie, *kinds))
     return (
         f'{address} - - [{stamp}] "{request} HTTP/1.1" {status} {record.size}'

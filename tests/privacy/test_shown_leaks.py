@@ -186,6 +186,15 @@ def test_the_account_of_a_file_does_not_count_few_who_are_linked_to_nothing(
     assert shown(row, Policy(1)).unlinked == unlinked
 
 
+def test_the_rounded_account_of_a_file_adds_up():
+    """Rounded one by one, 46 is 45 and its parts are 35 and 15."""
+    row = Source("a.csv", "csv", 46, 33, 0, 0, 13, events=33)
+    found = shown(row, Policy(10, release=True))
+    assert (found.read, found.loaded, found.filtered) == (50, 35, 15)
+    few = shown(replace(row, loaded=43, filtered=3, events=43), Policy(10, release=True))
+    assert (few.read, few.loaded, few.filtered) == (45, 45, None)
+
+
 def test_the_word_for_a_folder_is_no_path():
     policy = Policy(10, release=True)
     assert [policy.file_name(one) for one in ("/a/b.csv", ".", "logs/")] == ["b.csv", ".", "logs"]
