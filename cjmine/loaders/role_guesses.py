@@ -61,7 +61,8 @@ def guess_roles(columns: Sequence[Column], roles: frozenset[Role]) -> tuple[Gues
     if roles & {Role.CASE, Role.CUSTOMER}:
         found += _identifier(left(*(roles & {Role.CASE, Role.CUSTOMER})))
     if Role.ACTIVITY in roles:
-        found += _activity(left(Role.ACTIVITY))
+        is_blank = not any(one.samples for one in columns)
+        found += _activity(left(Role.ACTIVITY), is_blank)
     if Role.CHANNEL in roles:
         found += [_guess(one, True) for one in left(Role.CHANNEL)[:1]]
     return tuple(found)
@@ -130,7 +131,7 @@ def _identifier(claims: list[Claim]) -> list[Guess]:
     return [_guess(first, is_plain)]
 
 
-def _activity(claims: list[Claim]) -> list[Guess]:
+def _activity(claims: list[Claim], is_blank: bool) -> list[Guess]:
     varied = [one for one in claims if one.column.values.distinct != 1] or claims
     if not varied:
         return []
@@ -140,4 +141,5 @@ def _activity(claims: list[Claim]) -> list[Guess]:
     else:
         # Values alone do not say that a column is safe to print: names of people come again too.
         is_plain = first.tier < LEFT_OVER and not any(one.tier == first.tier for one in others)
-    return [_guess(first, is_plain)]
+    # A column without a value, where others have some, names no event.
+    return [_guess(first, is_plain and (bool(first.column.samples) or is_blank))]

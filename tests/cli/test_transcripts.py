@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from real_logs import real
 
 from cli.running import PROJECT, SAMPLE_LOGS, run
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
+REAL = sorted((Path(__file__).parent / "transcripts" / "real").glob("*.md"))
 README = PROJECT / "README.md"
 TUTORIAL = PROJECT / "docs" / "tutorial.md"
 UPDATE = "CJMINE_UPDATE_TRANSCRIPTS"
@@ -31,6 +33,21 @@ _KEY_ID = re.compile(r"\bkey [b-z]{8}\b")
 def test_a_session_looks_as_it_did(tmp_path: Path, file: Path) -> None:
     """Both streams as a terminal shows them, and the exit status where the session asks."""
     compare(file, replayed(file.read_text("utf-8"), tmp_path, both_streams=True))
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("file", REAL, ids=[file.stem for file in REAL])
+def test_a_real_log_is_understood_within_two_commands(tmp_path: Path, file: Path) -> None:
+    """The last command of each shows figures; no output holds a network or mail address."""
+    (tmp_path / "data").symlink_to(real("README.md").parent)
+    text = file.read_text("utf-8")
+    compare(file, replayed(text, tmp_path, both_streams=True))
+    commands = [command for block in _BLOCK.findall(text) for command, _ in steps(block)]
+    assert 1 <= len(commands) <= 2
+    assert all(command.startswith("cjmine ") for command in commands)
+    *_, (_, last) = (step for block in _BLOCK.findall(text) for step in steps(block))
+    assert [line for line in last if re.search(r"\d[\d,]* (journeys?|texts)\b", line)], last
+    assert not re.search(r"\b\d{1,3}(\.\d{1,3}){3}\b|[\w.]@\w", text)
 
 
 def test_the_readme_shows_what_happens(tmp_path: Path) -> None:

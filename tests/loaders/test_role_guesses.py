@@ -208,3 +208,15 @@ def test_headers_are_taken_apart(header: str, kinds: str) -> None:
 )
 def test_what_values_look_like(values: list[str], form: Form) -> None:
     assert values_of(values).form is form
+
+
+def test_an_activity_without_a_value_is_no_sure_one() -> None:
+    """Beside columns with values it names no event; of a header alone its name is all there is."""
+    filled = (Column("klant", ("K1", "K2")), Column("datum", ("2024-05-03", "2024-05-04")))
+    for state, is_sure in ((("", ""), False), (("open", "dicht"), True)):
+        kept = tuple(one for one in state if one)
+        (guess,) = guess_roles((*filled, Column("status", kept)), frozenset({Role.ACTIVITY}))
+        assert (guess.columns, guess.is_sure) == (("status",), is_sure)
+    blank = tuple(Column(name, ()) for name in ("klant", "datum", "status"))
+    (guess,) = guess_roles(blank, frozenset({Role.ACTIVITY}))
+    assert (guess.columns, guess.is_sure) == (("status",), True)

@@ -172,7 +172,8 @@ def _trace(row: VariantRow, goal: tuple[str, ...]) -> str:
 def _worth_a_look(found: Discovery, screen: Screen) -> list[str]:
     language = screen.language
     said = [_most_ends(found, language)]
-    said += [_loop(one, language) for one in found.loops[:2]]
+    loops = [one for one in found.loops if one.activity != OTHER]
+    said += [_loop(one, language) for one in loops[:2]]
     said += [
         language.say(
             "screen.look-switch",
