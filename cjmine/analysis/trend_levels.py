@@ -1,6 +1,6 @@
 """The courses of followed shares: where each changes, and the limits it keeps in between.
 
-Everything is computed from shares that are shown, so that a reader can do it again.
+Both come from the shares of the periods alone, so that a saved result has the same as a log.
 """
 
 from __future__ import annotations

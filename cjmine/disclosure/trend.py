@@ -16,7 +16,7 @@ from cjmine.analysis.trend_measures import Series
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
-from cjmine.disclosure.trend_changes import changes_of, slopes_of
+from cjmine.disclosure.trend_changes import changes_of, shown_limits, slopes_of
 from cjmine.disclosure.trend_notes import trend_notes
 from cjmine.errors import Note
 from cjmine.results.figures import Counted, Journeys
@@ -50,16 +50,25 @@ def shown_trend(
 ) -> Trend:
     """A trend without any figure about too few customers.
 
-    A period of too few customers is withheld as a whole. Limits and changes come from the figures
-    that are shown; `drifts` have passed the gate before.
+    A period of too few customers is withheld as a whole. Changes and limits are looked for in the
+    others, and are shown where both levels may be; in what is released they come from the rounded
+    figures alone. `drifts` have passed the gate before.
     """
     subject = found.subject
     places = [place for place in range(len(subject.series)) if _is_named(found, place, policy)]
     series = [subject.series[place] for place in places]
-    rows = shown(_rows(found, places, series, policy), policy)
+    finished = _rows(found, places, series, policy)
+    rows = shown(finished, policy)
     mature = np.flatnonzero(found.is_mature).tolist()
-    judged = [[row[period] for period in mature] for row in rows.shares]
-    levels = levels_of(judged, [one.measure for one in series], subject.periods.every)
+    looked = [
+        [_looked(row[period], after[period], policy) for period in mature]
+        for row, after in zip(finished.shares, rows.shares, strict=True)
+    ]
+    levels = levels_of(looked, [one.measure for one in series], subject.periods.every)
+    levels = [
+        shown_limits(found, place, level, mature, policy)
+        for place, level in zip(places, levels, strict=True)
+    ]
     trend = Trend(
         schema="cjmine/trend/1",
         journey=subject.ideal.journey.name or None,
@@ -80,6 +89,11 @@ def shown_trend(
     )
     hidden = sum(not one.is_followed for one in levels)
     return replace(trend, notes=tuple(_notes(found, trend, hidden, policy)))
+
+
+def _looked(share: Share, shown_share: Share, policy: Policy) -> Share:
+    """The share of a period in which a change is looked for; none where the period is withheld."""
+    return shown_share if policy.release or shown_share.of is None else share
 
 
 def _file(name: str, policy: Policy) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from cjmine.analysis.differences import change, correlation
 from cjmine.analysis.trend import FinishedTrend
@@ -54,6 +56,21 @@ def changes_of(
                 )
             )
     return tuple(rows)
+
+
+def shown_limits(
+    found: FinishedTrend, series: int, level: Levels, mature: Sequence[int], policy: Policy
+) -> Levels:
+    """The same levels, without the limits of one that is of too few customers."""
+    if not any(level.limits):
+        return level
+    limits = list(level.limits)
+    edges = [0, *(one.at for one in level.changes), len(limits)]
+    for first, end in pairwise(edges):
+        among = found.between(_period(mature, first), _period(mature, end))
+        if shown(found.share_among(series, among), policy).n is None:
+            limits[first:end] = [None] * (end - first)
+    return replace(level, limits=tuple(limits))
 
 
 def slopes_of(

@@ -110,16 +110,37 @@ def test_names_of_few_are_in_no_output() -> None:
     assert "Zq7kxw" in to_json(exact)
 
 
-def test_a_share_with_many_withheld_periods_has_no_limits() -> None:
+def limits(found: Trend, measure: str = "goal-rate") -> set[bool]:
+    """Whether the judged periods have limits of a share."""
+    rows = [found.row(period, measure, None) for period in found.mature]
+    return {row.limits is not None for row in rows if row is not None and row.of}
+
+
+def test_limits_of_a_level_of_few_are_withheld() -> None:
+    """In twelve weeks 24 buy, in none of them ten; or nine buy in all."""
+    some = [{"Search Buy": 2, "Search": 48}] * 12
+    assert limits(trend(weeks(*some), IDEAL, EVERYTHING)) == {True}
+    few = [*[{"Search Buy": 1, "Search": 49}] * 3, {"Search": 50}] * 3
+    assert limits(trend(weeks(*few), IDEAL, EVERYTHING)) == {False}
+    assert limits(trend(weeks(*few), IDEAL, replace(EVERYTHING, min_group=1))) == {True}
+
+
+def test_a_change_with_a_level_of_few_is_not_told() -> None:
+    """Eight weeks of 25 of 50, then eight weeks of one of 50: eight customers are few."""
+    log = weeks(*[{"Search Buy": 25, "Search": 25}] * 8, *[{"Search Buy": 1, "Search": 49}] * 8)
+    told = [one for one in trend(log, IDEAL, EVERYTHING).changes if one.measure == "goal-rate"]
+    assert told == []
+    exact = trend(log, IDEAL, replace(EVERYTHING, min_group=1)).changes
+    assert [(one.before.n, one.after.n) for one in exact if one.measure == "goal-rate"] == [
+        (200, 8)
+    ]
+
+
+def test_what_is_released_has_no_limits_where_many_periods_are_withheld() -> None:
     """What is left would be chosen by its outcome: here the weeks in which nobody buys."""
     some = [{"Search Buy": 5, "Search": 45}] * 4 + [{"Search": 50}] * 8
-    found = trend(weeks(*some), IDEAL, EVERYTHING)
-    assert all(
-        one.limits is None
-        for period in found.mature
-        for one in period.measures
-        if one.measure == "goal-rate"
-    )
+    found = trend(weeks(*some), IDEAL, replace(EVERYTHING, release=True))
+    assert limits(found) == {False}
     assert "N325" in {note.code for note in found.notes}
 
 

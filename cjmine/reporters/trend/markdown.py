@@ -26,6 +26,8 @@ def render(found: Trend, asked: Asked) -> str:
             judged=language.count(len(found.mature)),
         ),
     ]
+    if found.since is not None:
+        parts.append(markdown(words.since(found.since, language)))
     if found.coverage:
         rows = (
             f"- {words.carrier(one, language)} {markdown(one.name)} {words.coverage(one, language)}"
@@ -34,7 +36,7 @@ def render(found: Trend, asked: Asked) -> str:
         parts += [f"### {language.say('trend.coverage')}", "\n".join(rows)]
     if series:
         parts.append(_table(series, language))
-    if found.changes:
+    if found.changes or found.slopes:
         parts += [f"### {language.say('trend.changes')}", _changes(found, language)]
     if found.drifts:
         parts += [f"### {language.say('trend.drift-head')}", _drifts(found, language)]
@@ -63,11 +65,20 @@ def _row(one: Series, language: Language) -> list[str]:
 
 
 def _changes(found: Trend, language: Language) -> str:
-    return "\n".join(
-        f"- {markdown(words.measure(one.measure, one.step, language))}"
-        f" {words.direction(one, language)}: {markdown(words.change(one, language))}"
+    rows = [
+        (one, f"{words.direction(one, language)}: {words.change(one, language)}")
         for one in found.changes
-    )
+    ]
+    lines = [
+        f"- {markdown(words.measure(one.measure, one.step, language))} {markdown(text)}"
+        for one, text in rows
+    ]
+    lines += [
+        f"- {markdown(words.measure(one.measure, one.step, language))}"
+        f" {markdown(words.slope(one, found.every, language))}"
+        for one in found.slopes
+    ]
+    return "\n".join(lines)
 
 
 def _drifts(found: Trend, language: Language) -> str:

@@ -47,29 +47,31 @@ def _verdict(found: Trend, series: list[Series], language: Language) -> Iterator
     if found.judged.seconds is not None:
         head += ", " + language.say("trend.full-time", time=language.seconds(found.judged.seconds))
     yield element("p", label(head))
-    items = [*_changed(found, language), *_outside(series, language)]
+    items = [*_covered(found, language), *_changed(found, language), *_outside(series, language)]
     if items:
         yield element("ul", *items, class_="findings")
     else:
         yield element("p", said(language, "trend-quiet"))
     if found.since is not None:
-        since = found.since
-        day = DASH if since.until is None else words.day(since.until, language)
-        counts = {
-            "periods": language.count(len(since.periods)),
-            "changes": language.count(len(since.changes)),
-            "drifts": language.count(len(since.drifts)),
-            "gone": language.count(since.gone),
-        }
-        yield element("p", label(language.say("trend.since", day=day, **counts)))
+        yield element("p", label(words.since(found.since, language)))
+
+
+def _covered(found: Trend, language: Language) -> Iterator[Markup]:
+    """What the log did not cover, before anything that may rest on it."""
+    for one in found.coverage:
+        what = f"{words.carrier(one, language)} “{one.name}” {words.coverage(one, language)}"
+        yield element("li", label(f"! {what}"))
 
 
 def _changed(found: Trend, language: Language) -> Iterator[Markup]:
     for one in found.changes:
-        sign = "✓" if words.is_better(one) else "!"
         name = words.measure(one.measure, one.step, language)
-        what = f"{sign} {name} {words.direction(one, language)}: {words.change(one, language)}"
-        yield element("li", label(what))
+        what = f"{name} {words.direction(one, language)}: {words.change(one, language)}"
+        yield element("li", label(f"{words.sign(one)} {what}"))
+    for each in found.slopes:
+        name = words.measure(each.measure, each.step, language)
+        what = f"{name} {words.slope(each, found.every, language)}"
+        yield element("li", label(f"{words.sign(each)} {what}"))
 
 
 def _outside(series: list[Series], language: Language) -> Iterator[Markup]:

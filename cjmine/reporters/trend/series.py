@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cjmine.results.trend import LevelChange, Period, PeriodMeasure, Trend
+from cjmine.results.trend import LevelChange, Period, PeriodMeasure, Slope, Trend
 
 _BARS = "▁▂▃▄▅▆▇█"
 NOT_JUDGED = "·"
@@ -20,6 +20,7 @@ class Series:
     periods: tuple[Period, ...]
     points: tuple[PeriodMeasure | None, ...]
     changes: tuple[LevelChange, ...]
+    slopes: tuple[Slope, ...]
 
     @property
     def known(self) -> list[PeriodMeasure]:
@@ -40,7 +41,7 @@ class Series:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing changed and nothing is outside."""
-        return not self.changes and not self.outside
+        return not (self.changes or self.slopes or self.outside)
 
     def sparkline(self, last: int) -> str:
         """The last so many periods as bars between the least and the largest share."""
@@ -65,6 +66,7 @@ def series_of(found: Trend) -> list[Series]:
             found.periods,
             tuple(found.row(period, measure, step) for period in found.periods),
             tuple(one for one in found.changes if (one.measure, one.step) == (measure, step)),
+            tuple(one for one in found.slopes if (one.measure, one.step) == (measure, step)),
         )
         for measure, step in found.series
     ]

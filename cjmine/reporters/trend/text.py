@@ -9,7 +9,7 @@ from cjmine.reporters.language import DASH
 from cjmine.reporters.terminal import NARROW, Screen
 from cjmine.reporters.trend import words
 from cjmine.reporters.trend.series import Series, series_of, worth_showing
-from cjmine.results.trend import Every, Trend
+from cjmine.results.trend import Every, LevelChange, Slope, Trend
 
 _NAME, _PERIODS = 28, 20  # columns of a screen of 80
 _MOST_SERIES, _MOST_ROWS = 14, 25
@@ -75,16 +75,7 @@ def _coverage(found: Trend, screen: Screen) -> list[str]:
 def _since(found: Trend, screen: Screen) -> list[str]:
     if found.since is None:
         return []
-    language, since = screen.language, found.since
-    text = language.say(
-        "trend.since",
-        day=DASH if since.until is None else words.day(since.until, language),
-        periods=language.count(len(since.periods)),
-        changes=language.count(len(since.changes)),
-        drifts=language.count(len(since.drifts)),
-        gone=language.count(since.gone),
-    )
-    return screen.wrapped(text, "  ")
+    return screen.wrapped(words.since(found.since, screen.language), "  ")
 
 
 def _series(found: Trend, series: list[Series], screen: Screen) -> list[str]:
@@ -121,8 +112,10 @@ def _state(one: Series, screen: Screen) -> str:
     language = screen.language
     if one.changes:
         last = one.changes[-1]
-        sign = "✓" if words.is_better(last) else "!"
-        return f"{sign} {words.direction(last, language, is_short=True)}"
+        return f"{words.sign(last)} {words.direction(last, language, is_short=True)}"
+    if one.slopes:
+        key = "rises" if one.slopes[-1].by_period > 0 else "falls"
+        return f"{words.sign(one.slopes[-1])} {language.say(f'trend.{key}')}"
     if one.outside:
         return "! " + language.say("trend.outside", n=language.count(len(one.outside)))
     if one.limits is None:
@@ -132,15 +125,18 @@ def _state(one: Series, screen: Screen) -> str:
 
 def _changes(found: Trend, screen: Screen) -> list[str]:
     language = screen.language
-    if not found.changes:
+    rows: list[tuple[LevelChange | Slope, str]] = [
+        (one, f"{words.direction(one, language)}: {words.change(one, language)}")
+        for one in found.changes
+    ]
+    rows += [(one, words.slope(one, found.every, language)) for one in found.slopes]
+    if not rows:
         return []
     lines = [language.say("trend.changes")]
-    for one in found.changes[:_MOST_ROWS]:
-        sign = "✓" if words.is_better(one) else "!"
+    for one, text in rows[:_MOST_ROWS]:
         name = visible(words.measure(one.measure, one.step, language))
-        text = f"  {sign} {name} {words.direction(one, language)}: "
-        lines += screen.wrapped(text + visible(words.change(one, language)), " " * 6)
-    return lines + _more(len(found.changes), screen)
+        lines += screen.wrapped(f"  {words.sign(one)} {name} {visible(text)}", " " * 6)
+    return lines + _more(len(rows), screen)
 
 
 def _outside(found: Trend, series: list[Series], screen: Screen) -> list[str]:

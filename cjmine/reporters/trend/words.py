@@ -6,7 +6,18 @@ from datetime import date
 
 from cjmine.ideal.deviations import DEVIATIONS
 from cjmine.reporters.language import DASH, Language
-from cjmine.results.trend import Carrier, Coverage, Drift, LevelChange, Near, PairChange, Trend
+from cjmine.results.trend import (
+    Carrier,
+    Coverage,
+    Drift,
+    Every,
+    LevelChange,
+    Near,
+    PairChange,
+    SinceLast,
+    Slope,
+    Trend,
+)
 
 _MEASURES = {
     "goal-rate": "goal",
@@ -46,10 +57,13 @@ def short_day(written: str, language: Language) -> str:
     return f"{found.day} {language.say(f'month.{found.month}')}"
 
 
-def is_better(found: LevelChange) -> bool:
-    """Whether a measure went the way that it should go."""
-    rises = (found.after.value or 0) > (found.before.value or 0)
-    return rises is (found.measure in _HIGHER_IS_BETTER)
+def sign(found: LevelChange | Slope) -> str:
+    """✓ for a measure that went the way that it should go, ! for one that did not."""
+    if isinstance(found, Slope):
+        rises = found.by_period > 0
+    else:
+        rises = (found.after.value or 0) > (found.before.value or 0)
+    return "✓" if rises is (found.measure in _HIGHER_IS_BETTER) else "!"
 
 
 def direction(found: LevelChange, language: Language, is_short: bool = False) -> str:
@@ -58,6 +72,19 @@ def direction(found: LevelChange, language: Language, is_short: bool = False) ->
     key = "rose" if rises else "fell"
     when = short_day(found.at, language) if is_short else day(found.at, language)
     return language.say(f"trend.{key}", day=when)
+
+
+def slope(found: Slope, every: Every, language: Language) -> str:
+    """A share that goes one way: `rises +0.9 pp a week, 5 January 2026 to 10 May 2026, p 0.01`."""
+    key = "rises" if found.by_period > 0 else "falls"
+    return language.say(
+        f"trend.{key}-by",
+        points=language.points(found.by_period),
+        each=language.say(f"trend.each-{every.value}"),
+        first=day(found.from_, language),
+        last=day(found.until, language),
+        p=language.number(f"{found.p:.2g}"),
+    )
 
 
 def change(found: LevelChange, language: Language) -> str:
@@ -100,6 +127,18 @@ def coverage(found: Coverage, language: Language) -> str:
 def carrier(found: Coverage, language: Language) -> str:
     """What begins or ends: a label, a channel or a column."""
     return language.say(f"trend.{_CARRIERS[found.what]}")
+
+
+def since(found: SinceLast, language: Language) -> str:
+    """What is new since an earlier trend, in a sentence."""
+    return language.say(
+        "trend.since",
+        day=DASH if found.until is None else day(found.until, language),
+        periods=language.count(len(found.periods)),
+        changes=language.count(len(found.changes)),
+        drifts=language.count(len(found.drifts)),
+        gone=language.count(found.gone),
+    )
 
 
 def limits(found: tuple[float, float] | None, language: Language) -> str:
