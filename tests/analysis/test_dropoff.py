@@ -16,11 +16,12 @@ from notation import log
 from cjmine.counting.split import Split
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.eventlog.build import log_of
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import Cases, EventLog
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import to_json
 from cjmine.results.dropoff import Dropoff, DropoffStep, NextKind
+from cjmine.results.trend import Every
 from cjmine.verbs.check import check
 from cjmine.verbs.dropoff import dropoff
 from cjmine.verbs.dropoff_settings import DropoffSettings
@@ -243,6 +244,25 @@ def test_a_later_journey_of_the_customer_is_coming_back() -> None:
     assert {one.kind for one in rows} == {NextKind.NOTHING, NextKind.CAME_BACK}
 
 
+def test_cases_of_a_customer_are_one_way() -> None:
+    """What comes next may be in another case, which began before or after."""
+    events = log(
+        """
+        one (ann): Search@0d Search@4d
+        two (ann): Search@1d
+        six (bob): Search@0d
+        end (cas): Search@40d
+        """,
+        cases=Cases.GIVEN,
+    )
+    settings = replace(EXACT, within=2 * DAY)
+    rows = step(dropoff(events, IDEAL, settings), "Search").next
+    # The first case is left on day 4, the second on day 1: three days before that.
+    assert {one.what: (one.n, one.of) for one in rows} == {"nothing": (3, 3)}
+    rows = step(dropoff(events, IDEAL, replace(settings, within=3 * DAY)), "Search").next
+    assert {one.what: (one.n, one.of) for one in rows} == {"nothing": (2, 3), "came back": (1, 3)}
+
+
 # The oracle.
 
 
@@ -329,16 +349,18 @@ allow: [News]
 @given(
     shop_logs(),
     st.integers(2, 4),
-    st.sampled_from((None, "status", "channel")),
+    st.sampled_from((None, "status", "channel", Every.DAY)),
     st.booleans(),
     st.sampled_from((1, 3)),
 )
 def test_parts_make_no_difference(
-    events: EventLog, parts: int, by: str | None, timed: bool, k: int
+    events: EventLog, parts: int, by: str | Every | None, timed: bool, k: int
 ) -> None:
     """The same bytes however the log is cut; the shares at each time add up."""
     ideal = SHOP if timed else without_deadline(SHOP)
-    settings = DropoffSettings(min_group=k, by=by, at=(HOUR, DAY))
+    settings = DropoffSettings(min_group=k, at=(HOUR, DAY))
+    grouped = {"cohort": by} if isinstance(by, Every) else {"by": by}
+    settings = replace(settings, **grouped)
     try:
         whole = dropoff(events, ideal, settings)
     except (PrivacyError, UsageError):
