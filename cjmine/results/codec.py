@@ -43,12 +43,12 @@ Result = (
     | Training
 )
 _CHECK, _DISCOVERY, _BASELINE = "cjmine/check/2", "cjmine/discover/1", "cjmine/baseline/2"
-_TREND = "cjmine/trend/1"
+_TREND, _DROPOFF = "cjmine/trend/1", "cjmine/dropoff/1"
 RESULTS: dict[str, type[Result]] = {
     _DISCOVERY: Discovery,
     _CHECK: Check,
     _TREND: Trend,
-    "cjmine/dropoff/1": Dropoff,
+    _DROPOFF: Dropoff,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,
@@ -89,6 +89,14 @@ def from_json(text: str, label: str) -> Check | Discovery:
     """
     made = "cjmine check LOG --ideal FILE -o result.json"
     found: Check | Discovery = _read(text, (_CHECK, _DISCOVERY), _not_a_result(label, made))
+    return found
+
+
+def reported_from_json(text: str, label: str) -> Check | Discovery | Dropoff:
+    """A result that a report can show. Raises UsageError U102 for anything else."""
+    made = "cjmine check LOG --ideal FILE -o result.json"
+    schemas = (_CHECK, _DISCOVERY, _DROPOFF)
+    found: Check | Discovery | Dropoff = _read(text, schemas, _not_a_result(label, made))
     return found
 
 

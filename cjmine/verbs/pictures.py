@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -23,6 +25,7 @@ from cjmine.reporters.theme import Theme
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
+from cjmine.results.dropoff import Dropoff
 from cjmine.verbs.check import Wanted, check
 from cjmine.verbs.discover import discover
 from cjmine.verbs.settings import CheckSettings, DiscoverSettings
@@ -44,6 +47,7 @@ class Mined:
 
 
 Drawable = Check | Discovery | Mined
+Opened = TypeVar("Opened", bound=Check | Discovery | Dropoff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,24 @@ def is_result(argument: str) -> bool:
 
 
 def open_result(path: Path, release: bool) -> Check | Discovery:
-    """An earlier result.
+    """An earlier result that can be drawn.
 
     Raises UsageError U102 where it is damaged, U101 where it is to be released and was not made
     for that; DataError L102.
     """
     from cjmine.results.codec import from_json
 
+    return _opened(path, from_json, release)
+
+
+def open_reported(path: Path, release: bool) -> Check | Discovery | Dropoff:
+    """An earlier result that a report can show. Raises what `open_result` raises."""
+    from cjmine.results.codec import reported_from_json
+
+    return _opened(path, reported_from_json, release)
+
+
+def _opened(path: Path, read: Callable[[str, str], Opened], release: bool) -> Opened:
     label = path.as_posix()
     try:
         if path.stat().st_size > _LARGEST_RESULT:
@@ -88,7 +103,7 @@ def open_result(path: Path, release: bool) -> Check | Discovery:
                 cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
             )
         ) from None
-    found = from_json(text, label)
+    found = read(text, label)
     if release and not found.privacy.release:
         raise UsageError(
             Problem(

@@ -17,9 +17,12 @@ from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Made, Report
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
+from cjmine.results.dropoff import Dropoff
 from cjmine.verbs.check import check
 from cjmine.verbs.discover import discover
-from cjmine.verbs.pictures import open_result
+from cjmine.verbs.dropoff import dropoff
+from cjmine.verbs.dropoff_settings import DropoffSettings
+from cjmine.verbs.pictures import open_reported
 from cjmine.verbs.settings import (
     VARIANTS_REPORTED,
     CheckSettings,
@@ -49,7 +52,9 @@ def report_on_log(
     progress: Progress = no_progress,
     split: Split = IN_THIS_PROCESS,
 ) -> Report:
-    """Check a log where there is an ideal, and discover its journeys, cut in the same way.
+    """Check a log where there is an ideal, with its drop-off; and discover its journeys.
+
+    All are cut in the same way.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
@@ -67,30 +72,36 @@ def report_on_log(
         progress,
         split,
     ).checked
-    made = made_by_check(settings.command, ideal)
+    left = dropoff(log, ideal, settings.into(DropoffSettings), progress, split)
     return Report(
-        checked, discover(log, asked, progress, split), made, settings.title, allowed_flows(ideal)
+        checked,
+        discover(log, asked, progress, split),
+        made_by_check(settings.command, ideal),
+        settings.title,
+        allowed_flows(ideal),
+        left,
     )
 
 
 def report_on_results(
     files: Sequence[Path], ideal: CompiledIdeal | None, settings: ReportSettings
 ) -> Report:
-    """Draw what one check, one discovery, or both of the same log found.
+    """Draw what one check, one discovery and one drop-off of the same log found, or some of them.
 
     An ideal only marks in the flow map what is declared. Raises UsageError: U102 for what is no
     result, U101 where results do not belong together.
     """
-    results = [open_result(file, settings.release) for file in files]
+    results = [open_reported(file, settings.release) for file in files]
     checks = [one for one in results if isinstance(one, Check)]
     found = [one for one in results if isinstance(one, Discovery)]
-    for one in (checks, found):
-        if len(one) > 1:
-            raise _apart("a report shows one check and one discovery", files[-1])
-    if checks and found and checks[0].sources != found[0].sources:
-        raise _apart("the results are not of the same log", files[-1])
-    if checks and found and checks[0].log.filters != found[0].log.filters:
-        raise _apart("the results are about journeys of other filters", files[-1])
+    left = [one for one in results if isinstance(one, Dropoff)]
+    if any(len(one) > 1 for one in (checks, found, left)) or not (checks or found):
+        raise _apart("a report shows one check, one discovery and one drop-off", files[-1])
+    for one in results[1:]:
+        if one.sources != results[0].sources:
+            raise _apart("the results are not of the same log", files[-1])
+        if one.log.filters != results[0].log.filters:
+            raise _apart("the results are about journeys of other filters", files[-1])
     names = tuple(settings.policy.file_name(file.as_posix()) for file in files)
     made = Made(settings.command, VERSION, results=names)
     if ideal is not None and checks and checks[0].journey != ideal.journey.name:
@@ -103,6 +114,7 @@ def report_on_results(
         made,
         settings.title,
         None if ideal is None else allowed_flows(ideal),
+        left[0] if left else None,
     )
 
 
@@ -112,6 +124,7 @@ def _apart(message: str, file: Path) -> UsageError:
             Code.USAGE,
             message,
             Place(file.as_posix()),
-            remedy="name the JSON of one check and of one discovery of the same log",
+            remedy="name the JSON of one check and of one discovery of the same log; cjmine dropoff"
+            " writes a third",
         )
     )

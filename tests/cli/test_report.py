@@ -29,6 +29,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for typed, status in (
         (["check", "sample_logs", "-o", "check.json", "-o", "check.html"], 1),
         (["discover", "sample_logs", *rules, "-o", "found.json", "-o", "found.html"], 0),
+        (["dropoff", "sample_logs", "-o", "left.json"], 0),
         (["report", "sample_logs"], 0),
     ):
         ran = run(folder, *typed)
@@ -55,14 +56,16 @@ def test_results_give_the_same_report_as_their_log(results: Path, tmp_path: Path
     """All but the last part, which says what was read; with the ideal for the flow map."""
     target = tmp_path / "again.html"
     ran = run(
-        results, *("report", "check.json", "found.json", "-i", "sample_logs/journey.yaml"),
+        results, *("report", "check.json", "found.json", "left.json",
+            "-i", "sample_logs/journey.yaml"),
         *("-o", str(target)),
     )  # fmt: skip
     assert ran.status == 0, ran.err
     one, other = parts(results / "report.html"), parts(target)
     assert list(one) == list(other)
     assert [name for name in one if one[name] != other[name]] == ["reproduction"]
-    assert "check.json, found.json" in other["reproduction"]
+    assert "check.json, found.json, left.json" in other["reproduction"]
+    assert "curve" in one
 
 
 def test_one_result_is_enough(results: Path, tmp_path: Path) -> None:

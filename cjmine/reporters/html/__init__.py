@@ -8,6 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from cjmine.reporters.check.choices import spoken
+from cjmine.reporters.dropoff.sections import BY_TIME, by_time
 from cjmine.reporters.html import data, expectations, flows, measured, steps, times, verdict
 from cjmine.reporters.html.page import page
 from cjmine.reporters.html.report import Basis, Report
@@ -36,8 +37,12 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
         report = replace(report, checked=spoken(report.checked, language))
     parts = [part(report, language.judging(judged)) for part in _CHECKED]
     parts += [part(report, language) for part in _SECTIONS]
+    contents = list(_CONTENTS)
+    if report.dropoff is not None:
+        parts.append(by_time(report.dropoff, language))
+        contents.insert(contents.index("quality"), BY_TIME)
     title = verdict.title(report, language)
-    return framed(title, parts, _CONTENTS, report.basis, language)
+    return framed(title, parts, contents, report.basis, language)
 
 
 def framed(

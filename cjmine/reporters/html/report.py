@@ -9,6 +9,7 @@ from cjmine.ideal.allowed_flows import AllowedFlows
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
+from cjmine.results.dropoff import Dropoff
 from cjmine.results.log import LogSize, Privacy, Source
 
 
@@ -50,7 +51,8 @@ class Basis:
 class Report:
     """A check, a discovery, or both of the same log; at least one of them is there.
 
-    `title` None is that of the journey; `path` lets the flow map show the ideal.
+    `title` None is that of the journey; `path` lets the flow map show the ideal. `dropoff` is that
+    of the same log, where it was looked at.
     """
 
     checked: Check | None
@@ -58,6 +60,7 @@ class Report:
     made: Made
     title: str | None = None
     path: AllowedFlows | None = None
+    dropoff: Dropoff | None = None
 
     def __post_init__(self) -> None:
         if self.checked is None and self.discovery is None:
@@ -106,6 +109,9 @@ class Report:
     def notes(self) -> tuple[Note, ...]:
         """The notes of both results, each once, in their order."""
         every = [
-            note for one in (self.checked, self.discovery) if one is not None for note in one.notes
+            note
+            for one in (self.checked, self.discovery, self.dropoff)
+            if one is not None
+            for note in one.notes
         ]
         return tuple(dict.fromkeys(every))
