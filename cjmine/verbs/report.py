@@ -95,7 +95,9 @@ def report_on_results(
     checks = [one for one in results if isinstance(one, Check)]
     found = [one for one in results if isinstance(one, Discovery)]
     left = [one for one in results if isinstance(one, Dropoff)]
-    if any(len(one) > 1 for one in (checks, found, left)) or not (checks or found):
+    if not checks and not found:
+        raise _apart("a drop-off alone is no report: a check or a discovery goes with it", files[0])
+    if any(len(one) > 1 for one in (checks, found, left)):
         raise _apart("a report shows one check, one discovery and one drop-off", files[-1])
     for one in results[1:]:
         if one.sources != results[0].sources:

@@ -125,6 +125,8 @@ def test_without_an_ideal_the_journeys_are_shown(tmp_path: Path) -> None:
         ("report sample_logs -i nowhere.yaml", 2, "J104"),
         ("report check.json -o check.json", 2, "U101"),
         ("report check.json -o nowhere/report.html", 5, "O101"),
+        ("report left.json", 2, "U101"),
+        ("report check.json left.json left.json", 2, "U101"),
         ("report few.csv", 4, "P103"),
         ("report check.json --lang de", 2, "U101"),
         ("report check.json --min-group 0", 2, "U101"),
@@ -134,7 +136,7 @@ def test_what_is_wrong_is_told_and_nothing_is_written(
     results: Path, tmp_path: Path, typed: str, status: int, code: str
 ) -> None:
     """With a status, a code and something to try; never a traceback."""
-    for name in ("check.json", "sample_logs"):
+    for name in ("check.json", "left.json", "sample_logs"):
         (tmp_path / name).symlink_to(results / name)
     written = (results / "found.json").read_text()
     other = json.loads(written)
