@@ -256,10 +256,7 @@ class Sentence(Written):
     MORE_REMARKS = Code.MODEL_READ, "and {*} more remarks on the model"
 
     # What a comparison can say
-    STILL_RUNNING = (
-        Code.STILL_RUNNING,
-        "the experiment runs until {*} and the log ends before: no verdict yet",
-    )
+    STILL_RUNNING = Code.STILL_RUNNING, "the experiment runs until {*}: no verdict before that"
     ARMS_STOP = Code.SAMPLE_RATIO, "no verdict: the arms have other customers than planned"
     ARMS_WARNED = Code.SAMPLE_RATIO, "the arms hardly have as many customers as planned"
     ARMS_CAUSES = (
@@ -277,14 +274,9 @@ class Sentence(Written):
         "the sides may hold other customers, who would differ anyhow; only an experiment says"
         " what causes a difference",
     )
-    UNEQUAL_WEEKDAYS = (
-        Code.UNEQUAL_WEEKDAYS,
-        "a side is no full number of weeks, so the sides have other shares of weekdays",
-    )
-    CUSTOMERS_OF_TWO_LOGS = (
-        Code.TWO_LOGS,
-        "a customer of both logs counts as two, so intervals are rather too wide",
-    )
+    UNEQUAL_WEEKDAYS = Code.UNEQUAL_WEEKDAYS, "a side is no full weeks: other shares of weekdays"
+    JUDGED_AS_NOW = Code.JUDGED_AS_NOW, "journeys are cut and judged as the present ideal says"
+    CUSTOMERS_OF_TWO_LOGS = Code.TWO_LOGS, "a customer of both logs counts as two: wide intervals"
     # What may be shown
     DASHES = Code.WITHHELD, "{*} is a figure that would tell about fewer than {*} customers"
     SMALLEST_GROUP = (

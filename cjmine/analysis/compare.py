@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from cjmine.analysis.compare_measures import CONTACT as CONTACT_ROW
 from cjmine.analysis.compare_measures import FIRST_STEP, GOAL, layout_of
 from cjmine.analysis.compare_measures import RETURNED as RETURNED_ROW
 from cjmine.analysis.compare_times import TO_GOAL, SidedTimes
+from cjmine.analysis.crossed import CrossedCohorts
 from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES
 from cjmine.analysis.deviations import measured_wait
 from cjmine.analysis.differences import Sums, correlation
@@ -23,7 +24,7 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import BY_CLASS, DeviationClass
 from cjmine.results.compare import CONTACT, DROP_OFF, GOAL_RATE, RETURNED
 from cjmine.results.figures import Counted, Measured, Sampled
-from cjmine.results.share import Share
+from cjmine.results.share import WITHHELD, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class FoundShare:
     second: Share
     correlation: float
     control: tuple[Share, Share] | None = None
+
+    def beside(self, in_first: bool, in_second: bool) -> FoundShare:
+        """The same without the share of a side that does not have what it is about."""
+        return replace(
+            self,
+            first=self.first if in_first else WITHHELD,
+            second=self.second if in_second else WITHHELD,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def found_shares(
     could = (table.among[:rows] > 0) | (table.among[rows : 2 * rows] > 0)
 
     def found(measure: str, step: str | None, row: int, is_declared: bool = True) -> FoundShare:
-        return _share(counts, rows, measure, step, row, is_declared)
+        return found_share(table, counts.crossed, rows, measure, step, row, is_declared)
 
     yield found(GOAL_RATE, None, GOAL)
     for place, step in enumerate(labels):
@@ -99,11 +108,17 @@ def found_shares(
             yield found(measure, names[place], first + place, is_declared)
 
 
-def _share(
-    counts: CompareCounts, rows: int, measure: str, step: str | None, row: int, is_declared: bool
+def found_share(
+    table: Cohorts,
+    crossed: CrossedCohorts,
+    rows: int,
+    measure: str,
+    step: str | None,
+    row: int,
+    is_declared: bool,
 ) -> FoundShare:
-    table = counts.measures
-    alike = correlation(_sums(table, row), _sums(table, rows + row), counts.crossed.of(row))
+    """One row of a table that has so many rows a side, the first side before the others."""
+    alike = correlation(_sums(table, row), _sums(table, rows + row), crossed.of(row))
     cells = range(row, len(table.having), rows)
     first, second, *control = (share_of(table.n(one), table.of(one)) for one in cells)
     beside = (control[0], control[1]) if control else None

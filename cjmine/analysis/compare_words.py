@@ -22,6 +22,8 @@ from cjmine.analysis.looks import (
     verdict,
 )
 from cjmine.results.compare import (
+    AS_DESIGNED,
+    DONE,
     FITNESS,
     GOAL_RATE,
     RETURNED,
@@ -35,7 +37,7 @@ from cjmine.results.compare import (
 from cjmine.results.share import Share
 from cjmine.results.verdicts import Verdict
 
-_HIGHER_IS_BETTER = (GOAL_RATE, FITNESS, RETURNED)
+_HIGHER_IS_BETTER = (GOAL_RATE, FITNESS, RETURNED, AS_DESIGNED, DONE)
 
 
 @dataclass(frozen=True, slots=True)

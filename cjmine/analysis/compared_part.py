@@ -111,6 +111,13 @@ class Part:
 
 def prepared(log: EventLog, rules: Rules) -> Part:
     """Cut the journeys of a part."""
+    seen, unseen = seen_part(log, rules.observed_until)
+    chosen = choose(seen, cut(seen, rules.cut), rules.filters)
+    return Part(seen, chosen, ideal_of(rules), unseen)
+
+
+def ideal_of(rules: Rules) -> CompiledIdeal:
+    """The ideal, as far as it is needed to count."""
     declared = IdealJourney(
         name="",
         goal=rules.goal,
@@ -123,9 +130,7 @@ def prepared(log: EventLog, rules: Rules) -> Part:
         allow=rules.allow,
         expectations=rules.expectations,
     )
-    seen, unseen = seen_part(log, rules.observed_until)
-    chosen = choose(seen, cut(seen, rules.cut), rules.filters)
-    return Part(seen, chosen, CompiledIdeal(declared, rules.space, rules.choices), unseen)
+    return CompiledIdeal(declared, rules.space, rules.choices)
 
 
 def _named(rules: Rules) -> tuple[str, ...]:

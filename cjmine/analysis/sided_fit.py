@@ -58,6 +58,16 @@ class SidedFit:
 def count_fit(facts: Facts, side: Ints) -> SidedFit:
     """The sums of the first two sides; `side` is -1 for journeys that are not counted."""
     one, other = (_by_customer(facts, np.flatnonzero(side == number)) for number in range(2))
+    return _sided(one, other)
+
+
+def count_both(facts: Facts, other: Facts) -> SidedFit:
+    """The sums of the counted journeys beside one ideal, and of the same beside another."""
+    counted = np.flatnonzero(facts.is_counted)
+    return _sided(_by_customer(facts, counted), _by_customer(other, counted))
+
+
+def _sided(one: _ByCustomer, other: _ByCustomer) -> SidedFit:
     products = [x @ y for x in (one.worst, one.cost) for y in (other.worst, other.cost)]
     return SidedFit(_of_side(one), _of_side(other), np.array(products, np.int64))
 

@@ -22,7 +22,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.formats import Asked, Format, Subject, TableName, format_of
 from cjmine.reporters.language import Lang
-from cjmine.verbs.compare_settings import CompareSettings
+from cjmine.verbs.compare_settings import SIDES, CompareSettings
 
 if TYPE_CHECKING:
     from cjmine.reporters.html.report import Made
@@ -36,6 +36,15 @@ def compare(
     ideal: options.IdealFile = None,
     pool: options.Pool = None,
     settings: CompareSettings,
+    new: Annotated[
+        Path | None,
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            help="A new ideal journey, beside the present one.",
+            rich_help_panel=SIDES,
+        ),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every measure.")] = False,
     form: Annotated[Format, format_option(Subject.COMPARISON)] = Format.TEXT,
     table: Annotated[TableName, table_option(Subject.COMPARISON)] = TableName.MEASURES,
@@ -51,19 +60,21 @@ def compare(
     from cjmine.ingest.project import declared_by
     from cjmine.reporters.registry import render
     from cjmine.verbs.compare import compare as measure
-    from cjmine.verbs.compare_designs import experiment_of
-    from cjmine.verbs.ideals import columns_of, ideal_or_goal
+    from cjmine.verbs.compare_designs import design_of, experiment_of
+    from cjmine.verbs.ideals import columns_of, ideal_or_goal, read_ideal
 
     named = list(logs or [])
     if settings.by is not None:
         named, values = _without_values(named)
         settings = replace(settings, values=values)
     settings = as_the_project_says(settings, named, sources)
-    named, other = _two_logs(named, settings)
+    named, other = _two_logs(named, settings, new)
     files = output or []
     forms = [format_of(file, Subject.COMPARISON) for file in files]
     declared = declared_by(named, sources.config)
     goal = ideal_or_goal(ideal, named, settings, pool)
+    beside = None if new is None else read_ideal(new, new.as_posix())
+    design_of(settings, other is not None, beside is not None)
     experiment = experiment_of(settings, declared)
     columns = [*columns_of(goal), *kept(settings), *([experiment.by] if experiment else [])]
     columns += declared.like
@@ -81,6 +92,7 @@ def compare(
             declared,
             opened[1].source if other else None,
             (Path(named[0]).name, Path(other[0]).name) if other else ("", ""),
+            beside,
             progress,
             split,
         )
@@ -121,9 +133,11 @@ def _is_value(argument: str) -> bool:
     return not (is_pattern or is_source or Path(argument).exists())
 
 
-def _two_logs(named: list[str], settings: CompareSettings) -> tuple[list[str], list[str] | None]:
+def _two_logs(
+    named: list[str], settings: CompareSettings, new: Path | None
+) -> tuple[list[str], list[str] | None]:
     """The logs of one side or of both, and those of the other where two logs are compared."""
-    sides = (settings.by, settings.period, settings.change, settings.experiment)
+    sides = (settings.by, settings.period, settings.change, settings.experiment, new)
     if len(named) != 2 or any(one is not None for one in sides):
         return named, None
     return named[:1], named[1:]

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.compare import FoundTime, found_shares, found_times
 from cjmine.analysis.compare_contrasts import Contrasts
 from cjmine.analysis.compare_counts import LEFT_OUT, CompareCounts
 from cjmine.analysis.compare_measures import GOAL, layout_of
-from cjmine.analysis.compare_notes import observed_notes, ratio_notes
 from cjmine.analysis.compare_sides import Place, Sides
 from cjmine.analysis.compare_trend import goal_trend
 from cjmine.analysis.compare_variants import SidedVariants
 from cjmine.analysis.compare_weeks import SEGMENTS, WEEK, full_weeks
 from cjmine.analysis.compare_words import compared_rows
 from cjmine.analysis.intervals import share_of
-from cjmine.analysis.judged import judged_notes, judged_period
-from cjmine.analysis.log_counts import notes_of, size_of, sources_of
 from cjmine.analysis.subject import Subject
+from cjmine.disclosure.compare_frame import Asked, framed, with_notes
 from cjmine.disclosure.compare_mix import Mixed, shown_mix
 from cjmine.disclosure.compare_rows import Arms, of_share, shown_ratio, shown_rows
-from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, shown, two_digits
-from cjmine.errors import Note
 from cjmine.results.compare import (
-    GOAL_RATE,
     Compared,
     ComparedRow,
     Design,
@@ -43,7 +36,7 @@ from cjmine.results.compare import (
     Week,
 )
 from cjmine.results.figures import Counted
-from cjmine.results.log import Privacy, moment
+from cjmine.results.log import moment
 from cjmine.results.verdicts import RatioVerdict
 
 _REASONS = {
@@ -52,26 +45,6 @@ _REASONS = {
     Place.BOTH: Reason.BOTH,
     Place.OTHER_SEGMENT: Reason.OTHER_SEGMENT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was compared: the design with its name and sides, and what decides its words.
-
-    `planned` are the shares of the arms of an experiment, `until` its last day, `margin` the harm
-    of a share that would not matter, `returned` how soon a customer returns, in microseconds.
-    """
-
-    design: Design
-    name: str
-    names: tuple[str, str]
-    sides: Sides
-    returned: int
-    margin: float | None = None
-    planned: tuple[float, float] | None = None
-    until: date | None = None
-    is_running: bool = False
-    notes: tuple[Note, ...] = ()
 
 
 def shown_comparison(
@@ -99,57 +72,19 @@ def shown_comparison(
         fit = counts.fit if ideal.space.labels else None
     found = shown_rows(shares, times, fit, contrasts.rows, policy)
     rows = compared_rows(found, has_verdict, asked.margin)
-    traces = len(counts.traces.traces)
-    used = int(counts.traces.used.sum())
-    size = size_of(counts.log, subject.about, used, traces, subject.filters)
-    unseen = Counted(counts.log.unseen, counts.log.unseen_customers)
-    weeks = tuple(_weeks(counts.weeks, asked.sides, policy))
-    goals = (row.detectable for row in rows if row.measure == GOAL_RATE)
-    result = Compared(
-        schema="cjmine/compare/1",
-        journey=ideal.journey.name,
-        journey_file=policy.file_name(ideal.journey.file) if ideal.journey.file else "",
-        design=asked.design,
-        name=asked.name,
-        groups=_groups(counts, subject, asked, policy),
-        running=asked.is_running,
+    found_weeks = tuple(_weeks(counts.weeks, asked.sides, policy))
+    result = replace(
+        framed(counts, subject, asked, rows, _groups(counts, subject, asked, policy), policy),
         sample_ratio=ratio,
-        log=shown(size, policy),
-        sources=shown(sources_of(subject.about), policy),
-        judged=shown(judged_period(counts.judged, subject.judging, unseen), policy),
-        goal=ideal.journey.goal,
-        rows=rows,
-        detectable=next(goals, None),
         gained=_variants(counts.variants, 1, activities, policy),
         lost=_variants(counts.variants, 0, activities, policy),
         left_out=tuple(_left_out(counts, policy)),
         control=None if asked.sides.control is None else str(asked.sides.control),
-        weeks=weeks,
+        weeks=found_weeks,
         trend=_trend(counts.weeks, rows[0], asked, policy),
         held_equal=None if mix is None else shown_mix(mix, rows[0], policy),
-        returned_seconds=asked.returned / 1e6,
-        notes=(),
-        privacy=Privacy(policy.min_group, 0, subject.about.key_id, policy.release),
     )
-    return _with_notes(result, counts, subject, asked, policy)
-
-
-def _with_notes(
-    result: Compared, counts: CompareCounts, subject: Subject, asked: Asked, policy: Policy
-) -> Compared:
-    counted = [
-        *notes_of(counts.log, subject.about),
-        *chosen_notes(counts.aside, subject.filters),
-        *judged_notes(counts.judged, subject.judging),
-    ]
-    notes = (
-        *ratio_notes(result, asked.until),
-        *observed_notes(result),
-        *asked.notes,
-        *shown_notes(counted, policy),
-        *policy_notes(policy),
-    )
-    return replace(result, notes=notes)
+    return with_notes(result, counts, subject, asked, policy)
 
 
 def _groups(

@@ -26,6 +26,7 @@ def compare(
     ideal: File | CompiledIdeal | None = None,
     other: EventLog | None = None,
     *,
+    new: File | CompiledIdeal | None = None,
     by: str | None = None,
     values: tuple[str, str] | None = None,
     period: tuple[str, str] | None = None,
@@ -55,6 +56,8 @@ def compare(
         `goal` is compared, and how journeys are cut is said as for `discover`.
     other
         A second log.
+    new
+        A new ideal journey: who walks it already, and what it asks of the rest.
     by, values
         A column, and the two values of it to compare.
     period
@@ -96,11 +99,13 @@ def compare(
         observed_until=bound_of(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
-    declared = ideal
-    if declared is None:
-        declared = ideal_or_goal(None, (), settings)
-    elif not isinstance(declared, CompiledIdeal):
-        declared = read_ideal(Path(declared), fspath(declared))
+    declared = ideal_or_goal(None, (), settings) if ideal is None else _read(ideal)
     project = NOTHING_DECLARED if config is None else declared_by((), Path(config))
-    chosen = filters_of(log)
-    return ComparedSides(measure(chosen.log, declared, chosen.asked(settings), project, other))
+    chosen, beside = filters_of(log), None if new is None else _read(new)
+    return ComparedSides(
+        measure(chosen.log, declared, chosen.asked(settings), project, other, new=beside)
+    )
+
+
+def _read(ideal: File | CompiledIdeal) -> CompiledIdeal:
+    return ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))

@@ -11,6 +11,7 @@ from cjmine.notebook.html import block, heading, picture, table_of_rows
 from cjmine.notebook.picture import File
 from cjmine.notebook.reported import ShownResult
 from cjmine.reporters.comparison.forest import forest
+from cjmine.reporters.comparison.said import sizes
 from cjmine.reporters.comparison.tables import GAINED, LEFT_OUT, LOST, MEASURES, WEEKS
 from cjmine.reporters.comparison.words import (
     difference,
@@ -18,7 +19,6 @@ from cjmine.reporters.comparison.words import (
     group_name,
     measure,
     on_screen,
-    sizes,
     title,
     word,
 )

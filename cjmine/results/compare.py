@@ -22,9 +22,9 @@ from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.verdicts import RatioVerdict, Verdict
 
-GOAL_RATE, DROP_OFF, CONTACT, TIME, FITNESS, RETURNED = (
-    *("goal-rate", "drop-off", "contact"),
-    *("time", "fitness", "returned"),
+GOAL_RATE, DROP_OFF, CONTACT, TIME, FITNESS, RETURNED, AS_DESIGNED, DONE = (
+    *("goal-rate", "drop-off", "contact", "time"),
+    *("fitness", "returned", "as-designed", "done"),
 )
 
 
@@ -36,6 +36,7 @@ class Design(StrEnum):
     CHANGE = "change"
     EXPERIMENT = "experiment"
     LOGS = "logs"
+    WITH = "with"
 
 
 class Unit(StrEnum):
@@ -93,6 +94,7 @@ class ComparedRow:
     """One measure of both sides.
 
     `measure` is goal-rate, drop-off, contact, time, fitness, returned, or deviation: and its code;
+    beside two ideals also as-designed, and done of each step of either: where that ideal has it.
     `step` the step or touchpoint that it is about, None for all of the journey. `q` is p corrected
     for all rows of the table but the goal, which keeps its p and has none. `verdict` is None where
     none is given. `detectable` is the smallest difference that would be found in 4 of 5 tries.

@@ -16,7 +16,8 @@ from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.declared import NOTHING_DECLARED, Declared
-from cjmine.disclosure.compare import Asked, shown_comparison
+from cjmine.disclosure.compare import shown_comparison
+from cjmine.disclosure.compare_frame import Asked
 from cjmine.eventlog.log import ROLES
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
@@ -33,6 +34,7 @@ from cjmine.verbs.compare_designs import (
     sides_of_experiment,
 )
 from cjmine.verbs.compare_mix import found_mix
+from cjmine.verbs.compare_next import compare_next
 from cjmine.verbs.compare_settings import CompareSettings
 from cjmine.verbs.compared import ComparedLog, compared
 from cjmine.verbs.filters import check_column
@@ -48,6 +50,7 @@ def compare(
     declared: Declared = NOTHING_DECLARED,
     other: Log | None = None,
     names: tuple[str, str] = TWO_LOGS,
+    new: CompiledIdeal | None = None,
     progress: Progress = no_progress,
     split: Split = IN_THIS_PROCESS,
 ) -> Compared:
@@ -59,13 +62,17 @@ def compare(
         The experiments, dated changes and contacts of the project.
     other
         A second log, whose journeys are the second side; `names` are what both logs are called.
+    new
+        A new ideal, which the same journeys are compared with.
 
     Raises UsageError: U101 where no design or two are asked for, or a column or a day does not
     fit the log, U103 for values that it does not have, C103 for an experiment that is not
     declared; PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
-    design = design_of(settings, other is not None)
+    design = design_of(settings, other is not None, new is not None)
     check_goal(log, settings, split)
+    if new is not None:
+        return compare_next(log, ideal, new, settings, progress, split)
     progress(ProgressEvent(Phase.ALIGN))
     chosen = settings
     if settings.control is not None:

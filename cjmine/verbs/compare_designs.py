@@ -39,7 +39,7 @@ class Sided:
         return until is not None and judging.until < end_of(until, judging.zone)
 
 
-def design_of(settings: CompareSettings, has_other: bool) -> Design:
+def design_of(settings: CompareSettings, has_other: bool, has_new: bool = False) -> Design:
     """The one design that was asked for. Raises UsageError U101 for none, and for two."""
     asked = {
         Design.BY: settings.by is not None,
@@ -47,6 +47,7 @@ def design_of(settings: CompareSettings, has_other: bool) -> Design:
         Design.CHANGE: settings.change is not None,
         Design.EXPERIMENT: settings.experiment is not None,
         Design.LOGS: has_other,
+        Design.WITH: has_new,
     }
     found = [design for design, is_asked in asked.items() if is_asked]
     if len(found) != 1:
@@ -56,7 +57,7 @@ def design_of(settings: CompareSettings, has_other: bool) -> Design:
                 "two sides are needed" if not found else "two ways to make sides are asked for",
                 Place(f"--{found[1]}" if len(found) > 1 else None),
                 remedy="name one of --by COLUMN, --period FROM..TO FROM..TO, --change DAY,"
-                " --experiment NAME, or two logs",
+                " --experiment NAME, --with FILE, or two logs",
             )
         )
     if settings.control is not None and found[0] not in (Design.PERIOD, Design.CHANGE):

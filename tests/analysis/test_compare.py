@@ -33,6 +33,8 @@ from cjmine.ideal.file import parse_journey
 from cjmine.ingest.open_log import open_log
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import no_progress
+from cjmine.reporters.formats import Format
+from cjmine.reporters.registry import render
 from cjmine.results.check import Check
 from cjmine.results.codec import to_json
 from cjmine.results.compare import Compared, ComparedRow, Design, Reason
@@ -323,6 +325,59 @@ def test_the_checkout_incident() -> None:
     assert [round(100 * (one or 0), 2) for one in found[:1]] == [-8.54]
     assert [round(100 * (one or 0), 1) for one in found[1:]] == [-14.2, -2.9]
     assert goal.verdict is Verdict.LOSS
+
+
+# A new ideal.
+
+NEXT = compile_ideal(
+    parse_journey(
+        """
+journey: shop-next
+goal: Buy
+stages:
+  - stage: Shop
+    steps: [Search, Photo, Buy]
+""",
+        "next.yaml",
+    )
+)
+
+
+def test_a_new_ideal_beside_the_present_one() -> None:
+    """Of 60 journeys 20 walk the new journey already, 30 the present one, 10 neither."""
+    text = lines("a", 30, "Cart@600 Buy@700") + lines("b", 20, "Photo@600 Buy@700")
+    text += lines("c", 10, "Photo@600 Help@700")
+    found = compare(log(text + LATER), BUY, CompareSettings(min_group=1), new=NEXT)
+    assert found.design is Design.WITH
+    assert [one.name for one in found.groups] == ["shop", "shop-next"]
+    assert [one.journeys for one in found.groups] == [60, 60]
+    designed = row(found, "as-designed")
+    assert (designed.a.n, designed.b.n, designed.b.of) == (30, 20, 60)
+    photo, cart = row(found, "done", "Photo"), row(found, "done", "Cart")
+    assert (photo.a.n, photo.a.of, photo.b.n, photo.b.of) == (None, None, 30, 60)
+    assert (cart.a.n, cart.b.n) == (30, None)
+    assert row(found, "goal-rate").a == row(found, "goal-rate").b
+    assert all(one.verdict is None for one in found.rows)
+    shown = render(found, Format.TEXT)
+    assert "Asked by the new journey, of those that do not do it so yet: Photo 50.0 %" in shown
+
+
+@given(shop_logs())
+@settings(max_examples=20)
+def test_the_present_ideal_beside_itself_differs_in_nothing(found: EventLog) -> None:
+    """And its figures are those of a check; in parts, too."""
+    asked = CompareSettings(min_group=1, deadline=HOUR)
+    both = compare(found, SHOP, asked, new=SHOP)
+    alone = check(found, SHOP, CheckSettings(min_group=1, deadline=HOUR)).checked
+    assert all(one.a == one.b for one in both.rows)
+    assert row(both, "as-designed").a.n == alone.counted.fitting
+    assert row(both, "fitness").a.value == alone.counted.log_fitness
+    assert row(both, "goal-rate").a.value == alone.goal.value
+    matched = {one.step: one.matched for one in alone.steps}
+    for one in both.rows:
+        if one.measure == "done" and one.step != "Pay":  # a goal step is matched where it occurs
+            assert one.a.n == matched[one.step or ""]
+    assert to_json(both) == to_json(compare(found, SHOP, asked, new=SHOP, split=Split(parts=3)))
 
 
 # Held equal.

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from cjmine.reporters.comparison.said import below, left_out, power, ratio, sizes
 from cjmine.reporters.comparison.words import (
-    beside,
     difference,
     figure,
     group_name,
-    held_equal,
-    left_out,
     measure,
-    power,
     probability,
-    ratio,
-    sizes,
     title,
-    trend,
     verdict,
 )
 from cjmine.reporters.formats import Asked
@@ -37,8 +31,7 @@ def render(found: Compared, asked: Asked) -> str:
     ]
     cells = (_cells(row, found, language) for row in found.rows[:MOST_ROWS])
     parts.append(written(heads, cells, len(found.rows), language))
-    said_beside = (beside(found, language), held_equal(found, language), *trend(found, language))
-    parts += [markdown(one) for one in said_beside if one]
+    parts += [markdown(one) for one in below(found, language)]
     if least := power(found, language):
         parts.append(markdown(least))
     parts += [markdown(one) for one in left_out(found, language)]

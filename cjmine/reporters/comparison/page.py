@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from cjmine.reporters.comparison import said as sentence
 from cjmine.reporters.comparison import words
 from cjmine.reporters.comparison.forest import forest
 from cjmine.reporters.html.markup import (
@@ -38,7 +39,7 @@ def body(found: Compared, language: Language) -> Markup:
 
 
 def _head(found: Compared, language: Language) -> Markup:
-    sentences = [words.sizes(found, language), words.ratio(found, language)]
+    sentences = [sentence.sizes(found, language), sentence.ratio(found, language)]
     goal = found.rows[0]
     sentences.append(
         language.say(
@@ -48,12 +49,8 @@ def _head(found: Compared, language: Language) -> Markup:
             verdict=words.word(goal, language) or language.say("compare.no-verdict"),
         )
     )
-    sentences += [
-        words.beside(found, language),
-        words.held_equal(found, language),
-        *words.trend(found, language),
-    ]
-    sentences += [words.power(found, language), *words.left_out(found, language)]
+    sentences += sentence.below(found, language)
+    sentences += [sentence.power(found, language), *sentence.left_out(found, language)]
     parts = (element("p", label(one)) for one in sentences if one)
     return head(language, title(found, language), *parts)
 

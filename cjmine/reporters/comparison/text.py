@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from cjmine.reporters.comparison.said import below, left_out, power, ratio, sizes
 from cjmine.reporters.comparison.words import (
-    beside,
     difference,
     figure,
     group_name,
-    held_equal,
-    left_out,
     measure,
     on_screen,
-    power,
-    ratio,
     short_names,
-    sizes,
     title,
-    trend,
     word,
 )
 from cjmine.reporters.escaping import columns, padded, visible
@@ -37,8 +31,8 @@ def render(found: Compared, asked: Asked) -> str:
     rows = [*kept, *rest] if asked.every else kept
     parts = [_head(found, screen), _table(rows, found, screen)]
     under = []
-    for said in (beside(found, language), held_equal(found, language), *trend(found, language)):
-        under += screen.wrapped(visible(said), "  ") if said else []
+    for said in below(found, language):
+        under += screen.wrapped(visible(said), "  ")
     if rest and not asked.every:
         few = sum(row.verdict is Verdict.CANNOT_SAY for row in rest)
         counts = {"n": language.count(len(rest) - few), "few": language.count(few)}

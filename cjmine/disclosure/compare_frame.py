@@ -1,0 +1,124 @@
+"""What every comparison says beside its rows: what was compared, of which log, and the notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from cjmine.analysis.chosen_notes import chosen_notes
+from cjmine.analysis.compare_notes import observed_notes, ratio_notes
+from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.judged import JudgedCounts, judged_notes, judged_period
+from cjmine.analysis.log_counts import LogCounts, notes_of, size_of, sources_of
+from cjmine.analysis.subject import Subject
+from cjmine.analysis.trace_counts import TraceCounts
+from cjmine.disclosure.notes import policy_notes, shown_notes
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.shown import shown
+from cjmine.errors import Note
+from cjmine.eventlog.chosen import SetAside
+from cjmine.results.compare import GOAL_RATE, Compared, ComparedRow, Design, Group
+from cjmine.results.figures import Counted
+from cjmine.results.log import Privacy
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was compared: the design with its name and sides, and what decides its words.
+
+    `planned` are the shares of the arms of an experiment, `until` its last day, `margin` the harm
+    of a share that would not matter, `returned` how soon a customer returns, in microseconds.
+    """
+
+    design: Design
+    name: str
+    names: tuple[str, str]
+    sides: Sides
+    returned: int
+    margin: float | None = None
+    planned: tuple[float, float] | None = None
+    until: date | None = None
+    is_running: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+class Head(Protocol):
+    """What is counted of a log whatever is compared."""
+
+    @property
+    def log(self) -> LogCounts:
+        """How much was measured."""
+
+    @property
+    def aside(self) -> SetAside:
+        """What filters set aside."""
+
+    @property
+    def judged(self) -> JudgedCounts:
+        """Which journeys are judged."""
+
+    @property
+    def traces(self) -> TraceCounts:
+        """The distinct traces."""
+
+
+def framed(
+    head: Head,
+    subject: Subject,
+    asked: Asked,
+    rows: tuple[ComparedRow, ...],
+    groups: tuple[Group, Group],
+    policy: Policy,
+) -> Compared:
+    """A comparison that has its rows and nothing more; notes come last."""
+    ideal = subject.ideal
+    used, traces = int(head.traces.used.sum()), len(head.traces.traces)
+    size = size_of(head.log, subject.about, used, traces, subject.filters)
+    unseen = Counted(head.log.unseen, head.log.unseen_customers)
+    goals = (row.detectable for row in rows if row.measure == GOAL_RATE)
+    return Compared(
+        schema="cjmine/compare/1",
+        journey=ideal.journey.name,
+        journey_file=policy.file_name(ideal.journey.file) if ideal.journey.file else "",
+        design=asked.design,
+        name=asked.name,
+        groups=groups,
+        running=asked.is_running,
+        sample_ratio=None,
+        log=shown(size, policy),
+        sources=shown(sources_of(subject.about), policy),
+        judged=shown(judged_period(head.judged, subject.judging, unseen), policy),
+        goal=ideal.journey.goal,
+        rows=rows,
+        detectable=next(goals, None),
+        gained=(),
+        lost=(),
+        left_out=(),
+        control=None,
+        weeks=(),
+        trend=None,
+        held_equal=None,
+        returned_seconds=asked.returned / 1e6,
+        notes=(),
+        privacy=Privacy(policy.min_group, 0, subject.about.key_id, policy.release),
+    )
+
+
+def with_notes(
+    result: Compared, head: Head, subject: Subject, asked: Asked, policy: Policy
+) -> Compared:
+    """The comparison with what its reader should know."""
+    counted = [
+        *notes_of(head.log, subject.about),
+        *chosen_notes(head.aside, subject.filters),
+        *judged_notes(head.judged, subject.judging),
+    ]
+    notes = (
+        *ratio_notes(result, asked.until),
+        *observed_notes(result),
+        *asked.notes,
+        *shown_notes(counted, policy),
+        *policy_notes(policy),
+    )
+    return replace(result, notes=notes)
