@@ -105,6 +105,14 @@ class Curve:
         before = self.events(self.any, time - 1) + self.events(self.causes, time - 1)
         return Counted(int(self.journeys) - before, self.seen.all - self.seen.until(time - 1))
 
+    def under_way(self, time: int) -> Counted:
+        """The journeys that are known to be under way at a time: seen so long, and not ended."""
+        ended, left = self.events(self.any, time), self.events(self.causes, time - 1)
+        still = self.first[self.causes]
+        customers = self.seen.all - self.seen.until(time)
+        customers += still.until(time) - still.until(time - 1)
+        return Counted(int(self.journeys) - ended - left, customers)
+
     def error(self, cause: int, time: int) -> float:
         """The standard error of a share at one of the times."""
         alone = self.found.error_by(cause, time)

@@ -60,11 +60,9 @@ def _hidden(curve: Curve, causes: tuple[Cause, ...], time: int, policy: Policy) 
     For the sake of others those of goals are hidden last.
     """
     goals = [cause.kind is CauseKind.GOAL for cause in causes]
-    kinds = [*range(curve.causes), curve.any]
-    ended = [curve.ended(kind, time) for kind in kinds]
-    sizes = [int(one) for one in ended]
-    people = [one.customers for one in ended]
-    sizes[-1], people[-1] = int(curve.journeys) - sizes[-1], ended[-1].rest or 0
+    cells = [*(curve.ended(kind, time) for kind in range(curve.causes)), curve.under_way(time)]
+    sizes = [int(one) for one in cells]
+    people = [one.customers for one in cells]
     hidden = np.array([policy.is_small(one) for one in people])
     while hidden.any():
         together = sum(one for one, flag in zip(people, hidden, strict=True) if flag)
@@ -107,10 +105,12 @@ def _spaced(curve: Curve, cause: int, fixed: list[int], policy: Policy) -> Ints:
 
 def _is_open(curve: Curve, cause: int, time: int, policy: Policy) -> bool:
     """Whether enough customers are behind a share, its complement, and those under way."""
-    ended = curve.ended(cause, time)
-    under_way = curve.ended(curve.any, time).rest or 0
+    under_way = curve.under_way(time).customers
     at_risk = curve.at_risk(time).customers
-    groups = (ended.customers, ended.rest or 0, under_way, at_risk)
+    ended = [curve.ended(kind, time).customers for kind in range(curve.causes)]
+    # Customers who did anything else are at least those of its largest part.
+    others = max([under_way, *(one for kind, one in enumerate(ended) if kind != cause)])
+    groups = (ended[cause], others, under_way, at_risk)
     return at_risk > 0 and not any(policy.is_small(one) for one in groups)
 
 
