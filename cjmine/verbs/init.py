@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -31,6 +32,7 @@ from cjmine.temporary import undone_if_ended
 from cjmine.touchpoints.find import find_touchpoints
 from cjmine.verbs.draft import draft, rules_at_hand
 from cjmine.verbs.settings import CutSettings
+from cjmine.version import VERSION
 
 _AN_END = re.compile(
     r"(?i)bevestig|confirm|bedankt|thank|purchase|aankoop|besteld|ordered|solved|opgelost|afgerond"
@@ -52,12 +54,16 @@ jobs:
     runs-on: ubuntu-latest
     permissions:
       contents: read
+    env:
+      # A wheel beside the configuration, or the git address of a repository that has cjmine:
+      # python -m pip wheel --no-deps --wheel-dir {place} CHECKOUT-OF-CJMINE
+      CJMINE: {wheel}
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: python -m pip install cjmine
+      - run: python -m pip install "$CJMINE"
       - name: Check the journey
         run: |
           status=0
@@ -86,12 +92,24 @@ def check_command(folder: Path, budget: RejectBudget) -> str:
     'cjmine check --config moving/cjmine.toml --ideal moving/journey.yaml --max-rejects 2 \
 -f github -o journey.md'
     """
-    place = os.path.relpath(folder)
-    inside = Path() if place.startswith("..") else Path(place)
+    inside = _inside(folder)
     config, journey = (shlex.quote((inside / name).as_posix()) for name in (CONFIG, JOURNEY))
     return (
         f"cjmine check --config {config} --ideal {journey}{slack(budget)} -f github -o journey.md"
     )
+
+
+def _inside(folder: Path) -> Path:
+    place = os.path.relpath(folder)
+    return Path() if place.startswith("..") else Path(place)
+
+
+def _job(folder: Path, budget: RejectBudget) -> str:
+    """The CI job, with the wheel of this version beside the configuration."""
+    place = _inside(folder)
+    wheel = f"./{(place / f'cjmine-{VERSION}-py3-none-any.whl').as_posix()}"
+    job = _JOB.replace("{command}", check_command(folder, budget))
+    return job.replace("{wheel}", json.dumps(wheel)).replace("{place}", shlex.quote(str(place)))
 
 
 def slack(budget: RejectBudget) -> str:
@@ -134,8 +152,7 @@ def init(
                 f"# The goal is a guess: it sounds like an end, or most journeys end on it.\n{text}"
             )
         write_text(folder / JOURNEY, text, Access.SHARED)
-        job = _JOB.replace("{command}", check_command(folder, budget))
-        write_text(folder / CI_JOB, job, Access.SHARED)
+        write_text(folder / CI_JOB, _job(folder, budget), Access.SHARED)
         files += [folder / JOURNEY, folder / CI_JOB]
     except CjmineError as error:
         why = error.problems[0].message
