@@ -25,6 +25,7 @@ from cjmine.verbs.settings import DiscoverSettings
 
 if TYPE_CHECKING:
     from cjmine.ideal.compiled import CompiledIdeal
+    from cjmine.verbs.maps_by import ByValue
     from cjmine.verbs.pictures import Drawable, Look
 
 
@@ -52,7 +53,7 @@ def map_(
         str, typer.Option(metavar="P%", help="Share of transitions that a flow map shows.")
     ] = "80%",
     model: options.Miner = None,
-    settings: Annotated[DiscoverSettings, Without("until_goal", "by")],
+    settings: Annotated[DiscoverSettings, Without("until_goal")],
     split: Split,
     lang: options.Language = Lang.EN,
     theme: Annotated[
@@ -80,13 +81,14 @@ def map_(
     from cjmine.verbs import pictures
     from cjmine.verbs.check import open_baseline
     from cjmine.verbs.ideals import columns_of
+    from cjmine.verbs.maps_by import measured_by
     from cjmine.verbs.pictures import Look, is_result, measured, open_result
 
     settings = as_the_project_says(settings, logs, sources)
     arguments, files = logs or [], output or []
     kinds = [picture_file_of(file) for file in files]
     share = _share(paths)
-    found: Drawable
+    found: Drawable | ByValue
     if len(arguments) == 1 and is_result(arguments[0]):
         _refuse_with_result(sources, settings, baseline)
         options.spare([*arguments, *([ideal] if ideal else [])], files)
@@ -98,7 +100,7 @@ def map_(
         chosen = view or (View.JOURNEY if declared is not None else View.FLOW)
         if chosen is View.JOURNEY and declared is None:
             raise pictures.needs_ideal()
-        _check_formats(chosen, kinds, form)
+        _check_formats(chosen, kinds, form, settings.by)
         if baseline is not None and chosen is not View.JOURNEY:
             raise pictures.only_journey_maps()
         before = None if baseline is None else open_baseline(baseline)
@@ -117,9 +119,15 @@ def map_(
             )
             say_notes(loaded.notes_beside_the_log, lang)
             miner = model or Model.INDUCTIVE
-            found = measured(
-                loaded.source, declared, chosen, settings, miner, before, progress, split
-            )
+
+            def measure(asked: DiscoverSettings) -> Drawable:
+                rest = (miner, before, progress, split)
+                return measured(loaded.source, declared, chosen, asked, *rest)
+
+            if settings.by is None:
+                found = measure(settings)
+            else:
+                found = measured_by(loaded.source, declared, settings, measure, progress, split)
         # A picture has no room for notes, so they go to stderr.
         say_notes(found.notes, lang)
     _check_formats(chosen, kinds, form)
@@ -129,7 +137,7 @@ def map_(
 
 
 def _draw(
-    found: Drawable,
+    found: Drawable | ByValue,
     look: Look,
     declared: CompiledIdeal | None,
     files: list[Path],
@@ -142,14 +150,18 @@ def _draw(
     from cjmine.diagrams.png import png_of
     from cjmine.output import Access, write_bytes
     from cjmine.reporters.page import page
+    from cjmine.verbs.maps_by import ByValue, drawn_by_value
     from cjmine.verbs.pictures import drawn_as_dot, drawn_as_svg
 
     kinds = {picture_file_of(file) for file in files}
     on_screen = form or (None if files else PictureFormat.SVG)
     wants_svg = on_screen is PictureFormat.SVG or kinds - {PictureFile.DOT}
     wants_dot = on_screen is PictureFormat.DOT or PictureFile.DOT in kinds
-    svg = drawn_as_svg(found, look, declared) + "\n" if wants_svg else Markup()
-    dot = drawn_as_dot(found, look, declared) if wants_dot else ""
+    if isinstance(found, ByValue):
+        svg, dot = drawn_by_value(found, look, declared) + "\n", ""
+    else:
+        svg = drawn_as_svg(found, look, declared) + "\n" if wants_svg else Markup()
+        dot = drawn_as_dot(found, look, declared) if wants_dot else ""
     png = png_of(svg) if PictureFile.PNG in kinds else b""
     for file in files:
         match picture_file_of(file):
@@ -218,11 +230,14 @@ def _refuse_with_result(
         )
 
 
-def _check_formats(view: View, kinds: list[PictureFile], form: PictureFormat | None) -> None:
+def _check_formats(
+    view: View, kinds: list[PictureFile], form: PictureFormat | None, by: str | None = None
+) -> None:
     """Refuse what a view cannot be, before anything is read. Raises UsageError U101."""
     from cjmine.verbs.pictures import only_flows
 
-    if view is not View.FLOW and (form is PictureFormat.DOT or PictureFile.DOT in kinds):
+    is_dot = form is PictureFormat.DOT or PictureFile.DOT in kinds
+    if is_dot and (view is not View.FLOW or by is not None):
         raise only_flows()
 
 

@@ -80,6 +80,11 @@ class Sheet:
     shapes: str = ""
 
 
+def sheet_style(theme: Theme, paints: Sequence[Paint] = (), shapes: str = "") -> Markup:
+    """The style of a sheet: colours by day, by night and on paper, and shapes; with some more."""
+    return element("style", stylesheet((*_PAINTS, *paints), _SHAPES + shapes, theme))
+
+
 def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> Markup:
     """The whole picture as one SVG element; ends without a line feed."""
     wide = max(sheet.width, sheet.least)
@@ -113,7 +118,7 @@ def drawn(sheet: Sheet, theme: Theme = Theme.AUTO) -> Markup:
         Markup("<!-- Drawn by cjmine {}.{} -->").format(VERSION, by),
         element("title", escaped(sheet.title)),
         element("desc", escaped(sheet.about)),
-        element("style", stylesheet((*_PAINTS, *sheet.paints), _SHAPES + sheet.shapes, theme)),
+        sheet_style(theme, sheet.paints, sheet.shapes),
         element("rect", width=wide, height=high, class_="cj-page"),
         *head,
         drawing,

@@ -245,8 +245,8 @@ def only_flows() -> UsageError:
     return UsageError(
         Problem(
             Code.USAGE,
-            "only the flow map can be written as DOT",
-            remedy="--as flow, or -o FILE.svg",
+            "only one flow map can be written as DOT",
+            remedy="--as flow without --by, or -o FILE.svg",
         )
     )
 

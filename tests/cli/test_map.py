@@ -169,3 +169,71 @@ def test_the_samples_are_drawn(tmp_path: Path, saved_samples: Path) -> None:
         ran = run(tmp_path, "map", saved_samples, "--as", view, "-i", SAMPLE_LOGS / "journey.yaml")
         assert ran.status == 0, ran.err
         Xml.fromstring(ran.out)
+
+
+HIDDEN = "Kept-quiet"
+
+
+@pytest.fixture
+def funds(tmp_path: Path) -> Path:
+    """Forty customers of two funds each, and 24 of funds that four have, three with a page."""
+    folder = tmp_path / "funds"
+    folder.mkdir()
+    owners = [*["Large"] * 40, *["Small"] * 40, *(f"{HIDDEN}-{one // 4}" for one in range(24))]
+    page = {"Large": "Large page"} | {f"{HIDDEN}-{n}": f"{HIDDEN}-{n} page" for n in range(3)}
+    rows = [
+        f"c{one},{activity},2024-05-{1 + one % 9:02}T{hour}:00:00Z,{fund}\n"
+        for one, fund in enumerate(owners)
+        for activity, hour in (("Search", 10), (page.get(fund, "Page"), 11), ("Buy", 12))
+    ]
+    (folder / "shop.csv").write_text("customer,activity,time,fund\n" + "".join(rows))
+    (folder / "journey.yaml").write_text(f"{JOURNEY}deadline: 1d\n")
+    return folder
+
+
+BY = ("map", "shop.csv", "--by", "fund", "--observed-until", "2024-06-01")
+
+
+@pytest.mark.parametrize("view", ["journey", "flow", "variants", "model"])
+def test_each_value_of_a_column_has_a_picture(funds: Path, view: str) -> None:
+    """The largest first; in SVG, PNG and HTML, and the same bytes again."""
+    ran = run(funds, *BY, "--as", view, "-o", "m.svg", "-o", "m.png", "-o", "m.html")
+    assert ran.status == 0, ran.err
+    svg = (funds / "m.svg").read_text()
+    assert title(svg) == "By fund"
+    pictures = [one for one in Xml.fromstring(svg).iter() if one.tag.endswith("}svg")]
+    assert len(pictures) == 1 + 3
+    heads = [
+        one.text for one in Xml.fromstring(svg).iter() if (one.text or "").startswith("fund: ")
+    ]
+    assert heads == [
+        "fund: Large · 40 journeys",
+        "fund: Small · 40 journeys",
+        "fund: (other) · 24 journeys",
+    ]
+    assert svg.strip() in (funds / "m.html").read_text()
+    assert (funds / "m.png").read_bytes().startswith(b"\x89PNG")
+    assert " id=" not in svg  # an id would be there once a picture
+    assert run(funds, *BY, "--as", view).out == svg
+
+
+@pytest.mark.parametrize("view", ["journey", "flow", "variants", "model"])
+def test_values_of_few_customers_are_in_no_picture_by_value(funds: Path, view: str) -> None:
+    """Neither their names nor touchpoints that only they have; with everybody shown they are."""
+    files = ("-o", "m.svg", "-o", "m.html")
+    ran = run(funds, *BY, "--as", view, *files)
+    assert ran.status == 0, ran.err
+    texts = [ran.out, ran.err, *((funds / name).read_text() for name in ("m.svg", "m.html"))]
+    assert not any(HIDDEN in text for text in texts)
+    shown = run(funds, *BY, "--as", view, "--min-group", "1")
+    assert f"fund: {HIDDEN}-2 · 4 journeys" in shown.out
+
+
+def test_what_a_picture_by_value_cannot_be_is_refused(funds: Path) -> None:
+    for typed in (("-f", "dot", "--as", "flow"), ("--variant", "1")):
+        ran = run(funds, *BY, *typed)
+        assert (ran.status, ran.codes) == (2, ["U101"])
+    assert run(funds, *BY, "--by", "plan").codes == ["L106"]
+    made = run(funds, "check", "shop.csv", "-o", "found.json")
+    assert made.status == 0, made.err
+    assert run(funds, "map", "found.json", "--by", "fund").codes == ["U101"]

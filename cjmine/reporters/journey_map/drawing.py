@@ -67,8 +67,8 @@ def draw(found: Check, words: Language, theme: Theme) -> Markup:
     title = words.say("map.title", journey=found.journey)
     return element(
         "svg",
-        element("title", escaped(title), id="jm-title"),
-        element("desc", escaped(_said(found, words)), id="jm-desc"),
+        element("title", escaped(title)),
+        element("desc", escaped(_said(found, words))),
         element("style", style(theme)),
         element("rect", width=WIDTH, height=high, class_="jm-paper"),
         *parts,
@@ -80,7 +80,7 @@ def draw(found: Check, words: Language, theme: Theme) -> Markup:
         class_="jm",
         role="group",
         lang=words.code.value,
-        aria_labelledby="jm-title jm-desc",
+        aria_label=title,
     )
 
 
