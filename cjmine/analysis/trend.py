@@ -101,12 +101,15 @@ class FinishedTrend:
         found = self.by_period.cohorts(series)
         return [share_of(found.n(one), found.of(one)) for one in range(len(self.periods))]
 
+    @cached_property
+    def _whole(self) -> Selected:
+        """All journeys as one group."""
+        many = len(self.journeys)
+        return self.journeys.grouped(np.arange(many), np.zeros(many, np.int64), 1)
+
     def having(self, series: int) -> Counted:
         """The journeys of the whole log that a share counts, as one group."""
-        found = self.journeys.grouped(
-            np.arange(len(self.journeys)), np.zeros(len(self.journeys), np.int64), 1
-        )
-        return found.cohorts(series).n(0)
+        return self._whole.cohorts(series).n(0)
 
     def between(self, first: int, last: int) -> Flags:
         """The counted journeys that begin from a period up to another."""
