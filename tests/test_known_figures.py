@@ -89,6 +89,7 @@ def test_client_onboarding_of_a_bank() -> None:
         ],
         "journeys": 1_788,
         "folded": False,
+        "number": 1,
     }
     agree(found, by_python(ONBOARDING, **roles))
 

@@ -75,7 +75,13 @@ def test_every_verb_that_reads_shows_itself(folder: Path, verb: str) -> None:
     ran = on_a_terminal(folder, *typed)
     assert ran.status in (0, 1), ran.err
     lines = "\n".join(drawn(ran))
-    for name in ("web (2 files)", "analytics.csv", "calls (3 files)", "servicebox.mbox"):
+    for name in (
+        "web (2 files)",
+        "analytics.csv",
+        "chats.csv",
+        "calls (5 files)",
+        "servicebox.mbox",
+    ):
         assert f"reading {name}" in lines
     assert "%" in lines
     after = {"check": "aligning", "identity report": "linking"}.get(verb, "counting")

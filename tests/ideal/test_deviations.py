@@ -26,6 +26,7 @@ from cjmine.ideal.measures import OF_JOURNEY, OF_STEP, Measure
 from cjmine.reporters.check.drawing import draw
 from cjmine.reporters.explanations import explanation
 from cjmine.reporters.language import Lang, english, language
+from cjmine.reporters.terminal import Screen
 from cjmine.results.check import Marker as MarkerOfResults
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -121,7 +122,7 @@ def test_every_marker_is_of_one_class_and_drawn_on_a_terminal() -> None:
     assert sorted(one.marker for one in DEVIATIONS if one.marker) == sorted(Marker)
     assert MarkerOfResults is Marker
     words = [
-        draw(Example("skipped", 12, (Cell("A", "B", one),)), english())[-1].split()[-1]
+        draw(Example("skipped", 12, (Cell("A", "B", one),)), Screen(english()))[-1].split()[-1]
         for one in Marker
     ]
     assert len(set(words)) == len(Marker)

@@ -13,6 +13,7 @@ from importlib.resources import files
 import pytest
 from lxml import html as markup
 from markupsafe import Markup
+from notation import log
 from reporters.hostile import LABELS, check, judged
 
 from cjmine.analysis.intervals import share
@@ -23,6 +24,7 @@ from cjmine.reporters.explanations import explanation
 from cjmine.reporters.html import render
 from cjmine.reporters.html.report import Made, Report
 from cjmine.reporters.language import Lang, Language, language
+from cjmine.reporters.trend import page as trend_page
 from cjmine.results.check import Check, Example
 from cjmine.results.discovery import (
     ActivityRow,
@@ -40,6 +42,7 @@ from cjmine.results.log import Source
 from cjmine.results.map import Column, JourneyMap, Wait
 from cjmine.results.segments import CheckedSegment, CheckedSegments
 from cjmine.results.share import WITHHELD
+from cjmine.results.trend import Trend
 from cjmine.sentences import Sentence
 from cjmine.version import VERSION
 
@@ -405,8 +408,24 @@ def test_every_text_of_the_catalogue_is_used() -> None:
             why(row, spoken)
         if one.checked:
             tally(one.checked, spoken)
+    for found in trends():
+        trend_page.body(found, spoken)
+        whole("x", Markup("y"), trend_page.CONTENTS, spoken)
     wanted = {key for key in watched if key.startswith(("report.", "verdict."))}
     assert wanted - watched.used == set()
+
+
+def trends() -> Iterator[Trend]:
+    """Trends of a quiet log and of one whose labels begin late, without and with its flow."""
+    from cjmine.verbs.ideals import goal_alone
+    from cjmine.verbs.trend import trend
+    from cjmine.verbs.trend_settings import TrendSettings
+
+    asked = TrendSettings(goal=("Buy",), min_group=1)
+    weeks = [f"c{n}: Search@{n}d Buy@{n}.1d" for n in range(60)]
+    late = [*weeks, *(f"l{n}: Chat@{n}d Buy@{n}.1d" for n in range(40, 60))]
+    for lines, settings in ((weeks, asked), (late, replace(asked, drift=True))):
+        yield trend(log("\n".join(lines)), goal_alone(settings), settings)
 
 
 def test_every_note_has_a_short_sentence_in_both_languages() -> None:
