@@ -35,14 +35,14 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 def test_the_planted_change_of_the_sample_logs_is_found(sampled) -> None:
     """On the day it was planted, near its name; as large as the counts of the truths say."""
     truths = json.loads((SAMPLE_LOGS / "truths.json").read_text())
-    shares = [truths[f"log_in_change.{one}.Log in.share"] for one in ("before", "after")]
-    (found,) = [one for one in sampled["changes"] if one["step"] == "Log in"]
-    assert (found["measure"], found["at"]) == ("drop-off", "2026-03-16")
+    shares = [truths[f"form_change.{one}.share"] for one in ("before", "after")]
+    (found,) = [one for one in sampled["changes"] if one["measure"] == "goal-rate"]
+    assert (found["step"], found["at"]) == (None, "2026-03-16")
     assert found["near"] == {
-        "on": "2026-03-16", "what": "Log in with a code", "days": 0, "is_before": False,
+        "on": "2026-03-16", "what": "New meter form", "days": 0, "is_before": False,
     }  # fmt: skip
     low, high = found["difference"]["low"], found["difference"]["high"]
-    assert low <= shares[1] - shares[0] <= high < 0
+    assert 0 < low <= shares[1] - shares[0] <= high
 
 
 def test_the_late_source_of_the_sample_logs_is_coverage(sampled) -> None:
