@@ -7,6 +7,7 @@ duplicates are common, and a wide one now and then.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,16 +19,24 @@ from cjmine.eventlog.build import build_log
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import ACTIVITY, CASE, CHANNEL, CUSTOMER, TIME, About, Cases, EventLog
 
-# The same examples on every run and every machine, however slow; `make prove` takes ten times more.
+# The same examples on every run and every machine, however slow; `make prove` takes many more.
+USUAL, MANY = 25, 500
 settings.register_profile(
     "same",
     derandomize=True,
     deadline=None,
-    max_examples=50,
+    max_examples=USUAL,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("many", settings.get_profile("same"), max_examples=500)
+settings.register_profile("many", settings.get_profile("same"), max_examples=MANY)
 settings.load_profile("same")
+
+
+def examples(usual: int, **how: Any) -> settings:
+    """So many examples in a usual run, and with the profile `many` up to ten times as many."""
+    is_usual = settings.default is None or settings.default.max_examples < MANY
+    return settings(max_examples=usual if is_usual else max(usual, min(10 * usual, 1000)), **how)
+
 
 Row = tuple[str, str, int]
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
 from shares import alone
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.analysis.differences import change
 from cjmine.analysis.expectations import judge
@@ -265,7 +265,7 @@ cells = st.lists(
 
 
 @given(cells, st.integers(2, 12))
-@settings(max_examples=200)
+@examples(50)
 def test_no_hidden_cell_is_told_by_the_sums(entries, least):
     people: dict[tuple[int, int], set[int]] = {}
     sizes = np.zeros((4, 4), np.int64)
@@ -286,7 +286,7 @@ SHARES = st.integers(20, 60)
 
 
 @given(SHARES, SHARES, st.integers(0, 12))
-@settings(max_examples=25)
+@examples(8)
 def test_whatever_is_shown_rests_on_enough_customers(paid, lost, odd):
     extra = "\n".join(f"o{number}: Search Fly Cart Pay" for number in range(odd))
     found = outcome(many(lost, paid, extra), IDEAL).checked

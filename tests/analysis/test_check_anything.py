@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ideal.journeys_at_random import LABELS, UNKNOWN, parts
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.errors import PrivacyError
 from cjmine.ideal.compiled import compile_ideal
@@ -87,7 +87,7 @@ LONG = date(2099, 1, 1)
     st.none() | st.integers(0, 300),
     st.booleans(),
 )
-@settings(max_examples=60)
+@examples(20)
 def test_anything_is_reported(rows, ideal, min_group, since, with_channel):
     channels = ["web" if number % 3 else "call" for number in range(len(rows))]
     log = log_from(rows, channels if with_channel else None)

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from analysis.test_check_anything import events, ideals
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.analysis.check_parts import AskCounts, counted
 from cjmine.analysis.cohorts import among, cohorts, rows
@@ -98,7 +98,7 @@ def text_of(events: EventLog, settings: CheckSettings, parts: int) -> list[str]:
 
 
 @given(shop_logs(), st.sampled_from((1, 1, 3)), st.integers(2, 7), st.booleans())
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_a_shop_log_in_parts(found, min_group, parts, with_baseline):
     question = CheckSettings(
         min_group=min_group, observed_from=at(SECOND), ranges=True, by="status"
@@ -114,7 +114,7 @@ def test_a_shop_log_in_parts(found, min_group, parts, with_baseline):
 
 
 @given(shop_logs(), st.data())
-@settings(max_examples=40, deadline=None)
+@examples(13)
 def test_chosen_customers_are_checked_like_a_log_of_their_own(found, data):
     """Also in parts; only the notes on filters and on what the whole log has may differ."""
     names = found.names("customer")
@@ -138,7 +138,7 @@ def test_chosen_customers_are_checked_like_a_log_of_their_own(found, data):
 
 
 @given(events, ideals(), st.sampled_from([1, 2, 10]), st.none() | st.integers(0, 300))
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_any_log_and_any_ideal_in_parts(rows, ideal, min_group, since):
     channels = ["web" if number % 3 else "call" for number in range(len(rows))]
     found, compiled = log_from(rows, channels), compile_ideal(ideal)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from analysis.test_check_anything import events, ideals
 from conformance.test_ranges import slowly
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.conformance.alignments import Move
 from cjmine.errors import Code, PrivacyError
@@ -94,7 +94,7 @@ def test_nobody_deviates_and_nobody_is_there():
 
 
 @given(events, ideals(), st.none() | st.integers(0, 300))
-@settings(max_examples=40, deadline=None)
+@examples(13)
 def test_ranges_are_those_of_every_journey_by_hand(rows_of_log, ideal, since):
     """Brute force over all cheapest alignments; shown is the count at the level of moves."""
     compiled = compile_ideal(ideal)
@@ -176,7 +176,7 @@ def test_who_is_in_two_small_ranges_counts_once_and_as_the_surest():
 
 
 @given(events, ideals(), st.integers(2, 6))
-@settings(max_examples=40, deadline=None)
+@examples(13)
 def test_no_row_tells_about_few(rows_of_log, ideal, k):
     """Every figure, and every difference of two of a row, is about nobody or about k customers."""
     if len({row[0] for row in rows_of_log}) < k:

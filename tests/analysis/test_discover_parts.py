@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import cut_rules, log_from, logs
+from strategies import cut_rules, examples, log_from, logs
 
 from cjmine.counting.packed import packed, unpacked
 from cjmine.counting.rounds import Rounds
@@ -76,13 +76,13 @@ def answer(case: Case, split: Split) -> str:
         return " ".join(problem.code for problem in error.problems)
 
 
-@settings(max_examples=100)
+@examples(33)
 @given(cases(), st.integers(2, 9))
 def test_any_split_gives_the_same_bytes(case: Case, parts: int) -> None:
     assert answer(case, Split(1, parts)) == answer(case, Split(1, 1))
 
 
-@settings(max_examples=30)
+@examples(10)
 @given(cases(), st.integers(2, 5))
 def test_partials_travel_as_bytes(case: Case, parts: int) -> None:
     """What another process would send back is the same as what was counted here."""
@@ -98,7 +98,7 @@ def test_partials_travel_as_bytes(case: Case, parts: int) -> None:
         assert answer(case, Split(1, parts)) == whole
 
 
-@settings(max_examples=40)
+@examples(13)
 @given(cases(), st.integers(2, 6), st.randoms(use_true_random=False))
 def test_counts_merge_in_any_order_and_grouping(case: Case, parts: int, random) -> None:
     """Counts of counts are counts, and no part comes first."""
@@ -160,7 +160,7 @@ def test_other_processes_give_the_same_bytes(walks: tuple[EventLog, Path], min_g
         assert to_json(discover(saved, question, split=split)) == whole
 
 
-@settings(max_examples=30)
+@examples(10)
 @given(cases())
 def test_a_rare_name_is_answered_as_an_absent_one(case: Case) -> None:
     """As goal and as entry: the same bytes but for the name itself."""

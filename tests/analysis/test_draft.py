@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
-from strategies import names, rows  # noqa: F401  the same examples on every run
+from strategies import examples, names, rows  # noqa: F401  the same examples on every run
 
 from cjmine.analysis.draft import Draft
 from cjmine.errors import Code, PrivacyError, UsageError
@@ -87,7 +87,7 @@ labels = st.sampled_from(
 
 
 @given(st.lists(labels, min_size=1, max_size=5, unique=True))
-@settings(max_examples=60)
+@examples(20)
 def test_a_draft_reads_back_as_the_journey_it_is(chosen):
     from strategies import log_from
 

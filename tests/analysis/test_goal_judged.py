@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.counting.split import Split
 from cjmine.errors import Code
@@ -38,7 +38,7 @@ moments = st.none() | st.integers(0, 60).map(lambda one: one * SECOND)
 
 
 @given(events, moments, moments, moments, st.none() | st.integers(1, 30).map(lambda s: s * SECOND))
-@settings(max_examples=150, deadline=None)
+@examples(35)
 def test_discover_and_check_have_one_goal_rate(rows, since, until, deadline, gap):
     log = log_from(rows)
     case = "" if gap is None else f"case: {{gap: {gap // SECOND}s}}\n"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.analysis.ideal_shape import ideal_shape
 from cjmine.conformance.alignments import Move
@@ -137,7 +137,7 @@ def shop_logs(draw: st.DrawFn):
 
 
 @given(shop_logs())
-@settings(max_examples=150)
+@examples(35)
 def test_additions_equal_a_walk_through_every_alignment(log):
     """Plain loops over journeys and moves count the same additions."""
     outcome = check(log, compile_ideal(parse_journey(IDEAL, "x")), CheckSettings(min_group=1))
@@ -161,7 +161,7 @@ def test_additions_equal_a_walk_through_every_alignment(log):
 
 
 @given(shop_logs(), st.integers(2, 5))
-@settings(max_examples=150)
+@examples(35)
 def test_nothing_on_a_map_rests_on_few_customers(log, k):
     """Each customer makes one journey here, so counts of journeys are counts of customers."""
     try:

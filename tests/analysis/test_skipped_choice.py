@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from conformance.ideals import UNKNOWN, examples, ideals, names_of, traces
+from conformance.ideals import UNKNOWN, ideals, names_of, traces
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.errors import Code
 from cjmine.ideal.compiled import compile_ideal
@@ -179,7 +179,7 @@ def ideals_and_rows(draw: st.DrawFn) -> tuple[IdealJourney, list[tuple[str, str,
 
 
 @given(ideals_and_rows())
-@examples(60)
+@examples(20)
 def test_steps_and_states_agree_on_every_log(ideal_and_rows):
     ideal, rows = ideal_and_rows
     settings = CheckSettings(min_group=1, observed_until=at(LATER))

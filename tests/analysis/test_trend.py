@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
-from strategies import log_from
+from strategies import examples, log_from
 from worlds import CHANGES, World, flows
 
 from cjmine.analysis.differences import change
@@ -207,7 +207,7 @@ def weekly_logs(draw: st.DrawFn):
 
 
 @given(weekly_logs(), st.integers(2, 6), st.sampled_from((1, 3)), st.sampled_from(list(Every)[:3]))
-@settings(max_examples=40, deadline=None)
+@examples(13)
 def test_parts_give_the_same_bytes(found, parts, min_group, every) -> None:
     asked = TrendSettings(min_group=min_group, every=every, what=tuple(Topic), drift=True)
     declared = Declared(contacts=("Call",))
@@ -219,7 +219,7 @@ def test_parts_give_the_same_bytes(found, parts, min_group, every) -> None:
 
 
 @given(weekly_logs())
-@settings(max_examples=40, deadline=None)
+@examples(13)
 def test_every_journey_is_in_one_period(found) -> None:
     shown = trend(found, STEPS, TrendSettings(min_group=1))
     assert sum(one.journeys or 0 for one in shown.periods) == shown.log.journeys

@@ -8,9 +8,7 @@ matched, extra and missing steps stand side by side.
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from strategies import seconds  # noqa: F401  the same examples on every run
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, align
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step, steps_of
@@ -20,11 +18,6 @@ NAMES = tuple("ABCDEFGHIJKLMNOP")
 UNKNOWN = ("x", "y")
 MOST_STATES = 60  # an oracle must walk through all of them
 KINDS = ("step", "sequence", "choice", "any-order", "maybe", "repeat")
-
-
-def examples(count: int = 100) -> settings:
-    """So many examples; drawing them may take its time on a busy machine."""
-    return settings(max_examples=count, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -7,9 +7,10 @@ from heapq import heappop, heappush
 
 import numpy as np
 import pytest
-from conformance.ideals import aligned, coded, examples, ideals_and_logs, sequence
+from conformance.ideals import aligned, coded, ideals_and_logs, sequence
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cjmine.conformance import suffixes
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
@@ -101,7 +102,7 @@ def agree_with_the_definition(root: Node, log: list[list[str]]) -> None:
 
 
 @given(ideals_and_logs)
-@examples(60)
+@examples(20)
 def test_costs_and_moves_are_those_of_the_definition(root_and_log):
     agree_with_the_definition(*root_and_log)
 
@@ -114,7 +115,7 @@ def test_costs_and_moves_are_those_of_the_definition_on_many_journeys(root_and_l
 
 
 @given(ideals_and_logs)
-@examples()
+@examples(33)
 def test_moves_use_each_event_once_and_walk_through_the_ideal(root_and_log):
     root, log = root_and_log
     space = compile_space(root)
@@ -142,7 +143,7 @@ def test_moves_use_each_event_once_and_walk_through_the_ideal(root_and_log):
 
 
 @given(ideals_and_logs, st.randoms(use_true_random=False), st.integers(1, 12))
-@examples()
+@examples(33)
 def test_neither_order_nor_company_nor_chunks_change_an_alignment(root_and_log, random, events):
     """Alone, or twice among others in any order, in chunks of a few events."""
     root, log = root_and_log
@@ -159,7 +160,7 @@ def test_neither_order_nor_company_nor_chunks_change_an_alignment(root_and_log, 
 
 
 @given(ideals_and_logs, st.data())
-@examples()
+@examples(33)
 def test_a_part_of_the_traces_may_be_aligned_by_itself(root_and_log, data):
     """`starts` need not begin at 0: a log can be split without copying its events."""
     root, log = root_and_log

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conformance.ideals import NAMES, UNKNOWN, aligned, examples, ideals_and_logs, sequence
+from conformance.ideals import NAMES, UNKNOWN, aligned, ideals_and_logs, sequence
 from hypothesis import given
 from hypothesis import strategies as st
 from real_logs import real
+from strategies import examples
 
 from cjmine.conformance.alignments import Move
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
@@ -72,7 +73,7 @@ def agree(root: Node, log: list[list[str]], times: np.ndarray | None = None) -> 
 
 
 @given(ideals_and_logs)
-@examples(25)
+@examples(8)
 def test_costs_and_fitness_equal_those_of_pm4py(root_and_log):
     agree(*root_and_log)
 
@@ -95,7 +96,7 @@ def agree_on_the_split(root: Node, log: list[list[str]]) -> None:
     st.permutations(NAMES[:7]).map(lambda names: sequence("".join(names[:5]))),
     st.lists(st.lists(st.sampled_from((*NAMES[:7], *UNKNOWN)), max_size=9), min_size=1, max_size=3),
 )
-@examples(20)
+@examples(8)
 def test_log_and_model_moves_of_a_plain_sequence_are_as_many_as_with_pm4py(root, log):
     """Each step once, in a row: cost and length settle how many moves of each sort there are."""
     agree_on_the_split(root, log)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from conformance.ideals import aligned, examples
+from conformance.ideals import aligned
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from ideal.journeys_at_random import parts
 from ideal.test_space import meant, rewritten
+from strategies import examples
 
 from cjmine.conformance.alignments import Alignments, Move
 from cjmine.ideal.nodes import Choice, Node, Optional, Repeat, Sequence, Step
@@ -80,7 +81,7 @@ TRACES = st.lists(st.sampled_from("PQRGx"), max_size=5)
 
 
 @given(parts(FEW), TRACES)
-@examples(50)
+@examples(16)
 def test_the_moves_come_first_among_all_cheapest_alignments(root, trace):
     agree_with_all_cheapest(root, trace)
 
@@ -95,7 +96,7 @@ def begun_alike(draw: st.DrawFn) -> Node:
 
 
 @given(begun_alike(), TRACES)
-@examples(50)
+@examples(16)
 def test_the_moves_come_first_where_branches_begin_alike(root, trace):
     agree_with_all_cheapest(root, trace)
 
@@ -108,7 +109,7 @@ def test_the_moves_come_first_on_many_ideals(root, trace):
 
 
 @given(st.data())
-@examples(50)
+@examples(16)
 def test_an_ideal_in_other_words_gives_the_same_moves(data):
     root = data.draw(begun_alike() | parts(FEW))
     other = data.draw(rewritten(root))

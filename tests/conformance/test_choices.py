@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from conformance.ideals import coded, examples, ideals_and_logs
+from conformance.ideals import coded, ideals_and_logs
 from hypothesis import given
+from strategies import examples
 
 from cjmine.conformance.alignments import NOWHERE, Move, align
 from cjmine.conformance.moves import MoveClass, explain_moves
@@ -170,7 +171,7 @@ def _joined(parts: list[tuple[Node, list[Item]]]) -> Iterator[list[tuple[Choice,
 
 
 @given(ideals_and_logs)
-@examples(150)
+@examples(35)
 def test_as_every_way_of_reading_the_run_has_it(ideal_and_log):
     """By brute force where each step has one place and the run is short."""
     root, log = ideal_and_log
@@ -201,7 +202,7 @@ def test_as_every_way_of_reading_the_run_has_it(ideal_and_log):
 
 
 @given(ideals_and_logs)
-@examples(100)
+@examples(33)
 def test_only_model_moves_without_a_partner_belong_to_a_skipped_choice(ideal_and_log):
     root, log = ideal_and_log
     space = compile_space(root)

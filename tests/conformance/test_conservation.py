@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import numpy as np
-from conformance.ideals import UNKNOWN, examples, ideals, names_of, traces
+from conformance.ideals import UNKNOWN, ideals, names_of, traces
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import log_from
+from strategies import examples, log_from
 
 from cjmine.conformance.alignments import NOWHERE, Move
 from cjmine.conformance.compare import Comparison, Tally, compare
@@ -98,7 +98,7 @@ def test_moves_and_journeys_add_up_on_every_log():
     seen = np.zeros(len(State), int)
 
     @given(journeys_and_logs(), st.sampled_from((None, 0, 100, 250)), st.integers(300, 600))
-    @examples(200)
+    @examples(50)
     def adding_up(ideal_and_events, since, until):
         window = Window(None if since is None else since * SECOND, until * SECOND)
         found = measured(*ideal_and_events, window)
@@ -195,7 +195,7 @@ def undeclared_in_pairs(found: Comparison) -> int:
 
 
 @given(journeys_and_logs(), st.integers(0, 5), st.integers(0, 300))
-@examples(100)
+@examples(33)
 def test_parts_of_a_log_add_up_to_the_whole(ideal_and_events, border, since):
     """Split by customer: with a declared limit and one window, sums and states add."""
     ideal, events = ideal_and_events

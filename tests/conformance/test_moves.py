@@ -6,9 +6,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from conformance.ideals import coded, examples, ideals_and_logs, sequence
+from conformance.ideals import coded, ideals_and_logs, sequence
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
 from cjmine.conformance.moves import Explained, MoveClass, explain_moves
@@ -125,7 +126,7 @@ def test_parallel_steps_are_never_swapped():
 
 
 @given(ideals_and_logs, st.data())
-@examples()
+@examples(33)
 def test_branches_in_any_order_are_never_swapped_with_each_other(root_and_log, data):
     """Mixing two branches, each in its own order, is no deviation."""
     one, other = "BCD", "EFG"
@@ -242,7 +243,7 @@ def test_every_move_is_explained_as_defined():
     seen: Counter[MoveClass] = Counter()
 
     @given(ideals_and_logs)
-    @examples(200)
+    @examples(50)
     def compared(root_and_log):
         seen.update(agree_with_the_definitions(*root_and_log))
 
@@ -254,7 +255,7 @@ LETTERS = st.text("ABCD", min_size=3, max_size=8)
 
 
 @given(LETTERS, st.lists(LETTERS.map(list), min_size=1, max_size=5))
-@examples(200)
+@examples(50)
 def test_pairs_of_steps_that_stand_in_many_places_are_as_defined(ideal, log):
     """Few names, many places: several pairs of one step compete."""
     agree_with_the_definitions(sequence(ideal), log)

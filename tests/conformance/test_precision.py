@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from conformance.ideals import accepted_words, aligned, examples, ideals, ideals_and_logs
+from conformance.ideals import accepted_words, aligned, ideals, ideals_and_logs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from notation import journeys
+from strategies import examples
 
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.compare import compare
@@ -99,7 +100,7 @@ def slowly(root: Node, log: Log) -> float | None:
 
 
 @given(ideals_and_logs)
-@examples(60)
+@examples(20)
 def test_precision_is_that_of_the_definition(root_and_log):
     root, log = root_and_log
     log = [trace for trace in log if trace]
@@ -141,7 +142,7 @@ def agree_with_pm4py(root: Node, log: Log) -> None:
 
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 @given(fitting())
-@examples(25)
+@examples(8)
 def test_precision_of_a_log_that_fits_equals_that_of_pm4py(root_and_log):
     agree_with_pm4py(*root_and_log)
 

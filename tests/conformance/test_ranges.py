@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from conformance.ideals import UNKNOWN, examples, ideals_and_logs, sequence
+from conformance.ideals import UNKNOWN, ideals_and_logs, sequence
 from conformance.test_alignments_pm4py import ONBOARDING, of_real_log
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cjmine.conformance import suffixes
 from cjmine.conformance.alignments import NOWHERE, Move, align
@@ -108,7 +109,7 @@ def agree_with_all_alignments(root: Node, log: Log, alias: dict[str, str] | None
 
 
 @given(ideals_and_logs)
-@examples(50)
+@examples(16)
 def test_ranges_are_those_over_all_cheapest_alignments(root_and_log):
     agree_with_all_alignments(*root_and_log)
 
@@ -121,14 +122,14 @@ def test_ranges_are_those_over_all_cheapest_alignments_on_many_journeys(root_and
 
 
 @given(ideals_and_logs)
-@examples(40)
+@examples(13)
 def test_touchpoints_that_mean_one_step_have_ranges_of_their_own(root_and_log):
     """Which of two events of a step is extra is a question about touchpoints."""
     agree_with_all_alignments(*root_and_log, alias={"B": "A", "x": "C", "D": "C"})
 
 
 @given(ideals_and_logs)
-@examples(50)
+@examples(16)
 def test_the_alignment_shown_lies_between_certain_and_possible(root_and_log):
     root, log = root_and_log
     space = compile_space(root)
@@ -144,7 +145,7 @@ def test_the_alignment_shown_lies_between_certain_and_possible(root_and_log):
 
 
 @given(ideals_and_logs, st.integers(0, 3), st.integers(1, 12))
-@examples(30)
+@examples(10)
 def test_chunks_and_company_change_nothing(root_and_log, first, events):
     root, log = root_and_log
     space = compile_space(root)

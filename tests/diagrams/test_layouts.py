@@ -12,17 +12,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cjmine.diagrams import graphviz_layout
 from cjmine.diagrams.engines import laid_out
 from cjmine.diagrams.layered import layered
 from cjmine.diagrams.layout import Box, Engine, Graph, Layout, Link, Spot, leading_back
-
-# The same examples on every run and every machine, however slow.
-settings.register_profile("same", derandomize=True, deadline=None)
-settings.load_profile("same")
 
 CHILD = Path(graphviz_layout.__file__).with_name("graphviz_child.py")
 Rectangle = tuple[float, float, float, float]
@@ -155,7 +152,7 @@ needs_pygraphviz = pytest.mark.skipif(
 
 
 @needs_pygraphviz
-@settings(max_examples=15)
+@examples(8)
 @given(graphs(most=5))
 def test_graphviz_keeps_boxes_apart(graph: Graph) -> None:
     """The same graph by the library: every box, way and label has its place."""

@@ -11,9 +11,9 @@ import pm4py
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from notation import log
-from strategies import log_from, logs
+from strategies import examples, log_from, logs
 
 from cjmine.errors import Code, DataError, Note
 from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
@@ -56,7 +56,7 @@ def rewritten(given_log: EventLog, file: Path, change) -> Path:
     return file
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(logs())
 def test_what_is_written_is_read(given_log: EventLog) -> None:
     import tempfile

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from ideal.bpmn_meanings import MEANINGS, SUB
 from ideal.drawn import SPACE, body, definitions, traces, within
 from ideal.journeys_at_random import parts
 from ideal.test_space import accepted
+from strategies import examples
 
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.compiled import CompiledIdeal
@@ -197,9 +198,7 @@ def test_what_was_assumed_is_noted(tmp_path: Path) -> None:
 
 
 @given(root=parts())
-@settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pm4py_reads_the_same_language(tmp_path: Path, root: Node) -> None:
     """What pm4py draws of a process tree is read as its own net has it."""
     import pm4py

@@ -7,9 +7,10 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from ideal.drawn import SPACE, body, definitions, flows, nodes, within
+from strategies import examples
 
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.model_in import read_model
@@ -220,9 +221,7 @@ def diagrams(draw: st.DrawFn) -> str:
 
 
 @given(text=diagrams())
-@settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@examples(75, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_diagram_is_read_or_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "any.bpmn"
     file.write_text(text, encoding="utf-8")

@@ -8,11 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from ideal.journeys_at_random import parts
 from ideal.writing import unmarked, written
-from strategies import rows  # noqa: F401  the same examples on every run
+from strategies import (
+    examples,
+    rows,  # noqa: F401  the same examples on every run
+)
 
 from cjmine.errors import Code, UsageError
 from cjmine.ideal import consistency
@@ -348,7 +351,7 @@ def journeys(draw: st.DrawFn) -> tuple[Node, ...]:
 
 
 @given(nodes=journeys(), flow=st.booleans())
-@settings(max_examples=150)
+@examples(35)
 def test_what_is_written_is_read_back(nodes: tuple[Node, ...], flow: bool) -> None:
     try:
         journey = read(written(nodes, "First", flow))
@@ -365,7 +368,7 @@ def test_what_is_written_is_read_back(nodes: tuple[Node, ...], flow: bool) -> No
     st.text(max_size=60)
     | st.lists(st.sampled_from([*WHOLE.split(), ": ", "\n", "[", "{", "- "])).map("".join)
 )
-@settings(max_examples=300)
+@examples(75)
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     refused_in_words(text)
 
@@ -375,7 +378,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     cut=st.integers(0, 12),
     junk=st.text(max_size=3) | st.sampled_from([*"[]{}:,-#&*!|>'\"%@`~?", "\n", "  ", "\t"]),
 )
-@settings(max_examples=400)
+@examples(100)
 def test_a_damaged_journey_is_read_or_refused_in_words(at: int, cut: int, junk: str) -> None:
     refused_in_words(WHOLE[:at] + junk + WHOLE[at + cut :])
 
@@ -393,7 +396,7 @@ def refused_in_words(text: str) -> None:
 
 
 @given(raw=st.binary(max_size=40))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, raw: bytes) -> None:
     file = tmp_path / "journey.yaml"
     file.write_bytes(raw)

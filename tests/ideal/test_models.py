@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from ideal.journeys_at_random import parts
 from ideal.test_space import accepted
+from strategies import examples
 
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.journey import IdealJourney, Stage
@@ -22,9 +23,7 @@ from cjmine.ideal.space import compile_space
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 WRITERS = {".bpmn": journey_bpmn, ".pnml": journey_pnml}
-quick = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+quick = examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def journey(root: Node) -> IdealJourney:

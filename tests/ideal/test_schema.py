@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from ideal.bad_journeys import BAD, beside, told
 from ideal.test_journey_file import EXAMPLES, PROJECT, WHOLE, journeys
 from ideal.writing import written
-from strategies import rows  # noqa: F401  the same examples on every run
+from strategies import (
+    examples,
+    rows,  # noqa: F401  the same examples on every run
+)
 
 from cjmine.errors import UsageError
 from cjmine.ideal.deviations import DeviationClass
@@ -88,7 +91,7 @@ def test_examples_fit() -> None:
 
 
 @given(nodes=journeys())
-@settings(max_examples=60)
+@examples(20)
 def test_what_the_reader_reads_fits(nodes: Any) -> None:
     assert fits(written(nodes, "First", True))
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ideal.journeys_at_random import parts
-from strategies import rows  # noqa: F401  the same examples on every run
+from strategies import (
+    examples,
+    rows,  # noqa: F401  the same examples on every run
+)
 
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.nodes import AnyOrder, Choice, Node, Optional, Repeat, Sequence, Step
@@ -80,13 +83,13 @@ def mixed(one: tuple, other: tuple) -> set:
 
 
 @given(parts())
-@settings(max_examples=300)
+@examples(75)
 def test_it_accepts_what_the_parts_mean(root):
     assert accepted(compile_space(root)) == meant(root)
 
 
 @given(parts())
-@settings(max_examples=100)
+@examples(33)
 def test_distances_are_the_least_numbers_of_steps(root):
     space = compile_space(root)
     for start in range(space.states):
@@ -99,7 +102,7 @@ def test_distances_are_the_least_numbers_of_steps(root):
 
 
 @given(parts())
-@settings(max_examples=50)
+@examples(16)
 def test_the_same_journey_gives_the_same_numbers(root):
     one, other = compile_space(root), compile_space(root)
     assert np.array_equal(one.source, other.source)

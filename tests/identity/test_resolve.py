@@ -6,9 +6,10 @@ import random
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from identity.oracle import Oracle, Row
+from strategies import examples
 
 from cjmine.analysis.identity import identity_of
 from cjmine.identity.evidence import Evidence, Nodes
@@ -56,7 +57,7 @@ def worlds(draw: st.DrawFn) -> tuple[set[int], set[int], list[int], list[Row]]:
     return customers, devices, list(order), rows
 
 
-@settings(max_examples=400, deadline=None)
+@examples(100)
 @given(worlds(), st.lists(st.tuples(st.integers(-1, CODES - 1), st.integers(-15, 8)), max_size=20))
 def test_equal_to_the_oracle(
     world: tuple[set[int], set[int], list[int], list[Row]], events: list[tuple[int, int]]
@@ -74,7 +75,7 @@ def test_equal_to_the_oracle(
     assert found.owners(codes, times).tolist() == [slow.of_event(*event) for event in events]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(35)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_codes_does_not_matter(
     world: tuple[set[int], set[int], list[int], list[Row]], chance: random.Random

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cjmine.columns import numbers
 from cjmine.errors import Code
@@ -26,7 +27,7 @@ def marks(*values: bool) -> np.ndarray:
     return np.array(values, bool)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(50)
 @given(st.lists(st.tuples(*[st.integers(0, 4)] + [st.booleans()] * 7), max_size=12))
 def test_every_record_is_accounted_for_once(drawn: list[tuple[int | bool, ...]]) -> None:
     """One record has one fate: blank, rejected, left out for the first reason, or events."""

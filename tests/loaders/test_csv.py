@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import Phase, example, given, settings
+from hypothesis import Phase, example, given
 from hypothesis import strategies as st
 from loaders.reading import (
     EVENTS,
@@ -23,6 +23,7 @@ from loaders.reading import (
     times_of,
     written,
 )
+from strategies import examples
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import MOST_REJECTS, LeftOut
@@ -354,7 +355,7 @@ _LABEL = _hostile().filter(lambda text: not is_no_value(text))  # such a label i
 ROW = st.tuples(_hostile(), _LABEL, st.integers(0, 4_000_000_000))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None, phases=QUICK)
+@examples(20, phases=QUICK)
 @given(
     rows=st.lists(ROW, min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),

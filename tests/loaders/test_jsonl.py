@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 from loaders.reading import EVENTS, Outcome, inspected, outcome, roles, source, written
+from strategies import examples
 
 from cjmine.errors import Code, DataError
 from cjmine.loaders.batch import LeftOut
@@ -213,7 +214,7 @@ def test_what_is_not_json_lines_is_refused(tmp_path: Path, content: str) -> None
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None, phases=QUICK)
+@examples(8, phases=QUICK)
 @given(rows=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=8), ascii_only=st.booleans())
 def test_whatever_python_writes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], ascii_only: bool

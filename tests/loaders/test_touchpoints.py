@@ -7,8 +7,9 @@ import re
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cjmine.errors import Code, UsageError
 from cjmine.loaders.folding import web_activity
@@ -65,7 +66,7 @@ def test_each_way_to_match(rule: dict[str, str], matches: list[str], others: lis
     assert named(rules, others) == others
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@examples(75)
 @given(label=HOSTILE, other=HOSTILE)
 def test_a_label_rule_matches_itself_and_nothing_else(label: str, other: str) -> None:
     """No sign in a label means anything."""
@@ -73,7 +74,7 @@ def test_a_label_rule_matches_itself_and_nothing_else(label: str, other: str) ->
     assert named([TouchpointRule("\1HIT", label=label)], [label, other]) == expected
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@examples(75)
 @given(glob=HOSTILE.map(lambda text: text.replace("[", "")), label=HOSTILE)
 def test_globs_agree_with_the_standard_library(glob: str, label: str) -> None:
     """`*` and `?` mean what they mean in file names; brackets mean themselves here."""
@@ -81,7 +82,7 @@ def test_globs_agree_with_the_standard_library(glob: str, label: str) -> None:
     assert named([TouchpointRule("\1HIT", glob=glob)], [label]) == ["\1HIT" if hit else label]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@examples(50)
 @given(before=HOSTILE, after=HOSTILE, part=HOSTILE)
 def test_path_templates_take_one_part(before: str, after: str, part: str) -> None:
     """{name} stands for one part that is not empty and has no slash."""

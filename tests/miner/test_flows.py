@@ -8,10 +8,10 @@ from statistics import median
 import numpy as np
 import pm4py
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from notation import journeys
-from strategies import Row, activities, cut_rules, log_from, logs, many_activities, rows
+from strategies import Row, activities, cut_rules, examples, log_from, logs, many_activities, rows
 
 from cjmine.counting.groups import counted, grouped
 from cjmine.eventlog.journeys import CutRules, Journeys, cut
@@ -124,7 +124,7 @@ def test_two_activities_only_once_are_told_apart_among_thousands() -> None:
     assert found.target[found.inner].tolist() == list(range(1, count))
 
 
-@settings(deadline=None, max_examples=60)
+@examples(20)
 @given(plain_rows)
 def test_counts_starts_ends_and_variants_equal_those_of_pm4py(given_rows: list[Row]) -> None:
     given_log = log_from(given_rows)
@@ -142,7 +142,7 @@ def test_counts_starts_ends_and_variants_equal_those_of_pm4py(given_rows: list[R
     } == pm4py.get_variants(frame)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(20)
 @given(plain_rows)
 def test_the_median_wait_equals_that_of_pm4py(given_rows: list[Row]) -> None:
     given_log = log_from(given_rows)
