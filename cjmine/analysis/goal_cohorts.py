@@ -18,8 +18,8 @@ from cjmine.results.figures import Counted, Sampled
 class GoalCohorts:
     """Judged journeys that reach the goal: a cohort a value, and last one of all journeys.
 
-    The columns have the customers of small values in full, which a union of values needs: one
-    row a value and customer, with their journeys and those of them that reach the goal.
+    The columns are about every customer of a small value, which a union of values needs: one row
+    a value and customer, large values included, with the journeys and those that reach the goal.
     """
 
     cohorts: Cohorts
@@ -34,7 +34,10 @@ class GoalCohorts:
         return self.cohorts.n(last), self.cohorts.of(last)
 
     def of_values(self, values: Ints) -> tuple[Counted, Sampled]:
-        """The journeys that reach the goal, of those with one value, or with some small ones."""
+        """The journeys that reach the goal, of those with one value, or with some small ones.
+
+        One value among several may be large, as that is which few journeys are folded into.
+        """
         if len(values) == 1:
             return self.cohorts.n(int(values[0])), self.cohorts.of(int(values[0]))
         inside = np.isin(self.value, values)
@@ -43,13 +46,83 @@ class GoalCohorts:
             np.bincount(owner, column[inside], len(owners)).astype(np.int64)
             for column in (self.journeys, self.reaching)
         )
-        reached, of = int(m.sum()), int(n.sum())
-        squares = Squares(int(n @ n), int(n @ m), int(m @ m))
-        having, rest = int(np.count_nonzero(m)), int(np.count_nonzero(n > m))
-        most = int(n.max(initial=0))
+        union = _Sums.of(n, m)
+        known = np.bincount(self.value, minlength=len(self.cohorts.among))
+        for large in values[known[values] < self.cohorts.customers_among[values]].tolist():
+            of_large = self.value == large
+            counted = _Sums.of(self.journeys[of_large], self.reaching[of_large])
+            union = union.with_others(_Sums.of_group(self.cohorts, large), counted)
         return (
-            Counted(reached, having, rest),
-            sampled(reached, of, len(owners), min(having, rest), squares, most),
+            Counted(union.reached, union.reaching, union.rest),
+            sampled(
+                union.reached,
+                union.journeys,
+                union.customers,
+                min(union.reaching, union.rest),
+                union.squares,
+                union.most,
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What is counted of the customers of a value or several."""
+
+    journeys: int
+    reached: int
+    customers: int
+    reaching: int
+    rest: int
+    most: int
+    squares: Squares
+
+    @classmethod
+    def of(cls, n: Ints, m: Ints) -> _Sums:
+        """Customers with n journeys each, m of which reach the goal."""
+        return cls(
+            int(n.sum()),
+            int(m.sum()),
+            len(n),
+            int(np.count_nonzero(m)),
+            int(np.count_nonzero(n > m)),
+            int(n.max(initial=0)),
+            Squares(int(n @ n), int(n @ m), int(m @ m)),
+        )
+
+    @classmethod
+    def of_group(cls, cohorts: Cohorts, group: int) -> _Sums:
+        """All customers of one value."""
+        n, of = cohorts.n(group), int(cohorts.among[group])
+        assert n.rest is not None
+        return cls(
+            of,
+            int(n),
+            int(cohorts.customers_among[group]),
+            n.customers,
+            n.rest,
+            int(cohorts.most[group]),
+            Squares(
+                int(cohorts.among_squared[group]),
+                int(cohorts.among_having[group]),
+                int(cohorts.having_squared[group]),
+            ),
+        )
+
+    def with_others(self, every: _Sums, counted: _Sums) -> _Sums:
+        """These customers and those of a value that are not `counted` among them yet."""
+        return _Sums(
+            self.journeys + every.journeys - counted.journeys,
+            self.reached + every.reached - counted.reached,
+            self.customers + every.customers - counted.customers,
+            self.reaching + every.reaching - counted.reaching,
+            self.rest + every.rest - counted.rest,
+            max(self.most, every.most),
+            Squares(
+                self.squares.among + every.squares.among - counted.squares.among,
+                self.squares.both + every.squares.both - counted.squares.both,
+                self.squares.having + every.squares.having - counted.squares.having,
+            ),
         )
 
 
@@ -58,14 +131,17 @@ def count_goal_cohorts(
 ) -> GoalCohorts:
     """Count judged journeys by their values; customers are numbered in the order of journeys.
 
-    So many customers make a value large: those of smaller ones are kept.
+    So many customers make a value large: those of smaller ones are kept, with all their values.
     """
     people = int(customer[-1]) + 1 if len(customer) else 0
     group = np.concatenate([value, np.full(len(value), values)])
     found = rows(group, np.tile(customer, 2), values + 1, people)
     has = np.tile(reached, 2)
     cohorts = cohorts_of(found, has)
-    few = (cohorts.customers_among < most)[found.group] & (found.group < values)
+    is_value = found.group < values
+    kept = np.zeros(people, bool)
+    kept[found.customer[(cohorts.customers_among < most)[found.group] & is_value]] = True
+    few = kept[found.customer] & is_value
     many, reaching = found.many, found.sums(has)
     return GoalCohorts(
         cohorts,

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from analysis.test_check_parts import JOURNEY, shop_logs
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from notation import log
 from real_logs import real
+from strategies import examples
 
 from cjmine.analysis.compare_counts import count_compare
 from cjmine.analysis.compare_measures import GOAL, AskCompare, layout_of
@@ -456,7 +457,7 @@ def compared(found: EventLog, sides: tuple[str, str] = ("one", "two"), **more: A
 
 
 @given(shop_logs(), values)
-@settings(max_examples=30)
+@examples(10)
 def test_each_side_is_a_check_of_it_alone(found: EventLog, values: list[int]) -> None:
     """Every share with its interval, the waits and fitness: the same as with --where."""
     parted = sided(found, values)
@@ -497,7 +498,7 @@ def figures(found: Check) -> dict[tuple[str, str | None], Any]:
 
 
 @given(shop_logs(), values)
-@settings(max_examples=30)
+@examples(10)
 def test_swapped_sides_are_mirrored(found: EventLog, values: list[int]) -> None:
     """Every difference changes its sign, and gain and loss change places; p and q stay."""
     parted = sided(found, values)
@@ -520,7 +521,7 @@ def test_swapped_sides_are_mirrored(found: EventLog, values: list[int]) -> None:
 
 
 @given(shop_logs(), values, st.integers(2, 6), st.sampled_from(["side", "period"]))
-@settings(max_examples=30)
+@examples(10)
 def test_parts_give_the_same_bytes(
     found: EventLog, values: list[int], parts: int, how: str
 ) -> None:
@@ -541,7 +542,7 @@ def test_parts_give_the_same_bytes(
 
 
 @given(shop_logs())
-@settings(max_examples=30)
+@examples(10)
 def test_the_correlation_is_that_of_influences(found: EventLog) -> None:
     """Journeys of one customer on both sides: against influences summed one customer at a time."""
     if not found.events:

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 from cli.running import run
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from privacy.test_outputs_hostile import HOSTILE, is_flat
-from strategies import log_from
+from strategies import examples, log_from
 from worlds import CHANGES, World, flows
 
 from cjmine.errors import PrivacyError
@@ -159,7 +159,7 @@ def test_a_drift_to_few_customers_is_not_told(people: int, is_told: bool) -> Non
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 30)] * 4), min_size=1, max_size=5))
-@settings(max_examples=40, deadline=None)
+@examples(13)
 def test_no_figure_is_about_fewer_than_ten_customers(given_weeks) -> None:
     """Customers have a journey each, so counts are customers, and complements too."""
     traces = ("Search Cart Buy", "Search Cart", "Search", "Call Search Stop")
