@@ -364,7 +364,7 @@ def test_a_new_ideal_beside_the_present_one() -> None:
 
 
 @given(shop_logs())
-@settings(max_examples=20)
+@examples(20)
 def test_the_present_ideal_beside_itself_differs_in_nothing(found: EventLog) -> None:
     """And its figures are those of a check; in parts, too."""
     asked = CompareSettings(min_group=1, deadline=HOUR)
