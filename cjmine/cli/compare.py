@@ -55,7 +55,7 @@ def compare(
 ) -> None:
     """Compare two sides of a log, or two logs: what differs, how much, and is it real?
 
-    Example: cjmine compare sample_logs --by fund A B
+    Example: cjmine compare sample_logs --experiment log-in
     """
     from cjmine.ingest.project import declared_by
     from cjmine.reporters.registry import render
@@ -97,11 +97,15 @@ def compare(
             split,
         )
         made: Made | None = None
+        maps = None
         if Format.HTML in (form, *forms):
+            from cjmine.verbs.compare_maps import side_checks
             from cjmine.verbs.report import made_by_check
 
             made = made_by_check(typed(context, settings.policy), goal)
-        shown = Asked(table, made=made, lang=lang, every=every)
+            if other is None:
+                maps = side_checks(opened[0].source, goal, settings, found, split)
+        shown = Asked(table, made=made, lang=lang, every=every, sides=maps)
         write_results(found, files, forms, shown, settings.release, progress)
     put(render(found, form, replace(shown, width=screen_width())))
 

@@ -13,6 +13,7 @@ from cjmine.reporters.language import Lang, Language, language
 
 if TYPE_CHECKING:
     from cjmine.reporters.html.report import Made
+    from cjmine.results.check import Check
 
 
 class Subject(Enum):
@@ -131,7 +132,7 @@ class Asked:
 
     CSV holds one `table` (None: the first), the text of a check draws `examples`, and `made` lets
     HTML say how to make it again. Text has lines of `width` columns, and that of a
-    comparison `every` row. Text, Markdown
+    comparison `every` row; its page draws the journey maps of `sides`. Text, Markdown
     and HTML are in `lang`, annotations and JUnit in English, CSV and JSON in no language.
     """
 
@@ -141,6 +142,7 @@ class Asked:
     lang: Lang = Lang.EN
     width: int = 80
     every: bool = False
+    sides: tuple[Check, Check] | None = None
 
     @property
     def language(self) -> Language:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,31 @@ def test_files_in_every_format(csv: Path) -> None:
     )
     assert done.status == 0, done.err
     assert all((csv.parent / file).stat().st_size for file in files)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--by", "arm", "old", "new"],
+        ["--period", "2026-03-01..2026-03-10", "2026-03-11..2026-03-20"],
+    ],
+)
+def test_the_page_has_the_map_of_each_side(csv: Path, asked: list[str]) -> None:
+    """Where there is an ideal; the second one says how the drop-off has changed."""
+    (csv.parent / "shop.yaml").write_text(
+        "journey: shop\ngoal: Buy\ndeadline: 1h\nstages:\n  - {stage: One, steps: [Search, Buy]}\n",
+        "utf-8",
+    )
+    asked = [*ROLES, "-i", "shop.yaml", "--observed-until", "2026-03-31", *asked, "-o", "x.html"]
+    done = run(csv.parent, "compare", "log.csv", *asked, "-q")
+    assert done.status == 0, done.err
+    page = (csv.parent / "x.html").read_text("utf-8")
+    assert page.count("Journey map: shop") >= 2
+    assert 'id="maps"' in page
+    names = re.findall(r' id="([^"]+)"', page)
+    assert len(names) == len(set(names))
+    if "--by" in asked:
+        assert "▼" in page[page.index('id="maps"') :]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from cjmine.reporters.html.report import Basis, Made, Report
 from cjmine.reporters.registry import subject_of
 from cjmine.reporters.result import Reported
 from cjmine.results.check import Check
+from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
 from cjmine.version import VERSION
 
@@ -30,6 +31,12 @@ def render(found: Reported, asked: Asked) -> str:
     basis = Basis(
         found.log, found.sources, found.notes, found.privacy, made, found.journey_file or None
     )
-    contents = (*page.CONTENTS, *html.ON_THE_BASIS)
-    title, body = page.title(found, language), page.body(found, language)
-    return html.framed(title, [body], contents, basis, language).rstrip("\n")
+    contents, title = [*page.CONTENTS], page.title(found, language)
+    sections = [page.body(found, language)]
+    if isinstance(found, Compared) and asked.sides is not None:
+        from cjmine.reporters.comparison import maps
+
+        contents.append(maps.MAPS)
+        sections.append(maps.render(found, asked.sides, language))
+    contents += html.ON_THE_BASIS
+    return html.framed(title, sections, contents, basis, language).rstrip("\n")
