@@ -14,6 +14,7 @@ from cjmine.errors import Code, Note, Place, Problem, UsageError, did_you_mean, 
 from cjmine.eventlog.chosen import NONE
 from cjmine.eventlog.parts import Log
 from cjmine.results.compare import Design
+from cjmine.results.log import day_of, moment
 from cjmine.sentences import Sentence
 from cjmine.verbs.compare_settings import CompareSettings
 from cjmine.verbs.filters import check_column
@@ -148,7 +149,9 @@ def sides_by_change(change: date, declared: Declared, judging: Judging) -> Sided
     """
     at = begin_of(change, judging.zone)
     full = judging.full_time.value or 0
-    first, last = judging.first, judging.until - full
+    # The first day counts as a whole: a log does not begin in its first second.
+    first = begin_of(day_of(moment(judging.first), judging.zone), judging.zone)
+    last = judging.until - full
     end = at - full
     if not first < end or at > last:
         raise UsageError(

@@ -28,6 +28,7 @@ from cjmine.reporters.formats import Asked, Format, Subject, formats_of, tables_
 from cjmine.reporters.language import Lang
 from cjmine.reporters.registry import render
 from cjmine.results.compare import Compared
+from cjmine.results.schema import result_schema
 from cjmine.verbs.compare import compare
 from cjmine.verbs.compare_settings import CompareSettings
 
@@ -130,3 +131,9 @@ def test_hostile_names_do_nothing(label: str, lang: Lang) -> None:
         written = render(found, Format.CSV, Asked(table=table))
         for cells in csv.reader(io.StringIO(written)):
             assert not any(is_formula(cell) for cell in cells)
+
+
+def test_the_json_is_what_its_schema_says() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(result_schema("cjmine/compare/1"))
+    jsonschema.validate(json.loads(render(comparison(), Format.JSON)), schema)
