@@ -9,7 +9,7 @@ from pathlib import Path
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
 from cjmine.ingest.config_path import config_path
 from cjmine.ingest.input_notes import assumptions
-from cjmine.ingest.kept_columns import check_same_kind, keeping
+from cjmine.ingest.kept_columns import keeping, of_one_kind
 from cjmine.ingest.one_key import check_one_key
 from cjmine.ingest.roles_apart import check_roles_apart
 from cjmine.ingest.same_files import without_copies
@@ -155,13 +155,14 @@ def find_inputs(
                 remedy="cjmine sniff FILE says what a file is",
             )
         )
-    found = [keeping(one, declared.keep, found) for one in found]
-    check_one_key(found)
-    check_same_kind(found)
-    kept, copies = without_copies(found)
-    notes += assumptions(kept)
     inside = {file for file, named, source in asked if source is None and named is not None}
     may_be_left = frozenset(inside if declared.lenient else ())
+    found, apart = of_one_kind(found, may_be_left)
+    left += apart
+    found = [keeping(one, declared.keep, found) for one in found]
+    check_one_key(found)
+    kept, copies = without_copies(found)
+    notes += assumptions(kept)
     return Inputs(
         tuple(kept), tuple(copies), tables, tuple(notes), identity, may_be_left, tuple(left)
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError, did_you_mean
 from cjmine.ingest.roles_apart import identifying
@@ -50,17 +51,29 @@ def _columns(one: Sniffed) -> set[str]:
     )
 
 
-def check_same_kind(found: Sequence[Sniffed]) -> None:
-    """All sources come with cases, or none does."""
-    with_case = [one for one in found if one.source.roles.case is not None]
-    if with_case and len(with_case) < len(found):
-        other = next(one for one in found if one.source.roles.case is None)
-        raise DataError(
-            Problem(
-                Code.SOURCES_DISAGREE,
-                "process logs with cases and exports without do not go together",
-                Place(with_case[0].source.label),
-                cause=f"{other.source.label} has no case column",
-                remedy="load them one by one, or name a customer column for both",
-            )
-        )
+def of_one_kind(
+    found: Sequence[Sniffed], may_be_left: Collection[Path]
+) -> tuple[list[Sniffed], list[Problem]]:
+    """The sources that go together, and why others do not: all come with cases, or none does.
+
+    The fewer of both kinds are left out where all of them may be; raises DataError L123 else.
+    """
+    cases = [one for one in found if one.source.roles.case is not None]
+    others = [one for one in found if one.source.roles.case is None]
+    if not cases or not others:
+        return list(found), []
+    fewer, more = (cases, others) if len(cases) <= len(others) else (others, cases)
+    if not all(one.source.path in may_be_left for one in fewer):
+        raise DataError(_apart(cases[0], f"{others[0].source.label} has no case column"))
+    cause = "the other files have none" if fewer is cases else "it has no case column"
+    return more, [_apart(one, cause) for one in fewer]
+
+
+def _apart(one: Sniffed, cause: str) -> Problem:
+    return Problem(
+        Code.SOURCES_DISAGREE,
+        "process logs with cases and exports without do not go together",
+        Place(one.source.label),
+        cause=cause,
+        remedy="load them one by one, or name a customer column for both",
+    )

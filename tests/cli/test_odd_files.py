@@ -17,6 +17,11 @@ ROWS = "".join(
 ODD = {
     "unclear columns": ("odd.csv", b"a,b\n1,2\n3,4\n", "L107"),
     "a damaged archive": ("odd.csv.gz", b"\x1f\x8b\x08\x00broken", "L113"),
+    "cases among customers": (
+        "process.csv",
+        b"case_id,activity,timestamp\n" + b"7,Open,2026-03-01T10:00:00Z\n" * 3,
+        "L123",
+    ),
     "no time at all": ("odd.csv", b"customer_id,activity,timestamp\nc1,Search,soon\n", "L108"),
 }
 
