@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os import fspath
 from pathlib import Path
 
 from cjmine.declared import NOTHING_DECLARED
@@ -13,11 +12,12 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ingest.project import declared_by
 from cjmine.notebook.compared import ComparedSides
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
-from cjmine.notebook.verbs import File, bound_of
+from cjmine.notebook.ideals import File, declared
+from cjmine.notebook.verbs import bound_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.compare import compare as measure
 from cjmine.verbs.compare_settings import CompareSettings
-from cjmine.verbs.ideals import ideal_or_goal, read_ideal
+from cjmine.verbs.ideals import ideal_or_goal
 from cjmine.verbs.periods import day, points, two_periods
 
 
@@ -99,13 +99,9 @@ def compare(
         observed_until=bound_of(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
-    declared = ideal_or_goal(None, (), settings) if ideal is None else _read(ideal)
+    asked = ideal_or_goal(None, (), settings) if ideal is None else declared(ideal)
     project = NOTHING_DECLARED if config is None else declared_by((), Path(config))
-    chosen, beside = filters_of(log), None if new is None else _read(new)
+    chosen, beside = filters_of(log), None if new is None else declared(new)
     return ComparedSides(
-        measure(chosen.log, declared, chosen.asked(settings), project, other, new=beside)
+        measure(chosen.log, asked, chosen.asked(settings), project, other, new=beside)
     )
-
-
-def _read(ideal: File | CompiledIdeal) -> CompiledIdeal:
-    return ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))

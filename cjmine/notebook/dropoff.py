@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from os import fspath
-from pathlib import Path
-
 from cjmine.durations import microseconds
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.dropped import DropoffByTime
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
-from cjmine.notebook.verbs import File, bound_of
+from cjmine.notebook.ideals import File, declared
+from cjmine.notebook.verbs import bound_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.dropoff import dropoff as measure
 from cjmine.verbs.dropoff_settings import DropoffSettings, durations
-from cjmine.verbs.ideals import goal_alone, read_ideal
+from cjmine.verbs.ideals import ideal_or_goal
 from cjmine.verbs.trend_settings import every
 
 
@@ -76,11 +74,6 @@ def dropoff(
         observed_until=bound_of(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
-    if isinstance(ideal, CompiledIdeal):
-        asked = ideal
-    elif ideal is None:
-        asked = goal_alone(settings)
-    else:
-        asked = read_ideal(Path(ideal), fspath(ideal))
+    asked = ideal_or_goal(None, (), settings) if ideal is None else declared(ideal)
     chosen = filters_of(log)
     return DropoffByTime(measure(chosen.log, asked, chosen.asked(settings)))

@@ -12,8 +12,8 @@ from cjmine.ingest.load import load as load_inputs
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.notebook.filtered import Names, names
+from cjmine.notebook.ideals import File
 from cjmine.notebook.log import EventLog
-from cjmine.notebook.verbs import File
 from cjmine.privacy.key import find_key, throw_away_key
 
 

@@ -14,6 +14,7 @@ from cjmine.notebook.compare import compare
 from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.html import block, heading, table_of_rows
+from cjmine.notebook.ideals import File
 from cjmine.notebook.trend import trend
 from cjmine.reporters.language import english
 from cjmine.results.log import day_of, moment
@@ -130,7 +131,7 @@ class Journey(CompiledIdeal):
     """An ideal journey, read once and compared with many logs."""
 
     @classmethod
-    def read(cls, file: verbs.File, pool: str | None = None) -> Journey:
+    def read(cls, file: File, pool: str | None = None) -> Journey:
         """Read a journey file, or a process model (.bpmn, .pnml); `pool` names one of several.
 
         Raises CjmineError with all problems of the file (J1xx).

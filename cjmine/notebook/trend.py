@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os import fspath
 from pathlib import Path
 
 from cjmine.declared import NOTHING_DECLARED
@@ -11,10 +10,11 @@ from cjmine.eventlog.log import EventLog
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ingest.project import declared_by
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
+from cjmine.notebook.ideals import File, declared
 from cjmine.notebook.trended import TrendOverTime
-from cjmine.notebook.verbs import File, bound_of
+from cjmine.notebook.verbs import bound_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
-from cjmine.verbs.ideals import goal_alone, read_ideal
+from cjmine.verbs.ideals import ideal_or_nothing
 from cjmine.verbs.trend import trend as follow
 from cjmine.verbs.trend_settings import TrendSettings, topics
 from cjmine.verbs.trend_settings import every as period
@@ -72,12 +72,7 @@ def trend(
         observed_until=bound_of(observed_until, "observed_until"),
         deadline=None if deadline is None else microseconds(deadline),
     )
-    declared = NOTHING_DECLARED if config is None else declared_by((), Path(config))
-    if isinstance(ideal, CompiledIdeal):
-        asked = ideal
-    elif ideal is None:
-        asked = goal_alone(settings)
-    else:
-        asked = read_ideal(Path(ideal), fspath(ideal))
+    project = NOTHING_DECLARED if config is None else declared_by((), Path(config))
+    asked = ideal_or_nothing(None, (), settings) if ideal is None else declared(ideal)
     chosen = filters_of(log)
-    return TrendOverTime(follow(chosen.log, asked, chosen.asked(settings), declared))
+    return TrendOverTime(follow(chosen.log, asked, chosen.asked(settings), project))

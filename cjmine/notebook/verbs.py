@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os import PathLike, fspath
 from pathlib import Path
 
 from cjmine.durations import microseconds
@@ -13,16 +12,14 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
 from cjmine.notebook.found import Found
+from cjmine.notebook.ideals import File, declared
 from cjmine.output import write_whole
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.bounds import Bound, bound
 from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
-from cjmine.verbs.ideals import read_ideal
 from cjmine.verbs.settings import CheckSettings, DiscoverSettings
-
-File = str | PathLike[str]
 
 
 def save(log: EventLog, file: File) -> None:
@@ -127,7 +124,7 @@ def check(
     Raises CjmineError with all problems of the journey file; PrivacyError P103 where the log is
     about fewer customers than `min_group`.
     """
-    declared = ideal if isinstance(ideal, CompiledIdeal) else read_ideal(Path(ideal), fspath(ideal))
+    asked = declared(ideal)
     settings = CheckSettings(
         min_group=min_group,
         release=release,
@@ -139,7 +136,7 @@ def check(
         by=by,
     )
     chosen = filters_of(log)
-    outcome = compare(chosen.log, declared, chosen.asked(settings))
+    outcome = compare(chosen.log, asked, chosen.asked(settings))
     return CheckedJourney(outcome.checked, outcome)
 
 

@@ -10,17 +10,14 @@ from cjmine.analysis.baseline import baseline_of
 from cjmine.analysis.check import finished
 from cjmine.analysis.check_parts import AskCounts, Counts, counted
 from cjmine.analysis.compared_part import facts_of, prepared, rules_of
-from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.conformance.facts import Facts
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.disclosure.check import shown_check
-from cjmine.disclosure.labels import shown_labels
 from cjmine.disclosure.refusals import refuse_small_expectations
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.chosen import EVERYBODY, Filter
-from cjmine.eventlog.log import ROLES
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.output import Access, write_text
@@ -31,7 +28,7 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.codec import baseline_text, read_baseline
 from cjmine.shown_paths import shown_path
-from cjmine.verbs.compared import compared
+from cjmine.verbs.compared import compared, subject_of
 from cjmine.verbs.filters import check_column
 from cjmine.verbs.settings import CheckSettings
 from cjmine.version import VERSION
@@ -121,20 +118,7 @@ def check(
         )
         counts = merged(measured.rounds.ask(counted, asked, Counts))
     progress(ProgressEvent(Phase.COUNT))
-    labels: tuple[str, ...] = ()
-    if absent_steps(ideal, known.activities):
-        labels = shown_labels(log, settings.min_group, split)
-    subject = Subject(
-        ideal=ideal,
-        about=measured.about,
-        columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
-        activities=known.activities,
-        channels=known.channels,
-        judging=judging,
-        labels=labels,
-        filters=measured.filters,
-        by=settings.by,
-    )
+    subject = replace(subject_of(log, measured, settings, split), judging=judging)
     shown = shown_check(finished(counts, subject), subject, policy, settings.baseline)
     return Outcome(shown, ideal, log, asked, measured.filters)
 

@@ -17,13 +17,15 @@ from cjmine.analysis.compared_part import (
     rules_of,
 )
 from cjmine.analysis.judged import Judging
+from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.conformance.states import terms_of
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
+from cjmine.disclosure.labels import shown_labels
 from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.eventlog.chosen import Filter
-from cjmine.eventlog.log import About
+from cjmine.eventlog.log import ROLES, About
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.verbs.filters import filter_of
@@ -52,6 +54,29 @@ class ComparedLog:
         return Moments(
             self.about.observed_from, judging.first, judging.until, judging.full_time.value
         )
+
+
+def subject_of(
+    log: Log, measured: ComparedLog, settings: JudgedSettings, split: Split = IN_THIS_PROCESS
+) -> Subject:
+    """What figures of a log beside an ideal are about.
+
+    Where the log lacks steps of the ideal, also the labels that may be proposed in their place.
+    """
+    labels: tuple[str, ...] = ()
+    if absent_steps(measured.ideal, measured.known.activities):
+        labels = shown_labels(log, settings.min_group, split)
+    return Subject(
+        ideal=measured.ideal,
+        about=measured.about,
+        columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
+        activities=measured.known.activities,
+        channels=measured.known.channels,
+        judging=measured.judging,
+        labels=labels,
+        filters=measured.filters,
+        by=settings.by,
+    )
 
 
 @contextmanager

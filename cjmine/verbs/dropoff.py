@@ -21,22 +21,19 @@ from cjmine.analysis.dropoff_curves import ALL, Curve, curve_of
 from cjmine.analysis.horizons import usual_horizons
 from cjmine.analysis.journey_ends import Cause, causes_of
 from cjmine.analysis.next_events import Vocabulary
-from cjmine.analysis.subject import Subject, absent_steps
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.disclosure.curves import moments_of, times_of
 from cjmine.disclosure.dropoff import shown_dropoff
-from cjmine.disclosure.labels import shown_labels
 from cjmine.disclosure.policy import Policy
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.eventlog.chosen import NONE
-from cjmine.eventlog.log import ROLES
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.dropoff import Dropoff
-from cjmine.verbs.compared import ComparedLog, compared
+from cjmine.verbs.compared import ComparedLog, compared, subject_of
 from cjmine.verbs.dropoff_settings import DropoffSettings
 from cjmine.verbs.filters import check_column
 from cjmine.verbs.ideals import check_goal
@@ -67,7 +64,7 @@ def dropoff(
     _check_groups(log, settings)
     progress(ProgressEvent(Phase.ALIGN))
     with compared(log, ideal, settings, split) as measured:
-        known, ideal = measured.known, measured.ideal
+        ideal = measured.ideal
         asked = _asked(measured, settings, step)
         counts = merged(measured.rounds.ask(count_dropoff, asked, DropoffCounts))
         judging = measured.judging
@@ -80,20 +77,7 @@ def dropoff(
         causes = causes_of(ideal.journey)
         curves = _swayed(measured.rounds, asked, names, curves, causes, at, policy)
     progress(ProgressEvent(Phase.COUNT))
-    labels: tuple[str, ...] = ()
-    if absent_steps(ideal, known.activities):
-        labels = shown_labels(log, settings.min_group, split)
-    subject = Subject(
-        ideal=ideal,
-        about=measured.about,
-        columns=(*(name for name in ROLES if log.has(name)), *log.attributes),
-        activities=known.activities,
-        channels=known.channels,
-        judging=judging,
-        labels=labels,
-        filters=measured.filters,
-        by=settings.by,
-    )
+    subject = subject_of(log, measured, settings, split)
     plan = DropoffPlan(
         at,
         settings.start,
