@@ -31,4 +31,7 @@ def demo() -> None:
     remark("These are invented customers; what is hidden in their logs: sample_logs/README.md")
     remark('next: cjmine discover sample_logs --goal "Final bill mail", without an ideal journey')
     remark("      cjmine report sample_logs -o report.html, the same with pictures")
+    remark("      cjmine dropoff sample_logs, when journeys arrive and where they are left")
+    remark("      cjmine compare sample_logs --change 2026-03-16, what a new form has changed")
+    remark("      cjmine trend sample_logs, since when")
     remark("      cjmine sniff FILE, for your own exports")

@@ -21,8 +21,8 @@ def sizes(found: Compared, language: Language) -> str:
         language.say(
             "compare.size",
             side=group_name(place, found, language),
-            journeys=language.count(group.journeys),
-            customers=language.count(group.customers),
+            journeys=_counted("journey", group.journeys, language),
+            customers=_counted("customer", group.customers, language),
         )
         for place, group in enumerate(found.groups)
     )
@@ -116,6 +116,11 @@ def trend(found: Compared, language: Language) -> list[str]:
     return said
 
 
+def _counted(noun: str, number: int | None, language: Language) -> str:
+    """A count with its noun; a dash where it is withheld."""
+    return DASH if number is None else language.counted(noun, number)
+
+
 def _end(value: float | None, language: Language) -> str:
     if value is None:
         return DASH
@@ -130,7 +135,7 @@ def left_out(found: Compared, language: Language) -> list[str]:
             journeys=language.counted("journey", one.journeys)
             if one.journeys is not None
             else language.say("compare.few", k=found.privacy.min_group),
-            customers=language.count(one.customers),
+            customers=_counted("customer", one.customers, language),
         )
         for one in found.left_out
     ]

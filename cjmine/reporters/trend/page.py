@@ -101,7 +101,7 @@ def _charts(found: Trend, series: list[Series], language: Language) -> Iterator[
             chart(one, found.dated, language),
         )
         for one in series
-        if one.known
+        if one.known and 2 * len(one.known) >= len(found.mature)
     )
     yield element("div", *drawn, class_="charts")
     yield _table(series, language)
