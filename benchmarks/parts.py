@@ -98,6 +98,22 @@ def steps_of(export: Path) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+def save_log(folder: Path, events: int) -> None:
+    """Write `log.parquet` of so many events, a tenth as many customers, and `journey.yaml`."""
+    cjmine, export = [sys.executable, "-m", "cjmine"], folder / "export.csv"
+    generate = [sys.executable, str(HERE / "generate_export.py"), "-o", str(export)]
+    sizes = ["--events", str(events), "--customers", str(events // 10)]
+    subprocess.run([*generate, *sizes], check=True)
+    steps = steps_of(export)
+    goal = steps.rpartition('"')[0].rpartition('"')[2]
+    journey = JOURNEY.replace("STEPS", steps).replace("Order delivered", f'"{goal}"')
+    (folder / "journey.yaml").write_text(journey, encoding="utf-8")
+    use([*cjmine, "privacy", "new-key", "k.key"], folder)
+    load = ["load", "export.csv", *COLUMNS, "--tz", "UTC", "--key-file", "k.key"]
+    use([*cjmine, *load, "-o", "log.parquet"], folder)
+    export.unlink()
+
+
 def main() -> int:
     """Make the log, run both verbs both ways, check the floors."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -107,19 +123,7 @@ def main() -> int:
     kept = True
     with tempfile.TemporaryDirectory(prefix="cjmine-benchmark-") as name:
         folder = Path(name)
-        export = folder / "export.csv"
-        customers = str(asked.events // 10)
-        generate = [sys.executable, str(HERE / "generate_export.py"), "-o", str(export)]
-        sizes = ["--events", str(asked.events), "--customers", customers]
-        subprocess.run([*generate, *sizes], check=True)
-        steps = steps_of(export)
-        goal = steps.rpartition('"')[0].rpartition('"')[2]
-        journey = JOURNEY.replace("STEPS", steps).replace("Order delivered", f'"{goal}"')
-        (folder / "journey.yaml").write_text(journey, encoding="utf-8")
-        use([*cjmine, "privacy", "new-key", "k.key"], folder)
-        load = ["load", "export.csv", *COLUMNS, "--tz", "UTC", "--key-file", "k.key"]
-        use([*cjmine, *load, "-o", "log.parquet"], folder)
-        export.unlink()
+        save_log(folder, asked.events)
         size = (folder / "log.parquet").stat().st_size / asked.events
         kept &= size <= BYTES_FLOOR
         print(f"saved log: {size:.1f} bytes an event (at most {BYTES_FLOOR:g})")
