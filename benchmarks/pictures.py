@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cjmine.analysis.check import CheckWishes, compare_journeys, judge
+from cjmine.analysis.check.finished import CheckWishes, compare_journeys, judge
 from cjmine.conformance.states import Window
 from cjmine.diagrams.layered import layered
 from cjmine.eventlog.build import log_of

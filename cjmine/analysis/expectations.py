@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cjmine.analysis.check_counts import CheckCounts
+from cjmine.analysis.check.counts import CheckCounts
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.deviations import cohort_of
 from cjmine.analysis.differences import change, difference

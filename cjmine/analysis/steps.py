@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.check_counts import CheckCounts
+from cjmine.analysis.check.counts import CheckCounts
 from cjmine.analysis.intervals import share_of
 from cjmine.conformance.states import State
 from cjmine.ideal.compiled import CompiledIdeal

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cjmine.analysis.baseline import baseline_use
-from cjmine.analysis.check import FinishedCheck
-from cjmine.analysis.check_notes import baseline_notes, rules_notes
+from cjmine.analysis.check.finished import FinishedCheck
+from cjmine.analysis.check.notes import baseline_notes, rules_notes
 from cjmine.analysis.examples import examples
 from cjmine.analysis.expectations import Judge
 from cjmine.analysis.fitness import Estimate

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.compare import FoundTime, found_shares, found_times
-from cjmine.analysis.compare_contrasts import Contrasts
-from cjmine.analysis.compare_counts import LEFT_OUT, CompareCounts
-from cjmine.analysis.compare_measures import GOAL, layout_of
-from cjmine.analysis.compare_sides import Place, Sides
-from cjmine.analysis.compare_trend import goal_trend
-from cjmine.analysis.compare_variants import SidedVariants
-from cjmine.analysis.compare_weeks import SEGMENTS, WEEK, full_weeks
-from cjmine.analysis.compare_words import compared_rows
+from cjmine.analysis.compare.contrasts import Contrasts
+from cjmine.analysis.compare.counts import LEFT_OUT, CompareCounts
+from cjmine.analysis.compare.finished import FoundTime, found_shares, found_times
+from cjmine.analysis.compare.measures import GOAL, layout_of
+from cjmine.analysis.compare.sides import Place, Sides
+from cjmine.analysis.compare.trend import goal_trend
+from cjmine.analysis.compare.variants import SidedVariants
+from cjmine.analysis.compare.weeks import SEGMENTS, WEEK, full_weeks
+from cjmine.analysis.compare.words import compared_rows
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.compare_frame import Asked, framed, with_notes

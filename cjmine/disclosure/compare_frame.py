@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from cjmine.analysis.chosen_notes import chosen_notes
-from cjmine.analysis.compare_notes import observed_notes, ratio_notes
-from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.compare.notes import observed_notes, ratio_notes
+from cjmine.analysis.compare.sides import Sides
 from cjmine.analysis.judged import JudgedCounts, judged_notes, judged_period
 from cjmine.analysis.log_counts import LogCounts, notes_of, size_of, sources_of
 from cjmine.analysis.subject import Subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjmine.analysis.compare_mix import MixCounts
+from cjmine.analysis.compare.mix import MixCounts
 from cjmine.analysis.strata import Mix, Strata, standard_difference, standardised
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, two_digits

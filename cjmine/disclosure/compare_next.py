@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cjmine.analysis.compare import FoundShare
-from cjmine.analysis.compare_next import GOAL, NextCounts
-from cjmine.analysis.compare_words import compared_rows
+from cjmine.analysis.compare.finished import FoundShare
+from cjmine.analysis.compare.next import GOAL, NextCounts
+from cjmine.analysis.compare.words import compared_rows
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.compare_frame import Asked, framed, with_notes
 from cjmine.disclosure.compare_rows import shown_rows

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.compare import FoundShare, FoundTime, TimeOfSide
-from cjmine.analysis.compare_words import Beside, ShownRow
+from cjmine.analysis.compare.finished import FoundShare, FoundTime, TimeOfSide
+from cjmine.analysis.compare.fit import FitOfSide, SidedFit
+from cjmine.analysis.compare.words import Beside, ShownRow
 from cjmine.analysis.contrasts import DIFFERENCE_IN_DIFFERENCES, CellShares, contrast
 from cjmine.analysis.differences import Difference, Sums, correlation
 from cjmine.analysis.influences import Influences
 from cjmine.analysis.intervals import ratio_error, ratio_interval
 from cjmine.analysis.looks import sample_ratio
-from cjmine.analysis.sided_fit import FitOfSide, SidedFit
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, may_show, seconds, shown, two_digits
 from cjmine.results.compare import FITNESS, TIME, ControlSides, SampleRatio, Side

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from cjmine.analysis.dropoff_curves import Curve
-from cjmine.analysis.journey_ends import Cause
+from cjmine.analysis.dropoff.curves import Curve
+from cjmine.analysis.dropoff.ends import Cause
 from cjmine.counting.groups import Flags, Ints, distinct
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, two_digits

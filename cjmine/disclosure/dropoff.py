@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from cjmine.analysis.check_notes import rules_notes
+from cjmine.analysis.check.notes import rules_notes
 from cjmine.analysis.differences import difference
-from cjmine.analysis.dropoff import FinishedDropoff
+from cjmine.analysis.dropoff.finished import FinishedDropoff
 from cjmine.analysis.intervals import Interval
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.curves import curve_points, horizons_of, moments_of

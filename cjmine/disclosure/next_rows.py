@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cjmine.analysis.dropoff.next_events import CAME_BACK, NOTHING, Vocabulary
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.keyed_cohorts import KeyedCohorts
-from cjmine.analysis.next_events import CAME_BACK, NOTHING, Vocabulary
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, shown
 from cjmine.results.dropoff import NextKind, NextRow

@@ -10,9 +10,9 @@ import numpy as np
 from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.judged import judged_notes, judged_period
 from cjmine.analysis.log_counts import notes_of, size_of, sources_of
-from cjmine.analysis.trend import FinishedTrend
-from cjmine.analysis.trend_levels import Levels, levels_of
-from cjmine.analysis.trend_measures import Series
+from cjmine.analysis.trend.finished import FinishedTrend
+from cjmine.analysis.trend.levels import Levels, levels_of
+from cjmine.analysis.trend.measures import Series
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from cjmine.analysis.differences import change, correlation
-from cjmine.analysis.trend import FinishedTrend
-from cjmine.analysis.trend_levels import Levels
-from cjmine.analysis.trend_measures import Series
+from cjmine.analysis.trend.finished import FinishedTrend
+from cjmine.analysis.trend.levels import Levels
+from cjmine.analysis.trend.measures import Series
 from cjmine.declared import DatedChange
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown, two_digits

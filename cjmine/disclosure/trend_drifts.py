@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cjmine.analysis import drift
-from cjmine.analysis.trend_flow import Flow, customers_of
+from cjmine.analysis.trend.flow import Flow, customers_of
 from cjmine.counting.groups import Flags
 from cjmine.declared import DatedChange
 from cjmine.disclosure.policy import Policy

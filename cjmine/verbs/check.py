@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cjmine.analysis.baseline import baseline_of
-from cjmine.analysis.check import finished
-from cjmine.analysis.check_parts import AskCounts, Counts, counted
+from cjmine.analysis.check.finished import finished
+from cjmine.analysis.check.parts import AskCounts, Counts, counted
 from cjmine.analysis.compared_part import facts_of, prepared, rules_of
 from cjmine.conformance.facts import Facts
 from cjmine.counting.merging import merged

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 
-from cjmine.analysis.compare import found_shares
-from cjmine.analysis.compare_contrasts import Contrasts, contrasts_asked, count_contrasts
-from cjmine.analysis.compare_counts import CompareCounts, count_compare
-from cjmine.analysis.compare_measures import AskCompare
-from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.compare.contrasts import Contrasts, contrasts_asked, count_contrasts
+from cjmine.analysis.compare.counts import CompareCounts, count_compare
+from cjmine.analysis.compare.finished import found_shares
+from cjmine.analysis.compare.measures import AskCompare
+from cjmine.analysis.compare.sides import Sides
 from cjmine.analysis.contacts import contacts_of
 from cjmine.analysis.subject import Subject
 from cjmine.counting.merging import merged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cjmine.analysis.compare_sides import Sides, Window
+from cjmine.analysis.compare.sides import Sides, Window
 from cjmine.analysis.judged import Judging
 from cjmine.counting.split import Split
 from cjmine.declared import Declared, Experiment

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from cjmine.analysis.compare_mix import (
+from cjmine.analysis.compare.mix import (
     AskMix,
     AskMixAgain,
     Kinds,
@@ -14,7 +14,7 @@ from cjmine.analysis.compare_mix import (
     count_mix,
     count_mix_again,
 )
-from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.compare.sides import Sides
 from cjmine.analysis.strata import Strata
 from cjmine.counting.merging import merged
 from cjmine.counting.split import Split

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.compare_next import AskNext, NextCounts, count_next, next_shares
-from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.compare.next import AskNext, NextCounts, count_next, next_shares
+from cjmine.analysis.compare.sides import Sides
 from cjmine.analysis.compared_part import rules_of
 from cjmine.analysis.subject import Subject
 from cjmine.counting.merging import merged

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from cjmine.analysis.compared_part import Part, Rules, rules_of
-from cjmine.analysis.dropoff import DropoffPlan, finished
-from cjmine.analysis.dropoff_counts import (
+from cjmine.analysis.dropoff.counts import (
     AskDropoff,
     AskInfluences,
     DropoffCounts,
@@ -17,10 +16,11 @@ from cjmine.analysis.dropoff_counts import (
     count_dropoff,
     count_influences,
 )
-from cjmine.analysis.dropoff_curves import ALL, Curve, curve_of
-from cjmine.analysis.horizons import usual_horizons
-from cjmine.analysis.journey_ends import Cause, causes_of
-from cjmine.analysis.next_events import Vocabulary
+from cjmine.analysis.dropoff.curves import ALL, Curve, curve_of
+from cjmine.analysis.dropoff.ends import Cause, causes_of
+from cjmine.analysis.dropoff.finished import DropoffPlan, finished
+from cjmine.analysis.dropoff.horizons import usual_horizons
+from cjmine.analysis.dropoff.next_events import Vocabulary
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cjmine.analysis.contacts import contacts_of
-from cjmine.analysis.coverage import Carriers
 from cjmine.analysis.periods import Periods, periods
-from cjmine.analysis.trend import FinishedTrend, TrendSubject
-from cjmine.analysis.trend_counts import AskTrend, TrendCounts, count_trend
-from cjmine.analysis.trend_flow import AskFlow, FlowTable, count_flow, flow_of
+from cjmine.analysis.trend.counts import AskTrend, TrendCounts, count_trend
+from cjmine.analysis.trend.coverage import Carriers
+from cjmine.analysis.trend.finished import FinishedTrend, TrendSubject
+from cjmine.analysis.trend.flow import AskFlow, FlowTable, count_flow, flow_of
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split

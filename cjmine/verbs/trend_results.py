@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from cjmine.analysis.differences import change
-from cjmine.analysis.trend_levels import Levels, levels_of, pooled
-from cjmine.analysis.trend_measures import Series
+from cjmine.analysis.trend.levels import Levels, levels_of, pooled
+from cjmine.analysis.trend.measures import Series
 from cjmine.declared import Declared
 from cjmine.disclosure.notes import policy_notes
 from cjmine.disclosure.trend import measured

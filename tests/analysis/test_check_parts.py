@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from notation import log
 from strategies import examples, log_from
 
-from cjmine.analysis.check_parts import AskCounts, counted
+from cjmine.analysis.check.parts import AskCounts, counted
 from cjmine.analysis.cohorts import among, cohorts, rows
 from cjmine.analysis.compared_part import Moments, prepared, rules_of
 from cjmine.counting.packed import packed, unpacked

@@ -17,9 +17,9 @@ from notation import log
 from real_logs import real
 from strategies import examples
 
-from cjmine.analysis.compare_counts import count_compare
-from cjmine.analysis.compare_measures import GOAL, AskCompare, layout_of
-from cjmine.analysis.compare_sides import Sides, Window, places
+from cjmine.analysis.compare.counts import count_compare
+from cjmine.analysis.compare.measures import GOAL, AskCompare, layout_of
+from cjmine.analysis.compare.sides import Sides, Window, places
 from cjmine.analysis.compared_part import Moments, facts_of, prepared, rules_of
 from cjmine.analysis.contacts import Contacts
 from cjmine.conformance.states import State

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjmine.analysis.trend_levels import PRIMARY
+from cjmine.analysis.trend.levels import PRIMARY
 from cjmine.reporters.escaping import fitted, padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import DASH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjmine.analysis.check_counts import CheckCounts, count_check
+from cjmine.analysis.check.counts import CheckCounts, count_check
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.example_counts import ExampleCounts, count_examples

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import rows
-from cjmine.analysis.compare_sides import SIDES
+from cjmine.analysis.compare.sides import SIDES
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Ints
 from cjmine.eventlog.sequences import Sequences, distinct, narrow, together

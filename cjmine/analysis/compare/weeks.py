@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
-from cjmine.analysis.compare_sides import SIDES, Sides, Window
+from cjmine.analysis.compare.sides import SIDES, Sides, Window
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Ints

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from cjmine.analysis.coverage import Carriers, covered
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.judged import Judging
 from cjmine.analysis.periods import Periods
-from cjmine.analysis.trend_counts import JourneyTable, Selected, TrendCounts
-from cjmine.analysis.trend_measures import Series, series_of
+from cjmine.analysis.trend.counts import JourneyTable, Selected, TrendCounts
+from cjmine.analysis.trend.coverage import Carriers, covered
+from cjmine.analysis.trend.measures import Series, series_of
 from cjmine.counting.groups import Flags, Ints
 from cjmine.declared import DatedChange
 from cjmine.eventlog.chosen import EVERYBODY, Filter

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.check_counts import ALLOWED, EXITS, SURVEYS, CheckCounts
-from cjmine.analysis.check_notes import check_notes
-from cjmine.analysis.check_parts import Counts
+from cjmine.analysis.check.counts import ALLOWED, EXITS, SURVEYS, CheckCounts
+from cjmine.analysis.check.notes import check_notes
+from cjmine.analysis.check.parts import Counts
 from cjmine.analysis.deviations import DeviationTable, deviation_table, timing_rows
 from cjmine.analysis.example_counts import ExampleCounts
 from cjmine.analysis.expectations import expectation_rows

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.compare_counts import CompareCounts
-from cjmine.analysis.compare_measures import CONTACT as CONTACT_ROW
-from cjmine.analysis.compare_measures import FIRST_STEP, GOAL, layout_of
-from cjmine.analysis.compare_measures import RETURNED as RETURNED_ROW
-from cjmine.analysis.compare_times import TO_GOAL, SidedTimes
+from cjmine.analysis.compare.counts import CompareCounts
+from cjmine.analysis.compare.measures import CONTACT as CONTACT_ROW
+from cjmine.analysis.compare.measures import FIRST_STEP, GOAL, layout_of
+from cjmine.analysis.compare.measures import RETURNED as RETURNED_ROW
+from cjmine.analysis.compare.times import TO_GOAL, SidedTimes
 from cjmine.analysis.crossed import CrossedCohorts
 from cjmine.analysis.deviation_counts import OF_MATCHES, OF_MOVES
 from cjmine.analysis.deviations import measured_wait

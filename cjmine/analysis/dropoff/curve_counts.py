@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, Rows, cohorts_of, rows
+from cjmine.analysis.dropoff.ends import NEVER, Ends
 from cjmine.analysis.goal_cohorts import placed
-from cjmine.analysis.journey_ends import NEVER, Ends
 from cjmine.analysis.multisets import Values, values
 from cjmine.counting.groups import Flags, Groups, Ints, counted, grouped, merged
 from cjmine.counting.merging import summed

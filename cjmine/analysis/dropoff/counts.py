@@ -8,15 +8,15 @@ import numpy as np
 
 from cjmine.analysis.cohorts import Cells, Cohorts, cells, cohorts_of, rows
 from cjmine.analysis.compared_part import Moments, Part, facts_of
-from cjmine.analysis.curve_counts import CurveCounts, count_curves
+from cjmine.analysis.dropoff.curve_counts import CurveCounts, count_curves
+from cjmine.analysis.dropoff.ends import Ends, causes_of, journey_ends
+from cjmine.analysis.dropoff.next_events import Vocabulary, left_steps, next_kinds
 from cjmine.analysis.incidence import Incidence, incidence_influences
 from cjmine.analysis.influences import Influences
-from cjmine.analysis.journey_ends import Ends, causes_of, journey_ends
 from cjmine.analysis.judged import JudgedCounts, count_judged
 from cjmine.analysis.keyed_cohorts import KeyedCohorts, keyed_cohorts
 from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.multisets import Values, values
-from cjmine.analysis.next_events import Vocabulary, left_steps, next_kinds
 from cjmine.analysis.periods import Periods, periods
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.compare_measures import AskCompare, measured
-from cjmine.analysis.compare_sides import places
+from cjmine.analysis.compare.measures import AskCompare, measured
+from cjmine.analysis.compare.sides import places
 from cjmine.analysis.compared_part import Part, facts_of
 from cjmine.analysis.contrasts import (
     DIFFERENCE_IN_DIFFERENCES,

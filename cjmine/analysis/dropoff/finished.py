@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cjmine.analysis.check_notes import absent_notes
+from cjmine.analysis.check.notes import absent_notes
 from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.deviations import measured_wait
-from cjmine.analysis.dropoff_counts import ELSEWHERE, FOLLOWED, TRUNCATED, DropoffCounts
-from cjmine.analysis.dropoff_curves import Curve
+from cjmine.analysis.dropoff.counts import ELSEWHERE, FOLLOWED, TRUNCATED, DropoffCounts
+from cjmine.analysis.dropoff.curves import Curve
+from cjmine.analysis.dropoff.ends import Cause, causes_of
+from cjmine.analysis.dropoff.next_events import Vocabulary
 from cjmine.analysis.intervals import share_of
-from cjmine.analysis.journey_ends import Cause, causes_of
 from cjmine.analysis.judged import judged_notes, judged_period
 from cjmine.analysis.log_counts import CountedNote, notes_of, size_of, sources_of
-from cjmine.analysis.next_events import Vocabulary
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Note
 from cjmine.results.dropoff import Dropoff, DropoffStep

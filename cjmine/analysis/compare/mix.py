@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cells, cells, rows
-from cjmine.analysis.compare_sides import SIDES, Sides, places
+from cjmine.analysis.compare.sides import SIDES, Sides, places
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.influences import Influences

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cjmine.analysis.check_counts import ALLOWED, EXITS, SURVEYS
-from cjmine.analysis.check_parts import Counts
+from cjmine.analysis.check.counts import ALLOWED, EXITS, SURVEYS
+from cjmine.analysis.check.parts import Counts
 from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.deviations import DeviationTable
 from cjmine.analysis.judged import judged_notes

@@ -7,8 +7,8 @@ from math import sqrt
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.compare_sides import Sides
-from cjmine.analysis.compare_weeks import SEGMENTS, WEEK, full_weeks
+from cjmine.analysis.compare.sides import Sides
+from cjmine.analysis.compare.weeks import SEGMENTS, WEEK, full_weeks
 from cjmine.analysis.interrupted import LEAST_WEEKS_BEFORE, quasi_binomial, step_at
 from cjmine.counting.groups import Ints
 from cjmine.results.compare import GoalTrend, SideDifference

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.compare_sides import Sides
+from cjmine.analysis.compare.returns import follow_up
+from cjmine.analysis.compare.sides import Sides
 from cjmine.analysis.compared_part import Moments, Part
 from cjmine.analysis.contacts import Contacts, has_contact
 from cjmine.analysis.deviation_counts import (
@@ -19,7 +20,6 @@ from cjmine.analysis.deviation_counts import (
     by_moves,
     by_touchpoint,
 )
-from cjmine.analysis.returns import follow_up
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints

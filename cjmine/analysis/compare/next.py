@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Among, Cohorts, cohorts, rows
-from cjmine.analysis.compare import FoundShare, found_share
+from cjmine.analysis.compare.finished import FoundShare, found_share
+from cjmine.analysis.compare.fit import SidedFit, count_both
 from cjmine.analysis.compared_part import Moments, Part, Rules, facts_of, ideal_of
 from cjmine.analysis.crossed import CrossedCohorts, crossed_among
 from cjmine.analysis.deviation_counts import codes_in, everybody
 from cjmine.analysis.judged import JudgedCounts, count_judged
 from cjmine.analysis.log_counts import LogCounts, count_log
-from cjmine.analysis.sided_fit import SidedFit, count_both
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts

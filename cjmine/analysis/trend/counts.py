@@ -14,7 +14,6 @@ import numpy.typing as npt
 from cjmine.analysis.cohorts import Cells, Cohorts, Rows, cells, cohorts_of_runs, rows
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.contacts import Contacts
-from cjmine.analysis.coverage import Carriers, CoverageCounts, count_coverage
 from cjmine.analysis.crossed import Crossed, crossed
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.differences import Sums
@@ -22,7 +21,8 @@ from cjmine.analysis.judged import JudgedCounts, count_judged
 from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.squares import Squares
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
-from cjmine.analysis.trend_measures import flagged, series_of
+from cjmine.analysis.trend.coverage import Carriers, CoverageCounts, count_coverage
+from cjmine.analysis.trend.measures import flagged, series_of
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed

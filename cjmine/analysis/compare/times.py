@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
-from cjmine.analysis.compare_sides import SIDES
+from cjmine.analysis.compare.sides import SIDES
 from cjmine.analysis.median_waits import ShortWaits, short_waits
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Among, Cells, Cohorts, Rows, among, cells, cohorts, rows
-from cjmine.analysis.compare_measures import AskCompare, Measured, measured
-from cjmine.analysis.compare_sides import SIDES, Place, places
-from cjmine.analysis.compare_times import SidedTimes, count_times
-from cjmine.analysis.compare_variants import SidedVariants, count_sided_variants
-from cjmine.analysis.compare_weeks import count_weeks
+from cjmine.analysis.compare.fit import SidedFit, count_fit
+from cjmine.analysis.compare.measures import AskCompare, Measured, measured
+from cjmine.analysis.compare.sides import SIDES, Place, places
+from cjmine.analysis.compare.times import SidedTimes, count_times
+from cjmine.analysis.compare.variants import SidedVariants, count_sided_variants
+from cjmine.analysis.compare.weeks import count_weeks
 from cjmine.analysis.compared_part import Part, facts_of
 from cjmine.analysis.crossed import CrossedCohorts, crossed_among
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.judged import JudgedCounts, count_judged
 from cjmine.analysis.log_counts import LogCounts, count_log
-from cjmine.analysis.sided_fit import SidedFit, count_fit
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State

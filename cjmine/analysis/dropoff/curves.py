@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cjmine.analysis.curve_counts import CurveCounts
+from cjmine.analysis.dropoff.curve_counts import CurveCounts
 from cjmine.analysis.incidence import Incidence, incidence, incidence_interval, steady_error
 from cjmine.analysis.influences import Floats, Influences
 from cjmine.analysis.intervals import Interval
