@@ -13,7 +13,7 @@ from markupsafe import Markup
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.diagrams.picture import Diagram
-from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError
+from cjmine.errors import Code, Note, Place, Problem, UsageError
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.miner.kinds import Model
@@ -28,10 +28,10 @@ from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.verbs.check import Wanted, check
 from cjmine.verbs.discover import discover
+from cjmine.verbs.earlier import result_text
 from cjmine.verbs.settings import CheckSettings, DiscoverSettings
 
 _RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"cjmine/')
-_LARGEST_RESULT = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +90,7 @@ def open_reported(path: Path, release: bool) -> Check | Discovery | Dropoff:
 
 def _opened(path: Path, read: Callable[[str, str], Opened], release: bool) -> Opened:
     label = path.as_posix()
-    try:
-        if path.stat().st_size > _LARGEST_RESULT:
-            raise OSError("it is too large")
-        text = regular(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            Problem(
-                Code.FILE_UNREADABLE,
-                "the result cannot be read",
-                Place(label),
-                cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
-            )
-        ) from None
-    found = read(text, label)
+    found = read(result_text(path), label)
     if release and not found.privacy.release:
         raise UsageError(
             Problem(

@@ -5,32 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.regular_files import regular
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.results.codec import trend_from_json
 from cjmine.results.trend import Drift, LevelChange, SinceLast, Trend
+from cjmine.verbs.earlier import result_text
 
-_LARGEST = 1 << 28
 _AWAY = 14  # days
 
 
 def open_trend(path: Path) -> Trend:
     """An earlier trend. Raises UsageError U102 for what is none; DataError L102."""
-    label = path.as_posix()
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise OSError("it is too large")
-        text = regular(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            Problem(
-                Code.FILE_UNREADABLE,
-                "the trend cannot be read",
-                Place(label),
-                cause=getattr(error, "strerror", None) or "it is no text in UTF-8, or too large",
-            )
-        ) from None
-    return trend_from_json(text, label)
+    return trend_from_json(result_text(path), path.as_posix())
 
 
 def since(found: Trend, earlier: Trend) -> SinceLast:
