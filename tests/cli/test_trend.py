@@ -104,7 +104,7 @@ def test_the_snippets_of_the_page_run(tmp_path: Path) -> None:
     [
         (["--every", "year"], "there is no such period"),
         (["--what", "joy"], "there is no such measure"),
-        (["--since-last", "none.json"], "the trend cannot be read"),
+        (["--since-last", "none.json"], "the result cannot be read"),
         (["-o", "trend.xml"], "names no format"),
         (["--goal", "Bye"], "Bye"),
         (["-i", "journey.yaml", "--gap", "3d"], "the ideal journey says what the goal is"),
