@@ -13,7 +13,7 @@ from cjmine.ingest.project import declared_by
 from cjmine.notebook.compared import ComparedSides
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
 from cjmine.notebook.ideals import File, declared
-from cjmine.notebook.verbs import bound_of
+from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.compare import compare as measure
 from cjmine.verbs.compare_settings import CompareSettings
@@ -91,13 +91,13 @@ def compare(
         harm=None if harm is None else points(harm, "harm"),
         goal=names(goal),
         entry=names(entry),
-        gap=None if gap is None else microseconds(gap),
+        gap=duration_of(gap),
         until_goal=until_goal,
         min_group=min_group,
         release=release,
         observed_from=bound_of(observed_from, "observed_from"),
         observed_until=bound_of(observed_until, "observed_until"),
-        deadline=None if deadline is None else microseconds(deadline),
+        deadline=duration_of(deadline),
     )
     asked = ideal_or_goal(None, (), settings) if ideal is None else declared(ideal)
     project = NOTHING_DECLARED if config is None else declared_by((), Path(config))

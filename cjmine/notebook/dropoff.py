@@ -8,7 +8,7 @@ from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook.dropped import DropoffByTime
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
 from cjmine.notebook.ideals import File, declared
-from cjmine.notebook.verbs import bound_of
+from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.dropoff import dropoff as measure
 from cjmine.verbs.dropoff_settings import DropoffSettings, durations
@@ -66,13 +66,13 @@ def dropoff(
         cohort=None if cohort is None else every(cohort, "cohort"),
         goal=names(goal),
         entry=names(entry),
-        gap=None if gap is None else microseconds(gap),
+        gap=duration_of(gap),
         until_goal=until_goal,
         min_group=min_group,
         release=release,
         observed_from=bound_of(observed_from, "observed_from"),
         observed_until=bound_of(observed_until, "observed_until"),
-        deadline=None if deadline is None else microseconds(deadline),
+        deadline=duration_of(deadline),
     )
     asked = ideal_or_goal(None, (), settings) if ideal is None else declared(ideal)
     chosen = filters_of(log)

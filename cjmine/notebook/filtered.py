@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.where import where as condition
-from cjmine.verbs.bounds import bound
+from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.verbs.filters import said_of
 from cjmine.verbs.settings import JudgedSettings
 
@@ -64,12 +63,12 @@ def filtered(
 ) -> JudgedSettings:
     """More conditions. Raises UsageError U101 for what is no condition, or is one already."""
     more = JudgedSettings(
-        since=None if since is None else bound(since, "since"),
-        until=None if until is None else bound(until, "until"),
+        since=bound_of(since, "since"),
+        until=bound_of(until, "until"),
         where=(*filters.where, *(condition(one, "where") for one in names(where))),
         having=(*filters.having, *names(having)),
-        shorter=None if shorter is None else microseconds(shorter),
-        longer=None if longer is None else microseconds(longer),
+        shorter=duration_of(shorter),
+        longer=duration_of(longer),
         variant=variant,
     )
     for name in ONCE:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from cjmine.declared import NOTHING_DECLARED
-from cjmine.durations import microseconds
 from cjmine.eventlog.log import EventLog
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ingest.project import declared_by
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
 from cjmine.notebook.ideals import File, declared
 from cjmine.notebook.trended import TrendOverTime
-from cjmine.notebook.verbs import bound_of
+from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.verbs.ideals import ideal_or_nothing
 from cjmine.verbs.trend import trend as follow
@@ -64,13 +63,13 @@ def trend(
         drift=drift,
         goal=names(goal),
         entry=names(entry),
-        gap=None if gap is None else microseconds(gap),
+        gap=duration_of(gap),
         until_goal=until_goal,
         min_group=min_group,
         release=release,
         observed_from=bound_of(observed_from, "observed_from"),
         observed_until=bound_of(observed_until, "observed_until"),
-        deadline=None if deadline is None else microseconds(deadline),
+        deadline=duration_of(deadline),
     )
     project = NOTHING_DECLARED if config is None else declared_by((), Path(config))
     asked = ideal_or_nothing(None, (), settings) if ideal is None else declared(ideal)

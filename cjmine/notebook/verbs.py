@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cjmine.durations import microseconds
 from cjmine.errors import Code, PrivacyError, Problem
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
@@ -13,9 +12,9 @@ from cjmine.notebook.checked import CheckedJourney
 from cjmine.notebook.filtered import Filtered, Names, filters_of, names
 from cjmine.notebook.found import Found
 from cjmine.notebook.ideals import File, declared
+from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.output import write_whole
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
-from cjmine.verbs.bounds import Bound, bound
 from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
@@ -76,7 +75,7 @@ def discover(
     settings = DiscoverSettings(
         goal=names(goal),
         entry=names(entry),
-        gap=None if gap is None else microseconds(gap),
+        gap=duration_of(gap),
         until_goal=until_goal,
         by=by,
         top=top,
@@ -84,7 +83,7 @@ def discover(
         release=release,
         observed_from=bound_of(observed_from, "observed_from"),
         observed_until=bound_of(observed_until, "observed_until"),
-        deadline=None if deadline is None else microseconds(deadline),
+        deadline=duration_of(deadline),
     )
     chosen = filters_of(log)
     return Found(measure(chosen.log, chosen.asked(settings)))
@@ -131,15 +130,10 @@ def check(
         baseline=None if baseline is None else open_baseline(Path(baseline)),
         observed_from=bound_of(observed_from, "observed_from"),
         observed_until=bound_of(observed_until, "observed_until"),
-        deadline=None if deadline is None else microseconds(deadline),
+        deadline=duration_of(deadline),
         ranges=ranges,
         by=by,
     )
     chosen = filters_of(log)
     outcome = compare(chosen.log, asked, chosen.asked(settings))
     return CheckedJourney(outcome.checked, outcome)
-
-
-def bound_of(written: str | None, name: str) -> Bound | None:
-    """A bound as it is typed; None where it is not. Raises UsageError U101."""
-    return None if written is None else bound(written, name)
