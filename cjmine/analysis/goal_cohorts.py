@@ -10,7 +10,7 @@ import numpy as np
 from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
 from cjmine.analysis.intervals import sampled
 from cjmine.analysis.squares import Squares
-from cjmine.counting.groups import Flags, Ints
+from cjmine.counting.groups import Flags, Ints, dense
 from cjmine.results.figures import Counted, Sampled
 
 
@@ -41,7 +41,8 @@ class GoalCohorts:
         if len(values) == 1:
             return self.cohorts.n(int(values[0])), self.cohorts.of(int(values[0]))
         inside = np.isin(self.value, values)
-        owners, owner = np.unique(self.customer[inside], return_inverse=True)
+        customer = self.customer[inside]
+        owners, owner = dense(customer, int(customer.max(initial=-1)) + 1)
         n, m = (
             np.bincount(owner, column[inside], len(owners)).astype(np.int64)
             for column in (self.journeys, self.reaching)

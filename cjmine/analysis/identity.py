@@ -91,11 +91,15 @@ def _each(identifiers: Codes) -> Counted:
 
 
 def _distinct(codes: Codes) -> int:
-    return len(np.unique(codes[codes >= 0]))
+    return int(np.count_nonzero(np.bincount(codes[codes >= 0])))
 
 
 def _across(owners: Codes, sources: Codes) -> int:
     """How many customers are met in more than one source."""
     known = owners >= 0
-    met = np.unique(np.stack([owners[known], sources[known]], axis=1), axis=0)
-    return int((np.unique(met[:, 0], return_counts=True)[1] > 1).sum()) if len(met) else 0
+    owner, source = owners[known], sources[known]
+    people = int(owner.max(initial=-1)) + 1
+    first, last = np.full(people, np.iinfo(np.int64).max), np.full(people, -1)
+    np.minimum.at(first, owner, source)
+    np.maximum.at(last, owner, source)
+    return int(np.count_nonzero(first < last))
