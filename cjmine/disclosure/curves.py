@@ -76,7 +76,7 @@ def _hidden(curve: Curve, causes: tuple[Cause, ...], time: int, policy: Policy) 
 
 
 def _may_step(curve: Curve, kind: int, before: int, time: int, policy: Policy) -> bool:
-    """Whether nobody, or enough customers, ended so for the first time between two moments."""
+    """Whether no customer, or enough of them, ended so for the first time between two moments."""
     begun = curve.events(kind, before) if before else 0
     if curve.events(kind, time) == begun:
         return True

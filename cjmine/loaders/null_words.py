@@ -47,7 +47,7 @@ _MARKS = re.compile(r"[-\u2010-\u2015?.*_#\u2026]+")
 _NO_UUID = re.compile(r"\{?(?:0{8}-(?:0{4}-){3}0{12}|f{8}-(?:f{4}-){3}f{12})\}?|0{32}|f{32}")
 _UNFILLED = re.compile(r"\{\{.*\}\}|\$\{.*\}|%[a-z_]+%|<%.*%>")
 _HIDDEN = re.compile(r"x{3,}")
-# Matches every word that stands for no identifier, and few identifiers: a filter for columns.
+# A quick filter: it matches every word that means "no identifier", and hardly any identifier.
 MAY_BE_NOBODY = r"^[^0-9@]{0,24}$|0{4}|[fF]{4}|^\s*[#%${<(\[]|^[\s0:.]+$|(?i:err:|#ind|#qnan|nan)"
 
 

@@ -19,7 +19,7 @@ _EDGE, _ABOVE, _BETWEEN = 16.0, 44.0, 12.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A picture as SVG, and what stands above it."""
+    """A picture as SVG, and the heading above it."""
 
     heading: str
     drawn: Markup

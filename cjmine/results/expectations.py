@@ -26,7 +26,7 @@ class Undecided(StrEnum):
     """Why an expectation is inconclusive."""
 
     FULL_TIME = "full-time"  # no deadline is declared, and the log cannot show one
-    NOBODY = "nobody"  # no counted journey is of those that it is about
+    NOBODY = "nobody"  # no counted journey is in its denominator
     CUSTOMERS = "customers"  # fewer than it asks for
     WITHHELD = "withheld"  # what is shown leaves both answers possible
     LED = "led"  # one customer weighs more than all others, so there is no interval

@@ -24,7 +24,7 @@ from cjmine.verbs.discover import discover
 from cjmine.verbs.pictures import Drawable, Look, drawn_as_svg
 from cjmine.verbs.settings import DiscoverSettings
 
-MOST = 8  # values with a picture of their own: more are read by nobody
+MOST = 8  # values with a picture of their own; all others share one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""After which times it is said where journeys are, where nobody asks for others."""
+"""The times after which it is said where journeys are, unless others are asked for."""
 
 from __future__ import annotations
 
