@@ -74,7 +74,9 @@ def shown_comparison(
     rows = compared_rows(found, has_verdict, asked.margin)
     found_weeks = tuple(_weeks(counts.weeks, asked.sides, policy))
     result = replace(
-        framed(counts, subject, asked, rows, _groups(counts, subject, asked, policy), policy),
+        framed(
+            counts.overview, subject, asked, rows, _groups(counts, subject, asked, policy), policy
+        ),
         sample_ratio=ratio,
         gained=_variants(counts.variants, 1, activities, policy),
         lost=_variants(counts.variants, 0, activities, policy),
@@ -84,7 +86,7 @@ def shown_comparison(
         trend=_trend(counts.weeks, rows[0], asked, policy),
         held_equal=None if mix is None else shown_mix(mix, rows[0], policy),
     )
-    return with_notes(result, counts, subject, asked, policy)
+    return with_notes(result, counts.overview, subject, asked, policy)
 
 
 def _groups(
@@ -114,7 +116,7 @@ def _ratio(counts: CompareCounts, asked: Asked, policy: Policy) -> SampleRatio |
 def _variants(
     found: SidedVariants, side: int, activities: tuple[str, ...], policy: Policy
 ) -> tuple[SidedVariant, ...]:
-    """The traces that enough customers of one side have, and nobody of the other."""
+    """The traces that enough customers of one side have, and no customer of the other."""
     journeys, customers = (one.reshape(2, -1) for one in (found.journeys, found.customers))
     here, there = journeys[side], journeys[1 - side]
     enough = (customers[side] >= max(policy.min_group, 1)) & (there == 0)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
-from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.compare.notes import observed_notes, ratio_notes
 from cjmine.analysis.compare.sides import Sides
-from cjmine.analysis.judged import JudgedCounts, judged_notes, judged_period
-from cjmine.analysis.log_counts import LogCounts, notes_of, size_of, sources_of
+from cjmine.analysis.log_counts import sources_of
+from cjmine.analysis.overview import Overview
 from cjmine.analysis.subject import Subject
-from cjmine.analysis.trace_counts import TraceCounts
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
 from cjmine.errors import Note
-from cjmine.eventlog.chosen import SetAside
 from cjmine.results.compare import GOAL_RATE, Compared, ComparedRow, Design, Group
-from cjmine.results.figures import Counted
 from cjmine.results.log import Privacy
 
 
@@ -43,28 +38,8 @@ class Asked:
     notes: tuple[Note, ...] = ()
 
 
-class Head(Protocol):
-    """What is counted of a log whatever is compared."""
-
-    @property
-    def log(self) -> LogCounts:
-        """How much was measured."""
-
-    @property
-    def aside(self) -> SetAside:
-        """What filters set aside."""
-
-    @property
-    def judged(self) -> JudgedCounts:
-        """Which journeys are judged."""
-
-    @property
-    def traces(self) -> TraceCounts:
-        """The distinct traces."""
-
-
 def framed(
-    head: Head,
+    overview: Overview,
     subject: Subject,
     asked: Asked,
     rows: tuple[ComparedRow, ...],
@@ -73,9 +48,6 @@ def framed(
 ) -> Compared:
     """A comparison that has its rows and nothing more; notes come last."""
     ideal = subject.ideal
-    used, traces = int(head.traces.used.sum()), len(head.traces.traces)
-    size = size_of(head.log, subject.about, used, traces, subject.filters)
-    unseen = Counted(head.log.unseen, head.log.unseen_customers)
     goals = (row.detectable for row in rows if row.measure == GOAL_RATE)
     return Compared(
         schema="cjmine/compare/1",
@@ -86,9 +58,9 @@ def framed(
         groups=groups,
         running=asked.is_running,
         sample_ratio=None,
-        log=shown(size, policy),
+        log=shown(overview.size(subject.about, subject.filters), policy),
         sources=shown(sources_of(subject.about), policy),
-        judged=shown(judged_period(head.judged, subject.judging, unseen), policy),
+        judged=shown(overview.period(subject.judging), policy),
         goal=ideal.journey.goal,
         rows=rows,
         detectable=next(goals, None),
@@ -106,14 +78,10 @@ def framed(
 
 
 def with_notes(
-    result: Compared, head: Head, subject: Subject, asked: Asked, policy: Policy
+    result: Compared, overview: Overview, subject: Subject, asked: Asked, policy: Policy
 ) -> Compared:
     """The comparison with what its reader should know."""
-    counted = [
-        *notes_of(head.log, subject.about),
-        *chosen_notes(head.aside, subject.filters),
-        *judged_notes(head.judged, subject.judging),
-    ]
+    counted = overview.notes(subject.about, subject.filters, subject.judging)
     notes = (
         *ratio_notes(result, asked.until),
         *observed_notes(result),

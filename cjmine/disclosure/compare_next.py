@@ -29,5 +29,5 @@ def shown_next(
     customers = Counted(journeys.customers, journeys.customers)
     sizes = (count(journeys, policy), count(customers, policy))
     one, other = (Group(name, *sizes) for name in asked.names)
-    result = framed(counts, subject, asked, rows, (one, other), policy)
-    return with_notes(result, counts, subject, asked, policy)
+    result = framed(counts.overview, subject, asked, rows, (one, other), policy)
+    return with_notes(result, counts.overview, subject, asked, policy)

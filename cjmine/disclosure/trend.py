@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cjmine.analysis.chosen_notes import chosen_notes
-from cjmine.analysis.judged import judged_notes, judged_period
-from cjmine.analysis.log_counts import notes_of, size_of, sources_of
+from cjmine.analysis.log_counts import sources_of
 from cjmine.analysis.trend.finished import FinishedTrend
 from cjmine.analysis.trend.levels import Levels, levels_of
 from cjmine.analysis.trend.measures import Series
@@ -19,7 +17,7 @@ from cjmine.disclosure.shown import shown
 from cjmine.disclosure.trend_changes import changes_of, shown_limits, slopes_of
 from cjmine.disclosure.trend_notes import trend_notes
 from cjmine.errors import Note
-from cjmine.results.figures import Counted, Journeys
+from cjmine.results.figures import Journeys
 from cjmine.results.full_time import JudgedPeriod
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import WITHHELD, Share
@@ -111,23 +109,15 @@ def _is_named(found: FinishedTrend, place: int, policy: Policy) -> bool:
 def _rows(
     found: FinishedTrend, places: Sequence[int], series: Sequence[Series], policy: Policy
 ) -> _Rows:
-    counts, subject = found.counts, found.subject
-    size = counts.log
+    overview, subject = found.counts.overview, found.subject
     shares = [found.shares(place) for place in places]
     if _GOAL in series and _LOST in series:
         at = series.index(_LOST)
         _hide_exits(found, places[series.index(_GOAL)], places[at], policy, shares[at])
-    unseen = Counted(size.unseen, size.unseen_customers)
     return _Rows(
-        log=size_of(
-            size,
-            subject.about,
-            int(np.count_nonzero(counts.traces.used)),
-            len(counts.traces.traces),
-            subject.filters,
-        ),
+        log=overview.size(subject.about, subject.filters),
         sources=sources_of(subject.about),
-        judged=judged_period(counts.judged, subject.judging, unseen),
+        judged=overview.period(subject.judging),
         begun=tuple(_Begun(one) for one in found.begun()),
         shares=tuple(tuple(row) for row in shares),
     )
@@ -178,14 +168,7 @@ def measured(one: Series, share: Share, limits: tuple[float, float] | None) -> P
 
 
 def _notes(found: FinishedTrend, trend: Trend, hidden: int, policy: Policy) -> Iterator[Note]:
-    counts, subject = found.counts, found.subject
-    yield from shown_notes(
-        (
-            *notes_of(counts.log, subject.about),
-            *chosen_notes(counts.aside, subject.filters),
-            *judged_notes(counts.judged, subject.judging),
-        ),
-        policy,
-    )
+    overview, subject = found.counts.overview, found.subject
+    yield from shown_notes(overview.notes(subject.about, subject.filters, subject.judging), policy)
     yield from trend_notes(trend, hidden)
     yield from policy_notes(policy)

@@ -45,6 +45,13 @@ GOAL = goal_alone(GoalSettings(goal=("Pay",)))
 EXACT = DropoffSettings(min_group=1)
 
 
+def test_the_log_is_as_large_as_a_check_says() -> None:
+    few = log("ann: Search Cart Pay\nbob: Search Cart Pay\ncat: Search Stop")
+    found = dropoff(few, IDEAL, EXACT)
+    assert found.log == check(few, IDEAL, CheckSettings(min_group=1)).checked.log
+    assert (found.log.activities, found.log.variants) == (4, 2)
+
+
 def without_deadline(ideal: CompiledIdeal) -> CompiledIdeal:
     return replace(ideal, journey=replace(ideal.journey, deadline=None))
 

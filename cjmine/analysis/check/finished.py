@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from cjmine.analysis.check.counts import ALLOWED, EXITS, SURVEYS, CheckCounts
 from cjmine.analysis.check.notes import check_notes
 from cjmine.analysis.check.parts import Counts
@@ -16,8 +14,7 @@ from cjmine.analysis.fit_counts import COST, LOG_MOVES, MODEL_MOVES, FitCounts, 
 from cjmine.analysis.fitness import log_fitness, mean_fitness
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.journey_map import MapFigures
-from cjmine.analysis.judged import judged_period
-from cjmine.analysis.log_counts import CountedNote, size_of, sources_of
+from cjmine.analysis.log_counts import CountedNote, sources_of
 from cjmine.analysis.ranges import RangeTable, range_table
 from cjmine.analysis.score_counts import questions_of
 from cjmine.analysis.scores import FoundScore, found_scores
@@ -76,21 +73,11 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
         journey_file=declared.file,
         purpose=declared.purpose,
         verdict=verdict_of(expectations),
-        log=size_of(
-            counts.log,
-            subject.about,
-            int(np.count_nonzero(counts.traces.used)),
-            len(counts.traces.traces),
-            subject.filters,
-        ),
+        log=counts.overview.size(subject.about, subject.filters),
         sources=sources_of(subject.about),
         conformance=_conformance(found, ideal),
         counted=_counted(found.counted, ideal),
-        judged=judged_period(
-            counts.judged,
-            subject.judging,
-            Counted(counts.log.unseen, counts.log.unseen_customers),
-        ),
+        judged=counts.overview.period(subject.judging),
         states=state_counts(found),
         goal=goal_of(declared.goal, share_of(found.goal.n(0), found.goal.of(0))),
         steps=step_rows(found, ideal),

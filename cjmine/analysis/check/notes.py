@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from cjmine.analysis.check.counts import ALLOWED, EXITS, SURVEYS
 from cjmine.analysis.check.parts import Counts
-from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.deviations import DeviationTable
-from cjmine.analysis.judged import judged_notes
-from cjmine.analysis.log_counts import CountedNote, notes_of
+from cjmine.analysis.log_counts import CountedNote
 from cjmine.analysis.score_notes import score_notes
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Note, did_you_mean
@@ -23,9 +21,7 @@ def check_notes(
     counts: Counts, subject: Subject, table: DeviationTable
 ) -> Iterator[CountedNote | Note]:
     """Notes on the log, on the comparison and on what is accepted."""
-    yield from notes_of(counts.log, subject.about)
-    yield from chosen_notes(counts.aside, subject.filters)
-    yield from judged_notes(counts.judged, subject.judging)
+    yield from counts.overview.notes(subject.about, subject.filters, subject.judging)
     taken_out = counts.check.taken_out
     allowed, exits = taken_out.counted(ALLOWED), taken_out.counted(EXITS)
     surveys = taken_out.counted(SURVEYS)

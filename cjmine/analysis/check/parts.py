@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 from cjmine.analysis.check.counts import CheckCounts, count_check
 from cjmine.analysis.compared_part import Moments, Part, facts_of
-from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.example_counts import ExampleCounts, count_examples
-from cjmine.analysis.judged import JudgedCounts, count_judged
-from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.map_counts import MapCounts, count_map
+from cjmine.analysis.overview import Overview, count_overview
 from cjmine.analysis.range_counts import RangeCounts, count_ranges
 from cjmine.analysis.score_counts import ScoreCounts, count_scores
 from cjmine.analysis.segment_counts import SegmentCounts, count_segments
-from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.counting.merging import summed
-from cjmine.eventlog.chosen import SetAside
-from cjmine.eventlog.variants import variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +37,7 @@ class AskCounts:
 class Counts:
     """All counts of a check; those of a map, of examples and of ranges where they are wanted."""
 
-    log: LogCounts
-    aside: SetAside
-    judged: JudgedCounts
-    traces: TraceCounts
+    overview: Overview
     check: CheckCounts
     scores: ScoreCounts
     map: MapCounts | None
@@ -73,25 +65,11 @@ class Counts:
 def counted(part: Part, asked: AskCounts) -> Counts:
     """The counts of a part."""
     facts = facts_of(part, asked.moments)
-    comparison, names = facts.comparison, asked.activities
-    is_same = comparison.compared is comparison.journeys
-    found = comparison.variants if is_same else variants(comparison.journeys)
-    own = codes_in(names, comparison.journeys.activities)
-    measured, moments = part.measured, asked.moments
-    segments = None
+    names, segments = asked.activities, None
     if asked.by is not None:
-        segments = count_segments(measured, facts, asked.by, asked.min_group)
+        segments = count_segments(part.measured, facts, asked.by, asked.min_group)
     return Counts(
-        log=count_log(measured),
-        aside=part.chosen.aside,
-        judged=count_judged(
-            part.journeys,
-            comparison.states,
-            facts.customer,
-            part.terms,
-            moments.first if moments.since is None else None,
-        ),
-        traces=count_traces(found, own, len(names)),
+        overview=count_overview(part, facts, asked.moments, names),
         check=count_check(facts, names, asked.min_group),
         scores=count_scores(facts, names),
         map=count_map(facts, names, asked.channels) if asked.has_map else None,

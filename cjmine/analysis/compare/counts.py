@@ -16,15 +16,11 @@ from cjmine.analysis.compare.weeks import count_weeks
 from cjmine.analysis.compared_part import Part, facts_of
 from cjmine.analysis.crossed import CrossedCohorts, crossed_among
 from cjmine.analysis.deviation_counts import codes_in
-from cjmine.analysis.judged import JudgedCounts, count_judged
-from cjmine.analysis.log_counts import LogCounts, count_log
-from cjmine.analysis.trace_counts import TraceCounts, count_traces
+from cjmine.analysis.overview import Overview, count_overview
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
-from cjmine.eventlog.chosen import SetAside
-from cjmine.eventlog.variants import variants
 
 LEFT_OUT = (Place.ELSEWHERE, Place.STRADDLES, Place.BOTH, Place.OTHER_SEGMENT)
 
@@ -37,10 +33,7 @@ class CompareCounts:
     `LEFT_OUT`, then the open and the truncated ones; `arms` all customers of each side.
     """
 
-    log: LogCounts
-    aside: SetAside
-    judged: JudgedCounts
-    traces: TraceCounts
+    overview: Overview
     measures: Cohorts
     crossed: CrossedCohorts
     fit: SidedFit
@@ -57,26 +50,13 @@ class CompareCounts:
 def count_compare(part: Part, asked: AskCompare) -> CompareCounts:
     """The counts of a part."""
     facts = facts_of(part, asked.moments)
-    comparison, names = facts.comparison, asked.activities
+    names = asked.activities
     place = places(part, facts, asked.sides)
     side = np.where((place < asked.sides.cells) & facts.is_counted, place, -1)
-    found = comparison.variants
-    if comparison.compared is not comparison.journeys:
-        found = variants(comparison.journeys)
-    own = codes_in(names, comparison.journeys.activities)
+    own = codes_in(names, facts.comparison.journeys.activities)
     measures, crossed = _counted(facts, side, asked.sides.cells, measured(part, facts, asked))
-    since = asked.moments.since
     return CompareCounts(
-        log=count_log(part.measured),
-        aside=part.chosen.aside,
-        judged=count_judged(
-            part.journeys,
-            comparison.states,
-            facts.customer,
-            part.terms,
-            asked.moments.first if since is None else None,
-        ),
-        traces=count_traces(found, own, len(names)),
+        overview=count_overview(part, facts, asked.moments, names),
         measures=measures,
         crossed=crossed,
         fit=count_fit(facts, side),

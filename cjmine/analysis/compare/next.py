@@ -12,17 +12,13 @@ from cjmine.analysis.compare.finished import FoundShare, found_share
 from cjmine.analysis.compare.fit import SidedFit, count_both
 from cjmine.analysis.compared_part import Moments, Part, Rules, facts_of, ideal_of
 from cjmine.analysis.crossed import CrossedCohorts, crossed_among
-from cjmine.analysis.deviation_counts import codes_in, everybody
-from cjmine.analysis.judged import JudgedCounts, count_judged
-from cjmine.analysis.log_counts import LogCounts, count_log
-from cjmine.analysis.trace_counts import TraceCounts, count_traces
+from cjmine.analysis.deviation_counts import everybody
+from cjmine.analysis.overview import Overview, count_overview
 from cjmine.conformance.compare import compare
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
-from cjmine.eventlog.chosen import SetAside
 from cjmine.eventlog.named_events import having, named
-from cjmine.eventlog.variants import variants
 from cjmine.results.compare import AS_DESIGNED, DONE, GOAL_RATE
 
 GOAL, DESIGNED, FIRST_STEP = range(3)
@@ -42,10 +38,7 @@ class AskNext:
 class NextCounts:
     """The counts beside the present ideal, then beside the new one; by side, then by measure."""
 
-    log: LogCounts
-    aside: SetAside
-    judged: JudgedCounts
-    traces: TraceCounts
+    overview: Overview
     measures: Cohorts
     crossed: CrossedCohorts
     fit: SidedFit
@@ -68,16 +61,8 @@ def count_next(part: Part, asked: AskNext) -> NextCounts:
     base = Among(np.concatenate([counted, counted]))
     denominator = np.zeros(width, np.int64)
     is_inside = np.ones(len(journey), bool)
-    own = codes_in(asked.activities, part.journeys.activities)
-    since = asked.moments.since
     return NextCounts(
-        log=count_log(part.measured),
-        aside=part.chosen.aside,
-        judged=count_judged(
-            *(part.journeys, states, now.customer, part.terms),
-            asked.moments.first if since is None else None,
-        ),
-        traces=count_traces(variants(part.journeys), own, len(asked.activities)),
+        overview=count_overview(part, now, asked.moments, asked.activities),
         measures=cohorts(base, np.repeat([0, 1], width), has, None, is_inside),
         crossed=crossed_among(base, denominator, has, is_inside),
         fit=count_both(now, new),

@@ -13,16 +13,15 @@ from cjmine.analysis.dropoff.ends import Ends, causes_of, journey_ends
 from cjmine.analysis.dropoff.next_events import Vocabulary, left_steps, next_kinds
 from cjmine.analysis.incidence import Incidence, incidence_influences
 from cjmine.analysis.influences import Influences
-from cjmine.analysis.judged import JudgedCounts, count_judged
 from cjmine.analysis.keyed_cohorts import KeyedCohorts, keyed_cohorts
-from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.multisets import Values, values
+from cjmine.analysis.overview import Overview, count_overview
 from cjmine.analysis.periods import Periods, periods
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Ints
 from cjmine.counting.merging import summed
-from cjmine.eventlog.chosen import SetAside, first_values
+from cjmine.eventlog.chosen import first_values
 from cjmine.results.trend import Every
 
 _AT_ONCE = 8  # times: their influences take so many numbers a journey and cause
@@ -83,9 +82,7 @@ class DropoffCounts:
     `groups` has the curves by the values of a column, None where none is asked for.
     """
 
-    log: LogCounts
-    aside: SetAside
-    judged: JudgedCounts
+    overview: Overview
     followed: Cells
     curves: CurveCounts
     groups: CurveCounts | None
@@ -101,20 +98,11 @@ class DropoffCounts:
 
 def count_dropoff(part: Part, asked: AskDropoff) -> DropoffCounts:
     """The counts of a part."""
-    facts, moments = facts_of(part, asked.moments), asked.moments
-    ends = journey_ends(facts, moments, asked.step)
-    states = facts.comparison.states
+    facts = facts_of(part, asked.moments)
+    ends = journey_ends(facts, asked.moments, asked.step)
     one_group = np.zeros(len(ends.journey), np.int64)
     return DropoffCounts(
-        log=count_log(part.measured),
-        aside=part.chosen.aside,
-        judged=count_judged(
-            part.journeys,
-            states,
-            facts.customer,
-            part.terms,
-            moments.first if moments.since is None else None,
-        ),
+        overview=count_overview(part, facts, asked.moments, asked.words.activities),
         followed=_followed(facts, ends),
         curves=_curves(facts, ends, one_group, (), asked),
         groups=_curves(facts, ends, *_groups(part, ends, asked), asked) if asked.groups else None,

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cjmine.analysis.check.notes import absent_notes
-from cjmine.analysis.chosen_notes import chosen_notes
 from cjmine.analysis.deviations import measured_wait
 from cjmine.analysis.dropoff.counts import ELSEWHERE, FOLLOWED, TRUNCATED, DropoffCounts
 from cjmine.analysis.dropoff.curves import Curve
 from cjmine.analysis.dropoff.ends import Cause, causes_of
 from cjmine.analysis.dropoff.next_events import Vocabulary
 from cjmine.analysis.intervals import share_of
-from cjmine.analysis.judged import judged_notes, judged_period
-from cjmine.analysis.log_counts import CountedNote, notes_of, size_of, sources_of
+from cjmine.analysis.log_counts import CountedNote, sources_of
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Note
 from cjmine.results.dropoff import Dropoff, DropoffStep
@@ -74,7 +72,7 @@ def finished(
         schema="cjmine/dropoff/1",
         journey=declared.name,
         journey_file=declared.file,
-        log=size_of(counts.log, subject.about, len(subject.activities), 0, subject.filters),
+        log=counts.overview.size(subject.about, subject.filters),
         sources=sources_of(subject.about),
         goal=declared.goal,
         entry=declared.entry,
@@ -87,9 +85,7 @@ def finished(
         young_from=young,
         horizons=(),
         curve=(),
-        judged=judged_period(
-            counts.judged, judging, Counted(counts.log.unseen, counts.log.unseen_customers)
-        ),
+        judged=counts.overview.period(judging),
         steps=step_rows(counts, subject),
         segments=None,
         notes=(),
@@ -125,10 +121,8 @@ def step_rows(counts: DropoffCounts, subject: Subject) -> tuple[DropoffStep, ...
 def _notes(
     counts: DropoffCounts, subject: Subject, plan: DropoffPlan, whole: Curve
 ) -> Iterator[CountedNote | Note]:
-    yield from notes_of(counts.log, subject.about)
-    yield from chosen_notes(counts.aside, subject.filters)
-    if subject.ideal.journey.steps:
-        yield from judged_notes(counts.judged, subject.judging)
+    judging = subject.judging if subject.ideal.journey.steps else None
+    yield from counts.overview.notes(subject.about, subject.filters, judging)
     if subject.ideal.journey.deadline is None:
         yield CountedNote(Sentence.NO_TIMING_OUT)
     truncated = counts.followed.counted(TRUNCATED)

@@ -15,19 +15,14 @@ from cjmine.analysis.cohorts import Cells, Cohorts, Rows, cells, cohorts_of_runs
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.contacts import Contacts
 from cjmine.analysis.crossed import Crossed, crossed
-from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.differences import Sums
-from cjmine.analysis.judged import JudgedCounts, count_judged
-from cjmine.analysis.log_counts import LogCounts, count_log
+from cjmine.analysis.overview import Overview, count_overview
 from cjmine.analysis.squares import Squares
-from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.analysis.trend.coverage import Carriers, CoverageCounts, count_coverage
 from cjmine.analysis.trend.measures import flagged, series_of
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
-from cjmine.eventlog.chosen import SetAside
-from cjmine.eventlog.variants import variants
 
 Bits = npt.NDArray[np.uint8]
 
@@ -129,10 +124,7 @@ class AskTrend:
 class TrendCounts:
     """All that a trend needs of a part."""
 
-    log: LogCounts
-    aside: SetAside
-    judged: JudgedCounts
-    traces: TraceCounts
+    overview: Overview
     journeys: JourneyTable
     coverage: CoverageCounts
 
@@ -143,24 +135,13 @@ class TrendCounts:
 def count_trend(part: Part, asked: AskTrend) -> TrendCounts:
     """The counts of a part."""
     facts = facts_of(part, asked.moments)
-    comparison, names = facts.comparison, asked.carriers.labels
-    is_same = comparison.compared is comparison.journeys
-    traces = comparison.variants if is_same else variants(comparison.journeys)
+    names = asked.carriers.labels
     series = series_of(part.ideal, asked.topics, names)
     flags = flagged(facts, series, asked.contacts, names)
     stays = np.flatnonzero(facts.state != State.TRUNCATED)
     journeys = part.journeys
     return TrendCounts(
-        log=count_log(part.measured),
-        aside=part.chosen.aside,
-        judged=count_judged(
-            journeys,
-            comparison.states,
-            facts.customer,
-            part.terms,
-            asked.moments.first if asked.moments.since is None else None,
-        ),
-        traces=count_traces(traces, codes_in(names, journeys.activities), len(names)),
+        overview=count_overview(part, facts, asked.moments, names),
         journeys=JourneyTable(
             journeys.time[journeys.starts[:-1]][stays],
             facts.customer[stays].astype(np.int32),
