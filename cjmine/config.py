@@ -145,11 +145,11 @@ def read_config(path: Path) -> Config:
 
 
 def _declared(checked: FileSchema) -> Declared:
-    contact = checked.contact
     return Declared(
         experiments=tuple(one.value(name) for name, one in checked.experiment.items()),
         changes=tuple(sorted((one.value() for one in checked.change), key=lambda one: one.on)),
-        contacts=contact.activities if contact else (),
+        contact=checked.contact.value(),
+        worth=checked.value.value(),
         like=checked.compare_like.columns if checked.compare_like else (),
     )
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
     model_validator,
 )
 
-from cjmine.declared import Arm, DatedChange, Experiment
-from cjmine.durations import microseconds
-from cjmine.errors import UsageError
+from cjmine.config_declared import (
+    ChangeTable,
+    CompareLikeTable,
+    ContactTable,
+    ExperimentTable,
+    ValueTable,
+)
+from cjmine.config_types import Duration, Names, Strict
 from cjmine.sources import (
     ClassifierRule,
     DeclaredCustomers,
@@ -33,13 +34,6 @@ from cjmine.sources import (
     TimeColumn,
     TouchpointRule,
 )
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 def _known_zone(name: str) -> str:
@@ -56,20 +50,7 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 Region = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
-def _duration(written: object) -> object:
-    if not isinstance(written, str):
-        raise ValueError("a time such as 30m, 12h or 7d")
-    try:
-        return microseconds(written)
-    except UsageError:
-        raise ValueError("a duration is a number with a unit, such as 30m, 12h or 7d") from None
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class _Identifier(_Strict):
+class _Identifier(Strict):
     column: str
     kind: Kind = Field(Kind.CUSTOMER, alias="as")
     region: Region | None = None
@@ -80,7 +61,7 @@ class _Identifier(_Strict):
         return Identifier(self.column, self.kind, wanted, self.width, nobody)
 
 
-class _Time(_Strict):
+class _Time(Strict):
     column: str | None = None
     columns: Names = ()
     format: str | None = None
@@ -95,7 +76,7 @@ class _Time(_Strict):
         return self
 
 
-class _Column(_Strict):
+class _Column(Strict):
     column: str
 
 
@@ -106,7 +87,7 @@ _Channel = Annotated[
 ]
 
 
-class _Source(_Strict):
+class _Source(Strict):
     files: Names = Field(min_length=1)
     format: str = ""
     channel: _Channel | None = None
@@ -154,7 +135,7 @@ class _Source(_Strict):
         return DeclaredSource(name, self.files, self.format, roles, extras, self.names)
 
 
-class _Customers(_Strict):
+class _Customers(Strict):
     files: Names = Field(min_length=1)
     customer: _Identifier
     links: tuple[_Identifier, ...] = Field(min_length=1)
@@ -164,15 +145,15 @@ class _Customers(_Strict):
         return DeclaredCustomers(self.files, self.customer.value(region, nobody), links)
 
 
-class _Identity(_Strict):
+class _Identity(Strict):
     hubs: int = Field(default=IdentityRules().hubs, ge=1)
-    backward: Annotated[int, BeforeValidator(_duration)] = IdentityRules().backward
+    backward: Duration = IdentityRules().backward
 
     def value(self) -> IdentityRules:
         return IdentityRules(self.hubs, self.backward)
 
 
-class _Touchpoint(_Strict):
+class _Touchpoint(Strict):
     source: str | None = None
     label: str | None = None
     path: str | None = None
@@ -199,7 +180,7 @@ class _Touchpoint(_Strict):
         )
 
 
-class _Classify(_Strict):
+class _Classify(Strict):
     model: str
     prefix: str = "in: "
     source: str | None = None
@@ -209,61 +190,27 @@ class _Classify(_Strict):
         return ClassifierRule(folder / self.model, self.prefix, self.source, self.below)
 
 
-class _Privacy(_Strict):
+class _Privacy(Strict):
     release: bool = False
 
 
-class _Experiment(_Strict):
-    by: str = Field(min_length=1)
-    arms: dict[str, Annotated[float, Field(gt=0, le=1)]]
-    until: date | None = None
-
-    @model_validator(mode="after")
-    def _planned(self) -> _Experiment:
-        if len(self.arms) != 2:
-            raise ValueError("an experiment has two arms: what there was, then what is tried")
-        if abs(sum(self.arms.values()) - 1) > 1e-6:
-            raise ValueError("the shares of the arms add up to 1")
-        return self
-
-    def value(self, name: str) -> Experiment:
-        one, other = (Arm(value, planned) for value, planned in self.arms.items())
-        return Experiment(name, self.by, (one, other), self.until)
-
-
-class _Change(_Strict):
-    on: date
-    what: str = Field(min_length=1)
-    touches: str | None = Field(None, min_length=1)
-
-    def value(self) -> DatedChange:
-        return DatedChange(self.on, self.what, self.touches)
-
-
-class _Contact(_Strict):
-    activities: Names = Field(min_length=1)
-
-
-class _CompareLike(_Strict):
-    columns: Names = Field(min_length=1)
-
-
-class FileSchema(_Strict):
+class FileSchema(Strict):
     """The whole file."""
 
     timezone: Zone | None = None
     region: Region | None = None
     nobody: Names | None = None
-    source: dict[str, _Source] = {}
+    source: dict[str, _Source] = Field(default_factory=dict)
     customers: _Customers | None = None
     identity: _Identity = Field(default_factory=_Identity.model_construct)
     touchpoint: tuple[_Touchpoint, ...] = ()
     classify: tuple[_Classify, ...] = ()
     privacy: _Privacy = Field(default_factory=_Privacy.model_construct)
-    experiment: dict[str, _Experiment] = {}
-    change: tuple[_Change, ...] = ()
-    contact: _Contact | None = None
-    compare_like: _CompareLike | None = Field(None, alias="compare-like")
+    experiment: dict[str, ExperimentTable] = Field(default_factory=dict)
+    change: tuple[ChangeTable, ...] = ()
+    value: ValueTable = Field(default_factory=ValueTable.model_construct)
+    contact: ContactTable = Field(default_factory=ContactTable.model_construct)
+    compare_like: CompareLikeTable | None = Field(None, alias="compare-like")
 
 
 KEYS = sorted(
@@ -277,10 +224,11 @@ KEYS = sorted(
             _Touchpoint,
             _Classify,
             _Privacy,
-            _Experiment,
-            _Change,
-            _Contact,
-            _CompareLike,
+            ExperimentTable,
+            ChangeTable,
+            ValueTable,
+            ContactTable,
+            CompareLikeTable,
             _Identifier,
             _Time,
         )

@@ -41,17 +41,50 @@ class DatedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """The experiments and dated changes of a project, and the touchpoints that are contacts.
+class Worth:
+    """What one goal is worth, where that is declared, and the currency of all amounts."""
 
-    `contacts` are names of touchpoints, in which `*` holds for any text; `like` are columns that
-    must be equal where journeys are compared.
+    goal: float | None = None
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one contact by a channel costs."""
+
+    channel: str
+    amount: float
+
+
+PROMISE = 2 * 24 * 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredContact:
+    """How customers get in touch, and what answers them.
+
+    `activities` and `answers` are names of touchpoints, in which `*` holds for any text; () where
+    the project declares none. An answer is promised within `promise` microseconds.
+    """
+
+    activities: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    promise: int = PROMISE
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a project declares of its experiments, dated changes, contacts and money.
+
+    `like` are columns that must be equal where journeys are compared.
     """
 
     experiments: tuple[Experiment, ...] = ()
     changes: tuple[DatedChange, ...] = ()
-    contacts: tuple[str, ...] = ()
+    contact: DeclaredContact = DeclaredContact()
     like: tuple[str, ...] = ()
+    worth: Worth = Worth()
 
 
 NOTHING_DECLARED = Declared()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cjmine.config import Config, read_config
-from cjmine.declared import Arm, DatedChange, Experiment
+from cjmine.declared import Arm, Cost, DatedChange, DeclaredContact, Experiment, Worth
 from cjmine.errors import Code, Problem, UsageError
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn, TouchpointRule
 from cjmine.toml_lines import key_lines
@@ -312,8 +312,15 @@ touches = "Meter readings"
 on   = 2026-03-01
 what = "Newsletter"
 
+[value]
+goal     = 40
+currency = "SEK"
+
 [contact]
 activities = ["Call: *", "Complaint"]
+answers    = "Mail answer"
+cost       = { call = 7.50, mail = 4 }
+promise    = "36h"
 
 [compare-like]
 columns = "customer_type"
@@ -329,7 +336,13 @@ def test_experiments_changes_and_contacts(tmp_path: Path) -> None:
         DatedChange(date(2026, 3, 1), "Newsletter"),
         DatedChange(date(2026, 4, 15), "New meter form", "Meter readings"),
     )
-    assert found.contacts == ("Call: *", "Complaint")
+    assert found.contact == DeclaredContact(
+        ("Call: *", "Complaint"),
+        ("Mail answer",),
+        (Cost("call", 7.5), Cost("mail", 4)),
+        36 * 3_600_000_000,
+    )
+    assert found.worth == Worth(40, "SEK")
     assert found.like == ("customer_type",)
 
 
@@ -343,6 +356,10 @@ def test_experiments_changes_and_contacts(tmp_path: Path) -> None:
         ("[[change]]\nwhat = 'x'\n", 1, "required"),
         ("[contact]\nactivity = ['x']\n", 2, "unknown key"),
         ("[contact]\nactivities = []\n", 2, "at least 1"),
+        ("[contact]\ncost = { call = 0 }\n", 2, "greater than 0"),
+        ("[contact]\npromise = 'soon'\n", 2, "duration"),
+        ("[value]\ngoal = -1\n", 2, "greater than 0"),
+        ("[value]\ncurrency = 'euro'\n", 2, "pattern"),
     ],
 )
 def test_what_is_declared_wrong(tmp_path: Path, text: str, line: int, message: str) -> None:

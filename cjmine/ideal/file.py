@@ -16,6 +16,7 @@ from cjmine.ideal.consistency import Places, checked_space
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_CUSTOMERS, STAGE
 from cjmine.ideal.nodes import Node
+from cjmine.ideal.read_costs import read_costs
 from cjmine.ideal.read_expectations import (
     min_customers,
     read_accepted,
@@ -29,6 +30,7 @@ from cjmine.ideal.yaml_nodes import (
     Named,
     Problems,
     Table,
+    amount,
     duration,
     items,
     mark_of,
@@ -125,6 +127,7 @@ def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney
     deadline = found.get("deadline")
     expectations = [*parts.expectations, *_expectations(found, least, problems)]
     accepted = found.get("accepted")
+    value, costs = found.get("value"), found.get("costs")
     places = Places(
         entry=listed("entry"),
         goal=listed("goal"),
@@ -149,6 +152,8 @@ def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney
         friction=tuple(one.name for one in places.friction),
         expectations=tuple(sorted(expectations, key=lambda one: (one.mark.line, one.mark.column))),
         accepted=tuple(read_accepted(accepted.value, problems)) if accepted else (),
+        value=amount(value.value, "value", problems) if value else None,
+        costs=tuple(read_costs(costs.value, problems)) if costs else (),
     )
     return journey, places
 

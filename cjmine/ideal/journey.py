@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cjmine.declared import Cost
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.keys import MIN_CUSTOMERS
 from cjmine.ideal.measures import Measure
@@ -96,7 +97,8 @@ class IdealJourney:
     `gap`: a longer pause begins a new journey of the same customer; `until_goal`: a goal ends one.
     `entry`: counting starts here, () at the first event. `exits` are declared ends other than the
     goal. `deadline`: older and unfinished is abandoned. `allow`ed touchpoints may come anywhere;
-    `friction` are unexpected ones that cost effort. `file` is what messages call the file.
+    `friction` are unexpected ones that cost effort. `value` is what one goal is worth. `file` is
+    what messages call the file.
     """
 
     name: str
@@ -114,6 +116,8 @@ class IdealJourney:
     friction: tuple[str, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    value: float | None = None
+    costs: tuple[Cost, ...] = ()
 
     @property
     def root(self) -> Sequence:

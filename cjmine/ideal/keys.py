@@ -9,6 +9,7 @@ from cjmine.ideal.measures import OF_JOURNEY, OF_STEP, Measure
 
 LONGEST_NAME = 200
 MOST = 999_999
+MOST_MONEY = 1e9
 MIN_CUSTOMERS = 200
 _OLD = "The old name of min-customers."
 
@@ -21,6 +22,8 @@ class Value(Enum):
     TWO_NAMES = auto()
     DURATION = auto()
     DAY = auto()
+    AMOUNT = auto()
+    COSTS = auto()
     TRUTH = auto()
     FROM_ZERO = auto()
     FROM_ONE = auto()
@@ -85,6 +88,12 @@ JOURNEY = Keys(
     "a journey",
     (
         _needed("journey", Value.NAME, "What the journey is called."),
+        Key(
+            "value",
+            Value.AMOUNT,
+            "What one goal is worth, in the currency of the project.",
+        ),
+        Key("costs", Value.COSTS, "What one contact costs, by channel."),
         Key("owner", Value.NAME, "The person or team that decides about this file."),
         Key("purpose", Value.NAME, "What the journey is improved for, in one line."),
         Key("case", Value.CASE, "How the events of one customer are cut into journeys."),
@@ -146,6 +155,7 @@ STEP = Keys(
             default=False,
         ),
         Key("failed", Value.FAILED, "What shows that the step was tried and failed."),
+        Key("keep", Value.NAME, "Why the step must stay as it is; no hint is about it."),
         Key("expect", Value.OF_STEP, "What is expected of this step."),
     ),
 )

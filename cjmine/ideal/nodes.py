@@ -44,13 +44,17 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One touchpoint of the ideal journey; `channels` are those it may happen in, () any."""
+    """One touchpoint of the ideal journey; `channels` are those it may happen in, () any.
+
+    `keep` is the reason why it must stay as it is, where one is declared.
+    """
 
     name: str
     channels: tuple[str, ...] = ()
     within: Within | None = None
     failed: Failed | None = None
     moment_of_truth: bool = False
+    keep: str | None = None
     mark: Mark = UNMARKED
 
 

@@ -133,6 +133,7 @@ class Parts:
         step = name(kind.value, "a step", self._problems)
         channel, within = found.get("channel"), found.get("within")
         failed, moment = found.get("failed"), found.get("moment-of-truth")
+        keep = found.get("keep")
         channels = names(channel.value, "a channel", self._problems) if channel else ()
         limits = self._within(within.value) if within else None
         failure = self._failed(failed.value) if failed else None
@@ -143,6 +144,7 @@ class Parts:
             limits,
             failure,
             is_moment,
+            name(keep.value, "keep", self._problems) if keep else None,
             mark_of(kind.value),
         )
         expect = found.get("expect")

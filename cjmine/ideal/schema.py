@@ -81,6 +81,15 @@ def _value(value: Value) -> _Json:
             return {**_list(_ref("name"), 2), "maxItems": 2, "uniqueItems": True}
         case Value.DAY:
             return {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}
+        case Value.AMOUNT:
+            return _amount()
+        case Value.COSTS:
+            return {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": _ref("name"),
+                "additionalProperties": _amount(),
+            }
         case Value.TRUTH:
             return {"type": "boolean"}
         case Value.FROM_ZERO:
@@ -115,6 +124,10 @@ def _list(of: _Json, at_least: int = 0) -> _Json:
 
 def _whole(at_least: int) -> _Json:
     return {"type": "integer", "minimum": at_least, "maximum": keys.MOST}
+
+
+def _amount() -> _Json:
+    return {"type": "number", "exclusiveMinimum": 0, "maximum": keys.MOST_MONEY}
 
 
 def _one_of(about: str, *ways: _Json) -> _Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,11 +10,13 @@ import yaml
 
 from cjmine.durations import microseconds
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
-from cjmine.ideal.keys import LONGEST_NAME, MOST, Keys
+from cjmine.ideal.keys import LONGEST_NAME, MOST, MOST_MONEY, Keys
 from cjmine.ideal.nodes import Mark
 
 _TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
 _BOOL, _INT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
+_NUMBERS = (_INT, "tag:yaml.org,2002:float")
+_AMOUNT = re.compile(r"\d{1,10}(\.\d{1,10})?")
 
 
 @dataclass(slots=True)
@@ -175,6 +178,21 @@ def whole(node: yaml.Node, what: str, least: int, problems: Problems) -> int | N
             return found
     problems.add(
         Code.JOURNEY_VALUE, mark_of(node), f"{what} is a whole number from {least:,} to {MOST:,}"
+    )
+    return None
+
+
+def amount(node: yaml.Node, what: str, problems: Problems) -> float | None:
+    """An amount of money: a number above 0, with digits and at most one point."""
+    if isinstance(node, yaml.ScalarNode) and node.tag in _NUMBERS and _AMOUNT.fullmatch(node.value):
+        found = float(node.value)
+        if 0 < found <= MOST_MONEY:
+            return found
+    problems.add(
+        Code.JOURNEY_VALUE,
+        mark_of(node),
+        f"{what} is a number above 0",
+        remedy="write the amount alone, such as 7.50",
     )
     return None
 

@@ -145,7 +145,7 @@ def _counted(
     first, known = logs[0], merged([one.known for one in logs])
     journey = first.ideal.journey
     full_time = known.full_time(journey.deadline)
-    contacts = contacts_of(declared.contacts, journey)
+    contacts = contacts_of(declared.contact.activities, journey)
     asked = [
         AskCompare(
             known.activities,

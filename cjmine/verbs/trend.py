@@ -46,7 +46,7 @@ def trend(
     with compared(log, ideal, settings, split) as measured:
         known = measured.known
         carriers = Carriers(known.activities, known.channels, log.attributes)
-        contacts = contacts_of(declared.contacts, measured.ideal.journey)
+        contacts = contacts_of(declared.contact.activities, measured.ideal.journey)
         topics = settings.what
         if not contacts.may_occur(known.activities, known.channels):
             topics = tuple(one for one in topics if one is not Topic.CONTACT)

@@ -24,7 +24,7 @@ from cjmine.analysis.compared_part import Moments, facts_of, prepared, rules_of
 from cjmine.analysis.contacts import Contacts
 from cjmine.conformance.states import State
 from cjmine.counting.split import Split
-from cjmine.declared import Arm, DatedChange, Declared, Experiment
+from cjmine.declared import Arm, DatedChange, Declared, DeclaredContact, Experiment
 from cjmine.errors import Code, UsageError
 from cjmine.eventlog.log import Cases, EventLog
 from cjmine.eventlog.parquet import open_saved, write_log
@@ -132,7 +132,7 @@ def test_contact_is_by_channel_or_by_declared_name() -> None:
     found = row(compare(log(text), BUY, asked), "contact")
     assert (found.a.n, found.b.n) == (30, 0)
     assert found.verdict is Verdict.GAIN
-    declared = Declared(contacts=("Ca*",))
+    declared = Declared(contact=DeclaredContact(("Ca*",)))
     assert row(compare(log(text), BUY, asked, declared), "contact").b.n == 30
 
 

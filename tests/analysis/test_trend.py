@@ -18,7 +18,7 @@ from cjmine.analysis.intervals import share
 from cjmine.analysis.periods import periods
 from cjmine.columns import numbers
 from cjmine.counting.split import Split
-from cjmine.declared import DatedChange, Declared
+from cjmine.declared import DatedChange, Declared, DeclaredContact
 from cjmine.errors import PrivacyError, UsageError
 from cjmine.eventlog.log import About, Cases, EventLog
 from cjmine.ideal.compiled import compile_ideal
@@ -95,7 +95,7 @@ def test_steps_contact_and_journeys_as_designed() -> None:
     dan: Search@1d Cart@2d Stop@3d
     eve: Search@20d
     """
-    declared = Declared(contacts=("Ca*l",))
+    declared = Declared(contact=DeclaredContact(("Ca*l",)))
     found = trend(log(text), STEPS, replace(SHORT, goal=(), deadline=None), declared)
     assert row(found, 0, "drop-off") == (2, 4)
     assert row(found, 0, "drop-off", "Search") == (1, 4)
@@ -210,7 +210,7 @@ def weekly_logs(draw: st.DrawFn):
 @examples(13)
 def test_parts_give_the_same_bytes(found, parts, min_group, every) -> None:
     asked = TrendSettings(min_group=min_group, every=every, what=tuple(Topic), drift=True)
-    declared = Declared(contacts=("Call",))
+    declared = Declared(contact=DeclaredContact(("Call",)))
     try:
         whole = to_json(trend(found, STEPS, asked, declared))
     except PrivacyError:

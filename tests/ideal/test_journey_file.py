@@ -17,6 +17,7 @@ from strategies import (
     rows,  # noqa: F401  the same examples on every run
 )
 
+from cjmine.declared import Cost
 from cjmine.errors import Code, UsageError
 from cjmine.ideal import consistency
 from cjmine.ideal.deviations import DeviationClass
@@ -63,6 +64,7 @@ def test_everything_that_the_whole_example_says_is_read() -> None:
     journey = read(WHOLE)
     assert (journey.name, journey.owner) == ("online-order", "service-online")
     assert journey.purpose == "fewer calls during ordering"
+    assert (journey.value, journey.costs) == (40.0, (Cost("call", 7.5), Cost("mail", 4.0)))
     assert (journey.gap, journey.until_goal, journey.deadline) == (30 * DAY, False, 30 * DAY)
     assert (journey.entry, journey.goal) == (("Search",), ("Delivery mail",))
     assert (journey.exits, journey.allow) == (("Order cancelled",), ("Newsletter",))
@@ -87,6 +89,7 @@ def test_the_parts_of_the_whole_example() -> None:
             Within(None, HOUR, "Checkout"),
             Failed(("Mail returned",)),
             True,
+            "the law asks for it",
         ),
     )
     assert receive == (Step("Delivery mail"),)

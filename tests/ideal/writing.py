@@ -57,6 +57,8 @@ def options_of(step: Step) -> dict[str, object]:
         options["failed"] = failure(step.failed)
     if step.moment_of_truth:
         options["moment-of-truth"] = True
+    if step.keep is not None:
+        options["keep"] = step.keep
     return options
 
 
