@@ -49,13 +49,13 @@ def count_cells(cell: Ints, has: Flags, cells: int) -> CellShares:
 
 
 def contrast_influences(
-    whole: CellShares, weight: Floats, cell: Ints, has: Flags, customer: Ints
+    whole: CellShares, weight: Floats, cell: Ints, has: Flags | Ints, customer: Ints
 ) -> Influences:
     """How much the customers of one part sway a contrast: one entry.
 
     A second round: `whole` is counted over all parts; the other columns are those of the journeys
     of the part, `customer` their customers' numbers in it. Customers whose cells have no weight
-    are not counted.
+    are not counted. Instead of having something, journeys may have it several times.
     """
     inside = weight[cell] != 0
     cell = cell[inside]
@@ -80,7 +80,8 @@ def contrast(whole: CellShares, weight: Floats, swayed: Influences) -> Differenc
     if swayed.customers < 2:
         return Difference(value, -inf, inf)
     p = (whole.n + 0.5) / (whole.of + 1)
-    least = float((weight**2 * p * (1 - p)) @ (1 / np.maximum(1, whole.of)))
+    spread = np.maximum(p * (1 - p), 0)  # of counts above one a journey there is no least
+    least = float((weight**2 * spread) @ (1 / np.maximum(1, whole.of)))
     error = sqrt(max(float(swayed.errors()[0]) ** 2, least))
     margin = error * (student(swayed.customers - 1) if swayed.customers < MANY else Z95)
     return Difference(value, value - margin, value + margin)

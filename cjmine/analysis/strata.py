@@ -118,7 +118,7 @@ def standardised(found: Strata, mix: Mix = Mix.POOLED) -> Standardised | None:
 
 
 def strata_influences(
-    whole: Strata, mix: Mix, stratum: Ints, is_second: Flags, has: Flags, customer: Ints
+    whole: Strata, mix: Mix, stratum: Ints, is_second: Flags, has: Flags | Ints, customer: Ints
 ) -> Influences:
     """How much the customers of one part sway the difference at one mix: one entry.
 

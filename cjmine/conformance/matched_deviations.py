@@ -20,12 +20,15 @@ class Waits:
 
     `both` are the journeys in which both are matched, `journey` those of them in which the step
     comes after the other, with the `wait` (microseconds) of its first match since the last match of
-    the other before it. `overdue` lists the journeys in which only the other is matched, and the
-    longest wait allowed is over.
+    the other before it, and the places of these two among the compared events (`event`, `since`).
+    `overdue` lists the journeys in which only the other is matched, and the longest wait allowed is
+    over.
     """
 
     both: Ints
     journey: Ints
+    event: Ints
+    since: Ints
     wait: Ints
     overdue: Ints
 
@@ -57,14 +60,15 @@ def waits(comparison: Comparison, step: Step) -> Waits:
     seen = comparison.states.is_counted
     both = np.flatnonzero(seen & (here != NOWHERE) & has_anchor[found.of_journey])
     after = both[there[both] != NOWHERE]
-    began = compared.time[compared.starts[after] + there[after]]
-    wait = compared.time[compared.starts[after] + here[after]] - began
+    began = compared.starts[after] + there[after]
+    came = compared.starts[after] + here[after]
+    wait = compared.time[came] - compared.time[began]
     overdue = np.zeros(0, np.int64)
     if step.within.max is not None and step.within.after is not None:
         only = np.flatnonzero(seen & (here == NOWHERE) & (there != NOWHERE))
         since = compared.time[compared.starts[only] + there[only]]
         overdue = only[_judged_until(comparison)[only] - since > step.within.max]
-    return Waits(both, after, wait, overdue)
+    return Waits(both, after, came, began, wait, overdue)
 
 
 def _judged_until(comparison: Comparison) -> Ints:
@@ -76,9 +80,13 @@ def _judged_until(comparison: Comparison) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class StepEvents:
-    """Events of one step: the journey of each, and whether it deviates; in order of journeys."""
+    """Events of one step: the journey and the place of each among the compared events, in order.
+
+    `deviates`: whether the event deviates.
+    """
 
     journey: Ints
+    event: Ints
     deviates: Flags
 
 
@@ -88,7 +96,8 @@ def in_wrong_channel(comparison: Comparison, matched: Matches, step: Step) -> St
     channel = comparison.compared.channel[matched.event[rows]]
     known = channel >= 0
     is_right = np.array([name in step.channels for name in comparison.journeys.channels], bool)
-    return StepEvents(matched.journey[rows[known]], ~is_right[channel[known]])
+    rows = rows[known]
+    return StepEvents(matched.journey[rows], matched.event[rows], ~is_right[channel[known]])
 
 
 def failed(comparison: Comparison, step: Step, log: EventLog) -> StepEvents:
@@ -99,7 +108,7 @@ def failed(comparison: Comparison, step: Step, log: EventLog) -> StepEvents:
     assert step.failed is not None
     column, compared = step.failed.column, comparison.compared
     if column is not None and not log.has(column):
-        return StepEvents(np.zeros(0, np.int64), np.zeros(0, bool))
+        return StepEvents(_NONE, _NONE, _NONE > 0)
     number = comparison.ideal.space.labels.index(step.name)
     is_step = steps_of_activities(compared.activities, comparison.ideal) == number
     event = np.flatnonzero(is_step[compared.activity])
@@ -111,4 +120,7 @@ def failed(comparison: Comparison, step: Step, log: EventLog) -> StepEvents:
     if column is not None:
         values = np.array([*(name in step.failed.values for name in log.names(column)), False])
         bad = bad | values[log.codes(column)[compared.event[event]]]
-    return StepEvents(journey, bad)
+    return StepEvents(journey, event, bad)
+
+
+_NONE = np.zeros(0, np.int64)

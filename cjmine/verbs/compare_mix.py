@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 
 from cjmine.analysis.compare.mix import (
@@ -24,10 +22,9 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import CHANNEL
 from cjmine.eventlog.parts import Log
 from cjmine.results.compare import Design
-from cjmine.results.log import day_of, moment
 from cjmine.verbs.compared import ComparedLog
 from cjmine.verbs.filters import check_column
-from cjmine.verbs.periods import begin_of
+from cjmine.verbs.months import months_of
 
 MOST_STRATA = 1 << 20
 
@@ -53,7 +50,7 @@ def found_mix(
     columns = [*([CHANNEL] if log.has(CHANNEL) else []), *like]
     columns = [one for one in dict.fromkeys(columns) if one != sides.column]
     kinds = tuple(Kinds(one, shown_labels(log, 1, split, one)) for one in columns)
-    months = _months(measured) if design is Design.BY else np.zeros(0, np.int64)
+    months = months_of(measured.judging) if design is Design.BY else np.zeros(0, np.int64)
     held = (*(["month"] if len(months) else []), *columns)
     if not held:
         return None
@@ -71,17 +68,3 @@ def found_mix(
     whole = merged(measured.rounds.ask(count_mix, asked, Strata))
     again = AskMixAgain(asked, whole)
     return Mixed(held, whole, merged(measured.rounds.ask(count_mix_again, again, MixCounts)))
-
-
-def _months(measured: ComparedLog) -> np.ndarray:
-    """The moments at which months begin within the log, in its zone; none within one month."""
-    judging = measured.judging
-    first, last = (day_of(moment(one), judging.zone) for one in (judging.first, judging.until))
-    found, at = [], date(first.year, first.month, 1)
-    while (at := _next(at)) <= last:
-        found.append(begin_of(at, judging.zone))
-    return np.array(found, np.int64)
-
-
-def _next(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

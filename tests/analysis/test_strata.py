@@ -1,4 +1,4 @@
-"""Strata and landmarks: worked cases, the identity of Kitagawa, and a known simulation."""
+"""Strata: worked cases, the identity of Kitagawa, and a known simulation."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import confounded, repeaters
+from worlds import confounded
 
-from cjmine.analysis.landmarks import NEVER, after_step, at_limit, waits_after, window
 from cjmine.analysis.strata import (
     Mix,
     Strata,
@@ -143,37 +142,3 @@ def test_standardised_differences_are_covered(customers) -> None:
     held, naive = confounding(range(2000), customers)
     print(f"{customers} customers: coverage {held:.1%}, naive {naive:.1%}")
     assert held >= 0.935
-
-
-def test_repeaters_are_not_compared_with_those_who_left_at_once() -> None:
-    """A harm of 8 points looks like a gain, unless both sides are still there after the step."""
-    right = wrong = 0
-    for seed in range(20):
-        log = repeaters(seed, 4000)
-        within = window(waits_after(log.came, log.following))
-        found = after_step(log.came, log.following, log.repeated, within)
-        affected, rest = (
-            found.is_compared & found.is_affected,
-            found.is_compared & ~found.is_affected,
-        )
-        right += log.has[affected].mean() < log.has[rest].mean()
-        did = log.repeated != NEVER
-        wrong += log.has[did].mean() > log.has[~did].mean()
-    assert (right, wrong) == (20, 20)
-
-
-def test_late_is_judged_when_the_limit_passes() -> None:
-    """Ended before, observed too briefly, never began: not compared. Done exactly in time: fine."""
-    began = np.array([0, 0, 0, 96, NEVER])
-    done = np.array([5, 6, NEVER, NEVER, NEVER])
-    ended = np.array([NEVER, 9, 5, NEVER, NEVER])
-    found = at_limit(began, done, ended, 5, 100)
-    assert found.is_compared.tolist() == [True, True, False, False, False]
-    assert found.is_affected.tolist() == [False, True, False, False, False]
-    assert found.moment[0] == 5
-
-
-def test_nobody_goes_on() -> None:
-    never = np.full(3, NEVER)
-    assert window(waits_after(np.zeros(3, np.int64), never)) is None
-    assert not after_step(np.zeros(3, np.int64), never, never, 0).is_compared.any()

@@ -102,12 +102,20 @@ def count_mix_again(part: Part, again: AskMixAgain) -> MixCounts:
 def _journeys(part: Part, facts: Facts, asked: AskMix) -> _Journeys:
     place = places(part, facts, asked.sides)
     journey = np.flatnonzero((place < SIDES) & facts.is_counted)
+    stratum = kinds_of(part, asked.months, asked.kinds)
+    return _Journeys(journey, place[journey], stratum[journey])
+
+
+def kinds_of(part: Part, months: Ints, kinds: tuple[Kinds, ...]) -> Ints:
+    """The kind of each journey of a part: its month of begin, and its first value of each column.
+
+    `months` are the moments at which months begin.
+    """
     journeys = part.journeys
-    begin = journeys.time[journeys.starts[:-1]]
-    stratum = np.searchsorted(asked.months, begin, "right")
-    for one in asked.kinds:
+    found = np.searchsorted(months, journeys.time[journeys.starts[:-1]], "right")
+    for one in kinds:
         own = codes_in(one.values, part.log.names(one.column))
         value = first_values(part.log, journeys, one.column)
         # The last entry is that of journeys without a value, whose code is -1.
-        stratum = stratum * (len(one.values) + 1) + np.append(own, len(one.values))[value]
-    return _Journeys(journey, place[journey], stratum[journey])
+        found = found * (len(one.values) + 1) + np.append(own, len(one.values))[value]
+    return found
