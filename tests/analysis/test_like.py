@@ -248,7 +248,8 @@ def test_repeaters_are_not_compared_with_those_who_left_at_once() -> None:
         did, stays = world.repeated != NEVER, world.following != NEVER
         second = np.where(did, "Search", "Cart")
         text = [
-            f"c{one:04}: Search" + (f" {second[one]}" + " Pay" * bool(world.has[one])) * stays[one]
+            f"c{one:04}: Search"
+            + (f" {second[one]}" + " Pay" * int(world.has[one])) * int(stays[one])
             for one in range(2000)
         ]
         about = about_of("\n".join(text))
