@@ -51,6 +51,11 @@ def read_journey(path: Path, label: str) -> CompiledIdeal:
     UsageError
         With all problems of the file, each with line and position (J101 to J111).
     """
+    return compiled_journey(journey_text(path, label), label)
+
+
+def journey_text(path: Path, label: str) -> str:
+    """The text of a journey file, without a byte order mark. Raises UsageError J104."""
     try:
         if path.stat().st_size > _LARGEST:
             raise OSError(0, "it is larger than a megabyte")
@@ -77,7 +82,7 @@ def read_journey(path: Path, label: str) -> CompiledIdeal:
                 remedy="save it as UTF-8",
             )
         ) from None
-    return _parsed(text, label)
+    return text
 
 
 def parse_journey(text: str, label: str) -> IdealJourney:
@@ -88,10 +93,11 @@ def parse_journey(text: str, label: str) -> IdealJourney:
 
     Raises UsageError as `read_journey` does.
     """
-    return _parsed(text, label).journey
+    return compiled_journey(text, label).journey
 
 
-def _parsed(text: str, label: str) -> CompiledIdeal:
+def compiled_journey(text: str, label: str) -> CompiledIdeal:
+    """The journey that a text declares, compiled. Raises UsageError as `read_journey` does."""
     problems = Problems(label)
     root = compose(text.removeprefix("\ufeff"), problems)
     problems.raise_all()

@@ -1,0 +1,208 @@
+"""Which edits of the journey file the deviations of a trace ask for, together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cjmine.conformance.alignments import NOWHERE, Alignments, Move, align
+from cjmine.conformance.journey_rows import distinct_rows
+from cjmine.conformance.moves import Explained, MoveClass, explain_moves
+from cjmine.counting.groups import Flags, Ints
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.edits import Edit, EditKind
+
+MOST_OFTEN = 10
+_STEP, _CHOICE, _ALLOW, _REPEAT, _ORDER, _NONE = range(6)
+_MOST_EDITS = 62  # the edits of a trace are bits of one number
+_ASKED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Rows of a trace and one edit that its deviations ask for, as a number; sorted by trace."""
+
+    trace: Ints
+    key: Ints
+
+    def without(self, traces: Flags) -> Needs:
+        """The rows of all other traces."""
+        stays = ~traces[self.trace]
+        return Needs(self.trace[stays], self.key[stays])
+
+    def with_(self, other: Needs) -> Needs:
+        """The rows of both, sorted."""
+        trace = np.concatenate([self.trace, other.trace])
+        order = np.argsort(trace, kind="stable")
+        return Needs(trace[order], np.concatenate([self.key, other.key])[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How edits are numbered: by kind and one or two names of the ideal or of the log."""
+
+    ideal: CompiledIdeal
+    activities: tuple[str, ...]
+
+    @property
+    def side(self) -> int:
+        """One more than any name is numbered."""
+        names = (self.ideal.space.labels, self.activities, self.ideal.choices.first)
+        return 1 + max(map(len, names))
+
+    def of(self, kind: int | Ints, one: Ints, other: int | Ints = 0) -> Ints:
+        """The numbers of edits."""
+        found: Ints = (kind * self.side + one) * self.side + other
+        return found
+
+    def edit(self, key: int) -> Edit | None:
+        """The edit with a number; None where no edit lets journeys do what they did.
+
+        Without the goal no journey is one, and what is declared as friction, or has a budget, is
+        there on purpose.
+        """
+        rest, other = divmod(key, self.side)
+        kind, one = divmod(rest, self.side)
+        labels, journey = self.ideal.space.labels, self.ideal.journey
+        if kind == _STEP:
+            name = labels[one]
+            is_end = name in journey.goal or name in journey.entry
+            return None if is_end else Edit(EditKind.OPTIONAL, (name,))
+        if kind == _CHOICE:
+            holds = self.ideal.choices.holds[self.ideal.choices.named == one][0]
+            names = tuple(labels[label] for label in np.flatnonzero(holds).tolist())
+            return None if set(names) & set(journey.goal) else Edit(EditKind.OPTIONAL, names)
+        if kind == _ALLOW:
+            name = self.activities[one]
+            budgets = (promise.step for promise in journey.expectations)
+            return None if name in (*journey.friction, *budgets) else Edit(EditKind.ALLOW, (name,))
+        if kind == _REPEAT:
+            return Edit(EditKind.REPEAT, (labels[one],), MOST_OFTEN)
+        return Edit(EditKind.ANY_ORDER, (labels[one], labels[other])) if kind == _ORDER else None
+
+
+def asking(needs: Needs, keys: Keys, edits: Iterable[Edit], traces: int) -> Flags:
+    """Which of so many traces ask for one of some edits, however often a step may come."""
+    wanted = {(one.kind, one.names) for one in edits}
+    key, place = np.unique(needs.key, return_inverse=True)
+    known = [keys.edit(one) for one in key.tolist()]
+    is_wanted = np.array([one is not None and (one.kind, one.names) in wanted for one in known])
+    found = np.zeros(traces, bool)
+    found[needs.trace[is_wanted.astype(bool)[place]]] = True
+    return found
+
+
+def needs_of(
+    keys: Keys, code: npt.NDArray[np.integer], label: npt.NDArray[np.int32], starts: Ints
+) -> Needs:
+    """What some traces ask for, from the alignment that is shown.
+
+    `code` is the activity of each event, `label` its step or `NOWHERE`; trace v has the events
+    `starts[v]` up to `starts[v + 1]`, without those that may come anywhere.
+    """
+    moves = align(keys.ideal.space, label, starts)
+    explained = explain_moves(moves, label, starts, keys.ideal.choices)
+    is_log = np.flatnonzero(moves.kind == Move.LOG)
+    is_model = np.flatnonzero(moves.kind == Move.MODEL)
+    event = starts[moves.trace[is_log]] + moves.event[is_log]
+    step, kind = label[event].astype(np.int64), explained.kind[is_log]
+    other = _crossed(moves, explained, is_log, step)
+    in_order = keys.of(_ORDER, np.minimum(step, other), np.maximum(step, other))
+    in_order[other == NOWHERE] = keys.of(_NONE, np.zeros(1, np.int64))[0]
+    again = kind == MoveClass.REPEATED
+    first = np.where(step == NOWHERE, keys.of(_ALLOW, code[event].astype(np.int64)), in_order)
+    first = np.where(again, keys.of(_REPEAT, step), first)
+    apart = again & ~explained.at_once[is_log]
+    paired = np.isin(explained.kind[is_model], (MoveClass.SWAPPED, MoveClass.OUT_OF_ORDER))
+    left_out = is_model[~paired]
+    choice = explained.choice[left_out]
+    missing = np.where(
+        choice == NOWHERE,
+        keys.of(_STEP, moves.label[left_out].astype(np.int64)),
+        keys.of(_CHOICE, choice),
+    )
+    trace = np.concatenate([moves.trace[is_log], moves.trace[is_log[apart]], moves.trace[left_out]])
+    key = np.concatenate([first, in_order[apart], missing])
+    most = int(key.max(initial=0)) + 1
+    rows, _ = distinct_rows(trace * most + key)
+    return Needs(*np.divmod(rows, most))
+
+
+def _crossed(moves: Alignments, explained: Explained, rows: Ints, step: Ints) -> Ints:
+    """The step furthest from its place that an event of a step came on the wrong side of.
+
+    For each of some log moves; `NOWHERE` where there is none.
+    """
+    is_match = moves.kind == Move.SYNCHRONOUS
+    places = np.flatnonzero(is_match)
+    upto = np.cumsum(is_match)
+    if not len(places):
+        return np.full(len(rows), NOWHERE, np.int64)
+    before, after = upto[rows] - 1, np.minimum(upto[rows], len(places) - 1)
+
+    def label(place: Ints, is_there: Flags) -> Ints:
+        match = places[np.maximum(place, 0)]
+        same = is_there & (moves.trace[match] == moves.trace[rows])
+        return np.where(same, moves.label[match], NOWHERE).astype(np.int64)
+
+    last, next_ = label(before, before >= 0), label(after, upto[rows] < len(places))
+    partner = explained.partner[rows]
+    came_late = np.where(partner == NOWHERE, last > step, partner < rows)
+    came_early = np.where(partner == NOWHERE, (next_ >= 0) & (next_ < step), partner > rows)
+    found = np.where(came_late, last, np.where(came_early, next_, NOWHERE))
+    return np.where(found == step, NOWHERE, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Sets of edits, each as bits, and how many journeys have traces that ask for just that."""
+
+    edits: tuple[Edit, ...]
+    bits: Ints
+    journeys: Ints
+
+    def ranked(
+        self, largest: int, top: int, refused: frozenset[tuple[Edit, ...]]
+    ) -> list[tuple[Edit, ...]]:
+        """The sets of at most so many edits that fit the most journeys for each of their edits."""
+        size = np.bitwise_count(self.bits).astype(np.int64)
+        asked = np.flatnonzero((size > 0) & (size <= largest))
+        asked = asked[np.argsort(-self.journeys[asked], kind="stable")[:_ASKED]]
+        gains = [
+            int(self.journeys[(self.bits & ~one) == 0].sum()) for one in self.bits[asked].tolist()
+        ]
+        rated = sorted(
+            zip(asked.tolist(), gains, strict=True),
+            key=lambda one: (-one[1] / size[one[0]], size[one[0]], int(self.bits[one[0]])),
+        )
+        found = (self._edits(int(self.bits[one])) for one, _ in rated)
+        return [one for one in found if one not in refused][:top]
+
+    def _edits(self, bits: int) -> tuple[Edit, ...]:
+        return tuple(edit for place, edit in enumerate(self.edits) if bits >> place & 1)
+
+
+def sets_of(needs: Needs, journeys: Ints, keys: Keys) -> Sets:
+    """What traces ask for, put together; traces that no edit helps are left out."""
+    key, place = np.unique(needs.key, return_inverse=True)
+    weight = np.bincount(place, journeys[needs.trace], len(key))
+    order = np.argsort(-weight, kind="stable").tolist()
+    bit = np.full(len(key), NOWHERE, np.int64)
+    edits: list[Edit] = []
+    for one in order:
+        edit = keys.edit(int(key[one]))
+        if edit is not None and len(edits) < _MOST_EDITS:
+            bit[one] = len(edits)
+            edits.append(edit)
+    starts = np.flatnonzero(np.diff(needs.trace, prepend=-1))
+    if not len(starts):
+        return Sets((), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    known = bit[place] != NOWHERE
+    bits = np.bitwise_or.reduceat(np.where(known, 1 << np.maximum(bit[place], 0), 0), starts)
+    helped = np.logical_and.reduceat(known, starts)
+    found, group = np.unique(bits[helped], return_inverse=True)
+    times = np.bincount(group, journeys[needs.trace[starts[helped]]], len(found))
+    return Sets(tuple(edits), found, times.astype(np.int64))
