@@ -19,7 +19,7 @@ from cjmine.analysis.squares import Squares
 from cjmine.conformance.alignments import Move
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.precision import Runs, runs_of
-from cjmine.counting.groups import Ints
+from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
 from cjmine.eventlog.sequences import Sequences, distinct, narrow, together
 
@@ -84,7 +84,6 @@ def _count(facts: Facts, journey: Ints, variant: Ints) -> FitCounts:
     customer = facts.customer[journey]
     times = np.bincount(variant, minlength=len(found))
     each = (moves.cost, moves.count(Move.LOG), moves.count(Move.MODEL))
-    fits = moves.cost[variant] == 0
     seen = np.flatnonzero(times)
     runs = runs_of(comparison, seen)
     ways = distinct(narrow(runs.move, len(space.labels) * space.states), runs.starts)
@@ -102,10 +101,21 @@ def _count(facts: Facts, journey: Ints, variant: Ints) -> FitCounts:
         fit=values(moves.cost[seen], found.lengths[seen] + space.shortest, times[seen]),
         squares=Squares(int(worst @ worst), int(worst @ costs), int(costs @ costs)),
         most_worst=int(worst.max(initial=0)),
-        fitting=cohorts_of(rows(np.zeros(len(journey), np.int64), customer, 1, people), fits),
+        fitting=_fitting(customer, moves.cost[variant] == 0, people),
         runs=ways.sequences,
         run_journeys=np.bincount(ways.number, times[seen], len(ways.sequences)).astype(np.int64),
     )
+
+
+def count_fitting(facts: Facts) -> Cohorts:
+    """The counted journeys, and those of them that fit within their full time."""
+    counted = np.flatnonzero(facts.is_counted)
+    fits = facts.comparison.moves.cost[facts.variant[counted]] == 0
+    return _fitting(facts.customer[counted], fits, facts.customers)
+
+
+def _fitting(customer: Ints, fits: Flags, people: int) -> Cohorts:
+    return cohorts_of(rows(np.zeros(len(customer), np.int64), customer, 1, people), fits)
 
 
 def runs_in(counts: FitCounts) -> Runs:

@@ -19,6 +19,7 @@ from cjmine.cli import (
     draft,
     dropoff,
     explain,
+    hints,
     identity,
     init,
     load,
@@ -67,6 +68,7 @@ app.command("check", rich_help_panel="Compare")(check.check)
 app.command("trend", rich_help_panel="Compare")(trend.trend)
 app.command("compare", rich_help_panel="Compare")(compare.compare)
 app.command("dropoff", rich_help_panel="Compare")(dropoff.dropoff)
+app.command("hints", rich_help_panel="Compare")(hints.hints)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

@@ -23,6 +23,7 @@ class Described(StrEnum):
     TREND = "trend"
     COMPARE = "compare"
     DROPOFF = "dropoff"
+    HINTS = "hints"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

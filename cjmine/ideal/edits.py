@@ -48,7 +48,7 @@ class Edit:
     most: int | None = None
 
 
-class CannotEdit(Exception):
+class UneditableError(Exception):
     """The text has no place where the edit could be made so that the rest of it stays."""
 
 
@@ -72,7 +72,7 @@ def edited(text: str, edit: Edit) -> str:
       - Buy
     <BLANKLINE>
 
-    Raises CannotEdit where the part is not there, or written in a way that cannot be edited.
+    Raises UneditableError where the part is not there, or written in a way that cannot be edited.
     """
     break_ = "\r\n" if "\r\n" in text else "\n"
     lines = _Lines(text, break_)
@@ -112,7 +112,7 @@ def _wrapped(stages: Sequence[WrittenPart], names: tuple[str, ...]) -> list[Writ
             else:
                 pending += part.parts
     if not found:
-        raise CannotEdit
+        raise UneditableError
     return found
 
 
@@ -125,11 +125,11 @@ def _run(stages: Sequence[WrittenPart], names: tuple[str, ...]) -> tuple[Written
         if part.kind == SEQUENCE and set(names) <= set(part.steps)
     ]
     if not lists:
-        raise CannotEdit
+        raise UneditableError
     parts = lists[-1].parts
     holding = [part for part in parts if set(names) & set(part.steps)]
     if len(holding) < 2:
-        raise CannotEdit
+        raise UneditableError
     return holding[0], holding[-1]
 
 
@@ -150,7 +150,7 @@ class _Lines:
         column = start - self._line_start(start)
         is_block = isinstance(node, yaml.MappingNode) and not node.flow_style
         if isinstance(node, yaml.ScalarNode) and node.start_mark.line != last.line:
-            raise CannotEdit
+            raise UneditableError
         splices = [_Splice(start, start, f"{key}: ")]
         if is_block:
             lead = f"{key}:{self.end}{' ' * (column + 2)}"
@@ -165,7 +165,7 @@ class _Lines:
         """What lets a part that repeats come more often."""
         limit = value_of(part.node, "max")
         if limit is None or most is None or most <= int(limit.value):
-            raise CannotEdit
+            raise UneditableError
         return _Splice(limit.start_mark.index, limit.end_mark.index, str(most))
 
     def in_any_order(self, first: WrittenPart, last: WrittenPart) -> list[_Splice]:
@@ -176,7 +176,7 @@ class _Lines:
         line = self._line_start(start)
         lead = self.text[line:start].partition("-")
         if lead[0].strip() or not lead[1] or lead[2].strip():
-            raise CannotEdit
+            raise UneditableError
         below = self._indented(line, end - 1, "    ")
         return [_Splice(line, line, f"{lead[0]}- any-order:{self.end}"), *below]
 

@@ -6,6 +6,7 @@ The language is described in docs/journey-file.md; its JSON Schema lies beside t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -52,6 +53,20 @@ def read_journey(path: Path, label: str) -> CompiledIdeal:
         With all problems of the file, each with line and position (J101 to J111).
     """
     return compiled_journey(journey_text(path, label), label)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIdeal:
+    """A journey file as text, and the ideal that it declares."""
+
+    text: str
+    ideal: CompiledIdeal
+
+
+def written_ideal(path: Path, label: str) -> WrittenIdeal:
+    """A journey file with its text. Raises UsageError as `read_journey` does."""
+    text = journey_text(path, label)
+    return WrittenIdeal(text, compiled_journey(text, label))
 
 
 def journey_text(path: Path, label: str) -> str:

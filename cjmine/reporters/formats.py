@@ -24,6 +24,7 @@ class Subject(Enum):
     TREND = "trend"
     COMPARISON = "comparison"
     DROPOFF = "dropoff"
+    HINTS = "hints"
 
 
 class Format(StrEnum):
@@ -69,6 +70,7 @@ _WRITTEN_FOR = {
     Subject.TREND: _IN_WORDS,
     Subject.COMPARISON: _IN_WORDS,
     Subject.DROPOFF: _IN_WORDS,
+    Subject.HINTS: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -103,6 +105,7 @@ class TableName(StrEnum):
     NEXT = "next"
     DIFFERENCES = "differences"
     WEEKS = "weeks"
+    EDITS = "edits"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -123,6 +126,7 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.HORIZONS, TableName.CURVE, TableName.STEPS, TableName.NEXT),
         *(TableName.SEGMENTS, TableName.DIFFERENCES),
     ),
+    Subject.HINTS: (TableName.EDITS,),
 }
 
 

@@ -16,6 +16,7 @@ _SUBJECTS = {
     "compare": Subject.COMPARISON,
     "trend": Subject.TREND,
     "dropoff": Subject.DROPOFF,
+    "hints": Subject.HINTS,
 }
 
 

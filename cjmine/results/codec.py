@@ -21,6 +21,7 @@ from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
+from cjmine.results.hints import Hints
 from cjmine.results.identity import IdentityReport
 from cjmine.results.recognition import Recognition
 from cjmine.results.touchpoints import TouchpointReport
@@ -36,6 +37,7 @@ Result = (
     | Discovery
     | Trend
     | Dropoff
+    | Hints
     | Baseline
     | IdentityReport
     | Recognition
@@ -52,6 +54,7 @@ RESULTS: dict[str, type[Result]] = {
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,
+    "cjmine/hints/1": Hints,
     "cjmine/sniff/1": Recognition,
     "cjmine/touchpoints/1": TouchpointReport,
     "cjmine/classifier/1": Training,

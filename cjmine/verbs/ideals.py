@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
@@ -13,6 +14,9 @@ from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.journey import IdealJourney
 from cjmine.verbs.settings import GoalSettings
+
+if TYPE_CHECKING:
+    from cjmine.ideal.file import WrittenIdeal
 
 JOURNEY_NAME = "journey.yaml"
 
@@ -50,6 +54,34 @@ def journey_beside(logs: Sequence[str]) -> Path | None:
     return None
 
 
+def written_ideal_of(file: Path | None, logs: Sequence[str]) -> WrittenIdeal:
+    """The journey file that is named, or the one beside the logs, with its text.
+
+    Raises UsageError J104 where there is none, U101 for a process model.
+    """
+    found = file if file is not None else journey_beside(logs)
+    if found is None:
+        raise _no_ideal()
+    return read_written(found, found.as_posix())
+
+
+def read_written(path: Path, label: str) -> WrittenIdeal:
+    """A journey file with its text. Raises UsageError U101 for a process model."""
+    from cjmine.ideal.file import written_ideal
+    from cjmine.ideal.model_in import is_model
+
+    if is_model(path.name):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "hints are about a journey file, and this is a process model",
+                Place(label),
+                remedy="cjmine draft LOG writes a first journey file",
+            )
+        )
+    return written_ideal(path, label)
+
+
 def ideal_of(
     file: Path | None, logs: Sequence[str], pool: str | None = None
 ) -> CompiledIdeal | None:
@@ -62,15 +94,19 @@ def needed_ideal(file: Path | None, logs: Sequence[str], pool: str | None = None
     """The ideal that is named, or the journey.yaml beside the logs. Raises UsageError J104."""
     found = ideal_of(file, logs, pool)
     if found is None:
-        raise UsageError(
-            Problem(
-                Code.JOURNEY_SYNTAX,
-                "no ideal journey is named, and there is no journey.yaml",
-                Place("--ideal"),
-                remedy="name one: --ideal FILE; cjmine draft writes a first one",
-            )
-        )
+        raise _no_ideal()
     return found
+
+
+def _no_ideal() -> UsageError:
+    return UsageError(
+        Problem(
+            Code.JOURNEY_SYNTAX,
+            "no ideal journey is named, and there is no journey.yaml",
+            Place("--ideal"),
+            remedy="name one: --ideal FILE; cjmine draft writes a first one",
+        )
+    )
 
 
 def goal_alone(settings: GoalSettings) -> CompiledIdeal:

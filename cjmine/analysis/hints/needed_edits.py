@@ -61,12 +61,15 @@ class Keys:
     def edit(self, key: int) -> Edit | None:
         """The edit with a number; None where no edit lets journeys do what they did.
 
-        Without the goal no journey is one, and what is declared as friction, or has a budget, is
-        there on purpose.
+        Without the goal no journey is one; a step that says why it is kept stays as it is; and
+        what is declared as friction, or has a budget, is there on purpose.
         """
         rest, other = divmod(key, self.side)
         kind, one = divmod(rest, self.side)
         labels, journey = self.ideal.space.labels, self.ideal.journey
+        kept = {step.name for step in journey.steps if step.keep}
+        if kind in (_STEP, _REPEAT, _ORDER) and kept & set(labels[one : max(one, other) + 1]):
+            return None
         if kind == _STEP:
             name = labels[one]
             is_end = name in journey.goal or name in journey.entry
@@ -74,7 +77,7 @@ class Keys:
         if kind == _CHOICE:
             holds = self.ideal.choices.holds[self.ideal.choices.named == one][0]
             names = tuple(labels[label] for label in np.flatnonzero(holds).tolist())
-            return None if set(names) & set(journey.goal) else Edit(EditKind.OPTIONAL, names)
+            return None if set(names) & {*journey.goal, *kept} else Edit(EditKind.OPTIONAL, names)
         if kind == _ALLOW:
             name = self.activities[one]
             budgets = (promise.step for promise in journey.expectations)

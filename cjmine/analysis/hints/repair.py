@@ -14,7 +14,7 @@ from cjmine.conformance.fitting import ANYWHERE, fitting
 from cjmine.counting.groups import Flags, Ints
 from cjmine.errors import UsageError
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.ideal.edits import CannotEdit, Edit, EditKind, edited
+from cjmine.ideal.edits import Edit, EditKind, UneditableError, edited
 from cjmine.ideal.file import compiled_journey
 from cjmine.results.figures import Counted
 
@@ -132,7 +132,7 @@ class _Bench:
             try:
                 text = edited(text, edit)
                 ideal = compiled_journey(text, before.ideal.journey.file)
-            except (CannotEdit, UsageError):  # the rest of the file does not go with the edit
+            except (UneditableError, UsageError):  # the rest of the file does not go with the edit
                 return None
             if ideal.space.labels != before.ideal.space.labels:
                 return None

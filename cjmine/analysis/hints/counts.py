@@ -1,0 +1,62 @@
+"""What hints count of each part of a log; counts of parts add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cjmine.analysis.cohorts import Cohorts
+from cjmine.analysis.compared_part import Moments, Part, facts_of
+from cjmine.analysis.fit_counts import count_fitting
+from cjmine.analysis.hints.misfits import Misfits, count_misfits
+from cjmine.analysis.overview import Overview, count_overview
+from cjmine.counting.merging import summed
+
+
+@dataclass(frozen=True, slots=True)
+class AskHints:
+    """The question: the activities and moments of the whole log.
+
+    `has_misfits`: whether the traces that do not fit are wanted.
+    """
+
+    activities: tuple[str, ...]
+    moments: Moments
+    has_misfits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HintCounts:
+    """The counts of hints: the counted journeys that fit, and those that do not, if wanted."""
+
+    overview: Overview
+    fitting: Cohorts
+    misfits: Misfits | None
+
+    def __add__(self, other: HintCounts) -> HintCounts:
+        """Both parts have counted the same."""
+        misfits = self.misfits
+        if misfits is not None and other.misfits is not None:
+            misfits += other.misfits
+        return summed(self, other, misfits=misfits)
+
+
+def count_hints(part: Part, asked: AskHints) -> HintCounts:
+    """The counts of a part."""
+    facts = facts_of(part, asked.moments)
+    return HintCounts(
+        overview=count_overview(part, facts, asked.moments, asked.activities),
+        fitting=count_fitting(facts),
+        misfits=count_misfits(facts, asked.activities) if asked.has_misfits else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskFitting:
+    """The question which counted journeys fit, by the moments of the whole log."""
+
+    moments: Moments
+
+
+def fitting_of(part: Part, asked: AskFitting) -> Cohorts:
+    """The counted journeys of a part, and those of them that fit."""
+    return count_fitting(facts_of(part, asked.moments))
