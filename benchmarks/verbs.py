@@ -15,6 +15,7 @@ from pathlib import Path
 from parts import save_log, use
 
 FLOOR = 3.0  # times check
+REPAIR = 15.0  # the same for a repair, which compares the edited journey too
 VERBS = {
     "dropoff": ["dropoff"],
     "compare two channels": ["compare", "--by", "channel", "web", "app"],
@@ -23,6 +24,8 @@ VERBS = {
     "trend": ["trend"],
     "trend with the flow": ["trend", "--drift"],
     "trend of deviations": ["trend", "--what", "deviations"],
+    "hints": ["hints"],
+    "hints with a repair": ["hints", "--repair"],
 }
 
 
@@ -42,9 +45,10 @@ def main() -> int:
         for title, (verb, *options) in VERBS.items():
             found = use([*command, verb, *more[:1], *options, *more[1:]], folder)
             ratio = found.cpu / check.cpu
-            kept &= ratio <= FLOOR
+            most = REPAIR if "--repair" in options else FLOOR
+            kept &= ratio <= most
             print(
-                f"{title}: {found.cpu:.1f} s, {ratio:.1f} times check (at most {FLOOR:g}),"
+                f"{title}: {found.cpu:.1f} s, {ratio:.1f} times check (at most {most:g}),"
                 f" {found.memory:,.0f} MB"
             )
     return 0 if kept else 1

@@ -12,6 +12,7 @@ from notation import log
 
 import cjmine
 from cjmine.notebook.dropoff import dropoff
+from cjmine.notebook.hints import hints
 from cjmine.notebook.reported import ShownResult
 from cjmine.notebook.trend import trend
 
@@ -57,6 +58,7 @@ def results(tmp_path: Path) -> dict[str, ShownResult]:
         "Of a discovery": found,
         "Of a check": cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True),
         "Of a drop-off": dropoff(given, tmp_path / "j.yaml", min_group=1),
+        "Of hints": hints(given, tmp_path / "j.yaml", min_group=1, repair=True),
         "Of a trend": trend(given, tmp_path / "j.yaml", min_group=1, drift=True),
     }
 

@@ -23,7 +23,7 @@ from cjmine.ideal.written_parts import (
     written_file,
 )
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ /()+-]*[A-Za-z0-9)]")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_ /()+-]*[A-Za-z0-9)])?")
 _WORDS = frozenset(("yes", "no", "on", "off", "true", "false", "null", "y", "n"))
 
 

@@ -13,6 +13,7 @@ from cjmine.notebook import verbs
 from cjmine.notebook.compare import compare
 from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
+from cjmine.notebook.hints import hints
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.ideals import File
 from cjmine.notebook.trend import trend
@@ -70,6 +71,7 @@ class EventLog(eventlog.EventLog):
     check = verbs.check
     compare = compare
     dropoff = dropoff
+    hints = hints
     trend = trend
     filter = filter
     save = verbs.save
@@ -122,6 +124,7 @@ class FilteredLog(Filtered):
     check = verbs.check
     compare = compare
     dropoff = dropoff
+    hints = hints
     trend = trend
     filter = filter
 

@@ -20,7 +20,6 @@ from cjmine.results.figures import Counted
 
 LEAST_GAIN = 0.01  # of the counted journeys, for each edit
 MOST_EDITS = 10
-_LARGEST_SET = 3
 _TRIED = 6
 _OFTEN = (2, 3, 5)
 _NEARLY = 0.9
@@ -61,7 +60,7 @@ def repair(text: str, ideal: CompiledIdeal, misfits: Misfits, known: Known) -> R
     """Edit a journey file as long as each edit lets a hundredth of the counted journeys fit more.
 
     In every round the deviations of each trace that does not fit say which edits it asks for. Of
-    the sets of up to three edits that most traces ask for, the one is made that lets the most
+    the sets of edits that most traces ask for, the one is made that lets the most
     journeys fit for each of its edits: how many is known exactly, by following the edited ideal.
     After that only traces that asked for one of these edits are aligned again. No edit is made for
     fewer customers than the smallest group, and no touchpoint is named that fewer have.
@@ -71,7 +70,7 @@ def repair(text: str, ideal: CompiledIdeal, misfits: Misfits, known: Known) -> R
     left = np.ones(len(misfits.traces), bool)
     needs = bench.needs(ideal, left)
     refused: frozenset[tuple[Edit, ...]] = frozenset()
-    while room := min(_LARGEST_SET, MOST_EDITS - len(found.edits)):
+    while room := MOST_EDITS - len(found.edits):
         keys = Keys(found.ideal, known.activities)
         asked = sets_of(needs, misfits.journeys, keys).ranked(room, _TRIED, refused)
         if not asked:

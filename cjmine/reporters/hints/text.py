@@ -28,7 +28,8 @@ def _edits(found: Repaired, screen: Screen) -> list[str]:
     lines = screen.wrapped(fitting(found, language), "  ")
     wide = screen.names((edit_name(row, language) for row in found.edits), 60)
     for row in found.edits:
-        count = f"+{language.count(row.journeys)}"
+        sign = "+" if row.journeys is not None else ""
+        count = sign + language.count(row.journeys)
         lines.append(f"  {padded(edit_name(row, language), wide)}{count:>{_COUNT}}")
     return lines
 
