@@ -48,10 +48,6 @@ class Edit:
     most: int | None = None
 
 
-class UneditableError(Exception):
-    """The text has no place where the edit could be made so that the rest of it stays."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Splice:
     start: int
@@ -59,8 +55,10 @@ class _Splice:
     new: str
 
 
-def edited(text: str, edit: Edit) -> str:
+def edited(text: str, edit: Edit) -> str | None:
     r"""The text of a journey file with an edit made, wherever the part is written.
+
+    None where the part is not there, or written in a way that cannot be edited.
 
     >>> text = "stages:\n- stage: One\n  steps:\n  - Search  # first\n  - Buy\n"
     >>> print(edited(text, Edit(EditKind.REPEAT, ("Search",), 2)))
@@ -71,27 +69,22 @@ def edited(text: str, edit: Edit) -> str:
         max: 2
       - Buy
     <BLANKLINE>
-
-    Raises UneditableError where the part is not there, or written in a way that cannot be edited.
     """
     break_ = "\r\n" if "\r\n" in text else "\n"
     lines = _Lines(text, break_)
     file = written_file(text)
-    if edit.kind is EditKind.ALLOW:
-        splices = lines.allowing(file.top, edit.names[0])
-    elif edit.kind is EditKind.ANY_ORDER:
-        splices = lines.in_any_order(*_run(file.stages, edit.names))
-    else:
-        splices = []
-        for part in _wrapped(file.stages, edit.names):
-            if edit.kind is EditKind.OPTIONAL:
-                splices += lines.inside("optional", part, "")
-                continue
-            limited = next((one for one in part.within() if one.kind == REPEAT), None)
-            if limited is not None:
-                splices.append(lines.as_often(limited, edit.most))
-            else:
-                splices += lines.inside("repeat", part, f"max: {edit.most}")
+    match edit.kind:
+        case EditKind.ALLOW:
+            each = [lines.allowing(file.top, edit.names[0])]
+        case EditKind.ANY_ORDER:
+            each = [lines.in_any_order(_run(file.stages, edit.names))]
+        case EditKind.OPTIONAL:
+            each = [lines.inside("optional", part) for part in _wrapped(file.stages, edit.names)]
+        case EditKind.REPEAT:
+            each = [lines.repeated(part, edit.most) for part in _wrapped(file.stages, edit.names)]
+    if not each or not all(each):
+        return None
+    splices = [one for some in each for one in some]
     splices.sort(key=lambda one: (one.start, one.end))
     for one in reversed(splices):
         text = text[: one.start] + one.new + text[one.end :]
@@ -111,36 +104,29 @@ def _wrapped(stages: Sequence[WrittenPart], names: tuple[str, ...]) -> list[Writ
                 found.append(part)
             else:
                 pending += part.parts
-    if not found:
-        raise UneditableError
     return found
 
 
-def _run(stages: Sequence[WrittenPart], names: tuple[str, ...]) -> tuple[WrittenPart, WrittenPart]:
-    """The first and the last of the parts, one after the other, that hold some steps."""
+def _run(stages: Sequence[WrittenPart], names: tuple[str, ...]) -> list[WrittenPart]:
+    """The parts of one list that hold some steps."""
     lists = [
         part
         for stage in stages
         for part in stage.within()
         if part.kind == SEQUENCE and set(names) <= set(part.steps)
     ]
-    if not lists:
-        raise UneditableError
-    parts = lists[-1].parts
-    holding = [part for part in parts if set(names) & set(part.steps)]
-    if len(holding) < 2:
-        raise UneditableError
-    return holding[0], holding[-1]
+    parts = lists[-1].parts if lists else ()
+    return [part for part in parts if set(names) & set(part.steps)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The text, and how its lines end."""
+    """The text, and how its lines end. Each method gives no splices where it cannot be done."""
 
     text: str
     end: str
 
-    def inside(self, key: str, part: WrittenPart, more: str) -> list[_Splice]:
+    def inside(self, key: str, part: WrittenPart, more: str = "") -> list[_Splice]:
         """What writes a part inside a mapping with a key, and a second entry where there is one."""
         node, last = part.node, last_mark(part.node)
         start = _index(node)
@@ -150,7 +136,7 @@ class _Lines:
         column = start - self._line_start(start)
         is_block = isinstance(node, yaml.MappingNode) and not node.flow_style
         if isinstance(node, yaml.ScalarNode) and node.start_mark.line != last.line:
-            raise UneditableError
+            return []
         splices = [_Splice(start, start, f"{key}: ")]
         if is_block:
             lead = f"{key}:{self.end}{' ' * (column + 2)}"
@@ -161,22 +147,28 @@ class _Lines:
             splices.append(_Splice(end, end, f"{self.end}{' ' * column}{more}"))
         return splices
 
-    def as_often(self, part: WrittenPart, most: int | None) -> _Splice:
-        """What lets a part that repeats come more often."""
-        limit = value_of(part.node, "max")
+    def repeated(self, part: WrittenPart, most: int | None) -> list[_Splice]:
+        """What lets a part come so often, where it may not already."""
+        limited = next((one for one in part.within() if one.kind == REPEAT), None)
+        if limited is None:
+            return self.inside("repeat", part, f"max: {most}")
+        limit = value_of(limited.node, "max")
         if limit is None or most is None or most <= int(limit.value):
-            raise UneditableError
-        return _Splice(limit.start_mark.index, limit.end_mark.index, str(most))
+            return []
+        return [_Splice(limit.start_mark.index, limit.end_mark.index, str(most))]
 
-    def in_any_order(self, first: WrittenPart, last: WrittenPart) -> list[_Splice]:
-        """What puts parts of a list together, in any order."""
+    def in_any_order(self, parts: Sequence[WrittenPart]) -> list[_Splice]:
+        """What puts parts of a list together, in any order, with those between them."""
+        if len(parts) < 2:
+            return []
+        first, last = parts[0], parts[-1]
         start, end = _index(first.node), last_mark(last.node).index
         if first.in_flow:
             return [_Splice(start, start, "{any-order: ["), _Splice(end, end, "]}")]
         line = self._line_start(start)
         lead = self.text[line:start].partition("-")
         if lead[0].strip() or not lead[1] or lead[2].strip():
-            raise UneditableError
+            return []
         below = self._indented(line, end - 1, "    ")
         return [_Splice(line, line, f"{lead[0]}- any-order:{self.end}"), *below]
 

@@ -14,7 +14,7 @@ from cjmine.conformance.fitting import ANYWHERE, fitting
 from cjmine.counting.groups import Flags, Ints
 from cjmine.errors import UsageError
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.ideal.edits import Edit, EditKind, UneditableError, edited
+from cjmine.ideal.edits import Edit, EditKind, edited
 from cjmine.ideal.file import compiled_journey
 from cjmine.results.figures import Counted
 
@@ -128,13 +128,16 @@ class _Bench:
         for edit in sorted(edits, key=lambda one: (_ORDER.index(one.kind), one)):
             if edit.kind is EditKind.ALLOW and self.is_small(self._having(edit.names[0])):
                 return None
+            changed = edited(text, edit)
+            if changed is None:
+                return None
             try:
-                text = edited(text, edit)
-                ideal = compiled_journey(text, before.ideal.journey.file)
-            except (UneditableError, UsageError):  # the rest of the file does not go with the edit
+                ideal = compiled_journey(changed, before.ideal.journey.file)
+            except UsageError:  # the rest of the file does not go with the edit
                 return None
             if ideal.space.labels != before.ideal.space.labels:
                 return None
+            text = changed
             more = self._fits(ideal, left & ~fits)
             fits = fits | more
             made.append(MadeEdit(edit, self._counted(more)))
