@@ -12,7 +12,7 @@ import cjmine as cj
 SAMPLE = Path(__file__).parents[1] / "sample_logs"
 log = cj.load(SAMPLE)
 print(log)
-# > <cjmine.EventLog 17,934 events, 2,938 customers, 29 activities>
+# > <cjmine.EventLog 21,684 events, 2,938 customers, 40 activities>
 
 # %% What did customers really do? Every table is a pandas data frame.
 found = log.discover(goal="Final bill mail")

@@ -29,14 +29,26 @@ LINE = re.compile(
     r'\S+ - - \[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+) HTTP/1\.1" (?P<status>\d{3})'
     r' \d+ "[^"]*" "(?P<agent>[^"]*)" "(?P<cookie>[^"]*)"'
     r' "(?P<device>[^"]*)" "(?P<login>[^"]*)" "(?P<banner>[^"]*)"'
+    r' "(?P<customer_type>[^"]*)"'
 )
 ASSET = re.compile(r"/assets/.*|.*\.(css|js|png|svg|woff2|ico)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CLOCK_CHANGE = datetime(2026, 3, 29, 1, tzinfo=UTC)
 STEPS = (
     "Moving page", "Moving checklist", "Log in", "New address", "Moving date", "Meter readings",
-    "Submit move", "Confirmation mail", "Contract choice", "Final bill mail",
+    "Move summary", "Submit move", "Confirmation mail", "Contract offer", "Contract choice",
+    "Final bill mail",
 )  # fmt: skip
+# A step that may be left out, and the later step at which leaving it out is judged.
+OPTIONAL = {
+    "Moving checklist": "Log in",
+    "Move summary": "Submit move",
+    "Contract offer": "Contract choice",
+}
+SURVEYS = {
+    "surveys.csv": ("NPS", ("detractor", "passive", "promoter"), (6, 8)),
+    "surveys_csat.csv": ("CSAT", ("dissatisfied", "neutral", "satisfied"), (2, 3)),
+}
 CHOICE = ("Keep contract", "New contract")
 DEADLINE = timedelta(days=14)
 WAVE = (date(2026, 3, 25), date(2026, 3, 26), date(2026, 3, 27))
@@ -55,6 +67,8 @@ class Event(NamedTuple):
     device: str = "-"
     login: str = "-"
     banner: str = "-"
+    customer_type: str = "-"
+    score: int | None = None
 
     @property
     def step(self) -> str:
@@ -112,7 +126,7 @@ class Reader:
             for line in lines:
                 found = LINE.fullmatch(line)
                 if found is None:
-                    sys.exit(f"{name}: a line is not Combined with four more fields")
+                    sys.exit(f"{name}: a line is not Combined with five more fields")
                 offsets[found["time"][-5:]] += 1
                 path = found["target"].partition("?")[0]
                 if "bot" in found["agent"].lower():
@@ -129,8 +143,8 @@ class Reader:
                     error = " (error)" if int(found["status"]) >= 400 else ""
                     event = self.event(time, label, "web", "web", cookie, error)
                     assert event is not None
-                    device, login, banner = found["device"], found["login"], found["banner"]
-                    yield event._replace(device=device, login=login, banner=banner)
+                    kinds = ("device", "login", "banner", "customer_type")
+                    yield event._replace(**{kind: found[kind] for kind in kinds})
             truths.update({f"files.{name}.{what}": count for what, count in counts.items()})
         truths["clock.web_lines_at_plus_0100"] = offsets["+0100"]
         truths["clock.web_lines_at_plus_0200"] = offsets["+0200"]
@@ -178,6 +192,30 @@ class Reader:
                 sys.exit("servicebox.mbox: envelope and date of a message differ")
             found.append(self.event(time, label, "mail", "mail", to if outgoing else sender))
         return self.counted("servicebox.mbox", found)
+
+    def surveys(self) -> Iterator[Event]:
+        """Being asked, and answering; known customers only."""
+        for name, (metric, bands, ends) in SURVEYS.items():
+            with (self.folder / name).open(encoding="utf-8", newline="") as stream:
+                rows = list(csv.DictReader(stream, delimiter=";"))
+            answered = 0
+            for row in rows:
+                who, source = row["klantnummer"], metric.lower()
+                if who not in self.links.values():
+                    sys.exit(f"{name}: a customer who is not in the table")
+                asked = datetime.fromisoformat(row["verstuurd op"])
+                yield Event(asked, f"{metric} asked", "survey", source, who, "customer")
+                if bool(row["ingevuld op"]) != bool(row[metric]):
+                    sys.exit(f"{name}: an answer without a moment, or a moment without an answer")
+                if row[metric]:
+                    answered += 1
+                    score, time = int(row[metric]), datetime.fromisoformat(row["ingevuld op"])
+                    label = f"{metric} {bands[sum(score > end for end in ends)]}"
+                    answer = Event(time, label, "survey", source, who, "customer", score=score)
+                    yield answer
+            truths[f"files.{name}.read"] = len(rows)
+            truths[f"files.{name}.answered"] = answered
+            truths[f"files.{name}.loaded"] = len(rows)
 
 
 def matcher(rule: dict[str, str]) -> Callable[[str], bool]:
@@ -243,7 +281,7 @@ def funnel(name: str, journeys: list[list[Event]], until: datetime) -> None:
         came.update(
             STEPS[place]
             for place in range(end + 1)
-            if place in places or STEPS[place] != "Moving checklist"
+            if place in places or STEPS[place] not in OPTIONAL
         )
         if state == "abandoned":
             last[STEPS[end]] += 1
@@ -289,7 +327,7 @@ def overview(events: list[Event]) -> None:
     for channel, count in Counter(event.channel for event in events).items():
         truths[f"channel.{channel}"] = count
     loose = [event for event in events if event.kind != "customer"]
-    for source in ("web", "analytics", "chats", "calls", "mail"):
+    for source in ("web", "analytics", "chats", "calls", "mail", "nps", "csat"):
         unlinked = [event for event in loose if event.source == source]
         strange = [event.identity for event in unlinked if event.identity]
         truths[f"unlinked.{source}.events_without_identifier"] = len(unlinked) - len(strange)
@@ -406,14 +444,16 @@ def behaviour(movers: list[list[Event]]) -> None:
 def comparisons(moving: list[list[Event]], until: datetime) -> None:
     """Goal and drop-off of the journeys with a moving page, by what they differ in."""
     counted = [one for one in map(within_deadline, moving) if state_of(one, until) != "open"]
-    for column, step in (("device", "Meter readings"), ("login", "Log in"), ("banner", "Log in")):
+    for column, step in (
+        ("device", "Meter readings"), ("login", "Log in"), ("banner", "Log in"),
+        ("customer_type", "Log in"),
+    ):  # fmt: skip
         groups: dict[str, list[list[Event]]] = {}
         for journey in moving:
             judged = within_deadline(journey)
             if state_of(judged, until) == "open":
                 continue
-            values = (getattr(e, column) for e in journey if e.time >= judged[0].time)
-            value = next((one for one in values if one != "-"), "-")
+            value = first_value(journey, column)
             groups.setdefault(value, []).append(judged)
         for value in sorted(groups.keys() - {"-"}):
             outcomes(f"{column}.{value}", groups[value], step)
@@ -425,6 +465,89 @@ def comparisons(moving: list[list[Event]], until: datetime) -> None:
     for side in ("before", "after"):
         outcomes(f"form_change.{side}", sides[side], "Meter readings")
     truths["form_change.between"] = len(sides["between"])
+
+
+def first_value(journey: list[Event], column: str) -> str:
+    """The first value of a column from the first moving page on."""
+    start = first(journey, "Moving page")
+    assert start is not None
+    values = (getattr(event, column) for event in journey if event.time >= start)
+    return next((one for one in values if one != "-"), "-")
+
+
+def pages(moving: list[list[Event]], until: datetime) -> None:
+    """The goal with and without each planted page."""
+    counted = []
+    for journey in moving:
+        judged = within_deadline(journey)
+        if state_of(judged, until) != "open":
+            counted.append(
+                (judged, {e.step for e in judged}, first_value(journey, "customer_type"))
+            )
+    with_and_without("usage_page", "Usage page", [steps for _, steps, _ in counted])
+    beyond = [one for one in counted if {"New address", "Log in"} <= one[1]]
+    name = "usage_page.new_address"
+    with_and_without(name, "Usage page", [steps for _, steps, _ in beyond])
+    for kind in ("heavy", "light"):
+        chosen = [steps for _, steps, each in beyond if each == kind]
+        with_and_without(f"{name}.{kind}", "Usage page", chosen)
+    for step, later in OPTIONAL.items():
+        came = [steps for _, steps, _ in counted if later in steps]
+        with_and_without(f"optional.{step}", step, came)
+
+
+def with_and_without(name: str, activity: str, journeys: list[set[str]]) -> None:
+    for side in ("with", "without"):
+        chosen = [one for one in journeys if (activity in one) == (side == "with")]
+        completed = sum("Final bill mail" in one for one in chosen)
+        truths[f"{name}.{side}.counted"] = len(chosen)
+        truths[f"{name}.{side}.completed"] = completed
+        truths[f"{name}.{side}.share"] = share(completed, len(chosen))
+
+
+def opinions(movers: list[list[Event]]) -> None:
+    """Who answered and what, by kind of customer and by what happened to them."""
+    scores: list[tuple[int, str, bool, bool]] = []
+    asked: Counter[str] = Counter()
+    satisfied = 0
+    for journey in movers:
+        kind = first_value(journey, "customer_type")
+        mail = first(journey, "Confirmation mail")
+        sent = [e.time for e in journey if mail and e.activity == "Submit move" and e.time < mail]
+        late = bool(mail and sent and mail - sent[-1] > timedelta(hours=24))
+        again = sum(e.activity == "Meter readings" for e in journey) >= 2
+        for event in journey:
+            asked[kind] += event.activity == "NPS asked"
+            satisfied += event.activity == "CSAT satisfied"
+            if event.source == "nps" and event.score is not None:
+                scores.append((event.score, kind, late, again))
+    truths["survey.csat.satisfied"] = satisfied
+    scored("survey.nps", [score for score, *_ in scores])
+    weighted = 0.0
+    for kind in ("heavy", "light"):
+        found = [score for score, each, *_ in scores if each == kind]
+        scored(f"survey.nps.{kind}", found)
+        truths[f"survey.nps.{kind}.asked"] = asked[kind]
+        weighted += asked[kind] * points(found) / (asked["heavy"] + asked["light"])
+    truths["survey.nps.weighted_by_customer_type"] = round(weighted, 1)
+    for place, name in ((2, "Confirmation mail late"), (3, "Meter readings repeated")):
+        for side in ("bad", "good"):
+            found = [one[0] for one in scores if one[place] == (side == "bad")]
+            scored(f"survey.nps.{name}.{side}", found)
+
+
+def scored(name: str, scores: list[int]) -> None:
+    truths[f"{name}.answered"] = len(scores)
+    truths[f"{name}.promoters"] = sum(score >= 9 for score in scores)
+    truths[f"{name}.detractors"] = sum(score <= 6 for score in scores)
+    truths[f"{name}.points"] = round(points(scores), 1)
+    truths[f"{name}.mean"] = round(sum(scores) / len(scores), 2)
+
+
+def points(scores: list[int]) -> float:
+    """Promoters minus detractors in a hundred answers."""
+    net = sum(score >= 9 for score in scores) - sum(score <= 6 for score in scores)
+    return 100 * net / len(scores)
 
 
 def outcomes(name: str, journeys: list[list[Event]], step: str) -> None:
@@ -448,7 +571,10 @@ def outcomes(name: str, journeys: list[list[Event]], step: str) -> None:
 def recompute(folder: Path) -> None:
     """Fill ``truths`` from the files of the folder."""
     reader = Reader(folder)
-    events = [*reader.web(), *reader.analytics(), *reader.chats(), *reader.calls(), *reader.mail()]
+    events = [
+        *(*reader.web(), *reader.analytics(), *reader.chats()),
+        *(*reader.calls(), *reader.mail(), *reader.surveys()),
+    ]
     events.sort(key=lambda event: event.time)
     until = events[-1].time
     overview(events)
@@ -472,6 +598,10 @@ def recompute(folder: Path) -> None:
     stories(events, known)
     behaviour(movers)
     comparisons(moving, until)
+    pages(moving, until)
+    opinions(movers)
+    silent = int(truths["journeys.customers_in_table"]) - len(known)
+    truths["silent.customers"] = silent
     chats = [event.day for event in events if event.activity == "Chat opened"]
     truths["late_source.chats"] = len(chats)
     truths["late_source.first_day"] = min(chats).isoformat()

@@ -30,6 +30,8 @@ SOURCES = {
     "chats": ["chats.csv"],
     "calls": [f"calls_2026-{month:02d}.csv" for month in range(1, 6)],
     "mail": ["servicebox.mbox"],
+    "nps": ["surveys.csv"],
+    "csat": ["surveys_csat.csv"],
 }
 FILES = [file for files in SOURCES.values() for file in files]
 
@@ -350,7 +352,7 @@ def test_the_command_tells_the_same(moving: Found) -> None:
 # What groups of journeys make of it
 
 
-@pytest.mark.parametrize("column", ["device", "login", "banner"])
+@pytest.mark.parametrize("column", ["device", "login", "banner", "customer_type"])
 def test_journeys_by_device_and_arm_are_the_planted_ones(column: str) -> None:
     kept = cjmine.load(SAMPLE, keep=[column])
     found = cjmine.check(kept, SAMPLE / "journey.yaml", min_group=1, by=column)
@@ -417,6 +419,37 @@ def test_the_chats_begin_late(events: pd.DataFrame) -> None:
     assert chats["day"].min() >= date.fromisoformat(truth("late_source.first_day"))
 
 
+def test_surveys_hold_who_was_asked_and_what_they_answered(events: pd.DataFrame) -> None:
+    count = Counter(events["activity"])
+    for name, metric in (("surveys.csv", "NPS"), ("surveys_csat.csv", "CSAT")):
+        answers = events["activity"].str.startswith(metric) & events["score"].notna()
+        assert count[f"{metric} asked"] == truth(f"files.{name}.read")
+        assert answers.sum() == truth(f"files.{name}.answered")
+    assert count["NPS promoter"] == truth("survey.nps.promoters")
+    assert count["CSAT satisfied"] == truth("survey.csat.satisfied")
+
+
+def test_the_answers_are_too_happy_and_weighting_repairs_it() -> None:
+    """Each kind of customer by how many were asked: heavy users answer more often."""
+    heavy, light = (truth(f"survey.nps.{kind}.points") for kind in ("heavy", "light"))
+    asked = [truth(f"survey.nps.{kind}.asked") for kind in ("heavy", "light")]
+    weighted = (heavy * asked[0] + light * asked[1]) / sum(asked)
+    assert weighted == pytest.approx(truth("survey.nps.weighted_by_customer_type"), abs=0.1)
+    assert truth("survey.nps.points") - weighted > 5
+
+
+def test_a_late_confirmation_alone_costs_points() -> None:
+    late, again = "survey.nps.Confirmation mail late", "survey.nps.Meter readings repeated"
+    assert truth(f"{late}.bad.answered") >= 30
+    assert truth(f"{late}.good.points") - truth(f"{late}.bad.points") > 50
+    assert abs(truth(f"{again}.good.mean") - truth(f"{again}.bad.mean")) < 0.2
+
+
+def test_silent_customers_are_in_the_table_only(events: pd.DataFrame) -> None:
+    known = events.loc[events["known"], "customer"].nunique()
+    assert truth("files.customers.csv.read") - known == truth("silent.customers")
+
+
 # What a check against the shipped ideal makes of it
 
 
@@ -460,6 +493,25 @@ def test_planted_deviations_have_their_names(log: EventLog) -> None:
     )
     again = found["repeated", "Meter readings"]
     assert again - TRUTHS["rework.Meter readings.customers"] in range(5)  # unknown callers too
+
+
+def test_the_page_of_heavy_users_is_a_deviation(checked: cjmine.CheckedJourney) -> None:
+    """Beside all others it goes with the goal, beside others of the kind it does not."""
+    found = checked.deviations.set_index(["class", "activity"])["journeys"]
+    assert found["unexpected", "Usage page"] == truth("usage_page.with.counted")
+    assert truth("usage_page.with.share") - truth("usage_page.without.share") > 0.25
+    heavy = "usage_page.new_address.heavy"
+    assert abs(truth(f"{heavy}.with.share") - truth(f"{heavy}.without.share")) < 0.02
+
+
+def test_one_optional_step_is_needed_and_two_are_not() -> None:
+    gain = {
+        step: truth(f"optional.{step}.with.share") - truth(f"optional.{step}.without.share")
+        for step in ("Moving checklist", "Move summary", "Contract offer")
+    }
+    assert gain["Move summary"] > 0.1
+    assert abs(gain["Moving checklist"]) < 0.03
+    assert abs(gain["Contract offer"]) < 0.02
 
 
 def test_what_was_planted_breaks_what_the_owner_expects(log: EventLog) -> None:

@@ -9,16 +9,21 @@ from .touchpoints import GOAL
 from .truth import Truth, share
 
 # What journeys differ in, and the step at which it was planted.
-WAYS = (("device", "Meter readings"), ("login", "Log in"), ("banner", "Log in"))
+WAYS = (
+    ("device", "Meter readings"),
+    ("login", "Log in"),
+    ("banner", "Log in"),
+    ("customer_type", "Log in"),
+)
 
 
 def comparisons(journeys: list[Journey], events: list[Event], until: datetime) -> Iterable[Truth]:
     """The goal and the planted step of journeys with a moving page, by what they differ in."""
     counted = [journey for journey in journeys if state(journey, until) != "open"]
     for way, step in WAYS:
-        values = sorted({value(journey, way) for journey in journeys} - {""})
+        values = sorted({journey.first(way) for journey in journeys} - {""})
         for each in values:
-            chosen = [journey for journey in counted if value(journey, way) == each]
+            chosen = [journey for journey in counted if journey.first(way) == each]
             yield from _outcomes(f"{way}.{each}", chosen, step)
     before = [journey for journey in counted if _start(journey).date() <= _last_day_before()]
     after = [journey for journey in counted if journey.started(FORM_CHANGE)]
@@ -28,13 +33,6 @@ def comparisons(journeys: list[Journey], events: list[Event], until: datetime) -
     chats = named(events, "Chat opened")
     yield Truth("late_source.chats", len(chats))
     yield Truth("late_source.first_day", min(event.time for event in chats).date().isoformat())
-
-
-def value(journey: Journey, way: str) -> str:
-    """The first value of a column from the first moving page on; empty without any."""
-    start = _start(journey)
-    found = (getattr(event, way) for event in journey.events if event.time >= start)
-    return next((one for one in found if one), "")
 
 
 def _start(journey: Journey) -> datetime:

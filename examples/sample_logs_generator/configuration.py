@@ -10,7 +10,7 @@ timezone = "Europe/Amsterdam"            # zone of times that carry none: the ca
 files    = ["web/access.log", "web/access.log.1.gz"]
 format   = "access-log"
 channel  = "web"
-extra    = ["cookie", "device", "login", "banner"]  # quoted fields after the user agent
+extra    = ["cookie", "device", "login", "banner", "customer_type"]  # quoted fields after the user agent
 customer = { column = "cookie", as = "cookie" }
 
 [source.analytics]
@@ -43,6 +43,18 @@ format   = "mail"
 channel  = "mail"
 own      = ["example.nl"]                # tells incoming from outgoing
 
+[source.nps]
+files    = "surveys.csv"
+format   = "survey"
+score    = "NPS"
+scale    = "nps"
+
+[source.csat]
+files    = "surveys_csat.csv"
+format   = "survey"
+score    = "CSAT"
+scale    = "csat-5"
+
 [customers]
 files    = "customers.csv"
 customer = { column = "klantnummer", as = "customer" }
@@ -66,6 +78,19 @@ until = 2026-05-17
 by    = "banner"
 arms  = { plain = 0.5, photo = 0.5 }
 until = 2026-05-17
+
+[value]
+goal     = 40.0                          # what one completed move is worth
+currency = "EUR"
+
+[contact]
+activities = ["Call: *", "Mail question", "Chat opened", "Complaint"]
+answers    = ["Mail answer"]
+cost       = { call = 7.5, mail = 4.0, chat = 3.0 }
+promise    = "2d"
+
+[compare-like]
+columns = ["customer_type"]              # heavy users do more of everything, and succeed more often
 """
 
 
@@ -88,6 +113,9 @@ RULES = (
     ("web", "path", "/mijn/verhuizen/stap-1", "New address"),
     ("web", "path", "/mijn/verhuizen/stap-2", "Moving date"),
     ("web", "path", "/mijn/verhuizen/stap-3", "Meter readings"),
+    ("web", "path", "/mijn/verhuizen/overzicht", "Move summary"),
+    ("web", "path", "/mijn/verbruik", "Usage page"),
+    ("web", "path", "/mijn/aanbod", "Contract offer"),
     ("web", "label", "POST /mijn/verhuizen/bevestigen", "Submit move"),
     ("web", "label", "POST /mijn/verhuizen/annuleren", "Move cancelled"),
     ("web", "pattern", "/.*", "Other page"),

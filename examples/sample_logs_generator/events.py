@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .clock import DEADLINE, zoned
 from .records import Call, Chat, Mail, PortalEvent, Records, Visible, WebRequest
-from .touchpoints import EXIT, GOAL, STEPS, step_of
+from .touchpoints import EXIT, GOAL, OPTIONAL, STEPS, step_of
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One loaded event as an analyst can know it; ``identity`` is empty without identifier.
 
-    ``device``, ``login`` and ``banner`` are what the access log says of the visitor, else empty.
+    ``device``, ``login``, ``banner`` and ``customer_type`` are what the access log says of the visitor, else empty.
     """
 
     time: datetime
@@ -25,6 +25,7 @@ class Event:
     device: str = ""
     login: str = ""
     banner: str = ""
+    customer_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class Journey:
         steps = [step_of(event.activity) for event in self.events]
         return next((step for step in reversed(steps) if step in STEPS), "")
 
+    def first(self, column: str) -> str:
+        """The first value of a column from the first moving page on; empty without any."""
+        start = self.times("Moving page")[0]
+        found = (getattr(event, column) for event in self.events if event.time >= start)
+        return next((one for one in found if one), "")
+
     def started(self, day: date) -> bool:
         """Whether the first visit to the moving page fell on the day or later."""
         return self.times("Moving page")[0].date() >= day
@@ -77,9 +84,9 @@ def event_of(record: Visible) -> Event | None:
             channel, listed = "mail", bool(record.person.number)
     known = listed and bool(record.identifier)
     identity = record.person.number if known else record.identifier
-    kinds = ("", "", "")
+    kinds = ("", "", "", "")
     if isinstance(record, WebRequest):
-        kinds = (record.person.device, record.login, record.banner)
+        kinds = (record.person.device, record.login, record.banner, record.customer_type)
     return Event(zoned(record.time), activity, channel, identity, known, *kinds)
 
 
@@ -120,6 +127,14 @@ def within_deadline(journey: Journey) -> Journey:
     return Journey(journey.identity, journey.known, tuple(inside))
 
 
+def is_late(journey: Journey) -> bool:
+    """Whether the first confirmation came more than a day after the last submit before it."""
+    for confirmed in journey.times("Confirmation mail")[:1]:
+        submits = [time for time in journey.times("Submit move") if time < confirmed]
+        return bool(submits) and confirmed - submits[-1] > timedelta(hours=24)
+    return False
+
+
 def drop_offs(journeys: Iterable[Journey]) -> dict[str, tuple[int, int]]:
     """By step, of journeys within their 14 days: how many are abandoned there, of how many."""
     ends = [(one, STEPS[-1] if one.has(GOAL) else one.last_step()) for one in journeys]
@@ -127,7 +142,7 @@ def drop_offs(journeys: Iterable[Journey]) -> dict[str, tuple[int, int]]:
     for place, step in enumerate(STEPS[:-1]):
         lost = sum(end == step and not one.has(GOAL) and not one.has(EXIT) for one, end in ends)
         reached = sum(
-            STEPS.index(end) >= place and (step != "Moving checklist" or one.has(step))
+            STEPS.index(end) >= place and (step not in OPTIONAL or one.has(step))
             for one, end in ends
         )
         found[step] = (lost, reached)

@@ -27,6 +27,7 @@ stages:
           drop-off: "<= 12%"
           repeated: {is: "<= 15%", level: warn}
           wrong-channel: "<= 3%"
+      - optional: Move summary
       - Submit move
   - stage: Settle
     steps:
@@ -37,6 +38,7 @@ stages:
         expect:
           drop-off: "<= 10%"
           late: "<= 5%"
+      - optional: Contract offer
       - choice: [Keep contract, New contract]
       - step: Final bill mail
         channel: mail

@@ -20,11 +20,12 @@ The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
 
 | file | what | good to know |
 | --- | --- | --- |
-| `web/access.log`, `web/access.log.1.gz` | Apache Combined, four extra quoted fields: the visitor cookie, the kind of device, and the arms of two experiments | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
+| `web/access.log`, `web/access.log.1.gz` | Apache Combined, five extra quoted fields: the visitor cookie, the kind of device, the arms of two experiments, and the kind of customer (heavy or light user) | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
 | `analytics.csv` | events of the portal and the app: contract choice, searches | comma, ISO times with offset; `detail` is free text |
 | `chats.csv` | chats with the service desk | times in UTC; the provider keeps three months, so it begins on 2 March |
 | `calls_2026-01.csv` to `-05.csv` | contact centre, one file a month | semicolons, CRLF, UTF-8 with byte order mark, day first, Amsterdam time; notes with line breaks |
 | `servicebox.mbox` | mailbox of the service desk, both directions | encoded words, quoted-printable, escaped "From " lines |
+| `surveys.csv`, `surveys_csat.csv` | who was asked for an NPS after the final bill, or for a CSAT after a move that came to nothing; when; and the answer | one row for everybody asked: without an answer the last two columns are empty |
 | `customers.csv` | links cookie, phone and mail address to one customer | semicolons; some customers lack a cookie or a phone number |
 | `cjmine.toml` | how all of this is read | |
 | `journey.yaml` | the ideal journey, with what its owner expects | `cjmine check sample_logs` finds the truths below |
@@ -44,8 +45,10 @@ The clock goes forward on 29 March.
 | | New address | web `/mijn/verhuizen/stap-1` |
 | | Moving date | web `/mijn/verhuizen/stap-2` |
 | | Meter readings (any order with Moving date) | web `/mijn/verhuizen/stap-3`, or a call "Meterstanden doorgeven" |
+| | Move summary (optional) | web `/mijn/verhuizen/overzicht` |
 | | Submit move | web `POST /mijn/verhuizen/bevestigen` |
 | Confirm | Confirmation mail, within a day of Submit move | outgoing mail "Bevestiging van uw verhuizing naar …" |
+| | Contract offer (optional) | web `/mijn/aanbod` |
 | | Contract choice: Keep contract or New contract | analytics `contract_behouden` or `contract_nieuw` |
 | Finish | Final bill mail | outgoing mail "Uw eindnota staat klaar – …" |
 
@@ -90,6 +93,34 @@ Anywhere: Newsletter, FAQ page, FAQ search, Home page.
 * **Steps are skipped and swapped.** [[skipped.Log in.customers_with_Submit move]] customers submitted without
   a log-in, [[out_of_order.Meter readings before Moving date]] gave readings before the date,
   [[out_of_order.Contract choice before Confirmation mail]] chose a contract before the confirmation.
+* **Heavy users do more, and succeed more** (`customer_type`). They look at the Usage page after the log-in more
+  often. With the page [[usage_page.with.completed]] of [[usage_page.with.counted]] journeys reach the goal, without it
+  [[usage_page.without.completed]] of [[usage_page.without.counted]]: that is the wrong answer. Of heavy users beyond
+  the log-in [[usage_page.new_address.heavy.with.completed]] of [[usage_page.new_address.heavy.with.counted]] do with it and
+  [[usage_page.new_address.heavy.without.completed]] of [[usage_page.new_address.heavy.without.counted]] without; the page
+  was planted without any effect.
+* **One optional step is needed.** Who submits without a Move summary reaches the goal less often:
+  [[optional.Move summary.without.completed]] of [[optional.Move summary.without.counted]], with it
+  [[optional.Move summary.with.completed]] of [[optional.Move summary.with.counted]].
+* **Two optional steps are not.** The Contract offer and the Moving checklist were planted by lot, without any effect. Of
+  those who choose a contract [[optional.Contract offer.without.completed]] of
+  [[optional.Contract offer.without.counted]] reach the goal without the offer,
+  [[optional.Contract offer.with.completed]] of [[optional.Contract offer.with.counted]] with it: enough to say that leaving
+  it out costs no 3 points. Of those who log in [[optional.Moving checklist.without.completed]] of
+  [[optional.Moving checklist.without.counted]] do without the checklist and
+  [[optional.Moving checklist.with.completed]] of [[optional.Moving checklist.with.counted]] with it: too few to say so,
+  which at these shares would take about 5,300 journeys.
+* **The happy ones answer.** Heavy users are happier and answer more often: the NPS of all
+  [[survey.nps.answered]] answers is [[survey.nps.points]], weighted for who answers
+  [[survey.nps.weighted_by_customer_type]] (heavy users: [[survey.nps.heavy.points]] from
+  [[survey.nps.heavy.answered]] of [[survey.nps.heavy.asked]], light users: [[survey.nps.light.points]] from
+  [[survey.nps.light.answered]] of [[survey.nps.light.asked]]).
+* **One moment decides the score.** With a Confirmation mail that came late the NPS is
+  [[survey.nps.Confirmation mail late.bad.points]] ([[survey.nps.Confirmation mail late.bad.answered]] answers), otherwise
+  [[survey.nps.Confirmation mail late.good.points]]. Meter readings, which the journey file declares too, have no effect on it:
+  [[survey.nps.Meter readings repeated.bad.points]] where they were repeated,
+  [[survey.nps.Meter readings repeated.good.points]] where not.
+* **Some are silent.** [[silent.customers]] customers of the table have no event at all.
 * **Not everybody is linked.** Requests without cookie: [[unlinked.web.events_without_identifier]]; hidden
   phone numbers: [[unlinked.calls.events_without_identifier]]; see `unlinked` below.
 * **Some journeys are still going.** [[open_at_end.started_since_18_may]] customers began on 18 May or later;
@@ -106,7 +137,7 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 
 | figures | definition |
 | --- | --- |
-| `files` | records read, and each in exactly one of: `bot` (the user agent says bot, in any case), `asset` (no bot; below `/assets/` or ending in .css .js .png .svg .woff2 .ico), `ignored` (by a rule of `cjmine.toml`), `loaded` |
+| `files` | records read, and each in exactly one of: `bot` (the user agent says bot, in any case), `asset` (no bot; below `/assets/` or ending in .css .js .png .svg .woff2 .ico), `ignored` (by a rule of `cjmine.toml`), `loaded`; of surveys also how many `answered`: each row is one event for being asked, and one more for an answer |
 | `clock` | access-log lines by offset, all lines counted; calls that begin at 6 o'clock UTC, possible only in summer time because the lines open at 8 |
 | `events`, `channel` | events by activity and by channel, with or without identity |
 | `observed` | first and last event |
@@ -115,11 +146,14 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 | `reached` | identities of the population with at least one event of the step, on any channel |
 | `states` | open: the first Moving page is less than 14 days (336 hours) before `observed.until`; of the others, by what they have within 14 days from it, completed: a Final bill mail; exited: no bill, Move cancelled; abandoned: neither |
 | `goal` | `counted`: the population without the open ones; `later`: those of them whose first Final bill mail came after the 14 days; `with_contract_choice`: those of them with one within the 14 days; share = completed / counted |
-| `drop_off` | of counted journeys and their 14 days. `abandoned`: abandoned journeys whose last step event is of this step; `reached`: journeys whose last step event (completed ones: the furthest) is of this step or a later one in the order of the table above, Moving checklist: those that have it, too; share = abandoned / reached |
+| `drop_off` | of counted journeys and their 14 days. `abandoned`: abandoned journeys whose last step event is of this step; `reached`: journeys whose last step event (completed ones: the furthest) is of this step or a later one in the order of the table above, an optional step: those that have it, too; share = abandoned / reached |
 | `broken_page` | Submit move with and without error, by day of the request; customers hit: those of the table with an error in the week; calls by "Call: website does not work" |
 | `mailing` | all calls on these days, linked or not; callers: customers of the table with a Newsletter and any call on 25 to 27 March |
 | `late_mails` | per customer of the table: the first Confirmation mail, measured from the last Submit move before it, counted by the day of that Submit move; late: more than 24 hours |
-| `device`, `login`, `banner` | of all identities with a Moving page: the first value from the first Moving page on; goal and drop-off (`device`: at Meter readings, else at Log in) as above |
+| `device`, `login`, `banner`, `customer_type` | of all identities with a Moving page: the first value from the first Moving page on; goal and drop-off (`device`: at Meter readings, else at Log in) as above |
+| `usage_page`, `optional` | of the counted journeys with a Moving page of all identities, within their 14 days: those with and without the page, and how many completed. `usage_page.new_address`: only those with a Log in and a New address, also by `customer_type`; `optional`: only those that came to the later step (Log in, Submit move, Contract choice) |
+| `survey` | answers of movers; points: promoters (9 and 10) minus detractors (6 and less) in a hundred; weighted: both kinds of customers by how many were asked; late: as `late_mails`; repeated: as `rework` |
+| `silent` | customers of the table without an event |
 | `form_change` | the same population; `before`: begun by 1 March, so with 14 days before the change; `after`: begun on 16 March or later; `between`: the counted ones that began between the two; drop-off at Meter readings |
 | `late_source` | chats, with or without identity, and the Amsterdam day of the first |
 | `rework` | movers with two or more Meter readings, on any channel; the events beyond the first |

@@ -12,7 +12,8 @@ from .touchpoints import Touchpoint
 class WebRequest:
     """One line of the access log that a person caused; ``path`` holds no query.
 
-    ``login`` and ``banner`` are the arms of two experiments, empty outside of them.
+    ``login`` and ``banner`` are the arms of two experiments, empty outside of them;
+    ``customer_type`` is the kind of user that the portal knows behind the cookie.
     """
 
     time: datetime
@@ -25,6 +26,7 @@ class WebRequest:
     referrer: str
     login: str
     banner: str
+    customer_type: str = ""
 
     @property
     def identifier(self) -> str:

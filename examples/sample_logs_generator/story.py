@@ -14,6 +14,7 @@ from .noise import (
     send_newsletter,
 )
 from .people import Person, make_people
+from .planting import plant
 from .records import Records
 
 CUSTOMERS = 2_880
@@ -41,4 +42,5 @@ def tell() -> tuple[list[Person], Records]:
     add_other_errands(idle, 270, dice, records)
     add_machines(dice, records)
     frame(next(person for person in idle if person.cookie_listed), dice, records)
+    plant(records)
     return customers, records

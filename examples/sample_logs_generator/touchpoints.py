@@ -11,6 +11,8 @@ class Source(StrEnum):
     CHATS = "chats"
     CALLS = "calls"
     MAIL = "mail"
+    NPS = "nps"
+    CSAT = "csat"
 
 
 class Touchpoint(Enum):
@@ -32,8 +34,11 @@ class Touchpoint(Enum):
     NEW_ADDRESS = ("New address", Source.WEB, "/mijn/verhuizen/stap-1")
     MOVING_DATE = ("Moving date", Source.WEB, "/mijn/verhuizen/stap-2")
     READINGS = ("Meter readings", Source.WEB, "/mijn/verhuizen/stap-3")
+    SUMMARY = ("Move summary", Source.WEB, "/mijn/verhuizen/overzicht")
     SUBMIT = ("Submit move", Source.WEB, "POST /mijn/verhuizen/bevestigen")
     CANCEL_WEB = ("Move cancelled", Source.WEB, "POST /mijn/verhuizen/annuleren")
+    USAGE = ("Usage page", Source.WEB, "/mijn/verbruik")
+    OFFER = ("Contract offer", Source.WEB, "/mijn/aanbod")
 
     KEEP_CONTRACT = ("Keep contract", Source.ANALYTICS, "contract_behouden")
     NEW_CONTRACT = ("New contract", Source.ANALYTICS, "contract_nieuw")
@@ -64,6 +69,7 @@ class Touchpoint(Enum):
         self.text = text
 
 
+CONTRACTS = (Touchpoint.KEEP_CONTRACT, Touchpoint.NEW_CONTRACT)
 CONTRACT_CHOICE = ("Keep contract", "New contract")
 GOAL = "Final bill mail"
 EXIT = "Move cancelled"
@@ -74,11 +80,14 @@ STEPS = (
     "New address",
     "Moving date",
     "Meter readings",
+    "Move summary",
     "Submit move",
     "Confirmation mail",
+    "Contract offer",
     "Contract choice",
     "Final bill mail",
 )
+OPTIONAL = ("Moving checklist", "Move summary", "Contract offer")
 
 
 def step_of(activity: str) -> str:

@@ -14,7 +14,6 @@ from .events import (
     Journey,
     drop_offs,
     event_of,
-    events_of,
     journeys_of,
     state,
     within_deadline,
@@ -24,9 +23,8 @@ from .touchpoints import GOAL, STEPS, Source
 from .truth import Truth, share
 
 
-def overview(customers: int, records: Records) -> Iterable[Truth]:
+def overview(customers: int, records: Records, events: list[Event]) -> Iterable[Truth]:
     """Events by activity and channel, identities, unlinkable events, clock."""
-    events = events_of(records)
     journeys = journeys_of(events)
     yield Truth("observed.from", events[0].time.astimezone(UTC).isoformat())
     yield Truth("observed.until", events[-1].time.astimezone(UTC).isoformat())
@@ -37,7 +35,8 @@ def overview(customers: int, records: Records) -> Iterable[Truth]:
         yield Truth(f"channel.{channel}", count)
     by_source = (
         (Source.WEB, records.web), (Source.ANALYTICS, records.portal),
-        (Source.CHATS, records.chats), (Source.CALLS, records.calls), (Source.MAIL, records.mails),
+        (Source.CHATS, records.chats), (Source.CALLS, records.calls), (Source.MAIL, records.mails), (Source.NPS, ()),
+        (Source.CSAT, ()),
     )  # fmt: skip
     for source, found in by_source:
         loaded = [event for event in map(event_of, found) if event is not None]

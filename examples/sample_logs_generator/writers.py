@@ -14,6 +14,7 @@ from .clock import MONTHS, WEEKDAYS, zoned
 from .dice import Dice
 from .people import Person, spelled
 from .records import Call, Chat, Machine, Mail, PortalEvent, Records, WebRequest
+from .surveys import Question, Survey, written
 
 OWN_ADDRESS = "service@example.nl"
 ROTATED = date(2026, 4, 6)  # requests before this day are in access.log.1.gz
@@ -57,12 +58,12 @@ def _access_line(record: WebRequest | Machine) -> str:
     if isinstance(record, Machine):
         address, agent, cookie = record.address, record.agent, record.cookie
         request, status = f"GET {record.path}", 200
-        kinds = ("", "", "")
+        kinds = ("", "", "", "")
     else:
         address, agent, cookie = record.person.address, record.person.agent, record.identifier
         method = "POST" if record.touchpoint.text.startswith("POST ") else "GET"
         request, status = f"{method} {record.path}{record.query}", record.status
-        kinds = (record.person.device, record.login, record.banner)
+        kinds = (record.person.device, record.login, record.banner, record.customer_type)
     fields = " ".join(f'"{one or "-"}"' for one in (cookie, *kinds))
     return (
         f'{address} - - [{stamp}] "{request} HTTP/1.1" {status} {record.size}'
@@ -118,6 +119,21 @@ def _call_row(number: int, call: Call) -> Sequence[str]:
 
 def _length(seconds: int) -> str:
     return f"00:{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def write_surveys(folder: Path, surveys: Iterable[Survey]) -> None:
+    """One export a question: who was asked, and the answer of those who gave one."""
+    for question in Question:
+        rows = [
+            (
+                one.number, written(one.asked), written(one.answered),
+                "" if one.score is None else one.score,
+            )
+            for one in surveys
+            if one.question is question
+        ]  # fmt: skip
+        header = ("klantnummer", "verstuurd op", "ingevuld op", question.metric)
+        (folder / question.file).write_bytes(_table(header, rows, ";", "\n").encode())
 
 
 def write_customers(folder: Path, customers: Iterable[Person], dice: Dice) -> None:

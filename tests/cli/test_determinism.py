@@ -138,7 +138,8 @@ def test_a_throw_away_key_leaves_no_trace(tmp_path: Path) -> None:
 def test_the_order_of_the_arguments_changes_no_figure(tmp_path: Path) -> None:
     """Files in any order; ties between files aside, which follow the order that was given."""
     calls = sorted(path.name for path in SAMPLE_LOGS.glob("calls_*.csv"))
-    names = ["analytics.csv", "chats.csv", "servicebox.mbox", "web/access.log", *calls]
+    surveys = sorted(path.name for path in SAMPLE_LOGS.glob("surveys*.csv"))
+    names = ["analytics.csv", "chats.csv", "servicebox.mbox", "web/access.log", *calls, *surveys]
     (tmp_path / "cjmine.toml").write_text((SAMPLE_LOGS / "cjmine.toml").read_text())
     for name in [*names, "web/access.log.1.gz", "customers.csv"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)

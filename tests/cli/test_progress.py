@@ -69,7 +69,7 @@ def test_a_terminal_sees_every_source_and_stage(folder: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["discover", "check", "identity report", "touchpoints", "draft"])
 def test_every_verb_that_reads_shows_itself(folder: Path, verb: str) -> None:
-    """On the sample logs, whose four sources are named one after the other."""
+    """On the sample logs, whose sources are named one after the other."""
     typed = [*verb.split(), str(SAMPLE_LOGS)]
     typed += ["--goal", "Final bill mail"] if verb == "draft" else []
     ran = on_a_terminal(folder, *typed)
@@ -81,6 +81,7 @@ def test_every_verb_that_reads_shows_itself(folder: Path, verb: str) -> None:
         "chats.csv",
         "calls (5 files)",
         "servicebox.mbox",
+        "surveys.csv",
     ):
         assert f"reading {name}" in lines
     assert "%" in lines

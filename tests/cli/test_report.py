@@ -11,7 +11,7 @@ import pytest
 
 from cli.running import SAMPLE_LOGS, run
 
-LIMIT = 350_000
+LIMIT = 400_000
 EXPORT = "customer,activity,time\n" + "".join(
     f"c{customer},{name},2026-03-0{day}T10:00:00Z\n"
     for customer in range(30)

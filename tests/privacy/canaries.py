@@ -30,7 +30,7 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){5,}[0-9A-Fa-f]?")
 _PHONE = re.compile(rb"6\D{0,3}1\D{0,3}2\D{0,3}3\D{0,3}4(?:\D{0,3}\d){4}")
 _ACCESS = re.compile(
-    r'^(\S+) (\S+) (\S+) (\[[^]]*\]) "(\S+) (\S+) ([^"]*)" (\d+) (\d+) "([^"]*)" "([^"]*)" "([^"]*)"((?: "[^"]*"){3})$'
+    r'^(\S+) (\S+) (\S+) (\[[^]]*\]) "(\S+) (\S+) ([^"]*)" (\d+) (\d+) "([^"]*)" "([^"]*)" "([^"]*)"((?: "[^"]*"){4})$'
 )
 
 
@@ -208,6 +208,11 @@ def plant(folder: Path, aviary: Aviary) -> None:
             "email": lambda value, aviary: aviary.address(value) if value else value,
         },
     )  # fmt: skip
+    for name in ("surveys.csv", "surveys_csat.csv"):
+        _plant_table(
+            logs / name, aviary, 100, ";", "utf-8",
+            {"klantnummer": lambda value, aviary: "L" + aviary.instead_of(value)},
+        )  # fmt: skip
     mails = re.split(r"\n(?=From \S+@)", (SAMPLE_LOGS / "servicebox.mbox").read_text())[:250]
     (logs / "servicebox.mbox").write_text("\n".join(_mail(mail, aviary) for mail in mails))
     (folder / "events.jsonl").write_text(_lines(_records(aviary)))
@@ -234,6 +239,8 @@ def spoil(folder: Path, aviary: Aviary) -> None:
         phone = aviary.phone("06 1234 0007")
         file.write(f"{one()};31-05-2026;{one()};{phone};x;x;x;x;Klacht;{one()};{one()}\r\n")
         file.write(f"{one()};{one()};25:61:99;{phone};{one()};Klacht\r\n")
+    with (logs / "surveys.csv").open("a") as file:
+        file.write(f"L{one()};{one()};{one()};{one()}\n")
     with (logs / "servicebox.mbox").open("a") as file:
         file.write(
             f"\n\nFrom {one()}@example.com Tue Mar  3 18:22:32 2026\nFrom: {one()} <{one()}@example.com>\n"
