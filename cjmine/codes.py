@@ -109,6 +109,9 @@ class Code(StrEnum):
     PERIODS_WITHHELD = "N323"
     PERIODS_OVERLAP = "N324"
     SHARES_NOT_FOLLOWED = "N325"
+    NO_SCORES = "N360"
+    ASKED_UNKNOWN = "N361"
+    ANSWERS_ALONE = "N362"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

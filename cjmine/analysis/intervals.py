@@ -30,7 +30,7 @@ class Interval:
 ANYTHING = Interval(0.0, 1.0)
 
 
-def wilson(n: int, of: int, effect: float = 1.0) -> Interval | None:
+def wilson(n: float, of: int, effect: float = 1.0) -> Interval | None:
     """Wilson's interval of `n` of `of` journeys that say as much as `of / effect` customers.
 
     It stays within 0 and 1 and holds for small groups and near the ends. None of nothing.
@@ -169,7 +169,9 @@ def ratio_interval(value: float, error: float, customers: int) -> Interval:
     return Interval(max(0.0, value - margin), min(1.0, value + margin))
 
 
-def adjusted_wald(promoters: int, detractors: int, of: int, effect: float = 1.0) -> Interval | None:
+def adjusted_wald(
+    promoters: float, detractors: float, of: int, effect: float = 1.0
+) -> Interval | None:
     """The interval of a net promoter score in points, from -100 to 100; None of no answers.
 
     Three answers are added to those given, three quarters of one promoter, three quarters of one

@@ -17,7 +17,7 @@ from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.quality import duplicate_customers
 from cjmine.results.figures import Counted
 from cjmine.results.log import LogSize, Source, moment
-from cjmine.sentences import Sentence
+from cjmine.sentences import Sentence, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class CountedNote:
     `each` are further counts with what each is of, for the last place: `a: 12; b: fewer than 10`.
     """
 
-    sentence: Sentence
+    sentence: Written
     said: tuple[str | Counted, ...] = ()
     each: tuple[tuple[str, Counted], ...] = ()
 

@@ -62,9 +62,10 @@ def count_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCounts:
     answers, people = facts.answers, facts.customers
     questions = questions_of(activities)
     groups = facts.step_count * len(questions)
-    asked = _questions(facts, questions)
+    names = facts.comparison.journeys.activities
+    asked = asked_questions(names, answers.activity, answers.scale, questions)
     customer = facts.customer[answers.journey]
-    is_inside, band = _bands(asked, answers.value, questions)
+    is_inside, band = bands_of(asked, answers.value)
     placed = np.flatnonzero(is_inside & (answers.step >= 0))
     group = answers.step[placed] * len(questions) + asked[placed]
     fate = np.where(answers.step >= 0, PLACED, BEFORE_ANY_STEP)
@@ -85,25 +86,28 @@ def count_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCounts:
     )
 
 
-def _questions(facts: Facts, questions: tuple[Question, ...]) -> Ints:
-    """The question of each answer: by its scale, else by what its touchpoint is called."""
-    names = facts.comparison.journeys.activities
+def asked_questions(
+    names: tuple[str, ...], activity: Ints, scale: Ints, questions: tuple[Question, ...]
+) -> Ints:
+    """The place of the question of each row: by its scale, else by what its touchpoint is called.
+
+    `activity` are places in `names`, `scale` is -1 where none is declared.
+    """
     place = {(one.metric, one.scale): at for at, one in enumerate(questions)}
     by_name = np.array(
         [
-            place[scale.metric, scale]
-            if (scale := usual_scale(name)) is not None
+            place[usual.metric, usual]
+            if (usual := usual_scale(name)) is not None
             else place[name.partition(" ")[0], None]
             for name in names
         ],
         np.int64,
     )
-    answers = facts.answers
-    return np.where(answers.scale >= 0, answers.scale, by_name[answers.activity])
+    return np.where(scale >= 0, scale, by_name[activity])
 
 
-def _bands(asked: Ints, value: np.ndarray, questions: tuple[Question, ...]) -> tuple[Flags, Ints]:
-    """Which answers lie on their scale, and the band of each."""
+def bands_of(asked: Ints, value: np.ndarray) -> tuple[Flags, Ints]:
+    """Which answers lie on the scale of their question (its place), and the band of each."""
     is_inside, band = np.ones(len(asked), bool), np.zeros(len(asked), np.int64)
     for at, scale in enumerate(Scale):
         mine = np.flatnonzero(asked == at)

@@ -45,11 +45,11 @@ def found_scores(
     for step in steps:
         for place, question in enumerate(questions):
             group = step * len(questions) + place
-            if counts.answered.count[group] and not _is_elsewhere(counts, place, question):
+            if counts.answered.count[group] and not is_elsewhere(counts, place, question):
                 yield _score(counts, step, question, group, place)
 
 
-def _is_elsewhere(counts: ScoreCounts, place: int, question: Question) -> bool:
+def is_elsewhere(counts: ScoreCounts, place: int, question: Question) -> bool:
     """Whether answers lie outside the scale of a question."""
     return question.scale is not None and bool(counts.fates.count[place * FATES + OUTSIDE])
 

@@ -26,6 +26,7 @@ from cjmine.cli import (
     model,
     privacy,
     report,
+    satisfaction,
     schema,
     sniff,
     touchpoints,
@@ -69,6 +70,7 @@ app.command("trend", rich_help_panel="Compare")(trend.trend)
 app.command("compare", rich_help_panel="Compare")(compare.compare)
 app.command("dropoff", rich_help_panel="Compare")(dropoff.dropoff)
 app.command("hints", rich_help_panel="Compare")(hints.hints)
+app.command("satisfaction", rich_help_panel="Compare")(satisfaction.satisfaction)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

@@ -24,6 +24,7 @@ class Described(StrEnum):
     COMPARE = "compare"
     DROPOFF = "dropoff"
     HINTS = "hints"
+    SATISFACTION = "satisfaction"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

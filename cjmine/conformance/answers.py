@@ -1,4 +1,4 @@
-"""What customers answered, each answer with the step that it is about."""
+"""When customers were asked and what they answered, each with the step that it is about."""
 
 from __future__ import annotations
 
@@ -12,9 +12,44 @@ from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_events import Matches
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import Cases, EventLog
 from cjmine.eventlog.surveys import scores
 from cjmine.scales import SCALE, SCORE, Scale, is_question, usual_scale
+
+
+@dataclass(frozen=True, slots=True)
+class Askings:
+    """One row for each time that a customer was asked, in order of these moments.
+
+    `event` is the place of the question among the events of journeys, that of the answer where the
+    moment of asking is not known (`is_known`); `journey` is the one of it. `activity` is that of
+    the answer, of the question where none came; `value` then is not a number. `step` is the last
+    one matched before; `NOWHERE` where none was. `scale` is the place of the declared scale among
+    all, -1 where none is declared. `is_on_time`: the customer had done nothing after the full time
+    of the journey yet, which is not compared.
+    """
+
+    event: Ints
+    journey: Ints
+    step: Ints
+    activity: Ints
+    scale: Ints
+    value: npt.NDArray[np.float64]
+    is_known: Flags
+    is_on_time: Flags
+
+    def only(self, rows: Flags) -> Askings:
+        """Some of the rows."""
+        return Askings(
+            self.event[rows],
+            self.journey[rows],
+            self.step[rows],
+            self.activity[rows],
+            self.scale[rows],
+            self.value[rows],
+            self.is_known[rows],
+            self.is_on_time[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +68,65 @@ class Answers:
     value: npt.NDArray[np.float64]
 
 
-def answers(log: EventLog, comparison: Comparison, matches: Matches, among: Flags) -> Answers:
-    """The answers of some journeys (`among`), whose matched events are `matches`."""
-    nothing = np.zeros(0, np.int64)
-    if not log.has(SCORE):
-        return Answers(nothing, nothing, nothing, nothing, np.zeros(0))
+def answers(found: Askings) -> Answers:
+    """The answers among questions, as far as the step that they are about is known.
+
+    What the customer did after the full time is not compared, so the step would be unknown.
+    """
+    rows = found.only(np.isfinite(found.value) & found.is_on_time)
+    return Answers(rows.journey, rows.step, rows.activity, rows.scale, rows.value)
+
+
+def askings(log: EventLog, comparison: Comparison, matches: Matches, among: Flags) -> Askings:
+    """The questions of some journeys (`among`), whose matched events are `matches`."""
     journeys = comparison.journeys
-    value = scores(log)[journeys.event]
-    rows = np.flatnonzero(np.isfinite(value) & among[journeys.journey])
-    asked = _asked(journeys, rows, _scales(log, journeys.event[rows]))
-    # What the customer did after the full time is not compared, so the step would be unknown.
+    value = scores(log)[journeys.event] if log.has(SCORE) else np.full(len(journeys.time), np.nan)
+    answered = np.flatnonzero(np.isfinite(value))
+    is_asking = np.array([is_question(name) for name in journeys.activities], bool)
+    asking = np.zeros(0, np.int64)
+    if journeys.is_survey.any():
+        asking = np.flatnonzero(journeys.is_survey & is_asking[journeys.activity])
+        asking = asking[np.isnan(value[asking])]
+    # A customer may begin another journey before answering; given cases are not in one order.
+    owner = np.arange(len(journeys)) if log.about.cases is Cases.GIVEN else journeys.customer
+    asked = _asked(journeys, owner, asking, answered, _scales(log, journeys.event[answered]))
+    is_answered = np.zeros(len(value), bool)
+    is_answered[asked] = True
+    alone = asking[~is_answered[asking]]
+    event, row = np.concatenate([asked, alone]), np.concatenate([answered, alone])
+    order = np.argsort(event, kind="stable")
+    event, row = event[order], row[order]
+    inside = among[journeys.journey[event]]
+    event, row = event[inside], row[inside]
+    journey = journeys.journey[event].astype(np.int64)
     late = np.append(0, np.cumsum(comparison.is_way & comparison.states.is_after))
-    on_time = late[asked + 1] == late[journeys.starts[journeys.journey[rows]]]
-    rows, asked = rows[on_time], asked[on_time]
-    upto = np.cumsum(comparison.is_compared)[asked] - 1
+    is_on_time = late[event + 1] == late[journeys.starts[journey]]
+    upto = np.cumsum(comparison.is_compared)[event] - 1
     last = np.searchsorted(matches.event, upto, "right") - 1
-    owner = journeys.journey[rows].astype(np.int64)
-    step = np.full(len(rows), NOWHERE, np.int64)
-    inside = np.flatnonzero(last >= 0)
-    inside = inside[matches.journey[last[inside]] == owner[inside]]
-    step[inside] = matches.step[last[inside]]
-    scale = _scales(log, journeys.event[rows])
-    return Answers(owner, step, journeys.activity[rows].astype(np.int64), scale, value[rows])
+    step = np.full(len(row), NOWHERE, np.int64)
+    some = np.flatnonzero(last >= 0)
+    some = some[matches.journey[last[some]] == journey[some]]
+    step[some] = matches.step[last[some]]
+    return Askings(
+        event=event,
+        journey=journey,
+        step=step,
+        activity=journeys.activity[row].astype(np.int64),
+        scale=_scales(log, journeys.event[row]),
+        value=value[row],
+        is_known=(event != row) | np.isnan(value[row]),
+        is_on_time=is_on_time,
+    )
 
 
-def _asked(journeys: Journeys, rows: Ints, scale: Ints) -> Ints:
-    """The place of the last question of its sort before each answer, else that of the answer."""
+def _asked(
+    journeys: Journeys, owner: npt.NDArray[np.integer], asking: Ints, rows: Ints, scale: Ints
+) -> Ints:
+    """The place of the last question of its sort before each answer, else that of the answer.
+
+    Both are of one `owner`, who is given for each journey.
+    """
     names = journeys.activities
-    is_asking = np.array([is_question(name) for name in names], bool)
-    asking = np.flatnonzero(journeys.is_survey & is_asking[journeys.activity])
     metric = [_metric(name) for name in names]
     sorts = {name: code for code, name in enumerate(sorted({*metric, *(s.metric for s in Scale)}))}
     own = np.array([sorts[name] for name in metric], np.int64)
@@ -73,8 +138,9 @@ def _asked(journeys: Journeys, rows: Ints, scale: Ints) -> Ints:
         mine = np.flatnonzero(sort == one)
         last = np.searchsorted(questions, rows[mine]) - 1
         found = np.flatnonzero(last >= 0)
-        same = journeys.journey[questions[last[found]]] == journeys.journey[rows[mine[found]]]
-        asked[mine[found[same]]] = questions[last[found[same]]]
+        asker, answerer = questions[last[found]], rows[mine[found]]
+        same = owner[journeys.journey[asker]] == owner[journeys.journey[answerer]]
+        asked[mine[found[same]]] = asker[same]
     return asked
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from cjmine.conformance.answers import Answers, answers
+from cjmine.conformance.answers import Answers, Askings, answers, askings
 from cjmine.conformance.attributions import Attributions, attributions
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_deviations import (
@@ -151,6 +151,11 @@ class Facts:
         return failed(self.comparison, step, self.log)
 
     @cached_property
+    def askings(self) -> Askings:
+        """When customers were asked, answered or not, and after which step."""
+        return askings(self.log, self.comparison, self.matches, self.is_counted)
+
+    @cached_property
     def answers(self) -> Answers:
         """What customers answered, by the step that they were asked about."""
-        return answers(self.log, self.comparison, self.matches, self.is_counted)
+        return answers(self.askings)

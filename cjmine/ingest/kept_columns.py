@@ -10,15 +10,19 @@ from cjmine.errors import Code, DataError, Place, Problem, UsageError, did_you_m
 from cjmine.ingest.roles_apart import identifying
 from cjmine.loaders.roles import column_label
 from cjmine.loaders.sniff import Sniffed
+from cjmine.scales import SCALE, SCORE
 
 
 def keeping(one: Sniffed, wanted: tuple[str, ...], every: Sequence[Sniffed]) -> Sniffed:
-    """Keep the wanted attributes that the source has; at least one source must have each."""
+    """Keep the wanted attributes that the source has; at least one source must have each.
+
+    The score and the scale of a survey are what any source may be without.
+    """
     if not wanted:
         return one
     available = {name for other in every for name in _columns(other)}
     for name in wanted:
-        if name not in available:
+        if name not in available and name not in (SCORE, SCALE):
             raise UsageError(
                 Problem(
                     Code.COLUMN_MISSING,

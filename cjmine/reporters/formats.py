@@ -25,6 +25,7 @@ class Subject(Enum):
     COMPARISON = "comparison"
     DROPOFF = "dropoff"
     HINTS = "hints"
+    SATISFACTION = "satisfaction"
 
 
 class Format(StrEnum):
@@ -71,6 +72,7 @@ _WRITTEN_FOR = {
     Subject.COMPARISON: _IN_WORDS,
     Subject.DROPOFF: _IN_WORDS,
     Subject.HINTS: _IN_WORDS,
+    Subject.SATISFACTION: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -106,6 +108,10 @@ class TableName(StrEnum):
     DIFFERENCES = "differences"
     WEEKS = "weeks"
     EDITS = "edits"
+    BY = "by"
+    MOMENTS = "moments"
+    TRUTHS = "truths"
+    ENDS = "ends"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -127,6 +133,9 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.SEGMENTS, TableName.DIFFERENCES),
     ),
     Subject.HINTS: (TableName.EDITS,),
+    Subject.SATISFACTION: (
+        *(TableName.SCORES, TableName.BY, TableName.MOMENTS, TableName.TRUTHS, TableName.ENDS),
+    ),
 }
 
 

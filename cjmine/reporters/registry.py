@@ -17,6 +17,7 @@ _SUBJECTS = {
     "trend": Subject.TREND,
     "dropoff": Subject.DROPOFF,
     "hints": Subject.HINTS,
+    "satisfaction": Subject.SATISFACTION,
 }
 
 

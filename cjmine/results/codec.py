@@ -24,6 +24,7 @@ from cjmine.results.figures import UNWRITTEN, Counted, Measured
 from cjmine.results.hints import Hints
 from cjmine.results.identity import IdentityReport
 from cjmine.results.recognition import Recognition
+from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.touchpoints import TouchpointReport
 from cjmine.results.training import Training
 from cjmine.results.trend import Trend
@@ -38,6 +39,7 @@ Result = (
     | Trend
     | Dropoff
     | Hints
+    | Satisfaction
     | Baseline
     | IdentityReport
     | Recognition
@@ -51,6 +53,7 @@ RESULTS: dict[str, type[Result]] = {
     _CHECK: Check,
     _TREND: Trend,
     _DROPOFF: Dropoff,
+    "cjmine/satisfaction/1": Satisfaction,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,

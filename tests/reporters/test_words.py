@@ -14,6 +14,7 @@ from reporters.test_html import discovery
 
 import cjmine
 from cjmine.codes import Code
+from cjmine.conformance.states import State
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.miner.kinds import Model
 from cjmine.reporters.escaping import columns
@@ -25,6 +26,7 @@ from cjmine.results.check import Attribution
 from cjmine.results.compare import Design, Reason
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
+from cjmine.results.satisfaction import DIMENSIONS, Bad
 from cjmine.results.touchpoints import Naming
 from cjmine.results.trend import Every
 
@@ -35,6 +37,7 @@ VALUES = {
     value
     for values in (
         *(Code, Attribution, DeviationClass, Marker, Verdict, Undecided, Notation, Model, Every),
+        Bad,
     )
     for value in (one.value for one in values)
 }
@@ -43,6 +46,7 @@ VALUES |= {
     for values in (Design, Reason, verdicts.Verdict, verdicts.RatioVerdict)
     for one in values
 }
+VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}
 VALUES |= {str(month) for month in range(1, 13)}
 VALUES |= {written for one in get_args(Naming) for written in (one, one.replace(" ", "-"))}
 # Files in a language of their own: docs/codes.md, YAML with comments, annotations, JUnit.
