@@ -145,6 +145,8 @@ def test_load_accounts_for_every_record(sample_log: tuple[Path, Ran]) -> None:
         "chats.csv",
         *(f"calls_2026-{month:02d}.csv" for month in range(1, 6)),
         "servicebox.mbox",
+        "surveys.csv",
+        "surveys_csat.csv",
         "total",
     ]
     numbers = [[int(number.replace(",", "")) for number in line[1:6]] for line in table]
@@ -211,7 +213,7 @@ def test_csv_holds_one_table(sample_log: tuple[Path, Ran], table: str) -> None:
         "directly-follows": ("count", happened - journeys),
         "variants": ("journeys", journeys),
         "channels": ("events", happened),
-        "sources": ("loaded", happened),
+        "sources": ("events", happened),
     }
     if table in sums:
         column, total = sums[table]
