@@ -112,6 +112,8 @@ class Code(StrEnum):
     NO_SCORES = "N360"
     ASKED_UNKNOWN = "N361"
     ANSWERS_ALONE = "N362"
+    OBSERVED_ONLY = "N340"
+    ITEMS_UNNAMED = "N341"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

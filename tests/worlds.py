@@ -318,3 +318,59 @@ def flows(
     slots[noisy, one], slots[noisy, other] = slots[noisy, other], slots[noisy, one]
     sizes = np.count_nonzero(slots >= 0, axis=1)
     return Flows(begin, np.append(0, np.cumsum(sizes)), slots[slots >= 0])
+
+
+@dataclass(frozen=True)
+class Helped:
+    """Journeys of which some get Help after the form, who would have reached the goal anyway.
+
+    Heavy users begin at home, have several journeys, get help more often and reach the goal more
+    often. `leaves` of those that come to the form leave there, so that nobody knows whether they
+    would have got help.
+    """
+
+    customer: np.ndarray
+    begin: np.ndarray
+    is_heavy: np.ndarray
+    stays: np.ndarray
+    is_helped: np.ndarray
+    reaches: np.ndarray
+
+    def log(self) -> EventLog:
+        """Columns: customer, case, activity, time."""
+        steps = [
+            (self.begin >= 0, np.where(self.is_heavy, "Home", "Ad")),
+            (self.begin >= 0, "Form"),
+            (self.is_helped, "Help"),
+            (self.stays, "Send"),
+            (self.reaches, "Goal"),
+        ]
+        size = len(self.begin)
+        journey = np.concatenate([np.flatnonzero(has) for has, _ in steps])
+        place = np.repeat(np.arange(len(steps)), [np.count_nonzero(has) for has, _ in steps])
+        names = np.array([np.broadcast_to(name, size) for _, name in steps])
+        return build_log(
+            {
+                CUSTOMER: _text([f"c{one:06}" for one in self.customer[journey]]),
+                CASE: _text([f"j{one:06}" for one in journey]),
+                ACTIVITY: _text(names[place, journey].tolist()),
+                TIME: numbers(self.begin[journey] + place * SECOND),
+            },
+            About(Cases.GIVEN),
+        )
+
+
+def helped(seed: int, customers: int, effect: float, leaves: float = 0.2) -> Helped:
+    """Help adds `effect` to the share that reaches the goal; a negative one is a harm."""
+    random = np.random.default_rng(seed)
+    heavy = random.random(customers) < 0.4
+    many = np.where(heavy, random.integers(1, 5, customers), 1)
+    customer = np.repeat(np.arange(customers), many)
+    size, is_heavy = len(customer), np.repeat(heavy, many)
+    stays = random.random(size) >= leaves
+    is_helped = stays & (random.random(size) < np.where(is_heavy, 0.45, 0.1))
+    own = random.random(customers)[customer]  # journeys of one customer end alike
+    drawn = np.where(random.random(size) < 0.5, own, random.random(size))
+    reaches = stays & (drawn < np.where(is_heavy, 0.7, 0.35) + effect * is_helped)
+    return Helped(customer, begins(random, size, 60, False, False), is_heavy, stays, is_helped,
+                  reaches)  # fmt: skip

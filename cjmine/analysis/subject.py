@@ -8,6 +8,7 @@ from cjmine.analysis.judged import Judging
 from cjmine.eventlog.chosen import EVERYBODY, Filter
 from cjmine.eventlog.log import About
 from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted
 from cjmine.results.log import day_of, moment
 
@@ -46,3 +47,10 @@ class Subject:
         """The acceptances that hold to the end of the log; the clock plays no part."""
         last = day_of(moment(self.judging.until), self.about.zone)
         return tuple(item for item in self.ideal.journey.accepted if last <= item.until)
+
+    def accepts(self, one: DeviationClass, name: str) -> bool:
+        """Whether a deviation at a step, choice or touchpoint is accepted."""
+        return any(
+            item.deviation is one and self.ideal.choices.is_about(item.step, name)
+            for item in self.accepted
+        )

@@ -24,6 +24,7 @@ from cjmine.cli import (
     init,
     load,
     model,
+    priorities,
     privacy,
     report,
     satisfaction,
@@ -71,6 +72,7 @@ app.command("compare", rich_help_panel="Compare")(compare.compare)
 app.command("dropoff", rich_help_panel="Compare")(dropoff.dropoff)
 app.command("hints", rich_help_panel="Compare")(hints.hints)
 app.command("satisfaction", rich_help_panel="Compare")(satisfaction.satisfaction)
+app.command("priorities", rich_help_panel="Compare")(priorities.priorities)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

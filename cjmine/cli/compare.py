@@ -45,7 +45,7 @@ def compare(
             rich_help_panel=SIDES,
         ),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Print every measure.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Print every row.")] = False,
     form: Annotated[Format, format_option(Subject.COMPARISON)] = Format.TEXT,
     table: Annotated[TableName, table_option(Subject.COMPARISON)] = TableName.MEASURES,
     output: Outputs = None,

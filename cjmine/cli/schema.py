@@ -25,6 +25,7 @@ class Described(StrEnum):
     DROPOFF = "dropoff"
     HINTS = "hints"
     SATISFACTION = "satisfaction"
+    PRIORITIES = "priorities"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

@@ -14,6 +14,7 @@ from cjmine.reporters.language import Lang, Language, language
 if TYPE_CHECKING:
     from cjmine.reporters.html.report import Made
     from cjmine.results.check import Check
+    from cjmine.results.priorities import Per
 
 
 class Subject(Enum):
@@ -26,6 +27,7 @@ class Subject(Enum):
     DROPOFF = "dropoff"
     HINTS = "hints"
     SATISFACTION = "satisfaction"
+    PRIORITIES = "priorities"
 
 
 class Format(StrEnum):
@@ -48,6 +50,7 @@ class Format(StrEnum):
     GITLAB = ("gitlab",)
     SARIF = "sarif", ".sarif"
     JUNIT = "junit", ".xml"
+    JIRA = ("jira",)
     HTML = "html", ".html"
 
     def module(self, subject: Subject) -> str:
@@ -73,6 +76,7 @@ _WRITTEN_FOR = {
     Subject.DROPOFF: _IN_WORDS,
     Subject.HINTS: _IN_WORDS,
     Subject.SATISFACTION: _IN_WORDS,
+    Subject.PRIORITIES: (*_IN_WORDS, Format.JIRA),
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -112,6 +116,7 @@ class TableName(StrEnum):
     MOMENTS = "moments"
     TRUTHS = "truths"
     ENDS = "ends"
+    ITEMS = "items"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -136,7 +141,17 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     Subject.SATISFACTION: (
         *(TableName.SCORES, TableName.BY, TableName.MOMENTS, TableName.TRUTHS, TableName.ENDS),
     ),
+    Subject.PRIORITIES: (TableName.ITEMS,),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How priorities are written: for what time, how many (None: all), and bare differences."""
+
+    per: Per | None = None
+    top: int | None = 10
+    naive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +160,9 @@ class Asked:
 
     CSV holds one `table` (None: the first), the text of a check draws `examples`, and `made` lets
     HTML say how to make it again. Text has lines of `width` columns, and that of a
-    comparison `every` row; its page draws the journey maps of `sides`. Text, Markdown
-    and HTML are in `lang`, annotations and JUnit in English, CSV and JSON in no language.
+    comparison `every` row; its page draws the journey maps of `sides`. `ranking` is for
+    priorities. Text, Markdown and HTML are in `lang`,
+    annotations and JUnit in English, CSV and JSON in no language.
     """
 
     table: TableName | None = None
@@ -156,6 +172,7 @@ class Asked:
     width: int = 80
     every: bool = False
     sides: tuple[Check, Check] | None = None
+    ranking: Ranking = Ranking()
 
     @property
     def language(self) -> Language:

@@ -15,12 +15,16 @@ from importlib.resources import files
 
 from cjmine.codes import Code
 from cjmine.errors import Note
+from cjmine.priorities_sentences import PrioritySentence
 from cjmine.reporters.language import Lang, Language
 from cjmine.satisfaction_sentences import SatisfactionSentence
 from cjmine.sentences import Sentence, Written
 from cjmine.trend_sentences import TrendSentence
 
-SENTENCES: tuple[Written, ...] = (*Sentence, *TrendSentence, *SatisfactionSentence)
+SENTENCES: tuple[Written, ...] = (
+    *(*Sentence, *TrendSentence),
+    *(*SatisfactionSentence, *PrioritySentence),
+)
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")
 _THOUSANDS = re.compile(r"(?<![^ (])\d{1,3}(?:,\d{3})+(?=$|[ ,;)])|^\d+\.\d+$")

@@ -18,6 +18,7 @@ _SUBJECTS = {
     "dropoff": Subject.DROPOFF,
     "hints": Subject.HINTS,
     "satisfaction": Subject.SATISFACTION,
+    "priorities": Subject.PRIORITIES,
 }
 
 

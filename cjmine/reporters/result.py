@@ -7,7 +7,8 @@ from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
+from cjmine.results.priorities import Priorities
 from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.trend import Trend
 
-Reported = Check | Compared | Discovery | Dropoff | Hints | Satisfaction | Trend
+Reported = Check | Compared | Discovery | Dropoff | Hints | Priorities | Satisfaction | Trend

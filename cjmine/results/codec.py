@@ -23,6 +23,7 @@ from cjmine.results.dropoff import Dropoff
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
 from cjmine.results.hints import Hints
 from cjmine.results.identity import IdentityReport
+from cjmine.results.priorities import Priorities
 from cjmine.results.recognition import Recognition
 from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.touchpoints import TouchpointReport
@@ -40,6 +41,7 @@ Result = (
     | Dropoff
     | Hints
     | Satisfaction
+    | Priorities
     | Baseline
     | IdentityReport
     | Recognition
@@ -54,6 +56,7 @@ RESULTS: dict[str, type[Result]] = {
     _TREND: Trend,
     _DROPOFF: Dropoff,
     "cjmine/satisfaction/1": Satisfaction,
+    "cjmine/priorities/1": Priorities,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,

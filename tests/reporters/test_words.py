@@ -26,6 +26,7 @@ from cjmine.results.check import Attribution
 from cjmine.results.compare import Design, Reason
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
+from cjmine.results.priorities import Per
 from cjmine.results.satisfaction import DIMENSIONS, Bad
 from cjmine.results.touchpoints import Naming
 from cjmine.results.trend import Every
@@ -43,14 +44,20 @@ VALUES = {
 }
 VALUES |= {
     one.value.replace(" ", "-")
-    for values in (Design, Reason, verdicts.Verdict, verdicts.RatioVerdict)
+    for values in (Design, Per, Reason, verdicts.Verdict, verdicts.RatioVerdict)
     for one in values
 }
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}
 VALUES |= {str(month) for month in range(1, 13)}
 VALUES |= {written for one in get_args(Naming) for written in (one, one.replace(" ", "-"))}
-# Files in a language of their own: docs/codes.md, YAML with comments, annotations, JUnit.
-OWN = ("explanations.py", "journey_file.py", "check/github.py", "check/junit.py")
+# Files in a language of their own: docs/codes.md, YAML with comments, annotations, JUnit, Jira.
+OWN = (
+    "explanations.py",
+    "journey_file.py",
+    "check/github.py",
+    "check/junit.py",
+    "priorities/jira.py",
+)
 
 
 def constants(tree: ast.AST) -> Iterator[str]:

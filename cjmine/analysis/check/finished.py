@@ -24,7 +24,6 @@ from cjmine.analysis.subject import Subject
 from cjmine.conformance.precision import precision
 from cjmine.errors import Note
 from cjmine.ideal.compiled import CompiledIdeal
-from cjmine.ideal.deviations import DeviationClass
 from cjmine.results.check import Check
 from cjmine.results.discovery import goal_of
 from cjmine.results.expectations import verdict_of
@@ -58,14 +57,8 @@ def finished(counts: Counts, subject: Subject) -> FinishedCheck:
     A log without journeys gives empty counts.
     """
     ideal, found = subject.ideal, counts.check
-    declared, accepted = ideal.journey, subject.accepted
-
-    def accepts(one: DeviationClass, name: str) -> bool:
-        return any(
-            item.deviation is one and ideal.choices.is_about(item.step, name) for item in accepted
-        )
-
-    table = deviation_table(found.deviations, ideal, subject.activities, accepts)
+    declared = ideal.journey
+    table = deviation_table(found.deviations, ideal, subject.activities, subject.accepts)
     expectations = expectation_rows(found, ideal)
     check = Check(
         schema="cjmine/check/2",

@@ -151,7 +151,7 @@ def swayed(
     """The influences of the customers of a part; `customer` has one entry a journey."""
     found, sides = [], []
     people = int(customer[-1]) + 1 if len(customer) else 0
-    for one, side in zip(items, _sides(trials, items), strict=True):
+    for one, side in zip(items, compared_trials(trials, items), strict=True):
         is_in = one.strata.supported[side.place]
         trial = side.trial[is_in]
         owner, has_it = customer[trials.journey[trial]], side.has_it[is_in]
@@ -177,7 +177,7 @@ class Compared:
     has_it: Flags
 
 
-def _sides(trials: Trials, items: tuple[ItemStrata, ...]) -> Iterator[Compared]:
+def compared_trials(trials: Trials, items: tuple[ItemStrata, ...]) -> Iterator[Compared]:
     """The trials that each item is compared at, in the order of the items."""
     order = np.argsort(trials.stratum, kind="stable")
     ordered = trials.stratum[order]
