@@ -114,6 +114,12 @@ class Code(StrEnum):
     ANSWERS_ALONE = "N362"
     OBSERVED_ONLY = "N340"
     ITEMS_UNNAMED = "N341"
+    NOT_CAUSED = "N350"
+    TOTALS_REFUSED = "N351"
+    NO_CONTACT = "N352"
+    NO_STEPS = "N353"
+    NO_ANSWERS = "N354"
+    NO_COST = "N355"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -10,10 +10,22 @@ import numpy as np
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Flags
 from cjmine.eventlog.journeys import Journeys
-from cjmine.eventlog.named_events import having, named
+from cjmine.eventlog.log import Codes
+from cjmine.eventlog.named_events import having
 from cjmine.ideal.journey import IdealJourney
 
 CHANNELS = ("call", "chat", "mail")
+Names = tuple[str, ...]
+
+
+def fitting(activities: Names, names: Names) -> Flags:
+    """Which activities have one of some names, in which `*` holds for any text.
+
+    >>> fitting(("Call: bill", "Search"), ("Call:*",)).tolist()
+    [True, False]
+    """
+    found = [any(fnmatchcase(activity, one) for one in names) for activity in activities]
+    return np.array(found, bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +41,19 @@ class Contacts:
 
     def flags(self, journeys: Journeys) -> Flags:
         """Which events are contact."""
+        return self.among(
+            journeys.activities, journeys.channels, journeys.activity, journeys.channel
+        )
+
+    def among(self, activities: Names, channels: Names, activity: Codes, channel: Codes) -> Flags:
+        """Which events are contact, of coded touchpoints and channels (-1 unknown)."""
         if self.names:
-            found = [
-                name
-                for name in journeys.activities
-                if any(fnmatchcase(name, one) for one in self.names)
-            ]
-            return named(journeys, tuple(found))
-        is_channel = np.array([*(name in CHANNELS for name in journeys.channels), False], bool)
-        by_channel: Flags = is_channel[journeys.channel]
-        return by_channel & ~named(journeys, self.own)
+            found: Flags = fitting(activities, self.names)[activity]
+            return found
+        is_channel = np.array([*(name in CHANNELS for name in channels), False], bool)
+        is_own = np.array([name in self.own for name in activities], bool)
+        by_channel: Flags = is_channel[channel] & ~is_own[activity]
+        return by_channel
 
     def may_occur(self, activities: tuple[str, ...], channels: tuple[str, ...]) -> bool:
         """Whether a log with these touchpoints and channels can have contact at all.
@@ -49,7 +64,7 @@ class Contacts:
         True
         """
         if self.names:
-            return any(fnmatchcase(name, one) for name in activities for one in self.names)
+            return bool(fitting(activities, self.names).any())
         return not set(CHANNELS).isdisjoint(channels)
 
 

@@ -14,6 +14,7 @@ from cjmine.cli import (
     check,
     classify,
     compare,
+    contact,
     demo,
     discover,
     draft,
@@ -73,6 +74,7 @@ app.command("dropoff", rich_help_panel="Compare")(dropoff.dropoff)
 app.command("hints", rich_help_panel="Compare")(hints.hints)
 app.command("satisfaction", rich_help_panel="Compare")(satisfaction.satisfaction)
 app.command("priorities", rich_help_panel="Compare")(priorities.priorities)
+app.command("contact", rich_help_panel="Compare")(contact.contact)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

@@ -26,6 +26,7 @@ class Described(StrEnum):
     HINTS = "hints"
     SATISFACTION = "satisfaction"
     PRIORITIES = "priorities"
+    CONTACT = "contact"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

@@ -62,6 +62,19 @@ class SourceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Nameless:
+    """Events of one touchpoint and channel that a load left out: nothing says whose they are.
+
+    `activity` is None for those touchpoints that no event of the log has, `channel` where it is
+    not known.
+    """
+
+    activity: str | None
+    channel: str | None
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a log says about itself; kept in the metadata of the saved file.
 
@@ -76,6 +89,7 @@ class About:
     observed_until: int | None = None
     notes: tuple[Note, ...] = ()
     zone: str = "UTC"
+    nameless: tuple[Nameless, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

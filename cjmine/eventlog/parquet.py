@@ -21,6 +21,7 @@ from cjmine.eventlog.log import (
     About,
     Cases,
     EventLog,
+    Nameless,
     SourceCount,
     one_chunk,
 )
@@ -220,6 +221,7 @@ def _described(about: About) -> dict[str, object]:
             for source in about.sources
         ],
         "zone": about.zone,
+        "nameless": [[one.activity, one.channel, one.events] for one in about.nameless],
         "notes": [[note.code.value, note.text] for note in about.notes],
     }
 
@@ -228,7 +230,8 @@ def _about(described: dict[str, object], label: str) -> About:
     if described["schema"] != SCHEMA_VERSION:
         raise _damaged(label, "the event log was written by a newer version of cjmine")
     sources, notes = described["sources"], described["notes"]
-    assert isinstance(sources, list) and isinstance(notes, list)
+    nameless = described.get("nameless", [])
+    assert isinstance(sources, list) and isinstance(notes, list) and isinstance(nameless, list)
     first, last, key = (
         described["observed_from"],
         described["observed_until"],
@@ -242,6 +245,7 @@ def _about(described: dict[str, object], label: str) -> About:
         observed_until=last if isinstance(last, int) else None,
         notes=tuple(Note(Code(code), text) for code, text in notes),
         zone=str(described.get("zone", "UTC")),
+        nameless=tuple(Nameless(*one) for one in nameless),
     )
 
 

@@ -20,6 +20,7 @@ from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking, Stated, link, table_evidence
 from cjmine.ingest.load_notes import load_notes
 from cjmine.ingest.loaded import Loaded, RejectedRecord
+from cjmine.ingest.nameless import nameless
 from cjmine.ingest.nobody import big_identifiers, without_nobody
 from cjmine.ingest.read_ahead import read_ahead
 from cjmine.ingest.read_progress import read_progress
@@ -89,7 +90,7 @@ def gather(
     _check_rejects(inputs.sources, reads, budget)
     in_file_order(inputs.sources, reads)
     without_redelivered(reads)
-    without_nobody(inputs.sources, reads, table)
+    without_nobody(inputs.sources, reads, table, vocabularies)
     check_zones(inputs.sources, reads)
     given_case = inputs.sources[0].source.roles.case is not None
     if given_case:
@@ -143,6 +144,7 @@ def load(
         key_id=None if key.thrown_away else key.id,
         notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
         zone=zone_of(inputs.sources),
+        nameless=nameless(reads, vocabularies),
     )
     if not sum(one.events for one in reads):
         raise DataError(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from cjmine.columns import labels
 from cjmine.errors import Note, listed
-from cjmine.ingest.reading import SourceRead
-from cjmine.loaders.batch import LeftOut
+from cjmine.ingest.reading import SourceRead, Vocabulary
+from cjmine.loaders.batch import ACTIVITY, CHANNEL, LeftOut
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.placeholder_numbers import TIMES_THE_MEDIAN, codes_of_nobody
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
@@ -20,7 +21,10 @@ BIG_SHARE = 0.05
 
 
 def without_nobody(
-    sources: Sequence[Sniffed], reads: Sequence[SourceRead], table: TokenTable
+    sources: Sequence[Sniffed],
+    reads: Sequence[SourceRead],
+    table: TokenTable,
+    vocabularies: Mapping[str, Vocabulary],
 ) -> None:
     """Take out placeholder numbers, source by source, where no configuration decides.
 
@@ -34,16 +38,18 @@ def without_nobody(
         customers = _joined([part for _, read in group for part in read.customer])
         if len(codes := codes_of_nobody(customers, table.placeholder_numbers)):
             for one, read in group:
-                _take_out(read, codes, has_cases=one.source.roles.case is not None)
+                out = _take_out(read, codes)
+                if one.source.roles.case is None and out.any():
+                    _leave_out(read, out, vocabularies)
 
 
-def _take_out(read: SourceRead, codes: Codes, has_cases: bool) -> None:
+def _take_out(read: SourceRead, codes: Codes) -> npt.NDArray[np.bool_]:
+    """Take the numbers out; which events are then of nobody."""
     customer = _joined(read.customer)
     out = np.isin(customer, codes)
     if not out.any():
-        return
-    first = np.concatenate(read.first) if read.first else np.ones(len(out), bool)
-    read.nobody_numbers += int((out & first).sum())
+        return out
+    read.nobody_numbers += int((out & _first(read)).sum())
     customer[out] = NOBODY
     for column in read.links:
         link = _joined(column)
@@ -51,10 +57,27 @@ def _take_out(read: SourceRead, codes: Codes, has_cases: bool) -> None:
         customer = np.where(customer == NOBODY, link, customer)
         column[:] = [link]
     read.customer[:] = [customer]
-    if not has_cases:
-        somebody = customer != NOBODY
-        read.add_filtered(LeftOut.NOBODY, int((~somebody & first).sum()))
-        read.keep(somebody)
+    found: npt.NDArray[np.bool_] = customer == NOBODY
+    return found
+
+
+def _leave_out(
+    read: SourceRead, out: npt.NDArray[np.bool_], vocabularies: Mapping[str, Vocabulary]
+) -> None:
+    read.add_filtered(LeftOut.NOBODY, int((out & _first(read)).sum()))
+    columns = {ACTIVITY: read.activity, CHANNEL: read.others.get(CHANNEL)}
+    named = {
+        name: labels(_joined(codes)[out], list(vocabularies[name].codes))
+        for name, codes in columns.items()
+        if codes is not None
+    }
+    read.add_nameless(named[ACTIVITY], named.get(CHANNEL))
+    read.keep(~out)
+
+
+def _first(read: SourceRead) -> npt.NDArray[np.bool_]:
+    """Which events are the first of their record."""
+    return np.concatenate(read.first) if read.first else np.ones(read.events, bool)
 
 
 def big_identifiers(customers: Codes) -> list[Note]:

@@ -36,6 +36,7 @@ from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind
 
 Ints = npt.NDArray[np.int32]
+Named = tuple[str | None, str | None]  # the touchpoint and the channel of events
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class SourceRead:
 
     `first` marks the first event of each record, and is empty where a record is one event;
     `links` holds the further identifiers, `delivery` and `version` identify redelivered records.
+    `nameless` counts the events of nobody that were left out, by their touchpoint and channel.
     """
 
     customer: list[Ints] = field(default_factory=list)
@@ -63,6 +65,7 @@ class SourceRead:
     clock: Clock = field(default_factory=Clock)
     placeholders: int = 0
     nobody_numbers: int = 0
+    nameless: dict[Named, int] = field(default_factory=dict)
 
     @property
     def events(self) -> int:
@@ -83,6 +86,17 @@ class SourceRead:
         """Leave out events, in every column."""
         for column in self.columns():
             column[:] = [np.concatenate(column)[wanted]]
+
+    def add_nameless(self, activity: pa.Array, channel: pa.Array | None) -> None:
+        """Count events that are left out because nothing says whose they are."""
+        if channel is None:
+            channel = pa.nulls(len(activity), pa.string())
+        columns = [column.cast(pa.string()) for column in (activity, channel)]
+        table = pa.table(columns, names=[ACTIVITY, CHANNEL])
+        found = table.group_by([ACTIVITY, CHANNEL]).aggregate([([], "count_all")]).to_pylist()
+        for one in found:
+            key = (one[ACTIVITY], one[CHANNEL])
+            self.nameless[key] = self.nameless.get(key, 0) + one["count_all"]
 
     def add_filtered(self, reason: LeftOut, records: int) -> None:
         if records:
@@ -142,6 +156,8 @@ def read_source(
                 if roles.case is None:
                     somebody = customer != NOBODY
                     keep = np.flatnonzero(somebody)
+                    if len(keep) < len(somebody):
+                        _add_nameless(read, events.filter(pa.array(~somebody)))
                     read.add_filtered(LeftOut.NOBODY, _records(~somebody, first))
                 read.customer.append(customer[keep])
                 read.links = read.links or [[] for _ in linked]
@@ -168,6 +184,8 @@ def read_source(
             if DELIVERY in events.schema.names:
                 read.delivery.append(array(events.column(DELIVERY))[keep])
                 read.version.append(array(events.column(VERSION))[keep])
+            if batch.nameless is not None:
+                _add_nameless(read, batch.nameless)
             for part in batch.filtered:
                 read.add_filtered(part.reason, part.records)
             read.read += batch.read
@@ -182,7 +200,13 @@ def read_source(
         vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
         code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))
         read.others[CHANNEL] = [np.full(read.events, code, np.int32)]
+        read.nameless = {(one, roles.channel): many for (one, _), many in read.nameless.items()}
     return read
+
+
+def _add_nameless(read: SourceRead, events: pa.RecordBatch) -> None:
+    has_channel = CHANNEL in events.schema.names
+    read.add_nameless(events.column(ACTIVITY), events.column(CHANNEL) if has_channel else None)
 
 
 def _records(events: npt.NDArray[np.bool_], first: npt.NDArray[np.bool_] | None) -> int:

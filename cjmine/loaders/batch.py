@@ -100,7 +100,8 @@ class RawBatch:
 
     `read` counts every record behind this batch:
     read = records with events + rejected + duplicate + filtered. `through` (0 to 1) is how much of
-    the file is behind this batch and those before, where that is known.
+    the file is behind this batch and those before, where that is known. `nameless` are events that
+    were left out only because nothing says whose they are.
     """
 
     events: pa.RecordBatch = field(repr=False)
@@ -111,6 +112,7 @@ class RawBatch:
     filtered: tuple[Filtered, ...] = ()
     clock: Clock = Clock()
     through: float | None = None
+    nameless: pa.RecordBatch | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         left_out = sum(part.records for part in self.filtered)

@@ -136,6 +136,7 @@ class BatchMaker:
             left &= ~out
             filtered[omission.reason] = filtered.get(omission.reason, 0) + int(out.sum())
         keep = groups.spread(left)
+        nameless: pa.RecordBatch | None = None
         for reason, wanted in (
             (LeftOut.NO_TOUCHPOINT, rows.named),
             (LeftOut.RULE, mask(rows.events.column(ACTIVITY).is_valid())),
@@ -143,6 +144,8 @@ class BatchMaker:
         ):
             if wanted is None:
                 continue
+            if reason is LeftOut.NOBODY and not wanted.all():
+                nameless = rows.events.filter(flags(keep & ~wanted))
             keep &= wanted
             there = groups.any(keep)
             filtered[reason] = filtered.get(reason, 0) + int((left & ~there).sum())
@@ -159,6 +162,7 @@ class BatchMaker:
             rejects=rejects,
             filtered=tuple(Filtered(why, count) for why, count in filtered.items() if count),
             clock=_clock(rows.clock, keep),
+            nameless=nameless,
         )  # fmt: skip
 
     def _rejects(

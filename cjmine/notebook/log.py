@@ -11,6 +11,7 @@ from cjmine.eventlog.log import CUSTOMER, plural
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.notebook import verbs
 from cjmine.notebook.compare import compare
+from cjmine.notebook.contact import contact
 from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.hints import hints
@@ -72,6 +73,7 @@ class EventLog(eventlog.EventLog):
     compare = compare
     dropoff = dropoff
     hints = hints
+    contact = contact
     trend = trend
     filter = filter
     save = verbs.save
@@ -125,6 +127,7 @@ class FilteredLog(Filtered):
     compare = compare
     dropoff = dropoff
     hints = hints
+    contact = contact
     trend = trend
     filter = filter
 

@@ -28,6 +28,7 @@ class Subject(Enum):
     HINTS = "hints"
     SATISFACTION = "satisfaction"
     PRIORITIES = "priorities"
+    CONTACT = "contact"
 
 
 class Format(StrEnum):
@@ -77,6 +78,7 @@ _WRITTEN_FOR = {
     Subject.HINTS: _IN_WORDS,
     Subject.SATISFACTION: _IN_WORDS,
     Subject.PRIORITIES: (*_IN_WORDS, Format.JIRA),
+    Subject.CONTACT: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -117,6 +119,12 @@ class TableName(StrEnum):
     TRUTHS = "truths"
     ENDS = "ends"
     ITEMS = "items"
+    TYPES = "types"
+    BEFORE = "before"
+    AGAIN = "again"
+    CONTAINED = "contained"
+    HOURS = "hours"
+    GROUPS = "groups"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -142,6 +150,10 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.SCORES, TableName.BY, TableName.MOMENTS, TableName.TRUTHS, TableName.ENDS),
     ),
     Subject.PRIORITIES: (TableName.ITEMS,),
+    Subject.CONTACT: (
+        *(TableName.TYPES, TableName.BEFORE, TableName.AGAIN, TableName.CONTAINED),
+        *(TableName.HOURS, TableName.GROUPS),
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from cjmine.codes import Code
+from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
 from cjmine.priorities_sentences import PrioritySentence
 from cjmine.reporters.language import Lang, Language
@@ -24,6 +25,7 @@ from cjmine.trend_sentences import TrendSentence
 SENTENCES: tuple[Written, ...] = (
     *(*Sentence, *TrendSentence),
     *(*SatisfactionSentence, *PrioritySentence),
+    *ContactSentence,
 )
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")

@@ -19,6 +19,7 @@ _SUBJECTS = {
     "hints": Subject.HINTS,
     "satisfaction": Subject.SATISFACTION,
     "priorities": Subject.PRIORITIES,
+    "contact": Subject.CONTACT,
 }
 
 

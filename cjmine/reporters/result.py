@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cjmine.results.check import Check
 from cjmine.results.compare import Compared
+from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
@@ -11,4 +12,6 @@ from cjmine.results.priorities import Priorities
 from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.trend import Trend
 
-Reported = Check | Compared | Discovery | Dropoff | Hints | Priorities | Satisfaction | Trend
+Reported = (
+    Check | Compared | Contact | Discovery | Dropoff | Hints | Priorities | Satisfaction | Trend
+)

@@ -18,6 +18,7 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.compare import Compared
+from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
@@ -42,6 +43,7 @@ Result = (
     | Hints
     | Satisfaction
     | Priorities
+    | Contact
     | Baseline
     | IdentityReport
     | Recognition
@@ -57,6 +59,7 @@ RESULTS: dict[str, type[Result]] = {
     _DROPOFF: Dropoff,
     "cjmine/satisfaction/1": Satisfaction,
     "cjmine/priorities/1": Priorities,
+    "cjmine/contact/1": Contact,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,

@@ -26,6 +26,8 @@ class Kind(Enum):
     PLACE = "place in a list, from 1"
     PROBABILITY = "how often chance alone gives as much, from 0 to 1"
     FIGURE = "share from 0 to 1, or of a time seconds"
+    AMOUNT = "number of things that is no count: a mean, what is expected, a ratio"
+    MONEY = "amount of money in the currency of the project"
     SETTING = "number that somebody chose, not a figure about customers"
 
     def __get_pydantic_json_schema__(
@@ -47,6 +49,8 @@ Seconds = Annotated[float, Kind.SECONDS]
 Moment = Annotated[str, Kind.MOMENT]
 Probability = Annotated[float, Kind.PROBABILITY]
 Figure = Annotated[float, Kind.FIGURE]
+Amount = Annotated[float, Kind.AMOUNT]
+Money = Annotated[float, Kind.MONEY]
 Placed = Annotated[int, Kind.PLACE]
 Setting = Annotated[int, Kind.SETTING]
 Limit = Annotated[float, Kind.SETTING]

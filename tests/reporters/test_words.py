@@ -24,6 +24,7 @@ from cjmine.reporters.registry import render
 from cjmine.results import verdicts
 from cjmine.results.check import Attribution
 from cjmine.results.compare import Design, Reason
+from cjmine.results.contact import ContactBy, ContactType
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
 from cjmine.results.priorities import Per
@@ -44,7 +45,10 @@ VALUES = {
 }
 VALUES |= {
     one.value.replace(" ", "-")
-    for values in (Design, Per, Reason, verdicts.Verdict, verdicts.RatioVerdict)
+    for values in (
+        *(Design, Per, Reason, verdicts.Verdict, verdicts.RatioVerdict),
+        *(ContactBy, ContactType),
+    )
     for one in values
 }
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}

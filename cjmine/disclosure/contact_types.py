@@ -1,0 +1,85 @@
+"""The types of contacts, and where they come from, as far as they may be shown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cjmine.analysis.cohorts import Cells
+from cjmine.analysis.contact.finished import ContactPlan, FinishedContact
+from cjmine.analysis.contact.kinds import TYPES
+from cjmine.counting.groups import Flags, Ints
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.shown import may_show, two_digits
+from cjmine.disclosure.step_table import hidden_cells
+from cjmine.results.contact import FAILURE_DEMAND, TypeAt, TypeRow
+
+
+def type_rows(found: FinishedContact, policy: Policy) -> tuple[TypeRow, ...]:
+    """One row a type, in the order in which they are tried; they add up to all contacts."""
+    tallies, plan = found.counts.tallies, found.plan
+    hidden = _hidden(tallies.types, np.arange(len(TYPES)), policy)
+    rows = []
+    for number, kind in enumerate(TYPES):
+        if hidden[number]:
+            rows.append(TypeRow(kind, None, None, None, None, ()))
+            continue
+        contacts = policy.rounded(int(tallies.types.count[number]))
+        cost = _cost(tallies.paid, number, plan, policy)
+        rows.append(TypeRow(kind, contacts, None, None, cost, _places(found, number, policy)))
+    return tuple(rows)
+
+
+def cost_of_failures(found: FinishedContact, policy: Policy) -> float | None:
+    """What the first six types cost together, where their number may be shown."""
+    tallies = found.counts.tallies
+    if not may_show(tallies.need_not.n(0), policy):
+        return None
+    every = [
+        _cost(tallies.paid, number, found.plan, policy) for number in range(len(FAILURE_DEMAND))
+    ]
+    known = [one for one in every if one is not None]
+    return sum(known) if len(known) == len(every) else None
+
+
+def cost_by_channel(many: Ints, plan: ContactPlan, policy: Policy) -> float | None:
+    """What so many contacts by channel cost; None where no cost is declared."""
+    if not plan.costs:
+        return None
+    amounts = {one.channel: one.amount for one in plan.costs}
+    every = zip(plan.asked.words.channels, many.tolist(), strict=False)  # the last is unknown
+    value = sum(amounts.get(name, 0.0) * number for name, number in every)
+    return two_digits(value) if policy.release else value
+
+
+def _cost(paid: Ints, number: int, plan: ContactPlan, policy: Policy) -> float | None:
+    return cost_by_channel(paid.reshape(len(TYPES), -1)[number], plan, policy)
+
+
+def _places(found: FinishedContact, number: int, policy: Policy) -> tuple[TypeAt, ...]:
+    """The steps and the touchpoints of friction that contacts of a type are about."""
+    tallies = found.counts.tallies
+    size = len(tallies.places.count) // len(TYPES)
+    rows = np.arange(number * size, (number + 1) * size)
+    hidden = _hidden(tallies.places, rows, policy)
+    names = (*found.labels, *found.plan.asked.rules.friction)
+    every = [
+        TypeAt(name, policy.rounded(int(tallies.places.count[row])))
+        for name, row, is_hidden in zip(names, rows.tolist(), hidden.tolist(), strict=False)
+        if not is_hidden and tallies.places.count[row]
+    ]
+    return tuple(sorted(every, key=lambda one: (-one.contacts, one.at)))
+
+
+def _hidden(found: Cells, rows: Ints, policy: Policy) -> Flags:
+    """Which cells of a row with a sum are hidden."""
+    sizes, people = found.count[rows], found.customers[rows].copy()
+    if policy.min_group > 1:
+        is_led = 2 * found.largest[rows] > sizes
+        people[is_led & (sizes > 0)] = np.minimum(people, policy.min_group - 1)[
+            is_led & (sizes > 0)
+        ]
+    if policy.release:  # rounded sums give no cell away
+        small: Flags = (people > 0) & (people < policy.min_group)
+        return small
+    hidden: Flags = hidden_cells(sizes[None], people[None], policy.min_group)[0]
+    return hidden

@@ -1,0 +1,146 @@
+"""Contact: when customers get in touch, why, and which contacts need not have been."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from cjmine.analysis.compared_part import rules_of
+from cjmine.analysis.contact.asked import AskContact
+from cjmine.analysis.contact.controls import ControlCounts
+from cjmine.analysis.contact.counts import (
+    AnswerCounts,
+    AskAnswers,
+    AskControls,
+    ContactCounts,
+    count_answers,
+    count_contact,
+    count_like,
+)
+from cjmine.analysis.contact.events import Rules
+from cjmine.analysis.contact.finished import ContactPlan, finished
+from cjmine.analysis.contact.kinds import NO_WAVES
+from cjmine.analysis.contacts import contacts_of, fitting
+from cjmine.analysis.dropoff.next_events import Vocabulary
+from cjmine.counting.merging import merged
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
+from cjmine.declared import NOTHING_DECLARED, Cost, Declared
+from cjmine.disclosure.contact import shown_contact
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.eventlog.parts import Log
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.results.contact import Contact
+from cjmine.verbs.compared import ComparedLog, compared, subject_of
+from cjmine.verbs.contact_settings import ContactSettings
+from cjmine.verbs.ideals import check_goal
+from cjmine.verbs.like import asked_like
+
+
+def contact(
+    log: Log,
+    ideal: CompiledIdeal,
+    settings: ContactSettings,
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
+) -> Contact:
+    """When customers get in touch, why, and which contacts need not have been.
+
+    `declared` names contacts, what answers them, and what they cost. In one part or in several: it
+    is the same. An empty log gives empty tables.
+
+    Raises
+    ------
+    UsageError
+        U101 where a column or a step is not there, U103 where a goal that was typed is not.
+    PrivacyError
+        P103 where the log is about fewer customers than `min_group`.
+    """
+    policy = settings.policy
+    check_goal(log, settings, split)
+    after = _step(ideal, settings.after)
+    progress(ProgressEvent(Phase.ALIGN))
+    like = (*settings.like, *declared.like)
+    with compared(log, ideal, settings, split) as measured:
+        held = asked_like(log, measured, declared.contact.activities, like, split)
+        words = Vocabulary(measured.known.activities, measured.known.channels)
+        asked = AskContact(
+            words=words,
+            moments=measured.moments,
+            rules=_rules(measured, words, settings, declared),
+            waves=NO_WAVES,
+            like=held.asked,
+            again=np.array(settings.again, np.int64),
+            promise=declared.contact.promise,
+            before=settings.before,
+            after=after,
+            min_group=settings.min_group,
+        )
+        counts = merged(measured.rounds.ask(count_contact, asked, ContactCounts))
+        callers = counts.callers
+        wanted = np.flatnonzero(callers.contacts.customers >= max(policy.min_group, 1))
+        question = AskControls(asked, callers.callers.value.astype(np.int64), wanted)
+        controls = merged(measured.rounds.ask(count_like, question, ControlCounts))
+    progress(ProgressEvent(Phase.COUNT))
+    plan = ContactPlan(
+        asked=asked,
+        listed=settings.listed,
+        costs=_costs(measured, settings, declared),
+        currency=declared.worth.currency,
+        held=held.held,
+        may_occur=asked.rules.contacts.may_occur(words.activities, words.channels),
+    )
+    subject = subject_of(log, measured, settings, split)
+    return shown_contact(finished(counts, controls, subject, plan), subject, policy)
+
+
+def _rules(
+    measured: ComparedLog, words: Vocabulary, settings: ContactSettings, declared: Declared
+) -> Rules:
+    journey, cut = measured.ideal.journey, rules_of(measured.ideal).cut
+    answers = declared.contact.answers
+    answered: tuple[str, ...] = ()
+    if answers:
+        question = AskAnswers(words, answers)
+        found = merged(measured.rounds.ask(count_answers, question, AnswerCounts)).channels
+        answered = tuple(words.channels[one] for one in np.flatnonzero(found[:-1]).tolist())
+    contacts = contacts_of(declared.contact.activities, journey)
+    is_answer = fitting(words.activities, answers)
+    sent = (name for name, flag in zip(words.activities, is_answer, strict=True) if flag)
+    return Rules(
+        contacts=replace(contacts, own=(*contacts.own, *sent)),
+        answers=answers,
+        answered=answered,
+        friction=tuple(dict.fromkeys(journey.friction)),
+        own=(*cut.own, *cut.until, *cut.entry),
+        window=settings.window,
+        again=max(settings.again),
+    )
+
+
+def _costs(
+    measured: ComparedLog, settings: ContactSettings, declared: Declared
+) -> tuple[Cost, ...]:
+    """What contacts cost: as typed, else as the journey file says, else as the project does."""
+    found = {one.channel: one for one in declared.contact.costs}
+    found |= {one.channel: one for one in measured.ideal.journey.costs}
+    found |= {one.channel: one for one in settings.costs}
+    return tuple(found[channel] for channel in sorted(found))
+
+
+def _step(ideal: CompiledIdeal, name: str | None) -> int | None:
+    """The number of the step after which contacts are looked at. Raises UsageError U101."""
+    labels = ideal.space.labels
+    if name is None or name in labels:
+        return None if name is None else labels.index(name)
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            f'the ideal journey has no step "{name}"',
+            Place("--after"),
+            remedy=did_you_mean(name, labels) or "name an ideal journey: --ideal FILE",
+        )
+    )
