@@ -11,9 +11,10 @@ from pathlib import Path
 
 import yaml
 
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.errors import Code
 from cjmine.ideal.compiled import CompiledIdeal, compiled_with
 from cjmine.ideal.consistency import Places, checked_space
+from cjmine.ideal.declared_text import Words, read_text
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_CUSTOMERS, STAGE
 from cjmine.ideal.nodes import Node
@@ -39,9 +40,6 @@ from cjmine.ideal.yaml_nodes import (
     names,
     table,
 )
-from cjmine.regular_files import regular
-
-_LARGEST = 1_000_000
 
 
 def read_journey(path: Path, label: str) -> CompiledIdeal:
@@ -71,33 +69,8 @@ def written_ideal(path: Path, label: str) -> WrittenIdeal:
 
 def journey_text(path: Path, label: str) -> str:
     """The text of a journey file, without a byte order mark. Raises UsageError J104."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise OSError(0, "it is larger than a megabyte")
-        raw = regular(path).read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise UsageError(
-            Problem(
-                Code.JOURNEY_SYNTAX,
-                "the journey file cannot be read",
-                Place(label),
-                cause=getattr(error, "strerror", None) or "",
-                remedy="check the name; cjmine draft writes a first one",
-            )
-        ) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise UsageError(
-            Problem(
-                Code.JOURNEY_SYNTAX,
-                "the journey file is not UTF-8",
-                Place(label, line),
-                remedy="save it as UTF-8",
-            )
-        ) from None
-    return text
+    said = Words("journey file", "check the name; cjmine draft writes a first one")
+    return read_text(path, label, said)
 
 
 def parse_journey(text: str, label: str) -> IdealJourney:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Generic, TypeVar
 
 from cjmine.ideal.measures import OF_JOURNEY, OF_STEP, Measure
 
@@ -47,15 +48,18 @@ class Value(Enum):
     ACCEPTED = auto()
 
 
+Written = TypeVar("Written", bound=Enum)
+
+
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Generic[Written]):
     """A key, what is written behind it, and what an editor says about it.
 
     `now` is the name that took the place of an old one, which is still read.
     """
 
     name: str
-    value: Value
+    value: Written
     about: str
     is_needed: bool = False
     default: str | int | bool | None = None
@@ -63,11 +67,11 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Generic[Written]):
     """The keys of one sort of mapping; `what` is what messages call the mapping."""
 
     what: str
-    keys: tuple[Key, ...]
+    keys: tuple[Key[Written], ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,14 +84,15 @@ class Keys:
         return tuple(key.name for key in self.keys if key.is_needed)
 
 
-def _needed(name: str, value: Value, about: str) -> Key:
+def needed(name: str, value: Written, about: str) -> Key[Written]:
+    """A key that may not be left out."""
     return Key(name, value, about, is_needed=True)
 
 
 JOURNEY = Keys(
     "a journey",
     (
-        _needed("journey", Value.NAME, "What the journey is called."),
+        needed("journey", Value.NAME, "What the journey is called."),
         Key(
             "value",
             Value.AMOUNT,
@@ -102,10 +107,10 @@ JOURNEY = Keys(
             Value.NAMES,
             "The step or steps where counting starts; earlier events are cut away.",
         ),
-        _needed("goal", Value.NAMES, "The step or steps that complete the journey."),
+        needed("goal", Value.NAMES, "The step or steps that complete the journey."),
         Key("exits", Value.NAMES, "Declared ends other than the goal; they are not steps."),
         Key("deadline", Value.DURATION, "Older and unfinished is abandoned, younger is open."),
-        _needed("stages", Value.STAGES, "Named groups of steps, in order."),
+        needed("stages", Value.STAGES, "Named groups of steps, in order."),
         Key(
             "allow",
             Value.NAMES,
@@ -138,14 +143,14 @@ CASE = Keys(
 STAGE = Keys(
     "a stage",
     (
-        _needed("stage", Value.NAME, "What the stage is called; no two alike."),
-        _needed("steps", Value.NODES, "Its steps, one after the other."),
+        needed("stage", Value.NAME, "What the stage is called; no two alike."),
+        needed("steps", Value.NODES, "Its steps, one after the other."),
     ),
 )
 STEP = Keys(
     "a step",
     (
-        _needed("step", Value.NAME, "The touchpoint, spelt as in the log."),
+        needed("step", Value.NAME, "The touchpoint, spelt as in the log."),
         Key("channel", Value.NAMES, "The channel or channels it may happen in."),
         Key("within", Value.WITHIN, "How long after another step this one may come."),
         Key(
@@ -159,13 +164,13 @@ STEP = Keys(
         Key("expect", Value.OF_STEP, "What is expected of this step."),
     ),
 )
-CHOICE = Keys("a step", (_needed("choice", Value.BRANCHES, "Exactly one of these."),))
-ANY_ORDER = Keys("a step", (_needed("any-order", Value.BRANCHES, "All of these, in any order."),))
-OPTIONAL = Keys("a step", (_needed("optional", Value.NODE, "May be left out."),))
+CHOICE = Keys("a step", (needed("choice", Value.BRANCHES, "Exactly one of these."),))
+ANY_ORDER = Keys("a step", (needed("any-order", Value.BRANCHES, "All of these, in any order."),))
+OPTIONAL = Keys("a step", (needed("optional", Value.NODE, "May be left out."),))
 REPEAT = Keys(
     "a step",
     (
-        _needed("repeat", Value.NODE, "May come again."),
+        needed("repeat", Value.NODE, "May come again."),
         Key("min", Value.FROM_ZERO, "At least so often.", default=1),
         Key("max", Value.FROM_ONE, "At most so often; left out, as often as one likes."),
     ),
@@ -183,14 +188,14 @@ WITHIN = Keys(
 FAILED = Keys(
     "failed",
     (
-        _needed("column", Value.NAME, "An attribute of the log."),
-        _needed("is", Value.NAMES, "The value or values that show a failure."),
+        needed("column", Value.NAME, "An attribute of the log."),
+        needed("is", Value.NAMES, "The value or values that show a failure."),
     ),
 )
 EXPECTATION = Keys(
     "an expectation",
     (
-        _needed("is", Value.BUDGET, "The budget."),
+        needed("is", Value.BUDGET, "The budget."),
         Key(
             "level",
             Value.LEVEL,
@@ -204,7 +209,7 @@ EXPECTATION = Keys(
 CHANGE = "change"
 CHANGED = Keys(
     "an expectation",
-    (_needed("is", Value.WORSENING, "How much worse it may become."), *EXPECTATION.keys[1:]),
+    (needed("is", Value.WORSENING, "How much worse it may become."), *EXPECTATION.keys[1:]),
 )
 UNEXPECTED = Keys(
     "unexpected",
@@ -216,16 +221,16 @@ UNEXPECTED = Keys(
             Value.TWO_NAMES,
             "Counts only after the first and before the second of these steps.",
         ),
-        _needed("expect", Value.EXPECTATION, "The budget of the touchpoint."),
+        needed("expect", Value.EXPECTATION, "The budget of the touchpoint."),
     ),
 )
 ACCEPTED = Keys(
     "accepted",
     (
-        _needed("deviation", Value.DEVIATION, "Which deviation."),
+        needed("deviation", Value.DEVIATION, "Which deviation."),
         Key("step", Value.NAME, "Of which step; left out, of all."),
-        _needed("because", Value.NAME, "Why it is accepted, in one line."),
-        _needed("until", Value.DAY, "The last day that counts."),
+        needed("because", Value.NAME, "Why it is accepted, in one line."),
+        needed("until", Value.DAY, "The last day that counts."),
     ),
 )
 _ABOUT = {
@@ -244,7 +249,7 @@ _ABOUT = {
 }
 
 
-def _measures(those: tuple[Measure, ...], changing: str) -> Keys:
+def _measures(those: tuple[Measure, ...], changing: str) -> Keys[Value]:
     change = Key(CHANGE, Value.CHANGE, f"How much {changing} since the saved baseline.")
     found = (Key(one, Value.EXPECTATION, _ABOUT[one]) for one in those)
     return Keys("expect", (*found, change))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import yaml
 
 from cjmine.errors import Code, did_you_mean
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.journey import Accepted, Budget, Expectation, Level
-from cjmine.ideal.keys import ACCEPTED, CHANGE, EXPECTATION, UNEXPECTED, Keys
+from cjmine.ideal.keys import ACCEPTED, CHANGE, EXPECTATION, UNEXPECTED, Keys, Value
 from cjmine.ideal.measures import Measure
 from cjmine.ideal.yaml_nodes import (
     Entry,
     Problems,
     Table,
+    day,
     items,
     mark_of,
     name,
@@ -30,7 +30,6 @@ BUDGET = re.compile(
     r"|(?P<share>\d+(?:\.\d+)?)\s*(?P<percent>%)?)\s*"
 )
 WORSENING = re.compile(r"\s*(?:<=|≤)\s*(?P<points>\d+(?:\.\d+)?)\s*pp\s*")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HOW = 'for example "<= 5%", ">= 0.8" or "<= baseline + 2 pp"'
 
 
@@ -79,7 +78,7 @@ def read_worsening(node: yaml.Node, measure: Measure, problems: Problems) -> Bud
 
 def read_expectations(
     node: yaml.Node,
-    measures: Keys,
+    measures: Keys[Value],
     step: str | None,
     least: int,
     problems: Problems,
@@ -204,21 +203,8 @@ def read_accepted(node: yaml.Node, problems: Problems) -> list[Accepted]:
             one = None
         where = name(step.value, "step", problems) if step else None
         reason = name(because.value, "because", problems) if because else None
-        day = _day(until.value, problems) if until else None
-        if one is not None and reason is not None and day is not None:
+        last = day(until.value, "until", problems) if until else None
+        if one is not None and reason is not None and last is not None:
             at = step.at if step else keys.at
-            result.append(Accepted(DeviationClass(one), where, reason, day, at))
+            result.append(Accepted(DeviationClass(one), where, reason, last, at))
     return result
-
-
-def _day(node: yaml.Node, problems: Problems) -> date | None:
-    written = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
-    try:
-        if not _DAY.fullmatch(written):
-            raise ValueError
-        return date.fromisoformat(written)
-    except ValueError:
-        problems.add(
-            Code.JOURNEY_VALUE, mark_of(node), "until is a day", remedy="for example 2027-03-31"
-        )
-        return None

@@ -6,16 +6,24 @@
 from __future__ import annotations
 
 import json
-import re
 
-from cjmine.durations import WRITTEN
 from cjmine.ideal import keys
 from cjmine.ideal.deviations import DEVIATIONS, DeviationClass
 from cjmine.ideal.journey import Level
-from cjmine.ideal.keys import Key, Keys, Value
+from cjmine.ideal.keys import Keys, Value
 from cjmine.ideal.read_expectations import BUDGET, WORSENING
+from cjmine.ideal.schema_parts import (
+    DAY,
+    DRAFT,
+    Json,
+    listed,
+    mapping,
+    names_and_times,
+    one_of,
+    ref,
+    text,
+)
 
-_Json = dict[str, object]
 _DEFINED = {
     Value.NAME: "name",
     Value.NAMES: "names",
@@ -40,7 +48,7 @@ def journey_schema() -> str:
     ['journey', 'goal', 'stages']
     """
     schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DRAFT,
         "title": "cjmine journey file",
         "description": "The ideal journey that people declare. References between steps are"
         " checked by cjmine itself, not by this schema.",
@@ -50,44 +58,25 @@ def journey_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _mapping(what: Keys) -> _Json:
-    needed = {"required": list(what.needed)} if what.needed else {}
-    return {
-        "type": "object",
-        **needed,
-        "additionalProperties": False,
-        "properties": {key.name: _described(key) for key in what.keys},
-        **_not_both(what),
-    }
+def _mapping(what: Keys[Value]) -> Json:
+    return mapping(what, _value)
 
 
-def _not_both(what: Keys) -> _Json:
-    """A key has one name at a time, its present or its old one."""
-    pairs = [{"required": [key.now, key.name]} for key in what.keys if key.now is not None]
-    return {"not": {"anyOf": pairs}} if pairs else {}
-
-
-def _described(key: Key) -> _Json:
-    default = {} if key.default is None else {"default": key.default}
-    old = {} if key.now is None else {"deprecated": True}
-    return {**_value(key.value), **default, "description": key.about, **old}
-
-
-def _value(value: Value) -> _Json:
+def _value(value: Value) -> Json:
     if value in _DEFINED:
-        return _ref(_DEFINED[value])
+        return ref(_DEFINED[value])
     match value:
         case Value.TWO_NAMES:
-            return {**_list(_ref("name"), 2), "maxItems": 2, "uniqueItems": True}
+            return {**listed(ref("name"), 2), "maxItems": 2, "uniqueItems": True}
         case Value.DAY:
-            return {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}
+            return DAY
         case Value.AMOUNT:
             return _amount()
         case Value.COSTS:
             return {
                 "type": "object",
                 "minProperties": 1,
-                "propertyNames": _ref("name"),
+                "propertyNames": ref("name"),
                 "additionalProperties": _amount(),
             }
         case Value.TRUTH:
@@ -103,101 +92,68 @@ def _value(value: Value) -> _Json:
         case Value.CASE:
             return {**_mapping(keys.CASE), "minProperties": 1}
         case Value.STAGES:
-            return _list(_ref("stage"), 1)
+            return listed(ref("stage"), 1)
         case Value.NODES:
-            return _list(_ref("node"), 1)
+            return listed(ref("node"), 1)
         case Value.OF_JOURNEY:
             return _mapping(keys.EXPECT_OF_JOURNEY)
         case Value.UNEXPECTED:
-            return _list(_ref("unexpected"))
+            return listed(ref("unexpected"))
         case _:
-            return _list(_ref("accepted"))
+            return listed(ref("accepted"))
 
 
-def _ref(name: str) -> _Json:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _list(of: _Json, at_least: int = 0) -> _Json:
-    return {"type": "array", **({"minItems": at_least} if at_least else {}), "items": of}
-
-
-def _whole(at_least: int) -> _Json:
+def _whole(at_least: int) -> Json:
     return {"type": "integer", "minimum": at_least, "maximum": keys.MOST}
 
 
-def _amount() -> _Json:
+def _amount() -> Json:
     return {"type": "number", "exclusiveMinimum": 0, "maximum": keys.MOST_MONEY}
 
 
-def _one_of(about: str, *ways: _Json) -> _Json:
-    return {"description": about, "anyOf": list(ways)}
-
-
-def _text(about: str, pattern: str, *examples: str) -> _Json:
-    """A text of a pattern; named groups are Python's, so their names are left out."""
-    shown = {"examples": list(examples)} if examples else {}
-    anchored = f"^{re.sub(r'[?]P<[a-z]+>', '', pattern).strip('^$')}$"
-    return {"description": about, "type": "string", "pattern": anchored, **shown}
-
-
-def _definitions() -> _Json:
+def _definitions() -> Json:
     either = {"oneOf": [{"required": ["touchpoint"]}, {"required": ["step"]}]}
     bounds = {"anyOf": [{"required": ["min"]}, {"required": ["max"]}]}
-    nodes = (_ref(part.names[0]) for part in keys.PARTS)
+    nodes = (ref(part.names[0]) for part in keys.PARTS)
     return {
-        "name": _text(
-            f"One line of 1 to {keys.LONGEST_NAME} characters. Names that YAML reads as something"
-            " else (No, 2024) need quotes.",
-            rf"\s*\S([^\x00-\x1f\x7f]{{0,{keys.LONGEST_NAME - 2}}}\S)?\s*",
-        ),
-        "names": _one_of(
-            "One name or a list of names.",
-            _ref("name"),
-            {**_list(_ref("name"), 1), "uniqueItems": True},
-        ),
-        "duration": _text(
-            "A number with its unit: s, m (or min), h, d or w.",
-            WRITTEN.pattern,
-            *("45m", "36h", "30d"),
-        ),
+        **names_and_times(),
         "many": _whole(1),
-        "budget": _text(
+        "budget": text(
             "A limit for a share, or for its difference to the saved baseline.",
             BUDGET.pattern,
             *("<= 5%", ">= 35%", ">= 0.8", "<= baseline + 2 pp"),
         ),
-        "expectation": _one_of(
+        "expectation": one_of(
             "A budget, or a mapping with the budget and what follows from it.",
-            _ref("budget"),
+            ref("budget"),
             _mapping(keys.EXPECTATION),
         ),
-        "worsening": _text(
+        "worsening": text(
             "How many percentage points a figure may become worse.", WORSENING.pattern, "<= 2 pp"
         ),
-        "change": _one_of(
+        "change": one_of(
             "A limit, or a mapping with the limit and what follows from it.",
-            _ref("worsening"),
+            ref("worsening"),
             _mapping(keys.CHANGED),
         ),
         "stage": _mapping(keys.STAGE),
-        "node": _one_of(
+        "node": one_of(
             "A step, a list (one after the other), or a part: step, choice, any-order, optional"
             " or repeat.",
-            _ref("name"),
-            _list(_ref("node"), 1),
+            ref("name"),
+            listed(ref("node"), 1),
             *nodes,
         ),
-        "branches": _list(_ref("node"), 2),
+        "branches": listed(ref("node"), 2),
         **{part.names[0]: _mapping(part) for part in keys.PARTS},
         "step": {**_mapping(keys.STEP), "allOf": [_needs(*need) for need in _step_needs()]},
-        "within": _one_of(
+        "within": one_of(
             "How long after another step this one may come. A bare duration is the most.",
-            _ref("duration"),
+            ref("duration"),
             {**_mapping(keys.WITHIN), **bounds},
         ),
-        "failed": _one_of(
-            "What shows that the step was tried and failed.", _ref("names"), _mapping(keys.FAILED)
+        "failed": one_of(
+            "What shows that the step was tried and failed.", ref("names"), _mapping(keys.FAILED)
         ),
         "of-step": {
             "description": "What is expected of this step.",
@@ -213,7 +169,7 @@ def _step_needs() -> list[tuple[str, str]]:
     return [(one.measure, one.need.key) for one in DEVIATIONS if one.measure and one.need]
 
 
-def _needs(measure: str, key: str) -> _Json:
+def _needs(measure: str, key: str) -> Json:
     expected = {"expect": {"type": "object", "required": [measure]}}
     return {
         "if": {"properties": expected, "required": ["expect"]},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import yaml
 
@@ -16,6 +18,7 @@ from cjmine.ideal.nodes import Mark
 _TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
 _BOOL, _INT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 _NUMBERS = (_INT, "tag:yaml.org,2002:float")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _AMOUNT = re.compile(r"\d{1,10}(\.\d{1,10})?")
 
 
@@ -64,7 +67,7 @@ class Table:
         return next((entry for entry in self.entries if entry.key == key), None)
 
 
-def table(node: yaml.Node, keys: Keys, problems: Problems) -> Table | None:
+def table(node: yaml.Node, keys: Keys[Any], problems: Problems) -> Table | None:
     """The entries of a mapping with these keys; None where it is no mapping."""
     if not isinstance(node, yaml.MappingNode):
         first = ", ".join(keys.names[:6])
@@ -151,6 +154,20 @@ def items(node: yaml.Node, what: str, problems: Problems) -> Iterator[yaml.Node]
         yield from node.value
     else:
         problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is a list")
+
+
+def day(node: yaml.Node, what: str, problems: Problems) -> date | None:
+    """A day, such as 2027-03-31."""
+    written = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+    try:
+        if not _DAY.fullmatch(written):
+            raise ValueError
+        return date.fromisoformat(written)
+    except ValueError:
+        problems.add(
+            Code.JOURNEY_VALUE, mark_of(node), f"{what} is a day", remedy="for example 2027-03-31"
+        )
+        return None
 
 
 def duration(node: yaml.Node, what: str, problems: Problems) -> int | None:
