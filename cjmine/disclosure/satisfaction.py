@@ -26,7 +26,6 @@ from cjmine.disclosure.satisfaction_rows import (
 )
 from cjmine.disclosure.shown import count, shown, two_digits
 from cjmine.errors import Note
-from cjmine.results.figures import Counted
 from cjmine.results.log import Privacy
 from cjmine.results.satisfaction import (
     Found,
@@ -61,6 +60,7 @@ def shown_satisfaction(found: FoundSatisfaction, subject: Subject, policy: Polic
 def _score(found: FoundQuestion, policy: Policy) -> Score:
     question, everybody = found.question, found.everybody
     figure, is_known = rating(question, everybody, policy), bool(found.known)
+    answered = response(everybody, policy) if is_known else WITHHELD
     return Score(
         kind=question.metric,
         scale=question.scale,
@@ -72,8 +72,9 @@ def _score(found: FoundQuestion, policy: Policy) -> Score:
         mean_low=figure.mean_low,
         mean_high=figure.mean_high,
         n=figure.n,
-        asked=count(Counted(everybody.asked, everybody.asked), policy) if is_known else None,
-        response=response(everybody, policy) if is_known else WITHHELD,
+        is_asked_known=is_known,
+        asked=answered.of,
+        response=answered,
         weighted=None if figure.value is None else _weighted(found, policy),
         never_asked=tuple(NeverAsked(name, count(one, policy)) for name, one in found.never),
         by=by_rows(found.by, question, policy, is_known),

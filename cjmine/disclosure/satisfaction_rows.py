@@ -17,6 +17,7 @@ from cjmine.disclosure.scores import shown_scores
 from cjmine.disclosure.shown import count, shown, two_digits
 from cjmine.results.figures import OTHER, Counted, Sampled
 from cjmine.results.satisfaction import (
+    DEVIATION,
     Difference,
     LongAgainstShort,
     PeakEnd,
@@ -49,9 +50,14 @@ def rating_of(found: Rated, policy: Policy) -> Rating:
 
 
 def response(group: Group, policy: Policy) -> Share:
-    """The share of those asked who answered."""
+    """The share of those asked who answered; nothing where few did not.
+
+    How many answered is shown beside it, so that the others would follow from all.
+    """
     n = Counted(group.answered, group.answered, group.asked - group.answered)
     of = Sampled(group.asked, group.asked, 1.0, 1.0, is_led=False)
+    if policy.is_small(n.rest or 0) and not policy.release:
+        return WITHHELD
     return shown(_Asked(share_of(n, of)), policy).response
 
 
@@ -90,20 +96,24 @@ def by_rows(
 
 
 def _folded(found: Sequence[FoundBy], policy: Policy) -> list[FoundBy]:
-    """The groups of which none is small: parts of a dimension fold into one, others are left out.
+    """The groups, of which small ones that the log names are put together, or left out.
 
-    A remainder that is too small absorbs the smallest part that is shown.
+    A remainder that is too small absorbs the smallest part that is shown. Customers may have
+    several deviations, so those of few are no remainder.
     """
     rows: list[FoundBy] = []
     for dimension in dict.fromkeys(one.dimension for one in found):
         mine = [one for one in found if one.dimension == dimension]
-        small = [one for one in mine if policy.is_small(one.group.asked)]
-        large = [one for one in mine if not policy.is_small(one.group.asked)]
-        if small and small[0].is_part:
-            while large and policy.is_small(sum(one.group.asked for one in small)):
-                least = min(large, key=lambda one: (one.group.asked, one.name))
-                large.remove(least)
-                small.append(least)
+        small = [one for one in mine if one.is_named and policy.is_small(one.group.asked)]
+        large = [one for one in mine if one not in small]
+        if dimension == DEVIATION:
+            rows += large
+            continue
+        while large and policy.is_small(sum(one.group.asked for one in small)):
+            least = min(large, key=lambda one: (one.group.asked, one.name))
+            large.remove(least)
+            small.append(least)
+        if small:
             large.append(FoundBy(dimension, OTHER, _together(small), True))
         rows += large
     return rows

@@ -130,8 +130,8 @@ class LongAgainstShort:
 class Score:
     """One question: its figure over all who answered, who did, and by what it differs.
 
-    `kind` is what was asked, such as NPS. `asked` is None where the log does not say who was asked:
-    then there is no weighted figure.
+    `kind` is what was asked, such as NPS. Where `is_asked_known` is false the log does not say who
+    was asked: then there is no share of those asked, and no weighted figure.
     """
 
     kind: str
@@ -144,6 +144,7 @@ class Score:
     mean_low: Answer | None
     mean_high: Answer | None
     n: Customers | None
+    is_asked_known: bool
     asked: Customers | None
     response: Share
     weighted: WeightedScore | None

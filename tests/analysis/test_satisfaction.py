@@ -235,6 +235,8 @@ def test_every_way_of_passing_badly_is_found_before_the_question() -> None:
     assert moment(found, "Mail", Bad.LATE).good.n == 4
     assert moment(found, "Mail", Bad.LATE).declared
     assert row(found, "deviation", "Mail: late").response.of == 1
+    assert row(found, "deviation", "Call: unexpected").response.of == 2  # whenever it came
+    assert row(found, "deviation", "Mail: skipped").mean == 5.0
 
 
 def test_a_moment_of_truth_is_measured() -> None:
@@ -288,10 +290,19 @@ def test_small_groups_are_withheld() -> None:
     score = one_score(found_in(lines, replace(EXACT, min_group=10)))
     assert (score.n, score.value, score.low, score.weighted) == (69, None, None, None)
     assert score.mean == pytest.approx((360 + 140 + 27) / 69)
-    few = one_score(
-        found_in([*lines, *answers({9: 9}, "Search@0", "d")], replace(EXACT, min_group=10))
-    )
-    assert [one.name for one in few.by if one.dimension == "state"] == ["(other)"]
+    few = found_in([*lines, *answers({9: 9}, "Search@0", "d")], replace(EXACT, min_group=10))
+    assert row(few, "state", "open").n is None
+    assert row(few, "state", "completed").n == 69
+    assert [one.name for one in one_score(few).by if one.dimension == "step"] == ["(other)"]
+
+
+def test_the_few_who_did_not_answer_do_not_follow() -> None:
+    """25 of 30 answered: neither the 5 nor all who were asked are shown."""
+    lines = [*answers({9: 25}), *customers(5, "d", f"{WAY} NPS_asked@5h")]
+    score = one_score(found_in(lines, replace(EXACT, min_group=10)))
+    assert (score.n, score.asked, score.response.of, score.is_asked_known) == (25, None, None, True)
+    exact = one_score(found_in(lines))
+    assert (exact.n, exact.asked) == (25, 30)
 
 
 _EVENTS = ("Search", "Mail", "Cart", "Cart_error", "Pay", "Stop", "Call@call", "NPS_asked")

@@ -9,6 +9,7 @@ import numpy as np
 
 from cjmine.analysis.cohorts import Cells, cells, rows
 from cjmine.analysis.compared_part import Moments, Part, facts_of
+from cjmine.analysis.like.items import having_items, items_of
 from cjmine.analysis.multisets import Values, values
 from cjmine.analysis.overview import Overview, count_overview
 from cjmine.analysis.satisfaction.asked import STATES, Asked, Asker, everybody_asked
@@ -55,15 +56,17 @@ class QuestionCounts:
 
     `known` of them by an event of being asked. `cells` has them by state when asked, first
     channel, contact before, and each column, in this order; `steps` by the last step matched
-    before; `moments` by step, side (each bad way, then good) and stratum (state when asked, bad
-    passings of other steps): a customer is there once a step and side. `ends` has scores by whether
-    a moment before the last was bad, whether the last was, and how long the journey took (a place
-    among `TIMES`). `never` are the counted journeys in which it was not asked, by their state.
+    before; `deviations` by item, as `check` counts their journeys; `moments` by step, side (each
+    bad way, then good) and stratum (state when asked, bad passings of other steps): a customer is
+    there once a step and side. `ends` has scores by whether a moment before the last was bad,
+    whether the last was, and how long the journey took (a place among `TIMES`). `never` are the
+    counted journeys in which it was not asked, by their state.
     """
 
     known: int
     cells: Tally
     steps: Tally
+    deviations: Tally
     moments: Tally
     ends: Values
     never: Cells
@@ -90,22 +93,31 @@ def count_satisfaction(part: Part, asked: AskSatisfaction) -> SatisfactionCounts
     facts = facts_of(part, asked.moments)
     every = everybody_asked(part, facts, asked.asker)
     found = passings(facts, asked.asker.contacts)
+    items = having_items(facts, items_of(facts.comparison.ideal, asked.activities))
     return SatisfactionCounts(
         overview=count_overview(part, facts, asked.moments, asked.activities),
         scores=count_scores(facts, asked.activities),
-        questions=tuple(_question(facts, one, found, asked) for one in every),
+        questions=tuple(_question(facts, one, found, items, asked) for one in every),
     )
 
 
 def _question(
-    facts: Facts, found: Asked, passed: Passings, asked: AskSatisfaction
+    facts: Facts,
+    found: Asked,
+    passed: Passings,
+    items: tuple[Ints, Ints],
+    asked: AskSatisfaction,
 ) -> QuestionCounts:
     never = rows(facts.state[found.never], facts.customer[found.never], len(State), facts.customers)
-    bad = _passed_before(facts, found, passed)
+    row_of = np.full(len(facts), -1)
+    row_of[found.journey] = np.arange(len(found.journey))
+    having = np.flatnonzero(row_of[items[1]] >= 0)
+    bad = _passed_before(facts, found, passed, row_of)
     return QuestionCounts(
         known=int(np.count_nonzero(found.is_known)),
         cells=tally(_cell(found, asked.sizes), found.score),
         steps=tally(found.step, found.score),
+        deviations=tally(items[0][having], found.score[row_of[items[1][having]]]),
         moments=_moments(found, bad),
         ends=_ends(found, bad),
         never=cells(never),
@@ -129,10 +141,8 @@ def widths_of(sizes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(prod(sizes[at + 1 :]) for at in range(len(sizes)))
 
 
-def _passed_before(facts: Facts, found: Asked, passed: Passings) -> Flags:
+def _passed_before(facts: Facts, found: Asked, passed: Passings, row_of: Ints) -> Flags:
     """How each customer asked had passed each step by then: one row, and a column a way."""
-    row_of = np.full(len(facts), -1)
-    row_of[found.journey] = np.arange(len(found.journey))
     row = row_of[passed.journey]
     inside = np.flatnonzero(row >= 0)
     inside = inside[passed.time[inside] <= found.time[row[inside]]]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from cjmine.analysis.check.notes import absent_notes
+from cjmine.analysis.like.items import items_of
 from cjmine.analysis.log_counts import CountedNote, sources_of
 from cjmine.analysis.satisfaction.asked import STATES
 from cjmine.analysis.satisfaction.counts import (
-    SIDES,
-    STRATA,
     AskSatisfaction,
     QuestionCounts,
     SatisfactionCounts,
@@ -19,14 +18,13 @@ from cjmine.analysis.satisfaction.counts import (
 )
 from cjmine.analysis.satisfaction.ends import FoundEnds, found_ends
 from cjmine.analysis.satisfaction.moments import FoundMoment, found_moments
-from cjmine.analysis.satisfaction.passings import WAYS
 from cjmine.analysis.satisfaction.tallies import Group, Tally
 from cjmine.analysis.satisfaction.weights import Weighted, weighted
 from cjmine.analysis.score_counts import Question
 from cjmine.analysis.score_notes import score_notes
 from cjmine.analysis.subject import Subject
 from cjmine.conformance.states import State
-from cjmine.counting.groups import Ints
+from cjmine.counting.groups import Ints, distinct
 from cjmine.errors import Note
 from cjmine.eventlog.chosen import NONE
 from cjmine.results.figures import Counted
@@ -48,13 +46,13 @@ from cjmine.satisfaction_sentences import SatisfactionSentence
 class FoundBy:
     """The customers asked in one group of a dimension.
 
-    `is_part`: each customer asked is in one group of the dimension.
+    `is_named`: the log names the groups. Each customer asked is in one, but for deviations.
     """
 
     dimension: str
     name: str
     group: Group
-    is_part: bool
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +141,13 @@ def _by(found: QuestionCounts, subject: Subject, asked: AskSatisfaction) -> Iter
         if dimension in (CHANNEL, CONTACT) and size < 2:
             continue
         by_value = found.cells.grouped(partial(_digit, width, size))
-        yield from _rows(dimension, every, by_value, True)
+        yield from _rows(dimension, every, by_value, dimension not in (STATE, CONTACT))
     yield from _rows(STEP, [*labels, NONE], found.steps, True)
-    by_way = found.moments.grouped(lambda key: key // STRATA)
-    for step, label in enumerate(labels):
-        for way, what in enumerate(WAYS):
-            group = by_way.of(step * SIDES + way)
-            if group.asked:
-                yield FoundBy(DEVIATION, f"{label}: {what.value}", group, False)
+    items = items_of(subject.ideal, asked.activities)
+    for number in distinct(found.deviations.asked.group).tolist():
+        item = items.read(number)
+        group = found.deviations.of(number)
+        yield FoundBy(DEVIATION, f"{item.name}: {item.of_class.value}", group, True)
 
 
 def _digit(width: int, size: int, key: Ints) -> Ints:
@@ -158,11 +155,11 @@ def _digit(width: int, size: int, key: Ints) -> Ints:
     return key // width % size
 
 
-def _rows(dimension: str, names: list[str], found: Tally, is_part: bool) -> Iterator[FoundBy]:
+def _rows(dimension: str, names: list[str], found: Tally, is_named: bool) -> Iterator[FoundBy]:
     for place, name in enumerate(names):
         group = found.of(place)
         if group.asked:
-            yield FoundBy(dimension, name, group, is_part)
+            yield FoundBy(dimension, name, group, is_named)
 
 
 def _notes(

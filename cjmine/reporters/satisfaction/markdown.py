@@ -26,6 +26,7 @@ def render(found: Satisfaction, asked: Asked) -> str:
     parts: list[str] = []
     for score in found.scores:
         parts += _score(found, score, language)
+    parts += [f"{what}: {markdown(steps)}" for what, steps in truths(found, language)]
     if not found.scores:
         parts.append(language.say("satisfaction.nothing"))
     if found.notes:
@@ -47,7 +48,6 @@ def _score(found: Satisfaction, score: Score, language: Language) -> list[str]:
             parts.append(f"### {language.say(f'satisfaction.{title}')}")
             cells = ([markdown(cell) for cell in row] for row in rows[:MOST_ROWS])
             parts.append(written(heads, cells, len(rows), language))
-    parts += [f"{what}: {markdown(steps)}" for what, steps in truths(found, language)]
     if said_of := duration(score.duration, language):
         parts.append(markdown(said_of))
     return parts

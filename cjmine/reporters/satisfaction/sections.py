@@ -21,8 +21,9 @@ Cells = tuple[list[str], list[list[str]]]
 
 def group_rows(score: Score, language: Language) -> Cells:
     """Groups of customers: what they are by, who answered, the figure and the mean."""
-    keys = ("by", "group", "asked", "response", "figure", "mean")
-    heads = [language.say(f"satisfaction.head-{key}", kind=score.kind) for key in keys]
+    keys = ("by", "group", "asked", "response", "mean")
+    heads = [language.say(f"satisfaction.head-{key}") for key in keys]
+    heads.insert(-1, score.kind)
     rows = [
         [
             dimension(row.dimension, language),
@@ -40,7 +41,7 @@ def group_rows(score: Score, language: Language) -> Cells:
 def moment_rows(found: Satisfaction, score: Score, language: Language) -> Cells:
     """Steps passed badly against passed well."""
     keys = ("moment", "bad", "good", "difference", "q", "verdict")
-    heads = [language.say(f"satisfaction.head-{key}", kind=score.kind) for key in keys]
+    heads = [language.say(f"satisfaction.head-{key}") for key in keys]
     rows = [
         [
             moment_name(row, language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjmine.reporters.escaping import columns, padded, visible
 from cjmine.reporters.formats import Asked
-from cjmine.reporters.language import Language
+from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.satisfaction.words import (
     difference,
     dimension,
@@ -22,9 +22,10 @@ from cjmine.reporters.satisfaction.words import (
     who_answered,
 )
 from cjmine.reporters.terminal import Screen
-from cjmine.results.satisfaction import STATE, Moment, Satisfaction, Score, ScoreBy
+from cjmine.results.satisfaction import STATE, Rating, Satisfaction, Score, ScoreBy
 
-_NAME, _MOMENT = 20, 28
+_NAME, _CELL = 18, 22  # columns of the table of groups: its names, its cells
+_MOMENT, _SIDE, _END = 44, 16, 25
 
 
 def render(found: Satisfaction, asked: Asked) -> str:
@@ -41,6 +42,7 @@ def render(found: Satisfaction, asked: Asked) -> str:
         ]
     if not found.scores:
         parts.append(screen.wrapped(language.say("satisfaction.nothing"), "  "))
+    parts.append(_truths(found, screen))
     parts += [screen.notes(found.notes), language.say("satisfaction.legend").split("\n")]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -64,15 +66,20 @@ def _table(rows: list[ScoreBy], score: Score, screen: Screen) -> list[str]:
     names = [group_name(row, language) for row in rows]
     title = dimension(rows[0].dimension, language)
     width = screen.names([*names, title], _NAME)
-    lines = [padded(title, width + 2) + language.say("satisfaction.head-groups", kind=score.kind)]
+    heads = (language.say("satisfaction.head-response"), score.kind)
+    lines = [_cells(title, width + 2, heads, language.say("satisfaction.head-mean"))]
     for name, row in zip(names, rows, strict=True):
-        cells = [
-            padded(_response(row, language), 20),
-            padded(figure(row, "", score.summary, language), 17),
-            mean(row, language),
-        ]
-        lines.append(f"  {padded(name, width)}{''.join(cells)}".rstrip())
+        cells = (_response(row, language), figure(row, "", score.summary, language))
+        if columns(visible(name)) >= width:
+            lines.append(f"  {visible(name)}")
+            name = ""
+        lines.append(f"  {_cells(name, width, cells, mean(row, language))}")
     return lines
+
+
+def _cells(name: str, width: int, cells: tuple[str, str], last: str) -> str:
+    """A line of the table of groups."""
+    return f"{padded(name, width)}{''.join(padded(one, _CELL) for one in cells)}{last}".rstrip()
 
 
 def _response(row: ScoreBy, language: Language) -> str:
@@ -83,43 +90,46 @@ def _response(row: ScoreBy, language: Language) -> str:
 
 
 def _moments(found: Satisfaction, score: Score, screen: Screen) -> list[str]:
-    """The steps that go with the score, those that differ most first; then declared × measured."""
+    """The steps that go with the score, the surest first, and those of which nothing is said."""
     language = screen.language
     rows = [row for row in found.moments if row.kind == score.kind]
+    said = [row for row in rows if row.q is not None]
+    said.sort(key=lambda row: row.q or 0)
     if not rows:
         return []
-    rows.sort(key=lambda row: 2 if row.q is None else row.q)
-    names = [moment_name(row, language) for row in rows]
+    names = [moment_name(row, language) for row in said]
     title = language.say("satisfaction.moments")
     width = screen.names([*names, title], _MOMENT)
-    lines = [padded(title, width + 2) + language.say("satisfaction.head-moments")]
-    for name, row in zip(names, rows, strict=True):
-        lines += _moment(name, width, row, screen)
-    for what, steps in truths(found, language):
-        lines += screen.wrapped(f"  {what}: {visible(steps)}", "    ")
+    heads = (language.say(f"satisfaction.head-{one}") for one in ("bad", "good"))
+    lines = [padded(title, width + 2) + "".join(padded(one, _SIDE) for one in heads).rstrip()]
+    for name, row in zip(names, said, strict=True):
+        sides = "".join(padded(_side(one, language), _SIDE) for one in (row.bad, row.good))
+        lines.append(f"  {padded(name, width)}{sides}".rstrip())
+        words = (difference(row.difference, language), probability(row.q, language))
+        lines += screen.wrapped(f"      {' '.join(words)}: {verdict(row, language)}", " " * 6)
+    few = [
+        f"{visible(moment_name(row, language))} {language.count(row.bad.n)}"
+        for row in rows
+        if row.q is None
+    ]
+    if few:
+        text = language.say("satisfaction.too-few", each="; ".join(few))
+        lines += screen.wrapped(f"  {text}", "    ")
     return lines
 
 
-def _moment(name: str, width: int, row: Moment, screen: Screen) -> list[str]:
-    language = screen.language
-    sides = "".join(
-        padded(
-            language.say(
-                "satisfaction.side",
-                mean="–" if side.mean is None else language.number(f"{side.mean:.1f}"),
-                n=language.count(side.n),
-            ),
-            13,
-        )
-        for side in (row.bad, row.good)
-    )
-    said = verdict(row, language)
-    if row.difference is not None:
-        said = " ".join((difference(row.difference, language), probability(row.q, language), said))
-    line = f"  {padded(name, width)}{sides}"
-    if columns(line + said) <= screen.width:
-        return [line + said]
-    return [line.rstrip(), *screen.wrapped(f"      {said}", " " * 6)]
+def _side(side: Rating, language: Language) -> str:
+    """The mean of one side, and how many gave it."""
+    shown = DASH if side.mean is None else language.number(f"{side.mean:.1f}")
+    return language.say("satisfaction.mean-of", mean=shown, n=language.count(side.n))
+
+
+def _truths(found: Satisfaction, screen: Screen) -> list[str]:
+    """The steps that are declared as moments of truth, and those that are measured."""
+    rows = truths(found, screen.language)
+    return [
+        line for what, steps in rows for line in screen.wrapped(f"{what}: {visible(steps)}", "  ")
+    ]
 
 
 def _ends(score: Score, screen: Screen) -> list[str]:
@@ -127,17 +137,15 @@ def _ends(score: Score, screen: Screen) -> list[str]:
     language = screen.language
     if not any(row.n for row in score.ends):
         return []
-    heads = [language.say(f"satisfaction.end-{one}") for one in ("good", "bad")]
-    width = screen.names([language.say("satisfaction.ends")], _MOMENT)
-    lines = [
-        padded(language.say("satisfaction.ends"), width + 2)
-        + "".join(padded(one, 26) for one in heads).rstrip()
-    ]
-    for before, key in ((False, "before-good"), (True, "before-bad")):
+    title = language.say("satisfaction.ends")
+    names = [language.say(f"satisfaction.before-{one}") for one in ("good", "bad")]
+    width = screen.names([title, *names], _MOMENT - _SIDE)
+    heads = (language.say(f"satisfaction.end-{one}") for one in ("good", "bad"))
+    lines = [padded(title, width + 2) + "".join(padded(one, _END) for one in heads).rstrip()]
+    for before, name in enumerate(names):
         cells = [
-            padded(end_mean(row, language), 26) for row in score.ends if row.bad_before == before
+            padded(end_mean(row, language), _END) for row in score.ends if row.bad_before == before
         ]
-        name = language.say(f"satisfaction.{key}")
         lines.append(f"  {padded(name, width)}{''.join(cells)}".rstrip())
     said = duration(score.duration, language)
     return [*lines, *(screen.wrapped(f"  {said}", "    ") if said else [])]

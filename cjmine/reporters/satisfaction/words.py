@@ -46,7 +46,7 @@ def headline(found: Satisfaction, score: Score, language: Language) -> str:
 def who_answered(score: Score, language: Language) -> str:
     """How many of those asked answered; and the journeys in which nobody was."""
     said = language.say("satisfaction.unknown-asked")
-    if score.asked is not None:
+    if score.is_asked_known:
         said = language.say(
             "satisfaction.answered",
             n=language.count(score.n),
@@ -196,7 +196,7 @@ def group_name(row: ScoreBy, language: Language) -> str:
         return language.say(f"satisfaction.{'contact-before' if had else 'no-contact-before'}")
     if row.dimension == DEVIATION:
         step, _, what = row.name.rpartition(": ")
-        return f"{step}: {bad(Bad(what), language)}"
+        return f"{step}: {language.say(f'deviation.{what}')}"
     return row.name
 
 
