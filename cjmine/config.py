@@ -151,6 +151,9 @@ def _declared(checked: FileSchema) -> Declared:
         contact=checked.contact.value(),
         worth=checked.value.value(),
         like=checked.compare_like.columns if checked.compare_like else (),
+        surveys=tuple(
+            survey for one in checked.source.values() if (survey := one.survey()) is not None
+        ),
     )
 
 

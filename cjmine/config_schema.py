@@ -22,6 +22,8 @@ from cjmine.config_declared import (
     ValueTable,
 )
 from cjmine.config_types import Duration, Names, Strict
+from cjmine.declared import DeclaredSurvey
+from cjmine.scales import Scale, scale_named
 from cjmine.sources import (
     ClassifierRule,
     DeclaredCustomers,
@@ -105,7 +107,29 @@ class _Source(Strict):
     sheet: str | None = None
     score: str | None = None
     scale: str | None = None
+    asked: Names = ()
+    about: str | None = Field(None, min_length=1)
     nobody: Names | None = None
+
+    @model_validator(mode="after")
+    def _has_a_scale(self) -> _Source:
+        if (self.asked or self.about) and self.known_scale is None:
+            raise ValueError("asked and about are of a survey: name its score and its scale")
+        return self
+
+    @property
+    def known_scale(self) -> Scale | None:
+        """The scale of a survey: declared, else that of what its score is called."""
+        if self.scale in list(Scale):
+            return Scale(self.scale)
+        return scale_named(self.score) if self.score and self.scale is None else None
+
+    def survey(self) -> DeclaredSurvey | None:
+        """What the survey says beside its score."""
+        scale = self.known_scale
+        if scale is None or not (self.asked or self.about):
+            return None
+        return DeclaredSurvey(scale, self.asked, self.about)
 
     def value(self, name: str, project: FileSchema) -> DeclaredSource:
         region = project.region

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cjmine.scales import Scale
+
 
 @dataclass(frozen=True, slots=True)
 class Arm:
@@ -73,9 +75,25 @@ class DeclaredContact:
     promise: int = PROMISE
 
 
+JOURNEY = "journey"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSurvey:
+    """What a survey on a scale is about, and the touchpoints by which customers are asked.
+
+    `about` is a step, or `JOURNEY`; None is the last step before the question. `asked` are further
+    touchpoints than those that loaders call so.
+    """
+
+    scale: Scale
+    asked: tuple[str, ...] = ()
+    about: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a project declares of its experiments, dated changes, contacts and money.
+    """What a project declares of its experiments, dated changes, contacts, money and surveys.
 
     `like` are columns that must be equal where journeys are compared.
     """
@@ -85,6 +103,7 @@ class Declared:
     contact: DeclaredContact = DeclaredContact()
     like: tuple[str, ...] = ()
     worth: Worth = Worth()
+    surveys: tuple[DeclaredSurvey, ...] = ()
 
 
 NOTHING_DECLARED = Declared()

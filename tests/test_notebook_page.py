@@ -14,6 +14,7 @@ import cjmine
 from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.hints import hints
 from cjmine.notebook.reported import ShownResult
+from cjmine.notebook.satisfaction import satisfaction
 from cjmine.notebook.trend import trend
 
 PAGE = Path(__file__).parents[1] / "docs" / "notebooks.md"
@@ -53,12 +54,14 @@ def written(results: dict[str, ShownResult]) -> str:
 def results(tmp_path: Path) -> dict[str, ShownResult]:
     (tmp_path / "j.yaml").write_text(JOURNEY)
     given = log("ann: Search@0@web Buy@60@call\nbob: Search@0@web")
+    rated = log("ann: Search@0@web NPS_asked@1d NPS_answer@2d@score=9\nbob: Search@60d@web")
     found = cjmine.discover(given, goal="Buy", min_group=1)
     return {
         "Of a discovery": found,
         "Of a check": cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True),
         "Of a drop-off": dropoff(given, tmp_path / "j.yaml", min_group=1),
         "Of hints": hints(given, tmp_path / "j.yaml", min_group=1, repair=True),
+        "Of a satisfaction": satisfaction(rated, tmp_path / "j.yaml", min_group=1),
         "Of a trend": trend(given, tmp_path / "j.yaml", min_group=1, drift=True),
     }
 

@@ -11,8 +11,10 @@ from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.compare import Comparison
 from cjmine.conformance.matched_events import Matches
 from cjmine.counting.groups import Flags, Ints
+from cjmine.declared import DeclaredSurvey
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Cases, EventLog
+from cjmine.eventlog.named_events import named
 from cjmine.eventlog.surveys import scores
 from cjmine.scales import SCALE, SCORE, Scale, is_question, usual_scale
 
@@ -38,8 +40,8 @@ class Askings:
     is_known: Flags
     is_on_time: Flags
 
-    def only(self, rows: Flags) -> Askings:
-        """Some of the rows."""
+    def only(self, rows: Flags | Ints) -> Askings:
+        """Some of the rows, by flags or places."""
         return Askings(
             self.event[rows],
             self.journey[rows],
@@ -77,19 +79,30 @@ def answers(found: Askings) -> Answers:
     return Answers(rows.journey, rows.step, rows.activity, rows.scale, rows.value)
 
 
-def askings(log: EventLog, comparison: Comparison, matches: Matches, among: Flags) -> Askings:
-    """The questions of some journeys (`among`), whose matched events are `matches`."""
+def askings(
+    log: EventLog,
+    comparison: Comparison,
+    matches: Matches,
+    among: Flags,
+    surveys: tuple[DeclaredSurvey, ...] = (),
+) -> Askings:
+    """The questions of some journeys (`among`), whose matched events are `matches`.
+
+    `surveys` may name further touchpoints by which customers are asked.
+    """
     journeys = comparison.journeys
+    declared = {name: one.scale for one in surveys for name in one.asked}
     value = scores(log)[journeys.event] if log.has(SCORE) else np.full(len(journeys.time), np.nan)
     answered = np.flatnonzero(np.isfinite(value))
     is_asking = np.array([is_question(name) for name in journeys.activities], bool)
-    asking = np.zeros(0, np.int64)
+    asks = named(journeys, tuple(declared))
     if journeys.is_survey.any():
-        asking = np.flatnonzero(journeys.is_survey & is_asking[journeys.activity])
-        asking = asking[np.isnan(value[asking])]
+        asks = asks | (journeys.is_survey & is_asking[journeys.activity])
+    asking = np.flatnonzero(asks & np.isnan(value))
     # A customer may begin another journey before answering; given cases are not in one order.
     owner = np.arange(len(journeys)) if log.about.cases is Cases.GIVEN else journeys.customer
-    asked = _asked(journeys, owner, asking, answered, _scales(log, journeys.event[answered]))
+    scale = _scales(log, journeys.event[answered])
+    asked = _asked(journeys, owner, asking, answered, scale, declared)
     is_answered = np.zeros(len(value), bool)
     is_answered[asked] = True
     alone = asking[~is_answered[asking]]
@@ -112,7 +125,7 @@ def askings(log: EventLog, comparison: Comparison, matches: Matches, among: Flag
         journey=journey,
         step=step,
         activity=journeys.activity[row].astype(np.int64),
-        scale=_scales(log, journeys.event[row]),
+        scale=_declared_scales(journeys, row, _scales(log, journeys.event[row]), declared),
         value=value[row],
         is_known=(event != row) | np.isnan(value[row]),
         is_on_time=is_on_time,
@@ -120,14 +133,19 @@ def askings(log: EventLog, comparison: Comparison, matches: Matches, among: Flag
 
 
 def _asked(
-    journeys: Journeys, owner: npt.NDArray[np.integer], asking: Ints, rows: Ints, scale: Ints
+    journeys: Journeys,
+    owner: npt.NDArray[np.integer],
+    asking: Ints,
+    rows: Ints,
+    scale: Ints,
+    declared: dict[str, Scale],
 ) -> Ints:
     """The place of the last question of its sort before each answer, else that of the answer.
 
     Both are of one `owner`, who is given for each journey.
     """
     names = journeys.activities
-    metric = [_metric(name) for name in names]
+    metric = [declared[one].metric if one in declared else _metric(one) for one in names]
     sorts = {name: code for code, name in enumerate(sorted({*metric, *(s.metric for s in Scale)}))}
     own = np.array([sorts[name] for name in metric], np.int64)
     of_scale = np.array([sorts[one.metric] for one in Scale], np.int64)
@@ -147,6 +165,15 @@ def _asked(
 def _metric(name: str) -> str:
     scale = usual_scale(name)
     return name.partition(" ")[0] if scale is None else scale.metric
+
+
+def _declared_scales(
+    journeys: Journeys, rows: Ints, scale: Ints, declared: dict[str, Scale]
+) -> Ints:
+    """The scales of some events, where their touchpoint is declared as a question of one."""
+    every = list(Scale)
+    own = [every.index(declared[one]) if one in declared else -1 for one in journeys.activities]
+    return np.where(scale >= 0, scale, np.array([*own, -1], np.int64)[journeys.activity[rows]])
 
 
 def _scales(log: EventLog, events: Ints) -> Ints:

@@ -64,6 +64,7 @@ def _score(found: FoundQuestion, policy: Policy) -> Score:
     return Score(
         kind=question.metric,
         scale=question.scale,
+        about=found.about,
         summary=Summary.MEAN if question.scale is None else question.scale.summary,
         value=figure.value,
         low=figure.low,

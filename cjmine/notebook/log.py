@@ -17,6 +17,7 @@ from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.hints import hints
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.ideals import File
+from cjmine.notebook.satisfaction import satisfaction
 from cjmine.notebook.trend import trend
 from cjmine.reporters.language import english
 from cjmine.results.log import day_of, moment
@@ -72,6 +73,7 @@ class EventLog(eventlog.EventLog):
     check = verbs.check
     compare = compare
     dropoff = dropoff
+    satisfaction = satisfaction
     hints = hints
     contact = contact
     trend = trend
@@ -126,6 +128,7 @@ class FilteredLog(Filtered):
     check = verbs.check
     compare = compare
     dropoff = dropoff
+    satisfaction = satisfaction
     hints = hints
     contact = contact
     trend = trend

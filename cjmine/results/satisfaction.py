@@ -130,12 +130,14 @@ class LongAgainstShort:
 class Score:
     """One question: its figure over all who answered, who did, and by what it differs.
 
-    `kind` is what was asked, such as NPS. Where `is_asked_known` is false the log does not say who
-    was asked: then there is no share of those asked, and no weighted figure.
+    `kind` is what was asked, such as NPS, `about` a step or the journey, where that is declared;
+    else a score is about the last step before the question. Where `is_asked_known` is false the log
+    does not say who was asked: then there is no share of those asked, and no weighted figure.
     """
 
     kind: str
     scale: Scale | None
+    about: str | None
     summary: Summary
     value: Answer | None
     low: Answer | None

@@ -81,7 +81,8 @@ def _columns(log: Log, settings: SatisfactionSettings, declared: Declared) -> tu
 def _asked(measured: ComparedLog, kinds: tuple[Kinds, ...], declared: Declared) -> AskSatisfaction:
     known = measured.known
     contacts = contacts_of(declared.contact.activities, measured.ideal.journey)
-    asker = Asker(questions_of(known.activities), known.channels, contacts, kinds)
+    questions = questions_of(known.activities)
+    asker = Asker(questions, known.channels, contacts, kinds, declared.surveys)
     return AskSatisfaction(known.activities, measured.moments, asker)
 
 

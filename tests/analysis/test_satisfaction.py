@@ -12,13 +12,14 @@ from notation import log
 
 from cjmine.analysis.intervals import adjusted_wald
 from cjmine.counting.split import Split
+from cjmine.declared import Declared, DeclaredSurvey
 from cjmine.errors import Code, UsageError
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import to_json
 from cjmine.results.satisfaction import Bad, Found, Moment, Satisfaction, Score, ScoreBy
 from cjmine.results.verdicts import Verdict
-from cjmine.scales import Summary
+from cjmine.scales import Scale, Summary
 from cjmine.verbs.check import check
 from cjmine.verbs.satisfaction import satisfaction
 from cjmine.verbs.satisfaction_settings import SatisfactionSettings
@@ -188,6 +189,24 @@ def test_two_scales_of_one_score_are_refused() -> None:
     assert (chosen.n, chosen.value) == (1, 4.0)
     with pytest.raises(UsageError, match="nobody was asked"):
         found_in(lines, replace(EXACT, score="NPS"))
+
+
+def test_a_project_says_what_asks_and_what_it_is_about() -> None:
+    """A mail that asks is the question of its scale; the score is about the step that is named."""
+    events = log(f"""
+        ann: {WAY} Survey_mail@5h NPS_answer@6h@score=9
+        bob: {WAY} Survey_mail@5h
+        cat: Search@0 Survey_mail@5h NPS_answer@6h@score=3
+    """)
+    asked = DeclaredSurvey(Scale.NPS, ("Survey mail",), "Cart")
+    found = satisfaction(events, IDEAL, EXACT, Declared(surveys=(asked,)))
+    score = one_score(found)
+    assert (score.n, score.asked, score.about) == (2, 3, "Cart")
+    assert row(found, "step", "Cart").response.of == 3
+    whole = replace(asked, about="journey")
+    found = satisfaction(events, IDEAL, EXACT, Declared(surveys=(whole,)))
+    assert [one.name for one in one_score(found).by if one.dimension == "step"] == ["(none)"]
+    assert one_score(satisfaction(events, IDEAL, EXACT)).asked is None
 
 
 def test_answers_are_weighted_for_who_answers() -> None:

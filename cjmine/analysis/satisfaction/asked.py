@@ -12,9 +12,11 @@ from cjmine.analysis.compared_part import Part
 from cjmine.analysis.contacts import Contacts
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.score_counts import Question, asked_questions, bands_of
+from cjmine.conformance.answers import Askings, askings
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
+from cjmine.declared import DeclaredSurvey
 from cjmine.eventlog.chosen import first_values
 from cjmine.eventlog.named_events import first_of, named
 
@@ -60,6 +62,12 @@ class Asker:
     channels: tuple[str, ...]
     contacts: Contacts
     kinds: tuple[Kinds, ...]
+    surveys: tuple[DeclaredSurvey, ...] = ()
+
+    def about(self, question: Question) -> str | None:
+        """What answers to a question are about, where it is declared: a step, or the journey."""
+        found = (one.about for one in self.surveys if one.scale is question.scale)
+        return next((one for one in found if one is not None), None)
 
 
 def everybody_asked(part: Part, facts: Facts, asker: Asker) -> tuple[Asked, ...]:
@@ -68,6 +76,8 @@ def everybody_asked(part: Part, facts: Facts, asker: Asker) -> tuple[Asked, ...]
     Answers that do not lie on their scale are none.
     """
     found = facts.askings
+    if asker.surveys:
+        found = askings(part.log, facts.comparison, facts.matches, facts.is_counted, asker.surveys)
     names = facts.comparison.journeys.activities
     question = asked_questions(names, found.activity, found.scale, asker.questions)
     is_answered = np.isfinite(found.value)
@@ -86,7 +96,7 @@ def everybody_asked(part: Part, facts: Facts, asker: Asker) -> tuple[Asked, ...]
         is_never = facts.is_counted.copy()
         is_never[found.journey[mine]] = False
         never = np.flatnonzero(is_never)
-        every.append(_asked(facts, context, row, state[row], score[row], never))
+        every.append(_asked(facts, context, found.only(row), state[row], score[row], never))
     return tuple(every)
 
 
@@ -118,12 +128,11 @@ def _kind(part: Part, one: Kinds) -> Ints:
 
 
 def _asked(
-    facts: Facts, context: _Context, row: Ints, state: Ints, score: np.ndarray, never: Ints
+    facts: Facts, context: _Context, found: Askings, state: Ints, score: np.ndarray, never: Ints
 ) -> Asked:
-    found, journeys = facts.askings, facts.comparison.journeys
-    journey, event = found.journey[row], found.event[row]
+    journeys, journey, event = facts.comparison.journeys, found.journey, found.event
     contact = context.first_contact[journey]
-    step = np.where(found.is_on_time[row], found.step[row], -1)
+    step = np.where(found.is_on_time, found.step, -1)
     return Asked(
         journey=journey,
         state=state,
@@ -134,7 +143,7 @@ def _asked(
         time=journeys.time[event],
         took=journeys.time[event] - journeys.time[journeys.starts[journey]],
         score=score,
-        is_known=found.is_known[row],
+        is_known=found.is_known,
         never=never,
     )
 

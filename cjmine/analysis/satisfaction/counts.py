@@ -20,6 +20,7 @@ from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
+from cjmine.declared import JOURNEY
 
 GOOD = len(WAYS)  # the side of good passings, after those of each bad way
 SIDES = len(WAYS) + 1
@@ -97,13 +98,17 @@ def count_satisfaction(part: Part, asked: AskSatisfaction) -> SatisfactionCounts
     return SatisfactionCounts(
         overview=count_overview(part, facts, asked.moments, asked.activities),
         scores=count_scores(facts, asked.activities),
-        questions=tuple(_question(facts, one, found, items, asked) for one in every),
+        questions=tuple(
+            _question(facts, one, asked.asker.about(question), found, items, asked)
+            for question, one in zip(asked.asker.questions, every, strict=True)
+        ),
     )
 
 
 def _question(
     facts: Facts,
     found: Asked,
+    about: str | None,
     passed: Passings,
     items: tuple[Ints, Ints],
     asked: AskSatisfaction,
@@ -116,12 +121,20 @@ def _question(
     return QuestionCounts(
         known=int(np.count_nonzero(found.is_known)),
         cells=tally(_cell(found, asked.sizes), found.score),
-        steps=tally(found.step, found.score),
+        steps=tally(_about(facts, found, about), found.score),
         deviations=tally(items[0][having], found.score[row_of[items[1][having]]]),
         moments=_moments(found, bad),
         ends=_ends(found, bad),
         never=cells(never),
     )
+
+
+def _about(facts: Facts, found: Asked, about: str | None) -> Ints:
+    """The step that each customer was asked about; the number of steps for the whole journey."""
+    labels = facts.comparison.ideal.space.labels
+    if about is None or (about not in labels and about != JOURNEY):
+        return found.step
+    return np.full(len(found.step), labels.index(about) if about in labels else len(labels))
 
 
 def _cell(found: Asked, sizes: tuple[int, ...]) -> Ints:

@@ -60,6 +60,7 @@ class FoundQuestion:
     """One question before anything is withheld; `known` customers have an event of being asked."""
 
     question: Question
+    about: str | None
     everybody: Group
     known: int
     weighted: Weighted | None
@@ -114,6 +115,7 @@ def _question(
     every = found.cells.where(lambda groups: groups >= 0)
     return FoundQuestion(
         question=question,
+        about=asked.asker.about(question),
         everybody=every,
         known=found.known,
         weighted=weighted(found.cells, asked.sizes, question) if found.known else None,

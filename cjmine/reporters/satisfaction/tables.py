@@ -43,6 +43,7 @@ SCORES: Table[Satisfaction, Score] = Table(
     (
         Column("kind", TEXT, DATA, lambda row, _: row.kind),
         Column("scale", TEXT, DATA, lambda row, _: row.scale and row.scale.value),
+        Column("about", TEXT, DATA, lambda row, _: row.about),
         Column("value", FIGURE, DATA, lambda row, _: row.value),
         Column("low", FIGURE, DATA, lambda row, _: row.low),
         Column("high", FIGURE, DATA, lambda row, _: row.high),
