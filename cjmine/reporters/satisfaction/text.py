@@ -71,7 +71,7 @@ def _table(rows: list[ScoreBy], score: Score, screen: Screen) -> list[str]:
     for name, row in zip(names, rows, strict=True):
         cells = (_response(row, language), figure(row, "", score.summary, language))
         if columns(visible(name)) >= width:
-            lines.append(f"  {visible(name)}")
+            lines += screen.wrapped(f"  {visible(name)}", "  ")
             name = ""
         lines.append(f"  {_cells(name, width, cells, mean(row, language))}")
     return lines
