@@ -100,14 +100,16 @@ def _of_logs(
     progress: Progress,
     split: Split,
 ) -> Report:
+    from cjmine.ingest.project import declared_by
     from cjmine.verbs.ideals import columns_of
     from cjmine.verbs.report import report_on_log
 
     beside = [declared.journey.file] if declared is not None else []
-    keep = [*columns_of(declared), *kept(settings)]
+    project = declared_by(logs, sources.config)
+    keep = [*columns_of(declared), *kept(settings), *project.like]
     loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])
     say_notes(loaded.notes_beside_the_log, lang)
-    return report_on_log(loaded.source, declared, settings, progress, split)
+    return report_on_log(loaded.source, declared, settings, project, progress, split)
 
 
 def _alone(result: str) -> UsageError:

@@ -51,14 +51,14 @@ Result = (
     | Training
 )
 _CHECK, _DISCOVERY, _BASELINE = "cjmine/check/2", "cjmine/discover/1", "cjmine/baseline/2"
-_TREND, _DROPOFF = "cjmine/trend/1", "cjmine/dropoff/1"
+_TREND, _DROPOFF, _PRIORITIES = "cjmine/trend/1", "cjmine/dropoff/1", "cjmine/priorities/1"
 RESULTS: dict[str, type[Result]] = {
     _DISCOVERY: Discovery,
     _CHECK: Check,
     _TREND: Trend,
     _DROPOFF: Dropoff,
     "cjmine/satisfaction/1": Satisfaction,
-    "cjmine/priorities/1": Priorities,
+    _PRIORITIES: Priorities,
     "cjmine/contact/1": Contact,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
@@ -104,11 +104,13 @@ def from_json(text: str, label: str) -> Check | Discovery:
     return found
 
 
-def reported_from_json(text: str, label: str) -> Check | Discovery | Dropoff:
+def reported_from_json(text: str, label: str) -> Check | Discovery | Dropoff | Priorities:
     """A result that a report can show. Raises UsageError U102 for anything else."""
     made = "cjmine check LOG --ideal FILE -o result.json"
-    schemas = (_CHECK, _DISCOVERY, _DROPOFF)
-    found: Check | Discovery | Dropoff = _read(text, schemas, _not_a_result(label, made))
+    schemas = (_CHECK, _DISCOVERY, _DROPOFF, _PRIORITIES)
+    found: Check | Discovery | Dropoff | Priorities = _read(
+        text, schemas, _not_a_result(label, made)
+    )
     return found
 
 

@@ -26,6 +26,7 @@ from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
+from cjmine.results.priorities import Priorities
 from cjmine.verbs.check import Wanted, check
 from cjmine.verbs.discover import discover
 from cjmine.verbs.earlier import result_text
@@ -47,7 +48,7 @@ class Mined:
 
 
 Drawable = Check | Discovery | Mined
-Opened = TypeVar("Opened", bound=Check | Discovery | Dropoff)
+Opened = TypeVar("Opened", bound=Check | Discovery | Dropoff | Priorities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def open_result(path: Path, release: bool) -> Check | Discovery:
     return _opened(path, from_json, release)
 
 
-def open_reported(path: Path, release: bool) -> Check | Discovery | Dropoff:
+def open_reported(path: Path, release: bool) -> Check | Discovery | Dropoff | Priorities:
     """An earlier result that a report can show. Raises what `open_result` raises."""
     from cjmine.results.codec import reported_from_json
 

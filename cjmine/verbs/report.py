@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
+from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.allowed_flows import allowed_flows
@@ -18,11 +19,14 @@ from cjmine.reporters.html.report import Made, Report
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
+from cjmine.results.priorities import Priorities
 from cjmine.verbs.check import check
 from cjmine.verbs.discover import discover
 from cjmine.verbs.dropoff import dropoff
 from cjmine.verbs.dropoff_settings import DropoffSettings
 from cjmine.verbs.pictures import open_reported
+from cjmine.verbs.priorities import priorities
+from cjmine.verbs.priorities_settings import PrioritiesSettings
 from cjmine.verbs.settings import (
     VARIANTS_REPORTED,
     CheckSettings,
@@ -49,12 +53,14 @@ def report_on_log(
     log: Log,
     ideal: CompiledIdeal | None,
     settings: ReportSettings,
+    declared: Declared = NOTHING_DECLARED,
     progress: Progress = no_progress,
     split: Split = IN_THIS_PROCESS,
 ) -> Report:
-    """Check a log where there is an ideal, with its drop-off; and discover its journeys.
+    """Check a log where there is an ideal, with drop-off and priorities; and discover its journeys.
 
-    All are cut in the same way.
+    All are cut in the same way. `declared` says what like journeys have in common, and what a goal
+    is worth.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
@@ -73,6 +79,8 @@ def report_on_log(
         split,
     ).checked
     left = dropoff(log, ideal, settings.into(DropoffSettings), progress, split)
+    ranking = replace(settings.into(PrioritiesSettings), by=None)
+    first = priorities(log, ideal, ranking, declared, progress, split)
     return Report(
         checked,
         discover(log, asked, progress, split),
@@ -80,13 +88,14 @@ def report_on_log(
         settings.title,
         allowed_flows(ideal),
         left,
+        first,
     )
 
 
 def report_on_results(
     files: Sequence[Path], ideal: CompiledIdeal | None, settings: ReportSettings
 ) -> Report:
-    """Draw what one check, one discovery and one drop-off of the same log found, or some of them.
+    """Draw what one check, discovery, drop-off and ranking of the same log found, or some of them.
 
     An ideal only marks in the flow map what is declared. Raises UsageError: U102 for what is no
     result, U101 where results do not belong together.
@@ -95,10 +104,11 @@ def report_on_results(
     checks = [one for one in results if isinstance(one, Check)]
     found = [one for one in results if isinstance(one, Discovery)]
     left = [one for one in results if isinstance(one, Dropoff)]
+    first = [one for one in results if isinstance(one, Priorities)]
     if not checks and not found:
-        raise _apart("a drop-off alone is no report: a check or a discovery goes with it", files[0])
-    if any(len(one) > 1 for one in (checks, found, left)):
-        raise _apart("a report shows one check, one discovery and one drop-off", files[-1])
+        raise _apart("a report needs a check or a discovery", files[0])
+    if any(len(one) > 1 for one in (checks, found, left, first)):
+        raise _apart("a report shows one result of each kind", files[-1])
     for one in results[1:]:
         if one.sources != results[0].sources:
             raise _apart("the results are not of the same log", files[-1])
@@ -117,6 +127,7 @@ def report_on_results(
         settings.title,
         None if ideal is None else allowed_flows(ideal),
         left[0] if left else None,
+        first[0] if first else None,
     )
 
 
@@ -127,6 +138,6 @@ def _apart(message: str, file: Path) -> UsageError:
             message,
             Place(file.as_posix()),
             remedy="name the JSON of one check and of one discovery of the same log; cjmine dropoff"
-            " writes a third",
+            " and cjmine priorities write more",
         )
     )

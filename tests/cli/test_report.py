@@ -11,7 +11,7 @@ import pytest
 
 from cli.running import SAMPLE_LOGS, run
 
-LIMIT = 400_000
+LIMIT = 450_000
 EXPORT = "customer,activity,time\n" + "".join(
     f"c{customer},{name},2026-03-0{day}T10:00:00Z\n"
     for customer in range(30)
@@ -30,6 +30,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["check", "sample_logs", "-o", "check.json", "-o", "check.html"], 1),
         (["discover", "sample_logs", *rules, "-o", "found.json", "-o", "found.html"], 0),
         (["dropoff", "sample_logs", "-o", "left.json"], 0),
+        (["priorities", "sample_logs", "-o", "first.json"], 0),
         (["report", "sample_logs"], 0),
     ):
         ran = run(folder, *typed)
@@ -56,7 +57,7 @@ def test_results_give_the_same_report_as_their_log(results: Path, tmp_path: Path
     """All but the last part, which says what was read; with the ideal for the flow map."""
     target = tmp_path / "again.html"
     ran = run(
-        results, *("report", "check.json", "found.json", "left.json",
+        results, *("report", "check.json", "found.json", "left.json", "first.json",
             "-i", "sample_logs/journey.yaml"),
         *("-o", str(target)),
     )  # fmt: skip
@@ -64,8 +65,27 @@ def test_results_give_the_same_report_as_their_log(results: Path, tmp_path: Path
     one, other = parts(results / "report.html"), parts(target)
     assert list(one) == list(other)
     assert [name for name in one if one[name] != other[name]] == ["reproduction"]
-    assert "check.json, found.json, left.json" in other["reproduction"]
+    assert "check.json, found.json, left.json, first.json" in other["reproduction"]
     assert "curve" in one
+
+
+def test_a_report_begins_with_the_answer(results: Path) -> None:
+    """What is broken, what to do first, the picture; the map has the same three places."""
+    head = parts(results / "report.html")["verdict"]
+    shown = json.loads((results / "first.json").read_text("utf-8"))
+    first = [row for row in shown["items"] if row["verdict"] == "gain"][:3]
+    answer = re.search(r'<p class="answer">(.*?)</p>', head, re.S)
+    assert answer is not None and "Drop-off at Meter readings" in answer[1]
+    gain = first[0]["gain"]
+    assert f"{gain['value']:.0f} ({gain['low']:.0f} to {gain['high']:.0f}) goals" in answer[1]
+    assert head.count('class="pr-bar"') == 5 and head.count('class="pr-hollow"') == 3
+    drawn = parts(results / "report.html")["map"]
+    marks = re.findall(r"<title>(\d): ([^<]*)</title><circle", drawn)
+    assert sorted(marks) == [
+        (str(rank), f"{row['step']}: {row['class']}") for rank, row in enumerate(first, 1)
+    ]
+    for rank, name in marks:  # also where the steps are below each other
+        assert f"<p>fix first, number {rank}: {name}</p>" in drawn
 
 
 def test_one_result_is_enough(results: Path, tmp_path: Path) -> None:
@@ -127,6 +147,7 @@ def test_without_an_ideal_the_journeys_are_shown(tmp_path: Path) -> None:
         ("report check.json -o nowhere/report.html", 5, "O101"),
         ("report left.json", 2, "U101"),
         ("report check.json left.json left.json", 2, "U101"),
+        ("report first.json", 2, "U101"),
         ("report few.csv", 4, "P103"),
         ("report check.json --lang de", 2, "U101"),
         ("report check.json --min-group 0", 2, "U101"),
@@ -136,7 +157,7 @@ def test_what_is_wrong_is_told_and_nothing_is_written(
     results: Path, tmp_path: Path, typed: str, status: int, code: str
 ) -> None:
     """With a status, a code and something to try; never a traceback."""
-    for name in ("check.json", "left.json", "sample_logs"):
+    for name in ("check.json", "left.json", "first.json", "sample_logs"):
         (tmp_path / name).symlink_to(results / name)
     written = (results / "found.json").read_text()
     other = json.loads(written)

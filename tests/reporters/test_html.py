@@ -15,6 +15,7 @@ from lxml import html as markup
 from markupsafe import Markup
 from notation import log
 from reporters.hostile import LABELS, check, judged
+from reporters.hostile_priorities import priorities
 
 from cjmine.analysis.intervals import share
 from cjmine.errors import Code, Note
@@ -47,7 +48,7 @@ from cjmine.sentences import Sentence
 from cjmine.version import VERSION
 
 MADE = Made("cjmine report logs", VERSION, "0" * 64, 3_600_000_000, True, ("Search",))
-SECTIONS = ("verdict", "map", "expectations", "flows", "times", "channels", "journeys", "quality",
+SECTIONS = ("verdict", "map", "expectations", "every", "flows", "times", "channels", "journeys", "quality",
             "reproduction")  # fmt: skip
 
 
@@ -83,8 +84,8 @@ def discovery(label: str = "Checkout") -> Discovery:
 
 
 def report(label: str = "Checkout", few: bool = False) -> Report:
-    """A report of both runs."""
-    return Report(check(label, few), discovery(label), MADE)
+    """A report of a check, a discovery and priorities."""
+    return Report(check(label, few), discovery(label), MADE, priorities=priorities(label))
 
 
 @cache
@@ -94,7 +95,7 @@ def page(text: str) -> markup.HtmlElement:
 
 @pytest.mark.parametrize("lang", Lang)
 def test_everything_stands_in_its_order(lang: Lang) -> None:
-    """Verdict, map, expectations, flows, time, channels, journeys, data, how it was made."""
+    """Verdict, map, expectations, priorities, flows, time, channels, journeys, data, how it was made."""
     found = page(render(report(), lang))
     assert tuple(one.get("id") for one in found.iter("section")) == SECTIONS
     assert found.get("lang") == lang.value
@@ -205,9 +206,10 @@ def test_a_withheld_share_has_no_number_of_journeys() -> None:
 def test_what_is_absent_is_said_with_the_run_that_gives_it(
     checked: Check | None, found: Discovery | None, absent: str
 ) -> None:
-    """Every section stands there, whatever the report was made from."""
+    """Every section but that of priorities is there, whatever the report was made from."""
     text = render(Report(checked, found, MADE))
-    assert tuple(one.get("id") for one in page(text).iter("section")) == SECTIONS
+    sections = tuple(one for one in SECTIONS if one != "every")
+    assert tuple(one.get("id") for one in page(text).iter("section")) == sections
     assert text.count(f"This report holds no {absent}: ") >= 3
 
 

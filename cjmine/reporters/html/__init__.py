@@ -14,6 +14,7 @@ from cjmine.reporters.html.page import page
 from cjmine.reporters.html.report import Basis, Report
 from cjmine.reporters.language import Lang, Language
 from cjmine.reporters.language import language as words_of
+from cjmine.reporters.priorities.page import EVERY, every
 
 _CHECKED = (verdict.render, steps.render, expectations.render)  # about judged journeys
 _SECTIONS = (flows.render, times.render, measured.channels, measured.journeys)
@@ -41,6 +42,10 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
     if report.dropoff is not None:
         parts.append(by_time(report.dropoff, language))
         contents.insert(contents.index("quality"), BY_TIME)
+    if report.priorities is not None:
+        at = contents.index("expectations") + 1
+        parts.insert(at + 1, every(report.priorities, language.judging(judged)))
+        contents.insert(at, EVERY)
     title = verdict.title(report, language)
     return framed(title, parts, contents, report.basis, language)
 

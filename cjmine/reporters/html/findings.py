@@ -26,6 +26,15 @@ def findings(found: Check, language: Language) -> Markup:
     return element("ol", *(_item(found, at, language) for at in places), class_="findings")
 
 
+def costliest(found: Check, language: Language) -> Markup:
+    """The broken expectation that costs most journeys, in a sentence; nothing without any."""
+    places = [at for at, row in enumerate(found.expectations) if row.verdict is Verdict.BROKEN]
+    if not places:
+        return Markup()
+    at = max(places, key=lambda at: cost(found.expectations[at]) or 0)
+    return _sentences(found, at, language)
+
+
 def cost(row: ExpectationRow) -> int | None:
     """How many journeys lie beyond a budget; None where it is not about a share of journeys.
 
@@ -52,13 +61,19 @@ def in_words(found: Check, at: int, language: Language) -> Markup:
     return template.format(what=title, found=found_words, expected=expected)
 
 
-def _item(found: Check, at: int, language: Language) -> Markup:
+def _sentences(found: Check, at: int, language: Language) -> Markup:
     row = found.expectations[at]
     parts = [in_words(found, at, language)]
     many = cost(row)
     if many:
         side = "least" if row.bound is Bound.LEAST else "most"
         parts.append(said(language, f"finding-{side}", count=language.count(many)))
+    return Markup(" ").join(parts)
+
+
+def _item(found: Check, at: int, language: Language) -> Markup:
+    row = found.expectations[at]
+    parts = [_sentences(found, at, language)]
     advice = language.advice(row.code)
     if advice:
         parts.append(element("span", with_code(advice), class_="advice"))

@@ -10,14 +10,19 @@ from cjmine.reporters.check.words import SIGNS
 from cjmine.reporters.html.findings import in_words
 from cjmine.reporters.html.markup import label
 from cjmine.reporters.journey_map.figures import broken_at
+from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
 from cjmine.results.check import Check, StepRow
 from cjmine.results.expectations import Verdict
 
 
-def steps_below_each_other(found: Check, language: Language) -> Markup:
+def steps_below_each_other(
+    found: Check, language: Language, firsts: tuple[First, ...] = ()
+) -> Markup:
     """A list of the steps of the map: who came past each, who was lost, what is broken there.
+
+    `firsts` are what to fix first.
 
     The style sheet shows it where the picture would have to be moved sideways, and on paper.
     """
@@ -27,6 +32,11 @@ def steps_below_each_other(found: Check, language: Language) -> Markup:
     for column in found.map.columns:
         places = broken.get(column.step, ())
         inside = [*_step(rows[column.step], found, language)]
+        inside += [
+            element("p", label(language.say("map.said-first", rank=one.rank, what=one.what)))
+            for one in firsts
+            if one.step == column.step
+        ]
         inside += [element("p", _broken(found, at, language), class_="red") for at in places]
         look = "broken" if places else "fine"
         items.append(element("li", Markup(" ").join(inside), class_=look))

@@ -11,6 +11,7 @@ from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.log import LogSize, Privacy, Source
+from cjmine.results.priorities import Priorities
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Report:
     """A check, a discovery, or both of the same log; at least one of them is there.
 
     `title` None is that of the journey; `path` lets the flow map show the ideal. `dropoff` is that
-    of the same log, where it was looked at.
+    of the same log, where it was looked at, and so are `priorities`.
     """
 
     checked: Check | None
@@ -61,6 +62,7 @@ class Report:
     title: str | None = None
     path: AllowedFlows | None = None
     dropoff: Dropoff | None = None
+    priorities: Priorities | None = None
 
     def __post_init__(self) -> None:
         if self.checked is None and self.discovery is None:
@@ -107,10 +109,10 @@ class Report:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """The notes of both results, each once, in their order."""
+        """The notes of all results, each once, in their order."""
         every = [
             note
-            for one in (self.checked, self.discovery, self.dropoff)
+            for one in (self.checked, self.discovery, self.dropoff, self.priorities)
             if one is not None
             for note in one.notes
         ]

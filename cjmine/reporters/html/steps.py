@@ -19,7 +19,9 @@ from cjmine.reporters.html.markup import (
 from cjmine.reporters.html.path import steps_below_each_other
 from cjmine.reporters.html.report import Report
 from cjmine.reporters.html.tables import page_table
+from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.language import Language
+from cjmine.reporters.priorities.first import first_places
 from cjmine.reporters.svg import element
 from cjmine.results.check import Check, StepRow
 
@@ -31,8 +33,11 @@ def render(report: Report, language: Language) -> Markup:
         return section(language, "map", paragraph(language, "needs-check"))
     parts = []
     if found.map.columns:
-        parts.append(steps_below_each_other(found, language))
-        picture = journey_map.render(found, language.code)
+        firsts: tuple[First, ...] = ()
+        if report.priorities is not None:
+            firsts = first_places(report.priorities, found.map, language)
+        parts.append(steps_below_each_other(found, language, firsts))
+        picture = journey_map.render(found, language.code, firsts=firsts)
         parts.append(element("figure", scrolled(picture, said(language, "map"))))
     else:
         parts.append(paragraph(language, "map-older"))

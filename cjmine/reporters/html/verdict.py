@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from cjmine.reporters.check.words import SIGNS, figure, headline
+from cjmine.reporters.html.answer import answer
 from cjmine.reporters.html.findings import findings
 from cjmine.reporters.html.markup import head, label, said
 from cjmine.reporters.html.report import Report
@@ -26,6 +27,7 @@ def render(report: Report, language: Language) -> Markup:
         words = label(capitalised(headline(checked, language)))
         words = sign + " " + words if checked.expectations else words
         parts.append(element("p", words, class_=f"verdict {checked.verdict.value}"))
+    parts += answer(report, language)
     parts.append(element("p", _goal(report, language), class_="goal"))
     if checked is not None:
         parts.append(findings(checked, language))

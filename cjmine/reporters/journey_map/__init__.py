@@ -11,12 +11,21 @@ from markupsafe import Markup
 
 from cjmine.reporters.check.choices import with_spoken_deviations
 from cjmine.reporters.journey_map.drawing import draw
+from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.theme import Theme
 from cjmine.results.check import Check
 
 
-def render(found: Check, lang: Lang = Lang.EN, theme: Theme = Theme.AUTO) -> Markup:
-    """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes."""
+def render(
+    found: Check,
+    lang: Lang = Lang.EN,
+    theme: Theme = Theme.AUTO,
+    firsts: tuple[First, ...] = (),
+) -> Markup:
+    """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes.
+
+    `firsts` are places of the ideal that are marked as the first to fix.
+    """
     words = language(lang).about(found.privacy).judging(found.judged)
-    return draw(with_spoken_deviations(found, words), words, theme)
+    return draw(with_spoken_deviations(found, words), words, theme, firsts)

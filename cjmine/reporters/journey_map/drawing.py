@@ -13,6 +13,7 @@ from cjmine.reporters.check.words import SIGNS, headline
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
 from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, bands
 from cjmine.reporters.journey_map.figures import Figures, channels_of, figures
+from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.journey_map.measured_lane import Scale
 from cjmine.reporters.journey_map.style import EMPTY, LINE, NORMAL, SMALL, TITLE, Lane, style
 from cjmine.reporters.judged import judged_counts
@@ -51,9 +52,9 @@ class _Strip:
         return max(self.lane.height, len(self.beside) * LINE + 8)
 
 
-def draw(found: Check, words: Language, theme: Theme) -> Markup:
+def draw(found: Check, words: Language, theme: Theme, firsts: tuple[First, ...] = ()) -> Markup:
     """The picture as text."""
-    every = figures(found, words)
+    every = figures(found, words, firsts)
     scale = Scale(found.reached_of)
     head = _head(found, words)
     y = head.height
@@ -212,6 +213,7 @@ def _sentence(one: Figures, scale: Scale, words: Language) -> str:
         share = words.share(one.repeated.journeys, one.repeated.of)
         parts.append(words.say("map.said-repeated", share=share))
     parts += [measured_lane.in_words(addition, words) for addition in one.additions]
+    parts += [words.say("map.said-first", rank=two.rank, what=two.what) for two in one.firsts]
     if one.broken:
         codes = ", ".join(sorted(one.broken))
         parts.append(words.say("map.said-broken", codes=codes))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cjmine.errors import Code
 from cjmine.reporters.check.choices import called
+from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.language import Language
 from cjmine.results.check import Check, DeviationRow, StepRow, TimingRow
 from cjmine.results.expectations import Verdict
@@ -37,6 +38,7 @@ class Figures:
     broken_additions: frozenset[str]
     is_optional: bool
     on_the_way: bool
+    firsts: tuple[First, ...] = ()
 
     @property
     def is_spoken(self) -> bool:
@@ -48,7 +50,7 @@ class Figures:
         return bool(names) and all(name.casefold() in _SPOKEN for name in names)
 
 
-def figures(found: Check, words: Language) -> tuple[Figures, ...]:
+def figures(found: Check, words: Language, firsts: tuple[First, ...] = ()) -> tuple[Figures, ...]:
     """The figures of each column, in order; a choice that is skipped is at its first step."""
     drawn = found.map
     choices = {called(first, words): first[0] for first in found.choices}
@@ -83,6 +85,7 @@ def figures(found: Check, words: Language) -> tuple[Figures, ...]:
                 broken_additions=touched,
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
                 on_the_way=_on_the_way(place, drawn.brackets),
+                firsts=tuple(one for one in firsts if choices.get(one.step, one.step) == step),
             )
         )
     return tuple(result)

@@ -11,6 +11,7 @@ from cjmine.reporters import text_width
 from cjmine.reporters.escaping import visible
 from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
+from cjmine.reporters.journey_map.first import numbers
 from cjmine.reporters.journey_map.style import LINE, NORMAL, SMALL, Lane
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, escaped, path, text
@@ -144,6 +145,7 @@ def _shape(x: float, y: float, one: Figures) -> Iterator[Markup]:
     if one.column.channels:
         letter = visible(one.column.channels[0])[:1].upper()
         yield text(x, y + 4, letter, "jm-small", "middle")
+    yield from numbers(one.firsts, x - half - 1, y - half + 1)
     if one.column.moment_of_truth:
         right, size = x + half + 1, 5
         corners = [(right, y - half - size), (right + size, y - half), (right, y - half + size)]

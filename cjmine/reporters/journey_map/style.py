@@ -16,7 +16,8 @@ _SHAPES = (
     f".jm text{{font-family:{FONT};font-size:{NORMAL}px}}"
     f".jm .jm-title{{font-size:{TITLE}px;font-weight:700}}"
     ".jm .jm-bold,.jm .jm-name,.jm .jm-alert{font-weight:700}"
-    f".jm .jm-small,.jm .jm-name,.jm .jm-alert{{font-size:{SMALL}px}}"
+    f".jm .jm-small,.jm .jm-name,.jm .jm-alert,.jm .jm-rank{{font-size:{SMALL}px}}"
+    ".jm .jm-rank{font-weight:700}"
     ".jm-outline{stroke-width:1.6}"
     ".jm-optional{stroke-dasharray:4 3}"
     ".jm-link{stroke-width:1.2;fill:none}"
@@ -36,7 +37,8 @@ _PAINTS = (
     Paint(".jm .jm-alert", "fill", Colour.ALERT),
     Paint(".jm-outline", "stroke", Colour.TEXT),
     Paint(".jm-outline", "fill", Colour.BACKGROUND),
-    Paint(".jm-moment", "fill", Colour.TEXT),
+    Paint(".jm-moment,.jm-first", "fill", Colour.TEXT),
+    Paint(".jm .jm-rank", "fill", Colour.BACKGROUND),
     Paint(".jm-link,.jm-stem,.jm-unknown", "stroke", Colour.LINE),
     Paint(".jm-extra", "stroke", Colour.LINE),
     Paint(".jm-extra", "fill", Colour.BACKGROUND),

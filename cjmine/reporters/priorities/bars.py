@@ -19,9 +19,15 @@ _FIRST, _MOST = 10, 5  # bars of gains, and of ceilings
 _STEPS = (1, 2, 5)
 
 
-def bars(found: Priorities, language: Language, times: float = 1.0) -> Markup:
-    """The first gains, then the first ceilings, on one scale; nothing without any."""
-    rows = [*gains(found)[:_FIRST], *ceilings(found)[:_MOST]]
+def bars(
+    found: Priorities,
+    language: Language,
+    times: float = 1.0,
+    first: int = _FIRST,
+    most: int = _MOST,
+) -> Markup:
+    """The `first` gains, then `most` ceilings, on one scale; nothing without any."""
+    rows = [*gains(found)[:first], *ceilings(found)[:most]]
     return _picture(rows, language, times) if rows else Markup()
 
 
@@ -39,7 +45,8 @@ def _picture(rows: Sequence[PriorityItem], language: Language, times: float) -> 
         parts.append(element("line", x1=at, y1=_TOP - 6, x2=at, y2=height, class_="tm-grid"))
         parts.append(lettered(at, 12, language.number(f"{tick:g}"), "tm-tick", "middle"))
     for place, (row, one) in enumerate(zip(rows, ends, strict=True)):
-        parts += _bar(row, one, _TOP + _ROW * place, x, language, times)
+        rank = "" if row.is_ceiling else f"{place + 1}  "
+        parts += _bar(row, rank, one, _TOP + _ROW * place, x, language, times)
     described = "; ".join(
         language.say(
             "priorities.said",
@@ -66,6 +73,7 @@ def _picture(rows: Sequence[PriorityItem], language: Language, times: float) -> 
 
 def _bar(
     row: PriorityItem,
+    rank: str,
     one: Amount,
     top: float,
     x: Callable[[float], float],
@@ -76,7 +84,7 @@ def _bar(
     middle, begin = top + _ROW / 2, x(0.0)
     low, high = x(one.low), x(one.high)
     return [
-        lettered(0, middle + 4, cut(name(row, language), 13, _LEFT - 12), "tm-step"),
+        lettered(0, middle + 4, cut(f"{rank}{name(row, language)}", 13, _LEFT - 12), "tm-step"),
         element(
             "rect",
             x=begin,

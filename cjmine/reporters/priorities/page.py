@@ -23,7 +23,8 @@ from cjmine.reporters.priorities.bars import bars
 from cjmine.reporters.svg import element
 from cjmine.results.priorities import Amount, Gap, Priorities, PriorityItem
 
-CONTENTS = ("priorities.ranked", "priorities.every")
+EVERY = "priorities.every"
+CONTENTS = ("priorities.ranked", EVERY)
 
 
 def title(found: Priorities, language: Language) -> str:
@@ -40,7 +41,7 @@ def body(found: Priorities, language: Language) -> Markup:
     parts = (
         head(language, title(found, language), *said_so),
         _ranked(found, language),
-        _every(found, language),
+        every(found, language),
     )
     return Markup("\n").join(parts)
 
@@ -52,19 +53,20 @@ def _ranked(found: Priorities, language: Language) -> Markup:
         inside.append(element("figure", scrolled(drawn, said(language, "priorities.picture"))))
     else:
         inside.append(paragraph(language, "priorities.no-gain"))
-    inside += [element("p", label(one)) for one in words.below(found, language, 1.0)]
     return section(language, "priorities.ranked", *inside)
 
 
-def _every(found: Priorities, language: Language) -> Markup:
+def every(found: Priorities, language: Language) -> Markup:
+    """Every deviation with what like journeys say, for its own page and for the report."""
     if not found.items:
-        return section(language, "priorities.every", paragraph(language, "priorities.nothing"))
+        return section(language, EVERY, paragraph(language, "priorities.nothing"))
     keys = ("item", "journeys", "goal", "support", "naive", "comparable", "held", "gain")
     keys += ("q", "verdict", *(("money",) if found.worth is not None else ()))
     heads = [said(language, f"priorities.head-{key}") for key in keys]
     rows = (_cells(row, found, language) for row in found.items)
     shown = table(said(language, "priorities.every-caption"), heads, rows)
-    return section(language, "priorities.every", shown)
+    below = [element("p", label(one)) for one in words.below(found, language, 1.0)]
+    return section(language, EVERY, shown, *below)
 
 
 def _cells(row: PriorityItem, found: Priorities, language: Language) -> list[Cell]:
