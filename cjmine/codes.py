@@ -120,6 +120,7 @@ class Code(StrEnum):
     NO_STEPS = "N353"
     NO_ANSWERS = "N354"
     NO_COST = "N355"
+    PURGED = "N450"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"
@@ -164,6 +165,9 @@ class Code(StrEnum):
     TOKEN_CLASH = "P105"
     CIVIL_NUMBERS = "P106"
     IDENTIFIER_KEPT = "P107"
+    PRIVACY_UNDECLARED = "P108"
+    NOT_PURGED = "P109"
+    NOTICE_TOO_LONG = "P110"
     # C1xx: configuration; U1xx: usage; O1xx: output; X: internal
     CONFIG_SYNTAX = "C101"
     CONFIG_VALUE = "C102"
@@ -213,6 +217,7 @@ _ABOUT_DATA = frozenset(
         Code.BIG_IDENTIFIER,
         Code.ZONE_NOT_USED,
         Code.NULS,
+        Code.PURGED,
         Code.TIMES_FAR,
         Code.DATE_NOT_USED,
         Code.SHORT_IDENTIFIERS_KEPT,

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
 from cjmine.declared import NOTHING_DECLARED, Declared
+from cjmine.declared_privacy import NO_PRIVACY_DECLARED, DeclaredPrivacy
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.regular_files import regular
 from cjmine.sources import (
@@ -44,6 +45,7 @@ class Config:
     identity: IdentityRules = field(default_factory=IdentityRules)
     classifiers: tuple[ClassifierRule, ...] = ()
     release: bool = False
+    privacy: DeclaredPrivacy = NO_PRIVACY_DECLARED
     declared: Declared = NOTHING_DECLARED
 
     def matching(self, name: str) -> list[Path]:
@@ -140,6 +142,7 @@ def read_config(path: Path) -> Config:
         identity=checked.identity.value(),
         classifiers=tuple(one.value(path.parent) for one in checked.classify),
         release=checked.privacy.release,
+        privacy=checked.privacy.value(),
         declared=_declared(checked),
     )
 

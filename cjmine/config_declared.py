@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from cjmine.config_types import Amount, Duration, Names, Strict
+from cjmine.config_types import Amount, Days, Duration, Line, Lines, Names, Strict
 from cjmine.declared import Arm, Cost, DatedChange, DeclaredContact, Experiment, Worth
+from cjmine.declared_privacy import DeclaredPrivacy, LegalBasis
 
 
 class ExperimentTable(Strict):
@@ -67,6 +68,39 @@ class ContactTable(Strict):
         """The value that verbs read."""
         costs = tuple(Cost(channel, amount) for channel, amount in self.cost.items())
         return DeclaredContact(self.activities, self.answers, costs, self.promise)
+
+
+class PrivacyTable(Strict):
+    """How personal data are used, and whether what is made is released."""
+
+    release: bool = False
+    controller: Line | None = None
+    contact: Line | None = None
+    officer: Line | None = None
+    legal_basis: LegalBasis | None = Field(None, alias="legal-basis")
+    interest: Line | None = None
+    people: Annotated[Lines, Field(min_length=1)] = ()
+    recipients: Lines | None = None
+    transfers: Lines = ()
+    retention: Days | None = None
+    retention_exports: Days | None = Field(None, alias="retention-exports")
+    journeys: Annotated[Lines, Field(min_length=1)] = ()
+
+    def value(self) -> DeclaredPrivacy:
+        """The value that verbs read."""
+        return DeclaredPrivacy(
+            self.controller,
+            self.contact,
+            self.officer,
+            self.legal_basis,
+            self.interest,
+            self.people,
+            self.recipients,
+            self.transfers,
+            self.retention,
+            self.retention_exports,
+            self.journeys,
+        )
 
 
 class CompareLikeTable(Strict):

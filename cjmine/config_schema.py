@@ -19,6 +19,7 @@ from cjmine.config_declared import (
     CompareLikeTable,
     ContactTable,
     ExperimentTable,
+    PrivacyTable,
     ValueTable,
 )
 from cjmine.config_types import Duration, Names, Strict
@@ -214,10 +215,6 @@ class _Classify(Strict):
         return ClassifierRule(folder / self.model, self.prefix, self.source, self.below)
 
 
-class _Privacy(Strict):
-    release: bool = False
-
-
 class FileSchema(Strict):
     """The whole file."""
 
@@ -229,7 +226,7 @@ class FileSchema(Strict):
     identity: _Identity = Field(default_factory=_Identity.model_construct)
     touchpoint: tuple[_Touchpoint, ...] = ()
     classify: tuple[_Classify, ...] = ()
-    privacy: _Privacy = Field(default_factory=_Privacy.model_construct)
+    privacy: PrivacyTable = Field(default_factory=PrivacyTable.model_construct)
     experiment: dict[str, ExperimentTable] = Field(default_factory=dict)
     change: tuple[ChangeTable, ...] = ()
     value: ValueTable = Field(default_factory=ValueTable.model_construct)
@@ -247,7 +244,7 @@ KEYS = sorted(
             _Identity,
             _Touchpoint,
             _Classify,
-            _Privacy,
+            PrivacyTable,
             ExperimentTable,
             ChangeTable,
             ValueTable,

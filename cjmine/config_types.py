@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from cjmine.durations import microseconds
 from cjmine.errors import UsageError
@@ -27,6 +34,20 @@ def _duration(written: object) -> object:
 
 
 Duration = Annotated[int, BeforeValidator(_duration)]
+
+
+_DAY = 24 * 3_600_000_000
+
+
+def _days(duration: int) -> int:
+    if duration % _DAY:
+        raise ValueError("whole days or weeks, such as 90d or 52w")
+    return duration // _DAY
+
+
+Days = Annotated[Duration, AfterValidator(_days)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
 Amount = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
 
 

@@ -27,6 +27,15 @@ class Access(Enum):
         return cls.SHARED if release else cls.OWNER
 
 
+def remove_whole(file: Path) -> None:
+    """Delete a file, and have the folder know it on disk. Raises OutputError O101."""
+    try:
+        file.unlink()
+        _sync_folder(file.parent)
+    except OSError as error:
+        raise _failed("the file cannot be deleted", file, error) from None
+
+
 def write_whole(file: Path, write: Callable[[Path], None], access: Access = Access.OWNER) -> None:
     """Let `write` fill a temporary file, and put it in place only when it is complete.
 
@@ -45,15 +54,19 @@ def write_whole(file: Path, write: Callable[[Path], None], access: Access = Acce
             os.replace(temporary, file)
             _sync_folder(file.parent)
     except OSError as error:
-        raise OutputError(
-            Problem(
-                Code.OUTPUT_FAILED,
-                "the file cannot be written",
-                Place(str(file)),
-                cause=error.strerror or type(error).__name__,
-                remedy="check the folder, its permissions and the space on the disk",
-            )
-        ) from None
+        raise _failed("the file cannot be written", file, error) from None
+
+
+def _failed(message: str, file: Path, error: OSError) -> OutputError:
+    return OutputError(
+        Problem(
+            Code.OUTPUT_FAILED,
+            message,
+            Place(str(file)),
+            cause=error.strerror or type(error).__name__,
+            remedy="check the folder, its permissions and the space on the disk",
+        )
+    )
 
 
 def write_text(file: Path, text: str, access: Access = Access.OWNER) -> None:

@@ -57,6 +57,11 @@ class Sentence(Written):
         " look whether they are labels",
     )
     READ_AS = Code.CONFIG_USED, "read as {} says"
+    PURGED = (
+        Code.PURGED,
+        "events from before {} were removed: they are kept for {*} days;"
+        " journeys that began before are known in part",
+    )
     FILES_NOT_READ = Code.SNIFFED, "not read: {*}"
     TAKEN_FOR = Code.SNIFFED, "{*}: {*}; {*}"
     LOOKS_CUT_OFF = Code.CUT_OFF, "{*}: {*}"

@@ -9,6 +9,7 @@ import pytest
 
 from cjmine.config import Config, read_config
 from cjmine.declared import Arm, Cost, DatedChange, DeclaredContact, Experiment, Worth
+from cjmine.declared_privacy import NO_PRIVACY_DECLARED, DeclaredPrivacy, LegalBasis
 from cjmine.errors import Code, Problem, UsageError
 from cjmine.sources import Identifier, Kind, Roles, TimeColumn, TouchpointRule
 from cjmine.toml_lines import key_lines
@@ -415,3 +416,53 @@ def test_lines_of_keys() -> None:
         ("q.r", "s", "k k"): 20,
     }
     assert ("c",) not in lines and ("g",) not in lines
+
+
+def test_what_only_people_know_of_privacy(tmp_path: Path) -> None:
+    """Blanks at the ends go; no recipients are other than recipients that nobody declared."""
+    file = tmp_path / "cjmine.toml"
+    file.write_text(
+        '[privacy]\ncontroller = " Lichtland BV "\ncontact = "privacy@example.nl"\n'
+        'officer = "fg@example.nl"\nlegal-basis = "legitimate-interests"\n'
+        'interest = "a service that works"\npeople = "customers"\nrecipients = []\n'
+        'transfers = ["a host in Norway"]\nretention = "52w"\nretention-exports = "30d"\n'
+        'journeys = "*.yaml"\n'
+    )
+    assert read_config(file).privacy == DeclaredPrivacy(
+        "Lichtland BV",
+        "privacy@example.nl",
+        "fg@example.nl",
+        LegalBasis.LEGITIMATE_INTERESTS,
+        "a service that works",
+        ("customers",),
+        (),
+        ("a host in Norway",),
+        364,
+        30,
+        ("*.yaml",),
+    )
+    file.write_text("[privacy]\nrelease = true\n")
+    found = read_config(file)
+    assert found.release and found.privacy == NO_PRIVACY_DECLARED
+    assert found.privacy.recipients is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'retention = "36h"',
+        "retention = 400",
+        'retention = ""',
+        'legal-basis = "because"',
+        'controller = "  "',
+        "people = []",
+        'recipients = ["a", " "]',
+        'purpose = "x"',
+    ],
+)
+def test_what_privacy_cannot_be(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "cjmine.toml"
+    file.write_text(f"[privacy]\n{line}\n")
+    with pytest.raises(UsageError) as error:
+        read_config(file)
+    assert [(one.code, one.place.line) for one in error.value.problems] == [(Code.CONFIG_VALUE, 2)]

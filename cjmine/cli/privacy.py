@@ -1,4 +1,4 @@
-"""`cjmine privacy`: the key of the pseudonyms."""
+"""`cjmine privacy`: the key of the pseudonyms, and what is said and done about personal data."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from typing import Annotated
 
 import typer
 
+from cjmine.cli import privacy_pages, privacy_purge
 from cjmine.cli.command import command
 from cjmine.cli.screen import remark
 from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
 
-app = typer.Typer(no_args_is_help=True, help="The key behind the pseudonyms.")
+_HELP = "Keys, and what is said and done about personal data."
+app = typer.Typer(no_args_is_help=True, help=_HELP)
+app.command("register")(privacy_pages.register)
+app.command("notice")(privacy_pages.notice)
+app.command("purge")(privacy_purge.purge)
 
 
 @app.callback()
 def _privacy() -> None:
-    """The key behind the pseudonyms."""
+    """Keys, and what is said and done about personal data."""
 
 
 @app.command("new-key")

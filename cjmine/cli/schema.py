@@ -32,6 +32,9 @@ class Described(StrEnum):
     IDENTITY = "identity"
     SNIFF = "sniff"
     CLASSIFIER = "classifier"
+    PRIVACY_REGISTER = "privacy-register"
+    PRIVACY_NOTICE = "privacy-notice"
+    PRIVACY_PURGE = "privacy-purge"
 
 
 @command

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from cjmine.columns import array
 from cjmine.errors import Note
+from cjmine.eventlog.source_columns import SourceColumns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +81,7 @@ class About:
 
     `observed_from` and `observed_until` are set only where they are declared
     (microseconds since 1970, UTC). `zone` is that in which days are shown; times stay UTC.
+    `columns` are () in logs that older versions saved.
     """
 
     cases: Cases
@@ -90,6 +92,7 @@ class About:
     notes: tuple[Note, ...] = ()
     zone: str = "UTC"
     nameless: tuple[Nameless, ...] = ()
+    columns: tuple[SourceColumns, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

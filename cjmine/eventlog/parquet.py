@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from cjmine.columns import array, numbers
 from cjmine.errors import Code, DataError, Note, Place, Problem
+from cjmine.eventlog import source_columns
 from cjmine.eventlog.log import (
     ACTIVITY,
     CASE,
@@ -222,6 +223,7 @@ def _described(about: About) -> dict[str, object]:
         ],
         "zone": about.zone,
         "nameless": [[one.activity, one.channel, one.events] for one in about.nameless],
+        "columns": source_columns.written(about.columns),
         "notes": [[note.code.value, note.text] for note in about.notes],
     }
 
@@ -246,6 +248,7 @@ def _about(described: dict[str, object], label: str) -> About:
         notes=tuple(Note(Code(code), text) for code, text in notes),
         zone=str(described.get("zone", "UTC")),
         nameless=tuple(Nameless(*one) for one in nameless),
+        columns=source_columns.read(described.get("columns", [])),
     )
 
 

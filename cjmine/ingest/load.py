@@ -27,6 +27,7 @@ from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.source_columns import source_columns
 from cjmine.ingest.zones import check_zones, in_file_order, zone_of
 from cjmine.loaders.batch import Reject
 from cjmine.loaders.sniff import Sniffed
@@ -145,6 +146,7 @@ def load(
         notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
         zone=zone_of(inputs.sources),
         nameless=nameless(reads, vocabularies),
+        columns=source_columns(inputs),
     )
     if not sum(one.events for one in reads):
         raise DataError(

@@ -11,10 +11,10 @@ from cjmine.ingest.config_path import config_path
 def is_released(arguments: Sequence[str], config: Path | None) -> bool:
     """Whether the configuration that holds for some logs says so; False where there is none.
 
-    Raises UsageError C101, C102 where a configuration that speaks of privacy cannot be read.
+    Raises UsageError C101, C102 where a configuration that speaks of it cannot be read.
     """
     path = config_path(arguments, config)
-    if path is None or "privacy" not in path.read_text("utf-8-sig", errors="replace"):
+    if path is None or "release" not in path.read_text("utf-8-sig", errors="replace"):
         return False  # most projects say nothing, and reading a configuration takes a while
     from cjmine.config import read_config
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.delimited import open_delimited
+from cjmine.loaders.delimited import Delimited, open_delimited
 from cjmine.loaders.head import Head
 from cjmine.loaders.header_proof import nearest
 from cjmine.sources import CustomerTable, File, Roles, Source
@@ -18,9 +18,8 @@ def read_customers(table: CustomerTable) -> Iterator[pa.RecordBatch]:
 
     Raises DataError: L101 to L106, L115 where the file cannot be read as declared.
     """
-    source = Source(File(table.path), table.label, "csv", "customers", Roles())
     wanted = [table.customer, *table.links]
-    file = open_delimited(source, Head.of(table.path, table.label))
+    file = _opened(table)
     opened = file.table
     missing = [one.column for one in wanted if one.column not in opened.columns]
     if missing:
@@ -48,3 +47,15 @@ def read_customers(table: CustomerTable) -> Iterator[pa.RecordBatch]:
                 for one in file.placed(bad)[:20]
             )
         )
+
+
+def customer_columns(table: CustomerTable) -> tuple[str, ...]:
+    """The names of all columns of the table. Raises DataError like `read_customers`."""
+    opened = _opened(table).table
+    opened.reader.rest()
+    return tuple(column for column in opened.columns if column)
+
+
+def _opened(table: CustomerTable) -> Delimited:
+    source = Source(File(table.path), table.label, "csv", "customers", Roles())
+    return open_delimited(source, Head.of(table.path, table.label))

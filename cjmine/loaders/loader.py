@@ -55,7 +55,7 @@ class Inspection:
     say why the file looks cut off. `local_times` says that the times were seen to carry no zone,
     and `unnamed_fields` how many further identifying fields a line has that have no names. `notes`
     say what was found and done otherwise than declared. `columns` are those of a table whose roles
-    were looked for.
+    were looked for, `fields` those of a table that the format knows and reads.
     """
 
     description: str
@@ -68,6 +68,7 @@ class Inspection:
     unnamed_fields: int = 0
     notes: tuple[Note, ...] = ()
     columns: tuple[ColumnSeen, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

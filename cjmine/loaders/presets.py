@@ -187,6 +187,7 @@ def _inspection(
         frozenset(("activity", "time", "channel")),
         doubts,
         local_times=local,
+        fields=tuple(fields.values()),
     )
 
 

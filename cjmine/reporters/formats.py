@@ -212,6 +212,14 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
+class WordsOrJson(StrEnum):
+    """The reporters of results that are words, by the name of `--format`."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 class View(StrEnum):
     """What a picture shows."""
 
@@ -240,6 +248,15 @@ class PictureFile(StrEnum):
 def format_of(file: Path, subject: Subject) -> Format:
     """The format that a file's suffix asks for. Raises UsageError U101."""
     known = {suffix: one for one in formats_of(subject) for suffix in one.suffixes}
+    found = known.get(file.suffix.lower())
+    if found is None:
+        raise _unknown_suffix(file, known)
+    return found
+
+
+def words_format_of(file: Path) -> WordsOrJson:
+    """The format of words that a file's suffix asks for. Raises UsageError U101."""
+    known = {suffix: one for one in WordsOrJson for suffix in Format(one.value).suffixes}
     found = known.get(file.suffix.lower())
     if found is None:
         raise _unknown_suffix(file, known)

@@ -118,6 +118,16 @@ def other_parts(code: Lang) -> Mapping[str, str]:
     return _tables(code)["part"]
 
 
+def part_text(part: str, language: Language) -> str:
+    """What a format says that it drops, in a language; other words, such as columns, stay.
+
+    >>> from cjmine.reporters.language import language
+    >>> part_text("bodies and attachments", language(Lang.NL))
+    'inhoud en bijlagen'
+    """
+    return part if language.code is Lang.EN else other_parts(language.code).get(part, part)
+
+
 def key_of(sentence: Written) -> str:
     """The name of a sentence in the files of languages.
 

@@ -25,6 +25,8 @@ from cjmine.results.figures import UNWRITTEN, Counted, Measured
 from cjmine.results.hints import Hints
 from cjmine.results.identity import IdentityReport
 from cjmine.results.priorities import Priorities
+from cjmine.results.privacy import PrivacyNotice, PrivacyRegister
+from cjmine.results.purge import PurgeReport
 from cjmine.results.recognition import Recognition
 from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.touchpoints import TouchpointReport
@@ -46,6 +48,9 @@ Result = (
     | Contact
     | Baseline
     | IdentityReport
+    | PrivacyNotice
+    | PrivacyRegister
+    | PurgeReport
     | Recognition
     | TouchpointReport
     | Training
@@ -64,6 +69,9 @@ RESULTS: dict[str, type[Result]] = {
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,
     "cjmine/hints/1": Hints,
+    "cjmine/privacy-register/1": PrivacyRegister,
+    "cjmine/privacy-notice/1": PrivacyNotice,
+    "cjmine/privacy-purge/1": PurgeReport,
     "cjmine/sniff/1": Recognition,
     "cjmine/touchpoints/1": TouchpointReport,
     "cjmine/classifier/1": Training,

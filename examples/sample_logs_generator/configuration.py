@@ -64,6 +64,16 @@ links    = [
   { column = "email", as = "email" },
 ]
 
+[privacy]                                # cjmine privacy register, notice and purge
+controller  = "Lichtland Energie, Utrecht"
+contact     = "privacy@lichtland.example"
+legal-basis = "legitimate-interests"
+interest    = "a service in which people do not get stuck"
+people      = ["customers who move house"]
+recipients  = []
+retention   = "400d"
+retention-exports = "90d"
+
 [[change]]
 on      = 2026-03-16
 what    = "New meter form"

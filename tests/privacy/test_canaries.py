@@ -352,6 +352,42 @@ def test_setting_up_gives_nothing_away(garden: Garden, tmp_path: Path, arguments
     assert not swept.hits, swept.said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ("privacy register {IN}/logs", 0),
+        ("privacy register {IN}/logs -f markdown -o a.json -o b.md -o c.txt", 0),
+        ("privacy register {IN}/logs --lang nl --release", 0),
+        ("privacy notice {IN}/logs --lang nl -o a.json -o b.md", 0),
+        ("privacy register {IN}/events.jsonl {IN}/process.xes", 3),
+        ("privacy register {IN}/events.jsonl", 2),
+        ("privacy register {IN}/events.jsonl --config {IN}/logs/cjmine.toml", 0),
+        ("privacy register {IN}/process.xes --config {IN}/logs/cjmine.toml", 0),
+        ("privacy purge {IN}/logs", 0),
+    ],
+)
+def test_the_register_gives_nothing_away(
+    garden: Garden, tmp_path: Path, arguments: str, status: int
+) -> None:
+    """It names columns and what was declared; a value is in none of its outputs."""
+    typed = filled(garden, arguments)
+    if typed[1] != "purge":
+        typed += ["-i", str(PROJECT / "sample_logs" / "journey.yaml")]
+    swept = sweep(garden, tmp_path, *typed)
+    assert swept.status == status, swept.said
+    assert not swept.hits, swept.said
+
+
+def test_a_purge_gives_nothing_away(garden: Garden, tmp_path: Path) -> None:
+    key = {"CJMINE_KEY": KEY}
+    load = ["load", f"{garden.inputs}/logs", "-o", "log.parquet"]
+    assert sweep(garden, tmp_path, *load, environ=key).status == 0
+    for more in (["--dry-run"], ["-f", "json"], ["--min-group", "1", "-o", "p.md"]):
+        typed = ["privacy", "purge", "log.parquet", "--today", "2027-04-20", *more]
+        swept = sweep(garden, tmp_path, *typed, "--config", f"{garden.inputs}/logs/cjmine.toml")
+        assert swept.status == 0 and not swept.hits, swept.said
+
+
 def test_a_classifier_gives_nothing_away(garden: Garden, tmp_path: Path) -> None:
     """A sample full of canaries: neither the file nor the report holds one of them."""
     aviary = Aviary()

@@ -15,6 +15,8 @@ from reporters.test_html import discovery
 import cjmine
 from cjmine.codes import Code
 from cjmine.conformance.states import State
+from cjmine.declared_privacy import LegalBasis
+from cjmine.eventlog.source_columns import Role
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.miner.kinds import Model
 from cjmine.reporters.escaping import columns
@@ -28,6 +30,8 @@ from cjmine.results.contact import ContactBy, ContactType
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.map import Notation
 from cjmine.results.priorities import Per
+from cjmine.results.privacy import DataKind, Safeguard
+from cjmine.results.purge import Obstacle, Purged
 from cjmine.results.satisfaction import DIMENSIONS, Bad
 from cjmine.results.touchpoints import Naming
 from cjmine.results.trend import Every
@@ -52,6 +56,12 @@ VALUES |= {
     for one in values
 }
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}
+VALUES |= {
+    one.value
+    for values in (LegalBasis, Role, DataKind, Safeguard, Purged, Obstacle)
+    for one in values
+}
+VALUES |= {"logs", "exports"}
 VALUES |= {str(month) for month in range(1, 13)}
 VALUES |= {written for one in get_args(Naming) for written in (one, one.replace(" ", "-"))}
 # Files in a language of their own: docs/codes.md, YAML with comments, annotations, JUnit, Jira.
