@@ -17,6 +17,7 @@ from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.hints import hints
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.ideals import File
+from cjmine.notebook.priorities import priorities
 from cjmine.notebook.satisfaction import satisfaction
 from cjmine.notebook.trend import trend
 from cjmine.reporters.language import english
@@ -74,6 +75,7 @@ class EventLog(eventlog.EventLog):
     compare = compare
     dropoff = dropoff
     satisfaction = satisfaction
+    priorities = priorities
     hints = hints
     contact = contact
     trend = trend
@@ -129,6 +131,7 @@ class FilteredLog(Filtered):
     compare = compare
     dropoff = dropoff
     satisfaction = satisfaction
+    priorities = priorities
     hints = hints
     contact = contact
     trend = trend
