@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,6 +27,7 @@ from cjmine.eventlog.log import EventLog
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.deviations import DeviationClass
 from cjmine.ideal.file import parse_journey
+from cjmine.ingest.project import declared_by
 from cjmine.notebook.loading import load
 from cjmine.results.codec import to_json
 from cjmine.results.priorities import Gap, Priorities, PriorityItem
@@ -382,3 +385,35 @@ def test_every_class_of_moves_can_be_ranked() -> None:
     }
     places = [found.items.index(row) for row in found.items if row.is_ceiling]
     assert places == list(range(len(found.items) - len(places), len(found.items)))
+
+
+# The sample logs.
+
+
+def test_the_confounder_of_the_sample_logs_as_the_page_says() -> None:
+    """Heavy users look at their usage and reach the goal: naively a gain, held equal none."""
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "priorities.md").read_text("utf-8")
+    folder = root / "sample_logs"
+    ideal = compile_ideal(
+        parse_journey((folder / "journey.yaml").read_text("utf-8"), "journey.yaml")
+    )
+    project = declared_by([str(folder)], None)
+    log_of_samples = load(folder, keep=project.like)
+    found = priorities(log_of_samples, ideal, PrioritiesSettings(), project)
+    usage, again = item(found, "Usage page"), item(found, "Meter readings", "repeated")
+    assert (usage.goal.n, usage.journeys) == (180, 261)
+    assert (usage.naive.value, usage.verdict) == (pytest.approx(0.301, abs=1e-3), "cannot tell")
+    low, high = (
+        f"{100 * end:.1f}".replace("-", "−") for end in (usage.effect.low, usage.effect.high)
+    )
+    assert f"+{100 * usage.effect.value:.1f} points ({low} to {high}): *cannot tell*" in page
+    assert f"{again.journeys} journeys of the sample logs" in page
+    assert f"{100 * again.goal.value:.1f} % of them reach the goal" in page
+    assert f"{100 * again.comparable:.1f} % reach it" in page
+    assert f"costs {-100 * again.effect.value:.1f} points" in page
+    truths = json.loads((folder / "truths.json").read_text("utf-8"))
+    for key in ("", "new_address.", "new_address.heavy.", "new_address.light."):
+        for side in ("with", "without"):
+            n, of = (truths[f"usage_page.{key}{side}.{one}"] for one in ("completed", "counted"))
+            assert f"{n:,} of {of:,} = {100 * n / of:.1f} %" in page
