@@ -121,6 +121,11 @@ class Code(StrEnum):
     NO_ANSWERS = "N354"
     NO_COST = "N355"
     PURGED = "N450"
+    OUTLIERS_COVERAGE = "N370"
+    WAVES_FROM = "N371"
+    ANSWERS_UNKNOWN = "N372"
+    CUSTOMERS_UNKNOWN = "N373"
+    HALVES_SMALL = "N374"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

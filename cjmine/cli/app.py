@@ -25,6 +25,7 @@ from cjmine.cli import (
     init,
     load,
     model,
+    outliers,
     priorities,
     privacy,
     report,
@@ -75,6 +76,7 @@ app.command("hints", rich_help_panel="Compare")(hints.hints)
 app.command("satisfaction", rich_help_panel="Compare")(satisfaction.satisfaction)
 app.command("priorities", rich_help_panel="Compare")(priorities.priorities)
 app.command("contact", rich_help_panel="Compare")(contact.contact)
+app.command("outliers", rich_help_panel="Compare")(outliers.outliers)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

@@ -27,6 +27,7 @@ class Described(StrEnum):
     SATISFACTION = "satisfaction"
     PRIORITIES = "priorities"
     CONTACT = "contact"
+    OUTLIERS = "outliers"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"

@@ -29,6 +29,7 @@ class Subject(Enum):
     SATISFACTION = "satisfaction"
     PRIORITIES = "priorities"
     CONTACT = "contact"
+    OUTLIERS = "outliers"
 
 
 class Format(StrEnum):
@@ -79,6 +80,7 @@ _WRITTEN_FOR = {
     Subject.SATISFACTION: _IN_WORDS,
     Subject.PRIORITIES: (*_IN_WORDS, Format.JIRA),
     Subject.CONTACT: _IN_WORDS,
+    Subject.OUTLIERS: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
 
@@ -104,6 +106,8 @@ class TableName(StrEnum):
     CHANGES = "changes"
     DRIFTS = "drifts"
     COVERAGE = "coverage"
+    CONTRASTS = "contrasts"
+    WAVES = "waves"
     MEASURES = "measures"
     GAINED = "gained"
     LOST = "lost"
@@ -146,6 +150,7 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.SEGMENTS, TableName.DIFFERENCES),
     ),
     Subject.HINTS: (TableName.EDITS,),
+    Subject.OUTLIERS: (TableName.CONTRASTS, TableName.WAVES, TableName.COVERAGE),
     Subject.SATISFACTION: (
         *(TableName.SCORES, TableName.BY, TableName.MOMENTS, TableName.TRUTHS, TableName.ENDS),
     ),

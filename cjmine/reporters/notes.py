@@ -16,6 +16,7 @@ from importlib.resources import files
 from cjmine.codes import Code
 from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
+from cjmine.outlier_sentences import OutlierSentence
 from cjmine.priorities_sentences import PrioritySentence
 from cjmine.reporters.language import Lang, Language
 from cjmine.satisfaction_sentences import SatisfactionSentence
@@ -25,7 +26,7 @@ from cjmine.trend_sentences import TrendSentence
 SENTENCES: tuple[Written, ...] = (
     *(*Sentence, *TrendSentence),
     *(*SatisfactionSentence, *PrioritySentence),
-    *ContactSentence,
+    *(*ContactSentence, *OutlierSentence),
 )
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")

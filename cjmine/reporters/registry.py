@@ -17,6 +17,7 @@ _SUBJECTS = {
     "trend": Subject.TREND,
     "dropoff": Subject.DROPOFF,
     "hints": Subject.HINTS,
+    "outliers": Subject.OUTLIERS,
     "satisfaction": Subject.SATISFACTION,
     "priorities": Subject.PRIORITIES,
     "contact": Subject.CONTACT,

@@ -8,10 +8,20 @@ from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
+from cjmine.results.outliers import Outliers
 from cjmine.results.priorities import Priorities
 from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.trend import Trend
 
 Reported = (
-    Check | Compared | Contact | Discovery | Dropoff | Hints | Priorities | Satisfaction | Trend
+    Check
+    | Compared
+    | Contact
+    | Discovery
+    | Dropoff
+    | Hints
+    | Outliers
+    | Priorities
+    | Satisfaction
+    | Trend
 )

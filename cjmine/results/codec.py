@@ -24,6 +24,7 @@ from cjmine.results.dropoff import Dropoff
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
 from cjmine.results.hints import Hints
 from cjmine.results.identity import IdentityReport
+from cjmine.results.outliers import Outliers
 from cjmine.results.priorities import Priorities
 from cjmine.results.privacy import PrivacyNotice, PrivacyRegister
 from cjmine.results.purge import PurgeReport
@@ -46,6 +47,7 @@ Result = (
     | Satisfaction
     | Priorities
     | Contact
+    | Outliers
     | Baseline
     | IdentityReport
     | PrivacyNotice
@@ -65,6 +67,7 @@ RESULTS: dict[str, type[Result]] = {
     "cjmine/satisfaction/1": Satisfaction,
     _PRIORITIES: Priorities,
     "cjmine/contact/1": Contact,
+    "cjmine/outliers/1": Outliers,
     _BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,

@@ -21,3 +21,10 @@ class RatioVerdict(StrEnum):
     AS_PLANNED = "as planned"
     WARNED = "warned"
     STOP = "stop"
+
+
+class Confirmation(StrEnum):
+    """Whether what was found on one half of the customers is found again on the other."""
+
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not confirmed"

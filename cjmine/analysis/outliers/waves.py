@@ -9,6 +9,7 @@ that the error of a median of four is in it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import sqrt
@@ -54,12 +55,16 @@ class Wave:
     p: float
 
 
-def waves(daily: Ints) -> tuple[tuple[Wave, ...], ...]:
+def waves(
+    daily: Ints, covered: Sequence[tuple[int, int]] | None = None
+) -> tuple[tuple[Wave, ...], ...]:
     """The waves of several reasons, in order of time; one row a reason and one column a day.
 
     All reasons are looked through together: only those count whose largest wave has q < 0.025
     among them (Benjamini and Hochberg 1995). The first four weeks have no days before them and are
-    not judged. The same counts give the same waves: chance is seeded from them.
+    not judged. `covered` are the days from which up to which each reason is in the log; what is
+    outside is no part of its series. The same counts give the same waves: they are the seed of
+    what chance gives.
 
     >>> quiet = np.tile([4, 5, 3, 4, 5, 2, 1], 10)
     >>> loud = quiet.copy()
@@ -67,7 +72,14 @@ def waves(daily: Ints) -> tuple[tuple[Wave, ...], ...]:
     >>> [[(one.first, one.last) for one in row] for row in waves(np.array([quiet, loud]))]
     [[], [(49, 51)]]
     """
-    found = [_waves(row.astype(np.float64)) for row in daily]
+    spans = [(0, daily.shape[1])] * len(daily) if covered is None else covered
+    found = [
+        [replace(one, first=one.first + first, last=one.last + first) for one in _waves(row)]
+        for first, row in (
+            (first, counts[first:end].astype(np.float64))
+            for counts, (first, end) in zip(daily, spans, strict=True)
+        )
+    ]
     sure = q_values([row[0].p if row else None for row in found])
     return tuple(
         tuple(sorted(row, key=lambda one: one.first)) if q is not None and q < _SURE else ()
@@ -103,7 +115,7 @@ def _waves(series: Floats) -> list[Wave]:
         left[inside] = np.minimum(counts, usual_then)
         if wave.n >= _LARGER * wave.expected:
             wave = replace(wave, p=worlds.chance(float(largest.size[0])))
-        if found and wave.p >= _SURE:
+        if found and wave.p >= _SURE / (1 + len(found)):
             break
         found.append(wave)
         if wave.p >= _SURE:
@@ -112,14 +124,29 @@ def _waves(series: Floats) -> list[Wave]:
 
 
 def _dated(counts: Floats, usual_then: Floats, start: int, dispersion: float) -> Wave:
-    """The window from its first day above what is usual to its last."""
-    above = np.flatnonzero(counts > usual_then + 1.96 * np.sqrt(dispersion * usual_then))
-    if not len(above):
-        above = np.arange(len(counts))
-    first, last = int(above[0]), int(above[-1])
-    inside = slice(first, last + 1)
-    n, usual_n = int(counts[inside].sum()), float(usual_then[inside].sum())
-    return Wave(start + first, start + last, n, usual_n, dispersion, 1.0)
+    """The days of a window that are its wave, from the first above what is usual to the last.
+
+    What is usual is seen from the begin of the window here, so a quiet week before the wave, which
+    a scan takes in where the weeks before it were quieter still, is left out.
+    """
+    n, usual_n = (np.append(0, np.cumsum(one)) for one in (counts, usual_then))
+    first, end = np.triu_indices(len(counts) + 1, 1)
+    gain = _gain(n[end] - n[first], usual_n[end] - usual_n[first])
+    best = int(gain.argmax())
+    place, last = int(first[best]), int(end[best]) - 1
+    above = counts > usual_then + 1.96 * np.sqrt(dispersion * usual_then)
+    days = place + np.flatnonzero(above[place : last + 1])
+    if len(days):
+        place, last = int(days[0]), int(days[-1])
+    inside = slice(place, last + 1)
+    found, expected_n = int(counts[inside].sum()), float(usual_then[inside].sum())
+    return Wave(start + place, start + last, found, expected_n, dispersion, 1.0)
+
+
+def _gain(n: Floats, usual_n: Floats) -> Floats:
+    """How much likelier counts are with a rate of their own, where they are above what is usual."""
+    found: Floats = n * np.log(np.maximum(n, 1) / usual_n) - (n - usual_n)
+    return np.where(n > usual_n, found, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +170,7 @@ def _largest(series: Floats, seen: Expected) -> _Largest:
         places = days - many + 1
         usual_n = usual_n[:, :places] + seen.ahead(many - 1, places)
         n = upto[:, many:] - upto[:, :places]
-        gain = n * np.log(np.maximum(n, 1) / usual_n) - (n - usual_n)
-        gain = np.where(n > usual_n, gain / seen.dispersion[:, :places], 0.0)
+        gain = _gain(n, usual_n) / seen.dispersion[:, :places]
         at = gain.argmax(axis=1)
         best = gain[every, at]
         better = best > size

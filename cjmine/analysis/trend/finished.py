@@ -20,7 +20,7 @@ from cjmine.eventlog.log import About
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.results.figures import Counted
 from cjmine.results.share import Share
-from cjmine.results.trend import Coverage
+from cjmine.results.trend import Carrier, Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +127,12 @@ class FinishedTrend:
         subject = self.subject
         full = subject.judging.full_time.value or 0
         rows = covered(self.counts.coverage, subject.carriers, subject.periods, full, min_group)
-        return tuple(rows)
+        return tuple(
+            Coverage(
+                Carrier(one.of.kind.value),
+                one.of.name,
+                None if one.begins is None else subject.periods.first_day(one.begins),
+                None if one.ends is None else subject.periods.last_day(one.ends),
+            )
+            for one in rows
+        )
