@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cjmine.analysis.contact.finished import FinishedContact
-from cjmine.analysis.contact.ratios import LEAST_SETS, OddsRatio, odds_ratio, sets_of, tables_of
+from cjmine.analysis.contact.ratios import (
+    LEAST_SETS,
+    OddsRatio,
+    Tables,
+    earlier_of,
+    earlier_ratio,
+    odds_ratio,
+    sets_of,
+    tables_of,
+)
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.looks import FALSE_SHARE, q_values
 from cjmine.disclosure.policy import Policy
@@ -40,14 +49,14 @@ def _row(
 ) -> BeforeRow:
     callers, words = found.counts.callers, found.plan.asked.words
     followed = share_of(callers.followed.n(number), callers.followed.of(number))
-    tables = tables_of(number, len(words.activities), callers, found.controls)
+    tables = tables_of(number, len(words.activities), callers.done, found.controls)
     in_sets = sets_of(tables)
     has = tables.controls > 0
     with_it = int(tables.callers_with[has].sum())
     sides = (with_it, int(tables.callers[has].sum()) - with_it)
     enough = in_sets >= LEAST_SETS and int(tables.controls_with.sum()) >= policy.min_group
     enough &= all(may_show(Counted(one, one), policy) for one in sides)
-    ratio = odds_ratio(tables) if enough else None
+    ratio = _beside_the_day_before(found, number, tables) if enough else None
     sets = count(Counted(in_sets, in_sets), policy)
     return BeforeRow(
         touchpoint=name,
@@ -60,6 +69,16 @@ def _row(
         q=None,
         verdict=Verdict.CANNOT_SAY,
     )
+
+
+def _beside_the_day_before(found: FinishedContact, number: int, tables: Tables) -> OddsRatio | None:
+    """The odds ratio of the last hour, beside that of the day before it where that is known."""
+    size = len(found.plan.asked.words.activities)
+    now = odds_ratio(tables)
+    before = earlier_ratio(*earlier_of(number, size, found.counts.callers.done, found.controls))
+    if now is None:
+        return None
+    return now.ratio if before is None else now.beside(before).ratio
 
 
 def _ratio(found: OddsRatio, policy: Policy) -> Ratio:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cjmine.analysis.compared_part import rules_of
 from cjmine.analysis.contact.asked import AskContact
-from cjmine.analysis.contact.controls import ControlCounts
+from cjmine.analysis.contact.controls import LikeKeys
 from cjmine.analysis.contact.counts import (
     AnswerCounts,
     AskAnswers,
@@ -18,6 +18,7 @@ from cjmine.analysis.contact.counts import (
     count_contact,
     count_like,
 )
+from cjmine.analysis.contact.done import DoneCounts
 from cjmine.analysis.contact.events import Rules
 from cjmine.analysis.contact.finished import ContactPlan, finished
 from cjmine.analysis.contact.kinds import NO_WAVES
@@ -80,10 +81,13 @@ def contact(
             min_group=settings.min_group,
         )
         counts = merged(measured.rounds.ask(count_contact, asked, ContactCounts))
-        callers = counts.callers
-        wanted = np.flatnonzero(callers.contacts.customers >= max(policy.min_group, 1))
-        question = AskControls(asked, callers.callers.value.astype(np.int64), wanted)
-        controls = merged(measured.rounds.ask(count_like, question, ControlCounts))
+        done = counts.callers.done
+        wanted = np.flatnonzero(counts.callers.contacts.customers >= max(policy.min_group, 1))
+        like_callers = LikeKeys(
+            *(one.value.astype(np.int64) for one in (done.journeys, done.earlier))
+        )
+        question = AskControls(asked, like_callers, wanted)
+        controls = merged(measured.rounds.ask(count_like, question, DoneCounts))
     progress(ProgressEvent(Phase.COUNT))
     plan = ContactPlan(
         asked=asked,

@@ -11,18 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.cohorts import Cells, Cohorts, cells, cohorts_of, rows
+from cjmine.analysis.contact.done import DoneCounts, count_done, kinds_at
 from cjmine.analysis.contact.events import ContactEvents, Way, looked_at
-from cjmine.analysis.contact.like_times import (
-    CELLS,
-    HOUR,
-    ages_of,
-    done_at,
-    keys_at,
-    visits_of,
-)
+from cjmine.analysis.contact.like_times import HOUR, ages_of, visits_of
 from cjmine.analysis.contact.visits import next_contacts
 from cjmine.analysis.contact.words import Coded
-from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.journey_rows import distinct_rows
 from cjmine.counting.groups import Flags, Ints
@@ -33,13 +26,11 @@ from cjmine.counting.merging import summed
 class CallerCounts:
     """Callers, and the touchpoints in the hour before contacts.
 
-    `callers` are counted by the key of their kind, `cells` by that key, touchpoint, and what had
-    been done of it. `followed` has the visits to each touchpoint, and those that contact follows
-    within the hour; `contacts` are the contacts that do.
+    `done` has the callers by what they had done. `followed` has the visits to each touchpoint, and
+    those that contact follows within the hour; `contacts` are the contacts that do.
     """
 
-    callers: Values
-    cells: Values
+    done: DoneCounts
     contacts: Cells
     followed: Cohorts
 
@@ -64,16 +55,10 @@ def count_callers(
     age[callers.journey] = callers.time - journeys.time[journeys.starts[callers.journey]]
     calls = np.zeros(len(journeys), bool)
     calls[callers.journey] = True
-    key = keys_at(journeys, kind, age, ages_of(age))
     events = np.flatnonzero(calls[journeys.journey] & ~journeys.is_survey & ~fits)
-    done = done_at(visits_of(journeys, events, codes), age, calls)
-    cell = (key[done.journey] * codes.activities + done.touchpoint) * CELLS + done.cell
-    called = key[callers.journey]
-    return CallerCounts(
-        values(np.zeros(len(called), np.int64), called),
-        values(np.zeros(len(cell), np.int64), cell),
-        *_followed(facts, way, fits, codes),
-    )
+    kinds = kinds_at(journeys, kind, age, ages_of(age), calls)
+    done = count_done(visits_of(journeys, events, codes), age, kinds, codes.activities)
+    return CallerCounts(done, *_followed(facts, way, fits, codes))
 
 
 def _followed(facts: Facts, way: Way, fits: Flags, codes: Coded) -> tuple[Cells, Cohorts]:

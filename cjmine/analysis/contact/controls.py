@@ -11,39 +11,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cjmine.analysis.contact.done import NOTHING_DONE, DoneCounts, count_done, kinds_at
 from cjmine.analysis.contact.events import looked_at
-from cjmine.analysis.contact.like_times import (
-    AGES,
-    CELLS,
-    ages_of,
-    bins_of,
-    done_at,
-    keys_at,
-    visits_of,
-)
+from cjmine.analysis.contact.like_times import AGES, ages_of, bins_of, visits_of
 from cjmine.analysis.contact.words import Coded
-from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Flags, Ints
-from cjmine.counting.merging import summed
+from cjmine.counting.merging import merged
 from cjmine.eventlog.named_events import first_of
 
 
 @dataclass(frozen=True, slots=True)
-class ControlCounts:
-    """Like journeys by the key of their kind, and by that key, touchpoint and cell."""
+class LikeKeys:
+    """The keys of callers in order: before the last hour, and before the day before it."""
 
-    journeys: Values
-    cells: Values
-
-    def __add__(self, other: ControlCounts) -> ControlCounts:
-        return summed(self, other)
+    now: Ints
+    earlier: Ints
 
 
 def count_controls(
-    facts: Facts, fits: Flags, codes: Coded, kind: Ints, keys: Ints, wanted: Ints
-) -> ControlCounts:
-    """Count the journeys that are like callers, whose keys are `keys`, in order.
+    facts: Facts, fits: Flags, codes: Coded, kind: Ints, like: LikeKeys, wanted: Ints
+) -> DoneCounts:
+    """Count the journeys that are like callers, whose kinds are `like`.
 
     `fits` flags the contacts among the events of journeys, `kind` has one entry a journey; `wanted`
     are the touchpoints that are asked for.
@@ -62,19 +51,10 @@ def count_controls(
     events = np.flatnonzero(is_wanted[codes.activity] & ~journeys.is_survey & ~fits)
     visits = visits_of(journeys, events, codes)
     seen = looked_at(facts)
-    found, cells = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for bin in bins_of(keys):
+    found = []
+    for bin in bins_of(like.now):
         age = np.full(len(journeys), AGES[bin])
-        key = keys_at(journeys, kind, age, bin)
-        place = np.searchsorted(keys, key)
-        at_risk = seen & (called > bin) & (ends > AGES[bin]) & (place < len(keys))
-        at_risk[at_risk] = keys[place[at_risk]] == key[at_risk]
-        done = done_at(visits, age, at_risk)
-        found.append(key[at_risk])
-        cells.append((key[done.journey] * codes.activities + done.touchpoint) * CELLS + done.cell)
-    return ControlCounts(_counted(found), _counted(cells))
-
-
-def _counted(found: list[Ints]) -> Values:
-    every = np.concatenate(found)
-    return values(np.zeros(len(every), np.int64), every)
+        is_like = seen & (called > bin) & (ends > AGES[bin])
+        kinds = kinds_at(journeys, kind, age, bin, is_like).only(like.now, like.earlier)
+        found.append(count_done(visits, age, kinds, codes.activities))
+    return merged(found or [NOTHING_DONE])

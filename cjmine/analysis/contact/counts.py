@@ -10,7 +10,8 @@ from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
 from cjmine.analysis.compared_part import Part, facts_of
 from cjmine.analysis.contact.asked import AskContact
 from cjmine.analysis.contact.callers import CallerCounts, count_callers
-from cjmine.analysis.contact.controls import ControlCounts, count_controls
+from cjmine.analysis.contact.controls import LikeKeys, count_controls
+from cjmine.analysis.contact.done import DoneCounts
 from cjmine.analysis.contact.events import contact_events, looked_at, way_of
 from cjmine.analysis.contact.kinds import kinds_of
 from cjmine.analysis.contact.known import KnownCounts, count_known
@@ -85,18 +86,18 @@ class AskControls:
     """The second question: what like journeys did, for the kinds of callers and touchpoints."""
 
     asked: AskContact
-    keys: Ints
+    like: LikeKeys
     wanted: Ints
 
 
-def count_like(part: Part, question: AskControls) -> ControlCounts:
+def count_like(part: Part, question: AskControls) -> DoneCounts:
     """The like journeys of a part."""
     asked = question.asked
     facts = facts_of(part, asked.moments)
     codes = coded_events(part.journeys, asked.words)
     fits = _fits(facts, asked)
     kind = journey_kinds(part, asked.like)
-    return count_controls(facts, fits, codes, kind, question.keys, question.wanted)
+    return count_controls(facts, fits, codes, kind, question.like, question.wanted)
 
 
 @dataclass(frozen=True, slots=True)

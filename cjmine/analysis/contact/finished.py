@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cjmine.analysis.check.notes import absent_notes
 from cjmine.analysis.contact.asked import AskContact
-from cjmine.analysis.contact.controls import ControlCounts
 from cjmine.analysis.contact.counts import ContactCounts
+from cjmine.analysis.contact.done import DoneCounts
 from cjmine.analysis.contact.known import Strangers, refused, strangers_of
 from cjmine.analysis.contact.like_times import HOUR
 from cjmine.analysis.intervals import share_of
@@ -48,14 +48,14 @@ class FinishedContact:
     contact: Contact
     plan: ContactPlan
     counts: ContactCounts
-    controls: ControlCounts
+    controls: DoneCounts
     strangers: Strangers
     labels: tuple[str, ...]
     notes: tuple[CountedNote | Note, ...]
 
 
 def finished(
-    counts: ContactCounts, controls: ControlCounts, subject: Subject, plan: ContactPlan
+    counts: ContactCounts, controls: DoneCounts, subject: Subject, plan: ContactPlan
 ) -> FinishedContact:
     """The figures of contacts. A log without journeys gives empty counts."""
     declared, asked = subject.ideal.journey, plan.asked

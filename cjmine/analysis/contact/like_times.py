@@ -15,13 +15,14 @@ from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.journeys import Journeys
 
 HOUR = 3_600_000_000
+DAY = 25 * HOUR  # the hour before, and the day before that hour
 _FIRST, _APART = 10_000_000, 1.2
 # Ages of journeys in microseconds, one a bin, and where bins end: a fifth apart is ±10 %.
 AGES: Ints = np.rint(_FIRST * _APART ** np.arange(100)).astype(np.int64)
 _ENDS: Ints = np.rint(_FIRST * _APART ** (np.arange(99) + 0.5)).astype(np.int64)
 _BUSY = np.array([1, 3, 7, 15, 31])  # from so many events before the last hour on, a bucket each
-OFTEN = 2  # so many visits before the last hour, or more
-CELLS = 2 * (OFTEN + 1)  # of a touchpoint: how often before the last hour, and whether in it
+LEVELS = 3  # how often a touchpoint was visited before some time: never, once, more often
+CELLS = 2 * LEVELS  # how often before the last hour, and whether in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,17 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The pairs of journeys that had done something at an age: before the last hour, or in it."""
+    """What journeys had done at an age: one row a journey and touchpoint, where it had it at all.
+
+    `cell` says how often before the last hour, and whether in it; `level` how often before the last
+    day, and `day` counts the visits of the day before the last hour.
+    """
 
     journey: Ints
     touchpoint: Ints
     cell: Ints
+    level: Ints
+    day: Ints
 
 
 def ages_of(since: Ints) -> Ints:
@@ -73,24 +80,25 @@ def visits_of(journeys: Journeys, events: Ints, codes: Coded) -> Visits:
 def done_at(visits: Visits, age: Ints, wanted: Flags) -> Done:
     """What the wanted journeys had done at an age of each of them (one entry a journey)."""
     if not len(visits.begins):
-        return Done(visits.journey, visits.touchpoint, visits.journey)
+        return Done(*[np.zeros(0, np.int64)] * 5)
     then = age[visits.of_journey]
-    is_old = visits.since < then - HOUR
-    is_recent = (visits.since < then) & ~is_old
-    old = np.add.reduceat(is_old, visits.begins, dtype=np.int64)
-    recent = np.add.reduceat(is_recent, visits.begins, dtype=np.int64)
-    cell = np.minimum(old, OFTEN) * 2 + (recent > 0)
-    some = np.flatnonzero((cell > 0) & wanted[visits.journey])
-    return Done(visits.journey[some], visits.touchpoint[some], cell[some])
+    ever, old, far = (
+        np.add.reduceat(visits.since < then - back, visits.begins, dtype=np.int64)
+        for back in (0, HOUR, DAY)
+    )
+    cell = np.minimum(old, LEVELS - 1) * 2 + (ever > old)
+    some = np.flatnonzero((ever > 0) & wanted[visits.journey])
+    level, day = np.minimum(far, LEVELS - 1), old - far
+    return Done(*(one[some] for one in (visits.journey, visits.touchpoint, cell, level, day)))
 
 
-def keys_at(journeys: Journeys, kind: Ints, age: Ints, bin: Ints | int) -> Ints:
-    """One number for the kind of each journey, its age, and how busy it was before the last hour.
+def keys_at(journeys: Journeys, kind: Ints, age: Ints, bin: Ints | int, back: int) -> Ints:
+    """One number for the kind of each journey, its age, and how busy it was until before then.
 
-    `bin` is that of the ages.
+    `bin` is that of the ages; events count until so long before (`back`).
     """
     since = journeys.time - journeys.time[journeys.starts[journeys.journey]]
-    is_old = ~journeys.is_survey & (since < (age - HOUR)[journeys.journey])
+    is_old = ~journeys.is_survey & (since < (age - back)[journeys.journey])
     before = np.zeros(len(kind), np.int64)
     if len(kind):
         before = np.add.reduceat(is_old, journeys.starts[:-1], dtype=np.int64)
