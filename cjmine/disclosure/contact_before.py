@@ -49,7 +49,7 @@ def _row(
 ) -> BeforeRow:
     callers, words = found.counts.callers, found.plan.asked.words
     followed = share_of(callers.followed.n(number), callers.followed.of(number))
-    tables = tables_of(number, len(words.activities), callers.done, found.controls)
+    tables = tables_of(number, len(words.activities), callers.done, found.second.controls)
     in_sets = sets_of(tables)
     has = tables.controls > 0
     with_it = int(tables.callers_with[has].sum())
@@ -75,7 +75,9 @@ def _beside_the_day_before(found: FinishedContact, number: int, tables: Tables) 
     """The odds ratio of the last hour, beside that of the day before it where that is known."""
     size = len(found.plan.asked.words.activities)
     now = odds_ratio(tables)
-    before = earlier_ratio(*earlier_of(number, size, found.counts.callers.done, found.controls))
+    before = earlier_ratio(
+        *earlier_of(number, size, found.counts.callers.done, found.second.controls)
+    )
     if now is None:
         return None
     return now.ratio if before is None else now.beside(before).ratio

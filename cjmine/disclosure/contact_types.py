@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cjmine.analysis.cohorts import Cells
+from cjmine.analysis.contact.excess import FoundExcess, excess_of
+from cjmine.analysis.contact.expected import CAUSED
 from cjmine.analysis.contact.finished import ContactPlan, FinishedContact
 from cjmine.analysis.contact.kinds import TYPES
 from cjmine.counting.groups import Flags, Ints
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import may_show, two_digits
 from cjmine.disclosure.step_table import hidden_cells
-from cjmine.results.contact import FAILURE_DEMAND, TypeAt, TypeRow
+from cjmine.results.contact import FAILURE_DEMAND, Excess, TypeAt, TypeRow
 
 
 def type_rows(found: FinishedContact, policy: Policy) -> tuple[TypeRow, ...]:
@@ -25,8 +29,32 @@ def type_rows(found: FinishedContact, policy: Policy) -> tuple[TypeRow, ...]:
             continue
         contacts = policy.rounded(int(tallies.types.count[number]))
         cost = _cost(tallies.paid, number, plan, policy)
-        rows.append(TypeRow(kind, contacts, None, None, cost, _places(found, number, policy)))
+        said = _excess(found, number, policy)
+        row = TypeRow(kind, contacts, None, None, cost, _places(found, number, policy))
+        rows.append(row if said is None else _beside_like(row, said, policy))
     return tuple(rows)
+
+
+def _excess(found: FinishedContact, number: int, policy: Policy) -> FoundExcess | None:
+    """What like journeys say of a type, where enough of them are on each side."""
+    if number not in CAUSED:
+        return None
+    said = excess_of(number, found.items, found.second.swayed)
+    if said is None or not all(may_show(side, policy) for side in said.sides):
+        return None
+    return said
+
+
+def _beside_like(row: TypeRow, said: FoundExcess, policy: Policy) -> TypeRow:
+    """A row with what is expected; only the excess costs what need not have been."""
+    value, low, high, expected = (
+        two_digits(one) if policy.release else one
+        for one in (said.value, said.low, said.high, said.expected)
+    )
+    cost = row.cost
+    if cost is not None and row.contacts:
+        cost *= min(1.0, max(0.0, value / row.contacts))
+    return replace(row, expected=expected, excess=Excess(value, low, high), cost=cost)
 
 
 def cost_of_failures(found: FinishedContact, policy: Policy) -> float | None:
@@ -34,11 +62,8 @@ def cost_of_failures(found: FinishedContact, policy: Policy) -> float | None:
     tallies = found.counts.tallies
     if not may_show(tallies.need_not.n(0), policy):
         return None
-    every = [
-        _cost(tallies.paid, number, found.plan, policy) for number in range(len(FAILURE_DEMAND))
-    ]
-    known = [one for one in every if one is not None]
-    return sum(known) if len(known) == len(every) else None
+    every = tallies.paid.reshape(len(TYPES), -1)[: len(FAILURE_DEMAND)].sum(axis=0)
+    return cost_by_channel(every, found.plan, policy)
 
 
 def cost_by_channel(many: Ints, plan: ContactPlan, policy: Policy) -> float | None:

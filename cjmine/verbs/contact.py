@@ -12,18 +12,20 @@ from cjmine.analysis.contact.controls import LikeKeys
 from cjmine.analysis.contact.counts import (
     AnswerCounts,
     AskAnswers,
-    AskControls,
+    AskLikeJourneys,
     ContactCounts,
+    SecondCounts,
     count_answers,
     count_contact,
     count_like,
 )
-from cjmine.analysis.contact.done import DoneCounts
 from cjmine.analysis.contact.events import Rules
+from cjmine.analysis.contact.excess import type_items
 from cjmine.analysis.contact.finished import ContactPlan, finished
 from cjmine.analysis.contact.kinds import NO_WAVES
 from cjmine.analysis.contacts import contacts_of, fitting
 from cjmine.analysis.dropoff.next_events import Vocabulary
+from cjmine.analysis.like.items import items_of
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
@@ -86,8 +88,13 @@ def contact(
         like_callers = LikeKeys(
             *(one.value.astype(np.int64) for one in (done.journeys, done.earlier))
         )
-        question = AskControls(asked, like_callers, wanted)
-        controls = merged(measured.rounds.ask(count_like, question, DoneCounts))
+        items = type_items(
+            counts.expected,
+            items_of(measured.ideal, words.activities),
+            asked.rules.friction,
+        )
+        question = AskLikeJourneys(asked, like_callers, wanted, items)
+        second = merged(measured.rounds.ask(count_like, question, SecondCounts))
     progress(ProgressEvent(Phase.COUNT))
     plan = ContactPlan(
         asked=asked,
@@ -98,7 +105,7 @@ def contact(
         may_occur=asked.rules.contacts.may_occur(words.activities, words.channels),
     )
     subject = subject_of(log, measured, settings, split)
-    return shown_contact(finished(counts, controls, subject, plan), subject, policy)
+    return shown_contact(finished(counts, second, items, subject, plan), subject, policy)
 
 
 def _rules(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cjmine.analysis.check.notes import absent_notes
 from cjmine.analysis.contact.asked import AskContact
-from cjmine.analysis.contact.counts import ContactCounts
-from cjmine.analysis.contact.done import DoneCounts
+from cjmine.analysis.contact.counts import ContactCounts, SecondCounts
+from cjmine.analysis.contact.expected import TypeItems
 from cjmine.analysis.contact.known import Strangers, refused, strangers_of
 from cjmine.analysis.contact.like_times import HOUR
 from cjmine.analysis.intervals import share_of
@@ -48,14 +48,19 @@ class FinishedContact:
     contact: Contact
     plan: ContactPlan
     counts: ContactCounts
-    controls: DoneCounts
+    second: SecondCounts
+    items: TypeItems
     strangers: Strangers
     labels: tuple[str, ...]
     notes: tuple[CountedNote | Note, ...]
 
 
 def finished(
-    counts: ContactCounts, controls: DoneCounts, subject: Subject, plan: ContactPlan
+    counts: ContactCounts,
+    second: SecondCounts,
+    items: TypeItems,
+    subject: Subject,
+    plan: ContactPlan,
 ) -> FinishedContact:
     """The figures of contacts. A log without journeys gives empty counts."""
     declared, asked = subject.ideal.journey, plan.asked
@@ -95,7 +100,7 @@ def finished(
     )
     notes = tuple(_notes(counts, subject, plan, why))
     labels = tuple(subject.ideal.space.labels)
-    return FinishedContact(contact, plan, counts, controls, strangers, labels, notes)
+    return FinishedContact(contact, plan, counts, second, items, strangers, labels, notes)
 
 
 def _notes(
