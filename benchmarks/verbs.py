@@ -29,7 +29,41 @@ VERBS = {
     "hints": ["hints"],
     "hints with a repair": ["hints", "--repair"],
     "priorities": ["priorities"],
+    "satisfaction": ["satisfaction", "--by", "channel"],
 }
+
+
+def survey(folder: Path) -> None:
+    """Write `surveyed.parquet`: the same log, and every customer asked at the end; most answer."""
+    import numpy as np
+    import pyarrow as pa
+
+    from cjmine.columns import numbers, strings
+    from cjmine.eventlog.build import build_log
+    from cjmine.eventlog.log import ACTIVITY, CHANNEL, CUSTOMER, TIME
+    from cjmine.eventlog.parquet import read_log, write_log
+
+    log = read_log(folder / "log.parquet", "log.parquet")
+    last = np.flatnonzero(np.diff(log.codes(CUSTOMER), append=-1))
+    random = np.random.default_rng(1)
+    answered = last[random.random(len(last)) < 0.6]
+    score = random.integers(0, 11, len(answered)).astype(str).tolist()
+    rows = np.concatenate([np.arange(log.events), last, answered])
+    day = np.repeat([0, 1, 2], [log.events, len(last), len(answered)]) * 86_400_000_000
+
+    def column(name: str, *more: str) -> pa.Array:
+        own = log.table.column(name).combine_chunks().cast(pa.string())
+        many = zip(more, (len(last), len(answered)), strict=True)
+        return pa.concat_arrays([own, *(strings([one] * times) for one, times in many)])
+
+    columns = {
+        CUSTOMER: log.table.column(CUSTOMER).combine_chunks().cast(pa.string()).take(numbers(rows)),
+        ACTIVITY: column(ACTIVITY, "NPS asked", "NPS answer"),
+        TIME: numbers(log.times[rows] + day),
+        CHANNEL: column(CHANNEL, "survey", "survey"),
+        "score": pa.array([None] * (len(rows) - len(answered)) + score, pa.string()),
+    }
+    write_log(build_log(columns, log.about), folder / "surveyed.parquet")
 
 
 def main() -> int:
@@ -45,8 +79,12 @@ def main() -> int:
         check = use([*command, "check", *more], folder)
         print(f"check: {check.cpu:.1f} s of processor, {check.memory:,.0f} MB")
         kept = True
+        survey(folder)
         for title, (verb, *options) in VERBS.items():
-            found = use([*command, verb, *more[:1], *options, *more[1:]], folder)
+            log = "surveyed.parquet" if verb == "satisfaction" else "log.parquet"
+            if verb == "satisfaction":
+                check = use([*command, "check", log, *more[1:]], folder)
+            found = use([*command, verb, log, *options, *more[1:]], folder)
             ratio, floor = found.cpu / check.cpu, FLOORS.get(title, FLOOR)
             kept &= ratio <= floor
             print(
