@@ -114,6 +114,14 @@ class Roles:
     keep: tuple[str, ...] = ()
     links: tuple[Identifier, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Keep each column once, however often it is asked for.
+
+        >>> Roles(keep=("fund", "device", "fund")).keep
+        ('fund', 'device')
+        """
+        object.__setattr__(self, "keep", tuple(dict.fromkeys(self.keep)))
+
 
 @dataclass(frozen=True, slots=True)
 class Extras:

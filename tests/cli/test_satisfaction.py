@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import run
+from cli.running import SAMPLE_LOGS, run
 
 JOURNEY = """\
 journey: order
@@ -116,3 +116,32 @@ def test_without_an_ideal_it_says_what_to_do(folder: Path) -> None:
     (folder / "journey.yaml").unlink()
     done = run(folder, "satisfaction", "shop.csv", *ASKED)
     assert done.status == 2 and "J104" in done.err
+
+
+def test_what_is_planted_in_the_sample_logs_is_found(tmp_path: Path) -> None:
+    """The light users keep silent, and a late mail costs points; what is repeated costs none."""
+    asked = ("--score", "NPS", "--by", "customer_type", "--min-group", "1", "--json")
+    done = run(tmp_path, "satisfaction", str(SAMPLE_LOGS), "-q", *asked)
+    assert done.status == 0, done.err
+    found = json.loads(done.out)
+    truths = json.loads((SAMPLE_LOGS / "truths.json").read_text("utf-8"))
+    (score,) = found["scores"]
+    assert score["value"] == pytest.approx(truths["survey.nps.points"], abs=0.5)
+    assert score["weighted"]["value"] == pytest.approx(
+        truths["survey.nps.weighted_by_customer_type"], abs=0.6
+    )
+    assert score["weighted"]["high"] < score["value"]
+    for row in score["by"]:
+        if row["dimension"] == "customer_type" and row["name"] in ("heavy", "light"):
+            answered, of = (
+                truths[f"survey.nps.{row['name']}.{one}"] for one in ("answered", "asked")
+            )
+            assert row["response"]["value"] == pytest.approx(answered / of, abs=0.01)
+            assert row["value"] == pytest.approx(truths[f"survey.nps.{row['name']}.points"], abs=1)
+    moments = {(row["step"], row["what"]): row for row in found["moments"]}
+    late, planted = moments["Confirmation mail", "late"], "survey.nps.Confirmation mail late.bad"
+    assert late["bad"]["n"] == truths[f"{planted}.answered"]
+    assert late["bad"]["value"] == pytest.approx(truths[f"{planted}.points"], abs=0.1)
+    assert late["bad"]["mean"] == pytest.approx(truths[f"{planted}.mean"], abs=0.01)
+    assert (late["verdict"], late["declared"]) == ("loss", True)
+    assert moments["Meter readings", "repeated"]["verdict"] == "cannot tell"
