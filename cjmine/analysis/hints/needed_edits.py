@@ -112,7 +112,7 @@ def needs_of(
     is_model = np.flatnonzero(moves.kind == Move.MODEL)
     event = starts[moves.trace[is_log]] + moves.event[is_log]
     step, kind = label[event].astype(np.int64), explained.kind[is_log]
-    other = _crossed(moves, explained, is_log, step)
+    other = crossed(moves, explained, is_log, step)
     in_order = keys.of(_ORDER, np.minimum(step, other), np.maximum(step, other))
     in_order[other == NOWHERE] = keys.of(_NONE, np.zeros(1, np.int64))[0]
     again = kind == MoveClass.REPEATED
@@ -134,7 +134,7 @@ def needs_of(
     return Needs(*np.divmod(rows, most))
 
 
-def _crossed(moves: Alignments, explained: Explained, rows: Ints, step: Ints) -> Ints:
+def crossed(moves: Alignments, explained: Explained, rows: Ints, step: Ints) -> Ints:
     """The step furthest from its place that an event of a step came on the wrong side of.
 
     For each of some log moves; `NOWHERE` where there is none.

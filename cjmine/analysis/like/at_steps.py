@@ -27,7 +27,7 @@ _NEVER = int(np.iinfo(np.int64).max)
 def trials_at_steps(about: Surroundings) -> Iterator[Trials]:
     """The trials of every step, in the order of the file."""
     labels = about.items.steps
-    yield from _skipped(about)
+    yield from trials_skipped(about)
     for step in about.facts.comparison.ideal.journey.steps:
         if step.name in labels:
             yield from _at(about, step, labels.index(step.name))
@@ -47,7 +47,7 @@ def _at(about: Surroundings, step: Step, number: int) -> Iterator[Trials]:
     yield _lost(about, number)
 
 
-def _first_match(about: Surroundings, step: int) -> Ints:
+def first_match(about: Surroundings, step: int) -> Ints:
     """The place of the first match of a step of each journey; `_NEVER` without one."""
     matched = about.facts.matches
     rows = np.flatnonzero(matched.step == step)[::-1]
@@ -56,13 +56,14 @@ def _first_match(about: Surroundings, step: int) -> Ints:
     return found
 
 
-def _skipped(about: Surroundings) -> Iterator[Trials]:
+def trials_skipped(about: Surroundings, optional: frozenset[str] = frozenset()) -> Iterator[Trials]:
     """Compared at the first later step that matched, with those that came there with the step.
 
-    Journeys that rightly go another way have neither come to the step nor skipped it.
+    Journeys that rightly go another way have neither come to the step nor skipped it. Of
+    `optional` steps, by name, all journeys that come there without it count as those that skip it.
     """
     facts, items = about.facts, about.items
-    came = [_first_match(about, step) for step in range(len(items.steps))]
+    came = [first_match(about, step) for step in range(len(items.steps))]
     order = [items.steps.index(one.name) for one in facts.comparison.ideal.journey.steps
              if one.name in items.steps]  # fmt: skip
     table = facts.deviations
@@ -77,6 +78,8 @@ def _skipped(about: Surroundings) -> Iterator[Trials]:
         for step in order[last + 1 :]:
             is_sooner = came[step] < later
             later, which = np.where(is_sooner, came[step], later), np.where(is_sooner, step, which)
+        if items.places[place] in optional:
+            skips |= own >= later
         compared = np.flatnonzero((later < about.end) & (skips | (own < later)))
         landmark = about.marks.first(Family.LATER, place) + which[compared]
         affected = np.flatnonzero(skips[compared])
@@ -168,7 +171,7 @@ def _lost(about: Surroundings, number: int) -> Trials:
     passed, facts = about.facts.passed, about.facts
     at = passed.step == number
     is_lost = at & passed.is_last & (facts.state[passed.journey] == State.ABANDONED)
-    came = _first_match(about, number)
+    came = first_match(about, number)
     rows = np.flatnonzero(is_lost | (at & ~passed.is_last))
     rows = rows[came[passed.journey[rows]] < about.end[passed.journey[rows]]]
     journey = passed.journey[rows]
