@@ -53,6 +53,7 @@ def hints(
 
     Example: cjmine hints sample_logs --repair
     """
+    from cjmine.ingest.project import declared_by
     from cjmine.reporters.registry import render
     from cjmine.verbs.hints import hints as measure
     from cjmine.verbs.ideals import columns_of, written_ideal_of
@@ -74,12 +75,13 @@ def hints(
     settings = as_the_project_says(settings, arguments, sources)
     forms = [format_of(file, Subject.HINTS) for file in files]
     written = written_ideal_of(ideal, arguments)
+    declared = declared_by(arguments, sources.config)
     with progress_bar() as progress:
-        keep = [*columns_of(written.ideal), *kept(settings)]
+        keep = [*columns_of(written.ideal), *kept(settings), *declared.like]
         beside = [written.ideal.journey.file]
         loaded = open_logs(arguments, sources, progress, keep, beside, every)
         say_notes(loaded.notes_beside_the_log, lang)
-        found = measure(loaded.source, written, settings, progress, split)
+        found = measure(loaded.source, written, settings, declared, progress, split)
         made = made_by_check(typed(context, settings.policy), written.ideal)
         asked = Asked(table, made=made, lang=lang)
         write_results(found, files, forms, asked, settings.release, progress)

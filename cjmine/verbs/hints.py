@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cjmine.analysis.cohorts import Cohorts
-from cjmine.analysis.hints.counts import (
-    AskFitting,
-    AskHints,
-    HintCounts,
-    count_hints,
-    fitting_of,
-)
-from cjmine.analysis.hints.finished import Repairing, finished
+from cjmine.analysis.hints.counts import AskFitting, AskHints, HintCounts, count_hints, fitting_of
+from cjmine.analysis.hints.finished import HintPlan, Repairing, finished
+from cjmine.analysis.hints.found import FoundHint
+from cjmine.analysis.hints.found_left_out import candidates, found_left_out
+from cjmine.analysis.hints.left_out import AskLeftOut, AskSwayed, count_swayed, optional_steps
 from cjmine.analysis.hints.repair import Known, repair
+from cjmine.analysis.like.counts import SwayedCounts
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
+from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.disclosure.hints import shown_hints
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.file import WrittenIdeal
@@ -22,12 +23,14 @@ from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.hints import Hints
 from cjmine.verbs.compared import ComparedLog, compared, subject_of
 from cjmine.verbs.hints_settings import HintsSettings
+from cjmine.verbs.like import asked_like
 
 
 def hints(
     log: Log,
     written: WrittenIdeal,
     settings: HintsSettings,
+    declared: Declared = NOTHING_DECLARED,
     progress: Progress = no_progress,
     split: Split = IN_THIS_PROCESS,
 ) -> Hints:
@@ -35,21 +38,39 @@ def hints(
 
     The edited file is compared with the log anew, as a check of it would be, so its share is the
     one that a check gives. In one part or in several: it is the same. An empty log gives no hint
-    and no edit. Raises what `check` raises.
+    and no edit. `declared` says what is contact, what answers it, and what else is held equal.
+
+    Raises what `check` raises, and UsageError U101 where a column is not there, or more is held
+    equal than can be.
     """
+    ideal = written.ideal
     progress(ProgressEvent(Phase.ALIGN))
-    with compared(log, written.ideal, settings, split) as measured:
-        known = measured.known.activities
-        asked = AskHints(known, measured.moments, settings.repair)
+    with compared(log, ideal, settings, split) as measured:
+        like = (*declared.like, *settings.like)
+        equal = asked_like(log, measured, declared.contact.activities, like, split)
+        left_out = AskLeftOut(equal.asked, tuple(sorted(optional_steps(ideal.journey.root))))
+        asked = AskHints(left_out, settings.repair)
         counts = merged(measured.rounds.ask(count_hints, asked, HintCounts))
+        found = [*_left_out(measured, counts, left_out, settings.margin)]
     repairing = None
     if settings.repair:
         repairing = _repairing(log, written, measured, counts, settings, progress, split)
     progress(ProgressEvent(Phase.COUNT))
     subject = subject_of(log, measured, settings, split)
-    return shown_hints(
-        finished(counts, subject, settings.margin, repairing), subject, settings.policy
-    )
+    plan = HintPlan(settings.margin, equal.held)
+    finish = finished(counts, subject, plan, found, repairing)
+    return shown_hints(finish, subject, settings.policy)
+
+
+def _left_out(
+    measured: ComparedLog, counts: HintCounts, asked: AskLeftOut, margin: float
+) -> Iterator[FoundHint]:
+    """What many leave out or turn round, and what like journeys say of it."""
+    held = candidates(counts.left_out, measured.ideal, asked)
+    if held:
+        question = AskSwayed(asked, held)
+        swayed = merged(measured.rounds.ask(count_swayed, question, SwayedCounts))
+        yield from found_left_out(counts.left_out, measured.ideal, asked, held, swayed, margin)
 
 
 def _repairing(

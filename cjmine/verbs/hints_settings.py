@@ -19,3 +19,11 @@ class HintsSettings(JudgedSettings):
     margin: float = option(
         0.03, "The harm that would not matter.", "POINTS", typed="3pp", read=points
     )
+    like: tuple[str, ...] = option(
+        (), "Also hold a column equal; repeatable.", "COLUMN", several=True
+    )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that journeys are chosen by and held equal in: a load must keep them."""
+        return (*(one.column for one in self.where), *self.like)

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.fit_counts import count_fitting
+from cjmine.analysis.hints.left_out import AskLeftOut, LeftOutCounts, count_left_out
 from cjmine.analysis.hints.misfits import Misfits, count_misfits
+from cjmine.analysis.like.trials import surroundings
 from cjmine.analysis.overview import Overview, count_overview
 from cjmine.counting.merging import summed
 
 
 @dataclass(frozen=True, slots=True)
 class AskHints:
-    """The question: the activities and moments of the whole log.
+    """The question: what like journeys share, and which steps are optional.
 
     `has_misfits`: whether the traces that do not fit are wanted.
     """
 
-    activities: tuple[str, ...]
-    moments: Moments
+    left_out: AskLeftOut
     has_misfits: bool
 
 
@@ -30,6 +31,7 @@ class HintCounts:
 
     overview: Overview
     fitting: Cohorts
+    left_out: LeftOutCounts
     misfits: Misfits | None
 
     def __add__(self, other: HintCounts) -> HintCounts:
@@ -42,11 +44,14 @@ class HintCounts:
 
 def count_hints(part: Part, asked: AskHints) -> HintCounts:
     """The counts of a part."""
-    facts = facts_of(part, asked.moments)
+    like = asked.left_out.like
+    about, activities = surroundings(part, like), like.names.activities
+    facts = about.facts
     return HintCounts(
-        overview=count_overview(part, facts, asked.moments, asked.activities),
+        overview=count_overview(part, facts, like.moments, activities),
         fitting=count_fitting(facts),
-        misfits=count_misfits(facts, asked.activities) if asked.has_misfits else None,
+        left_out=count_left_out(about, asked.left_out),
+        misfits=count_misfits(facts, activities) if asked.has_misfits else None,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
 from cjmine.analysis.check.notes import absent_notes
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.hints.counts import HintCounts
+from cjmine.analysis.hints.found import FoundHint
 from cjmine.analysis.hints.repair import Repair
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.log_counts import CountedNote, sources_of
@@ -29,15 +30,31 @@ class Repairing:
 
 
 @dataclass(frozen=True, slots=True)
+class HintPlan:
+    """What is asked: the harm that would not matter, and what like journeys share."""
+
+    margin: float
+    held_equal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedHints:
-    """Hints before anything is withheld. Nothing of it may be shown as it is."""
+    """Hints before anything is withheld. Nothing of it may be shown as it is.
+
+    `found` are the hints, of which `hints` has none yet.
+    """
 
     hints: Hints
+    found: tuple[FoundHint, ...]
     notes: tuple[CountedNote | Note, ...]
 
 
 def finished(
-    counts: HintCounts, subject: Subject, margin: float, repairing: Repairing | None
+    counts: HintCounts,
+    subject: Subject,
+    plan: HintPlan,
+    found: Iterable[FoundHint],
+    repairing: Repairing | None,
 ) -> FinishedHints:
     """The figures of hints. A log without journeys gives empty counts."""
     declared = subject.ideal.journey
@@ -49,13 +66,16 @@ def finished(
         sources=sources_of(subject.about),
         judged=counts.overview.period(subject.judging),
         journeys=counts.fitting.of(0),
-        margin=margin,
+        margin=plan.margin,
+        hints=(),
+        kept=(),
+        held_equal=plan.held_equal,
         repaired=None if repairing is None else _repaired(counts.fitting, repairing),
         notes=(),
         privacy=Privacy(0, 0, subject.about.key_id),
         edited=repairing.repair.text if repairing is not None and repairing.repair.edits else "",
     )
-    return FinishedHints(hints, tuple(_notes(counts, subject)))
+    return FinishedHints(hints, tuple(found), tuple(_notes(counts, subject)))
 
 
 def _repaired(fitting: Cohorts, found: Repairing) -> Repaired:

@@ -141,11 +141,15 @@ def _skipped(about: Surroundings, trials: Trials) -> Cohorts:
 def _swapped(facts: Facts) -> Cohorts:
     passed, table = facts.passed, facts.deviations
     at = np.flatnonzero(table.of_class == CLASSES.index(DeviationClass.SWAPPED))
-    swaps = np.zeros((facts.step_count, len(facts)), bool)
-    swaps[table.name[at], table.journey[at]] = True
+    steps = max(facts.step_count, 1)
+    key = passed.journey * steps + passed.step  # in order
+    asked = table.journey[at] * steps + table.name[at]
+    place = np.searchsorted(key, asked)
+    is_there = np.append(key, -1)[place] == asked
+    swaps = np.zeros(len(key), bool)
+    swaps[place[is_there]] = True
     return cohorts_of(
-        rows(passed.step, facts.customer[passed.journey], facts.step_count, facts.customers),
-        swaps[passed.step, passed.journey],
+        rows(passed.step, facts.customer[passed.journey], facts.step_count, facts.customers), swaps
     )
 
 
