@@ -8,8 +8,11 @@ from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.hints.counts import AskFitting, AskHints, HintCounts, count_hints, fitting_of
 from cjmine.analysis.hints.finished import HintPlan, Repairing, finished
 from cjmine.analysis.hints.found import FoundHint
+from cjmine.analysis.hints.found_around import found_around
 from cjmine.analysis.hints.found_left_out import candidates, found_left_out
+from cjmine.analysis.hints.found_shares import found_shares
 from cjmine.analysis.hints.left_out import AskLeftOut, AskSwayed, count_swayed, optional_steps
+from cjmine.analysis.hints.messages import message_names
 from cjmine.analysis.hints.repair import Known, repair
 from cjmine.analysis.like.counts import SwayedCounts
 from cjmine.counting.merging import merged
@@ -49,9 +52,17 @@ def hints(
         like = (*declared.like, *settings.like)
         equal = asked_like(log, measured, declared.contact.activities, like, split)
         left_out = AskLeftOut(equal.asked, tuple(sorted(optional_steps(ideal.journey.root))))
-        asked = AskHints(left_out, settings.repair)
+        activities = measured.known.activities
+        messages = message_names(ideal.journey, declared.contact.answers, activities)
+        asked = AskHints(left_out, messages, settings.repair)
         counts = merged(measured.rounds.ask(count_hints, asked, HintCounts))
-        found = [*_left_out(measured, counts, left_out, settings.margin)]
+        found = [
+            *_left_out(measured, counts, left_out, settings.margin),
+            *found_around(counts.around, ideal.journey, activities),
+            *found_shares(
+                counts.messages, counts.again, counts.ways, counts.fitting, ideal, activities
+            ),
+        ]
     repairing = None
     if settings.repair:
         repairing = _repairing(log, written, measured, counts, settings, progress, split)

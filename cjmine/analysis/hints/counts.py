@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.fit_counts import count_fitting
+from cjmine.analysis.hints.again import AgainCounts, count_again
+from cjmine.analysis.hints.around import AroundCounts, count_around
 from cjmine.analysis.hints.left_out import AskLeftOut, LeftOutCounts, count_left_out
+from cjmine.analysis.hints.messages import MessageCounts, count_messages
 from cjmine.analysis.hints.misfits import Misfits, count_misfits
+from cjmine.analysis.hints.ways import Ways, count_ways
 from cjmine.analysis.like.trials import surroundings
 from cjmine.analysis.overview import Overview, count_overview
 from cjmine.counting.merging import summed
@@ -16,12 +20,13 @@ from cjmine.counting.merging import summed
 
 @dataclass(frozen=True, slots=True)
 class AskHints:
-    """The question: what like journeys share, and which steps are optional.
+    """The question: what like journeys share, which steps are optional, what is a message.
 
     `has_misfits`: whether the traces that do not fit are wanted.
     """
 
     left_out: AskLeftOut
+    messages: tuple[str, ...]
     has_misfits: bool
 
 
@@ -32,6 +37,10 @@ class HintCounts:
     overview: Overview
     fitting: Cohorts
     left_out: LeftOutCounts
+    around: AroundCounts
+    messages: MessageCounts
+    again: AgainCounts
+    ways: Ways
     misfits: Misfits | None
 
     def __add__(self, other: HintCounts) -> HintCounts:
@@ -51,6 +60,10 @@ def count_hints(part: Part, asked: AskHints) -> HintCounts:
         overview=count_overview(part, facts, like.moments, activities),
         fitting=count_fitting(facts),
         left_out=count_left_out(about, asked.left_out),
+        around=count_around(part, facts, like.moments, activities),
+        messages=count_messages(facts, asked.messages),
+        again=count_again(facts, like.moments, like.contacts, activities),
+        ways=count_ways(facts, activities),
         misfits=count_misfits(facts, activities) if asked.has_misfits else None,
     )
 
