@@ -126,6 +126,8 @@ class Code(StrEnum):
     ANSWERS_UNKNOWN = "N372"
     CUSTOMERS_UNKNOWN = "N373"
     HALVES_SMALL = "N374"
+    NO_MESSAGES = "N380"
+    NO_RATING = "N381"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

@@ -34,7 +34,7 @@ def hints(
     ideal: options.IdealFile = None,
     settings: Annotated[HintsSettings, Without("by")],
     form: Annotated[Format, format_option(Subject.HINTS)] = Format.TEXT,
-    table: Annotated[TableName, table_option(Subject.HINTS)] = TableName.EDITS,
+    table: Annotated[TableName, table_option(Subject.HINTS)] = TableName.HINTS,
     output: Annotated[
         list[Path] | None,
         typer.Option(

@@ -11,6 +11,7 @@ from cjmine.analysis.hints.found import Compared, FoundHint
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.looks import FALSE_SHARE, q_values
 from cjmine.analysis.subject import Subject
+from cjmine.disclosure.hints_rated import rated_hints
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import may_show, seconds, shown
@@ -18,16 +19,23 @@ from cjmine.errors import Note
 from cjmine.results.figures import Change
 from cjmine.results.hints import Hint, Hints, Kept, Proposal, Tip
 from cjmine.results.log import Privacy
+from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.share import Share
 from cjmine.results.verdicts import Verdict
 from cjmine.sentences import Sentence
 
 
-def shown_hints(found: FinishedHints, subject: Subject, policy: Policy) -> Hints:
-    """Hints without any figure about too few customers; no hint is about fewer."""
+def shown_hints(
+    found: FinishedHints, rated: Satisfaction | None, subject: Subject, policy: Policy
+) -> Hints:
+    """Hints without any figure about too few customers; no hint is about fewer.
+
+    `rated` is what customers said, where that is known.
+    """
     walked = shown(found.hints, policy)
     keeps = {one.name: one.keep for one in subject.ideal.journey.steps if one.keep is not None}
     hints = _judged([row for one in found.found if (row := _row(one, policy)) is not None])
+    hints = _sorted([*hints, *(() if rated is None else rated_hints(rated))])
     result = replace(
         walked,
         journey_file=policy.file_name(walked.journey_file),
@@ -61,19 +69,22 @@ def _row(found: FoundHint, policy: Policy) -> _Row | None:
 
 
 def _judged(rows: Sequence[_Row]) -> list[Hint]:
-    """The hints with their words: those that harm nothing, the surest first; open ones last.
-
-    What like journeys say does harm is no hint.
-    """
+    """The hints with their words. What like journeys say does harm is no hint."""
     q = q_values([None if row.compared is None else row.compared.p for row in rows])
     every = [_hint(row, one) for row, one in zip(rows, q, strict=True)]
+    return [one for one in every if one.verdict is not Verdict.LOSS]
+
+
+def _sorted(hints: Sequence[Hint]) -> list[Hint]:
+    """Those that are decided first, by tip and the near end of what is compared."""
     order = list(Tip)
-    hints = [one for one in every if one.verdict is not Verdict.LOSS]
     return sorted(hints, key=lambda one: (one.is_open, order.index(one.tip), -_near_end(one)))
 
 
 def _near_end(hint: Hint) -> float:
-    return hint.value if hint.effect is None else hint.effect.low
+    if hint.effect is None:
+        return hint.value
+    return hint.effect.low if hint.verdict is not Verdict.LOSS else -hint.effect.high
 
 
 def _hint(row: _Row, q: float | None) -> Hint:

@@ -16,8 +16,8 @@ from cjmine.notebook.reported import ShownResult
 from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.output import Access, write_text
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
-from cjmine.reporters.hints.tables import EDITS
-from cjmine.reporters.hints.words import edit_name, fitting, headline
+from cjmine.reporters.hints.tables import EDITS, HINTS
+from cjmine.reporters.hints.words import edit_name, fitting, headline, hint_text, tip_name
 from cjmine.reporters.language import english
 from cjmine.results.hints import Hints
 from cjmine.verbs.hints import hints as measure
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, repr=False)
 class HintsForJourney(ShownResult[Hints]):
     """Hints that print themselves, and hand out data frames and the edited journey file."""
+
+    @property
+    def hints(self) -> pd.DataFrame:
+        """One row a hint: tip, step, other, its share, what is compared, and the verdict."""
+        return frame(HINTS, self.result)
 
     @property
     def edits(self) -> pd.DataFrame:
@@ -56,13 +61,17 @@ class HintsForJourney(ShownResult[Hints]):
             self._write(path)
 
     def _repr_html_(self) -> str:
-        """The edits, and how many journeys fit by them; without script or style sheet."""
+        """The hints, the edits, how many journeys fit by them; without script or style sheet."""
         words = english().about(self.result.privacy)
+        said = [(tip_name(one.tip, words), hint_text(one, words)) for one in self.result.hints]
+        parts = [heading("Hints", headline(self.result, words))]
+        parts.append(table_of_rows(("tip", "what journeys show"), said))
         repaired = self.result.repaired
-        rows = [] if repaired is None else repaired.edits
-        said = headline(self.result, words) if repaired is None else fitting(repaired, words)
-        cells = [(edit_name(row, words), words.count(row.journeys)) for row in rows]
-        return block(heading("Hints", said), table_of_rows(("edit", "journeys"), cells))
+        if repaired is not None:
+            cells = [(edit_name(row, words), words.count(row.journeys)) for row in repaired.edits]
+            parts.append(heading("Repair", fitting(repaired, words)))
+            parts.append(table_of_rows(("edit", "journeys"), cells))
+        return block(*parts)
 
 
 def hints(

@@ -117,6 +117,7 @@ class TableName(StrEnum):
     NEXT = "next"
     DIFFERENCES = "differences"
     WEEKS = "weeks"
+    HINTS = "hints"
     EDITS = "edits"
     BY = "by"
     MOMENTS = "moments"
@@ -151,6 +152,7 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     ),
     Subject.HINTS: (TableName.EDITS,),
     Subject.OUTLIERS: (TableName.CONTRASTS, TableName.WAVES, TableName.COVERAGE),
+    Subject.HINTS: (TableName.HINTS, TableName.EDITS),
     Subject.SATISFACTION: (
         *(TableName.SCORES, TableName.BY, TableName.MOMENTS, TableName.TRUTHS, TableName.ENDS),
     ),

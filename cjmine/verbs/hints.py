@@ -20,13 +20,19 @@ from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.disclosure.hints import shown_hints
+from cjmine.errors import UsageError
 from cjmine.eventlog.parts import Log
+from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.file import WrittenIdeal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.hints import Hints
+from cjmine.results.satisfaction import Satisfaction
+from cjmine.scales import SCORE
 from cjmine.verbs.compared import ComparedLog, compared, subject_of
 from cjmine.verbs.hints_settings import HintsSettings
 from cjmine.verbs.like import asked_like
+from cjmine.verbs.satisfaction import satisfaction
+from cjmine.verbs.satisfaction_settings import SatisfactionSettings
 
 
 def hints(
@@ -66,11 +72,30 @@ def hints(
     repairing = None
     if settings.repair:
         repairing = _repairing(log, written, measured, counts, settings, progress, split)
+    rated, is_rated_twice = _rated(log, ideal, settings, declared, progress, split)
     progress(ProgressEvent(Phase.COUNT))
     subject = subject_of(log, measured, settings, split)
-    plan = HintPlan(settings.margin, equal.held)
+    plan = HintPlan(settings.margin, messages, is_rated_twice, equal.held)
     finish = finished(counts, subject, plan, found, repairing)
-    return shown_hints(finish, subject, settings.policy)
+    return shown_hints(finish, rated, subject, settings.policy)
+
+
+def _rated(
+    log: Log,
+    ideal: CompiledIdeal,
+    settings: HintsSettings,
+    declared: Declared,
+    progress: Progress,
+    split: Split,
+) -> tuple[Satisfaction | None, bool]:
+    """What customers said, where they were asked; and whether they were on two scales."""
+    if not log.has(SCORE):
+        return None, False
+    asked = settings.into(SatisfactionSettings)
+    try:
+        return satisfaction(log, ideal, asked, declared, progress, split), False
+    except UsageError:  # the scores of one question cannot be put together
+        return None, True
 
 
 def _left_out(

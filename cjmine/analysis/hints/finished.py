@@ -15,6 +15,7 @@ from cjmine.analysis.intervals import share_of
 from cjmine.analysis.log_counts import CountedNote, sources_of
 from cjmine.analysis.subject import Subject
 from cjmine.errors import Note
+from cjmine.hints_sentences import HintSentence
 from cjmine.results.hints import EditRow, Hints, Repaired
 from cjmine.results.log import Privacy
 from cjmine.results.share import Share
@@ -31,9 +32,14 @@ class Repairing:
 
 @dataclass(frozen=True, slots=True)
 class HintPlan:
-    """What is asked: the harm that would not matter, and what like journeys share."""
+    """What is asked: the harm that would not matter, what like journeys share, and the messages.
+
+    `is_rated_twice`: one question is answered on two scales.
+    """
 
     margin: float
+    messages: tuple[str, ...]
+    is_rated_twice: bool
     held_equal: tuple[str, ...]
 
 
@@ -75,7 +81,7 @@ def finished(
         privacy=Privacy(0, 0, subject.about.key_id),
         edited=repairing.repair.text if repairing is not None and repairing.repair.edits else "",
     )
-    return FinishedHints(hints, tuple(found), tuple(_notes(counts, subject)))
+    return FinishedHints(hints, tuple(found), tuple(_notes(counts, subject, plan)))
 
 
 def _repaired(fitting: Cohorts, found: Repairing) -> Repaired:
@@ -101,6 +107,10 @@ def _diff(old: str, new: str) -> str:
     return "\n".join(lines[2:])
 
 
-def _notes(counts: HintCounts, subject: Subject) -> Iterator[CountedNote | Note]:
+def _notes(counts: HintCounts, subject: Subject, plan: HintPlan) -> Iterator[CountedNote | Note]:
     yield from counts.overview.notes(subject.about, subject.filters, subject.judging)
     yield from absent_notes(subject)
+    if not plan.messages:
+        yield CountedNote(HintSentence.NO_MESSAGES)
+    if plan.is_rated_twice:
+        yield CountedNote(HintSentence.NO_RATING)

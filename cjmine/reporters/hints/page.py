@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cjmine.reporters.hints.tables import EDITS
-from cjmine.reporters.hints.words import edit_name, fitting, headline
+from cjmine.reporters.hints.tables import EDITS, HINTS
+from cjmine.reporters.hints.words import (
+    edit_name,
+    fitting,
+    headline,
+    held,
+    hint_text,
+    kept_text,
+    tip_name,
+    verdict_name,
+)
 from cjmine.reporters.html.markup import Cell, head, label, paragraph, scrolled, section, text
 from cjmine.reporters.html.tables import page_table
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
-from cjmine.results.hints import EditRow, Hints
+from cjmine.results.hints import EditRow, Hint, Hints
 
-CONTENTS = ("hints.repair",)
+CONTENTS = ("hints.hints", "hints.repair")
 
 
 def title(found: Hints, language: Language) -> str:
@@ -24,9 +33,28 @@ def body(found: Hints, language: Language) -> Markup:
     """The sections of the page."""
     parts = [
         head(language, title(found, language), element("p", label(headline(found, language)))),
+        section(language, "hints.hints", *_hints(found, language)),
         section(language, "hints.repair", *_repaired(found, language)),
     ]
     return Markup("\n").join(parts)
+
+
+def _hints(found: Hints, language: Language) -> list[Markup]:
+    def own(key: str, row: Hint) -> Cell | None:
+        match key:
+            case "tip":
+                return text(tip_name(row.tip, language))
+            case "said":
+                return text(hint_text(row, language))
+            case "verdict":
+                return text(verdict_name(row, language))
+        return None
+
+    said = [*(kept_text(one, language) for one in found.kept), held(found, language)]
+    parts = [element("p", label(one)) for one in said if one]
+    if not found.hints:
+        return [paragraph(language, "hints.none"), *parts]
+    return [page_table(HINTS, found, "hints.hints", language, found.hints, own), *parts]
 
 
 def _repaired(found: Hints, language: Language) -> list[Markup]:

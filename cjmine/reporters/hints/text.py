@@ -1,10 +1,18 @@
-"""The screen of hints: the edits of the journey file, and what changes in its text."""
+"""The screen of hints: each with its evidence, and the edits of the journey file as a diff."""
 
 from __future__ import annotations
 
 from cjmine.reporters.escaping import padded, visible
 from cjmine.reporters.formats import Asked
-from cjmine.reporters.hints.words import edit_name, fitting, headline, held, hint_name, hint_text, kept_text
+from cjmine.reporters.hints.words import (
+    edit_name,
+    fitting,
+    headline,
+    held,
+    hint_text,
+    kept_text,
+    tip_name,
+)
 from cjmine.reporters.terminal import Screen
 from cjmine.results.hints import Hint, Hints, Repaired
 
@@ -15,8 +23,7 @@ def render(found: Hints, asked: Asked) -> str:
     """Hints as plain text; ends without a line feed."""
     language = asked.language.about(found.privacy)
     screen = Screen(language, asked.width)
-    parts = [screen.wrapped(visible(headline(found, language)), "  ")]
-    parts += _hints(found, screen)
+    parts = [screen.wrapped(visible(headline(found, language)), "  "), *_hints(found, screen)]
     if found.repaired is not None:
         parts += [_edits(found.repaired, screen), _diff(found, found.repaired)]
     parts.append(screen.notes(found.notes))
@@ -24,29 +31,25 @@ def render(found: Hints, asked: Asked) -> str:
 
 
 def _hints(found: Hints, screen: Screen) -> list[list[str]]:
-    """The hints, those that cannot be told yet, and those that the journey file silences."""
+    """The hints, those that like journeys do not decide, and those that the file silences."""
     language = screen.language
     sure = [one for one in found.hints if not one.is_open]
-    still = [one for one in found.hints if one.is_open]
-    lines = [line for place, one in enumerate(sure, 1) for line in _hint(f"{place:>2}", one, screen)]
-    rest = [line for one in still for line in _hint("  ", one, screen)]
-    if rest:
-        rest = [language.say("hints.open"), *rest]
-    kept = [
-        line
-        for one in found.kept
-        for line in screen.wrapped(f"  {visible(kept_text(one, language))}", " " * 4)
+    lines = [line for at, one in enumerate(sure, 1) for line in _hint(f"{at:>2}", one, screen)]
+    rest = [line for one in found.hints if one.is_open for line in _hint("  ", one, screen)]
+    kept = [kept_text(one, language) for one in found.kept]
+    like = held(found, language)
+    return [
+        lines,
+        [language.say("hints.open"), *rest] if rest else [],
+        [line for one in kept for line in screen.wrapped(visible(one), "  ")],
+        screen.wrapped(visible(like), "  ") if like else [],
     ]
-    said = [*lines, *rest]
-    if any(one.margin is not None for one in found.hints):
-        rest += screen.wrapped(f"  {held(found, language)}", "  ")
-    return [lines, rest, kept] if said or kept else []
 
 
 def _hint(place: str, one: Hint, screen: Screen) -> list[str]:
-    name = hint_name(one, screen.language)
+    name = padded(tip_name(one.tip, screen.language), _TIP)
     text = visible(hint_text(one, screen.language))
-    return screen.wrapped(f"{place} {padded(name, _TIP)} {text}", " " * (_TIP + 4))
+    return screen.wrapped(f"{place} {name} {text}", " " * (_TIP + 4))
 
 
 def _edits(found: Repaired, screen: Screen) -> list[str]:

@@ -3,67 +3,99 @@
 from __future__ import annotations
 
 from cjmine.reporters.language import DASH, Language
-from cjmine.results.hints import EditRow, Hint, Hints, Repaired, Tip
+from cjmine.results.hints import EditRow, Hint, Hints, Kept, Repaired, Tip
 from cjmine.results.verdicts import Verdict
+
+_NAMED = ("entry", "channel", "month", "progress", "contacts")
 
 
 def headline(found: Hints, language: Language) -> str:
-    """What the hints are about, in a sentence."""
+    """How many hints there are, and what they are about."""
     judged = DASH if found.journeys is None else language.counted("journey", found.journeys)
     many = sum(not one.is_open for one in found.hints)
-    count = language.say("hints.none") if not many else language.counted("hint", many)
-    return language.say("hints.headline", journey=found.journey, journeys=judged, hints=count)
+    return language.say(
+        "hints.headline",
+        hints=language.counted("hint", many),
+        journey=found.journey,
+        journeys=judged,
+    )
 
 
-def hint_name(row: Hint, language: Language) -> str:
-    """The tip in one or two words."""
-    return language.say(f"hints.tip-{row.tip.value.replace(' ', '-')}")
+def tip_name(tip: Tip, language: Language) -> str:
+    """A tip in one or two words.
+
+    >>> from cjmine.reporters.language import english
+    >>> tip_name(Tip.BEFORE, english())
+    'extend before'
+    """
+    return language.say(f"hints.tip-{_key(tip)}")
+
+
+def _key(tip: Tip) -> str:
+    return tip.value.replace(" ", "-")
 
 
 def hint_text(row: Hint, language: Language) -> str:
-    """What journeys show, what like journeys say of it, and what it asks of the owner."""
-    about = "step" if row.step else "journey"
-    key = f"hints.{row.tip.value.replace(' ', '-')}"
+    """What journeys show, what is compared, and what it asks of the owner."""
+    key = _key(row.tip)
+    about = "" if row.step else "-all"
     shown = language.say(
-        f"{key}-{about}" if row.tip is Tip.SIMPLE else key,
-        step=language.say("hints.name", step=row.step),
-        other=language.say("hints.name", step=row.other or ""),
+        f"hints.{key}{about}",
+        step=_name(row.step, language),
+        other=_name(row.other or "", language),
         share=language.with_interval(row.share),
         time=language.seconds(row.seconds),
     )
     said = [shown, compared(row, language)]
     if not row.is_open:
-        said.append(language.say(f"hints.ask-{row.tip.value.replace(' ', '-')}"))
+        said.append(language.say(f"hints.ask-{key}"))
     return " ".join(one for one in said if one)
 
 
 def compared(row: Hint, language: Language) -> str:
-    """How much larger the share is, and what is missing for an answer."""
+    """How much larger the share or the score is, and what is missing for an answer."""
     if row.verdict is Verdict.CANNOT_SAY:
         return language.say("hints.cannot-say")
     if row.effect is None:
         return ""
+    times = 1 if row.tip is Tip.TRUTH else 100
     value, low, high = (
-        language.number(f"{100 * end:+z.1f}")
+        language.number(f"{times * end:+z.1f}")
         for end in (row.effect.value, row.effect.low, row.effect.high)
     )
+    filled = {"value": value, "low": low, "high": high}
+    if row.tip is Tip.TRUTH:
+        return language.say("hints.score", kind=row.other or "", **filled)
     if row.margin is None:
-        return language.say("hints.usually", value=value, low=low, high=high)
+        return language.say("hints.usually", **filled)
     margin = language.number(f"{100 * row.margin:g}")
-    goal = language.say("hints.goal", value=value, low=low, high=high, margin=margin)
+    said = language.say("hints.goal", margin=margin, **filled)
     if row.needed is None:
-        return goal
-    return f"{goal} {language.say('hints.needed', journeys=language.count(row.needed))}"
+        return said
+    return f"{said} {language.say('hints.needed', journeys=language.count(row.needed))}"
+
+
+def verdict_name(row: Hint, language: Language) -> str:
+    """The verdict in words; a dash where nothing is compared."""
+    if row.verdict is None:
+        return DASH
+    return language.say(f"compare.{row.verdict.value.replace(' ', '-')}")
+
+
+def held(found: Hints, language: Language) -> str:
+    """What like journeys share; "" where nothing is compared with them."""
+    if all(one.margin is None for one in found.hints):
+        return ""
+    names = (
+        language.say(f"hints.held-{one}") if one in _NAMED else one for one in found.held_equal
+    )
+    return language.say("hints.held", names=", ".join(names))
 
 
 def kept_text(row: Kept, language: Language) -> str:
     """A hint that is not given, and why."""
-    return language.say(
-        "hints.kept",
-        tip=hint_name(Hint_of(row), language),
-        step=row.step,
-        because=row.because,
-    )
+    tip = tip_name(row.tip, language)
+    return language.say("hints.kept", tip=tip, step=_name(row.step, language), because=row.because)
 
 
 def edit_name(row: EditRow, language: Language) -> str:
@@ -75,8 +107,12 @@ def edit_name(row: EditRow, language: Language) -> str:
     '“Search” may come up to 3 times'
     """
     most = "" if row.most is None else language.count(row.most)
-    what = (language.say("hints.name", step=name) for name in row.what)
+    what = (_name(name, language) for name in row.what)
     return language.say(f"hints.edit-{row.edit.value}", what=" · ".join(what), most=most)
+
+
+def _name(step: str, language: Language) -> str:
+    return language.say("hints.name", step=step)
 
 
 def fitting(found: Repaired, language: Language) -> str:
