@@ -90,7 +90,7 @@ def _near_end(hint: Hint) -> float:
 def _hint(row: _Row, q: float | None) -> Hint:
     found, compared, share = row.found, row.compared, row.share
     assert share.n is not None and share.of is not None and share.value is not None
-    verdict = _verdict(found, compared, q)
+    verdict = verdict_of(found, compared, q)
     is_open = verdict in (Verdict.CANNOT_TELL, Verdict.CANNOT_SAY)
     edit = None if found.edit is None or is_open else Proposal(found.edit.kind, found.edit.names)
     effect = None
@@ -116,7 +116,11 @@ def _hint(row: _Row, q: float | None) -> Hint:
     )
 
 
-def _verdict(found: FoundHint, compared: Compared | None, q: float | None) -> Verdict | None:
+def verdict_of(found: FoundHint, compared: Compared | None, q: float | None) -> Verdict | None:
+    """The word for a hint; None where nothing is compared.
+
+    No harm, and more than usual, need the whole interval and a q below 0.05 over all hints.
+    """
     if not found.is_compared:
         return None
     if compared is None or q is None:

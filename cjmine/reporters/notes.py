@@ -18,6 +18,7 @@ from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
 from cjmine.outlier_sentences import OutlierSentence
 from cjmine.priorities_sentences import PrioritySentence
+from cjmine.hints_sentences import HintSentence
 from cjmine.reporters.language import Lang, Language
 from cjmine.satisfaction_sentences import SatisfactionSentence
 from cjmine.sentences import Sentence, Written
@@ -28,6 +29,7 @@ SENTENCES: tuple[Written, ...] = (
     *(*SatisfactionSentence, *PrioritySentence),
     *(*ContactSentence, *OutlierSentence),
 )
+SENTENCES: tuple[Written, ...] = (*Sentence, *TrendSentence, *SatisfactionSentence, *HintSentence)
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")
 _THOUSANDS = re.compile(r"(?<![^ (])\d{1,3}(?:,\d{3})+(?=$|[ ,;)])|^\d+\.\d+$")

@@ -192,7 +192,7 @@ def test_the_edited_file_checks_to_what_was_promised(case, min_group: int) -> No
 
 
 @given(shop_logs(), st.sampled_from((1, 3)), st.integers(2, 7))
-@examples(20)
+@examples(10)
 def test_in_parts_it_is_the_same(events: EventLog, min_group: int, parts: int) -> None:
     text = JOURNEY.replace("- Ship   # slow", "- optional: Login").replace("deadline: 10d\n", "")
     if len(set(events.table.column("customer").to_pylist())) < min_group:

@@ -79,7 +79,8 @@ def test_the_screen_shows_the_edits_and_a_diff_that_can_be_applied(folder: Path)
 
 def test_every_format(folder: Path) -> None:
     names = ("a.json", "a.md", "a.csv", "a.txt", "a.html")
-    done = run(folder, *ASKED, *(part for name in names for part in ("-o", name)), "-f", "csv")
+    files = [part for name in names for part in ("-o", name)]
+    done = run(folder, *ASKED, *files, "-f", "csv", "--table", "edits")
     assert done.status == 0, done.err
     rows = list(csv.reader(io.StringIO(done.out)))
     assert rows == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
@@ -26,15 +27,17 @@ ASKED = (
 
 def rows(aviary: Aviary) -> list[str]:
     """120 customers: a third leaves out a step, a third gets help, few of the rest get rare help."""
-    made = ["customer,activity,time"]
+    made = ["customer,activity,time,channel", f"L{aviary.new()},Search,2024-04-20T09:00:00Z,web"]
     for number in range(120):
         who = f"L{aviary.new()}"
         names = {0: ["Search", "Buy"], 1: ["Search", "Help", "Cart", "Buy"]}.get(
             number % 3, ["Search", "Cart", *([RARE] if number < 24 else []), "Buy"]
         )
         for place, name in enumerate(names):
-            made.append(f"{who},{name},2024-05-02T1{place}:{number % 60:02}:00Z")
-    made.append(f"L{aviary.new()},Search,2024-05-20T09:00:00Z")
+            made.append(f"{who},{name},2024-05-02T1{place}:{number % 60:02}:00Z,web")
+        if RARE in names:  # once more, in another channel
+            made.append(f"{who},{RARE},2024-05-02T12:{number % 60:02}:30Z,app")
+    made.append(f"L{aviary.new()},Search,2024-05-20T09:00:00Z,web")
     return made
 
 
@@ -66,3 +69,5 @@ def test_hints_give_nothing_away(shop: Garden, tmp_path: Path, more: str) -> Non
     assert names >= {"a.yaml", "a.json", "a.html", "a.md", "a.csv", "a.txt"}
     texts = [one.read_bytes() for one in (tmp_path / "control").rglob("a.*")]
     assert not any(MARK.encode() in text for text in texts)
+    found = json.loads(next((tmp_path / "control").rglob("a.json")).read_text())
+    assert ("asked twice", RARE) in {(one["tip"], one["step"]) for one in found["hints"]}

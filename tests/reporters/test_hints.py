@@ -17,7 +17,7 @@ from cjmine.reporters.formats import Asked, Format, Subject, formats_of, tables_
 from cjmine.reporters.hints.tables import EVERY
 from cjmine.reporters.language import Lang
 from cjmine.reporters.registry import render
-from cjmine.results.hints import Hints
+from cjmine.results.hints import Hints, Tip
 from cjmine.verbs.hints import hints
 from cjmine.verbs.hints_settings import HintsSettings
 
@@ -28,10 +28,12 @@ def found(label: str = "Call") -> Hints:
     rows = []
     for number in range(100):
         names = ["A", "B", "Pay"] if number < 80 else ["A", "Pay"]
-        names[1:1] = [label] if number < 40 else []
+        names[1:1] = [label, label] if number < 40 else []
         rows += [(f"c{number}", name, 60 * number + at) for at, name in enumerate(names)]
+    channels = ["web" if place % 2 else "app" for place in range(len(rows))]
     ideal = WrittenIdeal(text, compiled_journey(text, "shop.yaml"))
-    return hints(log_from([*rows, ("end", "A", 10**6)]), ideal, HintsSettings(repair=True))
+    made = log_from([*rows, ("end", "A", 10**6)], [*channels, "web"])
+    return hints(made, ideal, HintsSettings(repair=True))
 
 
 def test_tables_are_those_that_can_be_asked_for() -> None:
@@ -53,6 +55,8 @@ def test_no_label_does_harm(label: str, form: Format) -> None:
             if form is Format.CSV:
                 rows = list(csv.reader(io.StringIO(text)))
                 assert all(not cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+    twice = {one.step for one in result.hints if one.tip is Tip.ASKED_TWICE}
+    assert label in twice
     kinds = [one.edit.value for one in result.repaired.edits]
     if label and label.isprintable() and label.strip() == label and len(label) <= 200:
         assert kinds == ["allow", "optional"]

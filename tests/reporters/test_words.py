@@ -18,6 +18,7 @@ from cjmine.conformance.states import State
 from cjmine.declared_privacy import LegalBasis
 from cjmine.eventlog.source_columns import Role
 from cjmine.ideal.deviations import DeviationClass, Marker
+from cjmine.ideal.edits import EditKind
 from cjmine.miner.kinds import Model
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format
@@ -28,6 +29,7 @@ from cjmine.results.check import Attribution
 from cjmine.results.compare import Design, Reason
 from cjmine.results.contact import ContactBy, ContactType
 from cjmine.results.expectations import Undecided, Verdict
+from cjmine.results.hints import Tip
 from cjmine.results.map import Notation
 from cjmine.results.priorities import Per
 from cjmine.results.privacy import DataKind, Safeguard
@@ -42,7 +44,18 @@ MODULES = sorted([*(HOME / "reporters").rglob("*.py"), *(HOME / "notebook").rglo
 VALUES = {
     value
     for values in (
-        *(Code, Attribution, DeviationClass, Marker, Verdict, Undecided, Notation, Model, Every),
+        *(
+            Code,
+            Attribution,
+            DeviationClass,
+            EditKind,
+            Marker,
+            Verdict,
+            Undecided,
+            Notation,
+            Model,
+            Every,
+        ),
         Bad,
     )
     for value in (one.value for one in values)
@@ -53,6 +66,7 @@ VALUES |= {
         *(Design, Per, Reason, verdicts.Verdict, verdicts.RatioVerdict),
         *(ContactBy, ContactType),
     )
+    for values in (Design, Reason, Tip, verdicts.Verdict, verdicts.RatioVerdict)
     for one in values
 }
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}

@@ -64,7 +64,7 @@ def found_left_out(
     items = items_of(ideal, asked.like.names.activities)
     for place, one in enumerate(held):
         item = items.read(one.item)
-        compared = _compared(one, place, swayed, margin)
+        compared = compare_like(one, place, swayed, margin)
         if item.of_class is DeviationClass.SKIPPED:
             number = items.places.index(item.name)
             yield FoundHint(
@@ -110,7 +110,9 @@ def _neighbour(counts: LeftOutCounts, step: int, steps: int) -> int:
     return int(np.argmax(row))
 
 
-def _compared(one: ItemStrata, place: int, swayed: SwayedCounts, margin: float) -> Compared | None:
+def compare_like(
+    one: ItemStrata, place: int, swayed: SwayedCounts, margin: float
+) -> Compared | None:
     """What like journeys say; None where they are too few, or too few are comparable."""
     strata, both = one.strata, one.strata.supported
     at_one_mix = standardised(strata, Mix.SECOND)

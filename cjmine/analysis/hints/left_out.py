@@ -142,15 +142,13 @@ def _swapped(facts: Facts) -> Cohorts:
     passed, table = facts.passed, facts.deviations
     at = np.flatnonzero(table.of_class == CLASSES.index(DeviationClass.SWAPPED))
     steps = max(facts.step_count, 1)
-    key = passed.journey * steps + passed.step  # in order
-    asked = table.journey[at] * steps + table.name[at]
-    place = np.searchsorted(key, asked)
-    is_there = np.append(key, -1)[place] == asked
-    swaps = np.zeros(len(key), bool)
-    swaps[place[is_there]] = True
-    return cohorts_of(
-        rows(passed.step, facts.customer[passed.journey], facts.step_count, facts.customers), swaps
-    )
+    # A lost journey may have turned its last step round without passing it.
+    key = np.sort(np.append(2 * (passed.journey * steps + passed.step),
+                            2 * (table.journey[at] * steps + table.name[at]) + 1))  # fmt: skip
+    first = np.flatnonzero(np.diff(key // 2, prepend=-1))
+    swaps = np.bitwise_or.reduceat(key & 1, first) > 0 if len(first) else key > 0
+    journey, step = np.divmod(key[first] // 2, steps)
+    return cohorts_of(rows(step, facts.customer[journey], facts.step_count, facts.customers), swaps)
 
 
 def _crossed(facts: Facts) -> Ints:

@@ -38,9 +38,9 @@ def _key(tip: Tip) -> str:
 def hint_text(row: Hint, language: Language) -> str:
     """What journeys show, what is compared, and what it asks of the owner."""
     key = _key(row.tip)
-    about = "" if row.step else "-all"
+    whole = f"hints.{key}-all"  # of the whole journey; a touchpoint may have an empty label
     shown = language.say(
-        f"hints.{key}{about}",
+        f"hints.{key}" if row.step or whole not in language.texts else whole,
         step=_name(row.step, language),
         other=_name(row.other or "", language),
         share=language.with_interval(row.share),
