@@ -19,6 +19,7 @@ from cjmine.errors import Note
 from cjmine.outlier_sentences import OutlierSentence
 from cjmine.priorities_sentences import PrioritySentence
 from cjmine.hints_sentences import HintSentence
+from cjmine.priorities_sentences import PrioritySentence
 from cjmine.reporters.language import Lang, Language
 from cjmine.satisfaction_sentences import SatisfactionSentence
 from cjmine.sentences import Sentence, Written
@@ -28,8 +29,8 @@ SENTENCES: tuple[Written, ...] = (
     *(*Sentence, *TrendSentence),
     *(*SatisfactionSentence, *PrioritySentence),
     *(*ContactSentence, *OutlierSentence),
+    *(*ContactSentence, *HintSentence),
 )
-SENTENCES: tuple[Written, ...] = (*Sentence, *TrendSentence, *SatisfactionSentence, *HintSentence)
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")
 _THOUSANDS = re.compile(r"(?<![^ (])\d{1,3}(?:,\d{3})+(?=$|[ ,;)])|^\d+\.\d+$")

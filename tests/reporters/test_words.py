@@ -63,10 +63,9 @@ VALUES = {
 VALUES |= {
     one.value.replace(" ", "-")
     for values in (
-        *(Design, Per, Reason, verdicts.Verdict, verdicts.RatioVerdict),
+        *(Design, Per, Reason, Tip, verdicts.Verdict, verdicts.RatioVerdict),
         *(ContactBy, ContactType),
     )
-    for values in (Design, Reason, Tip, verdicts.Verdict, verdicts.RatioVerdict)
     for one in values
 }
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}
