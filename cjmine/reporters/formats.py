@@ -150,7 +150,6 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
         *(TableName.HORIZONS, TableName.CURVE, TableName.STEPS, TableName.NEXT),
         *(TableName.SEGMENTS, TableName.DIFFERENCES),
     ),
-    Subject.HINTS: (TableName.EDITS,),
     Subject.OUTLIERS: (TableName.CONTRASTS, TableName.WAVES, TableName.COVERAGE),
     Subject.HINTS: (TableName.HINTS, TableName.EDITS),
     Subject.SATISFACTION: (

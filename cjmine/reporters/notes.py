@@ -16,9 +16,8 @@ from importlib.resources import files
 from cjmine.codes import Code
 from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
-from cjmine.outlier_sentences import OutlierSentence
-from cjmine.priorities_sentences import PrioritySentence
 from cjmine.hints_sentences import HintSentence
+from cjmine.outlier_sentences import OutlierSentence
 from cjmine.priorities_sentences import PrioritySentence
 from cjmine.reporters.language import Lang, Language
 from cjmine.satisfaction_sentences import SatisfactionSentence
@@ -29,7 +28,7 @@ SENTENCES: tuple[Written, ...] = (
     *(*Sentence, *TrendSentence),
     *(*SatisfactionSentence, *PrioritySentence),
     *(*ContactSentence, *OutlierSentence),
-    *(*ContactSentence, *HintSentence),
+    *HintSentence,
 )
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")
