@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 import numpy as np
 
 from cjmine.conformance.facts import Facts
+from cjmine.conformance.states import JourneyStates
 from cjmine.counting.groups import Flags
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Codes
@@ -75,10 +76,14 @@ def contacts_of(names: tuple[str, ...], journey: IdealJourney) -> Contacts:
 
 
 def has_contact(facts: Facts, contacts: Contacts) -> Flags:
-    """Which journeys have contact within their full time.
+    """Which journeys have contact within their full time."""
+    return contact_within(facts.comparison.journeys, facts.comparison.states, contacts)
+
+
+def contact_within(journeys: Journeys, states: JourneyStates, contacts: Contacts) -> Flags:
+    """The same of journeys that are not compared with the ideal.
 
     Surveys are none: nobody asked for them.
     """
-    journeys, states = facts.comparison.journeys, facts.comparison.states
     found = contacts.flags(journeys) & ~states.is_after & ~journeys.is_survey
     return having(journeys, found)

@@ -26,6 +26,7 @@ from cjmine.cli import (
     load,
     model,
     outliers,
+    portfolio,
     priorities,
     privacy,
     report,
@@ -77,6 +78,7 @@ app.command("satisfaction", rich_help_panel="Compare")(satisfaction.satisfaction
 app.command("priorities", rich_help_panel="Compare")(priorities.priorities)
 app.command("contact", rich_help_panel="Compare")(contact.contact)
 app.command("outliers", rich_help_panel="Compare")(outliers.outliers)
+app.command("portfolio", rich_help_panel="Manage")(portfolio.portfolio)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")

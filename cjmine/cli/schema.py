@@ -15,7 +15,7 @@ from cjmine.shown_paths import shown_path
 
 
 class Described(StrEnum):
-    """What has a schema: the journey file, and the JSON of the results."""
+    """What has a schema: the files that people declare, and the JSON of the results."""
 
     JOURNEY = "journey"
     CHECK = "check"
@@ -28,6 +28,8 @@ class Described(StrEnum):
     PRIORITIES = "priorities"
     CONTACT = "contact"
     OUTLIERS = "outliers"
+    PORTFOLIO = "portfolio"
+    PORTFOLIO_FILE = "portfolio-file"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"
@@ -36,6 +38,12 @@ class Described(StrEnum):
     PRIVACY_REGISTER = "privacy-register"
     PRIVACY_NOTICE = "privacy-notice"
     PRIVACY_PURGE = "privacy-purge"
+
+
+_OF_FILES = {
+    Described.JOURNEY: ("cjmine.ideal", "journey.schema.json"),
+    Described.PORTFOLIO_FILE: ("cjmine.portfolio", "portfolio.schema.json"),
+}
 
 
 @command
@@ -67,12 +75,12 @@ def schema(
 
 
 def _schema_of(what: Described) -> str:
-    if what is not Described.JOURNEY:
-        from cjmine.results.codec import schema_of
-        from cjmine.results.schema import result_schema
+    if what in _OF_FILES:
+        from importlib.resources import files
 
-        return result_schema(schema_of(what.value))
-    import cjmine.ideal
+        package, name = _OF_FILES[what]
+        return (files(package) / name).read_text(encoding="utf-8")
+    from cjmine.results.codec import schema_of
+    from cjmine.results.schema import result_schema
 
-    file = Path(cjmine.ideal.__file__).with_name("journey.schema.json")
-    return file.read_text(encoding="utf-8")
+    return result_schema(schema_of(what.value))

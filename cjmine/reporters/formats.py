@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.reporters.language import Lang, Language, language
+from cjmine.reporters.table_names import TableName as TableName
 
 if TYPE_CHECKING:
     from cjmine.reporters.html.report import Made
@@ -30,6 +31,7 @@ class Subject(Enum):
     PRIORITIES = "priorities"
     CONTACT = "contact"
     OUTLIERS = "outliers"
+    PORTFOLIO = "portfolio"
 
 
 class Format(StrEnum):
@@ -81,55 +83,9 @@ _WRITTEN_FOR = {
     Subject.PRIORITIES: (*_IN_WORDS, Format.JIRA),
     Subject.CONTACT: _IN_WORDS,
     Subject.OUTLIERS: _IN_WORDS,
+    Subject.PORTFOLIO: _IN_WORDS,
     Subject.CHECK: (*_IN_WORDS, Format.GITHUB, Format.GITLAB, Format.SARIF, Format.JUNIT),
 }
-
-
-class TableName(StrEnum):
-    """The tables that CSV can hold."""
-
-    ACTIVITIES = "activities"
-    DIRECTLY_FOLLOWS = "directly-follows"
-    VARIANTS = "variants"
-    CHANNELS = "channels"
-    SWITCHES = "switches"
-    LOOPS = "loops"
-    SEGMENTS = "segments"
-    SOURCES = "sources"
-    STEPS = "steps"
-    DEVIATIONS = "deviations"
-    EXPECTATIONS = "expectations"
-    TIMINGS = "timings"
-    SCORES = "scores"
-    RANGES = "ranges"
-    PERIODS = "periods"
-    CHANGES = "changes"
-    DRIFTS = "drifts"
-    COVERAGE = "coverage"
-    CONTRASTS = "contrasts"
-    WAVES = "waves"
-    MEASURES = "measures"
-    GAINED = "gained"
-    LOST = "lost"
-    LEFT_OUT = "left-out"
-    HORIZONS = "horizons"
-    CURVE = "curve"
-    NEXT = "next"
-    DIFFERENCES = "differences"
-    WEEKS = "weeks"
-    HINTS = "hints"
-    EDITS = "edits"
-    BY = "by"
-    MOMENTS = "moments"
-    TRUTHS = "truths"
-    ENDS = "ends"
-    ITEMS = "items"
-    TYPES = "types"
-    BEFORE = "before"
-    AGAIN = "again"
-    CONTAINED = "contained"
-    HOURS = "hours"
-    GROUPS = "groups"
 
 
 _TABLES: dict[Subject, tuple[TableName, ...]] = {
@@ -159,6 +115,11 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     Subject.CONTACT: (
         *(TableName.TYPES, TableName.BEFORE, TableName.AGAIN, TableName.CONTAINED),
         *(TableName.HOURS, TableName.GROUPS),
+    ),
+    Subject.PORTFOLIO: (
+        *(TableName.JOURNEYS, TableName.PHASES, TableName.OWNERS, TableName.LEVELS),
+        *(TableName.REASONS, TableName.VALUES, TableName.COURSES, TableName.SCORES),
+        TableName.FINDINGS,
     ),
 }
 

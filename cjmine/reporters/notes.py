@@ -18,6 +18,7 @@ from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
 from cjmine.hints_sentences import HintSentence
 from cjmine.outlier_sentences import OutlierSentence
+from cjmine.portfolio_sentences import PortfolioSentence
 from cjmine.priorities_sentences import PrioritySentence
 from cjmine.reporters.language import Lang, Language
 from cjmine.satisfaction_sentences import SatisfactionSentence
@@ -28,7 +29,7 @@ SENTENCES: tuple[Written, ...] = (
     *(*Sentence, *TrendSentence),
     *(*SatisfactionSentence, *PrioritySentence),
     *(*ContactSentence, *OutlierSentence),
-    *HintSentence,
+    *(*HintSentence, *PortfolioSentence),
 )
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")

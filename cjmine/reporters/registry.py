@@ -21,6 +21,7 @@ _SUBJECTS = {
     "satisfaction": Subject.SATISFACTION,
     "priorities": Subject.PRIORITIES,
     "contact": Subject.CONTACT,
+    "portfolio": Subject.PORTFOLIO,
 }
 
 

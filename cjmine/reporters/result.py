@@ -9,6 +9,7 @@ from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
 from cjmine.results.outliers import Outliers
+from cjmine.results.portfolio import Portfolio
 from cjmine.results.priorities import Priorities
 from cjmine.results.satisfaction import Satisfaction
 from cjmine.results.trend import Trend
@@ -21,6 +22,7 @@ Reported = (
     | Dropoff
     | Hints
     | Outliers
+    | Portfolio
     | Priorities
     | Satisfaction
     | Trend

@@ -17,68 +17,25 @@ from typing import TYPE_CHECKING, Any
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
-from cjmine.results.compare import Compared
-from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
+from cjmine.results.every import (
+    BASELINE,
+    CHECK,
+    DISCOVERY,
+    DROPOFF,
+    PRIORITIES,
+    RESULTS,
+    TREND,
+    Result,
+)
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
-from cjmine.results.hints import Hints
-from cjmine.results.identity import IdentityReport
-from cjmine.results.outliers import Outliers
 from cjmine.results.priorities import Priorities
-from cjmine.results.privacy import PrivacyNotice, PrivacyRegister
-from cjmine.results.purge import PurgeReport
-from cjmine.results.recognition import Recognition
-from cjmine.results.satisfaction import Satisfaction
-from cjmine.results.touchpoints import TouchpointReport
-from cjmine.results.training import Training
 from cjmine.results.trend import Trend
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-Result = (
-    Check
-    | Compared
-    | Discovery
-    | Trend
-    | Dropoff
-    | Hints
-    | Satisfaction
-    | Priorities
-    | Contact
-    | Outliers
-    | Baseline
-    | IdentityReport
-    | PrivacyNotice
-    | PrivacyRegister
-    | PurgeReport
-    | Recognition
-    | TouchpointReport
-    | Training
-)
-_CHECK, _DISCOVERY, _BASELINE = "cjmine/check/2", "cjmine/discover/1", "cjmine/baseline/2"
-_TREND, _DROPOFF, _PRIORITIES = "cjmine/trend/1", "cjmine/dropoff/1", "cjmine/priorities/1"
-RESULTS: dict[str, type[Result]] = {
-    _DISCOVERY: Discovery,
-    _CHECK: Check,
-    _TREND: Trend,
-    _DROPOFF: Dropoff,
-    "cjmine/satisfaction/1": Satisfaction,
-    _PRIORITIES: Priorities,
-    "cjmine/contact/1": Contact,
-    "cjmine/outliers/1": Outliers,
-    _BASELINE: Baseline,
-    "cjmine/identity/1": IdentityReport,
-    "cjmine/compare/1": Compared,
-    "cjmine/hints/1": Hints,
-    "cjmine/privacy-register/1": PrivacyRegister,
-    "cjmine/privacy-notice/1": PrivacyNotice,
-    "cjmine/privacy-purge/1": PurgeReport,
-    "cjmine/sniff/1": Recognition,
-    "cjmine/touchpoints/1": TouchpointReport,
-    "cjmine/classifier/1": Training,
-}
 _MOST = 1 << 53  # beyond it, readers of JSON disagree about whole numbers
 _LARGEST = 1e15
 
@@ -111,14 +68,14 @@ def from_json(text: str, label: str) -> Check | Discovery:
     cjmine.errors.UsageError: U102: this is no result of cjmine
     """
     made = "cjmine check LOG --ideal FILE -o result.json"
-    found: Check | Discovery = _read(text, (_CHECK, _DISCOVERY), _not_a_result(label, made))
+    found: Check | Discovery = _read(text, (CHECK, DISCOVERY), _not_a_result(label, made))
     return found
 
 
 def reported_from_json(text: str, label: str) -> Check | Discovery | Dropoff | Priorities:
     """A result that a report can show. Raises UsageError U102 for anything else."""
     made = "cjmine check LOG --ideal FILE -o result.json"
-    schemas = (_CHECK, _DISCOVERY, _DROPOFF, _PRIORITIES)
+    schemas = (CHECK, DISCOVERY, DROPOFF, PRIORITIES)
     found: Check | Discovery | Dropoff | Priorities = _read(
         text, schemas, _not_a_result(label, made)
     )
@@ -127,7 +84,7 @@ def reported_from_json(text: str, label: str) -> Check | Discovery | Dropoff | P
 
 def trend_from_json(text: str, label: str) -> Trend:
     """The trend that `to_json` wrote. Raises UsageError U102 for anything else."""
-    found: Trend = _read(text, (_TREND,), _not_a_result(label, "cjmine trend LOG -o trend.json"))
+    found: Trend = _read(text, (TREND,), _not_a_result(label, "cjmine trend LOG -o trend.json"))
     return found
 
 
@@ -165,7 +122,7 @@ def read_baseline(text: str, file: str) -> Baseline:
 
     >>> from cjmine.results.baseline import BaselineShare
     >>> late = BaselineShare("late", "Mail", "", 9, 90, 0.05, 0.18)
-    >>> one = Baseline(_BASELINE, "0.1", "order", 10, 500, None, None, None, (late,))
+    >>> one = Baseline(BASELINE, "0.1", "order", 10, 500, None, None, None, (late,))
     >>> read_baseline(baseline_text(one), "b.json").share("late", "Mail")
     10.0 % (5.0 to 18.0), 9 of 90
     """
@@ -181,7 +138,7 @@ def read_baseline(text: str, file: str) -> Baseline:
             )
         )
 
-    found: Baseline = _read(text, (_BASELINE,), not_a_baseline)
+    found: Baseline = _read(text, (BASELINE,), not_a_baseline)
     return replace(found, file=file)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from cjmine.results.codec import RESULTS, unwritten
+from cjmine.results.codec import unwritten
+from cjmine.results.every import RESULTS
 
 _NONE = re.compile(r"\bNone\b")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cjmine.results.codec import RESULTS
+from cjmine.results.every import RESULTS
 from cjmine.results.schema import result_schema
 from cli.running import SAMPLE_LOGS, run
 

@@ -19,7 +19,8 @@ from cjmine.errors import PrivacyError, UsageError
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.results.baseline import Baseline
 from cjmine.results.check import Check
-from cjmine.results.codec import RESULTS, baseline_text, from_json, read_baseline, to_json
+from cjmine.results.codec import baseline_text, from_json, read_baseline, to_json
+from cjmine.results.every import RESULTS
 from cjmine.results.figures import Counted, Kind, Measured
 from cjmine.results.schema import result_schema
 from cjmine.verbs.check import check as compare

@@ -12,6 +12,7 @@ from cjmine.analysis.overview import Overview, count_overview
 from cjmine.analysis.range_counts import RangeCounts, count_ranges
 from cjmine.analysis.score_counts import ScoreCounts, count_scores
 from cjmine.analysis.segment_counts import SegmentCounts, count_segments
+from cjmine.conformance.facts import Facts
 from cjmine.counting.merging import summed
 
 
@@ -64,7 +65,11 @@ class Counts:
 
 def counted(part: Part, asked: AskCounts) -> Counts:
     """The counts of a part."""
-    facts = facts_of(part, asked.moments)
+    return counts_of(part, facts_of(part, asked.moments), asked)
+
+
+def counts_of(part: Part, facts: Facts, asked: AskCounts) -> Counts:
+    """The same, where the part is compared already."""
     names, segments = asked.activities, None
     if asked.by is not None:
         segments = count_segments(part.measured, facts, asked.by, asked.min_group)

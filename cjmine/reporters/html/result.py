@@ -12,6 +12,7 @@ from cjmine.reporters.result import Reported
 from cjmine.results.check import Check
 from cjmine.results.compare import Compared
 from cjmine.results.discovery import Discovery
+from cjmine.results.portfolio import Portfolio
 from cjmine.version import VERSION
 
 
@@ -28,9 +29,8 @@ def render(found: Reported, asked: Asked) -> str:
         return html.render(Report(None, found, made), asked.lang).rstrip("\n")
     page = import_module(f"cjmine.reporters.{subject_of(found).value}.page")
     language = asked.language.about(found.privacy)
-    basis = Basis(
-        found.log, found.sources, found.notes, found.privacy, made, found.journey_file or None
-    )
+    file = found.file if isinstance(found, Portfolio) else found.journey_file
+    basis = Basis(found.log, found.sources, found.notes, found.privacy, made, file or None)
     contents, title = [*page.CONTENTS], page.title(found, language)
     sections = [page.body(found, language)]
     if isinstance(found, Compared) and asked.sides is not None:

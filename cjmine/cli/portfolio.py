@@ -1,0 +1,66 @@
+"""`cjmine portfolio`: which of all journeys needs attention, who owns it, what has no journey?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from cjmine.cli import options
+from cjmine.cli.choices import format_option, table_option
+from cjmine.cli.command import Without, command
+from cjmine.cli.logs import as_the_project_says, open_logs
+from cjmine.cli.outputs import Outputs, write_results
+from cjmine.cli.progress import progress_bar
+from cjmine.cli.screen import put, say_notes, screen_width
+from cjmine.cli.typed import typed
+from cjmine.counting.split import Split
+from cjmine.ingest.source_options import SourceOptions
+from cjmine.reporters.formats import Asked, Format, Subject, TableName, format_of
+from cjmine.reporters.language import Lang
+from cjmine.verbs.portfolio_settings import NOT_ASKED, PortfolioSettings
+
+
+@command
+def portfolio(
+    *,
+    context: typer.Context,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PORTFOLIO.yaml] LOG…",
+            help="The portfolio, else the portfolio.yaml beside the logs; then logs or a folder.",
+        ),
+    ] = None,
+    settings: Annotated[PortfolioSettings, Without(*NOT_ASKED)],
+    form: Annotated[Format, format_option(Subject.PORTFOLIO)] = Format.TEXT,
+    table: Annotated[TableName, table_option(Subject.PORTFOLIO)] = TableName.JOURNEYS,
+    output: Outputs = None,
+    lang: options.Language = Lang.EN,
+    sources: SourceOptions,
+    split: Split,
+) -> None:
+    """Measure all journeys on one life cycle: by phase, by owner, and what has no journey.
+
+    Example: cjmine portfolio portfolio.yaml log.parquet
+    """
+    from cjmine.ingest.project import declared_by
+    from cjmine.reporters.html.report import Made
+    from cjmine.reporters.registry import render
+    from cjmine.verbs.portfolio import portfolio as measure
+    from cjmine.verbs.portfolio_journeys import columns_in, files_of, needed_portfolio
+    from cjmine.version import VERSION
+
+    journeys, logs = needed_portfolio(inputs or [])
+    settings = as_the_project_says(settings, logs, sources)
+    project, files = declared_by(logs, sources.config), output or []
+    forms = [format_of(file, Subject.PORTFOLIO) for file in files]
+    with progress_bar() as progress:
+        keep, beside = columns_in(journeys), files_of(journeys)
+        loaded = open_logs(logs, sources, progress, keep, beside, files)
+        say_notes(loaded.notes_beside_the_log, lang)
+        found = measure(loaded.source, journeys, settings, project, progress, split)
+        asked = Asked(table, made=Made(typed(context, settings.policy), VERSION), lang=lang)
+        write_results(found, files, forms, asked, settings.release, progress)
+    put(render(found, form, replace(asked, width=screen_width())))

@@ -1,0 +1,195 @@
+"""From a finished portfolio to the one that may be shown; groups are counted from what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from cjmine.analysis.log_counts import notes_of, size_of, sources_of
+from cjmine.analysis.portfolio.finished import FinishedPortfolio
+from cjmine.analysis.portfolio.members import Member
+from cjmine.analysis.portfolio.pooled import CONTACT, GOAL, LOST, MEASURES, PooledCounts
+from cjmine.counting.groups import Flags
+from cjmine.disclosure.notes import policy_notes, shown_notes
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.portfolio_alike import nearly_alike
+from cjmine.disclosure.portfolio_findings import findings_of
+from cjmine.disclosure.portfolio_journeys import ShownJourney, journey_row, shown_journey
+from cjmine.disclosure.portfolio_pooled import Group, groups_of, pooled_row
+from cjmine.disclosure.portfolio_reasons import shown_reasons
+from cjmine.disclosure.portfolio_templates import template_row
+from cjmine.disclosure.shown import shown
+from cjmine.eventlog.chosen import Filter
+from cjmine.eventlog.log import About
+from cjmine.portfolio.declared import Level
+from cjmine.results.expectations import Verdict
+from cjmine.results.log import Privacy
+from cjmine.results.portfolio import PooledRow, Portfolio, PortfolioJourney, ReasonCoverage, worst
+from cjmine.results.share import WITHHELD
+from cjmine.results.trend import Every
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Which measured journeys each group holds, and for which shares they count in it."""
+
+    inside: Flags
+    having: Flags
+
+
+Pool = Callable[[Members], PooledCounts]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A portfolio on its way through the gate.
+
+    `pool` counts groups of journeys over the log: only those that are shown are in any group.
+    """
+
+    found: FinishedPortfolio
+    about: About
+    filters: tuple[str, ...]
+    every: Every
+    margin: float
+    policy: Policy
+    pool: Pool
+
+    @cached_property
+    def templates(self) -> list[Group]:
+        """The values of each template together."""
+        names = [one.name for one in self.found.asked.templates]
+        return self._groups(names, lambda one: one.entry.name)
+
+    @cached_property
+    def phases(self) -> list[Group]:
+        """The journeys of each phase, in the order of the life cycle."""
+        return self._groups(self.found.asked.declared.lifecycle, lambda one: one.entry.phase)
+
+    @cached_property
+    def owners(self) -> list[Group]:
+        """The journeys of each owner, by name."""
+        names = sorted({one.owner for one in self.found.asked.members if one.owner is not None})
+        return self._groups(names, lambda one: one.owner)
+
+    @cached_property
+    def levels(self) -> list[Group]:
+        """The journeys of each level that has any."""
+        some = {one.entry.level for one in self.found.asked.members}
+        names = [one.value for one in Level if one in some]
+        return self._groups(names, lambda one: one.entry.level.value)
+
+    def _groups(self, names: Sequence[str], name_of: Callable[[Member], str | None]) -> list[Group]:
+        return groups_of(
+            names, [name_of(one) for one in self.found.asked.members], self.found.asked.measured_at
+        )
+
+    @property
+    def groups(self) -> list[Group]:
+        """All groups; templates come first, since journeys are compared with them."""
+        return [*self.templates, *self.phases, *self.owners, *self.levels]
+
+    def members(self, journeys: Sequence[ShownJourney]) -> Members:
+        """The journeys that are shown, by the groups that they are in."""
+        groups = self.groups
+        inside = np.zeros((len(groups), len(journeys)), bool)
+        for at, one in enumerate(groups):
+            inside[at, list(one.measured)] = True
+        inside &= np.array([one.check is not None for one in journeys], bool)
+        having = np.repeat(inside[None], MEASURES, axis=0)
+        having[GOAL] &= np.array([one.goal.n is not None for one in journeys], bool)
+        having[LOST] &= np.array([one.lost.n is not None for one in journeys], bool)
+        contact = [one.contact is not None and one.contact.n is not None for one in journeys]
+        having[CONTACT] &= np.array(contact, bool)
+        return Members(inside, having)
+
+
+def shown_portfolio(gate: Gate) -> Portfolio:
+    """A portfolio without any figure about too few customers."""
+    found, policy, asked = gate.found, gate.policy, gate.found.asked
+    declared = asked.declared
+    journeys = [shown_journey(one, policy) for one in found.journeys]
+    measured = asked.measured
+    alike: set[int] = set()
+    while True:
+        inside = gate.members(journeys)
+        counts = gate.pool(inside)
+        is_shown = np.array([one.check is not None for one in journeys], bool)
+        of_templates = inside.inside[: len(gate.templates)]
+        more = nearly_alike(measured, is_shown, counts.shared, of_templates, policy)
+        if not more:
+            break
+        alike |= more
+        journeys = [_withheld(one) if at in more else one for at, one in enumerate(journeys)]
+    by_member = dict(zip(asked.measured_at, journeys, strict=True))
+    rows = [journey_row(one, by_member.get(at), policy) for at, one in enumerate(asked.members)]
+    pooled = iter(_pooled(gate, counts, rows, inside.inside))
+    templates = tuple(
+        template_row(
+            entry,
+            [by_member[at] for at in group.declared if at in by_member],
+            next(pooled),
+            gate.margin,
+            policy,
+        )
+        for entry, group in zip(asked.templates, gate.templates, strict=True)
+    )
+    phases, owners, levels = (
+        tuple(next(pooled) for _ in groups) for groups in (gate.phases, gate.owners, gate.levels)
+    )
+    result = Portfolio(
+        schema="cjmine/portfolio/1",
+        file=policy.file_name(declared.file),
+        lifecycle=declared.lifecycle,
+        log=size_of(
+            found.counts.log,
+            gate.about,
+            int(np.count_nonzero(found.counts.traces.used)),
+            len(found.counts.traces.traces),
+            Filter(gate.filters),
+        ),
+        sources=sources_of(gate.about),
+        verdict=worst(one.verdict for one in rows) or Verdict.INCONCLUSIVE,
+        every=gate.every,
+        margin=gate.margin,
+        journeys=(),
+        phases=(),
+        owners=(),
+        levels=(),
+        coverage=ReasonCoverage(None, None, None, ()),
+        templates=(),
+        findings=(),
+        notes=(),
+        privacy=Privacy(policy.min_group, 0, gate.about.key_id, policy.release),
+    )
+    # What follows has passed the gate already.
+    result = replace(
+        shown(result, policy),
+        coverage=shown_reasons(found.counts.reasons, found.activities, declared, policy),
+        journeys=tuple(rows),
+        phases=phases,
+        owners=owners,
+        levels=levels,
+        templates=templates,
+    )
+    withheld = frozenset(measured[at].name for at in alike)
+    findings = findings_of(result, asked.members, withheld)
+    notes = (*shown_notes(notes_of(found.counts.log, gate.about), policy), *policy_notes(policy))
+    return replace(result, findings=tuple(findings), notes=notes)
+
+
+def _withheld(one: ShownJourney) -> ShownJourney:
+    contact = None if one.contact is None else WITHHELD
+    return ShownJourney(one.finished, None, WITHHELD, contact, ())
+
+
+def _pooled(
+    gate: Gate, counts: PooledCounts, rows: Sequence[PortfolioJourney], inside: Flags
+) -> list[PooledRow]:
+    return [
+        pooled_row(group, at, counts, rows, inside[at], gate.policy)
+        for at, group in enumerate(gate.groups)
+    ]

@@ -1,0 +1,93 @@
+"""Groups of journeys as far as they may be shown: phases, owners, levels and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cjmine.analysis.cohorts import Cohorts
+from cjmine.analysis.intervals import share_of
+from cjmine.analysis.portfolio.pooled import PooledCounts
+from cjmine.counting.groups import Flags
+from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.portfolio_alike import differs_by_few
+from cjmine.disclosure.shown import shown
+from cjmine.results.portfolio import PooledRow, PortfolioJourney, worst
+from cjmine.results.share import WITHHELD, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some journeys by their places: all that are `declared`, and those that are `measured`.
+
+    `declared` are places among all members, `measured` among the measured ones.
+    """
+
+    name: str
+    declared: tuple[int, ...]
+    measured: tuple[int, ...]
+
+
+def groups_of(
+    names: Sequence[str], of_member: Sequence[str | None], measured: Sequence[int]
+) -> list[Group]:
+    """A group a name; `of_member` is the name of each member, `measured` their places."""
+    place = {member: at for at, member in enumerate(measured)}
+    found = []
+    for name in names:
+        declared = tuple(at for at, one in enumerate(of_member) if one == name)
+        found.append(Group(name, declared, tuple(place[at] for at in declared if at in place)))
+    return found
+
+
+def pooled_row(
+    group: Group,
+    at: int,
+    counts: PooledCounts,
+    rows: Sequence[PortfolioJourney],
+    inside: Flags,
+    policy: Policy,
+) -> PooledRow:
+    """The row of the group that is counted `at` a place; `rows` are all journeys.
+
+    `inside` flags the measured journeys that are counted in it: those that are shown.
+    """
+    mine = [rows[one] for one in group.declared]
+    is_empty = not inside.any()
+    has_contact = any(one.contact is not None for one in mine)
+    contact = _share(counts.contact, at, policy) if has_contact else None
+    return PooledRow(
+        name=group.name,
+        declared=len(group.declared),
+        measured=len(group.measured),
+        journeys=None if is_empty else policy.rounded(int(counts.journeys[at])),
+        customers=None if is_empty else _customers(counts, at, inside, policy),
+        goal=_share(counts.goal, at, policy),
+        drop_off=_share(counts.lost, at, policy),
+        contact=contact,
+        expectations=sum(one.expectations for one in mine),
+        verdict=worst(one.verdict for one in mine),
+        broken=sum(one.broken or 0 for one in mine),
+    )
+
+
+def _share(found: Cohorts, at: int, policy: Policy) -> Share:
+    share = share_of(found.n(at), found.of(at))
+    return shown(share, policy) if share.of else WITHHELD
+
+
+def _customers(counts: PooledCounts, at: int, inside: Flags, policy: Policy) -> int | None:
+    """The distinct customers, unless the difference to a row that is shown would be of a few.
+
+    Of two journeys the sum says how many customers have both.
+    """
+    row, journeys = len(inside) + at, len(inside)
+    members = np.flatnonzero(inside).tolist()
+    rows = [*members, *range(journeys, row)]
+    if any(differs_by_few(counts.shared, row, other, policy) for other in rows):
+        return None
+    if len(members) == 2 and policy.is_small(int(counts.shared[members[0], members[1]])):
+        return None
+    return policy.rounded(int(counts.customers[at]))

@@ -1,0 +1,64 @@
+"""Whether the names of a portfolio refer to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cjmine.errors import Code, did_you_mean
+from cjmine.ideal.yaml_nodes import Named, Problems
+from cjmine.portfolio.declared import Entry
+from cjmine.portfolio.read_entries import Places
+from cjmine.portfolio.read_reasons import NamedReason
+
+
+def check_names(
+    phases: Sequence[Named],
+    entries: Sequence[Entry],
+    places: Sequence[Places],
+    reasons: Sequence[NamedReason],
+    problems: Problems,
+) -> None:
+    """Add a problem for each name that is used twice, or that nothing has."""
+    known = [one.name for one in phases]
+    journeys: list[str] = []
+    for entry, at in zip(entries, places, strict=True):
+        if entry.name in journeys:
+            problems.add(
+                Code.JOURNEY_DUPLICATE,
+                at.name,
+                f'there are two journeys "{entry.name}"',
+                remedy="give one another name: name: …",
+            )
+        journeys.append(entry.name)
+        if entry.phase is not None and entry.phase not in known:
+            near = did_you_mean(entry.phase, known)
+            message = f'the life cycle has no phase "{entry.phase}"'
+            problems.add(Code.JOURNEY_NAME, at.phase, message, remedy=near)
+    parent = {one.name: one.parent for one in entries}
+    for entry, at in zip(entries, places, strict=True):
+        if entry.parent is not None:
+            _check_parent(entry, at, parent, problems)
+    for one in reasons:
+        home = one.reason.journey
+        if home is not None and home not in journeys:
+            near = did_you_mean(home, journeys)
+            problems.add(Code.JOURNEY_NAME, one.at, f'there is no journey "{home}"', remedy=near)
+
+
+def _check_parent(
+    entry: Entry, at: Places, parent: dict[str, str | None], problems: Problems
+) -> None:
+    assert entry.parent is not None
+    if entry.parent not in parent:
+        near = did_you_mean(entry.parent, list(parent))
+        message = f'there is no journey "{entry.parent}"'
+        problems.add(Code.JOURNEY_NAME, at.parent, message, remedy=near)
+        return
+    above: str | None = entry.parent
+    seen = {entry.name}
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = parent.get(above)
+    if above == entry.name:
+        message = f'"{entry.name}" is a part of itself'
+        problems.add(Code.JOURNEY_CONFLICT, at.parent, message, remedy="name another parent")

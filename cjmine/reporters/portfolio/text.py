@@ -1,0 +1,148 @@
+"""The screen of a portfolio: by phase, by owner, templates, contact reasons, what to manage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cjmine.reporters.escaping import padded, visible
+from cjmine.reporters.formats import Asked
+from cjmine.reporters.portfolio.words import (
+    Line,
+    close,
+    contact,
+    coverage,
+    funnel,
+    headline,
+    lines,
+    phase_name,
+    pooled_state,
+    reason_name,
+    to_list,
+    without_journey,
+)
+from cjmine.reporters.terminal import Screen
+from cjmine.results.portfolio import PooledRow, Portfolio
+
+_NAME, _OWNER, _JOURNEYS, _GOAL, _CONTACT = 19, 12, 9, 15, 7
+_BESIDE = _OWNER + _JOURNEYS + _GOAL + _CONTACT + 5  # columns between name and state
+_HEADS = ("journeys", "goal", "contact", "state")
+_MOST_FINDINGS, _MOST_REASONS = 12, 4
+
+
+def render(found: Portfolio, asked: Asked) -> str:
+    """A portfolio as plain text; ends without a line feed."""
+    language = asked.language.about(found.privacy)
+    screen = Screen(language, asked.width)
+    parts = [
+        screen.wrapped(visible(headline(found, language)), "  "),
+        _by_phase(found, screen),
+        _owners(found, screen),
+        _templates(found, screen),
+        _contacts(found, screen),
+        _findings(found, screen),
+        screen.notes(found.notes),
+        language.say("portfolio.legend").split("\n"),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _head(first: str, second: str, screen: Screen, wide: int) -> str:
+    heads = (screen.language.say(f"portfolio.head-{one}") for one in _HEADS)
+    journeys, goal, contacts, state = heads
+    return (
+        f"{padded(first, wide)} {padded(second, _OWNER)}{journeys:>{_JOURNEYS}}"
+        f"  {padded(goal, _GOAL)}{contacts:>{_CONTACT}}  {state}"
+    )
+
+
+def _by_phase(found: Portfolio, screen: Screen) -> list[str]:
+    """A line a journey, below its phase; those of no phase come last."""
+    language = screen.language
+    every = lines(found, language)
+    if not every:
+        return []
+    wide = screen.names((f"  {one.name}" for one in every), _NAME)
+    say = language.say
+    rows = [_head(say("portfolio.head-journey"), say("portfolio.head-owner"), screen, wide)]
+    for phase in found.phases:
+        mine = [one for one in every if one.phase == phase.name]
+        if mine:
+            rows.append(visible(phase.name))
+            rows += [_line(one, screen, wide) for one in mine]
+    rest = [one for one in every if one.phase is None]
+    if rest and found.phases:
+        rows.append(say("portfolio.no-phase"))
+    return rows + [_line(one, screen, wide) for one in rest]
+
+
+def _line(one: Line, screen: Screen, wide: int) -> str:
+    return _row(f"  {one.name}", one.owner or "–", one, one.state, screen, wide)
+
+
+def _row(
+    name: str, second: str, one: Line | PooledRow, state: str, screen: Screen, wide: int
+) -> str:
+    language = screen.language
+    shown = (
+        f"{padded(name, wide)} {padded(second, _OWNER)}{language.count(one.journeys):>{_JOURNEYS}}"
+        f"  {padded(close(one.goal, language), _GOAL)}{contact(one.contact, language):>{_CONTACT}}"
+    )
+    return f"{shown}  {padded(state, screen.width - wide - _BESIDE)}".rstrip()
+
+
+def _owners(found: Portfolio, screen: Screen) -> list[str]:
+    """A line an owner, with all their journeys together."""
+    if not found.owners:
+        return []
+    language = screen.language
+    wide = screen.names((phase_name(one, language) for one in found.owners), _NAME)
+    rows = [_head(language.say("portfolio.head-by-owner"), "", screen, wide)]
+    for one in found.owners:
+        said = pooled_state(one, language)
+        rows.append(_row(phase_name(one, language), "", one, said, screen, wide))
+    return rows
+
+
+def _templates(found: Portfolio, screen: Screen) -> list[str]:
+    return [
+        line
+        for one in found.templates
+        for line in screen.wrapped(visible(funnel(one, screen.language)), "  ")
+    ]
+
+
+def _contacts(found: Portfolio, screen: Screen) -> list[str]:
+    language = screen.language
+    said = coverage(found, language)
+    if not said:
+        return []
+    rows = screen.wrapped(said, "  ")
+    without = without_journey(found)
+    named = [
+        f"{reason_name(one, language)} {language.count(one.contacts)}"
+        for one in without[:_MOST_REASONS]
+    ]
+    if len(without) > _MOST_REASONS:
+        more = language.count(len(without) - _MOST_REASONS)
+        named.append(language.say("portfolio.more", n=more))
+    if named:
+        text = language.say("portfolio.without", reasons=" · ".join(named))
+        rows += screen.wrapped(f"  {visible(text)}", "    ")
+    return rows
+
+
+def _findings(found: Portfolio, screen: Screen) -> list[str]:
+    return list(_listed(found, screen))
+
+
+def _listed(found: Portfolio, screen: Screen) -> Iterator[str]:
+    findings = to_list(found)
+    if not findings:
+        return
+    language = screen.language
+    yield language.say("portfolio.findings")
+    for one in findings[:_MOST_FINDINGS]:
+        yield from screen.note(one.note)
+    if len(findings) > _MOST_FINDINGS:
+        more = language.count(len(findings) - _MOST_FINDINGS)
+        yield "  " + language.say("portfolio.more-findings", n=more)

@@ -1,0 +1,259 @@
+"""The words of a portfolio that its screen, its summary and its page share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cjmine.codes import Code
+from cjmine.portfolio.declared import Status
+from cjmine.reporters.language import DASH, Language, capitalised
+from cjmine.results.expectations import Verdict
+from cjmine.results.figures import OTHER
+from cjmine.results.map import Score
+from cjmine.results.portfolio import (
+    Finding,
+    PooledRow,
+    Portfolio,
+    PortfolioJourney,
+    ReasonRow,
+    Standing,
+    TemplateRow,
+    TrendPoint,
+    ValueRow,
+)
+from cjmine.results.share import Share
+
+# Said beside what they are about, so no list of findings repeats them.
+_SAID_ELSEWHERE = (Code.REASON_HOMELESS, Code.VALUE_DIFFERS, Code.JOURNEY_FILELESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One journey, or one template with all its values, as it is listed; `id` names it alone.
+
+    The trend and the scores are those of a journey; a template has none.
+    """
+
+    id: str
+    name: str
+    owner: str | None
+    phase: str | None
+    journeys: int | None
+    goal: Share
+    contact: Share | None
+    state: str
+    verdict: Verdict | None
+    trend: tuple[TrendPoint, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+def lines(found: Portfolio, language: Language) -> list[Line]:
+    """The journeys and templates in the order of the file."""
+    templates = {one.template: one for one in found.templates}
+    rows, seen = [], set()
+    for one in found.journeys:
+        template = templates.get(one.journey)
+        if template is None:
+            rows.append(
+                Line(
+                    one.journey,
+                    one.journey,
+                    one.owner,
+                    one.phase,
+                    one.journeys,
+                    one.goal,
+                    one.contact,
+                    state(one, language),
+                    one.verdict,
+                    one.trend,
+                    one.scores,
+                )
+            )
+        elif one.journey not in seen:
+            seen.add(one.journey)
+            rows.append(_template(one, template, language))
+    return rows
+
+
+def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -> Line:
+    pooled = found.pooled
+    differ = [one.value for one in found.values if one.verdict is Standing.DIFFERS]
+    said = pooled_state(pooled, language)
+    if len(differ) == 1:
+        said = language.say("portfolio.one-differs", value=differ[0])
+    elif differ:
+        said = language.say("portfolio.some-differ", n=language.count(len(differ)))
+    name = language.say("portfolio.values", template=found.template, n=pooled.declared)
+    return Line(
+        found.template,
+        name,
+        first.owner,
+        first.phase,
+        pooled.journeys,
+        pooled.goal,
+        pooled.contact,
+        said,
+        pooled.verdict,
+    )
+
+
+def state(one: PortfolioJourney, language: Language) -> str:
+    """What is the matter with a journey, or that nothing is."""
+    if one.status is Status.RETIRED:
+        return language.say("portfolio.retired")
+    if one.file is None:
+        return language.say("portfolio.no-file")
+    return _state(one, language)
+
+
+def pooled_state(row: PooledRow, language: Language) -> str:
+    """The worst of some journeys; a dash where none is measured."""
+    return _state(row, language) if row.measured else DASH
+
+
+def _state(one: PortfolioJourney | PooledRow, language: Language) -> str:
+    """A verdict with the number of expectations that are broken."""
+    if one.verdict is None or not one.journeys:
+        return language.say("portfolio.no-data")
+    if not one.expectations:
+        return language.say("portfolio.no-expectations")
+    if one.verdict is Verdict.BROKEN:
+        return language.say("portfolio.broken", n=language.count(one.broken))
+    return language.say(f"portfolio.{one.verdict.value}")
+
+
+def headline(found: Portfolio, language: Language) -> str:
+    """How much is managed, and the time it was measured in."""
+    entries = {one.journey: one.status for one in found.journeys}
+    statuses = Counter(entries.values())
+    said = ", ".join(
+        language.say(f"portfolio.status-{one.value}", n=language.count(statuses[one]))
+        for one in (Status.LIVE, Status.RESEARCHED, Status.IDEA, Status.RETIRED)
+        if statuses[one]
+    )
+    return language.say(
+        "portfolio.headline",
+        phases=language.counted("phase", len(found.lifecycle)),
+        journeys=language.counted("declared-journey", len(entries)),
+        statuses=said,
+        owners=language.counted("owner", len(found.owners)),
+        period=language.days(found.log.days),
+    )
+
+
+def in_short(found: Portfolio, language: Language) -> list[str]:
+    """What a reader with a minute has to know: what is broken, what differs, what has no home."""
+    measured = [one for one in lines(found, language) if one.verdict is not None]
+    broken = [one.name for one in measured if one.verdict is Verdict.BROKEN]
+    said = []
+    if broken:
+        counts = {"n": language.count(len(broken)), "of": language.count(len(measured))}
+        said.append(language.say("portfolio.short-broken", names=", ".join(broken), **counts))
+    elif measured:
+        said.append(language.say("portfolio.short-kept", n=language.count(len(measured))))
+    for one in found.templates:
+        differ = [row.value for row in one.values if row.verdict is Standing.DIFFERS]
+        if differ:
+            names = ", ".join(differ)
+            said.append(language.say("portfolio.short-differs", template=one.template, names=names))
+    if covered := coverage(found, language):
+        said.append(capitalised(covered))
+    return said
+
+
+def close(share: Share, language: Language) -> str:
+    """A share with half the width of its interval: `48.9 % (±2.6)`; alone without one."""
+    value = language.share(share.n, share.of)
+    if share.low is None or share.high is None:
+        return value
+    half = language.number(f"{50 * (share.high - share.low):.1f}")
+    return language.say("portfolio.close", value=value, half=half)
+
+
+def contact(share: Share | None, language: Language) -> str:
+    """The share of journeys with contact; a dash where it is withheld, or there can be none."""
+    return DASH if share is None else language.share(share.n, share.of)
+
+
+def phase_name(row: PooledRow, language: Language) -> str:
+    """A group with the number of its journeys."""
+    return f"{row.name} ({language.count(row.declared)})"
+
+
+def coverage(found: Portfolio, language: Language) -> str:
+    """How many contacts have a journey; empty where the log has no contact."""
+    rows = found.coverage
+    if rows.contacts is None or (not rows.contacts and not rows.reasons):
+        return ""
+    if rows.covered is None:
+        return language.say("portfolio.contacts", n=language.count(rows.contacts))
+    share = Share(rows.value, None, None, rows.covered, rows.contacts)
+    return language.say(
+        "portfolio.covered",
+        n=language.count(rows.covered),
+        of=language.count(rows.contacts),
+        share=language.share(share.n, share.of),
+    )
+
+
+def without_journey(found: Portfolio) -> list[ReasonRow]:
+    """The reasons that have no journey, the most contacts first."""
+    return [one for one in found.coverage.reasons if one.journey is None]
+
+
+def reason_name(row: ReasonRow, language: Language) -> str:
+    """A reason; what is folded has a word for it."""
+    return language.say("portfolio.other-reasons") if row.reason == OTHER else row.reason
+
+
+def funnel(found: TemplateRow, language: Language) -> str:
+    """What the funnel plot of a template says, or why there is none."""
+    pooled = found.pooled
+    head = language.say(
+        "portfolio.funnel",
+        template=found.template,
+        column=found.column,
+        share=language.share(pooled.goal.n, pooled.goal.of),
+    )
+    if found.difference is not None:
+        known = [one for one in found.values if one.n is not None]
+        low, high = (
+            language.number(f"{100 * end:+.1f}").replace("-", "−")
+            for end in (found.difference.low, found.difference.high)
+        )
+        points = language.points(found.difference.value)
+        return head + language.say(
+            "portfolio.two-values",
+            second=known[1].value,
+            first=known[0].value,
+            difference=language.say("report.with-interval", value=points, low=low, high=high),
+        )
+    judged = [one for one in found.values if one.verdict is not None]
+    if not judged:
+        return head + language.say("portfolio.no-funnel")
+    said = [_standing(one, language) for one in judged if one.verdict is not Standing.WITHIN]
+    within = sum(one.verdict is Standing.WITHIN for one in judged)
+    if within:
+        said.append(language.say("portfolio.within", n=language.count(within)))
+    hidden = len(found.values) - len(judged)
+    if hidden:
+        said.append(language.say("portfolio.not-judged", n=language.count(hidden)))
+    return head + " · ".join(said)
+
+
+def _standing(row: ValueRow, language: Language) -> str:
+    key = "differs" if row.verdict is Standing.DIFFERS else "outside"
+    share = language.share(row.n, row.of)
+    return language.say(f"portfolio.{key}", value=row.value, share=share, of=language.count(row.of))
+
+
+def standing(row: ValueRow, language: Language) -> str:
+    """Where a value is in the funnel plot, in a word."""
+    return DASH if row.verdict is None else language.say(f"portfolio.is-{row.verdict.name.lower()}")
+
+
+def to_list(found: Portfolio) -> Sequence[Finding]:
+    """The findings that are said nowhere else."""
+    return [one for one in found.findings if one.code not in _SAID_ELSEWHERE]

@@ -1,0 +1,140 @@
+"""`cjmine portfolio` on the command line: one file for all journeys, in any format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from portfolio.folders import CLAIM, ORDER
+
+from cli.running import run
+
+PORTFOLIO = """\
+lifecycle: [Buy, Use]
+journeys:
+  - {journey: order.yaml, phase: Buy, owner: shop, review-by: 2026-03-10}
+  - {journey: claim.yaml, phase: Use}
+  - {journey: bill question, phase: Use}
+  - {template: order.yaml, name: orders, phase: Buy, for: {fund: [A, B, C]}}
+reasons: {Call claim: claim, Call bill: none yet}
+"""
+EXPECTED = 'expect: {goal-rate: {is: ">= 90%", min-customers: 50}}\n'
+HEAD = "customer,activity,time,channel,fund"
+ASKED = ["-q", "--tz", "UTC"]
+
+
+def rows(first: int, last: int) -> list[str]:
+    """Customers of three funds: C reaches the goal less often; a third have a claim too."""
+    draw = random.Random(7)
+    found = []
+    for n in range(last):
+        who, day, fund = f"c{n:04}", 1 + n % 20, "ABC"[n % 3]
+        pays = draw.random() < (0.8 if fund != "C" else 0.4)
+        mine = [f"{who},Search,2026-03-{day:02}T09:{n % 60:02}:00Z,web,{fund}"]
+        if pays:
+            mine.append(f"{who},Pay,2026-03-{day:02}T10:{n % 60:02}:00Z,web,{fund}")
+        if n % 3 == 1:
+            mine.append(f"{who},Claim,2026-03-{day:02}T12:00:00Z,web,{fund}")
+            mine.append(f"{who},Call claim,2026-03-{day:02}T13:00:00Z,call,{fund}")
+        elif n % 4 == 0:
+            mine.append(f"{who},Call bill,2026-03-{day:02}T14:00:00Z,call,{fund}")
+        found += mine if n >= first else []
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for part, (first, last) in enumerate([(0, 300), (300, 500), (500, 900)]):
+        ordered = sorted(rows(first, last), key=lambda row: row.split(",")[2])
+        text = "\n".join([HEAD, *ordered]) + "\n"
+        (tmp_path / f"{'bca'[part]}.csv").write_text(text, "utf-8")
+    (tmp_path / "order.yaml").write_text(ORDER + EXPECTED, "utf-8")
+    (tmp_path / "claim.yaml").write_text(CLAIM, "utf-8")
+    (tmp_path / "portfolio.yaml").write_text(PORTFOLIO, "utf-8")
+    return tmp_path
+
+
+LOGS = ["a.csv", "b.csv", "c.csv"]
+
+
+def test_the_screen_says_what_needs_attention(folder: Path) -> None:
+    done = run(folder, "portfolio", "portfolio.yaml", *LOGS, *ASKED)
+    assert done.status == 0, done.err
+    assert "2 phases · 4 journeys (3 live, 1 idea) · 2 owners" in done.out
+    assert "✗ 1 broken" in done.out and "! no file" in done.out
+    assert "orders × 3" in done.out and "! 3 differ" in done.out
+    assert "contacts whose reason has a journey: 300 of 450, 66.7 %" in done.out
+    assert "N403  order: to be reviewed by 2026-03-10" in done.out
+    assert all(len(line) <= 80 for line in done.out.splitlines())
+
+
+def test_any_order_of_files_gives_the_same_bytes(folder: Path) -> None:
+    """Sources are listed as they were named; nothing else depends on their order."""
+    found = set()
+    for logs in permutations(LOGS):
+        done = run(folder, "portfolio", "portfolio.yaml", *logs, *ASKED, "--json")
+        written = json.loads(done.out)
+        written["sources"] = sorted(written["sources"], key=lambda one: one["path"])
+        found.add(json.dumps(written))
+    beside = run(folder, "portfolio", *LOGS, *ASKED, "--json")
+    assert len(found) == 1 and json.loads(beside.out)["file"] == "portfolio.yaml"
+
+
+def test_each_journey_is_its_check(folder: Path) -> None:
+    found = json.loads(run(folder, "portfolio", *LOGS, *ASKED, "--json").out)
+    rows = {(one["journey"], one["value"]): one for one in found["journeys"]}
+    for name, value in (("order", None), ("claim", None), ("orders", "B")):
+        where = ["--where", f"fund = {value}"] if value else []
+        file = "order.yaml" if name == "orders" else f"{name}.yaml"
+        done = run(folder, "check", *LOGS, *ASKED, "-i", file, *where, "--json", "--exit-zero")
+        check = json.loads(done.out)
+        row = rows[name, value]
+        assert row["journeys"] == check["counted"]["journeys"]
+        assert row["goal"] == {key: check["goal"][key] for key in row["goal"]}
+        assert row["verdict"] == check["verdict"]
+
+
+def test_every_format_has_the_same_journeys(folder: Path) -> None:
+    names = ["p.json", "p.md", "p.html", "p.txt"]
+    outputs = [word for name in names for word in ("-o", name)]
+    done = run(folder, "portfolio", *LOGS, *ASKED, *outputs, "-f", "csv", "--table", "values")
+    assert done.status == 0, done.err
+    values = list(csv.DictReader(io.StringIO(done.out)))
+    assert [one["verdict"] for one in values][-1] == "differs"
+    found = json.loads((folder / "p.json").read_text("utf-8"))
+    for name in names[1:]:
+        text = (folder / name).read_text("utf-8")
+        assert all(one["journey"] in text for one in found["journeys"]), name
+    for table in ("journeys", "phases", "owners", "levels", "reasons", "courses", "findings"):
+        done = run(folder, "portfolio", *LOGS, *ASKED, "-f", "csv", "--table", table)
+        assert len(done.out.splitlines()) > 1, table
+
+
+def test_the_screen_is_in_dutch(folder: Path) -> None:
+    done = run(folder, "portfolio", *LOGS, *ASKED, "--lang", "nl")
+    assert "2 fasen · 4 klantreizen" in done.out and "wijkt af" in done.out
+    assert "te herzien voor 2026-03-10" in done.out
+
+
+def test_what_is_missing_is_said(folder: Path) -> None:
+    (folder / "portfolio.yaml").rename(folder / "other.yaml")
+    none = run(folder, "portfolio", *LOGS, *ASKED)
+    assert none.status == 2 and "error[J104]" in none.err
+    (folder / "claim.yaml").unlink()
+    (folder / "order.yaml").write_text(ORDER.replace("goal: Pay\n", ""), "utf-8")
+    both = run(folder, "portfolio", "other.yaml", *LOGS, *ASKED)
+    assert both.status == 2 and "J104" in both.err and "J107" in both.err
+    two = run(folder, "portfolio", "other.yaml", "portfolio.yaml", *LOGS)
+    assert two.status == 2 and "two portfolios are named" in two.err
+
+
+def test_the_schema_of_the_file_and_of_the_result(folder: Path) -> None:
+    file = json.loads(run(folder, "schema", "portfolio-file").out)
+    assert file["required"] == ["lifecycle", "journeys"]
+    result = json.loads(run(folder, "schema", "portfolio").out)
+    assert "journeys" in result["properties"]
