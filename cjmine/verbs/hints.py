@@ -71,7 +71,8 @@ def hints(
         ]
     repairing = None
     if settings.repair:
-        repairing = _repairing(log, written, measured, counts, settings, progress, split)
+        contacts = declared.contact.activities
+        repairing = _repairing(log, written, measured, counts, settings, contacts, progress, split)
     rated, is_rated_twice = _rated(log, ideal, settings, declared, progress, split)
     progress(ProgressEvent(Phase.COUNT))
     subject = subject_of(log, measured, settings, split)
@@ -115,6 +116,7 @@ def _repairing(
     measured: ComparedLog,
     counts: HintCounts,
     settings: HintsSettings,
+    contacts: tuple[str, ...],
     progress: Progress,
     split: Split,
 ) -> Repairing:
@@ -126,6 +128,7 @@ def _repairing(
         counted=int(fitting.among[0]),
         customers=int(fitting.customers_having[0]),
         min_group=settings.min_group,
+        contacts=contacts,
     )
     found = repair(written.text, written.ideal, counts.misfits, known)
     if found.edits:

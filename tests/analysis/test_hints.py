@@ -235,6 +235,42 @@ def test_two_ways_that_the_file_does_not_describe() -> None:
     assert (one.n, one.of) == (90, 100)
 
 
+def rated(text: str = JOURNEY) -> Hints:
+    """60 of 160 hear of their order late, and say 2 instead of 9; all are asked at the end."""
+    text = text.replace("{step: Mail, channel: mail", "{step: Mail, channel: mail, within: 2h")
+    lines_ = [
+        f"{first}{number}: Search@{number}h Cart@{number + 1}h Mail@{number + wait}h@mail"
+        f" Pay@{number + 30}h NPS@{number + 31}h@survey@score={score - number % 2}"
+        for first, many, wait, score in (("a", 100, 2, 9), ("b", 60, 20, 2))
+        for number in range(many)
+    ]
+    return found(log("\n".join([*lines_, END])), text)
+
+
+def test_a_moment_that_goes_with_the_score_and_is_not_declared() -> None:
+    """Declared as a moment of truth, it is known, and nothing is proposed."""
+    (one,) = of_tip(rated(), Tip.TRUTH)
+    assert (one.step, one.other, one.n, one.of) == ("Mail", "NPS", 60, 160)
+    assert one.effect is not None and one.effect.value == pytest.approx(-7.0, abs=0.1)
+    assert one.verdict is Verdict.LOSS and one.q is not None and one.q < 0.05
+    known = JOURNEY.replace("channel: mail}", "channel: mail, moment-of-truth: true}")
+    assert of_tip(rated(known), Tip.TRUTH) == []
+
+
+def test_the_step_after_which_scores_are_best() -> None:
+    """60 are asked after Cart and say 3, 100 after Pay and say 9."""
+    every = [
+        *(f"a{n}: Search@{n}h Cart@{n + 1}h NPS@{n + 2}h@survey@score=3" for n in range(60)),
+        *(
+            f"b{n}: Search@{n}h Cart@{n + 1}h Mail@{n + 2}h@mail Pay@{n + 3}h"
+            f" NPS@{n + 4}h@survey@score=9"
+            for n in range(100)
+        ),
+    ]
+    (one,) = of_tip(found(log("\n".join([*every, END]))), Tip.PEAK)
+    assert (one.step, one.other, one.n, one.of) == ("Pay", "NPS", 100, 160)
+
+
 def test_no_hint_is_about_few_customers() -> None:
     """The same logs at the usual smallest group: what 8 customers do is not said."""
     every = [

@@ -14,6 +14,7 @@ from notation import log
 from strategies import examples, log_from
 
 from cjmine.counting.split import Split
+from cjmine.declared import Declared, DeclaredContact
 from cjmine.errors import PrivacyError, UsageError
 from cjmine.eventlog.journeys import CutRules, cut
 from cjmine.eventlog.log import EventLog
@@ -120,6 +121,15 @@ def test_a_touchpoint_of_few_customers_is_not_named() -> None:
     """12 need two edits; the touchpoint of half of them is known from six customers."""
     found = edits_of(repaired(many(SCHP=40, SCXP=6, SCP=14), min_group=10))
     assert found == [("optional", ("Ship",), None, 14)]
+
+
+def test_contact_is_not_designed_in() -> None:
+    """What the project calls contact is never allowed anywhere."""
+    events = many(SCHP=40, SXCHP=20)
+    asked = HintsSettings(repair=True, min_group=1)
+    contact = Declared(contact=DeclaredContact(activities=("X*",)))
+    assert len(edits_of(hints(events, ideal_of(JOURNEY), asked))) == 1
+    assert edits_of(hints(events, ideal_of(JOURNEY), asked, contact)) == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -15,9 +17,12 @@ from cjmine.ideal.file import WrittenIdeal, compiled_journey
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format, Subject, formats_of, tables_of
 from cjmine.reporters.hints.tables import EVERY
-from cjmine.reporters.language import Lang
+from cjmine.reporters.hints.words import hint_text
+from cjmine.reporters.language import Lang, language
 from cjmine.reporters.registry import render
-from cjmine.results.hints import Hints, Tip
+from cjmine.results.figures import Change
+from cjmine.results.hints import Hint, Hints, Tip
+from cjmine.results.verdicts import Verdict
 from cjmine.verbs.hints import hints
 from cjmine.verbs.hints_settings import HintsSettings
 
@@ -76,3 +81,38 @@ def test_the_page_is_well_formed_and_shows_the_diff() -> None:
     assert "+allow: [&quot;Call &lt;us&gt;&quot;]" in text or "+allow: [&#34;Call" in text
     body = text[text.index("<pre") : text.index("</pre>") + 6]
     assert ElementTree.fromstring(body) is not None
+
+
+def test_the_figures_of_the_screen_are_those_of_the_json() -> None:
+    """Every share and interval that is printed is made again from the keys of the JSON."""
+    result = found()
+    text = " ".join(render(result, Format.TEXT, Asked(width=160)).split())
+    keys = json.loads(render(result, Format.JSON))
+    assert keys["hints"] and keys["repaired"]["edits"]
+    for one in keys["hints"]:
+        share = f"{100 * one['n'] / one['of']:.1f} % ({100 * one['low']:.1f} to"
+        assert share in text
+    after = keys["repaired"]["fitting_after"]
+    assert f"{100 * after['n'] / after['of']:.1f} %" in text
+    for one in keys["repaired"]["edits"]:
+        assert f"+{one['journeys']}" in text
+    gained = sum(one["journeys"] for one in keys["repaired"]["edits"])
+    assert after["n"] - keys["repaired"]["fitting_before"]["n"] == gained
+
+
+def test_what_is_compared_is_said_with_its_interval_and_q() -> None:
+    english = language(Lang.EN)
+    row = Hint(
+        tip=Tip.SKIP, step="Cart", other=None, n=50, of=200, value=0.25, low=0.2, high=0.31,
+        effect=Change(-0.001, -0.045, 0.043), margin=0.03, q=0.2, needed=4361, seconds=None,
+        verdict=Verdict.CANNOT_TELL, edit=None,
+    )  # fmt: skip
+    assert hint_text(row, english) == (
+        "“Cart”: 25.0 % (20.0 to 31.0) of those that come past leave it out. Goal among like"
+        " journeys −0.1 pp (−4.5 to +4.3), margin −3 pp, q 0.200. Cannot tell: about 4,361 journeys"
+        " on each side would."
+    )
+    scored = replace(row, tip=Tip.TRUTH, other="NPS", margin=None, q=0.0001, needed=None,
+                     effect=Change(-2.8, -3.9, -1.7), verdict=Verdict.LOSS)  # fmt: skip
+    said = hint_text(scored, language(Lang.NL))
+    assert "NPS-score −2,8 (−3,9 tot −1,7)" in said and "q <0,001" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 import numpy as np
 import numpy.typing as npt
@@ -42,10 +43,14 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """How edits are numbered: by kind and one or two names of the ideal or of the log."""
+    """How edits are numbered: by kind and one or two names of the ideal or of the log.
+
+    `contacts` are names of contact, in which `*` holds for any text: they are never designed in.
+    """
 
     ideal: CompiledIdeal
     activities: tuple[str, ...]
+    contacts: tuple[str, ...] = ()
 
     @property
     def side(self) -> int:
@@ -62,7 +67,7 @@ class Keys:
         """The edit with a number; None where no edit lets journeys do what they did.
 
         Without the goal no journey is one; a step that says why it is kept stays as it is; and
-        what is declared as friction, or has a budget, is there on purpose.
+        what is declared as friction or contact, or has a budget, is known to be unwanted.
         """
         rest, other = divmod(key, self.side)
         kind, one = divmod(rest, self.side)
@@ -81,7 +86,9 @@ class Keys:
         if kind == _ALLOW:
             name = self.activities[one]
             budgets = (promise.step for promise in journey.expectations)
-            return None if name in (*journey.friction, *budgets) else Edit(EditKind.ALLOW, (name,))
+            is_meant = name in (*journey.friction, *budgets)
+            is_meant |= any(fnmatchcase(name, one) for one in self.contacts)
+            return None if is_meant else Edit(EditKind.ALLOW, (name,))
         if kind == _REPEAT:
             return Edit(EditKind.REPEAT, (labels[one],), MOST_OFTEN)
         return Edit(EditKind.ANY_ORDER, (labels[one], labels[other])) if kind == _ORDER else None

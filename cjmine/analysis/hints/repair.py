@@ -47,13 +47,18 @@ class Repair:
 class Known:
     """What is known of the log: its activities, the counted journeys, the smallest group.
 
-    `customers` have journeys that fit already.
+    `customers` have journeys that fit already; `contacts` are the declared names of contact.
     """
 
     activities: tuple[str, ...]
     counted: int
     customers: int
     min_group: int
+    contacts: tuple[str, ...] = ()
+
+    def keys(self, ideal: CompiledIdeal) -> Keys:
+        """How edits of an ideal are numbered."""
+        return Keys(ideal, self.activities, self.contacts)
 
 
 def repair(text: str, ideal: CompiledIdeal, misfits: Misfits, known: Known) -> Repair:
@@ -71,7 +76,7 @@ def repair(text: str, ideal: CompiledIdeal, misfits: Misfits, known: Known) -> R
     needs = bench.needs(ideal, left)
     refused: frozenset[tuple[Edit, ...]] = frozenset()
     while room := MOST_EDITS - len(found.edits):
-        keys = Keys(found.ideal, known.activities)
+        keys = known.keys(found.ideal)
         asked = sets_of(needs, misfits.journeys, keys).ranked(room, _TRIED, refused)
         if not asked:
             break
@@ -117,8 +122,7 @@ class _Bench:
         code, label, starts = self._events(ideal, traces)
         stays = label != ANYWHERE
         upto = np.append(0, np.cumsum(stays))
-        keys = Keys(ideal, self.known.activities)
-        found = needs_of(keys, code[stays], label[stays], upto[starts])
+        found = needs_of(self.known.keys(ideal), code[stays], label[stays], upto[starts])
         return Needs(np.flatnonzero(traces)[found.trace], found.key)
 
     def tried(self, before: Repair, edits: tuple[Edit, ...], left: Flags) -> _Tried | None:

@@ -60,10 +60,10 @@ def compared(row: Hint, language: Language) -> str:
         return ""
     times = 1 if row.tip is Tip.TRUTH else 100
     value, low, high = (
-        language.number(f"{times * end:+z.1f}")
+        language.number(f"{times * end:+z.1f}").replace("-", "−")
         for end in (row.effect.value, row.effect.low, row.effect.high)
     )
-    filled = {"value": value, "low": low, "high": high}
+    filled = {"value": value, "low": low, "high": high, "q": _chance(row.q, language)}
     if row.tip is Tip.TRUTH:
         return language.say("hints.score", kind=row.other or "", **filled)
     if row.margin is None:
@@ -73,6 +73,14 @@ def compared(row: Hint, language: Language) -> str:
     if row.needed is None:
         return said
     return f"{said} {language.say('hints.needed', journeys=language.count(row.needed))}"
+
+
+def _chance(q: float | None, language: Language) -> str:
+    """The q of a hint, behind a comma; nothing without one."""
+    if q is None:
+        return ""
+    least = language.number("0.001")
+    return f", q <{least}" if q < 0.001 else f", q {language.number(f'{q:.3f}')}"
 
 
 def verdict_name(row: Hint, language: Language) -> str:
