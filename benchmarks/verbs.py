@@ -1,7 +1,7 @@
 """What the verbs that compare cost beside a check of the same log: processor time and memory.
 
 `dropoff`, `compare` (two channels, two periods, around a change), `trend` (with the flow, and with
-every deviation), `hints` (and with a repair) and `priorities` of a saved log of 2 million events,
+every deviation), `contact`, `hints` (and with a repair) and `priorities` of a saved log of 2 million events,
 each as a process of its own. Exit status: 0 each takes at most three times a check, priorities
 five times and a repair fifteen times, else 1. Linux.
 
@@ -26,6 +26,7 @@ VERBS = {
     "trend": ["trend"],
     "trend with the flow": ["trend", "--drift"],
     "trend of deviations": ["trend", "--what", "deviations"],
+    "contact": ["contact"],
     "hints": ["hints"],
     "hints with a repair": ["hints", "--repair"],
     "priorities": ["priorities"],

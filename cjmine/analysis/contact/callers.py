@@ -13,7 +13,7 @@ import numpy as np
 from cjmine.analysis.cohorts import Cells, Cohorts, cells, cohorts_of, rows
 from cjmine.analysis.contact.done import DoneCounts, count_done, kinds_at
 from cjmine.analysis.contact.events import ContactEvents, Way, looked_at
-from cjmine.analysis.contact.like_times import HOUR, ages_of, visits_of
+from cjmine.analysis.contact.like_times import HOUR, ages_of, visits_of, ways_of
 from cjmine.analysis.contact.visits import next_contacts
 from cjmine.analysis.contact.words import Coded
 from cjmine.conformance.facts import Facts
@@ -56,7 +56,7 @@ def count_callers(
     calls = np.zeros(len(journeys), bool)
     calls[callers.journey] = True
     events = np.flatnonzero(calls[journeys.journey] & ~journeys.is_survey & ~fits)
-    kinds = kinds_at(journeys, kind, age, ages_of(age), calls)
+    kinds = kinds_at(ways_of(journeys, kind), age, ages_of(age), calls)
     done = count_done(visits_of(journeys, events, codes), age, kinds, codes.activities)
     return CallerCounts(done, *_followed(facts, way, fits, codes))
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.contact.like_times import CELLS, DAY, HOUR, LEVELS, Visits, done_at, keys_at
+from cjmine.analysis.contact.like_times import CELLS, DAY, HOUR, LEVELS, Visits, Ways, done_at
 from cjmine.analysis.multisets import Values, values
+from cjmine.conformance.journey_rows import distinct_rows
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
-from cjmine.eventlog.journeys import Journeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Kinds:
         )
 
 
-def kinds_at(journeys: Journeys, kind: Ints, age: Ints, bin: Ints | int, which: Flags) -> Kinds:
-    """The kinds of journeys at an age of each of them; `bin` is that of the age."""
-    now, earlier = (keys_at(journeys, kind, age, bin, back) for back in (HOUR, DAY))
+def kinds_at(ways: Ways, age: Ints | int, bin: Ints | int, which: Flags) -> Kinds:
+    """The kinds of journeys at an age, one for all or one entry a journey; `bin` is its bin."""
+    now, earlier = (ways.keys(age, bin, back) for back in (HOUR, DAY))
     return Kinds(now, earlier, which, which)
 
 
-def count_done(visits: Visits, age: Ints, kinds: Kinds, touchpoints: int) -> DoneCounts:
-    """Count journeys by what they had done at an age of each of them (one entry a journey)."""
+def count_done(visits: Visits, age: Ints | int, kinds: Kinds, touchpoints: int) -> DoneCounts:
+    """Count journeys by what they had done at an age: one for all, or one entry a journey."""
     done = done_at(visits, age, kinds.is_now | kinds.is_earlier)
     pair = kinds.now[done.journey] * touchpoints + done.touchpoint
     before = (kinds.earlier[done.journey] * touchpoints + done.touchpoint) * LEVELS + done.level
@@ -87,7 +87,10 @@ def _among(key: Ints, wanted: Ints) -> Flags:
 
 
 def _keyed(key: Ints, times: Ints | None = None) -> Values:
-    return values(np.zeros(len(key), np.int64), key, times)
+    if times is not None:
+        return values(np.zeros(len(key), np.int64), key, times)
+    present, many = distinct_rows(key)
+    return Values(np.zeros(len(present), np.int64), present, many)
 
 
 NOTHING_DONE = DoneCounts(*(values(*[np.zeros(0, np.int64)] * 2) for _ in range(6)))

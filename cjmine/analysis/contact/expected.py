@@ -16,7 +16,7 @@ import numpy as np
 from cjmine.analysis.contact.events import ContactEvents
 from cjmine.analysis.contact.kinds import FAILED, LATE, Kinds
 from cjmine.analysis.like.after import trials_after_events
-from cjmine.analysis.like.at_steps import trials_at_steps
+from cjmine.analysis.like.at_steps import trials_at_causes
 from cjmine.analysis.like.counts import ItemStrata, LikeCounts, SwayedCounts, swayed, tallied
 from cjmine.analysis.like.items import Items
 from cjmine.analysis.like.trials import Family, Held, Surroundings, Trials, trials_beside
@@ -129,7 +129,7 @@ def _outcomes(
     about: Surroundings, found: ContactEvents, kinds: Kinds, friction: tuple[str, ...], window: int
 ) -> Iterator[_Outcome]:
     """The trials of each type: of the type after its cause, of any type for like journeys."""
-    every = [*trials_at_steps(about)]
+    every = [*trials_at_causes(about)]
     every += [trials_after_events(about)] if friction else []
     tables = trials_beside([NO_TRIALS, *every])
     for kind in CAUSED:

@@ -14,6 +14,7 @@ from cjmine.analysis.contact.words import Coded
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.journeys import Journeys
 
+NEVER = 1 << 62
 HOUR = 3_600_000_000
 DAY = 25 * HOUR  # the hour before, and the day before that hour
 _FIRST, _APART = 10_000_000, 1.2
@@ -23,6 +24,41 @@ _ENDS: Ints = np.rint(_FIRST * _APART ** (np.arange(99) + 0.5)).astype(np.int64)
 _BUSY = np.array([1, 3, 7, 15, 31])  # from so many events before the last hour on, a bucket each
 LEVELS = 3  # how often a touchpoint was visited before some time: never, once, more often
 CELLS = 2 * LEVELS  # how often before the last hour, and whether in it
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ages of the events of journeys: those of journey j are `since[starts[j]:starts[j + 1]]`.
+
+    Questions and answers of surveys are no way of the customer's, and are never old enough.
+    `of_journey` is the journey of each event; `kind` has one entry a journey.
+    """
+
+    since: Ints
+    starts: Ints
+    of_journey: Ints
+    kind: Ints
+
+    def only(self, journeys: Flags) -> Ways:
+        """Some of the journeys, numbered anew."""
+        kept = journeys[self.of_journey]
+        lengths = np.diff(self.starts)[journeys]
+        return Ways(
+            self.since[kept],
+            np.append(0, np.cumsum(lengths)),
+            np.repeat(np.arange(len(lengths)), lengths),
+            self.kind[journeys],
+        )
+
+    def keys(self, age: Ints | int, bin: Ints | int, back: int) -> Ints:
+        """One number for the kind of each journey, its age, and how busy it was until before then.
+
+        `bin` is that of the age (one for all journeys, or one entry a journey); events count until
+        so long before it (`back`).
+        """
+        before = _until(self.since, age, self.of_journey, back, self.starts[:-1])
+        busy = np.searchsorted(_BUSY, before, side="right")
+        return (self.kind * len(AGES) + bin) * (len(_BUSY) + 1) + busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +74,19 @@ class Visits:
     begins: Ints
     journey: Ints
     touchpoint: Ints
+
+    def only(self, journeys: Flags) -> Visits:
+        """Those of some journeys, numbered anew."""
+        number = np.cumsum(journeys) - 1
+        kept, pairs = journeys[self.of_journey], journeys[self.journey]
+        lengths = np.diff(np.append(self.begins, len(self.since)))[pairs]
+        return Visits(
+            self.since[kept],
+            number[self.of_journey[kept]],
+            np.cumsum(lengths) - lengths,
+            number[self.journey[pairs]],
+            self.touchpoint[pairs],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +114,18 @@ def ages_of(since: Ints) -> Ints:
     return found
 
 
+def bins_of(keys: Ints) -> list[int]:
+    """The bins of ages that some keys have."""
+    return sorted(set((keys // (len(_BUSY) + 1) % len(AGES)).tolist()))
+
+
+def ways_of(journeys: Journeys, kind: Ints) -> Ways:
+    """The ways of all journeys; `kind` is that of each."""
+    of_journey = journeys.journey.astype(np.int64)
+    since = journeys.time - journeys.time[journeys.starts[of_journey]]
+    return Ways(np.where(journeys.is_survey, NEVER, since), journeys.starts, of_journey, kind)
+
+
 def visits_of(journeys: Journeys, events: Ints, codes: Coded) -> Visits:
     """Some events of journeys, by their places in order."""
     journey = journeys.journey[events].astype(np.int64)
@@ -77,14 +138,12 @@ def visits_of(journeys: Journeys, events: Ints, codes: Coded) -> Visits:
     return Visits(since, owner, begins, pair // codes.activities, pair % codes.activities)
 
 
-def done_at(visits: Visits, age: Ints, wanted: Flags) -> Done:
-    """What the wanted journeys had done at an age of each of them (one entry a journey)."""
+def done_at(visits: Visits, age: Ints | int, wanted: Flags) -> Done:
+    """What the wanted journeys had done at an age: one for all, or one entry a journey."""
     if not len(visits.begins):
         return Done(*[np.zeros(0, np.int64)] * 5)
-    then = age[visits.of_journey]
     ever, old, far = (
-        np.add.reduceat(visits.since < then - back, visits.begins, dtype=np.int64)
-        for back in (0, HOUR, DAY)
+        _until(visits.since, age, visits.of_journey, back, visits.begins) for back in (0, HOUR, DAY)
     )
     cell = np.minimum(old, LEVELS - 1) * 2 + (ever > old)
     some = np.flatnonzero((ever > 0) & wanted[visits.journey])
@@ -92,20 +151,13 @@ def done_at(visits: Visits, age: Ints, wanted: Flags) -> Done:
     return Done(*(one[some] for one in (visits.journey, visits.touchpoint, cell, level, day)))
 
 
-def keys_at(journeys: Journeys, kind: Ints, age: Ints, bin: Ints | int, back: int) -> Ints:
-    """One number for the kind of each journey, its age, and how busy it was until before then.
-
-    `bin` is that of the ages; events count until so long before (`back`).
-    """
-    since = journeys.time - journeys.time[journeys.starts[journeys.journey]]
-    is_old = ~journeys.is_survey & (since < (age - back)[journeys.journey])
-    before = np.zeros(len(kind), np.int64)
-    if len(kind):
-        before = np.add.reduceat(is_old, journeys.starts[:-1], dtype=np.int64)
-    busy = np.searchsorted(_BUSY, before, side="right")
-    return (kind * len(AGES) + bin) * (len(_BUSY) + 1) + busy
-
-
-def bins_of(keys: Ints) -> list[int]:
-    """The bins of ages that some keys have."""
-    return sorted(set((keys // (len(_BUSY) + 1) % len(AGES)).tolist()))
+def _until(since: Ints, age: Ints | int, of_journey: Ints, back: int, begins: Ints) -> Ints:
+    """The events of each run that are older than so long before an age (`back`)."""
+    if isinstance(age, int):
+        if age <= back or not len(begins):
+            return np.zeros(len(begins), np.int64)
+        is_old = since < age - back
+    else:
+        is_old = since < age[of_journey] - back
+    found: Ints = np.add.reduceat(is_old, begins, dtype=np.int64) if len(begins) else begins
+    return found

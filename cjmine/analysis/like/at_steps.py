@@ -33,6 +33,20 @@ def trials_at_steps(about: Surroundings) -> Iterator[Trials]:
             yield from _at(about, step, labels.index(step.name))
 
 
+def trials_at_causes(about: Surroundings) -> Iterator[Trials]:
+    """The trials of what an organisation failed to do: steps that are late, and that fail."""
+    labels = about.items.steps
+    for step in about.facts.comparison.ideal.journey.steps:
+        if step.name not in labels:
+            continue
+        number = labels.index(step.name)
+        if step.within is not None and step.within.max is not None:
+            yield _late(about, step, number, step.within.max)
+        if step.failed is not None:
+            events = about.facts.failed(step)
+            yield _attempts(about, number, Family.ATTEMPT, DeviationClass.FAILED, events)
+
+
 def _at(about: Surroundings, step: Step, number: int) -> Iterator[Trials]:
     facts = about.facts
     if step.within is not None and step.within.max is not None:
