@@ -22,24 +22,33 @@ from cjmine.analysis.contact.counts import (
 from cjmine.analysis.contact.events import Rules
 from cjmine.analysis.contact.excess import type_items
 from cjmine.analysis.contact.finished import ContactPlan, finished
-from cjmine.analysis.contact.kinds import NO_WAVES
-from cjmine.analysis.contacts import contacts_of, fitting
+from cjmine.analysis.contact.kinds import NO_WAVES, Waves
+from cjmine.analysis.contacts import Contacts, contacts_of, fitting
 from cjmine.analysis.dropoff.next_events import Vocabulary
 from cjmine.analysis.like.items import items_of
+from cjmine.analysis.outliers.coverage import covered_by
+from cjmine.analysis.outliers.log_waves import AskWaves, WaveCounts, count_waves, waves_of
+from cjmine.analysis.outliers.reasons import Reasons, errors_of
+from cjmine.analysis.periods import periods
+from cjmine.analysis.trend.coverage import Carriers, covered
 from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.declared import NOTHING_DECLARED, Cost, Declared
 from cjmine.disclosure.contact import shown_contact
+from cjmine.disclosure.policy import Policy
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.contact import Contact
+from cjmine.results.trend import Every
 from cjmine.verbs.compared import ComparedLog, compared, subject_of
 from cjmine.verbs.contact_settings import ContactSettings
 from cjmine.verbs.ideals import check_goal
 from cjmine.verbs.like import asked_like
+
+MOST_DAYS = 4000  # in which waves are looked for
 
 
 def contact(
@@ -74,7 +83,7 @@ def contact(
             words=words,
             moments=measured.moments,
             rules=_rules(measured, words, settings, declared),
-            waves=NO_WAVES,
+            waves=_waves(measured, declared, policy),
             like=held.asked,
             again=np.array(settings.again, np.int64),
             promise=declared.contact.promise,
@@ -130,6 +139,34 @@ def _rules(
         window=settings.window,
         again=max(settings.again),
     )
+
+
+def _waves(measured: ComparedLog, declared: Declared, policy: Policy) -> Waves:
+    """The waves of contacts, as `outliers` finds them."""
+    known, journey, judging = measured.known, measured.ideal.journey, measured.judging
+    days = periods(known.first or 0, known.last or 0, Every.DAY, measured.about.zone)
+    if len(days) > MOST_DAYS:
+        return NO_WAVES
+    reasons = Reasons(
+        known.activities,
+        contacts_of(declared.contact.activities, journey),
+        Contacts(declared.contact.answers),
+        errors_of(known.activities, journey),
+    )
+    carriers = Carriers(known.activities, known.channels, ())
+    question = AskWaves(reasons, carriers, days.bounds)
+    counts = merged(measured.rounds.ask(count_waves, question, WaveCounts))
+    k, coverage = policy.min_group, counts.coverage
+    spells = covered(coverage, carriers, days, judging.full_time.value or 0, k)
+    during = covered_by(tuple(spells), reasons.names, coverage.named[: len(reasons.names)])
+    found = [
+        (reasons.names[one.place], wave)
+        for one in waves_of(counts.daily, counts.by_channel, during, reasons, carriers, k)
+        if not one.is_error
+        for wave in one.waves
+    ]
+    since, until = ([wave.first for _, wave in found], [wave.last + 1 for _, wave in found])
+    return Waves(tuple(name for name, _ in found), days.bounds[since], days.bounds[until])
 
 
 def _costs(

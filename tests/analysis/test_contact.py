@@ -212,6 +212,19 @@ def test_contacts_by_channel_reason_and_hour() -> None:
     ]
 
 
+def test_contacts_of_a_reason_that_rises_for_days_are_a_wave() -> None:
+    """Two calls a day for nine weeks, and forty a day on three days of the seventh."""
+    lines, number = [], 0
+    for day in range(63):
+        for one in range(40 if 43 <= day < 46 else 2):
+            number += 1
+            lines.append(
+                f"c{number:04}: Start@{day * 24 + 9}h@web Call@{day * 24 + 10 + one % 5}h@call"
+            )
+    found = contact(log("\n".join(lines)), NOTHING, ContactSettings(min_group=1), DECLARED)
+    assert types(found) == {"wave": 120, "other": 120}
+
+
 # Who is known.
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.outliers.conditions import Dimension
 from cjmine.analysis.outliers.journey_table import JudgedJourneys, judged_journeys
-from cjmine.analysis.outliers.reasons import Daily, LogEvents, Reasons, count_daily, log_events
+from cjmine.analysis.outliers.log_waves import count_by_channel
+from cjmine.analysis.outliers.reasons import Daily, Reasons, count_daily, log_events
 from cjmine.analysis.outliers.unanswered import Asking, UnansweredCounts, count_unanswered
 from cjmine.analysis.overview import Overview, count_overview
 from cjmine.analysis.trend.coverage import Carriers, CoverageCounts, count_coverage
@@ -62,19 +61,7 @@ def count_outliers(part: Part, asked: AskOutliers) -> OutlierCounts:
             part, facts, asked.happy, asked.dimensions, asked.days, asked.weeks
         ),
         daily=count_daily(events, len(names), asked.days),
-        by_channel=_by_channel(events, asked),
+        by_channel=count_by_channel(events, names, asked.carriers.channels),
         coverage=count_coverage(part.log, journeys, events.customer, asked.carriers, asked.days),
         unanswered=count_unanswered(events, asked.asking, asked.moments.until),
     )
-
-
-def _by_channel(events: LogEvents, asked: AskOutliers) -> Ints:
-    """Events by touchpoint and channel."""
-    channels = asked.carriers.channels
-    place = {one: number for number, one in enumerate(channels)}
-    own = [place[one] for one in events.journeys.channels]
-    code = np.array([*own, len(channels)], np.int64)[events.journeys.channel]
-    wide = len(channels) + 1
-    names = len(asked.reasons.names)
-    found = np.bincount(events.name * wide + code, minlength=names * wide)
-    return found.astype(np.int64).reshape(names, wide)

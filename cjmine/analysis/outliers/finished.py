@@ -13,8 +13,9 @@ from cjmine.analysis.outliers.conditions import Dimension
 from cjmine.analysis.outliers.contrasts import Found, find, least_journeys
 from cjmine.analysis.outliers.counts import OutlierCounts
 from cjmine.analysis.outliers.coverage import Covered, covered_by
+from cjmine.analysis.outliers.log_waves import waves_of
 from cjmine.analysis.outliers.reasons import CONTACT, ERROR, AskSpans, Reasons
-from cjmine.analysis.outliers.waves import Wave, waves
+from cjmine.analysis.outliers.waves import Wave
 from cjmine.analysis.periods import Periods
 from cjmine.analysis.subject import Subject
 from cjmine.analysis.trend.coverage import Carriers, covered
@@ -101,34 +102,28 @@ class FinishedOutliers:
     @cached_property
     def waves(self) -> list[WaveOf]:
         """The waves of contacts and of errors, in the order of time."""
-        daily, days = self.counts.daily, self.plan.days
-        rows = [
-            (kind, place)
-            for kind, table in ((CONTACT, daily.contacts), (ERROR, daily.errors))
-            for place in np.flatnonzero(table.sum(axis=1) >= self.plan.min_group).tolist()
-        ]
-        tables = {CONTACT: daily.contacts, ERROR: daily.errors}
-        series = np.array([tables[kind][place] for kind, place in rows], np.int64)
-        spans = [self._covered_days(place) for _, place in rows]
-        found = waves(series.reshape(len(rows), len(days)), spans)
-        errors = {
-            place: one for (kind, place), one in zip(rows, found, strict=True) if kind == ERROR
-        }
-        known = candidates(daily, errors, self.plan.changes, days)
+        counts, plan = self.counts, self.plan
+        found = waves_of(
+            counts.daily,
+            counts.by_channel,
+            self.covered,
+            plan.reasons,
+            plan.carriers,
+            plan.min_group,
+        )
+        errors = {one.place: one.waves for one in found if one.is_error}
+        known = candidates(counts.daily, errors, plan.changes, plan.days)
         every = [
-            WaveOf(place, kind == ERROR, one, tuple(before(known, one, place if kind else None)))
-            for (kind, place), row in zip(rows, found, strict=True)
-            for one in row
+            WaveOf(
+                one.place,
+                one.is_error,
+                wave,
+                tuple(before(known, wave, one.place if one.is_error else None)),
+            )
+            for one in found
+            for wave in one.waves
         ]
         return sorted(every, key=lambda row: (row.wave.first, row.is_error, row.place))
-
-    def _covered_days(self, place: int) -> tuple[int, int]:
-        channels = self.counts.by_channel[place]
-        usual = int(channels.argmax())
-        names = self.plan.carriers.channels
-        channel = names[usual] if usual < len(names) else None
-        name = self.plan.reasons.names[place]
-        return self.covered.days(name, channel, len(self.plan.days))
 
     def spans(self) -> AskSpans:
         """The question for the customers behind waves and candidates, in the order of `rows`."""
