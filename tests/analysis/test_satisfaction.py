@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from notation import log
 
 from cjmine.analysis.intervals import adjusted_wald
 from cjmine.counting.split import Split
-from cjmine.declared import Declared, DeclaredSurvey
+from cjmine.declared import Declared, DeclaredContact, DeclaredSurvey
 from cjmine.errors import Code, UsageError
+from cjmine.eventlog.parquet import open_saved, write_log
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import to_json
@@ -352,3 +354,18 @@ def test_parts_give_the_same_bytes(lines: list[list[str]], parts: int) -> None:
         assert sum(one.n or 0 for one in score.ends) <= (score.n or 0)
         if score.mean is not None and score.summary is Summary.POINTS:
             assert np.isfinite(score.mean) and 0 <= score.mean <= 10
+
+
+def test_other_processes_count_the_same(tmp_path: Path) -> None:
+    """A saved log in parts and in two processes, with all that a project can declare."""
+    file = tmp_path / "log.parquet"
+    lines = answers({10: 20, 7: 20, 3: 20}, f"{WAY} Call@4h@call Survey_mail@4h")
+    made = log("\n".join(f"{line}@fund={'AB'[at % 2]}" for at, line in enumerate(lines)))
+    write_log(replace(made, about=replace(made.about, key_id="bcdfghjk")), file)
+    asked = DeclaredSurvey(Scale.NPS, ("Survey mail",), "Cart")
+    project = Declared(contact=DeclaredContact(("Call*",)), like=("fund",), surveys=(asked,))
+    results = {
+        to_json(satisfaction(open_saved(file, "log"), IDEAL, EXACT, project, split=split))
+        for split in (Split(), Split(jobs=2, parts=3))
+    }
+    assert len(results) == 1
