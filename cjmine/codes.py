@@ -173,6 +173,7 @@ class Code(StrEnum):
     ABANDONED = "D209"
     EARLY = "D210"
     FAILED = "D211"
+    AVOIDABLE_CONTACT = "D301"
     GOAL_RATE = "G101"
     FITNESS = "G102"
     FITTING = "G103"

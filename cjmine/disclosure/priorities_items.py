@@ -18,9 +18,11 @@ from cjmine.analysis.strata import e_value, lost_ratio
 from cjmine.analysis.subject import Subject
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import count, may_show, shown, two_digits
+from cjmine.errors import Code
 from cjmine.ideal.deviations import BY_CLASS
+from cjmine.results.contact import ContactType
 from cjmine.results.figures import Change
-from cjmine.results.priorities import Amount, Gap, GoalWorth, PriorityItem
+from cjmine.results.priorities import CONTACT, Amount, Gap, GoalWorth, PriorityItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,17 @@ def _row(one: FoundItem, subject: Subject, policy: Policy) -> PriorityItem:
     if None not in (goal.n, goal.of, others.n, others.of) and not one.is_ceiling:
         # As if journeys were independent: a bare comparison.
         naive = change(share(goal.n or 0, goal.of or 0), share(others.n or 0, others.of or 0))
+    code, class_, name, is_accepted = Code.AVOIDABLE_CONTACT, CONTACT, "", False
+    if isinstance(one.item, ContactType):
+        name = one.item.value
+    else:
+        of_class, name = one.item.of_class, one.item.name
+        code, class_ = BY_CLASS[of_class].code, of_class.value
+        is_accepted = subject.accepts(of_class, name)
     return PriorityItem(
-        code=BY_CLASS[one.item.of_class].code,
-        class_=one.item.of_class.value,
-        step=one.item.name,
+        code=code,
+        class_=class_,
+        step=name,
         at=one.at,
         journeys=journeys,
         support=one.support if policy.is_exact else None,
@@ -78,7 +87,7 @@ def _row(one: FoundItem, subject: Subject, policy: Policy) -> PriorityItem:
         e_value=None,
         e_value_near=None,
         is_ceiling=one.is_ceiling,
-        accepted=subject.accepts(one.item.of_class, one.item.name),
+        accepted=is_accepted,
         money=None,
     )
 

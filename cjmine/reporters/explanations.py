@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from cjmine.errors import Code
 
-_WITHOUT_BUDGET = (Code.SWAPPED, Code.REPLACED, Code.ABANDONED)
+_WITHOUT_BUDGET = (Code.SWAPPED, Code.REPLACED, Code.ABANDONED, Code.AVOIDABLE_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.share import Share
 from cjmine.results.verdicts import Verdict
 
+CONTACT = "contact"  # the class of contacts that need not have been
 Estimate = Annotated[float, Kind.FIGURE]
 
 
@@ -55,7 +56,8 @@ class Amount:
 class PriorityItem:
     """A deviation, or the loss at a step, and what like journeys achieve without it.
 
-    `code`, `class` and `step` are as `check` has them, and so are `journeys`. `at` is the step
+    `code`, `class` and `step` are as `check` has them, and so are `journeys`; of a contact `class`
+    is contact, and `step` its type as `contact` has it. `at` is the step
     after which, or at which, most of them have it, None at the begin of journeys. `support` is the
     share of them that have comparable journeys without it; all further figures are about those.
     `goal` is the share of all of them that reach the goal, `comparable` that of like journeys

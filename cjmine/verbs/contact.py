@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from cjmine.analysis.compared_part import rules_of
 from cjmine.analysis.contact.asked import AskContact
 from cjmine.analysis.contact.controls import LikeKeys
 from cjmine.analysis.contact.counts import (
-    AnswerCounts,
-    AskAnswers,
     AskLikeJourneys,
     ContactCounts,
     SecondCounts,
-    count_answers,
     count_contact,
     count_like,
 )
-from cjmine.analysis.contact.events import Rules
 from cjmine.analysis.contact.excess import type_items
 from cjmine.analysis.contact.finished import ContactPlan, finished
 from cjmine.analysis.contact.kinds import NO_WAVES, Waves
-from cjmine.analysis.contacts import Contacts, contacts_of, fitting
+from cjmine.analysis.contacts import Contacts, contacts_of
 from cjmine.analysis.dropoff.next_events import Vocabulary
 from cjmine.analysis.like.items import items_of
 from cjmine.analysis.outliers.coverage import covered_by
@@ -44,6 +37,7 @@ from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.contact import Contact
 from cjmine.results.trend import Every
 from cjmine.verbs.compared import ComparedLog, compared, subject_of
+from cjmine.verbs.contact_rules import contact_rules
 from cjmine.verbs.contact_settings import ContactSettings
 from cjmine.verbs.ideals import check_goal
 from cjmine.verbs.like import asked_like
@@ -82,7 +76,7 @@ def contact(
         asked = AskContact(
             words=words,
             moments=measured.moments,
-            rules=_rules(measured, words, settings, declared),
+            rules=contact_rules(measured, declared, settings.window, max(settings.again)),
             waves=_waves(measured, declared, policy),
             like=held.asked,
             again=np.array(settings.again, np.int64),
@@ -115,30 +109,6 @@ def contact(
     )
     subject = subject_of(log, measured, settings, split)
     return shown_contact(finished(counts, second, items, subject, plan), subject, policy)
-
-
-def _rules(
-    measured: ComparedLog, words: Vocabulary, settings: ContactSettings, declared: Declared
-) -> Rules:
-    journey, cut = measured.ideal.journey, rules_of(measured.ideal).cut
-    answers = declared.contact.answers
-    answered: tuple[str, ...] = ()
-    if answers:
-        question = AskAnswers(words, answers)
-        found = merged(measured.rounds.ask(count_answers, question, AnswerCounts)).channels
-        answered = tuple(words.channels[one] for one in np.flatnonzero(found[:-1]).tolist())
-    contacts = contacts_of(declared.contact.activities, journey)
-    is_answer = fitting(words.activities, answers)
-    sent = (name for name, flag in zip(words.activities, is_answer, strict=True) if flag)
-    return Rules(
-        contacts=replace(contacts, own=(*contacts.own, *sent)),
-        answers=answers,
-        answered=answered,
-        friction=tuple(dict.fromkeys(journey.friction)),
-        own=(*cut.own, *cut.until, *cut.entry),
-        window=settings.window,
-        again=max(settings.again),
-    )
 
 
 def _waves(measured: ComparedLog, declared: Declared, policy: Policy) -> Waves:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from cjmine.analysis.compared_part import Part, Rules
+from cjmine.analysis.contact.events import Rules as ContactRules
+from cjmine.analysis.contacts import contacts_of
 from cjmine.analysis.influences import Influences
 from cjmine.analysis.like.counts import SwayedCounts
 from cjmine.analysis.like.together import TogetherCounts
 from cjmine.analysis.priorities.counts import (
     AskItems,
+    AskPriorities,
     FirstCounts,
     count_first,
     count_swayed,
@@ -33,8 +36,10 @@ from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.priorities import GoalWorth, Priorities
-from cjmine.verbs.compared import compared, subject_of
-from cjmine.verbs.like import LikeAsked, asked_like
+from cjmine.verbs.compared import ComparedLog, compared, subject_of
+from cjmine.verbs.contact_rules import contact_rules
+from cjmine.verbs.contact_settings import WEEK
+from cjmine.verbs.like import asked_like
 from cjmine.verbs.priorities_settings import PrioritiesSettings
 
 
@@ -65,16 +70,17 @@ def priorities(
     with compared(log, ideal, settings, split) as measured:
         like = (*declared.like, *settings.like)
         equal = asked_like(log, measured, declared.contact.activities, like, split)
-        counts = merged(measured.rounds.ask(count_first, equal.asked, FirstCounts))
+        question = AskPriorities(equal.asked, _contact_rules(measured, declared))
+        counts = merged(measured.rounds.ask(count_first, question, FirstCounts))
         items = found_items(counts, measured.ideal, equal.asked)
         progress(ProgressEvent(Phase.COUNT))
         subject = subject_of(log, measured, settings, split)
         asked = tuple(one for one in items if one.is_enough and may_show(one.journeys, policy))
-        question = AskItems(equal.asked, tuple(one.held for one in asked))
-        swayed = merged(measured.rounds.ask(count_swayed, question, SwayedCounts))
+        of_items = AskItems(question, tuple(one.held for one in asked))
+        swayed = merged(measured.rounds.ask(count_swayed, of_items, SwayedCounts))
         shown = shown_items(items, asked, swayed, subject, worth, policy)
         ranked = judged(shown, settings.margin)
-        found = _together(measured.rounds, equal, first_ones(ranked))
+        found = _together(measured.rounds, question, first_ones(ranked))
     frame = Frame(
         overview=counts.overview,
         subject=subject,
@@ -84,6 +90,14 @@ def priorities(
         unnamed=len(items) - len(shown),
     )
     return shown_priorities(ranked, shown_together(found, worth, policy), frame, policy)
+
+
+def _contact_rules(measured: ComparedLog, declared: Declared) -> ContactRules | None:
+    """What is contact, as `contact` has it where nothing else is asked for; None without any."""
+    known, names = measured.known, declared.contact.activities
+    if not contacts_of(names, measured.ideal.journey).may_occur(known.activities, known.channels):
+        return None
+    return contact_rules(measured, declared, WEEK, WEEK)
 
 
 def worth_of(ideal: CompiledIdeal, declared: Declared) -> GoalWorth | None:
@@ -100,14 +114,14 @@ def worth_of(ideal: CompiledIdeal, declared: Declared) -> GoalWorth | None:
 
 
 def _together(
-    rounds: Rounds[Rules, Part], equal: LikeAsked, first: tuple[ShownItem, ...]
+    rounds: Rounds[Rules, Part], asked: AskPriorities, first: tuple[ShownItem, ...]
 ) -> FoundTogether | None:
     """The first items at once, where there are several."""
     if not first:
         return None
-    question = AskItems(equal.asked, tuple(one.found.held for one in first))
+    question = AskItems(asked, tuple(one.found.held for one in first))
     counts = merged(rounds.ask(count_together, question, TogetherCounts))
-    again = AskItems(equal.asked, question.items, counts.strata)
+    again = AskItems(asked, question.items, counts.strata)
     return FoundTogether(
         len(first), counts, merged(rounds.ask(count_together_swayed, again, Influences))
     )

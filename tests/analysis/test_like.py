@@ -20,7 +20,15 @@ from cjmine.analysis.like.counts import ALONE, WITH, WITHOUT, all_trials, swayed
 from cjmine.analysis.like.items import having_items
 from cjmine.analysis.like.kinds import CONTACTS_BEFORE, AskBegins, AskLike, count_begins, pooled
 from cjmine.analysis.like.shown import shown_items
-from cjmine.analysis.like.trials import SINCE, Family, Landmarks, Surroundings, surroundings
+from cjmine.analysis.like.stuck import is_stuck
+from cjmine.analysis.like.trials import (
+    BUCKETS,
+    SINCE,
+    Family,
+    Landmarks,
+    Surroundings,
+    surroundings,
+)
 from cjmine.analysis.strata import Mix, standardised
 from cjmine.conformance.states import State
 from cjmine.counting.packed import packed, unpacked
@@ -229,6 +237,23 @@ def test_contacts_before_and_rare_begins_make_kinds() -> None:
     assert pooled(np.zeros(0, np.int64)).tolist() == []
 
 
+def test_who_is_stuck_is_compared_with_who_is_stuck() -> None:
+    """Ann and bob failed at Cart, cat did not; dan failed, and then it worked."""
+    about = about_of(
+        """
+        ann: Search Cart@web@status=bad Help
+        bob: Search Cart@web@status=bad News Mail
+        cat: Search Cart@web@status=ok Mail
+        dan: Search Cart@web@status=bad Cart@web@status=ok Mail
+        """
+    )
+    assert sides(about, DeviationClass.UNEXPECTED, "Help") == [
+        Side((Family.AFTER, "Cart", BUCKETS), (0,), (1, 3))
+    ]
+    ends = is_stuck(about.facts)[about.facts.comparison.journeys.starts[1:-1] - 1]
+    assert ends.tolist() == [True, False, False, False]
+
+
 def test_landmarks_have_numbers_of_their_own() -> None:
     marks = Landmarks(steps=3, choices=2)
     read = [marks.read(one) for one in range(len(marks))]
@@ -273,7 +298,7 @@ def oracle(about: Surroundings) -> dict[tuple[int, int, int], tuple[list[int], l
     shown = shown_items(about.facts, about.items)
     shows = defaultdict(list)
     for item, event in zip(shown.item.tolist(), shown.event.tolist(), strict=True):
-        shows[int(about.way[event])].append(item)
+        shows[event].append(item)
     found: dict[tuple[int, int, int], tuple[list[int], list[int]]] = {}
     for journey in np.flatnonzero(about.facts.is_counted).tolist():
         places = range(journeys.starts[journey], journeys.starts[journey + 1])
@@ -313,7 +338,7 @@ def test_trials_after_events_are_those_of_an_oracle(events: EventLog) -> None:
     for number in range(len(trials)):
         mark = about.marks.read(int(about.landmark_of(trials.stratum[number])))
         furthest = 0 if mark.place == about.marks.steps else mark.place + 1
-        key = (int(trials.journey[number]), furthest, mark.number)
+        key = (int(trials.journey[number]), furthest, mark.number % BUCKETS)
         had, shows_next = known[key]
         assert sorted(held[number, True]) == sorted(shows_next)
         assert sorted(held[number, False]) == sorted(had)

@@ -20,7 +20,7 @@ from worlds import helped
 from cjmine.analysis.differences import change
 from cjmine.analysis.intervals import share
 from cjmine.counting.split import Split
-from cjmine.declared import Declared, Worth
+from cjmine.declared import Declared, DeclaredContact, Worth
 from cjmine.errors import Code, PrivacyError, UsageError
 from cjmine.eventlog.build import log_of
 from cjmine.eventlog.log import EventLog
@@ -30,7 +30,7 @@ from cjmine.ideal.file import parse_journey
 from cjmine.ingest.project import declared_by
 from cjmine.notebook.loading import load
 from cjmine.results.codec import to_json
-from cjmine.results.priorities import Gap, Priorities, PriorityItem
+from cjmine.results.priorities import CONTACT, Gap, Priorities, PriorityItem
 from cjmine.results.verdicts import Verdict
 from cjmine.verbs.check import check
 from cjmine.verbs.priorities import priorities
@@ -189,6 +189,28 @@ def test_gains_overlap_where_one_journey_has_both() -> None:
     assert found.together.gain.value < sum(row.gain.value for row in ranked)
 
 
+CALLS = Declared(contact=DeclaredContact(("Call",), ("Answer",)))
+
+
+def test_contacts_that_need_not_have_been_are_items_too() -> None:
+    """After a failure half call, and none of them pays; of those that try again 30 of 40 do."""
+    text = LINE.replace("[Search, Cart, Pay]", "[Search, {step: Cart, failed: [Broken]}, Pay]")
+    ideal = compile_ideal(parse_journey(text, "journey.yaml"))
+    groups = {
+        "a": (40, "Search Broken Call"),
+        "b": (30, "Search Broken Cart Pay"),
+        "c": (10, "Search Broken Cart"),
+        "d": (40, "Search Cart Pay"),
+    }
+    found = item(priorities(lines(**groups), ideal, EXACT, CALLS), "failed", CONTACT)
+    assert (found.code, found.at, found.journeys) == ("D301", "Cart", 40)
+    assert (found.goal.n, found.support) == (0, 1.0)
+    assert found.comparable == pytest.approx(30 / 40)  # those without a failure are not like them
+    assert found.verdict is Verdict.GAIN
+    without = priorities(lines(**groups), ideal, EXACT)
+    assert all(row.class_ != CONTACT for row in without.items)
+
+
 def test_gains_are_ranked_by_their_near_end() -> None:
     """A larger estimate that is less sure comes later."""
     groups = {
@@ -327,10 +349,11 @@ ANY = compile_ideal(parse_journey(SHOP, "journey.yaml"))
 def test_parts_make_no_difference(events: EventLog, parts: int, k: int) -> None:
     settings = PrioritiesSettings(min_group=k, like=("status",))
     try:
-        whole = priorities(events, ANY, settings)
+        whole = priorities(events, ANY, settings, CALLS)
     except PrivacyError:
         return
-    assert to_json(priorities(events, ANY, settings, split=Split(parts=parts))) == to_json(whole)
+    found = priorities(events, ANY, settings, CALLS, split=Split(parts=parts))
+    assert to_json(found) == to_json(whole)
 
 
 @pytest.mark.parametrize(("k", "parts"), [(1, 7), (10, 3)])
@@ -344,9 +367,10 @@ def test_parts_of_a_world_make_no_difference(k: int, parts: int) -> None:
 
 @given(shop_logs())
 def test_journeys_are_those_of_a_check(events: EventLog) -> None:
-    found = priorities(events, ANY, EXACT)
+    found = priorities(events, ANY, EXACT, CALLS)
     checked = check(events, ANY, CheckSettings(min_group=1)).checked
-    mine = {(row.code, row.class_, row.step): row.journeys for row in found.items}
+    deviations = [row for row in found.items if row.class_ != CONTACT]
+    mine = {(row.code, row.class_, row.step): row.journeys for row in deviations}
     assert mine == {
         (row.code, row.class_, row.activity): row.journeys
         for row in checked.deviations

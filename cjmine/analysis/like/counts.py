@@ -19,6 +19,7 @@ from cjmine.analysis.cohorts import Cells, cells, rows, stacked
 from cjmine.analysis.influences import Influences
 from cjmine.analysis.like.after import trials_after_events
 from cjmine.analysis.like.at_steps import trials_at_steps
+from cjmine.analysis.like.shown import NOTHING, Shown
 from cjmine.analysis.like.trials import Surroundings, Trials, trials_beside
 from cjmine.analysis.strata import Mix, Strata, strata_influences
 from cjmine.counting.groups import Flags, Ints
@@ -29,9 +30,9 @@ _NO_CELLS = Cells(_NONE, _NONE, _NONE)
 WITHOUT, WITH, ALONE = range(3)  # the sides of an item; those that have it and no comparables
 
 
-def all_trials(about: Surroundings) -> Trials:
-    """Every trial of a part: after events, then at each step."""
-    return trials_beside([trials_after_events(about), *trials_at_steps(about)])
+def all_trials(about: Surroundings, more: Shown = NOTHING) -> Trials:
+    """Every trial of a part: after events, then at each step; `more` are items that events show."""
+    return trials_beside([trials_after_events(about, more), *trials_at_steps(about)])
 
 
 @dataclass(frozen=True, slots=True)

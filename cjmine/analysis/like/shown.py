@@ -27,14 +27,26 @@ _PAIRS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row for each counted journey and item that its events show, in order of journeys.
+    """One row for each counted journey and item that its events show.
 
-    `event` is the place of the first event that shows it among the compared events.
+    `event` is the place of the first event that shows it among the events of journeys.
     """
 
     item: Ints
     journey: Ints
     event: Ints
+
+    def beside(self, other: Shown) -> Shown:
+        """These and others."""
+        return Shown(
+            np.concatenate([self.item, other.item]),
+            np.concatenate([self.journey, other.journey]),
+            np.concatenate([self.event, other.event]),
+        )
+
+
+_NONE = np.zeros(0, np.int64)
+NOTHING = Shown(_NONE, _NONE, _NONE)
 
 
 def shown_items(facts: Facts, items: Items) -> Shown:
@@ -74,7 +86,8 @@ def shown_items(facts: Facts, items: Items) -> Shown:
     spread = journey_rows(trace[first], len(traces), counted_traces(comparison))
     row = first[spread.row]
     begin = comparison.compared.starts[spread.journey]
-    return Shown(item[row], spread.journey, begin + at[row])
+    way = np.flatnonzero(comparison.is_compared)
+    return Shown(item[row], spread.journey, way[begin + at[row]])
 
 
 def _again(comparison: Comparison, is_log: Flags) -> Flags:

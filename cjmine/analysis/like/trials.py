@@ -27,7 +27,7 @@ from cjmine.eventlog.named_events import first_of, named
 class Family(IntEnum):
     """The kinds of landmarks, each with a number of them for each step or choice."""
 
-    AFTER = 0  # so many events after the furthest step
+    AFTER = 0  # so many events after the furthest step, stuck or not
     LATER = 1  # the first later step that matched
     LIMIT = 2  # the moment at which a time limit passes
     MATCH = 3  # the first match of a step
@@ -37,6 +37,7 @@ class Family(IntEnum):
 
 
 SINCE = (1, 3, 7)  # events since a step: none, 1 or 2, 3 to 6, more
+BUCKETS = len(SINCE) + 1
 ATTEMPTS = 3  # the first, the second, later ones
 
 
@@ -45,7 +46,8 @@ class Landmark:
     """A landmark: its family, the step or choice that it is about, and which of its several.
 
     After events, `place` is the furthest step, the number of steps at the begin; `number` says how
-    many events since. At a later step, `number` is that step.
+    many events since, and from `BUCKETS` on that the last attempt failed. At a later step, `number`
+    is that step.
     """
 
     family: Family
@@ -64,7 +66,7 @@ class Landmarks:
     def _sizes(self) -> tuple[tuple[int, int], ...]:
         places = self.steps + self.choices
         return (
-            *((self.steps + 1, len(SINCE) + 1), (places, self.steps)),
+            *((self.steps + 1, 2 * BUCKETS), (places, self.steps)),
             *((self.steps, 1), (self.steps, 1)),
             *((self.steps, ATTEMPTS), (self.steps, ATTEMPTS), (self.steps, 1)),
         )

@@ -15,11 +15,13 @@ from cjmine.analysis.like.items import Item, Items, items_of
 from cjmine.analysis.like.kinds import CONTACTS_BEFORE, AskLike
 from cjmine.analysis.like.trials import Family, Landmarks
 from cjmine.analysis.looks import LEAST_JOURNEYS, LEAST_OUTCOMES
+from cjmine.analysis.priorities.contacts import KINDS
 from cjmine.analysis.priorities.counts import GOALS, FirstCounts
 from cjmine.analysis.squares import Squares
 from cjmine.analysis.strata import Mix, Standardised, standard_difference, standardised
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.deviations import DeviationClass
+from cjmine.results.contact import ContactType
 from cjmine.results.figures import Counted, Sampled
 from cjmine.results.share import Share
 
@@ -28,7 +30,7 @@ LEAST_SUPPORT = 0.7  # of the journeys with an item: so many need comparable one
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """An item before anything is withheld.
+    """An item before anything is withheld: a deviation, or a kind of contact.
 
     `at` is the step of the landmark at which most journeys have it, None at the begin. `goal` is
     the share of its journeys that reach the goal, `others` that of all other journeys, whose
@@ -36,7 +38,7 @@ class FoundItem:
     """
 
     number: int
-    item: Item
+    item: Item | ContactType
     at: str | None
     journeys: Counted
     goal: Share
@@ -46,7 +48,7 @@ class FoundItem:
     @property
     def is_ceiling(self) -> bool:
         """Whether it is a loss: nobody who leaves reaches the goal, so there is only a ceiling."""
-        return self.item.of_class is DeviationClass.ABANDONED
+        return isinstance(self.item, Item) and self.item.of_class is DeviationClass.ABANDONED
 
     @property
     def at_one_mix(self) -> Standardised | None:
@@ -86,7 +88,7 @@ def _items(counts: FirstCounts, items: Items, marks: Landmarks, width: int) -> I
         held = counts.like.strata(number)
         yield FoundItem(
             number=number,
-            item=items.read(number),
+            item=items.read(number) if number < len(items) else KINDS[number - len(items)],
             at=_at(held, items, marks, width),
             journeys=counts.items.n(number),
             goal=_goal(counts, number),

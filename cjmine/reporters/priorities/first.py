@@ -7,7 +7,7 @@ from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.language import Language
 from cjmine.reporters.priorities.words import amount, ceilings, gains, money, name
 from cjmine.results.map import JourneyMap
-from cjmine.results.priorities import Priorities
+from cjmine.results.priorities import CONTACT, Priorities
 
 FIRST = 3
 
@@ -20,8 +20,9 @@ def first_places(found: Priorities, drawn: JourneyMap, language: Language) -> tu
     added = {one.activity: one.after for one in drawn.additions}
     places: list[First] = []
     for rank, one in enumerate(gains(found)[:FIRST], 1):
-        is_declared = one.class_ != DeviationClass.UNEXPECTED
-        step = one.step if is_declared else added.get(one.step, one.at)
+        step = one.at if one.class_ == CONTACT else one.step
+        if one.class_ == DeviationClass.UNEXPECTED:
+            step = added.get(one.step, one.at)
         if step is not None:
             places.append(First(step, rank, name(one, language)))
     return tuple(places)

@@ -17,6 +17,7 @@ from cjmine.reporters.priorities.words import (
     name,
     of_verdict,
     part,
+    place,
     terms,
     times,
 )
@@ -129,7 +130,7 @@ def _named(row: PriorityItem, drawn: _Drawn) -> str:
     if row.is_ceiling or columns(visible(whole)) < drawn.wide:
         return padded(row.step if row.is_ceiling else whole, drawn.wide)
     wrong = drawn.screen.language.say(f"deviation.{row.class_}")
-    step = fitted(row.step, max(drawn.wide - len(wrong) - 3, 1))
+    step = fitted(place(row, drawn.screen.language), max(drawn.wide - len(wrong) - 3, 1))
     return padded(f"{step}: {wrong}", drawn.wide)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from cjmine.reporters.language import DASH, Language
-from cjmine.results.priorities import Amount, Gap, GoalWorth, Per, Priorities, PriorityItem
+from cjmine.results.priorities import CONTACT, Amount, Gap, GoalWorth, Per, Priorities, PriorityItem
 from cjmine.results.verdicts import Verdict
 
 LEAST_Q = 0.001
@@ -18,7 +18,14 @@ _WHOLE = 10.0  # from here on amounts have no decimals
 def name(row: PriorityItem, language: Language) -> str:
     """What an item is: `Confirmation mail: late`."""
     deviation = language.say(f"deviation.{row.class_}")
-    return language.say("compare.deviation", step=row.step, deviation=deviation)
+    return language.say("compare.deviation", step=place(row, language), deviation=deviation)
+
+
+def place(row: PriorityItem, language: Language) -> str:
+    """The step or touchpoint of an item; of a contact why it was made."""
+    if row.class_ != CONTACT:
+        return row.step
+    return language.say(f"contact.type-{row.step.replace(' ', '-')}")
 
 
 def gains(found: Priorities) -> list[PriorityItem]:
