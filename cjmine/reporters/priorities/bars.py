@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from cjmine.reporters.html.markup import said
 from cjmine.reporters.language import Language
 from cjmine.reporters.priorities.words import amount, ceilings, gains, name, verdict
-from cjmine.reporters.svg import element, number
+from cjmine.reporters.svg import element, escaped, number
 from cjmine.reporters.svg import text as lettered
 from cjmine.reporters.text_width import cut
 from cjmine.results.priorities import Amount, Priorities, PriorityItem
@@ -59,8 +58,8 @@ def _picture(rows: Sequence[PriorityItem], language: Language, times: float) -> 
     wide = _RIGHT + 130
     return element(
         "svg",
-        element("title", said(language, "priorities.picture"), id="pr-title"),
-        element("desc", said(language, "priorities.drawn", rows=described), id="pr-desc"),
+        element("title", escaped(language.say("priorities.picture")), id="pr-title"),
+        element("desc", escaped(language.say("priorities.drawn", rows=described)), id="pr-desc"),
         *parts,
         class_="times",
         viewBox=f"0 0 {number(wide)} {number(height)}",
