@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cjmine.analysis.check.notes import rules_notes
+from cjmine.analysis.differences import Difference
 from cjmine.analysis.hints.finished import FinishedHints
 from cjmine.analysis.hints.found import Compared, FoundHint
 from cjmine.analysis.intervals import share_of
@@ -14,7 +15,7 @@ from cjmine.analysis.subject import Subject
 from cjmine.disclosure.hints_rated import rated_hints
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.shown import may_show, seconds, shown
+from cjmine.disclosure.shown import may_show, seconds, shown, two_digits
 from cjmine.errors import Note
 from cjmine.results.figures import Change
 from cjmine.results.hints import Hint, Hints, Kept, Proposal, Tip
@@ -64,8 +65,23 @@ def _row(found: FoundHint, policy: Policy) -> _Row | None:
     compared = found.compared
     if compared is not None and not all(may_show(side, policy) for side in compared.sides):
         compared = None
+    if compared is not None and not policy.is_exact:
+        compared = _blurred(compared)
     time = None if found.time is None else seconds(found.time, policy)
     return _Row(found, share, compared, time)
+
+
+def _blurred(found: Compared) -> Compared:
+    """The same in two digits: the counts behind a difference are not shown beside it."""
+    effect = found.effect
+    value, margin = two_digits(effect.value), two_digits((effect.high - effect.low) / 2)
+    needed = None if found.needed is None else int(two_digits(found.needed))
+    return replace(
+        found,
+        effect=Difference(value, value - margin, value + margin),
+        p=two_digits(found.p),
+        needed=needed,
+    )
 
 
 def _judged(rows: Sequence[_Row]) -> list[Hint]:
