@@ -1,9 +1,9 @@
 """What the verbs that compare cost beside a check of the same log: processor time and memory.
 
 `dropoff`, `compare` (two channels, two periods, around a change), `trend` (with the flow, and with
-every deviation), `contact`, `hints` (and with a repair) and `priorities` of a saved log of 2
-million events, each as a process of its own. Exit status: 0 each takes at most three times a check,
-priorities five times and a repair fifteen times, else 1. Linux.
+every deviation), `contact`, `hints` (and with a repair), `priorities` and `outliers` of a saved log
+of 2 million events, each as a process of its own. Exit status: 0 each takes at most three times a
+check, priorities five times and a repair fifteen times, else 1. Linux.
 
 Example: ``python benchmarks/verbs.py --events 2000000``
 """
@@ -31,6 +31,7 @@ VERBS = {
     "hints with a repair": ["hints", "--repair"],
     "priorities": ["priorities"],
     "satisfaction": ["satisfaction", "--by", "channel"],
+    "outliers": ["outliers"],
 }
 
 

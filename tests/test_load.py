@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -534,3 +535,13 @@ def test_the_region_of_phones_can_be_said_for_all_files(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("telefoon,event,time\n+31612345678,Call,2024-05-03T11:00:00Z\n")
     assert len(set(cj.load(tmp_path, region="NL").table["customer"].to_pylist())) == 1
     assert len(set(cj.load(tmp_path).table["customer"].to_pylist())) == 2
+
+
+def test_customers_of_the_table_without_an_event_are_counted() -> None:
+    """Of the sample logs, as their makers planted them."""
+    samples = Path(__file__).parents[1] / "sample_logs"
+    truths = json.loads((samples / "truths.json").read_text("utf-8"))
+    known = cj.load(samples).about.registered
+    assert known is not None
+    assert known.customers == truths["journeys.customers_in_table"]
+    assert known.silent == truths["silent.customers"]

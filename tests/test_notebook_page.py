@@ -13,6 +13,7 @@ from notation import log
 import cjmine
 from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.hints import hints
+from cjmine.notebook.outlying import outliers
 from cjmine.notebook.priorities import priorities
 from cjmine.notebook.reported import ShownResult
 from cjmine.notebook.satisfaction import satisfaction
@@ -63,6 +64,7 @@ def results(tmp_path: Path) -> dict[str, ShownResult]:
         "Of a drop-off": dropoff(given, tmp_path / "j.yaml", min_group=1),
         "Of hints": hints(given, tmp_path / "j.yaml", min_group=1, repair=True),
         "Of a satisfaction": satisfaction(rated, tmp_path / "j.yaml", min_group=1),
+        "Of outliers": outliers(given, tmp_path / "j.yaml", min_group=1),
         "Of priorities": priorities(given, tmp_path / "j.yaml", min_group=1),
         "Of a trend": trend(given, tmp_path / "j.yaml", min_group=1, drift=True),
     }

@@ -15,12 +15,13 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
 from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
 
 if TYPE_CHECKING:
-    from cjmine.eventlog.log import SourceCount
+    from cjmine.eventlog.log import Registered, SourceCount
     from cjmine.ingest.loaded import RejectedRecord
 
 
@@ -111,6 +112,8 @@ def load(
     say_notes(loaded.notes)
     for line in _table(loaded.log.about.sources):
         say(line)
+    if loaded.log.about.registered is not None:
+        say(_silent(loaded.log.about.registered))
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
     size = f"{loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
     remark(f"wrote {visible(shown_path(output))}: {size}")
@@ -143,6 +146,13 @@ def _table(counts: tuple[SourceCount, ...]) -> list[str]:
             _row("total", sums, sum(one.unlinked or 0 for one in counts) if linked else None)
         )
     return lines
+
+
+def _silent(found: Registered) -> str:
+    """How many customers of the customer table have no event, where that is not about a few."""
+    few = 0 < found.silent < DEFAULT_MIN_GROUP
+    shown = f"fewer than {DEFAULT_MIN_GROUP}" if few else f"{found.silent:,}"
+    return f"customers in the table {found.customers:,}, without any event {shown}"
 
 
 def _row(path: str, numbers: list[int], unlinked: int | None) -> str:

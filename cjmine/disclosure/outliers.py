@@ -19,8 +19,9 @@ from cjmine.disclosure.outlier_waves import shown_waves
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
 from cjmine.errors import Note
+from cjmine.eventlog.log import About
 from cjmine.outlier_sentences import OutlierSentence
-from cjmine.results.figures import Counted
+from cjmine.results.figures import Counted, Sampled
 from cjmine.results.log import Privacy
 from cjmine.results.outliers import (
     Condition,
@@ -69,7 +70,7 @@ def shown_outliers(found: FinishedOutliers, spans: Spans, policy: Policy) -> Out
         waves=None,
         coverage=(),
         black_hole=_black_hole(found),
-        silent=None,
+        silent=_silent(subject.about) if plan.is_lost else None,
         notes=(),
         privacy=Privacy(policy.min_group, 0, subject.about.key_id, policy.release),
     )
@@ -83,10 +84,19 @@ def shown_outliers(found: FinishedOutliers, spans: Spans, policy: Policy) -> Out
 
 
 def _black_hole(found: FinishedOutliers) -> Unanswered | None:
-    if not found.plan.is_answerable:
+    if not (found.plan.is_lost and found.plan.is_answerable):
         return None
     counts = found.counts.unanswered
     return Unanswered(share_of(counts.lost.n(0), counts.lost.of(0)), counts.again.n(0))
+
+
+def _silent(about: About) -> Share | None:
+    """The customers of the customer table without any event."""
+    known = about.registered
+    if known is None:
+        return None
+    n = Counted(known.silent, known.silent, known.customers - known.silent)
+    return share_of(n, Sampled(known.customers, known.customers, 1.0, 1.0, False))
 
 
 def _contrasts(found: FinishedOutliers, policy: Policy) -> tuple[Contrast, ...]:
@@ -150,9 +160,9 @@ def _notes(found: FinishedOutliers, result: Outliers, policy: Policy) -> Iterato
         yield OutlierSentence.COVERAGE.note(len(result.coverage))
     if plan.is_waved:
         yield OutlierSentence.WAVES_FROM.note(min(_JUDGED_FROM, len(plan.days)))
-    if not plan.is_answerable:
+    if plan.is_lost and not plan.is_answerable:
         yield OutlierSentence.ANSWERS_NOT_DECLARED.note()
-    if result.silent is None:
+    if plan.is_lost and subject.about.registered is None:
         yield OutlierSentence.NO_CUSTOMERS.note()
     yield from shown_notes(_small(found), policy)
     yield from policy_notes(policy)

@@ -76,12 +76,25 @@ class Nameless:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """How many customers the customer tables of a load name, and how many have no event."""
+
+    customers: int
+    silent: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.silent <= self.customers:
+            raise AssertionError("silent customers are customers of a table")
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a log says about itself; kept in the metadata of the saved file.
 
     `observed_from` and `observed_until` are set only where they are declared
     (microseconds since 1970, UTC). `zone` is that in which days are shown; times stay UTC.
-    `columns` are () in logs that older versions saved.
+    `columns` are () in logs that older versions saved; `registered` is None in those, and where no
+    customer table was read.
     """
 
     cases: Cases
@@ -93,6 +106,7 @@ class About:
     zone: str = "UTC"
     nameless: tuple[Nameless, ...] = ()
     columns: tuple[SourceColumns, ...] = ()
+    registered: Registered | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -23,6 +23,7 @@ from cjmine.eventlog.log import (
     Cases,
     EventLog,
     Nameless,
+    Registered,
     SourceCount,
     one_chunk,
 )
@@ -225,14 +226,19 @@ def _described(about: About) -> dict[str, object]:
         "nameless": [[one.activity, one.channel, one.events] for one in about.nameless],
         "columns": source_columns.written(about.columns),
         "notes": [[note.code.value, note.text] for note in about.notes],
+        "registered": _registered(about.registered),
     }
+
+
+def _registered(found: Registered | None) -> list[int] | None:
+    return None if found is None else [found.customers, found.silent]
 
 
 def _about(described: dict[str, object], label: str) -> About:
     if described["schema"] != SCHEMA_VERSION:
         raise _damaged(label, "the event log was written by a newer version of cjmine")
     sources, notes = described["sources"], described["notes"]
-    nameless = described.get("nameless", [])
+    nameless, registered = described.get("nameless", []), described.get("registered")
     assert isinstance(sources, list) and isinstance(notes, list) and isinstance(nameless, list)
     first, last, key = (
         described["observed_from"],
@@ -249,6 +255,7 @@ def _about(described: dict[str, object], label: str) -> About:
         zone=str(described.get("zone", "UTC")),
         nameless=tuple(Nameless(*one) for one in nameless),
         columns=source_columns.read(described.get("columns", [])),
+        registered=Registered(*registered) if isinstance(registered, list) else None,
     )
 
 

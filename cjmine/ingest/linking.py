@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from cjmine.columns import array
+from cjmine.eventlog.log import Registered
 from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes
 from cjmine.identity.resolve import Resolved, linked_events, resolve
 from cjmine.ingest.inputs import Inputs
@@ -39,6 +40,24 @@ class Stated:
 
     evidence: tuple[Evidence, ...]
     customers: Codes = field(repr=False)
+
+    def registered(self, linked: Linking | None, owners: Sequence[Codes]) -> Registered | None:
+        """How many customers the tables name, and how many of them own no event; None without.
+
+        Customers that turn out to be one count once.
+        """
+        named = self.customers[self.customers >= 0]
+        if not len(named):
+            return None
+        if linked is not None:
+            named = linked.resolved.owners(named, np.zeros(len(named), np.int64))
+        codes = _joined(owners)
+        many = int(max(named.max(), codes.max(initial=0))) + 1
+        is_named, has_event = np.zeros(many, bool), np.zeros(many, bool)
+        is_named[named] = True
+        has_event[codes[codes >= 0]] = True
+        silent = int(np.count_nonzero(is_named & ~has_event))
+        return Registered(int(np.count_nonzero(is_named)), silent)
 
     def known(self, count: int) -> Flags:
         """Which of so many token codes are customers of a table."""

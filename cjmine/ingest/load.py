@@ -147,6 +147,7 @@ def load(
         zone=zone_of(inputs.sources),
         nameless=nameless(reads, vocabularies),
         columns=source_columns(inputs),
+        registered=gathered.stated.registered(linked, owners),
     )
     if not sum(one.events for one in reads):
         raise DataError(
@@ -162,10 +163,9 @@ def load(
     progress(ProgressEvent(Phase.BUILD))
     log = build_log(_columns(reads, table, vocabularies, linked, given), about)
     injective.result()
+    pairs = zip(inputs.sources, reads, strict=True)
     rejects = tuple(
-        RejectedRecord(one.source.label, reject)
-        for one, read in zip(inputs.sources, reads, strict=True)
-        for reject in read.rejects
+        RejectedRecord(one.source.label, reject) for one, read in pairs for reject in read.rejects
     )
     origins = [one.source.origin for one in inputs.sources]
     files = tuple(one.path for one in origins if isinstance(one, File))

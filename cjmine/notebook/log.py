@@ -17,6 +17,7 @@ from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.hints import hints
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.ideals import File
+from cjmine.notebook.outlying import outliers
 from cjmine.notebook.priorities import priorities
 from cjmine.notebook.satisfaction import satisfaction
 from cjmine.notebook.trend import trend
@@ -78,6 +79,7 @@ class EventLog(eventlog.EventLog):
     priorities = priorities
     hints = hints
     contact = contact
+    outliers = outliers
     trend = trend
     filter = filter
     save = verbs.save
@@ -134,6 +136,7 @@ class FilteredLog(Filtered):
     priorities = priorities
     hints = hints
     contact = contact
+    outliers = outliers
     trend = trend
     filter = filter
 

@@ -158,8 +158,9 @@ class Outliers:
     """The journeys outside the happy flow, what they share, who is lost from sight, and waves.
 
     `happy` is the least fitness of journeys that are as designed and complete (`as_designed`, of
-    all that are judged). `contrasts` and `waves` are None where only others were asked for;
-    `black_hole` where nothing says what an answer is; `silent` where no customer table was read.
+    all that are judged). `contrasts`, `waves`, `black_hole` and `silent` are None where only others
+    were asked for; `black_hole` also where nothing says what an answer is, `silent` where no
+    customer table was read.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT

@@ -65,6 +65,7 @@ def outliers(
             happy=settings.happy,
             is_contrasted=settings.is_contrasted,
             is_waved=settings.is_waved,
+            is_lost=settings.is_lost,
             is_answerable=asked.asking.is_known,
             reasons=asked.reasons,
             carriers=asked.carriers,

@@ -49,6 +49,11 @@ class OutliersSettings(JudgedSettings):
         return not (self.waves or self.silent)
 
     @property
+    def is_lost(self) -> bool:
+        """Whether it is asked who had no answer, and who is silent."""
+        return self.silent or not self.waves
+
+    @property
     def is_waved(self) -> bool:
         """Whether waves are asked for."""
         return self.waves or not self.silent

@@ -21,7 +21,16 @@ from cjmine.columns import numbers
 from cjmine.counting.split import Split
 from cjmine.declared import DatedChange, Declared, DeclaredContact
 from cjmine.eventlog.build import build_log
-from cjmine.eventlog.log import ACTIVITY, CHANNEL, CUSTOMER, TIME, About, Cases, EventLog
+from cjmine.eventlog.log import (
+    ACTIVITY,
+    CHANNEL,
+    CUSTOMER,
+    TIME,
+    About,
+    Cases,
+    EventLog,
+    Registered,
+)
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import to_json
@@ -219,6 +228,7 @@ def test_parts_asked_for_alone() -> None:
     events = World(seed=1, customers=200).log()
     only_waves = found(events, replace(EVERYBODY, waves=True))
     assert only_waves.contrasts is None and only_waves.waves is not None
+    assert only_waves.black_hole is None
     only_silent = found(events, replace(EVERYBODY, silent=True))
     assert only_silent.contrasts is None and only_silent.waves is None
 
@@ -259,3 +269,25 @@ stages:
         assert "2024-05-17" <= waves[reason].from_ <= "2024-05-21"
     before = {one.what: one.at for one in waves["support_chat"].candidates}
     assert "2024-05-17" <= before["payment_error"] <= "2024-05-21"
+
+
+def test_silent_customers_are_in_the_table_and_have_no_event() -> None:
+    result = outliers(
+        replace_about(log("ann: Search@0d\nbob: Search@9d")), SHOP, OutliersSettings(min_group=1)
+    )
+    assert result.silent is not None
+    assert (result.silent.n, result.silent.of) == (3, 40)
+    few = outliers(shared(1, 0.0, 100), SHOP, OutliersSettings())
+    assert few.silent is None
+
+
+def replace_about(events: EventLog) -> EventLog:
+    return EventLog(events.table, replace(events.about, registered=Registered(40, 3)))
+
+
+def test_a_few_silent_customers_are_not_counted() -> None:
+    events = shared(1, 0.0, 100)
+    events = EventLog(events.table, replace(events.about, registered=Registered(400, 3)))
+    result = outliers(events, SHOP, OutliersSettings())
+    assert result.silent is not None
+    assert (result.silent.n, result.silent.of) == (None, 400)

@@ -16,7 +16,7 @@ from notation import log
 from strategies import examples, log_from, logs
 
 from cjmine.errors import Code, DataError, Note
-from cjmine.eventlog.log import About, Cases, EventLog, SourceCount
+from cjmine.eventlog.log import About, Cases, EventLog, Registered, SourceCount
 from cjmine.eventlog.parquet import is_log, read_log, write_log
 
 ABOUT = About(
@@ -276,3 +276,11 @@ def test_a_log_says_that_it_was_made_with_a_thrown_away_key(tmp_path: Path) -> N
     """No key id: the file can be read and never be linked."""
     unkeyed = log(SMALL, about=replace(ABOUT, key_id=None))
     assert read_log(saved(unkeyed, tmp_path / "log.parquet"), "log").about.key_id is None
+
+
+def test_a_log_keeps_how_many_customers_have_no_event(tmp_path: Path) -> None:
+    """Of the customer table: two numbers, and nothing else."""
+    made = log("ann: Search")
+    about = replace(made.about, registered=Registered(9, 4))
+    write_log(EventLog(made.table, about), tmp_path / "log.parquet")
+    assert read_log(tmp_path / "log.parquet", "log").about.registered == Registered(9, 4)

@@ -23,12 +23,13 @@ class Expected:
     """What is usual from the 29th day of each series on: one row a series, one column a day.
 
     `weekday` is the median of the four same weekdays before. The rest is as seen from the day:
-    the `trend`, the `least` that is expected of any day, and φ (`dispersion`, 1 or more).
+    the `trend`, what the median week has on a day beyond the weekdays' medians (`rest`), and φ
+    (`dispersion`, 1 or more).
     """
 
     weekday: Floats
+    rest: Floats
     trend: Floats
-    least: Floats
     dispersion: Floats
 
     @property
@@ -43,33 +44,46 @@ class Expected:
         later days.
         """
         first = days % WEEK
-        weekday = self.weekday[:, first : first + places] * self.trend[:, :places]
-        found: Floats = np.maximum(weekday, self.least[:, :places])
+        usual_day = self.weekday[:, first : first + places] + self.rest[:, :places]
+        found: Floats = np.maximum(usual_day * self.trend[:, :places], 1 / BEFORE)
         return found
 
     def window(self, first: int, days: int) -> Floats:
         """What is expected of each day of a window in the first series, seen from its begin."""
-        weekday = self.weekday[0, first + np.arange(days) % WEEK] * self.trend[0, first]
-        found: Floats = np.maximum(weekday, self.least[0, first])
+        usual_day = self.weekday[0, first + np.arange(days) % WEEK] + self.rest[0, first]
+        found: Floats = np.maximum(usual_day * self.trend[0, first], 1 / BEFORE)
         return found
 
 
 def expected(series: Floats) -> Expected:
     """What some series are expected to have: one row a series, one column a day.
 
-    The median of the four same weekdays before, times the trend; never less than a quarter of the
-    mean of the four weeks, nor than one event in four weeks.
+    The median of the four same weekdays before, times the trend. Of rare events most days have
+    none, and so would the medians: what the median of the four weeks has beyond those of its
+    weekdays is spread over its days. Never less than one event in four weeks.
 
     >>> expected(np.tile([4.0, 5, 3, 4, 5, 2, 1], (1, 5))).daily[0].tolist()
     [4.0, 5.0, 3.0, 4.0, 5.0, 2.0, 1.0]
     """
     days = series.shape[1]
     before = np.stack([series[:, BEFORE - WEEK * k : days - WEEK * k] for k in range(1, 5)])
-    middle = (before.sum(axis=0) - before.max(axis=0) - before.min(axis=0)) / 2
-    level = _rolled(series, BEFORE)[:, : days - BEFORE] / BEFORE
-    trend = _trend(series)
-    least = np.maximum(level / 4 * trend, 1 / BEFORE)
-    return Expected(middle, trend, least, _dispersion(before))
+    weekday = _middle(before)
+    weeks = np.stack([_weekly(one) for one in before])
+    rest = np.maximum(0.0, _middle(weeks) - _weekly(weekday)) / WEEK
+    return Expected(weekday, rest, _trend(series), _dispersion(before))
+
+
+def _middle(four: Floats) -> Floats:
+    """The median of four."""
+    found: Floats = (four.sum(axis=0) - four.max(axis=0) - four.min(axis=0)) / 2
+    return found
+
+
+def _weekly(series: Floats) -> Floats:
+    """The sum of a week from each day on; at the end, of the last whole week."""
+    days = series.shape[1]
+    found = _rolled(series, min(WEEK, days))
+    return np.concatenate([found, np.repeat(found[:, -1:], days - found.shape[1], axis=1)], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +122,9 @@ def usual(series: Floats) -> Usual:
 
 def _dispersion(before: Floats) -> Floats:
     """φ of the four weeks before each day: all weekdays together."""
-    variance = before.var(axis=0, ddof=1)
-    mean = before.mean(axis=0)
-    spread, level = _rolled(variance, WEEK), _rolled(mean, WEEK)
+    spread, level = _weekly(before.var(axis=0, ddof=1)), _weekly(before.mean(axis=0))
     found: Floats = np.maximum(1.0, spread / np.maximum(level, 1e-9))
-    missing = variance.shape[1] - found.shape[1]  # the last week has fewer days ahead
-    if not found.shape[1]:
-        whole = variance.sum(axis=1) / np.maximum(mean.sum(axis=1), 1e-9)
-        return np.repeat(np.maximum(1.0, whole)[:, None], missing, axis=1)
-    return np.concatenate([found, np.repeat(found[:, -1:], missing, axis=1)], axis=1)
+    return found
 
 
 def _trend(series: Floats) -> Floats:

@@ -31,6 +31,7 @@ class OutlierPlan:
     happy: float
     is_contrasted: bool
     is_waved: bool
+    is_lost: bool
     is_answerable: bool
     reasons: Reasons
     carriers: Carriers

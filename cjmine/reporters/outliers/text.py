@@ -6,6 +6,7 @@ from cjmine.reporters.escaping import padded, visible
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.outliers.words import (
     came_before,
+    chance,
     condition,
     contrasts,
     coverage,
@@ -19,7 +20,7 @@ from cjmine.reporters.outliers.words import (
 from cjmine.reporters.terminal import Screen
 from cjmine.results.outliers import Lift, Outliers
 
-_NAME, _CELL = 30, 18
+_NAME, _CELL = 30, 22
 
 
 def render(found: Outliers, asked: Asked) -> str:
@@ -59,9 +60,8 @@ def _contrasts(found: Outliers, screen: Screen) -> list[str]:
         lines.append(f"{padded(shared, wide + 2)}{cells}".rstrip())
         for one in rows:
             name = padded(condition(one, language), wide)
-            cells = "".join(
-                padded(times(half, language), _CELL) for half in (one.found, one.confirmed)
-            )
+            halves = (times(half, language) for half in (one.found, one.confirmed))
+            cells = "".join(padded(half, _CELL) for half in halves) + chance(one.q, language)
             lines.append(f"  {name}{cells}".rstrip())
             lines += screen.wrapped(f"      {_shares(one.found, screen)}", " " * 6)
     said = unconfirmed(found, language)

@@ -67,7 +67,7 @@ def contrast_cells(one: Contrast, language: Language) -> list[str]:
         language.ratio(one.found.with_),
         language.share(one.found.without.n, one.found.without.of),
         times(one.found, language),
-        times(one.confirmed, language),
+        f"{times(one.confirmed, language)}, {chance(one.q, language)}",
         language.say(f"outliers.{one.verdict.replace(' ', '-')}"),
     ]
 
@@ -91,6 +91,16 @@ def times(found: Lift, language: Language) -> str:
         language.number(f"{one:.2f}") for one in (found.value, found.low, found.high)
     )
     return language.say("report.with-interval", value=value, low=low, high=high)
+
+
+def chance(q: float, language: Language) -> str:
+    """A q, with three places.
+
+    >>> from cjmine.reporters.language import english
+    >>> chance(0.0123, english()), chance(0.00001, english())
+    ('q 0.012', 'q <0.001')
+    """
+    return language.number(f"q {q:.3f}" if q >= 0.0005 else "q <0.001")
 
 
 def unconfirmed(found: Outliers, language: Language) -> str:
