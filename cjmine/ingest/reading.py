@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cjmine.columns import array
+from cjmine.columns import array, flags
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.eventlog import log as schema
 from cjmine.ingest.read_progress import OnBatch
@@ -91,12 +91,17 @@ class SourceRead:
         """Count events that are left out because nothing says whose they are."""
         if channel is None:
             channel = pa.nulls(len(activity), pa.string())
-        columns = [column.cast(pa.string()) for column in (activity, channel)]
-        table = pa.table(columns, names=[ACTIVITY, CHANNEL])
-        found = table.group_by([ACTIVITY, CHANNEL]).aggregate([([], "count_all")]).to_pylist()
-        for one in found:
-            key = (one[ACTIVITY], one[CHANNEL])
-            self.nameless[key] = self.nameless.get(key, 0) + one["count_all"]
+        # Grouping by Arrow itself would load pandas.
+        coded = [
+            column.cast(pa.string()).dictionary_encode(null_encoding="encode")
+            for column in (activity, channel)
+        ]
+        names, channels = (one.dictionary.to_pylist() for one in coded)
+        first, second = (array(one.indices).astype(np.int64) for one in coded)
+        many = np.bincount(first * len(channels) + second)
+        for pair in np.flatnonzero(many).tolist():
+            key = (names[pair // len(channels)], channels[pair % len(channels)])
+            self.nameless[key] = self.nameless.get(key, 0) + int(many[pair])
 
     def add_filtered(self, reason: LeftOut, records: int) -> None:
         if records:
@@ -157,7 +162,7 @@ def read_source(
                     somebody = customer != NOBODY
                     keep = np.flatnonzero(somebody)
                     if len(keep) < len(somebody):
-                        _add_nameless(read, events.filter(pa.array(~somebody)))
+                        _add_nameless(read, events.filter(flags(~somebody)))
                     read.add_filtered(LeftOut.NOBODY, _records(~somebody, first))
                 read.customer.append(customer[keep])
                 read.links = read.links or [[] for _ in linked]
