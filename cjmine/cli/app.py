@@ -24,6 +24,7 @@ from cjmine.cli import (
     identity,
     init,
     load,
+    maturity,
     model,
     outliers,
     portfolio,
@@ -82,6 +83,7 @@ app.command("portfolio", rich_help_panel="Manage")(portfolio.portfolio)
 app.command("report", rich_help_panel="Compare")(report.report)
 app.command("model", rich_help_panel="Compare")(model.model)
 app.add_typer(identity.app, name="identity", rich_help_panel="Look")
+app.command("maturity", rich_help_panel="Manage")(maturity.maturity)
 app.add_typer(privacy.app, name="privacy", rich_help_panel="Privacy")
 app.command("explain", rich_help_panel="Help")(explain.explain)
 app.command("schema", rich_help_panel="Help")(schema.schema)

@@ -33,6 +33,7 @@ class Described(StrEnum):
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"
+    MATURITY = "maturity"
     SNIFF = "sniff"
     CLASSIFIER = "classifier"
     PRIVACY_REGISTER = "privacy-register"

@@ -17,6 +17,7 @@ from cjmine.codes import Code
 from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
 from cjmine.hints_sentences import HintSentence
+from cjmine.maturity_sentences import MaturitySentence
 from cjmine.outlier_sentences import OutlierSentence
 from cjmine.portfolio_sentences import PortfolioSentence
 from cjmine.priorities_sentences import PrioritySentence
@@ -29,7 +30,7 @@ SENTENCES: tuple[Written, ...] = (
     *(*Sentence, *TrendSentence),
     *(*SatisfactionSentence, *PrioritySentence),
     *(*ContactSentence, *OutlierSentence),
-    *(*HintSentence, *PortfolioSentence),
+    *(*HintSentence, *MaturitySentence, *PortfolioSentence),
 )
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")

@@ -10,6 +10,7 @@ from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
 from cjmine.results.identity import IdentityReport
+from cjmine.results.maturity import Maturity
 from cjmine.results.outliers import Outliers
 from cjmine.results.portfolio import Portfolio
 from cjmine.results.priorities import Priorities
@@ -35,6 +36,7 @@ Result = (
     | Portfolio
     | Baseline
     | IdentityReport
+    | Maturity
     | PrivacyNotice
     | PrivacyRegister
     | PurgeReport
@@ -58,6 +60,7 @@ RESULTS: dict[str, type[Result]] = {
     "cjmine/identity/1": IdentityReport,
     "cjmine/compare/1": Compared,
     "cjmine/hints/1": Hints,
+    "cjmine/maturity/1": Maturity,
     "cjmine/privacy-register/1": PrivacyRegister,
     "cjmine/privacy-notice/1": PrivacyNotice,
     "cjmine/privacy-purge/1": PurgeReport,

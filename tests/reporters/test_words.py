@@ -19,6 +19,7 @@ from cjmine.declared_privacy import LegalBasis
 from cjmine.eventlog.source_columns import Role
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.ideal.edits import EditKind
+from cjmine.maturity.declared import Evidence, Line, Question, Stage
 from cjmine.miner.kinds import Model
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format
@@ -75,6 +76,7 @@ VALUES |= {
     for one in values
 }
 VALUES |= {"logs", "exports"}
+VALUES |= {one.value for values in (Line, Stage, Evidence, Question) for one in values}
 VALUES |= {str(month) for month in range(1, 13)}
 VALUES |= {written for one in get_args(Naming) for written in (one, one.replace(" ", "-"))}
 # Files in a language of their own: docs/codes.md, YAML with comments, annotations, JUnit, Jira.
