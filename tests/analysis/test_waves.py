@@ -102,8 +102,9 @@ def test_series_without_waves_seldom_have_one():
         (8, {"mean": 2.0}),
     ],
 )
-def test_false_waves_in_2000_runs(rows, planted):
-    assert false_waves(2000, rows, 5, **planted) <= 0.06 * 2000
+def test_false_waves_in_2000_series(rows, planted):
+    runs = 2000 // rows
+    assert false_waves(runs, rows, 5, **planted) <= 0.06 * runs
 
 
 @pytest.mark.prove
