@@ -123,6 +123,7 @@ def _with_effect(
         effect=_gap(effect),
         gain=gain,
         money=money_of(gain, worth),
+        not_equal=one.held.given_up,
     )
     if not is_plain or one.is_ceiling:
         return row

@@ -57,13 +57,15 @@ class PriorityItem:
     """A deviation, or the loss at a step, and what like journeys achieve without it.
 
     `code`, `class` and `step` are as `check` has them, and so are `journeys`; of a contact `class`
-    is contact, and `step` its type as `contact` has it. `at` is the step
-    after which, or at which, most of them have it, None at the begin of journeys. `support` is the
-    share of them that have comparable journeys without it; all further figures are about those.
+    is contact, and `step` its type as `contact` has it. `at` is the step after which, or at which,
+    most of them have it, None at the begin of journeys. `support` is the share of them that have
+    comparable journeys without it; all further figures are about those.
     `goal` is the share of all of them that reach the goal, `comparable` that of like journeys
     without it, `effect` the difference, and `naive` the difference to all other journeys. `gain` is
     what would be gained without it; of a loss (`is_ceiling`) at most. The E-values are those of the
-    effect and of its near end. None where it is withheld, or where there are too few journeys.
+    effect and of its near end. `not_equal` names what of `held_equal` is not held equal for it,
+    since too few journeys would have comparables. None where it is withheld, or where there are
+    too few journeys.
     """
 
     code: str
@@ -84,6 +86,7 @@ class PriorityItem:
     is_ceiling: bool
     accepted: bool
     money: Amount | None
+    not_equal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

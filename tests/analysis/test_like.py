@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from analysis.test_check_parts import JOURNEY as SHOP
 from analysis.test_check_parts import shop_logs
 from hypothesis import given
@@ -16,17 +17,36 @@ from worlds import NEVER, repeaters
 from cjmine.analysis.compared_part import AskOutline, Moments, outline, prepared, rules_of
 from cjmine.analysis.contacts import contacts_of
 from cjmine.analysis.like.after import trials_after_events
-from cjmine.analysis.like.counts import ALONE, WITH, WITHOUT, all_trials, swayed, tallied
+from cjmine.analysis.like.counts import (
+    ALONE,
+    WITH,
+    WITHOUT,
+    ItemStrata,
+    all_trials,
+    compared_trials,
+    swayed,
+    tallied,
+)
 from cjmine.analysis.like.items import having_items
-from cjmine.analysis.like.kinds import CONTACTS_BEFORE, AskBegins, AskLike, count_begins, pooled
+from cjmine.analysis.like.kinds import (
+    CONTACTS_BEFORE,
+    GIVEN_UP,
+    AskBegins,
+    AskLike,
+    Digits,
+    count_begins,
+    pooled,
+)
 from cjmine.analysis.like.shown import shown_items
 from cjmine.analysis.like.stuck import is_stuck
 from cjmine.analysis.like.trials import (
     BUCKETS,
     SINCE,
     Family,
+    Held,
     Landmarks,
     Surroundings,
+    Trials,
     surroundings,
 )
 from cjmine.analysis.strata import Mix, standardised
@@ -408,3 +428,60 @@ def test_without_counted_journeys_there_are_no_trials() -> None:
     counts = tallied(trials, np.zeros(0, np.int64))
     assert len(counts.strata(0).stratum) == 0
     assert swayed(trials, np.zeros(0, np.int64), about.facts.customer, ()).swayed == ()
+
+
+# How much is held equal.
+
+
+def kinds_as_text(item: ItemStrata, digits: Digits) -> list[tuple[int, int]]:
+    """The first touchpoint and the month of each stratum."""
+    rest = item.stratum // CONTACTS_BEFORE // digits.channels
+    entry, month = rest % digits.entries, rest // digits.entries // digits.columns % digits.months
+    return list(zip(entry.tolist(), month.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("alike", "elsewhere", "level"),
+    [
+        ((0, 0), (), 0),  # the same entry and month
+        ((1, 0), (), 1),  # another entry
+        ((1, 1), (), 2),  # another entry and month
+        ((0, 0), (1, 0), 0),
+    ],
+)
+def test_less_is_held_equal_only_where_too_few_have_comparables(
+    alike: tuple[int, int], elsewhere: tuple[int, int] | tuple[()], level: int
+) -> None:
+    """First the entry is given up, then the month; items with comparables keep everything."""
+    digits = Digits(months=2, columns=1, entries=2, channels=1)
+
+    def stratum(kind: tuple[int, int]) -> int:
+        entry, month = kind
+        return (month * digits.entries + entry) * digits.channels * CONTACTS_BEFORE
+
+    kinds = [(0, 0)] * 10 + [alike] * 10 + [elsewhere] * 10 * bool(elsewhere)
+    many = len(kinds)
+    held = Held(np.arange(10), np.zeros(10, np.int64), np.ones(10, bool))
+    trials = Trials(
+        np.arange(many), np.zeros(many, np.int64), np.array([stratum(one) for one in kinds]),
+        held, digits,
+    )  # fmt: skip
+    outcome = np.arange(many) % 2
+    found = tallied(trials, outcome).strata(0)
+    assert (found.level, found.given_up) == (level, GIVEN_UP[level])
+    assert int(found.strata.second_of.sum()) == 10
+    assert int(found.strata.of.sum()) == (10 if not elsewhere or level == 0 else 20)
+    assert kinds_as_text(found, digits) == [(0, 0)]
+    (compared,) = compared_trials(trials, (found,))
+    assert sorted(trials.journey[compared.trial].tolist()) == list(range(20))
+
+
+def test_where_nothing_helps_everything_is_held_equal() -> None:
+    """A declared column is never given up, nor are contacts before."""
+    digits = Digits(months=1, columns=2, entries=1, channels=1)
+    strata = np.array([0, 1, CONTACTS_BEFORE])
+    held = Held(np.zeros(1, np.int64), np.zeros(1, np.int64), np.ones(1, bool))
+    trials = Trials(np.arange(3), np.zeros(3, np.int64), strata, held, digits)
+    found = tallied(trials, np.ones(3, np.int64)).strata(0)
+    assert (found.level, found.given_up) == (0, ())
+    assert not found.strata.supported.any()

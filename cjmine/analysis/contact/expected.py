@@ -19,6 +19,7 @@ from cjmine.analysis.like.after import trials_after_events
 from cjmine.analysis.like.at_steps import trials_at_causes
 from cjmine.analysis.like.counts import ItemStrata, LikeCounts, SwayedCounts, swayed, tallied
 from cjmine.analysis.like.items import Items
+from cjmine.analysis.like.kinds import ONE_KIND
 from cjmine.analysis.like.trials import Family, Held, Surroundings, Trials, trials_beside
 from cjmine.counting.groups import Flags, Ints
 from cjmine.counting.merging import summed
@@ -29,7 +30,8 @@ _AT = {FAILED: DeviationClass.FAILED, LATE: DeviationClass.LATE}
 _FAMILIES = {FAILED: (Family.ATTEMPT, Family.AFTER), LATE: (Family.LIMIT,)}
 _MILLISECOND = 1000
 _NOTHING = np.zeros(0, np.int64)
-NO_TRIALS = Trials(_NOTHING, _NOTHING, _NOTHING, Held(_NOTHING, _NOTHING, np.zeros(0, bool)))
+_NOT_HELD = Held(_NOTHING, _NOTHING, np.zeros(0, bool))
+NO_TRIALS = Trials(_NOTHING, _NOTHING, _NOTHING, _NOT_HELD, ONE_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def _only(
         trials.moment[kept],
         trials.stratum[kept],
         Held(place[held.trial[is_own]], held.item[is_own], held.is_first[is_own]),
+        trials.digits,
     )
 
 

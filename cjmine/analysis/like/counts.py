@@ -1,7 +1,7 @@
 """Trials counted by stratum, with and without each item, and how customers sway the difference.
 
     first = tallied(trials, outcome)                  one round, all items; parts add up
-    held = first.strata(item)                         who is compared with whom
+    held = first.strata(item)                         who is compared with whom, how much alike
     second = swayed(trials, outcome, customer, …)     another round, with `held` of the whole log
 
 The outcome of a trial is a whole number: whether the journey reaches the goal, or how often
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from cjmine.analysis.cohorts import Cells, cells, rows, stacked
 from cjmine.analysis.influences import Influences
 from cjmine.analysis.like.after import trials_after_events
 from cjmine.analysis.like.at_steps import trials_at_steps
+from cjmine.analysis.like.kinds import GIVEN_UP, Digits
 from cjmine.analysis.like.shown import NOTHING, Shown
 from cjmine.analysis.like.trials import Surroundings, Trials, trials_beside
 from cjmine.analysis.strata import Mix, Strata, strata_influences
@@ -27,6 +29,7 @@ from cjmine.counting.merging import summed
 
 _NONE = np.zeros(0, np.int64)
 _NO_CELLS = Cells(_NONE, _NONE, _NONE)
+ENOUGH = 0.8  # of the trials with an item: where fewer have comparables, less is held equal
 WITHOUT, WITH, ALONE = range(3)  # the sides of an item; those that have it and no comparables
 
 
@@ -57,6 +60,12 @@ class Tally:
         n, of = (np.append(one, 0)[place] * is_there for one in (self.n, self.of))
         return n, of
 
+    def coarser(self, digits: Digits, level: int) -> Tally:
+        """The same by strata in which less is equal (see `Digits.coarser`)."""
+        if not level:
+            return self
+        return _tally(self.item, digits.coarser(self.stratum, level), self.n, self.of)
+
     def __add__(self, other: Tally) -> Tally:
         return _tally(
             *(
@@ -80,36 +89,65 @@ def _tally(item: Ints, stratum: Ints, n: Ints, of: Ints) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class ItemStrata:
-    """An item with the strata in which journeys have it; `strata` is without it, then with it."""
+    """An item with the strata in which journeys have it; `strata` is without it, then with it.
+
+    `level` says how much less is equal in them than in the strata of trials (see `GIVEN_UP`).
+    """
 
     item: int
     stratum: Ints
     strata: Strata
+    level: int = 0
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """What is not held equal, by name."""
+        return GIVEN_UP[self.level]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LikeCounts:
     """All trials, those at which an item shows first, and those of journeys that had it before."""
 
     every: Tally
     affected: Tally
     before: Tally
+    digits: Digits
 
     def strata(self, item: int) -> ItemStrata:
-        """Who is compared with whom.
+        """Who is compared with whom: as much alike as leaves enough of them comparables.
+
+        How much is held equal follows from the numbers of journeys alone, never from outcomes.
+        Where nothing helps, everything is held equal.
+        """
+        found = [self._strata(item, level) for level in range(len(GIVEN_UP))]
+        for one in found:
+            of = one.strata.second_of
+            if int(of[one.strata.supported].sum()) >= ENOUGH * int(of.sum()):
+                return one
+        return found[0]
+
+    @cached_property
+    def _levels(self) -> tuple[Tally, ...]:
+        """All trials, by strata in which less and less is equal."""
+        return tuple(self.every.coarser(self.digits, level) for level in range(len(GIVEN_UP)))
+
+    def _strata(self, item: int, level: int) -> ItemStrata:
+        """Who is compared with whom at one level.
 
         With the item are the journeys at the landmark where they first have it; without it those
         that come to the same landmark, are of the same kind, and have not had it so far. What they
         do later does not count.
         """
-        found = self.affected.of_item(item)
-        n, of = self.every.at(found.stratum)
-        had_n, had_of = self.before.of_item(item).at(found.stratum)
+        found = self.affected.of_item(item).coarser(self.digits, level)
+        n, of = self._levels[level].at(found.stratum)
+        before = self.before.of_item(item).coarser(self.digits, level)
+        had_n, had_of = before.at(found.stratum)
         without = (n - found.n - had_n, of - found.of - had_of)
-        return ItemStrata(item, found.stratum, Strata(*without, found.n, found.of))
+        return ItemStrata(item, found.stratum, Strata(*without, found.n, found.of), level)
 
     def __add__(self, other: LikeCounts) -> LikeCounts:
-        return summed(self, other)
+        return summed(self, other, digits=self.digits)
 
 
 def tallied(trials: Trials, outcome: Ints) -> LikeCounts:
@@ -127,6 +165,7 @@ def tallied(trials: Trials, outcome: Ints) -> LikeCounts:
         every=_tally(nothing, trials.stratum, outcome, one_each),
         affected=those(np.flatnonzero(held.is_first)),
         before=those(np.flatnonzero(~held.is_first)),
+        digits=trials.digits,
     )
 
 
@@ -178,10 +217,24 @@ class Compared:
     has_it: Flags
 
 
+class _Ordered:
+    """The order of trials by stratum, and their strata in it, at each level that is asked for."""
+
+    def __init__(self, trials: Trials) -> None:
+        self._trials = trials
+        self._levels: dict[int, tuple[Ints, Ints]] = {}
+
+    def at(self, level: int) -> tuple[Ints, Ints]:
+        if level not in self._levels:
+            stratum = self._trials.digits.coarser(self._trials.stratum, level)
+            order = np.argsort(stratum, kind="stable")
+            self._levels[level] = order, stratum[order]
+        return self._levels[level]
+
+
 def compared_trials(trials: Trials, items: tuple[ItemStrata, ...]) -> Iterator[Compared]:
     """The trials that each item is compared at, in the order of the items."""
-    order = np.argsort(trials.stratum, kind="stable")
-    ordered = trials.stratum[order]
+    ordered = _Ordered(trials)
     by_item = np.argsort(trials.held.item, kind="stable")
     numbers = trials.held.item[by_item]
     side = np.zeros(len(trials), np.int8)
@@ -191,7 +244,8 @@ def compared_trials(trials: Trials, items: tuple[ItemStrata, ...]) -> Iterator[C
         affected = trials.held.trial[held[trials.held.is_first[held]]]
         side[trials.held.trial[held]] = ALONE
         side[affected] = WITH
-        begins, ends = (np.searchsorted(ordered, one.stratum, where) for where in ("left", "right"))
+        order, stratum = ordered.at(one.level)
+        begins, ends = (np.searchsorted(stratum, one.stratum, where) for where in ("left", "right"))
         many = ends - begins
         place = np.repeat(np.arange(len(many)), many)
         run = np.arange(len(place)) - np.repeat(np.cumsum(many) - many, many)

@@ -8,6 +8,7 @@ that begin oddly would have none to be compared with.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -20,6 +21,56 @@ from cjmine.counting.merging import summed
 
 COMMON = 0.05  # of journeys: a first touchpoint, or first channel, that rarer ones are put beside
 CONTACTS_BEFORE = 3  # kinds of journeys: without contact before, with one, with more
+
+
+# What is not held equal where too few journeys would have comparables: the least needed first.
+GIVEN_UP = ((), ("entry",), ("entry", "month"), ("entry", "month", "channel"))
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How strata are numbered: how many months, values of columns, entries and channels there are.
+
+    A stratum is landmark, month, columns, first touchpoint, first channel, contacts before; the
+    last counts fastest.
+    """
+
+    months: int
+    columns: int
+    entries: int
+    channels: int
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of journeys there could be."""
+        return self.months * self.columns * self.entries * self.channels
+
+    def coarser(self, stratum: Ints, level: int) -> Ints:
+        """Strata in which `GIVEN_UP[level]` need not be equal.
+
+        >>> Digits(2, 1, 2, 1).coarser(np.array([0, 4, 9]), 1).tolist()
+        [0, 1, 6]
+        """
+        given_up = GIVEN_UP[level]
+        rest, before = np.divmod(stratum, CONTACTS_BEFORE)
+        rest, channel = np.divmod(rest, self.channels)
+        rest, entry = np.divmod(rest, self.entries)
+        rest, columns = np.divmod(rest, self.columns)
+        rest, month = np.divmod(rest, self.months)
+        for several, digit, name in (
+            (self.months, month, "month"),
+            (self.columns, columns, "columns"),
+            (self.entries, entry, "entry"),
+            (self.channels, channel, "channel"),
+        ):
+            rest = rest * several
+            if name not in given_up:
+                rest = rest + digit
+        found: Ints = rest * CONTACTS_BEFORE + before
+        return found
+
+
+ONE_KIND = Digits(1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +129,16 @@ class AskLike:
     columns: tuple[Kinds, ...]
 
     @property
+    def digits(self) -> Digits:
+        """How strata are numbered."""
+        entries, channels = (int(one.max(initial=0)) + 1 for one in (self.entry, self.channel))
+        columns = prod(len(one.values) + 1 for one in self.columns)
+        return Digits(len(self.months) + 1, columns, entries, channels)
+
+    @property
     def kinds(self) -> int:
         """How many kinds of journeys there could be."""
-        entries, channels = (int(one.max(initial=0)) + 1 for one in (self.entry, self.channel))
-        found = entries * channels * (len(self.months) + 1)
-        for one in self.columns:
-            found *= len(one.values) + 1
-        return found
+        return self.digits.kinds
 
 
 def journey_kinds(part: Part, asked: AskLike) -> Ints:

@@ -18,7 +18,7 @@ import numpy as np
 
 from cjmine.analysis.compared_part import Part, facts_of
 from cjmine.analysis.like.items import Items, items_of
-from cjmine.analysis.like.kinds import CONTACTS_BEFORE, AskLike, journey_kinds
+from cjmine.analysis.like.kinds import CONTACTS_BEFORE, AskLike, Digits, journey_kinds
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.named_events import first_of, named
@@ -112,13 +112,14 @@ class Trials:
     """One row for each journey and landmark that it comes to, before its goal and its exits.
 
     `moment` is that of the landmark (microseconds), `stratum` the kind of the journey there:
-    landmark, kind (see `journey_kinds`), contacts before. Only counted journeys.
+    landmark, kind (see `journey_kinds`), contacts before (see `Digits`). Only counted journeys.
     """
 
     journey: Ints
     moment: Ints
     stratum: Ints
     held: Held
+    digits: Digits
 
     def __len__(self) -> int:
         return len(self.journey)
@@ -140,6 +141,7 @@ def trials_beside(many: Iterable[Trials]) -> Trials:
             np.concatenate([one.item for one in held]),
             np.concatenate([one.is_first for one in held]),
         ),
+        found[0].digits,
     )
 
 
@@ -197,7 +199,8 @@ class Surroundings:
         begin = self.facts.comparison.journeys.starts[journey]
         before = np.minimum(self._contacts[place] - self._contacts[begin], CONTACTS_BEFORE - 1)
         stratum = (landmark * self.asked.kinds + self.kind[journey]) * CONTACTS_BEFORE + before
-        return Trials(journey, self.time[place] if moment is None else moment, stratum, held)
+        when = self.time[place] if moment is None else moment
+        return Trials(journey, when, stratum, held, self.asked.digits)
 
     def landmark_of(self, stratum: Ints) -> Ints:
         """The landmark of each stratum."""

@@ -52,6 +52,7 @@ ITEMS: Table[Priorities, PriorityItem] = Table(
         Column("e_value_near", FIGURE, DATA, lambda row, _: row.e_value_near),
         Column("is_ceiling", Shape.FLAG, DATA, lambda row, _: row.is_ceiling),
         Column("accepted", Shape.FLAG, DATA, lambda row, _: row.accepted),
+        Column("not_equal", TEXT, DATA, lambda row, _: " ".join(row.not_equal)),
     ),
 )
 EVERY: tuple[Table[Priorities, Any], ...] = (ITEMS,)

@@ -124,10 +124,17 @@ def details(row: PriorityItem, found: Priorities, language: Language, times: flo
         language.say("priorities.held", value=gap(row.effect, language)),
         q_value(row, language),
         support(row, language),
+        not_equal(row, language),
         money(row.money, found.worth, language, times),
         language.say("priorities.accepted") if row.accepted else "",
     ]
     return "; ".join(one for one in said if one)
+
+
+def not_equal(row: PriorityItem, language: Language) -> str:
+    """What is not held equal for an item; "" where everything is."""
+    names = [language.say(f"priorities.held-{one}") for one in row.not_equal]
+    return language.say("priorities.not-equal", held=", ".join(names)) if names else ""
 
 
 Said = Callable[[Priorities, Language, float], str]
