@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cjmine.cli import options
+from cjmine.cli.check_portfolio import check_portfolio
 from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, kept, open_logs
@@ -29,10 +30,11 @@ from cjmine.reporters.formats import (
 )
 from cjmine.reporters.language import Lang
 from cjmine.shown_paths import shown_path
+from cjmine.verbs.portfolio_settings import refuse_others
 from cjmine.verbs.settings import JUDGING, CheckSettings
 
 if TYPE_CHECKING:
-    from cjmine.verbs.check import Outcome
+    from cjmine.results.expectations import Verdict
 
 
 @command
@@ -84,8 +86,11 @@ def check(
 ) -> int:
     """Compare the ideal journey with the measured ones; exit 1 if an expectation is broken.
 
+    A portfolio as the ideal checks all its journeys; the worst decides.
+
     Example: cjmine check sample_logs --ideal sample_logs/journey.yaml
     """
+    from cjmine.portfolio.file import declares_portfolio
     from cjmine.reporters.registry import render
     from cjmine.verbs import check as verb
     from cjmine.verbs.ideals import columns_of, needed_ideal
@@ -101,6 +106,14 @@ def check(
         )
     settings = as_the_project_says(settings, logs, sources)
     files = output or []
+    if ideal is not None and declares_portfolio(ideal):
+        beside = {"--baseline": baseline, "--save-baseline": save_baseline, "--pool": pool}
+        refuse_others(settings, (name for name, value in beside.items() if value is not None))
+        command = typed(context, settings.policy)
+        worst = check_portfolio(
+            ideal, logs or [], settings, form, files, command, lang, sources, split
+        )
+        return _status(worst, fail_on_inconclusive, exit_zero)
     forms = [format_of(file, Subject.CHECK) for file in files]
     declared = needed_ideal(ideal, logs or [], pool)
     if baseline is not None:
@@ -129,12 +142,12 @@ def check(
             verb.save_baseline(outcome, save_baseline)
             wrote(save_baseline, settings.release)
     put(render(outcome.checked, form, replace(shown, width=screen_width())))
-    return _status(outcome, fail_on_inconclusive, exit_zero)
+    return _status(outcome.checked.verdict, fail_on_inconclusive, exit_zero)
 
 
-def _status(outcome: Outcome, fail_on_inconclusive: bool, exit_zero: bool) -> int:
+def _status(verdict: Verdict, fail_on_inconclusive: bool, exit_zero: bool) -> int:
     from cjmine.results.expectations import Verdict
 
     failing = [Verdict.BROKEN, *([Verdict.INCONCLUSIVE] if fail_on_inconclusive else [])]
-    fails = outcome.checked.verdict in failing and not exit_zero
+    fails = verdict in failing and not exit_zero
     return ExitStatus.BROKEN if fails else ExitStatus.DONE

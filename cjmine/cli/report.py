@@ -13,6 +13,7 @@ from cjmine.cli.command import command
 from cjmine.cli.logs import as_the_project_says, kept, open_logs
 from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
+from cjmine.cli.report_portfolio import FOLDER, report_portfolio
 from cjmine.cli.screen import say_notes
 from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
@@ -21,11 +22,14 @@ from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent
 from cjmine.reporters.language import Lang
 from cjmine.shown_paths import shown_path
+from cjmine.verbs.portfolio_settings import refuse_others
 from cjmine.verbs.settings import ReportSettings
 
 if TYPE_CHECKING:
     from cjmine.ideal.compiled import CompiledIdeal
     from cjmine.reporters.html.report import Report
+
+_FILE = Path("report.html")
 
 
 @command
@@ -35,8 +39,8 @@ def report(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="LOG… | RESULT.json…",
-            help="A log, exports or a folder; or the JSON of a check, a discovery, or both.",
+            metavar="LOG… | RESULT.json… | PORTFOLIO.yaml LOG…",
+            help="A log, exports or a folder; the JSON of earlier runs; or a portfolio and a log.",
         ),
     ] = None,
     ideal: options.IdealFile = None,
@@ -46,8 +50,11 @@ def report(
     split: Split,
     lang: options.Language = Lang.EN,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")
-    ] = Path("report.html"),
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The file to write; of a portfolio a folder."
+        ),
+    ] = _FILE,
     sources: SourceOptions,
 ) -> None:
     """Write one HTML file with pictures and figures, which opens anywhere without a network.
@@ -58,6 +65,7 @@ def report(
     from cjmine.verbs.check import open_baseline
     from cjmine.verbs.ideals import ideal_of
     from cjmine.verbs.pictures import is_result
+    from cjmine.verbs.portfolio_journeys import is_portfolio
     from cjmine.verbs.report import report_on_results
 
     arguments = inputs or []
@@ -66,6 +74,12 @@ def report(
         settings = replace(settings, baseline=open_baseline(baseline))
     settings = replace(settings, command=typed(context, settings.policy))
     beside = [one for one in (ideal, baseline) if one is not None]
+    if any(is_portfolio(one) for one in arguments):
+        given = {"--ideal": ideal, "--baseline": baseline, "--pool": pool}
+        refuse_others(settings, (name for name, value in given.items() if value is not None))
+        folder = FOLDER if output == _FILE else output
+        report_portfolio(arguments, settings, sources, folder, lang, split)
+        return
     results = [one for one in arguments if is_result(one)]
     options.spare([*arguments, *beside], [output])
     if results:

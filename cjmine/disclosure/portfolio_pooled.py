@@ -60,8 +60,8 @@ def pooled_row(
     contact = _share(counts.contact, at, policy) if has_contact else None
     return PooledRow(
         name=group.name,
-        declared=len(group.declared),
-        measured=len(group.measured),
+        declared=len({one.journey for one in mine}),
+        measured=len({one.journey for one in mine if one.verdict is not None}),
         journeys=None if is_empty else policy.rounded(int(counts.journeys[at])),
         customers=None if is_empty else _customers(counts, at, inside, policy),
         goal=_share(counts.goal, at, policy),

@@ -18,6 +18,7 @@ from cjmine.notebook.hints import hints
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.ideals import File
 from cjmine.notebook.outlying import outliers
+from cjmine.notebook.portfolio import portfolio
 from cjmine.notebook.priorities import priorities
 from cjmine.notebook.satisfaction import satisfaction
 from cjmine.notebook.trend import trend
@@ -81,6 +82,7 @@ class EventLog(eventlog.EventLog):
     contact = contact
     outliers = outliers
     trend = trend
+    portfolio = portfolio
     filter = filter
     save = verbs.save
 
@@ -138,6 +140,7 @@ class FilteredLog(Filtered):
     contact = contact
     outliers = outliers
     trend = trend
+    portfolio = portfolio
     filter = filter
 
 

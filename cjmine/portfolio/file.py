@@ -5,6 +5,7 @@ The language is described in docs/portfolio.md; its JSON Schema lies beside this
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cjmine.errors import Code
@@ -16,6 +17,10 @@ from cjmine.portfolio.declared import DeclaredPortfolio, Entry
 from cjmine.portfolio.keys import ENTRY, JOURNEY, PORTFOLIO, TEMPLATE
 from cjmine.portfolio.read_entries import Places, read_entry
 from cjmine.portfolio.read_reasons import NamedReason, read_reasons
+from cjmine.regular_files import regular
+
+_LOOKED_AT = 1_000_000
+_LIFE_CYCLE = re.compile(rb"^[\s{]*[\"']?lifecycle[\"']?\s*:", re.MULTILINE)
 
 
 def read_portfolio(path: Path, label: str) -> DeclaredPortfolio:
@@ -28,6 +33,18 @@ def read_portfolio(path: Path, label: str) -> DeclaredPortfolio:
     """
     words = Words("portfolio", "check the name; docs/portfolio.md shows a first one")
     return parse_portfolio(read_text(path, label, words), label)
+
+
+def declares_portfolio(path: Path) -> bool:
+    """Whether a file is a portfolio and no journey file: it has a life cycle.
+
+    False for what cannot be read, which its reader then says.
+    """
+    try:
+        with regular(path).open("rb") as file:
+            return _LIFE_CYCLE.search(file.read(_LOOKED_AT)) is not None
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return False
 
 
 def parse_portfolio(text: str, label: str) -> DeclaredPortfolio:

@@ -86,8 +86,9 @@ class PortfolioJourney:
 class PooledRow:
     """The journeys of a phase, an owner, a level or a template together, by pooled counts.
 
-    Of `declared` journeys so many are `measured`. A customer counts once in `customers`; shares
-    pool the journeys that are shown. `verdict` is the worst, `expectations` and `broken` are sums.
+    Of `declared` journeys so many are `measured` and shown; a template is one. A customer counts
+    once in `customers`; shares pool the journeys that are shown. `verdict` is the worst,
+    `expectations` and `broken` are sums.
     """
 
     name: str

@@ -138,3 +138,59 @@ def test_the_schema_of_the_file_and_of_the_result(folder: Path) -> None:
     assert file["required"] == ["lifecycle", "journeys"]
     result = json.loads(run(folder, "schema", "portfolio").out)
     assert "journeys" in result["properties"]
+
+
+# All journeys as one gate, and as one folder.
+
+
+def test_a_check_of_a_portfolio_is_its_worst_journey(folder: Path) -> None:
+    shown = run(folder, "portfolio", *LOGS, *ASKED)
+    broken = run(folder, "check", *LOGS, *ASKED, "-i", "portfolio.yaml", "-o", "all.json")
+    assert (broken.status, broken.out) == (1, shown.out)
+    assert json.loads((folder / "all.json").read_text("utf-8"))["verdict"] == "broken"
+    lax = run(folder, "check", *LOGS, *ASKED, "-i", "portfolio.yaml", "--exit-zero")
+    assert lax.status == 0
+    (folder / "order.yaml").write_text(ORDER + EXPECTED.replace("90%", "10%"), "utf-8")
+    assert run(folder, "check", *LOGS, *ASKED, "-i", "portfolio.yaml").status == 0
+    (folder / "order.yaml").write_text(ORDER + EXPECTED.replace("50}", "5000}"), "utf-8")
+    few = [*LOGS, *ASKED, "-i", "portfolio.yaml"]
+    assert run(folder, "check", *few).status == 0
+    assert run(folder, "check", *few, "--fail-on-inconclusive").status == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--by", "fund"],
+        ["--deadline", "2d"],
+        ["--where", "fund = A"],
+        ["-f", "github"],
+        ["--ranges"],
+    ],
+)
+def test_what_is_for_one_journey_is_refused(folder: Path, more: list[str]) -> None:
+    done = run(folder, "check", *LOGS, *ASKED, "-i", "portfolio.yaml", *more)
+    assert done.status == 2 and "U101" in done.err
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_folder_holds_the_page_and_each_journey(folder: Path, lang: str) -> None:
+    done = run(folder, "report", "portfolio.yaml", *LOGS, *ASKED, "-o", "out/all", "--lang", lang)
+    assert done.status == 0, done.err
+    pages = {file.name: file.read_text("utf-8") for file in (folder / "out" / "all").iterdir()}
+    assert set(pages) == {"index.html", "order.html", "claim.html", "orders.html"}
+    for name in set(pages) - {"index.html"}:
+        assert f'href="{name}"' in pages["index.html"]
+        assert 'href="index.html"' in pages[name]
+    assert all(
+        "https://" not in text and "http://" not in text.replace("http://www.w3.org", "")
+        for text in pages.values()
+    )
+
+
+def test_a_folder_is_no_file_and_one_journey_no_portfolio(folder: Path) -> None:
+    asked = ["report", "portfolio.yaml", *LOGS, *ASKED]
+    assert run(folder, *asked, "-o", "all.html").status == 2
+    assert run(folder, *asked, "--goal", "Pay").status == 2
+    assert run(folder, *asked, "-i", "order.yaml").status == 2
+    assert not (folder / "report").exists()

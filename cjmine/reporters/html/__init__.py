@@ -26,10 +26,11 @@ _CONTENTS = (
 )
 
 
-def render(report: Report, lang: Lang = Lang.EN) -> str:
+def render(report: Report, lang: Lang = Lang.EN, above: str | None = None) -> str:
     """A report as one self-contained HTML document, ending with a line feed.
 
-    Sections whose figures are absent say which run gives them.
+    Sections whose figures are absent say which run gives them. `above` is the page of all journeys
+    beside it, where there is one.
     """
     language = words_of(lang).about(report.privacy)
     judged = None
@@ -47,7 +48,7 @@ def render(report: Report, lang: Lang = Lang.EN) -> str:
         parts.insert(at + 1, every(report.priorities, language.judging(judged)))
         contents.insert(at, EVERY)
     title = verdict.title(report, language)
-    return framed(title, parts, contents, report.basis, language)
+    return framed(title, parts, contents, report.basis, language, above)
 
 
 def framed(
@@ -56,7 +57,8 @@ def framed(
     contents: Sequence[str],
     basis: Basis,
     language: Language,
+    above: str | None = None,
 ) -> str:
     """Sections as a document that ends with what they rest on, and with a line feed."""
     parts = [*sections, *(part(basis, language) for part in _BASIS)]
-    return page(title, Markup("\n").join(parts), contents, language)
+    return page(title, Markup("\n").join(parts), contents, language, above)

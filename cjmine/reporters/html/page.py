@@ -16,10 +16,17 @@ from cjmine.reporters.svg import escaped
 from cjmine.reporters.templates import filled
 
 
-def page(title: str, body: Markup, contents: Sequence[str], language: Language) -> str:
+def page(
+    title: str,
+    body: Markup,
+    contents: Sequence[str],
+    language: Language,
+    above: str | None = None,
+) -> str:
     """A whole HTML document around the sections, ending with a line feed.
 
-    `contents` are the names of the headings of the sections, but the first.
+    `contents` are the names of the headings of the sections, but the first; `above` is a page to
+    go back to.
     """
     style, script = _part("style.css"), _part("script.js")
     return filled(
@@ -31,6 +38,7 @@ def page(title: str, body: Markup, contents: Sequence[str], language: Language) 
         script=script,
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         sections=contents,
+        above=above,
         anchor=anchor,
         say=partial(said, language),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from cjmine.reporters.html.markup import label, said
+from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import Language
 from cjmine.reporters.portfolio.course import course
 from cjmine.reporters.portfolio.words import (
@@ -33,9 +33,10 @@ def life_cycle(found: Portfolio, links: Links, language: Language) -> Markup:
         columns.append(_column(_phase(phase, language), mine, links, language))
     rest = [one for one in every if one.phase is None]
     if rest:
-        title = element("h3", said(language, "portfolio.no-phase"))
-        columns.append(_column(title, rest, links, language))
-    return element("ol", *columns, class_="life")
+        name = element("h3", said(language, "portfolio.no-phase"))
+        columns.append(_column(name, rest, links, language))
+    title = said(language, "portfolio.life-cycle")
+    return scrolled(element("ol", *columns, class_="life"), title)
 
 
 def _phase(row: PooledRow, language: Language) -> Markup:

@@ -58,6 +58,7 @@ def course(points: Sequence[TrendPoint], language: Language) -> Markup:
         *lines,
         dot,
         viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
+        preserveAspectRatio="xMinYMid",
         role="img",
         class_="course",
     )

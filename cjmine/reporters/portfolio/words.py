@@ -85,7 +85,7 @@ def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -
         said = language.say("portfolio.one-differs", value=differ[0])
     elif differ:
         said = language.say("portfolio.some-differ", n=language.count(len(differ)))
-    name = language.say("portfolio.values", template=found.template, n=pooled.declared)
+    name = language.say("portfolio.values", template=found.template, n=len(found.values))
     return Line(
         found.template,
         name,

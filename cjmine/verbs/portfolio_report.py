@@ -1,0 +1,74 @@
+"""Report of a portfolio: the portfolio, and the report of each journey that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cjmine.analysis.portfolio.members import Journeys, Member
+from cjmine.counting.rounds import IN_THIS_PROCESS
+from cjmine.counting.split import Split
+from cjmine.declared import NOTHING_DECLARED, Declared
+from cjmine.eventlog.parts import Log
+from cjmine.eventlog.where import Where
+from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.progress import Progress, no_progress
+from cjmine.reporters.html.report import Report
+from cjmine.results.portfolio import Portfolio
+from cjmine.verbs.portfolio import portfolio
+from cjmine.verbs.portfolio_settings import PortfolioSettings, refuse_others
+from cjmine.verbs.report import report_on_log
+from cjmine.verbs.settings import ReportSettings
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyReport:
+    """The report of a journey, or of all values of a template together, by its name."""
+
+    name: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """A portfolio, and the reports of its journeys in the order of the file."""
+
+    portfolio: Portfolio
+    reports: tuple[JourneyReport, ...]
+
+
+def portfolio_report(
+    log: Log,
+    asked: Journeys,
+    settings: ReportSettings,
+    project: Declared = NOTHING_DECLARED,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
+) -> PortfolioReport:
+    """Measure a portfolio, and report on each journey of which figures are shown.
+
+    Raises what `portfolio` raises, and UsageError U101 for what is asked of one journey only.
+    """
+    refuse_others(settings, ("--goal",) if settings.goal else ())
+    found = portfolio(log, asked, settings.into(PortfolioSettings), project, progress, split)
+    reports = []
+    for name, ideal, where in _shown(found, asked):
+        chosen = replace(settings, where=where, title=name)
+        report = report_on_log(log, ideal, chosen, project, progress, split)
+        reports.append(JourneyReport(name, report))
+    return PortfolioReport(found, tuple(reports))
+
+
+def _shown(
+    found: Portfolio, asked: Journeys
+) -> Iterator[tuple[str, CompiledIdeal, tuple[Where, ...]]]:
+    """The journeys and templates with figures, and which journeys of the log are theirs."""
+    members: dict[str, list[Member]] = {}
+    for member, row in zip(asked.members, found.journeys, strict=True):
+        if member.ideal is not None and row.journeys is not None:
+            members.setdefault(member.entry.name, []).append(member)
+    for name, mine in members.items():
+        ideal, column = mine[0].ideal, mine[0].entry.column
+        assert ideal is not None
+        values = tuple(one.value for one in mine if one.value is not None)
+        yield name, ideal, () if column is None else (Where(column, values),)
