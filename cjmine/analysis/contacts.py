@@ -16,6 +16,7 @@ from cjmine.eventlog.named_events import having
 from cjmine.ideal.journey import IdealJourney
 
 CHANNELS = ("call", "chat", "mail")
+BY_PEOPLE = (*CHANNELS, "email", "sms", "letter", "post", "branch", "store")  # not digital
 Names = tuple[str, ...]
 
 

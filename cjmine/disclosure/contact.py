@@ -44,7 +44,7 @@ def shown_contact(found: FinishedContact, subject: Subject, policy: Policy) -> C
         per_100=_per_100(walked, policy),
         types=types,
         need_not=WITHHELD if is_refused else shown(need_not, policy),
-        cost=None if is_refused else cost_of_failures(found, policy),
+        cost=None if is_refused else cost_of_failures(found, types, policy),
         before=before_rows(found, policy),
         again=again_rows(tallies, plan, policy),
         unanswered=unanswered_share(tallies, plan, policy),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -57,13 +58,21 @@ def _beside_like(row: TypeRow, said: FoundExcess, policy: Policy) -> TypeRow:
     return replace(row, expected=expected, excess=Excess(value, low, high), cost=cost)
 
 
-def cost_of_failures(found: FinishedContact, policy: Policy) -> float | None:
-    """What the first six types cost together, where their number may be shown."""
+def cost_of_failures(
+    found: FinishedContact, types: Sequence[TypeRow], policy: Policy
+) -> float | None:
+    """What the first six types cost together, where their number may be shown.
+
+    As the rows have it: the excess where that is known, else all contacts.
+    """
     tallies = found.counts.tallies
-    if not may_show(tallies.need_not.n(0), policy):
+    if not may_show(tallies.need_not.n(0), policy) or not found.plan.costs:
         return None
-    every = tallies.paid.reshape(len(TYPES), -1)[: len(FAILURE_DEMAND)].sum(axis=0)
-    return cost_by_channel(every, found.plan, policy)
+    every = (
+        row.cost if row.cost is not None else _cost(tallies.paid, number, found.plan, policy)
+        for number, row in enumerate(types[: len(FAILURE_DEMAND)])
+    )
+    return sum(one or 0.0 for one in every)
 
 
 def cost_by_channel(many: Ints, plan: ContactPlan, policy: Policy) -> float | None:

@@ -10,6 +10,7 @@ from analysis.test_check_parts import shop_logs
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
+from real_logs import real
 
 from cjmine.counting.split import Split
 from cjmine.declared import Cost, Declared, DeclaredContact
@@ -18,9 +19,13 @@ from cjmine.eventlog.build import log_of
 from cjmine.eventlog.log import About, Cases, EventLog, Nameless
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
+from cjmine.ingest.open_log import open_log
+from cjmine.ingest.source_options import SourceOptions
+from cjmine.progress import no_progress
 from cjmine.results.codec import to_json
 from cjmine.results.contact import Contact, ContactBy, ContactType, Refused
 from cjmine.results.verdicts import Verdict
+from cjmine.verbs.bounds import bound
 from cjmine.verbs.contact import contact
 from cjmine.verbs.contact_settings import ContactSettings, costs
 from cjmine.verbs.ideals import goal_alone
@@ -329,3 +334,31 @@ def test_types_add_up_to_all_contacts(events: EventLog) -> None:
     assert found.with_contact.n <= (found.contacts or 0)
     assert sum(one.contacts for one in found.hours) == found.contacts
     assert np.isclose(sum(one.contacts for one in found.groups), found.contacts)
+
+
+# A real log.
+
+
+@pytest.mark.real_data
+def test_the_chat_wave_of_a_shop() -> None:
+    """Sessions with chat in and outside the weeks of the incident, and what comes before chats."""
+    roles = SourceOptions(
+        case="session_id", activity="event", timestamp="timestamp", customer="user_id", tz="UTC"
+    )
+    shop = open_log([str(real("clicks/ecom.csv.gz"))], roles, ["platform"], no_progress).source
+    declared = Declared(contact=DeclaredContact(("support_chat",)))
+    usual = ContactSettings(goal=("purchase",), deadline=DAY)
+
+    def chats(settings: ContactSettings) -> Contact:
+        return contact(shop, goal_alone(settings), settings, declared)
+
+    first, last = (bound(day, "--since") for day in ("2024-05-19", "2024-06-07"))
+    inside = chats(replace(usual, since=first, until=last)).with_contact
+    assert (inside.n, inside.of) == (100, 598)
+    failed = chats(replace(usual, having=("payment_error",), min_group=1)).with_contact
+    assert (failed.n, failed.of) == (89, 95)
+    found = chats(usual)
+    assert (found.with_contact.n, found.with_contact.of, found.contacts) == (240, 3580, 276)
+    assert found.before[0].touchpoint == "payment_error"
+    assert found.before[0].ratio is not None and found.before[0].ratio.low > 10
+    assert next(one.contacts for one in found.types if one.type is ContactType.WAVE) == 94

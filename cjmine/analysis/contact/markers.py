@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.analysis.contact.events import ContactEvents
-from cjmine.analysis.contacts import CHANNELS
+from cjmine.analysis.contacts import BY_PEOPLE
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.compare import steps_of_activities
 from cjmine.conformance.facts import Facts
@@ -21,7 +21,7 @@ class Markers:
 
     Markers are steps and trouble that are no contact. `is_trouble`: a step that failed, or a
     touchpoint of friction; `at` is its place among steps and, behind them, those touchpoints.
-    `is_digital`: not by call, chat or mail.
+    `is_digital`: not by call, chat, mail, post or in a branch.
     """
 
     is_marker: Flags
@@ -46,7 +46,7 @@ def markers_of(facts: Facts, found: ContactEvents, friction: tuple[str, ...]) ->
             number = ideal.space.labels.index(one.name)
             is_failed |= (step == number) & _shows_failure(facts, one)
     is_trouble = is_failed | ((trouble != NOWHERE) & (step == NOWHERE))
-    by_hand = np.array([*(name in CHANNELS for name in journeys.channels), False], bool)
+    by_hand = np.array([*(name in BY_PEOPLE for name in journeys.channels), False], bool)
     return Markers(
         is_marker=((step != NOWHERE) | is_trouble) & ~is_contact & ~journeys.is_survey,
         is_trouble=is_trouble,

@@ -12,7 +12,7 @@ import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
 from cjmine.analysis.contact.events import NEVER, Rules, Way, looked_at
-from cjmine.analysis.contacts import CHANNELS
+from cjmine.analysis.contacts import BY_PEOPLE
 from cjmine.conformance.alignments import NOWHERE
 from cjmine.conformance.compare import steps_of_activities
 from cjmine.conformance.facts import Facts
@@ -49,7 +49,7 @@ def count_contained(facts: Facts, way: Way, rules: Rules, until: int) -> Cohorts
     """
     journeys, states = facts.comparison.journeys, facts.comparison.states
     step = steps_of_activities(journeys.activities, facts.comparison.ideal)[journeys.activity]
-    by_hand = np.array([*(name in CHANNELS for name in journeys.channels), False], bool)
+    by_hand = np.array([*(name in BY_PEOPLE for name in journeys.channels), False], bool)
     is_contact = rules.contacts.flags(journeys)
     visits = (step != NOWHERE) & ~by_hand[journeys.channel] & ~is_contact
     visits &= ~states.is_after & looked_at(facts)[journeys.journey]

@@ -91,16 +91,16 @@ def _before(found: Contact, screen: Screen) -> list[str]:
     if not rows:
         return []
     language = screen.language
-    wide = screen.names((row.touchpoint for row in rows), 24)
+    wide = screen.names((row.touchpoint for row in rows), 18)
     within = language.seconds(found.before_seconds)
     heads = [language.say(f"contact.screen-{one}") for one in ("n", "visits", "like")]
     title = language.say("contact.screen-before", time=within)
-    lines = [f"{padded(title, wide + 2)}{heads[0]:>9}{heads[1]:>9}  {heads[2]}"]
+    lines = [f"{padded(title, wide + 2)}{heads[0]:>9}{heads[1]:>8}  {heads[2]}"]
     for row in rows:
         share = language.share(row.followed.n, row.followed.of)
-        said = f"{padded(ratio(row, language), 26)} {word(row, language)}"
+        said = f"{padded(ratio(row, language), 24)} {word(row, language)}"
         name = padded(row.touchpoint, wide)
-        lines.append(f"  {name}{language.count(row.contacts):>9}{share:>9}  {said}".rstrip())
+        lines.append(f"  {name}{language.count(row.contacts):>9}{share:>8}  {said}".rstrip())
     return lines
 
 

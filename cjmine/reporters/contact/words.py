@@ -70,7 +70,7 @@ def excess(row: TypeRow, language: Language) -> str:
     if row.excess is None:
         return DASH
     value, low, high = (
-        language.number(f"{one:,.0f}").replace("-", "−")
+        language.number(f"{one:z,.0f}").replace("-", "−")
         for one in (row.excess.value, row.excess.low, row.excess.high)
     )
     return language.say("report.with-interval", value=value, low=low, high=high)
