@@ -143,6 +143,10 @@ class Code(StrEnum):
     VALUE_DIFFERS = "N409"
     VALUES_TWO = "N410"
     JOURNEYS_ALIKE = "N411"
+    IDEAS_ELSEWHERE = "N420"
+    IDEAS_TOGETHER = "N421"
+    IDEAS_UNUSUAL_MONTH = "N422"
+    IDEAS_WRONG_WAY = "N423"
     # J1xx: the journey file, and what a check says about it
     JOURNEY_NAME = "J101"
     JOURNEY_UNREACHABLE = "J102"

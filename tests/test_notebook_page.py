@@ -13,6 +13,7 @@ from notation import log
 import cjmine
 from cjmine.notebook.dropoff import dropoff
 from cjmine.notebook.hints import hints
+from cjmine.notebook.ideas import ideas
 from cjmine.notebook.outlying import outliers
 from cjmine.notebook.priorities import priorities
 from cjmine.notebook.reported import ShownResult
@@ -55,6 +56,7 @@ def written(results: dict[str, ShownResult]) -> str:
 @pytest.fixture
 def results(tmp_path: Path) -> dict[str, ShownResult]:
     (tmp_path / "j.yaml").write_text(JOURNEY)
+    (tmp_path / "i.yaml").write_text("ideas: [{id: A, title: x, metric: goal}]")
     given = log("ann: Search@0@web Buy@60@call\nbob: Search@0@web")
     rated = log("ann: Search@0@web NPS_asked@1d NPS_answer@2d@score=9\nbob: Search@60d@web")
     found = cjmine.discover(given, goal="Buy", min_group=1)
@@ -63,6 +65,7 @@ def results(tmp_path: Path) -> dict[str, ShownResult]:
         "Of a check": cjmine.check(given, tmp_path / "j.yaml", min_group=1, ranges=True),
         "Of a drop-off": dropoff(given, tmp_path / "j.yaml", min_group=1),
         "Of hints": hints(given, tmp_path / "j.yaml", min_group=1, repair=True),
+        "Of ideas": ideas(given, tmp_path / "j.yaml", tmp_path / "i.yaml", min_group=1),
         "Of a satisfaction": satisfaction(rated, tmp_path / "j.yaml", min_group=1),
         "Of outliers": outliers(given, tmp_path / "j.yaml", min_group=1),
         "Of priorities": priorities(given, tmp_path / "j.yaml", min_group=1),

@@ -21,6 +21,7 @@ from cjmine.cli import (
     dropoff,
     explain,
     hints,
+    ideas,
     identity,
     init,
     load,
@@ -75,6 +76,7 @@ app.command("trend", rich_help_panel="Compare")(trend.trend)
 app.command("compare", rich_help_panel="Compare")(compare.compare)
 app.command("dropoff", rich_help_panel="Compare")(dropoff.dropoff)
 app.command("hints", rich_help_panel="Compare")(hints.hints)
+app.add_typer(ideas.app, name="ideas", rich_help_panel="Compare")
 app.command("satisfaction", rich_help_panel="Compare")(satisfaction.satisfaction)
 app.command("priorities", rich_help_panel="Compare")(priorities.priorities)
 app.command("contact", rich_help_panel="Compare")(contact.contact)

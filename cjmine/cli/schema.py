@@ -30,6 +30,9 @@ class Described(StrEnum):
     OUTLIERS = "outliers"
     PORTFOLIO = "portfolio"
     PORTFOLIO_FILE = "portfolio-file"
+    IDEAS_FILE = "ideas-file"
+    IDEAS = "ideas"
+    IDEA_LIST = "idea-list"
     BASELINE = "baseline"
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"
@@ -44,6 +47,7 @@ class Described(StrEnum):
 _OF_FILES = {
     Described.JOURNEY: ("cjmine.ideal", "journey.schema.json"),
     Described.PORTFOLIO_FILE: ("cjmine.portfolio", "portfolio.schema.json"),
+    Described.IDEAS_FILE: ("cjmine.ideas", "ideas.schema.json"),
 }
 
 

@@ -17,6 +17,7 @@ from cjmine.notebook.filtered import Filtered, Names, filtered, filters_of
 from cjmine.notebook.hints import hints
 from cjmine.notebook.html import block, heading, table_of_rows
 from cjmine.notebook.ideals import File
+from cjmine.notebook.ideas import ideas
 from cjmine.notebook.outlying import outliers
 from cjmine.notebook.portfolio import portfolio
 from cjmine.notebook.priorities import priorities
@@ -79,6 +80,7 @@ class EventLog(eventlog.EventLog):
     satisfaction = satisfaction
     priorities = priorities
     hints = hints
+    ideas = ideas
     contact = contact
     outliers = outliers
     trend = trend
@@ -137,6 +139,7 @@ class FilteredLog(Filtered):
     satisfaction = satisfaction
     priorities = priorities
     hints = hints
+    ideas = ideas
     contact = contact
     outliers = outliers
     trend = trend

@@ -27,6 +27,7 @@ class Subject(Enum):
     COMPARISON = "comparison"
     DROPOFF = "dropoff"
     HINTS = "hints"
+    IDEAS = "ideas"
     SATISFACTION = "satisfaction"
     PRIORITIES = "priorities"
     CONTACT = "contact"
@@ -79,6 +80,7 @@ _WRITTEN_FOR = {
     Subject.COMPARISON: _IN_WORDS,
     Subject.DROPOFF: _IN_WORDS,
     Subject.HINTS: _IN_WORDS,
+    Subject.IDEAS: _IN_WORDS,
     Subject.SATISFACTION: _IN_WORDS,
     Subject.PRIORITIES: (*_IN_WORDS, Format.JIRA),
     Subject.CONTACT: _IN_WORDS,
@@ -108,6 +110,7 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     ),
     Subject.OUTLIERS: (TableName.CONTRASTS, TableName.WAVES, TableName.COVERAGE),
     Subject.HINTS: (TableName.HINTS, TableName.EDITS),
+    Subject.IDEAS: (TableName.IDEAS,),
     Subject.SATISFACTION: (
         *(TableName.SCORES, TableName.BY, TableName.MOMENTS, TableName.TRUTHS, TableName.ENDS),
     ),
@@ -170,6 +173,13 @@ def formats_of(subject: Subject) -> list[Format]:
 def tables_of(subject: Subject) -> list[TableName]:
     """The tables of a result that CSV can hold; the first is the usual one."""
     return list(_TABLES[subject])
+
+
+class JiraForm(StrEnum):
+    """How issues are written for Jira: the table that it imports, or bodies of REST calls."""
+
+    CSV = "csv"
+    REST = "rest"
 
 
 class TextOrJson(StrEnum):

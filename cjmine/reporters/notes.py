@@ -17,6 +17,7 @@ from cjmine.codes import Code
 from cjmine.contact_sentences import ContactSentence
 from cjmine.errors import Note
 from cjmine.hints_sentences import HintSentence
+from cjmine.ideas_sentences import IdeaSentence
 from cjmine.maturity_sentences import MaturitySentence
 from cjmine.outlier_sentences import OutlierSentence
 from cjmine.portfolio_sentences import PortfolioSentence
@@ -31,6 +32,7 @@ SENTENCES: tuple[Written, ...] = (
     *(*SatisfactionSentence, *PrioritySentence),
     *(*ContactSentence, *OutlierSentence),
     *(*HintSentence, *MaturitySentence, *PortfolioSentence),
+    *IdeaSentence,
 )
 
 _PLACE = re.compile(r"\{(\d*)(\*?)\}")

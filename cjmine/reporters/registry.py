@@ -18,6 +18,7 @@ _SUBJECTS = {
     "dropoff": Subject.DROPOFF,
     "hints": Subject.HINTS,
     "outliers": Subject.OUTLIERS,
+    "ideas": Subject.IDEAS,
     "satisfaction": Subject.SATISFACTION,
     "priorities": Subject.PRIORITIES,
     "contact": Subject.CONTACT,

@@ -8,6 +8,7 @@ from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
+from cjmine.results.ideas import Ideas
 from cjmine.results.outliers import Outliers
 from cjmine.results.portfolio import Portfolio
 from cjmine.results.priorities import Priorities
@@ -23,6 +24,7 @@ Reported = (
     | Hints
     | Outliers
     | Portfolio
+    | Ideas
     | Priorities
     | Satisfaction
     | Trend

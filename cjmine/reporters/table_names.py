@@ -39,6 +39,7 @@ class TableName(StrEnum):
     WEEKS = "weeks"
     HINTS = "hints"
     EDITS = "edits"
+    IDEAS = "ideas"
     BY = "by"
     MOMENTS = "moments"
     TRUTHS = "truths"

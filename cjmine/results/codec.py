@@ -30,6 +30,7 @@ from cjmine.results.every import (
     Result,
 )
 from cjmine.results.figures import UNWRITTEN, Counted, Measured
+from cjmine.results.hints import Hints
 from cjmine.results.priorities import Priorities
 from cjmine.results.trend import Trend
 
@@ -85,6 +86,20 @@ def reported_from_json(text: str, label: str) -> Check | Discovery | Dropoff | P
 def trend_from_json(text: str, label: str) -> Trend:
     """The trend that `to_json` wrote. Raises UsageError U102 for anything else."""
     found: Trend = _read(text, (TREND,), _not_a_result(label, "cjmine trend LOG -o trend.json"))
+    return found
+
+
+def priorities_from_json(text: str, label: str) -> Priorities:
+    """The ranking that `to_json` wrote. Raises UsageError U102 for anything else."""
+    made = "cjmine priorities LOG -o priorities.json"
+    found: Priorities = _read(text, (PRIORITIES,), _not_a_result(label, made))
+    return found
+
+
+def hints_from_json(text: str, label: str) -> Hints:
+    """The hints that `to_json` wrote. Raises UsageError U102 for anything else."""
+    made = "cjmine hints LOG -o hints.json"
+    found: Hints = _read(text, (schema_of("hints"),), _not_a_result(label, made))
     return found
 
 

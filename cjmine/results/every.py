@@ -9,6 +9,7 @@ from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
+from cjmine.results.ideas import IdeaList, Ideas
 from cjmine.results.identity import IdentityReport
 from cjmine.results.maturity import Maturity
 from cjmine.results.outliers import Outliers
@@ -35,6 +36,8 @@ Result = (
     | Outliers
     | Portfolio
     | Baseline
+    | Ideas
+    | IdeaList
     | IdentityReport
     | Maturity
     | PrivacyNotice
@@ -61,6 +64,8 @@ RESULTS: dict[str, type[Result]] = {
     "cjmine/compare/1": Compared,
     "cjmine/hints/1": Hints,
     "cjmine/maturity/1": Maturity,
+    "cjmine/ideas/1": Ideas,
+    "cjmine/idea-list/1": IdeaList,
     "cjmine/privacy-register/1": PrivacyRegister,
     "cjmine/privacy-notice/1": PrivacyNotice,
     "cjmine/privacy-purge/1": PurgeReport,

@@ -116,7 +116,7 @@ def test_help_tells_every_command_and_option(tmp_path: Path, typed: str) -> None
 
 
 # What they write, list and allow for differs by command, and they say so.
-OWN = ("output", "table", "form", "start", "top", "margin")
+OWN = ("output", "table", "form", "start", "from_", "top", "margin")
 
 
 def test_the_same_option_says_the_same_everywhere() -> None:

@@ -19,6 +19,7 @@ from cjmine.declared_privacy import LegalBasis
 from cjmine.eventlog.source_columns import Role
 from cjmine.ideal.deviations import DeviationClass, Marker
 from cjmine.ideal.edits import EditKind
+from cjmine.ideas.declared import Metric, PromiseUnit, Status
 from cjmine.maturity.declared import Evidence, Line, Question, Stage
 from cjmine.miner.kinds import Model
 from cjmine.reporters.escaping import columns
@@ -31,6 +32,7 @@ from cjmine.results.compare import Design, Reason
 from cjmine.results.contact import ContactBy, ContactType
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.hints import Tip
+from cjmine.results.ideas import Kept, Lack
 from cjmine.results.map import Notation
 from cjmine.results.priorities import Per
 from cjmine.results.privacy import DataKind, Safeguard
@@ -69,6 +71,8 @@ VALUES |= {
     )
     for one in values
 }
+VALUES |= {one.value.replace(" ", "-") for values in (Kept, Metric, Status) for one in values}
+VALUES |= {one.name.lower() for values in (Lack, PromiseUnit) for one in values}
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}
 VALUES |= {
     one.value
@@ -85,7 +89,7 @@ OWN = (
     "journey_file.py",
     "check/github.py",
     "check/junit.py",
-    "priorities/jira.py",
+    "jira.py",
 )
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-
-from cjmine.reporters.escaping import spreadsheet
 from cjmine.reporters.formats import Asked
+from cjmine.reporters.jira import Issue, as_table, label
 from cjmine.reporters.language import Language
 from cjmine.reporters.priorities.words import (
     amount,
@@ -20,7 +16,6 @@ from cjmine.reporters.priorities.words import (
 )
 from cjmine.results.priorities import Priorities, PriorityItem
 
-_HEAD = ("Summary", "Description", "Issue Type", "Priority", "Labels")
 _PRIORITIES = ("Highest", "High", "Medium", "Low")  # of the ranks 1, 2 and 3, and further ones
 
 
@@ -30,19 +25,17 @@ def render(found: Priorities, asked: Asked) -> str:
     Names and values of fields are Jira's own; what is described is in the language asked for.
     """
     language = asked.language.about(found.privacy).judging(found.judged)
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(_HEAD)
-    for rank, row in enumerate(gains(found)[: asked.ranking.top]):
-        cells = (
-            _summary(row, found, language, asked),
-            _description(row, found, language, asked),
-            "Task",
-            _PRIORITIES[min(rank, len(_PRIORITIES) - 1)],
-            f"cjmine {row.code} {_label(found.journey)}".strip(),
-        )
-        writer.writerow([spreadsheet(cell) for cell in cells])
-    return sink.getvalue().rstrip("\n")
+    return as_table(
+        [
+            Issue(
+                _summary(row, found, language, asked),
+                _description(row, found, language, asked),
+                tuple(one for one in ("cjmine", row.code, label(found.journey)) if one),
+                _PRIORITIES[min(rank, len(_PRIORITIES) - 1)],
+            )
+            for rank, row in enumerate(gains(found)[: asked.ranking.top])
+        ]
+    )
 
 
 def _summary(row: PriorityItem, found: Priorities, language: Language, asked: Asked) -> str:
@@ -61,8 +54,3 @@ def _description(row: PriorityItem, found: Priorities, language: Language, asked
         held_equal(found, language),
     )
     return " ".join(said)
-
-
-def _label(text: str) -> str:
-    """A name as a label: Jira's labels have no blanks."""
-    return re.sub(r"[^\w-]+", "-", text).strip("-")
