@@ -55,6 +55,16 @@ def test_the_first_four_weeks_and_empty_series_have_none():
     assert waves(np.full((1, 10), 50)) == ((),)
 
 
+def test_a_change_of_level_is_no_wave_and_splits_the_series():
+    """What stays is for `trend`; a wave after it is dated beside the new level."""
+    series = np.tile([4, 5, 3, 4, 5, 2, 1], 24)
+    series[80:] *= 3
+    assert waves(series[None]) == ((),)
+    series[140:143] += 60
+    ((found,),) = waves(series[None])
+    assert (found.first, found.last) == (140, 142)
+
+
 def test_expected_counts_follow_a_trend():
     days = np.arange(140)
     growing = 50 * np.exp(np.log(1.05) * days / 7)

@@ -21,6 +21,7 @@ from cjmine.analysis.intervals import poisson
 from cjmine.analysis.looks import q_values
 from cjmine.analysis.outliers.expected import (
     BEFORE,
+    WEEK,
     Expected,
     expected,
     usual,
@@ -32,6 +33,7 @@ Floats = npt.NDArray[np.float64]
 LONGEST = 28  # days of a window
 _SURE = 0.025  # half of 5 %, since what chance gives is itself estimated
 _LARGER = 1.5  # times the expected events: less is no wave, however many events show it
+_LONG, _AFTER = 14, 14  # days of a rise that may be one of level, and days that say so
 _MOST = 5  # waves of one reason
 _FIRST, _ALL, _OFTEN = (
     99,
@@ -103,6 +105,8 @@ def _waves(series: Floats) -> list[Wave]:
         usual_then = seen.window(start - BEFORE, days)
         dispersion = float(seen.dispersion[0, start - BEFORE])
         wave = _dated(left[start : start + days], usual_then, start, dispersion)
+        if _stays(left, wave):
+            return _with(found, _apart(left, wave.first))
         inside, counts = slice(start, start + days), left[start : start + days]
         if worlds is None:
             # Chance is like the series without its wave, of which 3 standard errors may be chance.
@@ -121,6 +125,36 @@ def _waves(series: Floats) -> list[Wave]:
         if wave.p >= _SURE:
             break
     return found
+
+
+def _stays(series: Floats, wave: Wave) -> bool:
+    """Whether a long rise goes on after its window: then it is a change of level, and no wave.
+
+    On the days after it, up to two weeks, half of what it had beyond what is usual is still there.
+    """
+    days = wave.last + 1 - wave.first
+    after = series[wave.last + 1 : wave.last + 1 + _AFTER]
+    if days < _LONG or len(after) < WEEK:
+        return False
+    usual_day, day = wave.expected / days, wave.n / days
+    return float(after.mean()) >= (usual_day + day) / 2
+
+
+def _apart(series: Floats, at: int) -> list[Wave]:
+    """The waves before a change of level and after it, each part with its own weeks before."""
+    before, after = _waves(series[:at]), _waves(series[at:])
+    found = [replace(one, p=min(1.0, 2 * one.p)) for one in before]
+    found += [
+        replace(one, first=one.first + at, last=one.last + at, p=min(1.0, 2 * one.p))
+        for one in after
+    ]
+    return sorted(found, key=lambda one: one.p)
+
+
+def _with(found: list[Wave], more: list[Wave]) -> list[Wave]:
+    """Waves and further ones: of those after the first only what is a wave by itself."""
+    every = [*found, *more]
+    return every[:1] + [one for one in every[1:] if one.p < _SURE / 2]
 
 
 def _dated(counts: Floats, usual_then: Floats, start: int, dispersion: float) -> Wave:
