@@ -59,21 +59,30 @@ class ScoreCounts:
 
 def count_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCounts:
     """Count the answers of a part; `activities` are those of the whole log, in order."""
+    return _counted(facts, activities, facts.answers.step, facts.step_count)
+
+
+def count_journey_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCounts:
+    """The same of all steps together, as if they were one."""
+    return _counted(facts, activities, np.minimum(facts.answers.step, 0), 1)
+
+
+def _counted(facts: Facts, activities: tuple[str, ...], step: Ints, steps: int) -> ScoreCounts:
     answers, people = facts.answers, facts.customers
     questions = questions_of(activities)
-    groups = facts.step_count * len(questions)
+    groups = steps * len(questions)
     names = facts.comparison.journeys.activities
     asked = asked_questions(names, answers.activity, answers.scale, questions)
     customer = facts.customer[answers.journey]
     is_inside, band = bands_of(asked, answers.value)
-    placed = np.flatnonzero(is_inside & (answers.step >= 0))
-    group = answers.step[placed] * len(questions) + asked[placed]
-    fate = np.where(answers.step >= 0, PLACED, BEFORE_ANY_STEP)
+    placed = np.flatnonzero(is_inside & (step >= 0))
+    group = step[placed] * len(questions) + asked[placed]
+    fate = np.where(step >= 0, PLACED, BEFORE_ANY_STEP)
     fate[~is_inside] = OUTSIDE
     usual = np.flatnonzero((answers.scale < 0) & (asked < len(Scale)))
     scaled = placed[asked[placed] < len(Scale)]
-    by_band = (answers.step[scaled] * len(Scale) + asked[scaled]) * BANDS + band[scaled]
-    bands = facts.step_count * len(Scale) * BANDS
+    by_band = (step[scaled] * len(Scale) + asked[scaled]) * BANDS + band[scaled]
+    bands = steps * len(Scale) * BANDS
     on_scale = np.flatnonzero(asked < len(Scale))
     fates = asked[on_scale] * FATES + fate[on_scale]
     return ScoreCounts(

@@ -12,11 +12,13 @@ from cjmine.analysis.portfolio.members import Member
 from cjmine.counting.groups import Flags
 from cjmine.disclosure.check import shown_check
 from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.scores import shown_scores
 from cjmine.disclosure.shown import shown
 from cjmine.disclosure.step_table import hidden_cells
 from cjmine.results.check import Check
 from cjmine.results.expectations import Verdict
 from cjmine.results.figures import Counted, Sampled
+from cjmine.results.map import Score
 from cjmine.results.portfolio import PortfolioJourney, TrendPoint
 from cjmine.results.share import WITHHELD, Share
 
@@ -33,6 +35,7 @@ class ShownJourney:
     lost: Share
     contact: Share | None
     trend: tuple[TrendPoint, ...]
+    scores: tuple[Score, ...] = ()
 
     @property
     def goal(self) -> Share:
@@ -57,6 +60,7 @@ def shown_journey(found: FinishedJourney, policy: Policy) -> ShownJourney:
         shown(found.lost, policy) if is_lost_shown else WITHHELD,
         None if found.contact is None else shown(found.contact, policy),
         _trend(found.course, policy),
+        shown_scores(found.scores, ("",), policy),
     )
 
 
@@ -109,7 +113,7 @@ def journey_row(member: Member, found: ShownJourney | None, policy: Policy) -> P
         goal=found.goal if found else WITHHELD,
         drop_off=found.lost if found else WITHHELD,
         contact=found.contact if found else None,
-        scores=(),
+        scores=found.scores if found else (),
         expectations=len(ideal.journey.expectations) if ideal else 0,
         verdict=check.verdict if check else None,
         broken=check.count(Verdict.BROKEN) if check else None,

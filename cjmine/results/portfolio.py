@@ -56,7 +56,8 @@ class PortfolioJourney:
     `review_by` is a day. `journeys` are those that had their full time, of `customers`: of these
     are `goal`, `drop_off` (ended without goal or exit) and `contact`, which is None where the log
     has no contact at all. `verdict` and `broken` are those of its `expectations`; None where it is
-    not measured or withheld. `trend` has the weeks or months in which all journeys had their time.
+    not measured or withheld. `scores` are about all its steps together, so their `step` is empty.
+    `trend` has the weeks or months in which all journeys had their time.
     """
 
     journey: str

@@ -174,6 +174,19 @@ def test_the_same_of_given_cases_and_of_days(tmp_path: Path) -> None:
     assert found.log.filters == ("--since 1970-01-01T05:00:00",)
 
 
+def test_scores_of_a_journey_pool_the_answers_of_its_steps(tmp_path: Path) -> None:
+    """Two answers at one step, one at another: promoters 2 of 3, detractors 1."""
+    rows = """
+        ann: Search@0 NPS_score@60@score=10 Cart@120 NPS_score@180@score=9
+        bob: Search@0 NPS_score@60@score=3 Pay@120
+        end: News@9d
+    """
+    asked = portfolio_in(tmp_path, "{lifecycle: [Buy], journeys: [{journey: order.yaml}]}")
+    (score,) = portfolio(log(rows), asked, EXACT).journeys[0].scores
+    assert (score.metric, score.answers, score.step) == ("NPS", 3, "")
+    assert score.value == pytest.approx(100 / 3)
+
+
 # The parts law, and the roll-up as one computation on the union.
 
 

@@ -14,6 +14,7 @@ from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.portfolio.part import PortfolioPart
 from cjmine.analysis.portfolio.reasons import AskReasons, ReasonCounts, count_reasons
+from cjmine.analysis.score_counts import ScoreCounts, count_journey_scores
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
@@ -42,13 +43,14 @@ class JourneyCounts:
     """The counts of one journey: those of a check, and of its counted journeys.
 
     `lost` are the abandoned ones, `contact` those with contact; `goal` has one row a period of
-    their begin.
+    their begin. `scores` are those of all steps together.
     """
 
     check: Counts
     lost: Cohorts
     contact: Cohorts
     goal: Cohorts
+    scores: ScoreCounts
 
     def __add__(self, other: JourneyCounts) -> JourneyCounts:
         return summed(self, other)
@@ -107,6 +109,7 @@ def _journey(part: Part, asked: AskCounts, contacts: Contacts, bounds: Ints) -> 
             rows(period, facts.customer[counted], periods, facts.customers),
             facts.state[counted] == State.COMPLETED,
         ),
+        scores=count_journey_scores(facts, asked.activities),
     )
 
 

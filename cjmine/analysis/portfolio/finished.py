@@ -13,6 +13,8 @@ from cjmine.analysis.judged import Judging
 from cjmine.analysis.periods import Periods
 from cjmine.analysis.portfolio.counts import JourneyCounts, PortfolioCounts
 from cjmine.analysis.portfolio.members import Journeys, Member
+from cjmine.analysis.score_counts import questions_of
+from cjmine.analysis.scores import FoundScore, found_scores
 from cjmine.analysis.squares import Squares
 from cjmine.analysis.subject import Subject
 from cjmine.results.share import Share
@@ -34,6 +36,7 @@ class FinishedJourney:
     lost: Share
     contact: Share | None
     course: tuple[tuple[str, Share], ...]
+    scores: tuple[FoundScore, ...]
 
 
 def finished_journey(
@@ -58,6 +61,7 @@ def finished_journey(
             (course.first_day(at), share_of(goal.n(at), goal.of(at)))
             for at in range(_mature(course, subject.judging))
         ),
+        scores=tuple(found_scores(counts.scores, questions_of(subject.activities), [0])),
     )
 
 
