@@ -12,12 +12,15 @@ import typer
 
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
+from cjmine.cli.init_journey import write_journey
 from cjmine.cli.outputs import refuse_existing
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, show_error
 from cjmine.errors import Code, Place, Problem, UsageError, listed
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.language import Lang
+from cjmine.setup.journey_templates import Service
 from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import CutSettings
 
@@ -26,12 +29,19 @@ from cjmine.verbs.settings import CutSettings
 def init(
     *,
     exports: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option("--from", metavar="SOURCE...", help="Exports, or folders of them."),
-    ],
+    ] = None,
     more: Annotated[
         list[str] | None, typer.Argument(metavar="SOURCE...", help="Further exports.")
     ] = None,
+    journey: Annotated[
+        Service | None,
+        typer.Option(
+            "--journey", help="Write the template of a journey for this service, and nothing else."
+        ),
+    ] = None,
+    lang: Annotated[Lang, typer.Option("--lang", help="The language of that template.")] = Lang.EN,
     into: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
     ] = Path(),
@@ -63,6 +73,8 @@ def init(
 
     Sniffs every file, asks what only you know, and leaves the exports as they are.
 
+    With --journey it writes one journey file to begin with instead: cjmine init --journey claim.
+
     Example: cjmine init --from exports --tz Europe/Amsterdam --region NL
     """
     from cjmine.setup.recognise import look, own_domains
@@ -71,12 +83,25 @@ def init(
     from cjmine.verbs.init import init as make
 
     tz, region = sources.tz, sources.region
+    if not into.is_dir():
+        raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
+    named = [*(exports or []), *(more or [])]
+    if (journey is None) is (exports is None):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "exports, or the service of a template, are needed",
+                Place("--from"),
+                remedy="cjmine init --from FOLDER, or cjmine init --journey claim",
+            )
+        )
+    if journey is not None:
+        write_journey(journey, into, lang, force)
+        return
     targets = [into / name for name in (CONFIG, JOURNEY, CI_JOB)]
     if not force:
         refuse_existing(targets, "choose another folder with --into, or --force")
-    if not into.is_dir():
-        raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
-    found = look([*exports, *(more or [])], targets)
+    found = look(named, targets)
     for one in found.sources:
         like = f" and {len(one.files) - 1:,} like it" if len(one.files) > 1 else ""
         remark(
