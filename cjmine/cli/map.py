@@ -81,6 +81,7 @@ def map_(
     from cjmine.verbs import pictures
     from cjmine.verbs.check import open_baseline
     from cjmine.verbs.ideals import columns_of
+    from cjmine.verbs.insights import insights_beside
     from cjmine.verbs.maps_by import measured_by
     from cjmine.verbs.pictures import Look, is_result, measured, open_result
 
@@ -133,7 +134,8 @@ def map_(
     _check_formats(chosen, kinds, form)
     with progress_bar() as progress:
         progress(ProgressEvent(Phase.DRAW))
-        _draw(found, Look(chosen, share, lang, theme), declared, files, form, settings.release)
+        look = Look(chosen, share, lang, theme, insights_beside(arguments))
+        _draw(found, look, declared, files, form, settings.release)
 
 
 def _draw(

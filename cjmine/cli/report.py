@@ -116,14 +116,16 @@ def _of_logs(
 ) -> Report:
     from cjmine.ingest.project import declared_by
     from cjmine.verbs.ideals import columns_of
+    from cjmine.verbs.insights import insights_beside
     from cjmine.verbs.report import report_on_log
 
     beside = [declared.journey.file] if declared is not None else []
+    said = insights_beside(logs)
     project = declared_by(logs, sources.config)
     keep = [*columns_of(declared), *kept(settings), *project.like]
     loaded = open_logs(logs, sources, progress, keep=keep, beside=beside, outputs=[output])
     say_notes(loaded.notes_beside_the_log, lang)
-    return report_on_log(loaded.source, declared, settings, project, progress, split)
+    return report_on_log(loaded.source, declared, settings, project, progress, split, said)
 
 
 def _alone(result: str) -> UsageError:

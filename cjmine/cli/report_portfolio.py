@@ -36,6 +36,7 @@ def report_portfolio(
     from cjmine.ingest.project import declared_by
     from cjmine.reporters.html.report import Made
     from cjmine.reporters.portfolio.folder import folder
+    from cjmine.verbs.insights import insights_beside
     from cjmine.verbs.portfolio_journeys import columns_in, files_of, needed_portfolio
     from cjmine.verbs.portfolio_report import portfolio_report
     from cjmine.version import VERSION
@@ -55,7 +56,8 @@ def report_portfolio(
         keep = [*columns_in(journeys), *project.like]
         loaded = open_logs(logs, sources, progress, keep, beside)
         say_notes(loaded.notes_beside_the_log, lang)
-        found = portfolio_report(loaded.source, journeys, settings, project, progress, split)
+        said = insights_beside([arguments[0], *logs])
+        found = portfolio_report(loaded.source, journeys, settings, project, progress, split, said)
         reports = {one.name: one.report for one in found.reports}
         made = Made(settings.command, VERSION)
         progress(ProgressEvent(Phase.DRAW))

@@ -31,6 +31,7 @@ class Described(StrEnum):
     PORTFOLIO = "portfolio"
     PORTFOLIO_FILE = "portfolio-file"
     IDEAS_FILE = "ideas-file"
+    INSIGHTS_FILE = "insights-file"
     IDEAS = "ideas"
     IDEA_LIST = "idea-list"
     BASELINE = "baseline"
@@ -48,6 +49,7 @@ _OF_FILES = {
     Described.JOURNEY: ("cjmine.ideal", "journey.schema.json"),
     Described.PORTFOLIO_FILE: ("cjmine.portfolio", "portfolio.schema.json"),
     Described.IDEAS_FILE: ("cjmine.ideas", "ideas.schema.json"),
+    Described.INSIGHTS_FILE: ("cjmine.ideas", "insights.schema.json"),
 }
 
 

@@ -28,6 +28,8 @@ class Written(Enum):
     POINTS = auto()
     WHERE = auto()
     IDEAS = auto()
+    INSIGHTS = auto()
+    IDS = auto()
 
 
 REGISTER = Keys("a register", (needed("ideas", Written.IDEAS, "The ideas, in any order."),))
@@ -50,5 +52,20 @@ IDEA = Keys(
         Key("expected", Written.PROMISE, "What it promises: -4 pp, -30 %, or -20 journeys a week."),
         Key("harm", Written.POINTS, "The loss of goals that would not matter, such as 1 pp."),
         Key("jira", Written.ISSUE, "The key of its issue."),
+    ),
+)
+INSIGHTS = Keys(
+    "a file of insights", (needed("insights", Written.INSIGHTS, "The insights, in any order."),)
+)
+INSIGHT = Keys(
+    "an insight",
+    (
+        needed("what", Written.NAME, "What a customer said or a study found, in one line."),
+        Key("source", Written.NAME, "Where it is from; without one it counts as an opinion."),
+        Key("date", Written.DAY, "When it was said or found."),
+        Key("journey", Written.NAME, "The journey that it is about; left out, any."),
+        Key("step", Written.NAME, "The step that it is about."),
+        Key("touchpoint", Written.NAME, "The touchpoint that it is about."),
+        Key("ideas", Written.IDS, "The ids of ideas that answer it."),
     ),
 )

@@ -1,6 +1,6 @@
-"""The JSON Schema of registers of ideas, made of the keys that the reader accepts.
+"""The JSON Schemas of registers of ideas and of insights, made of the keys that the reader accepts.
 
-`python -m cjmine.ideas.schema > cjmine/ideas/ideas.schema.json` writes the published file.
+`python -m cjmine.ideas.schema` writes the published files beside this module.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ from cjmine.ideal.schema_parts import (
     text,
 )
 from cjmine.ideas.declared import Metric, Status
-from cjmine.ideas.keys import ID, IDEA, ISSUE, POINTS, PROMISE, REGISTER, Written
+from cjmine.ideas.keys import (
+    ID,
+    IDEA,
+    INSIGHT,
+    INSIGHTS,
+    ISSUE,
+    POINTS,
+    PROMISE,
+    REGISTER,
+    Written,
+)
 
 
 def ideas_schema() -> str:
@@ -35,6 +45,22 @@ def ideas_schema() -> str:
         " other is checked by cjmine itself, not by this schema.",
         **mapping(REGISTER, _value),
         "$defs": {**names_and_times(), "idea": mapping(IDEA, _value)},
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def insights_schema() -> str:
+    """The schema of insights as JSON text.
+
+    >>> json.loads(insights_schema())["required"]
+    ['insights']
+    """
+    schema = {
+        "$schema": DRAFT,
+        "title": "cjmine insights",
+        "description": "What customers said or studies found, by journey and step.",
+        **mapping(INSIGHTS, _value),
+        "$defs": {**names_and_times(), "insight": mapping(INSIGHT, _value)},
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -69,9 +95,15 @@ def _value(value: Written) -> Json:
             }
         case Written.IDEAS:
             return listed(ref("idea"))
+        case Written.INSIGHTS:
+            return listed(ref("insight"))
+        case Written.IDS:
+            return ref("names")
 
 
 if __name__ == "__main__":
-    import sys
+    from pathlib import Path
 
-    sys.stdout.buffer.write(ideas_schema().encode())
+    here = Path(__file__).parent
+    (here / "ideas.schema.json").write_text(ideas_schema(), "utf-8")
+    (here / "insights.schema.json").write_text(insights_schema(), "utf-8")

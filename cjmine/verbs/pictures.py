@@ -13,9 +13,11 @@ from markupsafe import Markup
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.diagrams.picture import Diagram
+from cjmine.disclosure.insights import heard_in
 from cjmine.errors import Code, Note, Place, Problem, UsageError
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideas.insights import Insight
 from cjmine.miner.kinds import Model
 from cjmine.progress import Progress, no_progress
 from cjmine.regular_files import regular
@@ -53,12 +55,13 @@ Opened = TypeVar("Opened", bound=Check | Discovery | Dropoff | Priorities)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How to draw; `paths` is the share of transitions (0 to 1)."""
+    """How to draw; `paths` is the share of transitions (0 to 1), `said` what customers said."""
 
     view: View
     paths: float = 0.8
     lang: Lang = Lang.EN
     theme: Theme = Theme.AUTO
+    said: tuple[Insight, ...] = ()
 
 
 def is_result(argument: str) -> bool:
@@ -183,7 +186,8 @@ def drawn_as_svg(found: Drawable, look: Look, ideal: CompiledIdeal | None = None
         case Check(), View.JOURNEY:
             from cjmine.reporters.journey_map import render
 
-            return render(found, look.lang, look.theme)
+            heard = heard_in(look.said, ideal, ()) if ideal is not None and look.said else None
+            return render(found, look.lang, look.theme, heard=heard)
         case Check(), View.VARIANTS:
             from cjmine.reporters.variant_map import differences_svg
 

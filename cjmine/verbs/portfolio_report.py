@@ -12,6 +12,7 @@ from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.eventlog.parts import Log
 from cjmine.eventlog.where import Where
 from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideas.insights import Insight
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Report
 from cjmine.results.portfolio import Portfolio
@@ -44,6 +45,7 @@ def portfolio_report(
     project: Declared = NOTHING_DECLARED,
     progress: Progress = no_progress,
     split: Split = IN_THIS_PROCESS,
+    said: tuple[Insight, ...] = (),
 ) -> PortfolioReport:
     """Measure a portfolio, and report on each journey of which figures are shown.
 
@@ -54,7 +56,7 @@ def portfolio_report(
     reports = []
     for name, ideal, where in _shown(found, asked):
         chosen = replace(settings, where=where, title=name)
-        report = report_on_log(log, ideal, chosen, project, progress, split)
+        report = report_on_log(log, ideal, chosen, project, progress, split, said)
         reports.append(JourneyReport(name, report))
     return PortfolioReport(found, tuple(reports))
 

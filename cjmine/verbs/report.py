@@ -10,10 +10,13 @@ from pathlib import Path
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.declared import NOTHING_DECLARED, Declared
+from cjmine.disclosure.insights import heard_in
+from cjmine.disclosure.labels import shown_labels
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.allowed_flows import allowed_flows
 from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideas.insights import Heard, Insight
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Made, Report
 from cjmine.results.check import Check
@@ -56,11 +59,12 @@ def report_on_log(
     declared: Declared = NOTHING_DECLARED,
     progress: Progress = no_progress,
     split: Split = IN_THIS_PROCESS,
+    said: tuple[Insight, ...] = (),
 ) -> Report:
     """Check a log where there is an ideal, with drop-off and priorities; and discover its journeys.
 
     All are cut in the same way. `declared` says what like journeys have in common, and what a goal
-    is worth.
+    is worth; `said` is what customers said.
 
     Raises PrivacyError P103 where the log is about fewer customers than `min_group`.
     """
@@ -89,7 +93,21 @@ def report_on_log(
         allowed_flows(ideal),
         left,
         first,
+        _heard(log, ideal, said, settings, split),
     )
+
+
+def _heard(
+    log: Log,
+    ideal: CompiledIdeal,
+    said: tuple[Insight, ...],
+    settings: ReportSettings,
+    split: Split,
+) -> Heard | None:
+    """What may be shown of it; None where nothing is written down."""
+    if not said:
+        return None
+    return heard_in(said, ideal, shown_labels(log, settings.min_group, split))
 
 
 def report_on_results(

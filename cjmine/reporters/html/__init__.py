@@ -10,6 +10,7 @@ from markupsafe import Markup
 from cjmine.reporters.check.choices import spoken
 from cjmine.reporters.dropoff.sections import BY_TIME, by_time
 from cjmine.reporters.html import data, expectations, flows, measured, steps, times, verdict
+from cjmine.reporters.html.insights import INSIGHTS, insights
 from cjmine.reporters.html.page import page
 from cjmine.reporters.html.report import Basis, Report
 from cjmine.reporters.language import Lang, Language
@@ -47,6 +48,10 @@ def render(report: Report, lang: Lang = Lang.EN, above: str | None = None) -> st
         at = contents.index("expectations") + 1
         parts.insert(at + 1, every(report.priorities, language.judging(judged)))
         contents.insert(at, EVERY)
+    if report.heard is not None:
+        at = contents.index("expectations")
+        parts.insert(at + 1, insights(report.heard, language))
+        contents.insert(at, INSIGHTS)
     title = verdict.title(report, language)
     return framed(title, parts, contents, report.basis, language, above)
 

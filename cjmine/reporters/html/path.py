@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from cjmine.ideas.insights import Heard
 from cjmine.reporters.check.words import SIGNS
 from cjmine.reporters.html.findings import in_words
 from cjmine.reporters.html.markup import label
 from cjmine.reporters.journey_map.figures import broken_at
 from cjmine.reporters.journey_map.first import First
+from cjmine.reporters.journey_map.heard import quoted
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element
 from cjmine.results.check import Check, StepRow
@@ -18,11 +20,14 @@ from cjmine.results.expectations import Verdict
 
 
 def steps_below_each_other(
-    found: Check, language: Language, firsts: tuple[First, ...] = ()
+    found: Check,
+    language: Language,
+    firsts: tuple[First, ...] = (),
+    heard: Heard | None = None,
 ) -> Markup:
     """A list of the steps of the map: who came past each, who was lost, what is broken there.
 
-    `firsts` are what to fix first.
+    `firsts` are what to fix first, `heard` is what customers said.
 
     The style sheet shows it where the picture would have to be moved sideways, and on paper.
     """
@@ -37,6 +42,8 @@ def steps_below_each_other(
             for one in firsts
             if one.step == column.step
         ]
+        said = () if heard is None else heard.at(column.step)
+        inside += [element("p", label(quoted(one, language))) for one in said]
         inside += [element("p", _broken(found, at, language), class_="red") for at in places]
         look = "broken" if places else "fine"
         items.append(element("li", Markup(" ").join(inside), class_=look))

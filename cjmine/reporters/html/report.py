@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cjmine.errors import Note
 from cjmine.ideal.allowed_flows import AllowedFlows
+from cjmine.ideas.insights import Heard
 from cjmine.results.baseline import BaselineUse
 from cjmine.results.check import Check
 from cjmine.results.discovery import Discovery
@@ -53,7 +54,8 @@ class Report:
     """A check, a discovery, or both of the same log; at least one of them is there.
 
     `title` None is that of the journey; `path` lets the flow map show the ideal. `dropoff` is that
-    of the same log, where it was looked at, and so are `priorities`.
+    of the same log, where it was looked at, and so are `priorities`. `heard` is what customers said
+    of the journey, where that is written down.
     """
 
     checked: Check | None
@@ -63,6 +65,7 @@ class Report:
     path: AllowedFlows | None = None
     dropoff: Dropoff | None = None
     priorities: Priorities | None = None
+    heard: Heard | None = None
 
     def __post_init__(self) -> None:
         if self.checked is None and self.discovery is None:

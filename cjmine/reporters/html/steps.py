@@ -36,8 +36,8 @@ def render(report: Report, language: Language) -> Markup:
         firsts: tuple[First, ...] = ()
         if report.priorities is not None:
             firsts = first_places(report.priorities, found.map, language)
-        parts.append(steps_below_each_other(found, language, firsts))
-        picture = journey_map.render(found, language.code, firsts=firsts)
+        parts.append(steps_below_each_other(found, language, firsts, report.heard))
+        picture = journey_map.render(found, language.code, firsts=firsts, heard=report.heard)
         parts.append(element("figure", scrolled(picture, said(language, "map"))))
     else:
         parts.append(paragraph(language, "map-older"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from cjmine.ideas.insights import Heard
 from cjmine.reporters.check.choices import with_spoken_deviations
 from cjmine.reporters.journey_map.drawing import draw
 from cjmine.reporters.journey_map.first import First
@@ -22,10 +23,12 @@ def render(
     lang: Lang = Lang.EN,
     theme: Theme = Theme.AUTO,
     firsts: tuple[First, ...] = (),
+    heard: Heard | None = None,
 ) -> Markup:
     """A check as an SVG picture; ends without a line feed. Figures that are withheld are dashes.
 
-    `firsts` are places of the ideal that are marked as the first to fix.
+    `firsts` are places of the ideal that are marked as the first to fix, `heard` is what customers
+    said of its steps.
     """
     words = language(lang).about(found.privacy).judging(found.judged)
-    return draw(with_spoken_deviations(found, words), words, theme, firsts)
+    return draw(with_spoken_deviations(found, words), words, theme, firsts, heard)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cjmine.errors import Code
+from cjmine.ideas.insights import Heard
 from cjmine.reporters import text_width
 from cjmine.reporters.check.words import SIGNS, headline
 from cjmine.reporters.journey_map import ideal_lane, measured_lane, side_lanes
@@ -15,6 +16,7 @@ from cjmine.reporters.journey_map.bands import GUTTER, MARGIN, WIDTH, Band, band
 from cjmine.reporters.journey_map.figures import Figures, channels_of, figures
 from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.journey_map.measured_lane import Scale
+from cjmine.reporters.journey_map.sentence import sentence
 from cjmine.reporters.journey_map.style import EMPTY, LINE, NORMAL, SMALL, TITLE, Lane, style
 from cjmine.reporters.judged import judged_counts
 from cjmine.reporters.language import DASH, Language, capitalised
@@ -52,9 +54,15 @@ class _Strip:
         return max(self.lane.height, len(self.beside) * LINE + 8)
 
 
-def draw(found: Check, words: Language, theme: Theme, firsts: tuple[First, ...] = ()) -> Markup:
+def draw(
+    found: Check,
+    words: Language,
+    theme: Theme,
+    firsts: tuple[First, ...] = (),
+    heard: Heard | None = None,
+) -> Markup:
     """The picture as text."""
-    every = figures(found, words, firsts)
+    every = figures(found, words, firsts, heard)
     scale = Scale(found.reached_of)
     head = _head(found, words)
     y = head.height
@@ -172,7 +180,7 @@ def _step(
     words: Language,
 ) -> Markup:
     """A place for the keyboard and the pointer, with the sentence that says what is drawn."""
-    said = _sentence(one, scale, words)
+    said = sentence(one, scale, words)
     return element(
         "g",
         element("title", escaped(said)),
@@ -190,34 +198,6 @@ def _step(
         aria_label=said,
         class_="jm-step",
     )
-
-
-def _sentence(one: Figures, scale: Scale, words: Language) -> str:
-    """What a step shows, in words."""
-    parts = [f"{one.column.step} ({one.column.stage})"]
-    row = one.row
-    if row.reached is not None and scale.of:
-        parts.append(
-            words.say(
-                "map.said-reached",
-                share=words.share(row.reached, scale.of),
-                n=words.count(row.reached),
-                of=words.count(scale.of),
-            )
-        )
-    if row.abandoned is None:
-        parts.append(words.say("map.lost-withheld"))
-    elif row.abandoned and row.drop_off is not None:
-        parts.append(words.say("map.said-lost", lost=words.ratio(row.drop_off)))
-    if one.repeated is not None and one.repeated.journeys:
-        share = words.share(one.repeated.journeys, one.repeated.of)
-        parts.append(words.say("map.said-repeated", share=share))
-    parts += [measured_lane.in_words(addition, words) for addition in one.additions]
-    parts += [words.say("map.said-first", rank=two.rank, what=two.what) for two in one.firsts]
-    if one.broken:
-        codes = ", ".join(sorted(one.broken))
-        parts.append(words.say("map.said-broken", codes=codes))
-    return ". ".join(parts) + "."
 
 
 def _said(found: Check, words: Language) -> str:
@@ -286,6 +266,8 @@ def _foot(found: Check, every: Sequence[Figures], y: float, words: Language) -> 
         lines.append(words.say("map.scores"))
     else:
         lines.append(words.say("map.no-scores"))
+    if any(one.heard for one in every):
+        lines.append(words.say("map.heard"))
     lines.append(words.say("map.legend", k=found.privacy.min_group, dash=DASH))
     parts: list[Markup] = []
     for line in lines:

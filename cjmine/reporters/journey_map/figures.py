@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjmine.errors import Code
+from cjmine.ideas.insights import Heard, Insight
 from cjmine.reporters.check.choices import called
 from cjmine.reporters.journey_map.first import First
 from cjmine.reporters.language import Language
@@ -39,6 +40,7 @@ class Figures:
     is_optional: bool
     on_the_way: bool
     firsts: tuple[First, ...] = ()
+    heard: tuple[Insight, ...] = ()
 
     @property
     def is_spoken(self) -> bool:
@@ -50,7 +52,12 @@ class Figures:
         return bool(names) and all(name.casefold() in _SPOKEN for name in names)
 
 
-def figures(found: Check, words: Language, firsts: tuple[First, ...] = ()) -> tuple[Figures, ...]:
+def figures(
+    found: Check,
+    words: Language,
+    firsts: tuple[First, ...] = (),
+    heard: Heard | None = None,
+) -> tuple[Figures, ...]:
     """The figures of each column, in order; a choice that is skipped is at its first step."""
     drawn = found.map
     choices = {called(first, words): first[0] for first in found.choices}
@@ -86,6 +93,7 @@ def figures(found: Check, words: Language, firsts: tuple[First, ...] = ()) -> tu
                 is_optional=_inside(place, drawn.brackets, Notation.OPTIONAL),
                 on_the_way=_on_the_way(place, drawn.brackets),
                 firsts=tuple(one for one in firsts if choices.get(one.step, one.step) == step),
+                heard=() if heard is None else heard.at(step),
             )
         )
     return tuple(result)

@@ -12,6 +12,7 @@ from cjmine.reporters.escaping import visible
 from cjmine.reporters.journey_map.bands import Band
 from cjmine.reporters.journey_map.figures import Figures
 from cjmine.reporters.journey_map.first import numbers
+from cjmine.reporters.journey_map.heard import bubble
 from cjmine.reporters.journey_map.style import LINE, NORMAL, SMALL, Lane
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, escaped, path, text
@@ -61,7 +62,7 @@ def ideal(
     tallest = 1
     for place in band.places:
         one = every[place]
-        parts += _shape(band.middle(place), middle, one)
+        parts += _shape(band.middle(place), middle, one, words)
         label = text_width.lines(one.column.step, NORMAL, band.column - 8, _LABEL_LINES)
         tallest = max(tallest, len(label))
         parts += [
@@ -132,7 +133,7 @@ def _limit(column: Column, words: Language) -> str:
     return f"≥ {words.seconds(least / 1e6)}" if least is not None else ""
 
 
-def _shape(x: float, y: float, one: Figures) -> Iterator[Markup]:
+def _shape(x: float, y: float, one: Figures, words: Language) -> Iterator[Markup]:
     """A square for what customers do, a circle for a message or a talk."""
     half = _SHAPE / 2
     look = "jm-outline jm-optional" if one.is_optional else "jm-outline"
@@ -146,6 +147,8 @@ def _shape(x: float, y: float, one: Figures) -> Iterator[Markup]:
         letter = visible(one.column.channels[0])[:1].upper()
         yield text(x, y + 4, letter, "jm-small", "middle")
     yield from numbers(one.firsts, x - half - 1, y - half + 1)
+    if one.heard:
+        yield bubble(one.heard, x + half + 1, y + half - 5, words)
     if one.column.moment_of_truth:
         right, size = x + half + 1, 5
         corners = [(right, y - half - size), (right + size, y - half), (right, y - half + size)]

@@ -38,6 +38,8 @@ _PAINTS = (
     Paint(".jm-outline", "stroke", Colour.TEXT),
     Paint(".jm-outline", "fill", Colour.BACKGROUND),
     Paint(".jm-moment,.jm-first", "fill", Colour.TEXT),
+    Paint(".jm-heard", "stroke", Colour.TEXT),
+    Paint(".jm-heard", "fill", Colour.BACKGROUND),
     Paint(".jm .jm-rank", "fill", Colour.BACKGROUND),
     Paint(".jm-link,.jm-stem,.jm-unknown", "stroke", Colour.LINE),
     Paint(".jm-extra", "stroke", Colour.LINE),

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cjmine.reporters import html
+from cjmine.reporters.html.insights import INSIGHTS
 from cjmine.reporters.html.report import Basis, Made, Report
 from cjmine.reporters.language import Lang, language
 from cjmine.reporters.portfolio import page
+from cjmine.reporters.portfolio.heard import heard
 from cjmine.results.portfolio import Portfolio
 
 INDEX = "index.html"
@@ -22,8 +24,12 @@ def folder(
     words = language(lang).about(found.privacy)
     basis = Basis(found.log, found.sources, found.notes, found.privacy, made, found.file)
     contents = [*page.CONTENTS, *html.ON_THE_BASIS]
-    body = page.body(found, words, names)
-    yield INDEX, html.framed(page.title(found, words), [body], contents, basis, words)
+    sections = [page.body(found, words, names)]
+    said = {name: one.heard for name, one in reports.items() if one.heard is not None}
+    if said:
+        sections.append(heard(said, names, words))
+        contents.insert(len(page.CONTENTS), INSIGHTS)
+    yield INDEX, html.framed(page.title(found, words), sections, contents, basis, words)
     for name, report in reports.items():
         yield names[name], html.render(report, lang, above=INDEX)
 
