@@ -125,7 +125,7 @@ def _repairing(
     fitting = counts.fitting
     known = Known(
         activities=measured.known.activities,
-        counted=int(fitting.among[0]),
+        completed=counts.completed,
         customers=int(fitting.customers_having[0]),
         min_group=settings.min_group,
         contacts=contacts,

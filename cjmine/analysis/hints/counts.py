@@ -15,6 +15,7 @@ from cjmine.analysis.hints.misfits import Misfits, count_misfits
 from cjmine.analysis.hints.ways import Ways, count_ways
 from cjmine.analysis.like.trials import surroundings
 from cjmine.analysis.overview import Overview, count_overview
+from cjmine.conformance.states import State
 from cjmine.counting.merging import summed
 
 
@@ -32,9 +33,13 @@ class AskHints:
 
 @dataclass(frozen=True, slots=True)
 class HintCounts:
-    """The counts of hints: the counted journeys that fit, and those that do not, if wanted."""
+    """The counts of hints: the counted journeys that fit, and those that do not, if wanted.
+
+    `completed` journeys reach the goal: no other one can fit.
+    """
 
     overview: Overview
+    completed: int
     fitting: Cohorts
     left_out: LeftOutCounts
     around: AroundCounts
@@ -58,6 +63,7 @@ def count_hints(part: Part, asked: AskHints) -> HintCounts:
     facts = about.facts
     return HintCounts(
         overview=count_overview(part, facts, like.moments, activities),
+        completed=facts.comparison.states.count(State.COMPLETED),
         fitting=count_fitting(facts),
         left_out=count_left_out(about, asked.left_out),
         around=count_around(part, facts, like.moments, activities),

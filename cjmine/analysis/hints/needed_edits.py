@@ -16,7 +16,7 @@ from cjmine.counting.groups import Flags, Ints
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.edits import Edit, EditKind
 
-MOST_OFTEN = 10
+MOST_OFTEN = 5
 _STEP, _CHOICE, _ALLOW, _REPEAT, _ORDER, _NONE = range(6)
 _MOST_EDITS = 62  # the edits of a trace are bits of one number
 _ASKED = 300
@@ -181,14 +181,12 @@ class Sets:
         size = np.bitwise_count(self.bits).astype(np.int64)
         asked = np.flatnonzero((size > 0) & (size <= largest))
         asked = asked[np.argsort(-self.journeys[asked], kind="stable")[:_ASKED]]
-        gains = [
-            int(self.journeys[(self.bits & ~one) == 0].sum()) for one in self.bits[asked].tolist()
+        rated = [
+            (-int(self.journeys[(self.bits & ~one) == 0].sum()) / one.bit_count(), one)
+            for one in self.bits[asked].tolist()
         ]
-        rated = sorted(
-            zip(asked.tolist(), gains, strict=True),
-            key=lambda one: (-one[1] / size[one[0]], size[one[0]], int(self.bits[one[0]])),
-        )
-        found = (self._edits(int(self.bits[one])) for one, _ in rated)
+        rated.sort(key=lambda one: (one[0], one[1].bit_count(), one[1]))
+        found = (self._edits(one) for _, one in rated)
         return [one for one in found if one not in refused][:top]
 
     def _edits(self, bits: int) -> tuple[Edit, ...]:
@@ -198,21 +196,22 @@ class Sets:
 def sets_of(needs: Needs, journeys: Ints, keys: Keys) -> Sets:
     """What traces ask for, put together; traces that no edit helps are left out."""
     key, place = np.unique(needs.key, return_inverse=True)
-    weight = np.bincount(place, journeys[needs.trace], len(key))
-    order = np.argsort(-weight, kind="stable").tolist()
-    bit = np.full(len(key), NOWHERE, np.int64)
-    edits: list[Edit] = []
-    for one in order:
-        edit = keys.edit(int(key[one]))
-        if edit is not None and len(edits) < _MOST_EDITS:
-            bit[one] = len(edits)
-            edits.append(edit)
+    edits = [keys.edit(one) for one in key.tolist()]
     starts = np.flatnonzero(np.diff(needs.trace, prepend=-1))
     if not len(starts):
         return Sets((), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    row = np.cumsum(np.diff(needs.trace, prepend=-1) != 0) - 1  # the trace of each need
+    is_edit = np.array([one is not None for one in edits], bool)
+    helped = np.logical_and.reduceat(is_edit[place], starts)
+    weight = np.bincount(place, journeys[needs.trace] * helped[row], len(key))
+    order = np.argsort(-weight, kind="stable")
+    chosen = order[weight[order] > 0][:_MOST_EDITS]
+    bit = np.full(len(key), NOWHERE, np.int64)
+    bit[chosen] = np.arange(len(chosen))
     known = bit[place] != NOWHERE
     bits = np.bitwise_or.reduceat(np.where(known, 1 << np.maximum(bit[place], 0), 0), starts)
     helped = np.logical_and.reduceat(known, starts)
     found, group = np.unique(bits[helped], return_inverse=True)
     times = np.bincount(group, journeys[needs.trace[starts[helped]]], len(found))
-    return Sets(tuple(edits), found, times.astype(np.int64))
+    named = (edits[one] for one in chosen.tolist())
+    return Sets(tuple(one for one in named if one), found, times.astype(np.int64))

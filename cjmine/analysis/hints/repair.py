@@ -18,10 +18,10 @@ from cjmine.ideal.edits import Edit, EditKind, edited
 from cjmine.ideal.file import compiled_journey
 from cjmine.results.figures import Counted
 
-LEAST_GAIN = 0.01  # of the counted journeys, for each edit
+LEAST_GAIN = 0.02  # of the completed journeys, for each edit
 MOST_EDITS = 10
 _TRIED = 6
-_OFTEN = (2, 3, 5)
+_OFTEN = (2, 3)
 _NEARLY = 0.9
 _ORDER = (EditKind.REPEAT, EditKind.OPTIONAL, EditKind.ANY_ORDER, EditKind.ALLOW)
 
@@ -45,13 +45,13 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the log: its activities, the counted journeys, the smallest group.
+    """What is known of the log: its activities, the completed journeys, the smallest group.
 
     `customers` have journeys that fit already; `contacts` are the declared names of contact.
     """
 
     activities: tuple[str, ...]
-    counted: int
+    completed: int
     customers: int
     min_group: int
     contacts: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Known:
 
 
 def repair(text: str, ideal: CompiledIdeal, misfits: Misfits, known: Known) -> Repair:
-    """Edit a journey file as long as each edit lets a hundredth of the counted journeys fit more.
+    """Edit a journey file as long as each edit lets a fiftieth of the completed journeys fit more.
 
     In every round the deviations of each trace that does not fit say which edits it asks for. Of
     the sets of edits that most traces ask for, the one is made that lets the most
@@ -85,7 +85,7 @@ def repair(text: str, ideal: CompiledIdeal, misfits: Misfits, known: Known) -> R
             refused |= set(asked)
             continue
         best = max(tried, key=lambda one: one.rate)
-        if best.rate < LEAST_GAIN * known.counted or bench.is_small(best.fits):
+        if best.rate < LEAST_GAIN * known.completed or bench.is_small(best.fits):
             break
         best = bench.as_seldom(found, best, left)
         found = Repair(best.text, best.ideal, (*found.edits, *best.made))
