@@ -13,6 +13,7 @@ import typer
 from cjmine.cli import options
 from cjmine.cli.command import Without, command
 from cjmine.cli.init_journey import write_journey
+from cjmine.cli.init_portfolio import write_portfolio
 from cjmine.cli.outputs import refuse_existing
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, show_error
@@ -41,6 +42,12 @@ def init(
             "--journey", help="Write the template of a journey for this service, and nothing else."
         ),
     ] = None,
+    portfolio: Annotated[
+        bool,
+        typer.Option(
+            "--portfolio", help="Write a first portfolio.yaml from these logs, and nothing else."
+        ),
+    ] = False,
     lang: Annotated[Lang, typer.Option("--lang", help="The language of that template.")] = Lang.EN,
     into: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
@@ -73,7 +80,8 @@ def init(
 
     Sniffs every file, asks what only you know, and leaves the exports as they are.
 
-    With --journey it writes one journey file to begin with instead: cjmine init --journey claim.
+    Instead, --journey claim writes one journey file to begin with, and --portfolio LOG proposes
+    phases, contact reasons and first journeys.
 
     Example: cjmine init --from exports --tz Europe/Amsterdam --region NL
     """
@@ -86,15 +94,18 @@ def init(
     if not into.is_dir():
         raise UsageError(Problem(Code.USAGE, "there is no such folder", Place("--into")))
     named = [*(exports or []), *(more or [])]
-    if (journey is None) is (exports is None):
+    if (exports is not None) + (journey is not None) + portfolio != 1 or (portfolio and not more):
         raise UsageError(
             Problem(
                 Code.USAGE,
-                "exports, or the service of a template, are needed",
+                "exports, the service of a template, or logs for a portfolio are needed",
                 Place("--from"),
-                remedy="cjmine init --from FOLDER, or cjmine init --journey claim",
+                remedy="cjmine init --from FOLDER, --journey claim, or --portfolio LOG",
             )
         )
+    if portfolio:
+        write_portfolio(named, into, settings, sources, force)
+        return
     if journey is not None:
         write_journey(journey, into, lang, force)
         return

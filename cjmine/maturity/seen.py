@@ -37,7 +37,7 @@ class SeenEntry:
 
     at: SeenFile
     owned: bool
-    day: date | None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

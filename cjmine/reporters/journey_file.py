@@ -70,7 +70,7 @@ def render(draft: Draft) -> str:
     for stage in journey.stages:
         asked = "    # QUESTION: which stages would customers name?"
         lines.append(
-            f"  - stage: {_quoted(stage.name)}{asked if stage.name == DEFAULT_STAGE else ''}"
+            f"  - stage: {quoted(stage.name)}{asked if stage.name == DEFAULT_STAGE else ''}"
         )
         lines.append("    steps:")
         for node in stage.nodes:
@@ -125,7 +125,7 @@ def _part(node: Node) -> str:
     """A part of a draft in one line."""
     match node:
         case Step():
-            return _quoted(node.name)
+            return quoted(node.name)
         case Optional():
             return f"optional: {_inside(node.node)}"
         case Repeat():
@@ -169,11 +169,11 @@ def duration(microseconds: int) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    quoted = [_quoted(name) for name in names]
-    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+    written = [quoted(name) for name in names]
+    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """A name as YAML that is read as this text, whatever it holds; no build service obeys it."""
     if _PLAIN.fullmatch(name) and name.lower() not in _WORDS:
         return name

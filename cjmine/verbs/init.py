@@ -34,7 +34,7 @@ from cjmine.verbs.draft import draft, rules_at_hand
 from cjmine.verbs.settings import CutSettings
 from cjmine.version import VERSION
 
-_AN_END = re.compile(
+AN_END = re.compile(
     r"(?i)bevestig|confirm|bedankt|thank|purchase|aankoop|besteld|ordered|solved|opgelost|afgerond"
     r"|completed|voltooid"
 )
@@ -186,7 +186,7 @@ def _likely_goal(log: EventLog, min_group: int) -> str:
     pairs = np.unique(np.stack([owner, journeys.activity]), axis=1)
     having = np.bincount(pairs[1], minlength=len(names)).tolist()
     ending = np.bincount(journeys.activity[journeys.starts[1:] - 1], minlength=len(names)).tolist()
-    sounding = [place for place, name in enumerate(names) if _AN_END.search(name)]
+    sounding = [place for place, name in enumerate(names) if AN_END.search(name)]
     sounding = [place for place in sounding if having[place] >= min_group]
     if sounding:
         return names[max(sounding, key=lambda place: (having[place], names[place]))]

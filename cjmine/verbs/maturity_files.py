@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cjmine.config import read_config
 from cjmine.errors import Note, UsageError
+from cjmine.ideas.file import REGISTER_NAME, read_register
 from cjmine.maturity.seen import SeenCount, SeenEntry, SeenFile, SeenFolder, SeenIdeal
 from cjmine.maturity_sentences import MaturitySentence
 from cjmine.portfolio.file import read_portfolio
@@ -20,7 +21,7 @@ from cjmine.verbs.portfolio_journeys import PORTFOLIO_NAME
 
 _CHECK = re.compile(r"^(?!\s*(?:#|//)).*\bcjmine\s+check\b", re.MULTILINE)
 _LARGEST = 1_000_000
-IDEAS, INSIGHTS = "ideas.yaml", "insights.yaml"
+INSIGHTS = "insights.yaml"
 
 
 @dataclass(slots=True)
@@ -76,42 +77,29 @@ def look(folder: Path) -> tuple[SeenFolder, tuple[Note, ...]]:
 
 def _look_at_yaml(path: Path, name: str, found: _Folder) -> None:
     root = root_of(text_of(path, _LARGEST), name)
-    lists = {
-        IDEAS: (found.ideas, "ideas", "since"),
-        INSIGHTS: (found.insights, "insights", "date"),
-    }
-    if path.name in lists:
-        seen, of, day = lists[path.name]
-        if root is None:
-            found.notes.append(MaturitySentence.MISTAKEN.note(name, 1))
-            return
-        seen += entries(root, of, day, found.days.of(path))
-    elif path.name == PORTFOLIO_NAME:
-        _look_at_portfolio(path, name, found)
-    elif {"goal", "stages"} <= set(keys_of(root)):
-        try:
-            journey = read_ideal(path, name).journey
-        except UsageError as error:
-            found.notes.append(MaturitySentence.MISTAKEN.note(name, len(error.problems)))
-            return
-        found.ideals.append(
-            SeenIdeal(
-                found.days.of(path),
-                owned=bool(journey.owner),
-                has_purpose=bool(journey.purpose),
-                has_expectations=bool(journey.expectations),
-            )
-        )
-
-
-def _look_at_portfolio(path: Path, name: str, found: _Folder) -> None:
     try:
-        portfolio = read_portfolio(path, name)
+        if path.name == INSIGHTS:
+            found.insights += entries(root, "insights", "date", found.days.of(path))
+        elif path.name == REGISTER_NAME:
+            ideas = read_register(path, name).ideas
+            found.ideas += [SeenEntry(found.days.of(path), bool(one.owner)) for one in ideas]
+        elif path.name == PORTFOLIO_NAME:
+            journeys = read_portfolio(path, name).entries
+            found.journeys += [
+                SeenEntry(found.days.of(path), bool(one.owner), one.review_by) for one in journeys
+            ]
+        elif {"goal", "stages"} <= set(keys_of(root)):
+            journey = read_ideal(path, name).journey
+            found.ideals.append(
+                SeenIdeal(
+                    found.days.of(path),
+                    owned=bool(journey.owner),
+                    has_purpose=bool(journey.purpose),
+                    has_expectations=bool(journey.expectations),
+                )
+            )
     except UsageError as error:
         found.notes.append(MaturitySentence.MISTAKEN.note(name, len(error.problems)))
-        return
-    at = found.days.of(path)
-    found.journeys += [SeenEntry(at, bool(one.owner), one.review_by) for one in portfolio.entries]
 
 
 def _look_at_configuration(path: Path, name: str, found: _Folder) -> None:

@@ -1,7 +1,4 @@
-"""Lists that people keep (journeys, ideas, insights): whether each has an owner and a day.
-
-Whether such a file is right in all its words is for the verb that works with it.
-"""
+"""Lists that people keep, such as insights: whether each entry has an owner and a day."""
 
 from __future__ import annotations
 

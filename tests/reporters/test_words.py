@@ -87,6 +87,7 @@ VALUES |= {written for one in get_args(Naming) for written in (one, one.replace(
 OWN = (
     "explanations.py",
     "journey_file.py",
+    "portfolio_file.py",
     "check/github.py",
     "check/junit.py",
     "jira.py",
