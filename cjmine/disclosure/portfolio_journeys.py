@@ -117,5 +117,6 @@ def journey_row(member: Member, found: ShownJourney | None, policy: Policy) -> P
         expectations=len(ideal.journey.expectations) if ideal else 0,
         verdict=check.verdict if check else None,
         broken=check.count(Verdict.BROKEN) if check else None,
+        gain=None,
         trend=found.trend if found else (),
     )

@@ -26,6 +26,7 @@ from cjmine.results.figures import (
 )
 from cjmine.results.log import LogSize, Privacy, Source
 from cjmine.results.map import Score
+from cjmine.results.priorities import Amount
 from cjmine.results.share import Share
 from cjmine.results.trend import Every
 
@@ -57,7 +58,9 @@ class PortfolioJourney:
     are `goal`, `drop_off` (ended without goal or exit) and `contact`, which is None where the log
     has no contact at all. `verdict` and `broken` are those of its `expectations`; None where it is
     not measured or withheld. `scores` are about all its steps together, so their `step` is empty.
-    `trend` has the weeks or months in which all journeys had their time.
+    `gain` are the goals that the first of its `priorities` together would bring over the period of
+    the log, where that is asked for. `trend` has the weeks or months in which all journeys had
+    their time.
     """
 
     journey: str
@@ -80,6 +83,7 @@ class PortfolioJourney:
     expectations: Setting
     verdict: Verdict | None
     broken: Setting | None
+    gain: Amount | None
     trend: tuple[TrendPoint, ...]
 
 

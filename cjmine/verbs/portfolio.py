@@ -35,6 +35,7 @@ from cjmine.results.portfolio import Portfolio
 from cjmine.results.trend import Every
 from cjmine.verbs.filters import said_of
 from cjmine.verbs.observed import judging_of, observed
+from cjmine.verbs.portfolio_gains import with_gains
 from cjmine.verbs.portfolio_journeys import families_of
 from cjmine.verbs.portfolio_settings import PortfolioSettings
 
@@ -91,7 +92,7 @@ def portfolio(
             groups = AskPooled(question.moments, inside.inside, inside.having)
             return merged(rounds.ask(count_pooled, groups, PooledCounts))
 
-        return shown_portfolio(
+        found = shown_portfolio(
             Gate(
                 FinishedPortfolio(asked, journeys, counts, known.whole.activities),
                 about,
@@ -102,6 +103,9 @@ def portfolio(
                 pool,
             )
         )
+    if settings.gain:
+        return with_gains(found, log, asked, settings, project, progress, split)
+    return found
 
 
 def _refuse_small_expectations(asked: Journeys, settings: PortfolioSettings) -> None:

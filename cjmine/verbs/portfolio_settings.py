@@ -18,6 +18,9 @@ NOT_ASKED = ("deadline", "where", "having", "shorter", "longer", "variant", "by"
 class PortfolioSettings(JudgedSettings):
     """By how much a value of a template differs at least from all values together, as a share."""
 
+    gain: bool = option(
+        False, "Also say what fixing each journey would gain, as priorities does.", kind=bool
+    )
     margin: float = option(
         0.02,
         "The harm that would not matter.",

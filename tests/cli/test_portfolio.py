@@ -34,8 +34,11 @@ def rows(first: int, last: int) -> list[str]:
     found = []
     for n in range(last):
         who, day, fund = f"c{n:04}", 1 + n % 20, "ABC"[n % 3]
-        pays = draw.random() < (0.8 if fund != "C" else 0.4)
+        stuck = n % 5 == 2
+        pays = draw.random() < (0.1 if stuck else 0.8 if fund != "C" else 0.4)
         mine = [f"{who},Search,2026-03-{day:02}T09:{n % 60:02}:00Z,web,{fund}"]
+        if stuck:
+            mine.append(f"{who},Error,2026-03-{day:02}T09:{n % 60:02}:30Z,web,{fund}")
         if pays:
             mine.append(f"{who},Pay,2026-03-{day:02}T10:{n % 60:02}:00Z,web,{fund}")
         if n % 3 == 1:
@@ -67,7 +70,7 @@ def test_the_screen_says_what_needs_attention(folder: Path) -> None:
     assert done.status == 0, done.err
     assert "2 phases · 4 journeys (3 live, 1 idea) · 2 owners" in done.out
     assert "✗ 1 broken" in done.out and "! no file" in done.out
-    assert "orders × 3" in done.out and "! 3 differ" in done.out
+    assert "orders × 3" in done.out and "! 2 differ" in done.out
     assert "contacts whose reason has a journey: 300 of 450, 66.7 %" in done.out
     assert "N403  order: to be reviewed by 2026-03-10" in done.out
     assert all(len(line) <= 80 for line in done.out.splitlines())
@@ -97,6 +100,16 @@ def test_each_journey_is_its_check(folder: Path) -> None:
         assert row["journeys"] == check["counted"]["journeys"]
         assert row["goal"] == {key: check["goal"][key] for key in row["goal"]}
         assert row["verdict"] == check["verdict"]
+
+
+def test_the_gain_of_a_journey_is_that_of_its_priorities(folder: Path) -> None:
+    found = json.loads(run(folder, "portfolio", *LOGS, *ASKED, "--gain", "--json").out)
+    done = run(folder, "priorities", *LOGS, *ASKED, "-i", "order.yaml", "--json")
+    ranked = json.loads(done.out)
+    assert ranked["together"] is None and ranked["items"][0]["verdict"] == "gain"
+    row = next(one for one in found["journeys"] if one["journey"] == "order")
+    assert row["gain"] == ranked["items"][0]["gain"] and row["gain"]["value"] > 50
+    assert next(one for one in found["journeys"] if one["file"] is None)["gain"] is None
 
 
 def test_every_format_has_the_same_journeys(folder: Path) -> None:

@@ -104,6 +104,9 @@ JOURNEYS: Table[Portfolio, PortfolioJourney] = Table(
         Column("review_by", TEXT, DATA, lambda row, _: row.review_by),
         Column("status", TEXT, DATA, lambda row, _: row.status.value),
         *_FIGURES,
+        Column("gain", FIGURE, DATA, lambda row, _: row.gain and row.gain.value),
+        Column("gain_low", FIGURE, DATA, lambda row, _: row.gain and row.gain.low),
+        Column("gain_high", FIGURE, DATA, lambda row, _: row.gain and row.gain.high),
     ),
 )
 

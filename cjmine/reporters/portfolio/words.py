@@ -28,6 +28,8 @@ from cjmine.results.share import Share
 # Said beside what they are about, so no list of findings repeats them.
 _SAID_ELSEWHERE = (Code.REASON_HOMELESS, Code.VALUE_DIFFERS, Code.JOURNEY_FILELESS)
 
+_MOST_GAINS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -161,6 +163,19 @@ def in_short(found: Portfolio, language: Language) -> list[str]:
     if covered := coverage(found, language):
         said.append(capitalised(covered))
     return said
+
+
+def gains(found: Portfolio, language: Language) -> str:
+    """The journeys by what fixing them would gain, the most first; empty where that is unknown."""
+    known = [one for one in found.journeys if one.gain is not None]
+    known.sort(key=lambda one: -(one.gain.value if one.gain else 0))
+    said = [
+        f"{one.journey if one.value is None else f'{one.journey}: {one.value}'} "
+        + language.number(f"{one.gain.value:,.0f}")
+        for one in known[:_MOST_GAINS]
+        if one.gain
+    ]
+    return language.say("portfolio.gains", names=" · ".join(said)) if said else ""
 
 
 def close(share: Share, language: Language) -> str:
