@@ -343,6 +343,9 @@ def test_nothing_raw_leaves_from_any_system(
         "discover {IN}/logs --release --lang nl -o a.html -o b.json -o c.md",
         "map {IN}/logs --as flow --release -o a.svg -o c.dot",
         "init --from {IN}/logs --tz Europe/Amsterdam --region NL --no-input",
+        "init --portfolio {IN}/logs",
+        "maturity {IN}",
+        "maturity {IN} -f json -o a.md -o b.json --lang nl",
     ],
 )
 def test_setting_up_gives_nothing_away(garden: Garden, tmp_path: Path, arguments: str) -> None:
