@@ -48,7 +48,7 @@ def init(
             "--portfolio", help="Write a first portfolio.yaml from these logs, and nothing else."
         ),
     ] = False,
-    lang: Annotated[Lang, typer.Option("--lang", help="The language of that template.")] = Lang.EN,
+    lang: options.Language = Lang.EN,
     into: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the files go.", show_default="here")
     ] = Path(),

@@ -13,4 +13,4 @@ from cjmine.verbs.purge_settings import day
 class MaturitySettings:
     """The day that evidence is judged on."""
 
-    today: date | None = option(None, "Judge on this day instead of today.", "DAY", read=day)
+    today: date | None = option(None, "Take this day for today.", "DAY", read=day)

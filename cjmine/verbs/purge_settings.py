@@ -31,4 +31,4 @@ class PurgeSettings(Settings):
     """Whether files are changed, and the day that retention is counted back from."""
 
     dry_run: bool = option(False, "Say what would be removed; change no file.", kind=bool)
-    today: date | None = option(None, "Count back from this day instead of today.", "DAY", read=day)
+    today: date | None = option(None, "Take this day for today.", "DAY", read=day)

@@ -22,6 +22,7 @@ from cjmine.ideal.edits import EditKind
 from cjmine.ideas.declared import Metric, PromiseUnit, Status
 from cjmine.maturity.declared import Evidence, Line, Question, Stage
 from cjmine.miner.kinds import Model
+from cjmine.portfolio import declared as portfolio
 from cjmine.reporters.escaping import columns
 from cjmine.reporters.formats import Asked, Format
 from cjmine.reporters.language import Lang, language
@@ -34,6 +35,8 @@ from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.hints import Tip
 from cjmine.results.ideas import Kept, Lack
 from cjmine.results.map import Notation
+from cjmine.results.outliers import CandidateKind, Carrier, What
+from cjmine.results.portfolio import Standing
 from cjmine.results.priorities import Per
 from cjmine.results.privacy import DataKind, Safeguard
 from cjmine.results.purge import Obstacle, Purged
@@ -67,12 +70,13 @@ VALUES |= {
     one.value.replace(" ", "-")
     for values in (
         *(Design, Per, Reason, Tip, verdicts.Verdict, verdicts.RatioVerdict),
-        *(ContactBy, ContactType),
+        *(ContactBy, ContactType, verdicts.Confirmation, What, CandidateKind),
     )
     for one in values
 }
 VALUES |= {one.value.replace(" ", "-") for values in (Kept, Metric, Status) for one in values}
-VALUES |= {one.name.lower() for values in (Lack, PromiseUnit) for one in values}
+VALUES |= {one.value for values in (Carrier, portfolio.Status) for one in values}
+VALUES |= {one.name.lower() for values in (Lack, PromiseUnit, Standing) for one in values}
 VALUES |= {*DIMENSIONS, *(state.name.lower() for state in State)}
 VALUES |= {
     one.value

@@ -6,12 +6,12 @@ from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import MOST_ROWS, markdown, note, written
 from cjmine.reporters.outliers.words import (
-    HEADS,
     came_before,
     contrast_cells,
     contrasts,
     coverage,
     headline,
+    heads,
     lost,
     unconfirmed,
     wave_name,
@@ -42,11 +42,10 @@ def _contrasts(found: Outliers, language: Language) -> list[str]:
     rows = contrasts(found)
     parts = []
     if rows:
-        heads = [language.say(f"outliers.head-{one}") for one in HEADS]
         cells = [[markdown(cell) for cell in contrast_cells(one, language)] for one in rows]
         parts = [
             f"### {language.say('outliers.head-shared')}",
-            written(heads, cells[:MOST_ROWS], len(cells), language),
+            written(heads(language), cells[:MOST_ROWS], len(cells), language),
         ]
     return [*parts, markdown(unconfirmed(found, language))]
 

@@ -7,12 +7,12 @@ from markupsafe import Markup
 from cjmine.reporters.html.markup import Cell, head, label, paragraph, said, section, table, text
 from cjmine.reporters.language import Language
 from cjmine.reporters.outliers.words import (
-    HEADS,
     came_before,
     contrast_cells,
     contrasts,
     coverage,
     headline,
+    heads,
     lost,
     unconfirmed,
     wave_name,
@@ -56,16 +56,16 @@ def _contrasts(found: Outliers, language: Language) -> list[Markup]:
     rows, other = contrasts(found), unconfirmed(found, language)
     parts = []
     if rows:
-        heads = [said(language, f"outliers.head-{one}") for one in HEADS]
+        names = [label(one) for one in heads(language)]
         cells = [[text(cell) for cell in contrast_cells(one, language)] for one in rows]
-        parts.append(table(said(language, "outliers.shared"), heads, cells))
+        parts.append(table(said(language, "outliers.shared"), names, cells))
     return [*parts, *([element("p", label(other))] if other else [])]
 
 
 def _waves(found: Outliers, language: Language) -> list[Markup]:
     if not found.waves:
         return [paragraph(language, "outliers.no-wave")]
-    heads = [said(language, f"outliers.head-{one}") for one in ("wave", "size", "before")]
+    names = [said(language, f"outliers.head-{one}") for one in ("wave", "size", "before")]
     rows = [
         [
             text(wave_name(one, language)),
@@ -74,4 +74,4 @@ def _waves(found: Outliers, language: Language) -> list[Markup]:
         ]
         for one in found.waves
     ]
-    return [table(said(language, "outliers.waves"), heads, rows)]
+    return [table(said(language, "outliers.waves"), names, rows)]

@@ -21,6 +21,11 @@ from cjmine.results.verdicts import Confirmation
 HEADS = ("shared", "with", "without", "times", "other-half", "verdict")
 
 
+def heads(language: Language) -> list[str]:
+    """The headings of a table of contrasts, in the order of `HEADS`."""
+    return [language.say(f"outliers.head-{one}") for one in HEADS]
+
+
 def headline(found: Outliers, language: Language) -> str:
     """How many are as designed, in a sentence."""
     return language.say(

@@ -80,8 +80,8 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
     listed = (element("div", element("dt", key), element("dd", value)) for key, value in facts)
     parts.append(element("dl", *listed))
     parts.append(element("p", label(one.state), class_="state"))
-    kind = "card broken" if one.verdict is Verdict.BROKEN else "card"
-    return element("article", *parts, class_=kind)
+    look = ("card", "broken") if one.verdict is Verdict.BROKEN else ("card",)
+    return element("article", *parts, class_=" ".join(look))
 
 
 def _text(name: str, language: Language) -> Markup:

@@ -55,7 +55,7 @@ def funnel_plot(found: TemplateRow, language: Language) -> Markup:
         *parts,
         viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
         role="img",
-        class_="times funnel",
+        class_=" ".join(("times", "funnel")),
     )
 
 

@@ -232,6 +232,7 @@ def funnel(found: TemplateRow, language: Language) -> str:
         column=found.column,
         share=language.share(pooled.goal.n, pooled.goal.of),
     )
+    head += " "
     if found.difference is not None:
         known = [one for one in found.values if one.n is not None]
         low, high = (
