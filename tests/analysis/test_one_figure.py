@@ -109,7 +109,9 @@ def figures_of(names: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, 
 
 
 def test_every_code_occurs():
+    """Of those that a check shows; contacts are counted by other verbs."""
     codes = {code.value for code in Code if code.value.startswith("D")}
+    codes.remove(Code.AVOIDABLE_CONTACT.value)
     assert {code for code, _ in FIGURES} == codes
 
 
