@@ -158,7 +158,7 @@ def gain_of(effect: Difference, supported: int, is_ceiling: bool) -> Amount:
 
 
 def money_of(gain: Amount, worth: GoalWorth | None) -> Amount | None:
-    """What a gain is worth; None where nobody says what a goal is."""
+    """What a gain is worth; None where that of a goal is not declared."""
     if worth is None:
         return None
     return Amount(*(worth.goal * end for end in (gain.value, gain.low, gain.high)))

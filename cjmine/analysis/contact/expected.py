@@ -2,8 +2,8 @@
 
 Journeys that came to a failure or a passed limit are compared with like journeys at the same
 landmark (`analysis.like`): those without it have so many contacts within the window after it. What
-the others have more of the type is excess. Whoever gives a step up cannot be compared so with those
-who go on: what happens later would choose the sides.
+the others have more of the type is excess. Journeys that give a step up cannot be compared so with
+those that go on: what happens later would choose the sides.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Steps that journeys leave out or turn round: how many do, and what like journeys achieve.
 
-A step that is left out by many may be one that nobody needs. Whether the goal suffers is asked of
+A step that many leave out may not be needed. Whether the goal suffers is asked of
 like journeys, from the first later step on: those that came there with the step, and those without.
 """
 

@@ -53,7 +53,7 @@ def shown_items(facts: Facts, items: Items) -> Shown:
     """Swapped, out of order, replaced, repeated and unexpected: where each shows first.
 
     A step that is done again shows at its second event, whichever of the two the alignment took
-    for the repeated one: at the first nobody could know.
+    for the repeated one: at the first event it is not yet known.
     """
     comparison = facts.comparison
     moves, explained, traces = comparison.moves, comparison.explained, comparison.variants
