@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import resource
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -70,28 +67,36 @@ def test_without_its_budget_the_file_does_harm(tmp_path: Path, name: str) -> Non
     assert not held or megabytes > MOST_MEMORY, err
 
 
+# Starts the program and says how it ended and what it held: of a process that large tests have
+# filled, a child would have held as much before its program began.
+STARTER = """
+import os, resource, signal, sys
+space, patience, *typed = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_AS, (int(space), int(space)))
+child = os.posix_spawn(typed[0], typed, os.environ)
+signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+signal.alarm(int(patience))
+_, ended, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(ended), used.ru_maxrss // 1024)
+"""
+
+
 def limited(
     folder: Path, typed: list[str], python: Sequence[str] = COMMAND, patience: int = PATIENCE
 ) -> tuple[int, str, int]:
     """Run it in a process with limits: how it ended, what it said, and the most that it held."""
     err = folder.parent / "err"
-    with err.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, *python, *typed],
+    found = folder.parent / "found"
+    command = [sys.executable, *python, *typed]
+    with err.open("wb") as stream, found.open("wb") as answer:
+        subprocess.run(
+            [sys.executable, "-S", "-c", STARTER, str(SPACE), str(patience), *command],
             cwd=folder,
             env=environment(folder),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=answer,
             stderr=stream,
-            preexec_fn=_limit,
+            check=True,
         )
-        signal.signal(signal.SIGALRM, lambda *_: process.kill())
-        signal.alarm(patience)
-        _, ended, used = os.wait4(process.pid, 0)
-        signal.alarm(0)
-    process.returncode = os.waitstatus_to_exitcode(ended)
-    return process.returncode, err.read_text(), used.ru_maxrss // 1024
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (SPACE, SPACE))
+    status, megabytes = found.read_text().split()[-2:]
+    return int(status), err.read_text(), int(megabytes)
