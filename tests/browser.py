@@ -59,10 +59,14 @@ class Browser:
     """One Chromium without a profile, a window or a network."""
 
     def __init__(self, program: str) -> None:
+        self._program = program
+        self._start()
+
+    def _start(self) -> None:
         self._profile = tempfile.mkdtemp(prefix="cjmine-browser-")
         ours, theirs = os.pipe(), os.pipe()
         typed = [
-            *(program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *(self._program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"),
             *("--disable-background-networking", "--disable-dev-shm-usage", "--hide-scrollbars"),
             *(
                 "--disable-component-update",
@@ -130,6 +134,12 @@ class Browser:
         found: dict[str, Any] = json.loads(message)
         return found
 
+    def start_again_if_ended(self) -> None:
+        """So that a browser that crashed fails one test, and not all that follow."""
+        if self._process.poll() is not None:
+            self._forget()
+            self._start()
+
     def close(self) -> None:
         """End the browser and forget its profile."""
         try:
@@ -137,6 +147,9 @@ class Browser:
         except (RuntimeError, OSError, TimeoutError):
             self._process.kill()
         self._process.wait(_PATIENCE)
+        self._forget()
+
+    def _forget(self) -> None:
         os.close(self._read)
         os.close(self._write)
         shutil.rmtree(self._profile, ignore_errors=True)
@@ -280,6 +293,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh tab."""
+    browser.start_again_if_ended()
     opened = Page(browser)
     yield opened
     opened.close()

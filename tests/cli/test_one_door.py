@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from cjmine.reporters import escaping
-from cjmine.reporters.journey_file import _quoted
+from cjmine.reporters.journey_file import quoted
 from cjmine.reporters.toml import toml_text
 from cli.running import run
 
@@ -63,9 +63,9 @@ def test_what_sniff_prints_names_the_column_and_commands_nothing(
 
 def test_without_the_escape_a_build_would_obey(monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: both writers hand the hashes on where nothing takes them apart."""
-    quoted = _quoted(LABELS[0]), toml_text(LABELS[0])
-    assert not any(map(OBEYED.search, quoted))
+    shown = quoted(LABELS[0]), toml_text(LABELS[0])
+    assert not any(map(OBEYED.search, shown))
     for module in ("journey_file", "toml"):
         monkeypatch.setattr(f"cjmine.reporters.{module}.unobeyed", lambda text, _: text)
-    assert all(map(OBEYED.search, (_quoted(LABELS[0]), toml_text(LABELS[0]))))
+    assert all(map(OBEYED.search, (quoted(LABELS[0]), toml_text(LABELS[0]))))
     assert escaping.unobeyed("###", "x") == "xx#"
