@@ -25,10 +25,11 @@ import pytest
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE = 60.0
-# The pipe stands at the descriptors 3 and 4, whatever numbers it had here.
+# Chromium reads from descriptor 3 and writes to 4. Both pipes are copied to numbers that neither
+# has first, so that no copy closes the other pipe.
 _START = (
-    "import os, sys\nread, write = map(int, sys.argv[1:3])\n"
-    "os.dup2(read, 20); os.dup2(write, 21); os.dup2(20, 3); os.dup2(21, 4)\n"
+    "import os, sys\nread, write = map(int, sys.argv[1:3])\nfree = max(read, write, 4) + 1\n"
+    "os.dup2(read, free); os.dup2(write, free + 1); os.dup2(free, 3); os.dup2(free + 1, 4)\n"
     "os.execvp(sys.argv[3], sys.argv[3:])\n"
 )
 _BOXES = """[...document.querySelectorAll(%s)].map(one => {
@@ -59,14 +60,10 @@ class Browser:
     """One Chromium without a profile, a window or a network."""
 
     def __init__(self, program: str) -> None:
-        self._program = program
-        self._start()
-
-    def _start(self) -> None:
         self._profile = tempfile.mkdtemp(prefix="cjmine-browser-")
         ours, theirs = os.pipe(), os.pipe()
         typed = [
-            *(self._program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *(program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"),
             *("--disable-background-networking", "--disable-dev-shm-usage", "--hide-scrollbars"),
             *(
                 "--disable-component-update",
@@ -134,12 +131,6 @@ class Browser:
         found: dict[str, Any] = json.loads(message)
         return found
 
-    def start_again_if_ended(self) -> None:
-        """So that a browser that crashed fails one test, and not all that follow."""
-        if self._process.poll() is not None:
-            self._forget()
-            self._start()
-
     def close(self) -> None:
         """End the browser and forget its profile."""
         try:
@@ -147,9 +138,6 @@ class Browser:
         except (RuntimeError, OSError, TimeoutError):
             self._process.kill()
         self._process.wait(_PATIENCE)
-        self._forget()
-
-    def _forget(self) -> None:
         os.close(self._read)
         os.close(self._write)
         shutil.rmtree(self._profile, ignore_errors=True)
@@ -293,7 +281,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh tab."""
-    browser.start_again_if_ended()
     opened = Page(browser)
     yield opened
     opened.close()
