@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cjmine.cli import options
 from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
-from cjmine.cli.logs import as_the_project_says, kept, open_logs
-from cjmine.cli.outputs import Outputs, write_results
-from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import put, say_notes, screen_width
-from cjmine.cli.typed import typed
+from cjmine.cli.logs import as_the_project_says
+from cjmine.cli.measured import run_of, show_measured
+from cjmine.cli.outputs import Outputs
 from cjmine.counting.split import Split
 from cjmine.ingest.source_options import SourceOptions
-from cjmine.reporters.formats import Asked, Format, Subject, TableName, format_of
+from cjmine.progress import Progress
+from cjmine.reporters.formats import Asked, Format, Subject, TableName
 from cjmine.reporters.language import Lang
 from cjmine.verbs.outliers_settings import OutliersSettings
+
+if TYPE_CHECKING:
+    from cjmine.eventlog.parts import Log
+    from cjmine.results.outliers import Outliers
 
 
 @command
@@ -43,23 +44,15 @@ def outliers(
     Example: cjmine outliers sample_logs
     """
     from cjmine.ingest.project import declared_by
-    from cjmine.reporters.registry import render
-    from cjmine.verbs.ideals import columns_of, needed_ideal
-    from cjmine.verbs.outliers import outliers as measure
-    from cjmine.verbs.report import made_by_check
+    from cjmine.verbs.ideals import needed_ideal
+    from cjmine.verbs.outliers import outliers as verb
 
-    arguments, files = logs or [], output or []
-    settings = as_the_project_says(settings, arguments, sources)
-    forms = [format_of(file, Subject.OUTLIERS) for file in files]
-    project = declared_by(arguments, sources.config)
-    declared = needed_ideal(ideal, arguments, pool)
-    beside: list[str | Path] = [declared.journey.file] if declared.journey.file else []
-    with progress_bar() as progress:
-        keep = [*columns_of(declared), *kept(settings), *project.like]
-        loaded = open_logs(arguments, sources, progress, keep, beside, files)
-        say_notes(loaded.notes_beside_the_log, lang)
-        found = measure(loaded.source, declared, settings, project, progress, split)
-        made = made_by_check(typed(context, settings.policy), declared)
-        asked = Asked(table, made=made, lang=lang)
-        write_results(found, files, forms, asked, settings.release, progress)
-    put(render(found, form, replace(asked, width=screen_width())))
+    settings = as_the_project_says(settings, logs, sources)
+    run = run_of(context, Subject.OUTLIERS, logs, sources, form, output)
+    project = declared_by(run.logs, sources.config)
+    declared = needed_ideal(ideal, run.logs, pool)
+
+    def measure(log: Log, progress: Progress) -> Outliers:
+        return verb(log, declared, settings, project, progress, split)
+
+    show_measured(run, settings, declared, measure, Asked(table, lang=lang), project.like)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cjmine.cli import options
 from cjmine.cli.choices import format_option, table_option
 from cjmine.cli.command import command
-from cjmine.cli.logs import as_the_project_says, kept, open_logs
-from cjmine.cli.outputs import Outputs, write_results
-from cjmine.cli.progress import progress_bar
-from cjmine.cli.screen import put, say_notes, screen_width
-from cjmine.cli.typed import typed
+from cjmine.cli.logs import as_the_project_says
+from cjmine.cli.measured import run_of, show_measured
+from cjmine.cli.outputs import Outputs
 from cjmine.counting.split import Split
 from cjmine.ingest.source_options import SourceOptions
-from cjmine.reporters.formats import Asked, Format, Ranking, Subject, TableName, format_of
+from cjmine.progress import Progress
+from cjmine.reporters.formats import Asked, Format, Ranking, Subject, TableName
 from cjmine.reporters.language import Lang
 from cjmine.results.priorities import Per
 from cjmine.verbs.priorities_settings import PrioritiesSettings
 from cjmine.verbs.settings import rows
+
+if TYPE_CHECKING:
+    from cjmine.eventlog.parts import Log
+    from cjmine.results.priorities import Priorities
 
 
 def _top(written: str) -> int | None:
@@ -59,24 +60,23 @@ def priorities(
     Example: cjmine priorities sample_logs --per quarter
     """
     from cjmine.ingest.project import declared_by
-    from cjmine.reporters.registry import render
-    from cjmine.verbs.ideals import columns_of, needed_ideal
-    from cjmine.verbs.priorities import priorities as measure
-    from cjmine.verbs.report import made_by_check
+    from cjmine.verbs.ideals import needed_ideal
+    from cjmine.verbs.priorities import priorities as verb
 
-    arguments, files = logs or [], output or []
     ranking = Ranking(per, _top(top), naive)
-    settings = as_the_project_says(settings, arguments, sources)
-    forms = [format_of(file, Subject.PRIORITIES) for file in files]
-    declared = declared_by(arguments, sources.config)
-    goal = needed_ideal(ideal, arguments, pool)
-    beside: list[str | Path] = [goal.journey.file] if goal.journey.file else []
-    with progress_bar() as progress:
-        keep = [*columns_of(goal), *kept(settings), *declared.like]
-        loaded = open_logs(arguments, sources, progress, keep, beside, files)
-        say_notes(loaded.notes_beside_the_log, lang)
-        found = measure(loaded.source, goal, settings, declared, progress, split)
-        made = made_by_check(typed(context, settings.policy), goal)
-        asked = Asked(table, made=made, lang=lang, every=every, ranking=ranking)
-        write_results(found, files, forms, asked, settings.release, progress)
-    put(render(found, form, replace(asked, width=screen_width())))
+    settings = as_the_project_says(settings, logs, sources)
+    run = run_of(context, Subject.PRIORITIES, logs, sources, form, output)
+    project = declared_by(run.logs, sources.config)
+    declared = needed_ideal(ideal, run.logs, pool)
+
+    def measure(log: Log, progress: Progress) -> Priorities:
+        return verb(log, declared, settings, project, progress, split)
+
+    show_measured(
+        run,
+        settings,
+        declared,
+        measure,
+        Asked(table, lang=lang, every=every, ranking=ranking),
+        project.like,
+    )

@@ -30,7 +30,6 @@ from cjmine.counting.split import Split
 from cjmine.declared import NOTHING_DECLARED, Cost, Declared
 from cjmine.disclosure.contact import shown_contact
 from cjmine.disclosure.policy import Policy
-from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -39,7 +38,7 @@ from cjmine.results.trend import Every
 from cjmine.verbs.compared import ComparedLog, compared, subject_of
 from cjmine.verbs.contact_rules import contact_rules
 from cjmine.verbs.contact_settings import ContactSettings
-from cjmine.verbs.ideals import check_goal
+from cjmine.verbs.ideals import check_goal, step_number
 from cjmine.verbs.like import asked_like
 
 MOST_DAYS = 4000  # in which waves are looked for
@@ -67,7 +66,7 @@ def contact(
     """
     policy = settings.policy
     check_goal(log, settings, split)
-    after = _step(ideal, settings.after)
+    after = step_number(ideal, settings.after, "--after")
     progress(ProgressEvent(Phase.ALIGN))
     like = (*settings.like, *declared.like)
     with compared(log, ideal, settings, split) as measured:
@@ -147,18 +146,3 @@ def _costs(
     found |= {one.channel: one for one in measured.ideal.journey.costs}
     found |= {one.channel: one for one in settings.costs}
     return tuple(found[channel] for channel in sorted(found))
-
-
-def _step(ideal: CompiledIdeal, name: str | None) -> int | None:
-    """The number of the step after which contacts are looked at. Raises UsageError U101."""
-    labels = ideal.space.labels
-    if name is None or name in labels:
-        return None if name is None else labels.index(name)
-    raise UsageError(
-        Problem(
-            Code.USAGE,
-            f'the ideal journey has no step "{name}"',
-            Place("--after"),
-            remedy=did_you_mean(name, labels) or "name an ideal journey: --ideal FILE",
-        )
-    )

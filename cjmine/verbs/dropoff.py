@@ -27,7 +27,7 @@ from cjmine.counting.split import Split
 from cjmine.disclosure.curves import moments_of, times_of
 from cjmine.disclosure.dropoff import shown_dropoff
 from cjmine.disclosure.policy import Policy
-from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.chosen import NONE
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal
@@ -36,7 +36,7 @@ from cjmine.results.dropoff import Dropoff
 from cjmine.verbs.compared import ComparedLog, compared, subject_of
 from cjmine.verbs.dropoff_settings import DropoffSettings
 from cjmine.verbs.filters import check_column
-from cjmine.verbs.ideals import check_goal
+from cjmine.verbs.ideals import check_goal, step_number
 
 
 def dropoff(
@@ -60,7 +60,7 @@ def dropoff(
     """
     policy = settings.policy
     check_goal(log, settings, split)
-    step = _step(ideal, settings.start)
+    step = step_number(ideal, settings.start, "--from")
     _check_groups(log, settings)
     progress(ProgressEvent(Phase.ALIGN))
     with compared(log, ideal, settings, split) as measured:
@@ -113,21 +113,6 @@ def _young(asked: AskDropoff, zone: str, longest: int) -> frozenset[str]:
     found = cohorts_in(asked.moments, asked.cohort, zone)
     ends = found.bounds[1:] + longest > asked.moments.until
     return frozenset(found.first_day(one) for one in np.flatnonzero(ends).tolist())
-
-
-def _step(ideal: CompiledIdeal, name: str | None) -> int | None:
-    """The number of the step that times count from. Raises UsageError U101."""
-    labels = ideal.space.labels
-    if name is None or name in labels:
-        return None if name is None else labels.index(name)
-    raise UsageError(
-        Problem(
-            Code.USAGE,
-            f'the ideal journey has no step "{name}"',
-            Place("--from"),
-            remedy=did_you_mean(name, labels) or "name an ideal journey: --ideal FILE",
-        )
-    )
 
 
 def _asked(measured: ComparedLog, settings: DropoffSettings, step: int | None) -> AskDropoff:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cjmine.counting.rounds import IN_THIS_PROCESS
 from cjmine.counting.split import Split
 from cjmine.disclosure.labels import refuse_absent, shown_labels
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
 from cjmine.eventlog.parts import Log
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.journey import IdealJourney
@@ -187,3 +187,18 @@ def columns_of(ideal: CompiledIdeal | None) -> list[str]:
     steps = ideal.journey.steps if ideal is not None else ()
     columns = (step.failed.column for step in steps if step.failed)
     return sorted({column for column in columns if column is not None})
+
+
+def step_number(ideal: CompiledIdeal, name: str | None, option: str) -> int | None:
+    """The number of a step that an option names; None without one. Raises UsageError U101."""
+    labels = ideal.space.labels
+    if name is None or name in labels:
+        return None if name is None else labels.index(name)
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            f'the ideal journey has no step "{name}"',
+            Place(option),
+            remedy=did_you_mean(name, labels) or "name an ideal journey: --ideal FILE",
+        )
+    )
