@@ -20,7 +20,7 @@ from cjmine.portfolio.read_entries import is_journey_file
 from cjmine.sources import TouchpointRule, stage_named
 from cjmine.verbs.ideals import read_ideal
 from cjmine.verbs.init import AN_END
-from cjmine.verbs.maturity_lists import keys_of, root_of
+from cjmine.verbs.journey_files import is_journey
 from cjmine.verbs.maturity_walk import text_of
 from cjmine.verbs.settings import CutSettings
 
@@ -29,11 +29,7 @@ MOST_JOURNEYS, MOST_REASONS = 10, 50
 
 def journey_files(folder: Path) -> tuple[IdealJourney, ...]:
     """The journeys whose files are in a folder, by file. Raises UsageError J1xx."""
-    found = [
-        path
-        for path in sorted(folder.glob("*.yaml"))
-        if {"goal", "stages"} <= set(keys_of(root_of(text_of(path), path.name)))
-    ]
+    found = [path for path in sorted(folder.glob("*.yaml")) if is_journey(text_of(path), path.name)]
     return tuple(read_ideal(path, path.name).journey for path in found)
 
 

@@ -9,19 +9,19 @@ from pathlib import Path
 from cjmine.config import read_config
 from cjmine.errors import Note, UsageError
 from cjmine.ideas.file import REGISTER_NAME, read_register
+from cjmine.ideas.insights import INSIGHTS_NAME, read_insights
 from cjmine.maturity.seen import SeenCount, SeenEntry, SeenFile, SeenFolder, SeenIdeal
 from cjmine.maturity_sentences import MaturitySentence
 from cjmine.portfolio.file import read_portfolio
 from cjmine.verbs.git_days import Days
 from cjmine.verbs.ideals import read_ideal
-from cjmine.verbs.maturity_lists import entries, keys_of, root_of
+from cjmine.verbs.journey_files import is_journey
 from cjmine.verbs.maturity_results import SavedResult, saved_result
 from cjmine.verbs.maturity_walk import MOST_FILES, text_of, walk
 from cjmine.verbs.portfolio_journeys import PORTFOLIO_NAME
 
 _CHECK = re.compile(r"^(?!\s*(?:#|//)).*\bcjmine\s+check\b", re.MULTILINE)
 _LARGEST = 1_000_000
-INSIGHTS = "insights.yaml"
 
 
 @dataclass(slots=True)
@@ -76,10 +76,10 @@ def look(folder: Path) -> tuple[SeenFolder, tuple[Note, ...]]:
 
 
 def _look_at_yaml(path: Path, name: str, found: _Folder) -> None:
-    root = root_of(text_of(path, _LARGEST), name)
     try:
-        if path.name == INSIGHTS:
-            found.insights += entries(root, "insights", "date", found.days.of(path))
+        if path.name == INSIGHTS_NAME:
+            heard = read_insights(path, name)
+            found.insights += [SeenEntry(found.days.of(path), False, one.day) for one in heard]
         elif path.name == REGISTER_NAME:
             ideas = read_register(path, name).ideas
             found.ideas += [SeenEntry(found.days.of(path), bool(one.owner)) for one in ideas]
@@ -88,7 +88,7 @@ def _look_at_yaml(path: Path, name: str, found: _Folder) -> None:
             found.journeys += [
                 SeenEntry(found.days.of(path), bool(one.owner), one.review_by) for one in journeys
             ]
-        elif {"goal", "stages"} <= set(keys_of(root)):
+        elif is_journey(text_of(path, _LARGEST), name):
             journey = read_ideal(path, name).journey
             found.ideals.append(
                 SeenIdeal(
