@@ -97,7 +97,7 @@ class Keys:
 def asking(needs: Needs, keys: Keys, edits: Iterable[Edit], traces: int) -> Flags:
     """Which of so many traces ask for one of some edits, however often a step may come."""
     wanted = {(one.kind, one.names) for one in edits}
-    key, place = np.unique(needs.key, return_inverse=True)
+    key, place = _distinct(needs.key)
     known = [keys.edit(one) for one in key.tolist()]
     is_wanted = np.array([one is not None and (one.kind, one.names) in wanted for one in known])
     found = np.zeros(traces, bool)
@@ -195,7 +195,7 @@ class Sets:
 
 def sets_of(needs: Needs, journeys: Ints, keys: Keys) -> Sets:
     """What traces ask for, put together; traces that no edit helps are left out."""
-    key, place = np.unique(needs.key, return_inverse=True)
+    key, place = _distinct(needs.key)
     edits = [keys.edit(one) for one in key.tolist()]
     starts = np.flatnonzero(np.diff(needs.trace, prepend=-1))
     if not len(starts):
@@ -211,7 +211,13 @@ def sets_of(needs: Needs, journeys: Ints, keys: Keys) -> Sets:
     known = bit[place] != NOWHERE
     bits = np.bitwise_or.reduceat(np.where(known, 1 << np.maximum(bit[place], 0), 0), starts)
     helped = np.logical_and.reduceat(known, starts)
-    found, group = np.unique(bits[helped], return_inverse=True)
+    found, group = _distinct(bits[helped])
     times = np.bincount(group, journeys[needs.trace[starts[helped]]], len(found))
     named = (edits[one] for one in chosen.tolist())
     return Sets(tuple(one for one in named if one), found, times.astype(np.int64))
+
+
+def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
+    """The distinct ones of some numbers about traces, in order, and the place of each in them."""
+    found, _ = distinct_rows(numbers)
+    return found, np.searchsorted(found, numbers)
