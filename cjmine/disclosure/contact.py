@@ -65,7 +65,7 @@ def _per_100(found: Contact, policy: Policy) -> float | None:
 
 
 def _identified(found: FinishedContact, known: Identified, policy: Policy) -> Identified:
-    """How many contacts are of known customers; records of nobody are about no known customer."""
+    """How many contacts are of known customers, of all records of contacts."""
     words = found.plan.asked.words
     cells = found.counts.known.channels
     strangers = found.strangers.by_channel(len(words.channels)).tolist()

@@ -19,7 +19,7 @@ MOST_AT_A_LEVEL = 25
 def findings_of(
     found: Portfolio, members: Sequence[Member], alike: frozenset[str]
 ) -> Iterator[Finding]:
-    """The findings, by what they are: values that differ first, then what nobody looks after.
+    """The findings, by what they are: values that differ first, then journeys without an owner.
 
     `alike` are the journeys that are withheld since another is about nearly the same customers.
     """

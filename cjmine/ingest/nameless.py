@@ -14,7 +14,10 @@ from cjmine.ingest.reading import Named, SourceRead, Vocabulary
 def nameless(
     reads: Sequence[SourceRead], vocabularies: Mapping[str, Vocabulary]
 ) -> tuple[Nameless, ...]:
-    """The events of nobody, by touchpoint and channel; a touchpoint of nobody else has no name."""
+    """Events without a customer, by touchpoint and channel.
+
+    A touchpoint that no known customer has is counted without its name.
+    """
     activities = tuple(vocabularies[schema.ACTIVITY].codes)
     occurs = np.zeros(len(activities), bool)
     for read in reads:

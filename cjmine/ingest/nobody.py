@@ -44,7 +44,7 @@ def without_nobody(
 
 
 def _take_out(read: SourceRead, codes: Codes) -> npt.NDArray[np.bool_]:
-    """Take the numbers out; which events are then of nobody."""
+    """Take the numbers out of the identifiers; gives which events have no customer then."""
     customer = _joined(read.customer)
     out = np.isin(customer, codes)
     if not out.any():

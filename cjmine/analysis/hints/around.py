@@ -46,7 +46,7 @@ class AroundCounts:
 def count_around(
     part: Part, facts: Facts, moments: Moments, activities: tuple[str, ...]
 ) -> AroundCounts:
-    """The counts of a part; nobody is among in process logs, whose cases are no customers."""
+    """The counts of a part; process logs have none, since their cases are no customers."""
     size, people = len(activities), facts.customers
     found = _Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
     sides = [found, found]

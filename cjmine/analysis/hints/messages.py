@@ -1,4 +1,4 @@
-"""How long customers are told nothing: until the first message, and while they wait for a step.
+"""How long customers get no message: until the first one, and while they wait for a step.
 
 Messages are the steps that the journey file has by mail, letter, text message or push only, and
 what the project declares as answers.

@@ -38,7 +38,7 @@ def _is_error(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """How the events of a log are told apart: contacts, errors, and what is sent to many.
+    """Which events of a log are contacts, which are errors, and which are sent to many.
 
     `names` are the touchpoints of the whole log, in order. Answers are no contact.
     """

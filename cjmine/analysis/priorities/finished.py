@@ -47,7 +47,7 @@ class FoundItem:
 
     @property
     def is_ceiling(self) -> bool:
-        """Whether it is a loss: nobody who leaves reaches the goal, so there is only a ceiling."""
+        """Whether it is a loss: journeys that leave have no goal, so only a ceiling is known."""
         return isinstance(self.item, Item) and self.item.of_class is DeviationClass.ABANDONED
 
     @property
