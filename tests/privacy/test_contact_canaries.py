@@ -7,12 +7,12 @@ it is, which must show none, and again with `--min-group 1`, which must show the
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import pytest
-from privacy.canaries import MARK, WORD, Aviary, Scanner
-from privacy.test_canaries import Garden, Swept, sweep
+from privacy.canaries import WORD, Aviary
+from privacy.planted import assert_hidden, assert_shown, planted, swept_of
+from privacy.test_canaries import Garden
 
 RARE, ODD = f"Call {WORD}dd", f"Page {WORD}ff"
 IDEAL = """\
@@ -53,24 +53,13 @@ def rows(aviary: Aviary) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Garden:
-    folder, aviary = tmp_path_factory.mktemp("called") / "in", Aviary()
-    folder.mkdir()
-    (folder / "shop.csv").write_text("\n".join(rows(aviary)) + "\n")
-    (folder / "shop.yaml").write_text(IDEAL)
-    (folder / "shop.toml").write_text(CONFIG)
-    return Garden(folder, Scanner(aviary), folder.parent)
-
-
-def swept_of(shop: Garden, work: Path, more: str = "") -> Swept:
-    work.mkdir()
-    typed = shlex.split(f"{ASKED} {more}".replace("{IN}", str(shop.inputs)))
-    return sweep(shop, work, *typed)
+    files = [("shop.yaml", IDEAL), ("shop.toml", CONFIG)]
+    return planted(tmp_path_factory.mktemp("called"), rows, files)
 
 
 @pytest.mark.parametrize("more", ["", "--release", "--by reason", "--by hour"])
 def test_contacts_give_nothing_away(shop: Garden, tmp_path: Path, more: str) -> None:
-    swept = swept_of(shop, tmp_path / "usual", more)
-    assert (swept.status, swept.hits) == (0, {}), swept.said
+    assert_hidden(shop, tmp_path / "usual", f"{ASKED} {more}")
     found = json.loads(next((tmp_path / "usual").rglob("a.json")).read_text())
     assert found["with_contact"]["of"] == 120
     for row in found["types"]:
@@ -78,16 +67,17 @@ def test_contacts_give_nothing_away(shop: Garden, tmp_path: Path, more: str) -> 
 
 
 def test_the_labels_of_few_would_be_seen(shop: Garden, tmp_path: Path) -> None:
-    control = swept_of(shop, tmp_path / "control", "--min-group 1 --by reason")
-    assert control.status == 0, control.said
-    assert {Path(where).name for where in control.hits} >= {"a.json", "a.html", "a.md", "a.txt"}
-    texts = [one.read_bytes() for one in (tmp_path / "control").rglob("a.*")]
-    assert not any(MARK.encode() in text for text in texts)
+    assert_shown(
+        shop,
+        tmp_path / "control",
+        f"{ASKED} --min-group 1 --by reason",
+        {"a.json", "a.html", "a.md", "a.txt"},
+    )
 
 
 def test_no_hour_of_few_is_said(shop: Garden, tmp_path: Path) -> None:
     """Three chatted at night: neither their hour nor their channel is shown."""
-    assert swept_of(shop, tmp_path / "hours").status == 0
+    assert swept_of(shop, tmp_path / "hours", ASKED).status == 0
     found = json.loads(next((tmp_path / "hours").rglob("a.json")).read_text())
     assert [(row["hour"], row["contacts"]) for row in found["hours"]] == [(10, 60)]
     assert "chat" not in [row["name"] for row in found["groups"]]

@@ -7,12 +7,12 @@ it is, which must show none, and again with `--min-group 1`, which must show the
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import pytest
-from privacy.canaries import MARK, WORD, Aviary, Scanner
-from privacy.test_canaries import Garden, Swept, sweep
+from privacy.canaries import WORD, Aviary
+from privacy.planted import assert_hidden, assert_shown, planted, swept_of
+from privacy.test_canaries import Garden
 
 RARE = f"{WORD}dd"
 IDEAL = """\
@@ -48,33 +48,21 @@ def rows(aviary: Aviary) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Garden:
-    folder, aviary = tmp_path_factory.mktemp("left") / "in", Aviary()
-    folder.mkdir()
-    (folder / "shop.csv").write_text("\n".join(rows(aviary)) + "\n")
-    (folder / "shop.yaml").write_text(IDEAL)
-    return Garden(folder, Scanner(aviary), folder.parent)
-
-
-def swept_of(shop: Garden, work: Path, more: str = "") -> Swept:
-    work.mkdir()
-    typed = shlex.split(f"{ASKED} {more}".replace("{IN}", str(shop.inputs)))
-    return sweep(shop, work, *typed)
+    files = [("shop.yaml", IDEAL)]
+    return planted(tmp_path_factory.mktemp("left"), rows, files)
 
 
 @pytest.mark.parametrize("more", ["", "--release"])
 def test_a_drop_off_gives_nothing_away(shop: Garden, tmp_path: Path, more: str) -> None:
-    swept = swept_of(shop, tmp_path / "usual", more)
-    assert (swept.status, swept.hits) == (0, {}), swept.said
-    control = swept_of(shop, tmp_path / "control", "--min-group 1")
-    assert control.status == 0, control.said
-    assert {Path(where).name for where in control.hits} >= {"a.json", "a.html", "a.md", "a.txt"}
-    texts = [one.read_bytes() for one in (tmp_path / "control").rglob("a.*")]
-    assert not any(MARK.encode() in text for text in texts)
+    assert_hidden(shop, tmp_path / "usual", f"{ASKED} {more}")
+    assert_shown(
+        shop, tmp_path / "control", f"{ASKED} --min-group 1", {"a.json", "a.html", "a.md", "a.txt"}
+    )
 
 
 def test_no_moment_of_one_customer_is_said(shop: Garden, tmp_path: Path) -> None:
     """Moments are round, and as many customers ended since the one before as a group needs."""
-    assert swept_of(shop, tmp_path / "usual").status == 0
+    assert swept_of(shop, tmp_path / "usual", ASKED).status == 0
     found = json.loads(next((tmp_path / "usual").rglob("a.json")).read_text())
     exact = json.loads(_exact(shop, tmp_path).read_text())
     assert len(found["curve"]) > 3
@@ -88,5 +76,5 @@ def test_no_moment_of_one_customer_is_said(shop: Garden, tmp_path: Path) -> None
 
 
 def _exact(shop: Garden, tmp_path: Path) -> Path:
-    assert swept_of(shop, tmp_path / "exact", "--min-group 1").status == 0
+    assert swept_of(shop, tmp_path / "exact", f"{ASKED} --min-group 1").status == 0
     return next((tmp_path / "exact").rglob("a.json"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import pytest
-from privacy.canaries import MARK, WORD, Aviary, Scanner
-from privacy.test_canaries import Garden, Swept, sweep
+from privacy.canaries import WORD, Aviary
+from privacy.planted import assert_hidden, assert_shown, planted
+from privacy.test_canaries import Garden
 
 RARE = f"{WORD}hh"
 IDEAL = """\
@@ -43,31 +43,21 @@ def rows(aviary: Aviary) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Garden:
-    folder, aviary = tmp_path_factory.mktemp("hinted") / "in", Aviary()
-    folder.mkdir()
-    (folder / "shop.csv").write_text("\n".join(rows(aviary)) + "\n")
-    (folder / "shop.yaml").write_text(IDEAL)
-    return Garden(folder, Scanner(aviary), folder.parent)
-
-
-def swept_of(shop: Garden, work: Path, more: str = "") -> Swept:
-    work.mkdir()
-    typed = shlex.split(f"{ASKED} {more}".replace("{IN}", str(shop.inputs)))
-    return sweep(shop, work, *typed)
+    files = [("shop.yaml", IDEAL)]
+    return planted(tmp_path_factory.mktemp("hinted"), rows, files)
 
 
 @pytest.mark.parametrize("more", ["", "--release"])
 def test_hints_give_nothing_away(shop: Garden, tmp_path: Path, more: str) -> None:
     """The control, with the smallest groups, does name what few customers did."""
-    swept = swept_of(shop, tmp_path / "usual", more)
-    assert (swept.status, swept.hits) == (0, {}), swept.said
+    assert_hidden(shop, tmp_path / "usual", f"{ASKED} {more}")
     usual = next((tmp_path / "usual").rglob("a.yaml")).read_text()
     assert "optional: Cart" in usual and "allow: [Help]" in usual
-    control = swept_of(shop, tmp_path / "control", "--min-group 1")
-    assert control.status == 0, control.said
-    names = {Path(where).name for where in control.hits}
-    assert names >= {"a.yaml", "a.json", "a.html", "a.md", "a.csv", "a.txt"}
-    texts = [one.read_bytes() for one in (tmp_path / "control").rglob("a.*")]
-    assert not any(MARK.encode() in text for text in texts)
+    assert_shown(
+        shop,
+        tmp_path / "control",
+        f"{ASKED} --min-group 1",
+        {"a.yaml", "a.json", "a.html", "a.md", "a.csv", "a.txt"},
+    )
     found = json.loads(next((tmp_path / "control").rglob("a.json")).read_text())
     assert ("asked twice", RARE) in {(one["tip"], one["step"]) for one in found["hints"]}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import pytest
-from privacy.canaries import MARK, WORD, Aviary, Scanner
-from privacy.test_canaries import Garden, Swept, sweep
+from privacy.canaries import WORD, Aviary
+from privacy.planted import assert_hidden, assert_shown, planted
+from privacy.test_canaries import Garden
 
 RARE = f"{WORD}oo"
 IDEAL = """\
@@ -52,30 +52,16 @@ def moment(day: int, hour: int) -> str:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Garden:
-    folder, aviary = tmp_path_factory.mktemp("odd") / "in", Aviary()
-    folder.mkdir()
-    (folder / "shop.csv").write_text("\n".join(rows(aviary)) + "\n")
-    (folder / "shop.yaml").write_text(IDEAL)
-    (folder / "cjmine.toml").write_text(CONFIG)
-    return Garden(folder, Scanner(aviary), folder.parent)
-
-
-def swept_of(shop: Garden, work: Path, more: str = "") -> Swept:
-    work.mkdir()
-    typed = shlex.split(f"{ASKED} {more}".replace("{IN}", str(shop.inputs)))
-    return sweep(shop, work, *typed)
+    files = [("shop.yaml", IDEAL), ("cjmine.toml", CONFIG)]
+    return planted(tmp_path_factory.mktemp("odd"), rows, files)
 
 
 @pytest.mark.parametrize("more", ["", "--release"])
 def test_outliers_give_nothing_away(shop: Garden, tmp_path: Path, more: str) -> None:
     """The control, with the smallest groups, does name the wave of five customers."""
-    swept = swept_of(shop, tmp_path / "usual", more)
-    assert (swept.status, swept.hits) == (0, {}), swept.said
-    open_ = swept_of(shop, tmp_path / "open", "--min-group 1")
-    assert open_.status == 0, open_.said
+    assert_hidden(shop, tmp_path / "usual", f"{ASKED} {more}")
+    assert_shown(
+        shop, tmp_path / "open", f"{ASKED} --min-group 1", {"a.json", "a.html", "a.md", "a.txt"}
+    )
     found = json.loads(next((tmp_path / "open").rglob("a.json")).read_text())
     assert f"Call {RARE}" in {one["reason"] for one in found["waves"]}
-    names = {Path(where).name for where in open_.hits}
-    assert names >= {"a.json", "a.html", "a.md", "a.txt"}
-    texts = [one.read_bytes() for one in (tmp_path / "open").rglob("a.*")]
-    assert not any(MARK.encode() in text for text in texts)

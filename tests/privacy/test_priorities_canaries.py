@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import pytest
-from privacy.canaries import MARK, WORD, Aviary, Scanner
-from privacy.test_canaries import Garden, Swept, sweep
+from privacy.canaries import WORD, Aviary
+from privacy.planted import assert_hidden, assert_shown, planted, swept_of
+from privacy.test_canaries import Garden
 
 RARE = f"{WORD}pp"
 IDEAL = """\
@@ -44,29 +44,19 @@ def rows(aviary: Aviary) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Garden:
-    folder, aviary = tmp_path_factory.mktemp("ranked") / "in", Aviary()
-    folder.mkdir()
-    (folder / "shop.csv").write_text("\n".join(rows(aviary)) + "\n")
-    (folder / "shop.yaml").write_text(IDEAL)
-    return Garden(folder, Scanner(aviary), folder.parent)
-
-
-def swept_of(shop: Garden, work: Path, more: str = "") -> Swept:
-    work.mkdir()
-    typed = shlex.split(f"{ASKED} {more}".replace("{IN}", str(shop.inputs)))
-    return sweep(shop, work, *typed)
+    files = [("shop.yaml", IDEAL)]
+    return planted(tmp_path_factory.mktemp("ranked"), rows, files)
 
 
 @pytest.mark.parametrize("more", ["", "--release"])
 def test_priorities_give_nothing_away(shop: Garden, tmp_path: Path, more: str) -> None:
-    swept = swept_of(shop, tmp_path / "usual", more)
-    assert (swept.status, swept.hits) == (0, {}), swept.said
-    control = swept_of(shop, tmp_path / "control", "--min-group 1")
-    assert control.status == 0, control.said
-    names = {Path(where).name for where in control.hits}
-    assert names >= {"a.json", "a.html", "a.md", "a.csv", "a.txt"}
-    texts = [one.read_bytes() for one in (tmp_path / "control").rglob("a.*")]
-    assert not any(MARK.encode() in text for text in texts)
+    assert_hidden(shop, tmp_path / "usual", f"{ASKED} {more}")
+    assert_shown(
+        shop,
+        tmp_path / "control",
+        f"{ASKED} --min-group 1",
+        {"a.json", "a.html", "a.md", "a.csv", "a.txt"},
+    )
 
 
 def test_the_four_that_bought_with_help_cannot_be_computed_back(
@@ -76,7 +66,7 @@ def test_the_four_that_bought_with_help_cannot_be_computed_back(
 
     What like journeys say is shown in two digits, as far as the gain can be told.
     """
-    swept_of(shop, tmp_path / "usual")
+    swept_of(shop, tmp_path / "usual", ASKED)
     found = json.loads(next((tmp_path / "usual").rglob("a.json")).read_text())
     help_ = next(row for row in found["items"] if row["step"] == "Help")
     assert (help_["journeys"], help_["verdict"]) == (80, "gain")
@@ -84,7 +74,7 @@ def test_the_four_that_bought_with_help_cannot_be_computed_back(
     assert [help_[key] for key in ("comparable", "naive", "e_value", "e_value_near")] == [None] * 4
     for figure in (help_["effect"]["value"], *help_["gain"].values()):
         assert len(f"{figure:g}".lstrip("-0.").replace(".", "").rstrip("0")) <= 2
-    swept_of(shop, tmp_path / "exact", "--min-group 1")
+    swept_of(shop, tmp_path / "exact", f"{ASKED} --min-group 1")
     exact = json.loads(next((tmp_path / "exact").rglob("a.json")).read_text())
     row = next(row for row in exact["items"] if row["step"] == "Help")
     assert row["goal"]["n"] == 4 and row["naive"] is not None and row["e_value"] > 1
