@@ -305,6 +305,19 @@ def test_too_few_answers_cannot_say() -> None:
     )
 
 
+def test_where_all_answer_alike_nothing_says_how_answers_vary() -> None:
+    """No interval without an end, on the screen or in the JSON, where it would be no JSON."""
+    lines = [
+        *answers({8: 60}),
+        *answers({8: 60}, "Search@0 Mail@3h Cart@4h Pay@4h", "late"),
+    ]
+    found = found_in(lines)
+    late = moment(found, "Mail", Bad.LATE)
+    assert (late.bad.n, late.difference, late.q) == (60, None, None)
+    assert late.verdict is Verdict.CANNOT_SAY
+    assert "Infinity" not in to_json(found)
+
+
 def test_small_groups_are_withheld() -> None:
     """Nine detractors are not shown, nor an interval from which they follow; the mean is."""
     lines = [*answers({9: 40, 7: 20, 3: 9})]

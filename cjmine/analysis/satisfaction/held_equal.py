@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import fsum, inf, sqrt
+from math import fsum, sqrt
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def held_equal(one: StratumScores, other: StratumScores, strata: int) -> Held | 
     Within each stratum that both have, the means differ by something; these differences count as
     often as the first side has answers there. Both sides vary about the means of their strata as
     much in each: so a stratum with a single answer has a variance too. By Student's t (Welch 1947).
-    None where too few answers are beyond one a stratum to know how they vary.
+    None where too few answers are beyond one a stratum to know how they vary, or none varies.
 
     >>> first = StratumScores(np.array([0, 0]), np.array([4.0, 6.0]), np.array([9, 9]))
     >>> second = StratumScores(np.array([0, 0]), np.array([7.0, 9.0]), np.array([9, 9]))
@@ -62,7 +62,7 @@ def held_equal(one: StratumScores, other: StratumScores, strata: int) -> Held | 
     part_other = squares_other / freedom_other * fsum(weight**2 / beside)
     supported = float(held.sum() / n.sum())
     if not part + part_other:
-        return Held(Difference(value, -inf, inf), supported)
+        return None
     degrees = (part + part_other) ** 2 / (part**2 / freedom + part_other**2 / freedom_other)
     margin = student(degrees) * sqrt(part + part_other)
     return Held(Difference(value, value - margin, value + margin), supported)
