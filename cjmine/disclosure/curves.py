@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 
 import numpy as np
 
@@ -198,7 +199,8 @@ def _share(curve: Curve, number: int, cause: Cause, time: int, policy: Policy) -
     if curve.journeys.is_led and not policy.is_exact:
         return CauseShare(cause.name, cause.kind, value, None, None, None)
     low, high = min(found.low, value), max(found.high, value)
-    return CauseShare(cause.name, cause.kind, value, low, high, error)
+    known = error if isfinite(error) else None  # no error is known of a single customer
+    return CauseShare(cause.name, cause.kind, value, low, high, known)
 
 
 def _values(curve: Curve, time: int, policy: Policy) -> list[float]:

@@ -44,12 +44,14 @@ def _compared(counts: AroundCounts, group: int) -> Compared | None:
     """How many journeys more have it in that day than in that of the other week.
 
     Both days are of the same customers: the interval is that of the mean of their differences, and
-    never narrower than with one journey a customer and half a journey more either way.
+    never narrower than with one journey a customer and half a journey more either way. None where
+    too few journeys can say, or one customer has them all.
     """
     beside, usually = counts.beside, counts.usually
     of, customers = int(beside.among[group]), int(beside.customers_among[group])
     n, other = int(beside.having[group]), int(usually.having[group])
-    if of < LEAST_JOURNEYS or min(n + other, 2 * of - n - other) < LEAST_OUTCOMES:
+    rarer = min(n + other, 2 * of - n - other)
+    if of < LEAST_JOURNEYS or rarer < LEAST_OUTCOMES or customers < 2:
         return None
     value = (n - other) / of
     squared, among = int(counts.difference_squared[group]), int(counts.difference_among[group])
