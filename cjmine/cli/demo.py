@@ -34,4 +34,5 @@ def demo() -> None:
     remark("      cjmine dropoff sample_logs, when journeys arrive and where they are left")
     remark("      cjmine compare sample_logs --change 2026-03-16, what a new form has changed")
     remark("      cjmine trend sample_logs, since when")
+    remark("      cjmine priorities sample_logs, what to fix first")
     remark("      cjmine sniff FILE, for your own exports")

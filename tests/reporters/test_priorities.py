@@ -27,6 +27,7 @@ from cjmine.reporters.priorities.words import times
 from cjmine.reporters.registry import render
 from cjmine.results.codec import to_json
 from cjmine.results.priorities import Per, Priorities
+from cjmine.results.verdicts import Verdict
 from cjmine.verbs.priorities import priorities
 from cjmine.verbs.priorities_settings import PrioritiesSettings
 
@@ -187,3 +188,17 @@ def test_nothing_to_rank_is_said() -> None:
     assert "No deviation" in render(empty, Format.HTML)
     assert bars(empty, language(Lang.EN)) == ""
     assert len(render(empty, Format.JIRA).splitlines()) == 1
+
+
+def test_without_rows_there_are_no_headings() -> None:
+    """The headings are there only where a row follows, be it in another list."""
+    rows = found().items
+    silent = tuple(
+        replace(row, effect=None, gain=None, money=None, verdict=Verdict.CANNOT_SAY)
+        for row in rows
+        if not row.is_ceiling
+    )
+    head = "gain in goals"
+    assert head not in render(replace(found(), items=silent, together=None), Format.TEXT)
+    ceilings = tuple(row for row in rows if row.is_ceiling)
+    assert head in render(replace(found(), items=ceilings, together=None), Format.TEXT)

@@ -92,7 +92,8 @@ def _ranked(drawn: _Drawn) -> list[str]:
     if not drawn.found.items:
         return drawn.say("priorities.nothing")
     if not rows:
-        return [*drawn.say("priorities.no-gain"), "", _heads(drawn)]
+        has_rows = any(row.gain is not None for row in drawn.found.items)  # below, in other lists
+        return [*drawn.say("priorities.no-gain"), *(["", _heads(drawn)] if has_rows else [])]
     lines = [_heads(drawn)]
     for rank, row in enumerate(rows[: drawn.top], 1):
         lines.append(_line(f"{rank:>2} ", row, drawn))
