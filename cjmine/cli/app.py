@@ -42,6 +42,7 @@ from cjmine.cli.command import Quiet
 from cjmine.cli.interrupt import past_interruption
 from cjmine.cli.map import map_
 from cjmine.cli.screen import discard_the_rest, flush, say, show_error
+from cjmine.connecting import said_by
 from cjmine.errors import (
     CjmineError,
     Code,
@@ -53,6 +54,7 @@ from cjmine.errors import (
     UsageError,
     out_of_memory,
 )
+from cjmine.reporters.escaping import visible
 
 app = typer.Typer(
     name="cjmine",
@@ -114,6 +116,7 @@ def run() -> None:
     """
     # Matrices here are tiny; starting threads for them takes longer than all the rest of NumPy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    said_by(lambda line: say(visible(line)))
     gc.disable()  # one short run makes millions of values and no cycles worth looking for
     status = _run()
     past_interruption()
