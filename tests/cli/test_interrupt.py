@@ -99,7 +99,7 @@ def test_a_signal_that_the_parent_ignores_is_ignored(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
-    "moment", [("cjmine.counting.rounds", "unpacked"), ("cjmine.counting.rounds", "_pool")]
+    "moment", [("cjmine.counting.processes", "unpacked"), ("cjmine.counting.processes", "_pool")]
 )
 def test_a_signal_while_others_count_leaves_nothing(
     tmp_path: Path, moment: tuple[str, str], number: signal.Signals
