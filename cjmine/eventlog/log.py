@@ -212,7 +212,7 @@ class EventLog:
 
     def to_pandas(self) -> pd.DataFrame:
         """The events as a data frame with the column names and types that pm4py expects."""
-        from cjmine.eventlog.parquet import standard_table
+        from cjmine.eventlog.stored import standard_table
 
         table = standard_table(self)
         plain = [

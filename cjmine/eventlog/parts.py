@@ -14,6 +14,7 @@ import numpy as np
 
 from cjmine.columns import numbers
 from cjmine.eventlog.log import CUSTOMER, ROLES, About, Cases, EventLog, Offsets
+from cjmine.eventlog.stored import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,18 +82,16 @@ class SavedPart:
 class SavedLog:
     """A saved log of which only the description was read.
 
-    `columns` are cjmine's names of its columns; `group_rows` holds the events of each row group.
-    `is_cut`: no customer is in two row groups, so that each can be read alone. `repeats_cases`:
-    the customers are the given cases, and are not stored twice.
+    `group_rows` holds the events of each row group. `is_cut`: no customer is in two row groups, so
+    that each can be read alone.
     """
 
     path: str
     label: str
     about: About
-    columns: tuple[str, ...]
+    layout: Layout
     group_rows: tuple[int, ...]
     is_cut: bool
-    repeats_cases: bool
 
     @property
     def events(self) -> int:
@@ -102,11 +101,11 @@ class SavedLog:
     @property
     def attributes(self) -> tuple[str, ...]:
         """The names of the declared attributes."""
-        return tuple(name for name in self.columns if name not in ROLES)
+        return tuple(name for name in self.layout.columns if name not in ROLES)
 
     def has(self, column: str) -> bool:
         """Whether the log has a column."""
-        return column in self.columns
+        return column in self.layout.columns
 
     def read(self) -> EventLog:
         """The whole log. Raises DataError L122 where the file is damaged or not in order."""
@@ -114,9 +113,9 @@ class SavedLog:
 
     def groups(self, first: int, last: int) -> EventLog:
         """The events of some row groups. Raises DataError L122 like `read`."""
-        from cjmine.eventlog.parquet import read_groups
+        from cjmine.eventlog.parquet import read_rows
 
-        return read_groups(self, first, last)
+        return read_rows(self, first, last)
 
     def parts(self, number: int) -> tuple[SavedPart, ...]:
         """About so many parts: neighbouring row groups, or pieces of them where there are fewer.
