@@ -205,6 +205,7 @@ class Code(StrEnum):
     OUTPUT_FAILED = "O101"
     OUTPUT_EXISTS = "O102"
     PICTURE_FAILED = "O103"
+    LOG_LOCKED = "O104"
     INTERNAL = "X101"
 
     @property

@@ -62,14 +62,15 @@ def undo_all() -> None:
 
 @contextmanager
 def _named(name: str) -> Iterator[str]:
-    with undone_if_ended(lambda: _remove(name)):
+    with undone_if_ended(lambda: remove(name)):
         try:
             yield name
         finally:
-            _remove(name)
+            remove(name)
 
 
-def _remove(name: str) -> None:
+def remove(name: str | Path) -> None:
+    """Take away a file or a folder with all that it holds, where it is there."""
     if os.path.isdir(name):
         for _ in range(_TRIES):  # another thread may just be putting something into it
             shutil.rmtree(name, ignore_errors=True)

@@ -15,7 +15,7 @@ from cli.running import KEY, Ran, run
 
 from cjmine.eventlog.build import log_of
 from cjmine.eventlog.log import EventLog
-from cjmine.eventlog.parquet import open_saved, read_log, write_log
+from cjmine.eventlog.parquet import open_file, read_log, write_log
 
 BEGIN = date(2026, 3, 1)
 # 40 customers each day for 20 days; those with even numbers come back ten days later.
@@ -88,7 +88,7 @@ def test_a_purged_log_says_so_and_says_from_when_it_observes(tmp_path: Path) -> 
     assert json.loads(again.out)["logs"][0]["became"] == "unchanged"
     assert (tmp_path / "log.parquet").read_bytes() == once
     purge(tmp_path, "log.parquet", today=BEGIN + timedelta(36))
-    about = open_saved(tmp_path / "log.parquet", "log").about
+    about = open_file(tmp_path / "log.parquet", "log").about
     assert [one.code.value for one in about.notes] == ["N450"]
     assert "2026-03-07" in about.notes[0].text and "30 days" in about.notes[0].text
     start = datetime(2026, 3, 7, tzinfo=ZoneInfo("UTC")).timestamp()

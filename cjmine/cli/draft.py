@@ -51,7 +51,7 @@ def draft(
     if output is not None and not force:
         refuse_existing([output], "choose another name, or --force")
     from cjmine.disclosure.notes import load_notes
-    from cjmine.eventlog.parquet import is_log
+    from cjmine.eventlog.saved import is_log
     from cjmine.reporters.journey_file import render
     from cjmine.verbs.draft import draft as make
     from cjmine.verbs.draft import rules_at_hand

@@ -38,7 +38,7 @@ def write_log(log: EventLog, file: Path) -> None:
         writer.add_key_value_metadata({_METADATA.decode(): text})
 
 
-def is_log(file: Path) -> bool:
+def is_log_file(file: Path) -> bool:
     """Whether a file is an event log that cjmine saved."""
     try:
         if not file.is_file():
@@ -61,10 +61,10 @@ def read_log(file: Path, label: str) -> EventLog:
     DataError
         L122: not an event log of cjmine, of a newer version, damaged, or out of order.
     """
-    return open_saved(file, label).read()
+    return open_file(file, label).read()
 
 
-def open_saved(file: Path, label: str) -> SavedLog:
+def open_file(file: Path, label: str) -> SavedLog:
     """What a saved event log says about itself, without its events. Raises like `read_log`."""
     import pyarrow.parquet as pq
 

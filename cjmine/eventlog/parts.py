@@ -71,9 +71,9 @@ class SavedPart:
 
     def read(self) -> EventLog:
         """Read the part. Raises DataError L122 where the file is damaged or not in order."""
-        from cjmine.eventlog.parquet import open_saved
+        from cjmine.eventlog.parquet import open_file
 
-        log = open_saved(Path(self.path), self.label).groups(self.first, self.last)
+        log = open_file(Path(self.path), self.label).groups(self.first, self.last)
         parts = in_memory(log, self.pieces) if self.pieces > 1 else (log,)
         return parts[self.piece] if self.piece < len(parts) else log.rows(0, 0)
 

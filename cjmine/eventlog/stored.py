@@ -1,4 +1,4 @@
-"""The columns of a saved log on disk: the names of the field, row groups with names of their own."""
+"""The columns of a saved log on disk: the names of the field, row groups with their own names."""
 
 from __future__ import annotations
 

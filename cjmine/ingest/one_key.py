@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.eventlog.parquet import is_log, open_saved
+from cjmine.eventlog.parquet import is_log_file, open_file
 from cjmine.loaders.sniff import Sniffed
 from cjmine.sources import File
 
@@ -18,10 +18,10 @@ def check_one_key(found: Iterable[Sniffed]) -> None:
         if (
             one.source.format != "parquet"
             or not isinstance(origin, File)
-            or not is_log(origin.path)
+            or not is_log_file(origin.path)
         ):
             continue
-        key = open_saved(origin.path, one.source.label).about.key_id
+        key = open_file(origin.path, one.source.label).about.key_id
         if first is None:
             first = (one.source.label, key)
         elif key is None or key != first[1]:

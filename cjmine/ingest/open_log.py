@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.eventlog.parquet import is_log, open_saved
+from cjmine.eventlog.saved import is_log, open_saved
 from cjmine.ingest.loaded import Loaded
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.files import unreadable
+from cjmine.log_folders import is_log_folder
 
 # What mail servers write beside the folders of a Maildir; mail that is half delivered is in tmp,
 # and two of the folders hold what was never sent and what is spam.
@@ -19,7 +20,8 @@ _NO_MAIL = ("drafts", "concepten", "junk", "spam")
 def expand(argument: str) -> list[Path]:
     """The files that an argument means: a file, every file below a folder, or a glob; sorted.
 
-    Hidden files and folders are passed over. Raises DataError L101 or L102.
+    Hidden files and folders are passed over, and so are the runs of log folders, which are
+    pseudonymised already. Raises DataError L101 or L102.
     """
     path = Path(argument)
     try:
@@ -51,6 +53,7 @@ def _below(folder: Path) -> Iterator[Path]:
             for name in folders
             if (not name.startswith(".") or _is_maildir(Path(here, name)))
             and not (is_maildir and name == "tmp")
+            and not is_log_folder(Path(here, name))
         ]
         if is_maildir:
             names = [name for name in names if not name.startswith(_NOTES)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import fspath
 from pathlib import Path
 
-from cjmine.eventlog.parquet import read_log
+from cjmine.eventlog.saved import open_saved
 from cjmine.ingest.frames import frame_inputs
 from cjmine.ingest.inputs import Inputs, find_inputs
 from cjmine.ingest.load import load as load_inputs
@@ -127,7 +127,7 @@ def from_frame(
 
 def read(file: File) -> EventLog:
     """Read a saved event log. Raises DataError L122."""
-    found = read_log(Path(file), fspath(file))
+    found = open_saved(Path(file), fspath(file)).read()
     return EventLog(found.table, found.about)
 
 

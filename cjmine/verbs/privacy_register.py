@@ -10,7 +10,7 @@ from cjmine.config import Config, read_config
 from cjmine.declared_privacy import NO_PRIVACY_DECLARED, DeclaredPrivacy, LegalBasis
 from cjmine.disclosure.policy import Policy
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.eventlog.parquet import is_log, open_saved
+from cjmine.eventlog.saved import is_log, open_saved
 from cjmine.eventlog.source_columns import SourceColumns
 from cjmine.ideal.journey import IdealJourney
 from cjmine.ingest.config_path import config_path

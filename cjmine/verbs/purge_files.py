@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.eventlog.parquet import is_log
+from cjmine.eventlog.parquet import is_log_file
 from cjmine.results.purge import Obstacle
 from cjmine.sources import Kind
 
@@ -45,7 +45,7 @@ def purge_files(arguments: Sequence[str]) -> list[Found]:
 
 
 def _named(path: Path) -> Found:
-    if is_log(path):
+    if is_log_file(path):
         return Found(path, str(path))
     why = Obstacle.OTHER_FORMAT if _has_tokens(path) else Obstacle.NO_LOG
     return Found(path, str(path), why)
@@ -55,7 +55,7 @@ def _below(folder: Path) -> Iterator[Found]:
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
-        if is_log(path):
+        if is_log_file(path):
             yield Found(path, str(path))
         elif path.name.lower().endswith(_OTHER_LOGS) and _has_tokens(path):
             yield Found(path, str(path), Obstacle.OTHER_FORMAT)

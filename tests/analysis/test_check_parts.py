@@ -170,10 +170,10 @@ def test_in_other_processes(tmp_path: Path):
     """The parts of a saved log are counted by processes that get its path and packed questions."""
     path = tmp_path / "log.parquet"
     write_log(log(SHOP), path)
-    from cjmine.eventlog.parquet import open_saved
+    from cjmine.eventlog.parquet import open_file
 
     ideal = compile_ideal(parse_journey(JOURNEY, "journey.yaml"))
-    saved = open_saved(path, "log.parquet")
+    saved = open_file(path, "log.parquet")
     here, there = (
         check(saved, ideal, CheckSettings(min_group=1, ranges=True), split=split).checked
         for split in (Split(), Split(jobs=2, parts=3))

@@ -27,7 +27,7 @@ from cjmine.counting.split import Split
 from cjmine.declared import Arm, DatedChange, Declared, DeclaredContact, Experiment
 from cjmine.errors import Code, UsageError
 from cjmine.eventlog.log import Cases, EventLog
-from cjmine.eventlog.parquet import open_saved, write_log
+from cjmine.eventlog.parquet import open_file, write_log
 from cjmine.eventlog.where import where
 from cjmine.ideal.compiled import compile_ideal
 from cjmine.ideal.file import parse_journey
@@ -290,7 +290,7 @@ def test_a_log_is_counted_in_other_processes(tmp_path: Path) -> None:
     """Questions and counts travel packed, those about the control too."""
     path = tmp_path / "log.parquet"
     write_log(log(weekly((30, 40), (60, 60)) + "zed: Search@100d\n"), path)
-    saved = open_saved(path, "log.parquet")
+    saved = open_file(path, "log.parquet")
     asked = CompareSettings(
         change=CHANGED,
         where=(where("platform = app", "--where"),),

@@ -15,7 +15,7 @@ from cjmine.counting.rounds import Rounds
 from cjmine.counting.split import Split
 from cjmine.errors import CjmineError
 from cjmine.eventlog.log import EventLog
-from cjmine.eventlog.parquet import open_saved, write_log
+from cjmine.eventlog.parquet import open_file, write_log
 from cjmine.eventlog.where import Where
 from cjmine.results.codec import to_json
 from cjmine.verbs.discover import discover
@@ -155,7 +155,7 @@ def test_other_processes_give_the_same_bytes(walks: tuple[EventLog, Path], min_g
         goal=("step 0",), gap=3_600_000_000, by="channel", min_group=min_group
     )
     whole = to_json(discover(log, question))
-    saved = open_saved(file, "log")
+    saved = open_file(file, "log")
     for split in (Split(1), Split(1, 4), Split(2, 3)):
         assert to_json(discover(saved, question, split=split)) == whole
 

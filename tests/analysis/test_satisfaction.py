@@ -15,7 +15,7 @@ from cjmine.analysis.intervals import adjusted_wald
 from cjmine.counting.split import Split
 from cjmine.declared import Declared, DeclaredContact, DeclaredSurvey
 from cjmine.errors import Code, UsageError
-from cjmine.eventlog.parquet import open_saved, write_log
+from cjmine.eventlog.parquet import open_file, write_log
 from cjmine.ideal.compiled import CompiledIdeal, compile_ideal
 from cjmine.ideal.file import parse_journey
 from cjmine.results.codec import to_json
@@ -378,7 +378,7 @@ def test_other_processes_count_the_same(tmp_path: Path) -> None:
     asked = DeclaredSurvey(Scale.NPS, ("Survey mail",), "Cart")
     project = Declared(contact=DeclaredContact(("Call*",)), like=("fund",), surveys=(asked,))
     results = {
-        to_json(satisfaction(open_saved(file, "log"), IDEAL, EXACT, project, split=split))
+        to_json(satisfaction(open_file(file, "log"), IDEAL, EXACT, project, split=split))
         for split in (Split(), Split(jobs=2, parts=3))
     }
     assert len(results) == 1

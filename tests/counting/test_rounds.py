@@ -16,7 +16,7 @@ from cjmine.counting.split import Split
 from cjmine.errors import Code, DataError
 from cjmine.eventlog.journeys import WHOLE, CutRules
 from cjmine.eventlog.log import EventLog
-from cjmine.eventlog.parquet import open_saved, write_log
+from cjmine.eventlog.parquet import open_file, write_log
 from cjmine.eventlog.parts import SavedLog
 
 
@@ -27,7 +27,7 @@ def whole() -> EventLog:
 @pytest.fixture
 def saved(tmp_path: Path) -> SavedLog:
     write_log(whole(), tmp_path / "log.parquet")
-    return open_saved(tmp_path / "log.parquet", "log")
+    return open_file(tmp_path / "log.parquet", "log")
 
 
 def lengths(answers: list[Answer]) -> list[int]:

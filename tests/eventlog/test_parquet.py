@@ -17,7 +17,7 @@ from strategies import examples, log_from, logs
 
 from cjmine.errors import Code, DataError, Note
 from cjmine.eventlog.log import About, Cases, EventLog, Registered, SourceCount
-from cjmine.eventlog.parquet import is_log, read_log, write_log
+from cjmine.eventlog.parquet import is_log_file, read_log, write_log
 
 ABOUT = About(
     cases=Cases.CUSTOMER,
@@ -74,7 +74,7 @@ def test_what_is_written_is_read(given_log: EventLog) -> None:
 def test_metadata_are_kept(tmp_path: Path) -> None:
     file = saved(log(SMALL, about=ABOUT), tmp_path / "log.parquet")
     assert read_log(file, "log").about == ABOUT
-    assert is_log(file)
+    assert is_log_file(file)
 
 
 def test_attributes_and_given_cases_are_kept(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_truncated_file_is_refused(tmp_path: Path, share: float) -> None:
     file = saved(log(SMALL, about=ABOUT), tmp_path / "log.parquet")
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * share)])
-    assert not is_log(file)
+    assert not is_log_file(file)
     refused(file)
 
 
@@ -196,7 +196,7 @@ def test_a_foreign_parquet_file_and_other_files_are_refused(tmp_path: Path) -> N
     text = tmp_path / "text.parquet"
     text.write_text("case,activity\n")
     for file in (foreign, text, tmp_path, tmp_path / "absent.parquet"):
-        assert not is_log(file)
+        assert not is_log_file(file)
         assert "not a readable event log" in refused(file)
 
 

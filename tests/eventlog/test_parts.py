@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from eventlog_rows import COLUMNS, check_parts, owners, rows
 from hypothesis import given
 from hypothesis import strategies as st
 from notation import log
@@ -15,36 +16,7 @@ from strategies import log_from, logs
 
 from cjmine.eventlog import parquet
 from cjmine.eventlog.log import Cases, EventLog
-from cjmine.eventlog.parquet import open_saved, read_log, write_log
-from cjmine.eventlog.parts import LogPart
-
-COLUMNS = ["case", "customer", "activity", "time", "channel"]
-
-
-def rows(log_: EventLog) -> list[tuple]:
-    names = [name for name in COLUMNS if log_.has(name)]
-    return list(zip(*(log_.table.column(name).to_pylist() for name in names), strict=True))
-
-
-def owners(log_: EventLog) -> set[str]:
-    """The customers that own journeys: of a given case that of its first event."""
-    seen: dict[str, str] = {}
-    for case, customer in zip(
-        log_.table.column(log_.case_column).to_pylist(),
-        log_.table.column("customer").to_pylist(),
-        strict=True,
-    ):
-        seen.setdefault(case, customer)
-    return set(seen.values())
-
-
-def check_parts(whole: EventLog, parts: list[LogPart]) -> None:
-    read = [part.read() for part in parts]
-    found = sorted((row for part in read for row in rows(part)), key=repr)
-    assert found == sorted(rows(whole), key=repr)
-    assert sum(len(owners(part)) for part in read) == len(owners(whole))
-    for part in read:
-        assert part.about == whole.about and part.table.column_names == whole.table.column_names
+from cjmine.eventlog.parquet import open_file, read_log, write_log
 
 
 @given(logs(), st.integers(1, 7))
@@ -64,7 +36,7 @@ def test_parts_of_a_file_hold_whole_customers_and_every_event_once(
         patch.setattr(parquet, "ROW_GROUP", row_group)
         file = Path(folder) / "log.parquet"
         write_log(whole, file)
-        saved = open_saved(file, "log")
+        saved = open_file(file, "log")
         assert saved.events == whole.events and saved.about == whole.about
         assert saved.attributes == whole.attributes
         assert all(saved.has(name) == whole.has(name) for name in COLUMNS)
@@ -110,7 +82,7 @@ def test_a_log_of_an_older_version_is_read_whole_for_every_part(
     )
     assert about != table.schema.metadata[b"cjmine"]
     pq.write_table(table.replace_schema_metadata({b"cjmine": about}), file, row_group_size=7)
-    saved = open_saved(file, "log")
+    saved = open_file(file, "log")
     assert not saved.is_cut
     check_parts(whole, list(saved.parts(number)))
 
@@ -133,6 +105,6 @@ def test_a_part_that_was_cut_short_of_its_pieces_is_empty() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "log.parquet"
         write_log(whole, file)
-        parts = [part.read() for part in open_saved(file, "log").parts(3)]
+        parts = [part.read() for part in open_file(file, "log").parts(3)]
     assert [part.events for part in parts] == [1, 0, 0]
     assert all(isinstance(part.table, pa.Table) for part in parts)

@@ -12,7 +12,7 @@ import pytest
 from cjmine.errors import DataError
 from cjmine.eventlog.build import log_of
 from cjmine.eventlog.log import EventLog
-from cjmine.eventlog.parquet import open_saved, write_log
+from cjmine.eventlog.parquet import open_file, write_log
 from cjmine.eventlog.source_columns import KeptColumn, Role, SourceColumns
 from cjmine.ingest.open_log import open_log
 
@@ -36,7 +36,7 @@ def saved(folder: Path) -> Path:
 
 
 def test_a_saved_log_keeps_the_names_of_columns(tmp_path: Path) -> None:
-    assert open_saved(saved(tmp_path), "log").about.columns == COLUMNS
+    assert open_file(saved(tmp_path), "log").about.columns == COLUMNS
 
 
 def with_columns(file: Path, columns: object) -> Path:
@@ -51,13 +51,13 @@ def with_columns(file: Path, columns: object) -> Path:
 
 
 def test_a_log_of_an_older_version_names_none(tmp_path: Path) -> None:
-    assert open_saved(with_columns(saved(tmp_path), None), "log").about.columns == ()
+    assert open_file(with_columns(saved(tmp_path), None), "log").about.columns == ()
 
 
 @pytest.mark.parametrize("columns", [7, ["web"], [["web", "csv", None, [["a", "nose", None]], []]]])
 def test_columns_that_are_none_make_a_damaged_log(tmp_path: Path, columns: object) -> None:
     with pytest.raises(DataError) as error:
-        open_saved(with_columns(saved(tmp_path), columns), "log")
+        open_file(with_columns(saved(tmp_path), columns), "log")
     assert error.value.code.value == "L122"
 
 

@@ -1,0 +1,129 @@
+"""A log folder as a log: described by its manifest, read in intervals of prefixes.
+
+A run alone is what a saved file is. Several are put together when they are read, in the order in
+which they were delivered, so that events at one time keep the order of deliveries, sources, rows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from cjmine.columns import numbers
+from cjmine.eventlog.build import build_log
+from cjmine.eventlog.described import about_of, described
+from cjmine.eventlog.folder.manifest import Manifest, read_manifest
+from cjmine.eventlog.folder.prefixes import PREFIXES
+from cjmine.eventlog.folder.run_file import Slice, groups_for, read_slices, slice_of
+from cjmine.eventlog.log import DICTIONARY, ROLES, TIME, About, EventLog, one_chunk
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPart:
+    """The customers of an interval of prefixes with all their events; cheap to hand on.
+
+    `about` is what the log says about itself, as JSON; `columns` are those of the whole log.
+    """
+
+    path: str
+    label: str
+    about: str
+    columns: tuple[str, ...]
+    first: int
+    last: int
+    slices: tuple[Slice, ...]
+
+    def read(self) -> EventLog:
+        """Read the part. Raises DataError L122 where a file is damaged or was taken away."""
+        about = about_of(json.loads(self.about), self.label)
+        folder = Path(self.path)
+        tables = read_slices(folder, self.label, about.cases, self.slices, self.first, self.last)
+        return put_together(tables, self.columns, about)
+
+
+def put_together(tables: list[pa.Table], columns: tuple[str, ...], about: About) -> EventLog:
+    """Tables of events as one log; equal times keep the order of the tables.
+
+    A column that a table lacks is empty there.
+    """
+    joined: dict[str, pa.Array] = {}
+    for name in columns:
+        kind = pa.int64() if name == TIME else DICTIONARY
+        parts: list[pa.Array] = []
+        for table in tables:
+            if name not in table.column_names:
+                parts.append(_empty(table.num_rows))
+            elif name == TIME:
+                parts.append(one_chunk(table, name).view(pa.int64()))
+            else:
+                parts.append(one_chunk(table, name))
+        one = pa.table([pa.chunked_array(parts, kind)], names=[name])
+        joined[name] = one_chunk(one, name)
+    return build_log(joined, about)
+
+
+def _empty(rows: int) -> pa.Array:
+    nothing = np.full(rows, -1, np.int32)
+    return pa.DictionaryArray.from_arrays(numbers(nothing, nothing < 0), pa.array([], pa.string()))
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLog:
+    """A log folder of which only the manifest was read."""
+
+    path: str
+    label: str
+    manifest: Manifest
+
+    @property
+    def about(self) -> About:
+        """What the log says about itself."""
+        return self.manifest.about
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return self.manifest.events
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The names of the declared attributes."""
+        return tuple(name for name in self.manifest.layout.columns if name not in ROLES)
+
+    def has(self, column: str) -> bool:
+        """Whether the log has a column."""
+        return column in self.manifest.layout.columns
+
+    def read(self) -> EventLog:
+        """The whole log. Raises DataError L122 where a file is damaged or was taken away."""
+        return self._part(0, PREFIXES).read()
+
+    def parts(self, number: int) -> tuple[FolderPart, ...]:
+        """About so many parts: intervals of prefixes, cut where row groups are where that goes.
+
+        A log whose customers are not its cases is one part.
+        """
+        if not self.manifest.layout.is_cut:
+            return (self._part(0, PREFIXES),)
+        groups = groups_for(max((run.events for run in self.manifest.runs), default=0))
+        grain = PREFIXES // groups if number <= groups else 1
+        steps = PREFIXES // grain
+        bounds = sorted({round(place * steps / number) * grain for place in range(number + 1)})
+        return tuple(self._part(first, last) for first, last in pairwise(bounds))
+
+    def _part(self, first: int, last: int) -> FolderPart:
+        found = (slice_of(run, first, last) for run in self.manifest.runs)
+        slices = tuple(one for one in found if one is not None)
+        text = json.dumps(described(self.about), ensure_ascii=False)
+        columns = self.manifest.layout.columns
+        return FolderPart(self.path, self.label, text, columns, first, last, slices)
+
+
+def open_folder(folder: Path, label: str) -> FolderLog:
+    """What a log folder says about itself. Raises DataError L122 where it cannot be read."""
+    return FolderLog(str(folder), label, read_manifest(folder, label))

@@ -1,0 +1,153 @@
+"""The manifest of a log folder: which files are the log, and what they hold.
+
+It is replaced as a whole. What it does not name is not part of the log.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cjmine.eventlog.described import about_of, damaged, described
+from cjmine.eventlog.log import About
+from cjmine.eventlog.stored import Layout
+from cjmine.log_folders import MANIFEST, SCHEMA
+from cjmine.output import write_text
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One file of events, sorted by token.
+
+    Its row group number g holds `rows[g]` events of the prefixes `bounds[g]` up to `bounds[g + 1]`.
+    Where customers are not the cases, `bounds` is empty, and a row group holds any cases.
+    """
+
+    file: str
+    delivery: int
+    columns: tuple[str, ...]
+    repeats_cases: bool
+    bounds: tuple[int, ...]
+    rows: tuple[int, ...]
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return sum(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """A file that was loaded: by its digest it is recognised, under whatever name."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """The latest time (microseconds) that a source brought."""
+
+    source: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one load brought; the accounts of its files are among the sources of the log."""
+
+    number: int
+    events: int
+    version: str
+    files: tuple[DeliveredFile, ...] = ()
+    watermarks: tuple[Watermark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All that a log folder says about itself without its events.
+
+    `activities` are its touchpoints in the order of their names, `first` and `last` the times of
+    its first and last event (None without events). `next_run` numbers the next file. `retired`
+    names files that the manifest before this one named: readers may still be at them.
+    """
+
+    about: About
+    deliveries: tuple[Delivery, ...] = ()
+    runs: tuple[Run, ...] = ()
+    activities: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    next_run: int = 1
+    retired: tuple[str, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """The columns of all runs together, in the order in which they came."""
+        columns = tuple(dict.fromkeys(name for run in self.runs for name in run.columns))
+        repeats = bool(self.runs) and all(run.repeats_cases for run in self.runs)
+        return Layout(columns, self.about.cases, repeats)
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return sum(run.events for run in self.runs)
+
+    def watermark(self, source: str) -> int | None:
+        """The latest time that a source brought so far."""
+        times = [
+            one.time for each in self.deliveries for one in each.watermarks if one.source == source
+        ]
+        return max(times, default=None)
+
+
+def read_manifest(folder: Path, label: str) -> Manifest:
+    """What a log folder says about itself. Raises DataError L122 where that cannot be read."""
+    try:
+        written = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if written["schema"] != SCHEMA:
+            raise damaged(label, "the log folder was written by a newer version of cjmine")
+        runs = tuple(
+            Run(**{**one, **{name: tuple(one[name]) for name in ("columns", "bounds", "rows")}})
+            for one in written["runs"]
+        )
+        return Manifest(
+            about_of(written["about"], label),
+            tuple(_delivery(one) for one in written["deliveries"]),
+            runs,
+            tuple(written["activities"]),
+            written["first"],
+            written["last"],
+            int(written["next_run"]),
+            tuple(written["retired"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AssertionError):
+        raise damaged(label, "this is not a readable log folder of cjmine") from None
+
+
+def _delivery(written: dict[str, object]) -> Delivery:
+    files, watermarks = written.pop("files"), written.pop("watermarks")
+    assert isinstance(files, list) and isinstance(watermarks, list)
+    return Delivery(
+        **written,  # type: ignore[arg-type]
+        files=tuple(DeliveredFile(**one) for one in files),
+        watermarks=tuple(Watermark(**one) for one in watermarks),
+    )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest as a whole. Raises OutputError O101 where that fails."""
+    written = {
+        "schema": SCHEMA,
+        "about": described(manifest.about),
+        "deliveries": [asdict(one) for one in manifest.deliveries],
+        "runs": [asdict(one) for one in manifest.runs],
+        "activities": manifest.activities,
+        "first": manifest.first,
+        "last": manifest.last,
+        "next_run": manifest.next_run,
+        "retired": manifest.retired,
+    }
+    text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+    write_text(folder / MANIFEST, text + "\n")

@@ -1,0 +1,132 @@
+"""The one writer of a log folder: files first, then the manifest that makes them part of the log.
+
+What ends early leaves files that no manifest names: readers never see them, the next writer
+deletes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from cjmine.errors import Code, OutputError, Place, Problem
+from cjmine.eventlog.folder.manifest import Manifest, Run, read_manifest, write_manifest
+from cjmine.eventlog.folder.run_file import write_run
+from cjmine.eventlog.log import EventLog
+from cjmine.log_folders import MANIFEST, RUNS, is_log_folder
+from cjmine.output import write_whole
+from cjmine.temporary import remove
+
+LOCK = "lock"
+
+
+class FolderWriter:
+    """Adds runs to a log folder, and publishes them together."""
+
+    def __init__(self, folder: Path, manifest: Manifest | None) -> None:
+        self.folder, self.manifest = folder, manifest
+        self._next = manifest.next_run if manifest is not None else 1
+
+    @property
+    def runs(self) -> Path:
+        """Where the runs are, and where what is temporary may be."""
+        return self.folder / RUNS
+
+    def add(self, log: EventLog, delivery: int) -> Run:
+        """Write the events as a run, which is part of the log only once a manifest names it."""
+        name = f"{self._next:06d}.parquet"
+        self._next += 1
+        found: list[Run] = []
+        write_whole(
+            self.runs / name,
+            lambda temporary: found.append(write_run(log, temporary, name, delivery)),
+        )
+        return found[0]
+
+    def publish(self, manifest: Manifest) -> Manifest:
+        """Make this the log: one replacement of one file. What it no longer names is retired."""
+        before = {run.file for run in self.manifest.runs} if self.manifest is not None else set()
+        named = {run.file for run in manifest.runs}
+        manifest = replace(manifest, next_run=self._next, retired=tuple(sorted(before - named)))
+        write_manifest(self.folder, manifest)
+        self.manifest = manifest
+        return manifest
+
+
+@contextmanager
+def writing(folder: Path, label: str) -> Iterator[FolderWriter]:
+    """A log folder for its one writer: made where it is missing, tidied where it is not.
+
+    Raises
+    ------
+    OutputError
+        O104: another process writes this log. O102: the folder holds something else. O101.
+    DataError
+        L122: its manifest cannot be read.
+    """
+    _make(folder, label)
+    with _locked(folder / LOCK, label):
+        manifest = read_manifest(folder, label) if is_log_folder(folder) else None
+        for file in leftovers(folder, manifest):
+            remove(file)
+        yield FolderWriter(folder, manifest)
+
+
+def leftovers(folder: Path, manifest: Manifest | None) -> list[Path]:
+    """Files among the runs that the manifest does not name: what was ended early, or retired."""
+    named = {run.file for run in manifest.runs} if manifest is not None else set()
+    inside = sorted((folder / RUNS).iterdir()) if (folder / RUNS).is_dir() else []
+    begun = sorted(folder.glob(".cjmine-*"))
+    return [file for file in [*inside, *begun] if file.name not in named]
+
+
+def _make(folder: Path, label: str) -> None:
+    try:
+        if folder.is_dir() and not is_log_folder(folder):
+            ours = {MANIFEST, RUNS, LOCK}
+            if any(
+                one.name not in ours and not one.name.startswith(".cjmine-")
+                for one in folder.iterdir()
+            ):
+                raise OutputError(
+                    Problem(
+                        Code.OUTPUT_EXISTS,
+                        "the folder holds something that is not an event log",
+                        Place(label),
+                        remedy="name a new folder, or one that cjmine load wrote",
+                    )
+                )
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / RUNS).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            Problem(
+                Code.OUTPUT_FAILED,
+                "the folder cannot be made",
+                Place(label),
+                cause=error.strerror or type(error).__name__,
+                remedy="check the place, its permissions and the space on the disk",
+            )
+        ) from None
+
+
+@contextmanager
+def _locked(file: Path, label: str) -> Iterator[None]:
+    """Hold a lock that ends with the process, however it ends."""
+    import fcntl
+
+    with file.open("ab") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise OutputError(
+                Problem(
+                    Code.LOG_LOCKED,
+                    "another process is writing this log",
+                    Place(label),
+                    remedy="wait until it has ended; reading goes on meanwhile",
+                )
+            ) from None
+        yield

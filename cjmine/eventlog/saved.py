@@ -1,0 +1,30 @@
+"""A saved event log, whatever it is on disk: one file, or a folder of runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cjmine.eventlog.folder.folder_log import FolderLog, open_folder
+from cjmine.eventlog.parquet import is_log_file, open_file
+from cjmine.eventlog.parts import SavedLog
+from cjmine.log_folders import is_log_folder
+
+
+def is_log(path: Path) -> bool:
+    """Whether a file or folder is an event log that cjmine saved.
+
+    >>> is_log(Path("no such file"))
+    False
+    """
+    return is_log_folder(path) if path.is_dir() else is_log_file(path)
+
+
+def open_saved(path: Path, label: str) -> SavedLog | FolderLog:
+    """What a saved event log says about itself, without its events.
+
+    Raises
+    ------
+    DataError
+        L122: not an event log of cjmine, of a newer version, or damaged.
+    """
+    return open_folder(path, label) if path.is_dir() else open_file(path, label)

@@ -1,0 +1,121 @@
+"""A log folder holds what one log holds: deliveries put together, in parts of whole customers."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from eventlog_rows import check_parts, rows
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import logs
+
+from cjmine.counting.packed import packed, unpacked
+from cjmine.errors import DataError, OutputError
+from cjmine.eventlog.folder import run_file
+from cjmine.eventlog.folder.deliveries import with_delivery
+from cjmine.eventlog.folder.folder_log import FolderPart, open_folder
+from cjmine.eventlog.folder.manifest import Manifest
+from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
+from cjmine.eventlog.folder.writing import leftovers, writing
+from cjmine.eventlog.log import EventLog
+from cjmine.log_folders import RUNS, is_log_folder
+
+
+def delivered(folder: Path, pieces: list[EventLog]) -> Manifest:
+    for piece in pieces:
+        with writing(folder, "log") as writer:
+            found = writer.publish(with_delivery(writer.manifest, writer.add, [piece], piece.about))
+    return found
+
+
+def in_time_order(whole: EventLog, cuts: list[int]) -> list[EventLog]:
+    """The log as deliveries: by ranks in time, whatever the customer; ties stay in their order."""
+    order = np.argsort(whole.times, kind="stable")
+    bounds = [0, *sorted(min(cut, whole.events) for cut in cuts), whole.events]
+    return [
+        whole.__class__(whole.table.take(pa.array(np.sort(order[a:b]))), whole.about)
+        for a, b in zip(bounds, bounds[1:], strict=False)
+    ]
+
+
+@given(logs(), st.lists(st.integers(0, 40), max_size=3), st.integers(1, 70), st.integers(1, 30))
+def test_deliveries_together_are_the_log_that_one_load_makes(
+    whole: EventLog, cuts: list[int], number: int, group: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_file, "_SMALL_GROUP", group)
+        delivered(Path(folder), in_time_order(whole, cuts))
+        log = open_folder(Path(folder), "log")
+        assert log.events == whole.events
+        assert rows(log.read()) == rows(whole)
+        parts = log.parts(number)
+        assert all(unpacked(packed(part), FolderPart) == part for part in parts)
+        check_parts(replace(whole, about=log.about), list(parts))
+
+
+def test_prefixes_spread_tokens_evenly_and_never_depend_on_the_others() -> None:
+    tokens = [f"customer_{'bcdfghjklmnpqrst'[n % 16]}{'b' * 31}" for n in range(32)]
+    found = prefixes(pa.array(tokens))
+    assert sorted(set(found.tolist())) == [n * PREFIXES // 16 for n in range(16)]
+    mixed = [*tokens, "", "é", "short"]
+    alone = [prefixes(pa.array([one])).tolist()[0] for one in mixed]
+    assert prefixes(pa.array(mixed)).tolist() == alone
+
+
+def test_what_no_manifest_names_is_no_part_of_the_log(tmp_path: Path, small: EventLog) -> None:
+    folder = tmp_path / "log"
+    delivered(folder, [small])
+    before = rows(open_folder(folder, "log").read())
+    with writing(folder, "log") as writer:
+        writer.add(small, 2)
+    (folder / RUNS / ".cjmine-abc").write_bytes(b"half")
+    assert rows(open_folder(folder, "log").read()) == before
+    manifest = open_folder(folder, "log").manifest
+    assert [file.name for file in leftovers(folder, manifest)] == [".cjmine-abc", "000002.parquet"]
+    with writing(folder, "log") as writer:
+        assert leftovers(folder, writer.manifest) == []
+
+
+def test_only_one_writes_and_reading_goes_on(tmp_path: Path, small: EventLog) -> None:
+    folder = tmp_path / "log"
+    delivered(folder, [small])
+    with writing(folder, "log"):
+        assert open_folder(folder, "log").read().events == small.events
+        with pytest.raises(OutputError, match="O104"), writing(folder, "log"):
+            pass
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("hello")
+    with pytest.raises(OutputError, match="O102"), writing(tmp_path, "log"):
+        pass
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "cjmine/log-folder/1"}'])
+def test_a_damaged_manifest_is_an_error_of_its_own(
+    tmp_path: Path, small: EventLog, text: str
+) -> None:
+    folder = tmp_path / "log"
+    delivered(folder, [small])
+    (folder / "manifest.json").write_text(text)
+    with pytest.raises(DataError, match="L122"):
+        open_folder(folder, "log")
+    assert is_log_folder(folder) is (text.startswith('{"schema'))
+
+
+def test_a_run_that_is_gone_or_cut_short_is_an_error(tmp_path: Path, small: EventLog) -> None:
+    folder = tmp_path / "log"
+    delivered(folder, [small])
+    file = folder / RUNS / "000001.parquet"
+    file.write_bytes(file.read_bytes()[:-20])
+    with pytest.raises(DataError, match="L122"):
+        open_folder(folder, "log").read()
+    file.unlink()
+    with pytest.raises(DataError, match="L122"):
+        open_folder(folder, "log").read()
