@@ -10,6 +10,7 @@ import numpy as np
 
 from cjmine.analysis.log_counts import notes_of, size_of, sources_of
 from cjmine.analysis.portfolio.finished import FinishedPortfolio
+from cjmine.analysis.portfolio.followed import followed
 from cjmine.analysis.portfolio.members import Member
 from cjmine.analysis.portfolio.pooled import CONTACT, GOAL, LOST, MEASURES, PooledCounts
 from cjmine.counting.groups import Flags
@@ -175,6 +176,7 @@ def shown_portfolio(gate: Gate) -> Portfolio:
         levels=levels,
         templates=templates,
     )
+    result = followed(result)
     withheld = frozenset(measured[at].name for at in alike)
     findings = findings_of(result, asked.members, withheld)
     notes = (*shown_notes(notes_of(found.counts.log, gate.about), policy), *policy_notes(policy))

@@ -119,4 +119,6 @@ def journey_row(member: Member, found: ShownJourney | None, policy: Policy) -> P
         broken=check.count(Verdict.BROKEN) if check else None,
         gain=None,
         trend=found.trend if found else (),
+        movement=None,
+        moved_since=None,
     )

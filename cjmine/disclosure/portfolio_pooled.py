@@ -9,6 +9,7 @@ import numpy as np
 
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.intervals import share_of
+from cjmine.analysis.portfolio.courses import together
 from cjmine.analysis.portfolio.pooled import PooledCounts
 from cjmine.counting.groups import Flags
 from cjmine.disclosure.policy import Policy
@@ -70,6 +71,9 @@ def pooled_row(
         expectations=sum(one.expectations for one in mine),
         verdict=worst(one.verdict for one in mine),
         broken=sum(one.broken or 0 for one in mine),
+        trend=together([one.trend for one in mine]),
+        movement=None,
+        moved_since=None,
     )
 
 

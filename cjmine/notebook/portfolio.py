@@ -17,6 +17,7 @@ from cjmine.notebook.reported import ShownResult
 from cjmine.notebook.typed import bound_of
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
 from cjmine.reporters.language import english
+from cjmine.reporters.portfolio.lines import lines
 from cjmine.reporters.portfolio.tables import (
     COURSES,
     FINDINGS,
@@ -26,7 +27,7 @@ from cjmine.reporters.portfolio.tables import (
     REASONS,
     VALUES,
 )
-from cjmine.reporters.portfolio.words import close, contact, headline, lines
+from cjmine.reporters.portfolio.words import close, contact, headline
 from cjmine.results.portfolio import Portfolio
 from cjmine.verbs.portfolio import portfolio as measure
 from cjmine.verbs.portfolio_journeys import read_journeys

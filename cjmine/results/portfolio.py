@@ -39,6 +39,18 @@ class Standing(StrEnum):
     DIFFERS = "differs"
 
 
+class Movement(StrEnum):
+    """What the goal of a row did last, by the rules of `trend`.
+
+    `steady`: no change is found in eight judged periods or more; small ones may be there.
+    """
+
+    GAINED = "gained"
+    LOST = "lost"
+    STEADY = "steady"
+    CANNOT_TELL = "cannot tell"
+
+
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """The goal of the journeys that begin in a week or month, named by its first day."""
@@ -60,7 +72,8 @@ class PortfolioJourney:
     not measured or withheld. `scores` are about all its steps together, so their `step` is empty.
     `gain` are the goals that the first of its `priorities` together would bring over the period of
     the log, where that is asked for. `trend` has the weeks or months in which all journeys had
-    their time.
+    their time; `movement` is what the goal did in them, from the day `moved_since` on where it
+    changed.
     """
 
     journey: str
@@ -85,6 +98,8 @@ class PortfolioJourney:
     broken: Setting | None
     gain: Amount | None
     trend: tuple[TrendPoint, ...]
+    movement: Movement | None
+    moved_since: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,8 @@ class PooledRow:
 
     Of `declared` journeys so many are `measured` and shown; a template is one. A customer counts
     once in `customers`; shares pool the journeys that are shown. `verdict` is the worst,
-    `expectations` and `broken` are sums.
+    `expectations` and `broken` are sums. `trend` and `movement` are those of a journey, by the sums
+    of the journeys of which nearly all periods are shown.
     """
 
     name: str
@@ -107,6 +123,9 @@ class PooledRow:
     expectations: Setting
     verdict: Verdict | None
     broken: Setting
+    trend: tuple[TrendPoint, ...]
+    movement: Movement | None
+    moved_since: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,41 @@ def test_a_fund_that_differs_by_plan_is_found() -> None:
         plot = funnel([fund(random, 400, 0.71, 1.0), *values])
         found += plot is not None and plot.places[0].is_far_outside
     assert found >= 190
+
+
+def spread_over(runs: int, funds: int, apart: float) -> tuple[float, float]:
+    """How often a fund is called another one, and the median spread between funds.
+
+    The shares of the funds vary around 0.83 with a standard deviation of `apart`: all of them do,
+    so none is another.
+    """
+    random = np.random.default_rng([runs, funds, int(1000 * apart)])
+    called, spreads = 0, []
+    for _ in range(runs):
+        own = np.full(funds, 0.83)
+        if apart:
+            size = 0.83 * 0.17 / apart**2 - 1  # of a beta distribution
+            own = random.beta(0.83 * size, 0.17 * size, funds)
+        plot = funnel([fund(random, 400, one, 1.0) for one in own.tolist()])
+        assert plot is not None
+        spreads.append(plot.spread)
+        far = [one for one in plot.places if one.is_far_outside]
+        called += sum(abs(one.value - plot.share) >= 0.02 for one in far)
+    return called / (runs * funds), float(np.median(spreads))
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("funds", [MANY, 14, 25])
+@pytest.mark.parametrize("apart", [0.02, 0.04, 0.08])
+def test_funds_that_all_vary_are_seldom_called_another(funds: int, apart: float) -> None:
+    """Binomial limits alone would call nearly half of them so at a spread of eight points."""
+    called, spread = spread_over(200, funds, apart)
+    assert called <= 0.05 and spread > 1.1
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("funds", [MANY, 14, 25])
+def test_funds_that_do_not_vary_have_no_spread(funds: int) -> None:
+    """The limits stay those of chance, or nearly so."""
+    called, spread = spread_over(500, funds, 0.0)
+    assert called <= 0.005 and spread <= 1.1

@@ -36,7 +36,7 @@ from cjmine.results.hints import Tip
 from cjmine.results.ideas import Kept, Lack
 from cjmine.results.map import Notation
 from cjmine.results.outliers import CandidateKind, Carrier, What
-from cjmine.results.portfolio import Standing
+from cjmine.results.portfolio import Movement, Standing
 from cjmine.results.priorities import Per
 from cjmine.results.privacy import DataKind, Safeguard
 from cjmine.results.purge import Obstacle, Purged
@@ -70,7 +70,7 @@ VALUES |= {
     one.value.replace(" ", "-")
     for values in (
         *(Design, Per, Reason, Tip, verdicts.Verdict, verdicts.RatioVerdict),
-        *(ContactBy, ContactType, verdicts.Confirmation, What, CandidateKind),
+        *(ContactBy, ContactType, verdicts.Confirmation, What, CandidateKind, Movement),
     )
     for one in values
 }

@@ -54,7 +54,7 @@ def levels_of(
     limits.
     """
     least = LEAST_DAYS_A_SIDE if every is Every.DAY else LEAST_A_SIDE
-    usable = [_is_usable(row) for row in shares]
+    usable = [is_followed(row) for row in shares]
     found = [
         course(*_counts(row), least) if is_usable else _NOTHING
         for row, is_usable in zip(shares, usable, strict=True)
@@ -100,7 +100,8 @@ def pooled(shares: Sequence[Share]) -> Share:
     return share(n, of, effect)
 
 
-def _is_usable(row: Sequence[Share]) -> bool:
+def is_followed(row: Sequence[Share]) -> bool:
+    """Whether at most a tenth of the periods with journeys is withheld."""
     shown = [one for one in row if one.of]
     withheld = sum(one.n is None for one in shown)
     return 100 * withheld <= _MOST_WITHHELD * len(shown)

@@ -7,15 +7,10 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from cjmine.reporters.html.markup import label, said, scrolled
-from cjmine.reporters.language import Language
+from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.portfolio.course import course
-from cjmine.reporters.portfolio.words import (
-    Line,
-    contact,
-    lines,
-    phase_name,
-    pooled_state,
-)
+from cjmine.reporters.portfolio.lines import Line, lines, pooled_state
+from cjmine.reporters.portfolio.words import contact, phase_name
 from cjmine.reporters.scores import score_in_words
 from cjmine.reporters.svg import element
 from cjmine.results.expectations import Verdict
@@ -77,6 +72,8 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
         facts.append((_text("contact-rate", language), label(contact(one.contact, language))))
     for score in one.scores:
         facts.append((_text("score", language), label(score_in_words(score, language))))
+    if one.movement != DASH:
+        facts.append((_text("trend", language), label(one.movement)))
     listed = (element("div", element("dt", key), element("dd", value)) for key, value in facts)
     parts.append(element("dl", *listed))
     parts.append(element("p", label(one.state), class_="state"))

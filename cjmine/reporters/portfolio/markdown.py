@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
+from cjmine.reporters.portfolio.lines import movement, pooled_state, state
 from cjmine.reporters.portfolio.tables import (
     JOURNEYS,
     OWNERS,
@@ -16,15 +17,7 @@ from cjmine.reporters.portfolio.tables import (
     VALUES,
     ValueOf,
 )
-from cjmine.reporters.portfolio.words import (
-    coverage,
-    funnel,
-    headline,
-    pooled_state,
-    reason_name,
-    standing,
-    state,
-)
+from cjmine.reporters.portfolio.words import coverage, funnel, headline, reason_name, standing
 from cjmine.results.portfolio import PooledRow, Portfolio, PortfolioJourney, ReasonRow
 
 
@@ -61,11 +54,18 @@ def render(found: Portfolio, asked: Asked) -> str:
 
 
 def _journey(language: Language) -> Callable[[str, PortfolioJourney], str | None]:
-    return lambda key, row: markdown(state(row, language)) if key == "state" else None
+    return lambda key, row: _word(key, row, state(row, language), language)
 
 
 def _pooled(language: Language) -> Callable[[str, PooledRow], str | None]:
-    return lambda key, row: markdown(pooled_state(row, language)) if key == "state" else None
+    return lambda key, row: _word(key, row, pooled_state(row, language), language)
+
+
+def _word(key: str, row: PortfolioJourney | PooledRow, said: str, language: Language) -> str | None:
+    """The cells of a row that are words: its state, and what its goal did."""
+    if key == "movement":
+        return markdown(movement(row, language))
+    return markdown(said) if key == "state" else None
 
 
 def _value(language: Language) -> Callable[[str, ValueOf], str | None]:

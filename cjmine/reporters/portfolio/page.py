@@ -13,16 +13,15 @@ from cjmine.reporters.language import Language
 from cjmine.reporters.notes import note_text
 from cjmine.reporters.portfolio.cards import Links, life_cycle
 from cjmine.reporters.portfolio.funnel_plot import funnel_plot
+from cjmine.reporters.portfolio.lines import movement, pooled_state, state
 from cjmine.reporters.portfolio.tables import JOURNEYS, OWNERS, REASONS, VALUES
 from cjmine.reporters.portfolio.words import (
     coverage,
     funnel,
     headline,
     in_short,
-    pooled_state,
     reason_name,
     standing,
-    state,
 )
 from cjmine.reporters.svg import element
 from cjmine.results.portfolio import Portfolio
@@ -64,6 +63,17 @@ def _own(key: str, shown: Callable[[Any], str]) -> Callable[[str, Any], Cell | N
     return lambda name, row: Cell(label(shown(row))) if name == key else None
 
 
+def _figured(state: Callable[[Any], str], language: Language) -> Callable[[str, Any], Cell | None]:
+    """The cells of a row that are words: its state, and what its goal did."""
+
+    def own(name: str, row: Any) -> Cell | None:
+        if name == "movement":
+            return Cell(label(movement(row, language)))
+        return Cell(label(state(row))) if name == "state" else None
+
+    return own
+
+
 def _findings(found: Portfolio, language: Language) -> Markup:
     if not found.findings:
         return paragraph(language, "portfolio.nothing")
@@ -81,7 +91,7 @@ def _findings(found: Portfolio, language: Language) -> Markup:
 def _owners(found: Portfolio, language: Language) -> Markup:
     if not found.owners:
         return paragraph(language, "portfolio.no-owners")
-    own = _own("state", lambda row: pooled_state(row, language))
+    own = _figured(lambda row: pooled_state(row, language), language)
     return page_table(OWNERS, found, "portfolio.owners-caption", language, own=own)
 
 
@@ -108,5 +118,5 @@ def _reasons(found: Portfolio, language: Language) -> list[Markup]:
 
 
 def _figures(found: Portfolio, language: Language) -> Markup:
-    own = _own("state", lambda row: state(row, language))
+    own = _figured(lambda row: state(row, language), language)
     return page_table(JOURNEYS, found, "portfolio.figures-caption", language, own=own)

@@ -88,6 +88,14 @@ _FIGURES: tuple[Column[Portfolio, Any], ...] = (
     Column("verdict", TEXT, DATA, lambda row, _: row.verdict and row.verdict.value),
     Column("broken", COUNT, DATA, lambda row, _: row.broken),
     Column("state", TEXT, SEEN, lambda row, _: "", "portfolio.state"),
+    Column(
+        "movement",
+        TEXT,
+        DATA | SEEN,
+        lambda row, _: row.movement and row.movement.value,
+        "portfolio.trend",
+    ),
+    Column("moved_since", TEXT, DATA, lambda row, _: row.moved_since),
 )
 JOURNEYS: Table[Portfolio, PortfolioJourney] = Table(
     "journeys",

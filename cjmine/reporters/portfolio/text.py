@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from cjmine.reporters.escaping import padded, visible
 from cjmine.reporters.formats import Asked
+from cjmine.reporters.portfolio.lines import Line, lines, pooled_state
 from cjmine.reporters.portfolio.words import (
-    Line,
     close,
     contact,
     coverage,
     funnel,
     gains,
     headline,
-    lines,
+    movements,
     phase_name,
-    pooled_state,
     reason_name,
     to_list,
     without_journey,
@@ -39,6 +38,7 @@ def render(found: Portfolio, asked: Asked) -> str:
         _by_phase(found, screen),
         _owners(found, screen),
         _templates(found, screen),
+        screen.wrapped(visible(said), "  ") if (said := movements(found, language)) else [],
         screen.wrapped(visible(said), "  ") if (said := gains(found, language)) else [],
         _contacts(found, screen),
         _findings(found, screen),

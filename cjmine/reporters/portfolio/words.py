@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cjmine.codes import Code
 from cjmine.portfolio.declared import Status
 from cjmine.reporters.language import DASH, Language, capitalised
+from cjmine.reporters.portfolio.lines import lines, movement
 from cjmine.results.expectations import Verdict
 from cjmine.results.figures import OTHER
-from cjmine.results.map import Score
 from cjmine.results.portfolio import (
     Finding,
+    Movement,
     PooledRow,
     Portfolio,
     PortfolioJourney,
     ReasonRow,
     Standing,
     TemplateRow,
-    TrendPoint,
     ValueRow,
 )
 from cjmine.results.share import Share
@@ -31,99 +30,21 @@ _SAID_ELSEWHERE = (Code.REASON_HOMELESS, Code.VALUE_DIFFERS, Code.JOURNEY_FILELE
 _MOST_GAINS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One journey, or one template with all its values, as it is listed; `id` names it alone.
-
-    The trend and the scores are those of a journey; a template has none.
-    """
-
-    id: str
-    name: str
-    owner: str | None
-    phase: str | None
-    journeys: int | None
-    goal: Share
-    contact: Share | None
-    state: str
-    verdict: Verdict | None
-    trend: tuple[TrendPoint, ...] = ()
-    scores: tuple[Score, ...] = ()
-
-
-def lines(found: Portfolio, language: Language) -> list[Line]:
-    """The journeys and templates in the order of the file."""
-    templates = {one.template: one for one in found.templates}
-    rows, seen = [], set()
-    for one in found.journeys:
-        template = templates.get(one.journey)
-        if template is None:
-            rows.append(
-                Line(
-                    one.journey,
-                    one.journey,
-                    one.owner,
-                    one.phase,
-                    one.journeys,
-                    one.goal,
-                    one.contact,
-                    state(one, language),
-                    one.verdict,
-                    one.trend,
-                    one.scores,
-                )
-            )
-        elif one.journey not in seen:
-            seen.add(one.journey)
-            rows.append(_template(one, template, language))
-    return rows
-
-
-def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -> Line:
-    pooled = found.pooled
-    differ = [one.value for one in found.values if one.verdict is Standing.DIFFERS]
-    said = pooled_state(pooled, language)
-    if len(differ) == 1:
-        said = language.say("portfolio.one-differs", value=differ[0])
-    elif differ:
-        said = language.say("portfolio.some-differ", n=language.count(len(differ)))
-    name = language.say("portfolio.values", template=found.template, n=len(found.values))
-    return Line(
-        found.template,
-        name,
-        first.owner,
-        first.phase,
-        pooled.journeys,
-        pooled.goal,
-        pooled.contact,
-        said,
-        pooled.verdict,
-    )
-
-
-def state(one: PortfolioJourney, language: Language) -> str:
-    """What is the matter with a journey, or that nothing is."""
-    if one.status is Status.RETIRED:
-        return language.say("portfolio.retired")
-    if one.file is None:
-        return language.say("portfolio.no-file")
-    return _state(one, language)
-
-
-def pooled_state(row: PooledRow, language: Language) -> str:
-    """The worst of some journeys; a dash where none is measured."""
-    return _state(row, language) if row.measured else DASH
-
-
-def _state(one: PortfolioJourney | PooledRow, language: Language) -> str:
-    """A verdict with the number of expectations that are broken."""
-    if one.verdict is None or not one.journeys:
-        return language.say("portfolio.no-data")
-    if not one.expectations:
-        return language.say("portfolio.no-expectations")
-    if one.verdict is Verdict.BROKEN:
-        return language.say("portfolio.broken", n=language.count(one.broken))
-    return language.say(f"portfolio.{one.verdict.value}")
+def movements(found: Portfolio, language: Language) -> str:
+    """The journeys whose goal changed, and how many others; empty where none is judged."""
+    rows: dict[str, PortfolioJourney | PooledRow] = {one.journey: one for one in found.journeys}
+    rows |= {one.template: one.pooled for one in found.templates}
+    known = {name: one for name, one in rows.items() if one.movement is not None}
+    said = [
+        f"{name} {movement(one, language)}"
+        for name, one in known.items()
+        if one.moved_since is not None
+    ]
+    for one in (Movement.STEADY, Movement.CANNOT_TELL):
+        if many := sum(row.movement is one for row in known.values()):
+            word = language.say(f"portfolio.moved-{one.value.replace(' ', '-')}")
+            said.append(f"{language.count(many)} {word}")
+    return language.say("portfolio.movements", said=" · ".join(said)) if said else ""
 
 
 def headline(found: Portfolio, language: Language) -> str:

@@ -1,0 +1,128 @@
+"""The rows of a portfolio as they are listed: what they are called, and how they are doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cjmine.portfolio.declared import Status
+from cjmine.reporters.language import DASH, Language
+from cjmine.results.expectations import Verdict
+from cjmine.results.map import Score
+from cjmine.results.portfolio import (
+    PooledRow,
+    Portfolio,
+    PortfolioJourney,
+    Standing,
+    TemplateRow,
+    TrendPoint,
+)
+from cjmine.results.share import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One journey, or one template with all its values, as it is listed; `id` names it alone."""
+
+    id: str
+    name: str
+    owner: str | None
+    phase: str | None
+    journeys: int | None
+    goal: Share
+    contact: Share | None
+    state: str
+    verdict: Verdict | None
+    trend: tuple[TrendPoint, ...]
+    movement: str
+    scores: tuple[Score, ...] = ()
+
+
+def lines(found: Portfolio, language: Language) -> list[Line]:
+    """The journeys and templates in the order of the file."""
+    templates = {one.template: one for one in found.templates}
+    rows, seen = [], set()
+    for one in found.journeys:
+        template = templates.get(one.journey)
+        if template is None:
+            rows.append(
+                Line(
+                    one.journey,
+                    one.journey,
+                    one.owner,
+                    one.phase,
+                    one.journeys,
+                    one.goal,
+                    one.contact,
+                    state(one, language),
+                    one.verdict,
+                    one.trend,
+                    movement(one, language),
+                    one.scores,
+                )
+            )
+        elif one.journey not in seen:
+            seen.add(one.journey)
+            rows.append(_template(one, template, language))
+    return rows
+
+
+def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -> Line:
+    pooled = found.pooled
+    differ = [one.value for one in found.values if one.verdict is Standing.DIFFERS]
+    said = pooled_state(pooled, language)
+    if len(differ) == 1:
+        said = language.say("portfolio.one-differs", value=differ[0])
+    elif differ:
+        said = language.say("portfolio.some-differ", n=language.count(len(differ)))
+    name = language.say("portfolio.values", template=found.template, n=len(found.values))
+    return Line(
+        found.template,
+        name,
+        first.owner,
+        first.phase,
+        pooled.journeys,
+        pooled.goal,
+        pooled.contact,
+        said,
+        pooled.verdict,
+        pooled.trend,
+        movement(pooled, language),
+    )
+
+
+def state(one: PortfolioJourney, language: Language) -> str:
+    """What is the matter with a journey, or that nothing is."""
+    if one.status is Status.RETIRED:
+        return language.say("portfolio.retired")
+    if one.file is None:
+        return language.say("portfolio.no-file")
+    return _state(one, language)
+
+
+def pooled_state(row: PooledRow, language: Language) -> str:
+    """The worst of some journeys; a dash where none is measured."""
+    return _state(row, language) if row.measured else DASH
+
+
+def _state(one: PortfolioJourney | PooledRow, language: Language) -> str:
+    """A verdict with the number of expectations that are broken."""
+    if one.verdict is None or not one.journeys:
+        return language.say("portfolio.no-data")
+    if not one.expectations:
+        return language.say("portfolio.no-expectations")
+    if one.verdict is Verdict.BROKEN:
+        return language.say("portfolio.broken", n=language.count(one.broken))
+    return language.say(f"portfolio.{one.verdict.value}")
+
+
+def movement(one: PortfolioJourney | PooledRow, language: Language) -> str:
+    """What the goal did last, and since when; a dash without figures."""
+    if one.movement is None:
+        return DASH
+    key = one.movement.value.replace(" ", "-")
+    if one.moved_since is None:
+        return language.say(f"portfolio.moved-{key}")
+    return language.say(
+        f"portfolio.moved-{key}", day=language.day(date.fromisoformat(one.moved_since))
+    )
