@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cjmine.eventlog.folder.folder_log import FolderLog, open_folder
 from cjmine.eventlog.parquet import is_log_file, open_file
 from cjmine.eventlog.parts import SavedLog
 from cjmine.log_folders import is_log_folder
+
+if TYPE_CHECKING:
+    from cjmine.eventlog.folder.folder_log import FolderLog
 
 
 def is_log(path: Path) -> bool:
@@ -27,4 +30,8 @@ def open_saved(path: Path, label: str) -> SavedLog | FolderLog:
     DataError
         L122: not an event log of cjmine, of a newer version, or damaged.
     """
-    return open_folder(path, label) if path.is_dir() else open_file(path, label)
+    if not path.is_dir():
+        return open_file(path, label)
+    from cjmine.eventlog.folder.folder_log import open_folder
+
+    return open_folder(path, label)

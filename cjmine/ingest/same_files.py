@@ -43,6 +43,11 @@ def without_copies(
 def _digest(path: Path, known: dict[Path, str]) -> str:
     """The digest of a file, which is read once."""
     if path not in known:
-        with path.open("rb") as file:
-            known[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        known[path] = digest(path)
     return known[path]
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of the bytes of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from cjmine.eventlog.log import ACTIVITY, About, EventLog, Nameless
 from cjmine.eventlog.source_columns import SourceColumns
 from cjmine.version import VERSION
 
-AddRun = Callable[[EventLog, int], Run]
+AddRun = Callable[[Iterable[EventLog], int], Run]
 
 
 @dataclass(slots=True)
@@ -48,18 +47,18 @@ def with_delivery(
     Raises
     ------
     DataError
-        L123: the log has another key, or cases of another kind.
+        L123: the log has cases and the delivery none, or the other way round.
     """
     number = len(manifest.deliveries) + 1 if manifest is not None else 1
     seen = _Seen()
     if manifest is not None:
-        check_joins(manifest.about, about)
+        _check_cases(manifest.about, about)
         seen.activities.update(manifest.activities)
         seen.times += [one for one in (manifest.first, manifest.last) if one is not None]
     runs: list[Run] = []
     for piece in pieces:
         seen.look(piece)
-        runs.append(add(piece, number))
+        runs.append(add([piece], piece.events))
     events = sum(run.events for run in runs)
     delivery = Delivery(number, events, VERSION, tuple(files), tuple(watermarks))
     before = manifest or Manifest(about)
@@ -74,18 +73,8 @@ def with_delivery(
     )
 
 
-def check_joins(log: About, delivery: About) -> None:
+def _check_cases(log: About, delivery: About) -> None:
     """Whether a delivery can join a log. Raises DataError L123."""
-    if log.key_id != delivery.key_id:
-        raise DataError(
-            Problem(
-                Code.SOURCES_DISAGREE,
-                "the log was made with another key",
-                Place(),
-                cause="one customer would have two pseudonyms",
-                remedy=f"take the key {log.key_id}",
-            )
-        )
     if log.cases is not delivery.cases:
         raise DataError(
             Problem(
@@ -109,7 +98,9 @@ def _joined(log: About, delivery: About) -> About:
 
 
 def _notes(first: Sequence[Note], then: Sequence[Note]) -> tuple[Note, ...]:
-    return tuple(dict.fromkeys(chain(first, then)))
+    """The notes of a matter by the newest delivery that has any: their numbers do not add up."""
+    newest = {note.code for note in then}
+    return (*(note for note in first if note.code not in newest), *then)
 
 
 def _nameless(found: Sequence[Nameless]) -> tuple[Nameless, ...]:

@@ -25,7 +25,6 @@ class Run:
     """
 
     file: str
-    delivery: int
     columns: tuple[str, ...]
     repeats_cases: bool
     bounds: tuple[int, ...]

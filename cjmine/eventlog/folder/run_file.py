@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +26,9 @@ from cjmine.eventlog.stored import (
     write_groups,
 )
 from cjmine.log_folders import RUNS
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 _LARGE_GROUP, _SMALL_GROUP, _FEW = 1 << 18, 1 << 13, 16
 
@@ -46,30 +51,63 @@ def _power(number: int) -> int:
     return 1 << max(number - 1, 0).bit_length()
 
 
-def write_run(log: EventLog, file: Path, name: str, delivery: int) -> Run:
-    """Write events as a run; the caller makes the write atomic. Equal logs give equal bytes."""
-    table = stored_table(log)
-    repeats = log.has(CASE) and repeats_cases(log)
-    bounds: list[int] = []
-    if log.about.cases is Cases.CUSTOMER or repeats:
-        where = prefixes(one_chunk(log.table, log.case_column).dictionary)
-        where = where[log.codes(log.case_column)]
-        width = PREFIXES // groups_for(log.events)
-        counts = np.bincount(where // width, minlength=PREFIXES // width)
-        if (np.diff(where) < 0).any():  # tokens of several kinds
-            table = table.take(numbers(np.argsort(where, kind="stable")))
-        used = np.flatnonzero(counts)
-        rows = counts[used].tolist()
-        bounds = [0, *(used[1:] * width).tolist(), *([PREFIXES] if rows else [])]
-    else:
-        rows = [len(one) for one in np.array_split(np.arange(log.events), _whole(log.events))]
-    with open_writer(file, table.schema) as writer:
-        write_groups(writer, table, np.cumsum(rows).tolist())
-    return Run(name, delivery, tuple(log.table.column_names), repeats, tuple(bounds), tuple(rows))
+def write_run(parts: Iterable[EventLog], events: int, file: Path, name: str) -> Run:
+    """Write the events of logs as a run; equal logs give equal bytes.
+
+    There are `events` in all. The logs are one, or one an interval of prefixes in their order. The
+    caller makes the write atomic.
+    """
+    with ExitStack() as stack:
+        made = _RunMaker(events, file, name, stack)
+        for part in parts:
+            made.add(part)
+        return made.run()
 
 
-def _whole(events: int) -> int:
-    return max(-(-events // ROW_GROUP), 1)
+class _RunMaker:
+    """A run that is being written, one log after the other."""
+
+    def __init__(self, events: int, file: Path, name: str, stack: ExitStack) -> None:
+        self._events, self._file, self._name, self._stack = events, file, name, stack
+        self._width = PREFIXES // groups_for(events)
+        self._begins: list[int] = []
+        self._rows: list[int] = []
+        self._writer: pq.ParquetWriter | None = None
+        self._columns: tuple[str, ...] = ()
+        self._is_cut = self._repeats = False
+
+    def add(self, log: EventLog) -> None:
+        """Write the row groups of a log."""
+        table = stored_table(log)
+        if self._writer is None:
+            self._repeats = log.has(CASE) and repeats_cases(log)
+            self._is_cut = log.about.cases is Cases.CUSTOMER or self._repeats
+            self._columns = tuple(log.table.column_names)
+            self._writer = self._stack.enter_context(open_writer(self._file, table.schema))
+        if self._is_cut:
+            where = prefixes(one_chunk(log.table, log.case_column).dictionary)
+            where = where[log.codes(log.case_column)]
+            counts = np.bincount(where // self._width, minlength=PREFIXES // self._width)
+            if (np.diff(where) < 0).any():  # tokens of several kinds
+                table = table.take(numbers(np.argsort(where, kind="stable")))
+            used = np.flatnonzero(counts)
+            rows = counts[used].tolist()
+            self._begins += (used * self._width).tolist()
+        else:
+            several = max(-(-log.events // ROW_GROUP), 1)
+            rows = [len(one) for one in np.array_split(np.arange(log.events), several)]
+        write_groups(self._writer, table, np.cumsum(rows).tolist())
+        self._rows += rows
+
+    def run(self) -> Run:
+        """What was written. Raises AssertionError where events are missing or too many."""
+        if sum(self._rows) != self._events:
+            raise AssertionError("the events of a run do not add up")
+        bounds = [0, *self._begins[1:], *([PREFIXES] if self._begins else [])]
+        if not self._is_cut:
+            bounds = []
+        rows = tuple(row for row in self._rows if row)
+        return Run(self._name, self._columns, self._repeats, tuple(bounds), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ deletes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,14 +34,17 @@ class FolderWriter:
         """Where the runs are, and where what is temporary may be."""
         return self.folder / RUNS
 
-    def add(self, log: EventLog, delivery: int) -> Run:
-        """Write the events as a run, which is part of the log only once a manifest names it."""
+    def add(self, parts: Iterable[EventLog], events: int) -> Run:
+        """Write events as a run, which is part of the log only once a manifest names it.
+
+        The events are those of one log, or of one an interval of prefixes in their order.
+        """
         name = f"{self._next:06d}.parquet"
         self._next += 1
         found: list[Run] = []
         write_whole(
             self.runs / name,
-            lambda temporary: found.append(write_run(log, temporary, name, delivery)),
+            lambda temporary: found.append(write_run(parts, events, temporary, name)),
         )
         return found[0]
 

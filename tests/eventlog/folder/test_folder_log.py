@@ -16,7 +16,7 @@ from strategies import logs
 
 from cjmine.counting.packed import packed, unpacked
 from cjmine.errors import DataError, OutputError
-from cjmine.eventlog.folder import run_file
+from cjmine.eventlog.folder import compact, run_file
 from cjmine.eventlog.folder.deliveries import with_delivery
 from cjmine.eventlog.folder.folder_log import FolderPart, open_folder
 from cjmine.eventlog.folder.manifest import Manifest
@@ -72,7 +72,7 @@ def test_what_no_manifest_names_is_no_part_of_the_log(tmp_path: Path, small: Eve
     delivered(folder, [small])
     before = rows(open_folder(folder, "log").read())
     with writing(folder, "log") as writer:
-        writer.add(small, 2)
+        writer.add([small], small.events)
     (folder / RUNS / ".cjmine-abc").write_bytes(b"half")
     assert rows(open_folder(folder, "log").read()) == before
     manifest = open_folder(folder, "log").manifest
@@ -119,3 +119,49 @@ def test_a_run_that_is_gone_or_cut_short_is_an_error(tmp_path: Path, small: Even
     file.unlink()
     with pytest.raises(DataError, match="L122"):
         open_folder(folder, "log").read()
+
+
+@given(logs(), st.integers(0, 9), st.integers(1, 30))
+def test_compacting_changes_no_event_and_leaves_few_runs(
+    whole: EventLog, step: int, group: int
+) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_file, "_SMALL_GROUP", group)
+        patch.setattr(compact, "_AT_ONCE", 7)
+        folder = Path(name)
+        delivered(folder, in_time_order(whole, [step * place for place in range(1, 9)]))
+        with writing(folder, "log") as writer:
+            assert compact.compact(writer) is not None
+            assert compact.compact(writer) is None
+        log = open_folder(folder, "log")
+        assert rows(log.read()) == rows(whole)
+        assert len(log.manifest.runs) < compact.MOST_RUNS
+        check_parts(replace(whole, about=log.about), list(log.parts(5)))
+        assert len(log.manifest.retired) == 10 - len(log.manifest.runs)
+
+
+def test_compacted_once_or_bit_by_bit_the_bytes_of_a_run_are_the_same(
+    tmp_path: Path, small: EventLog
+) -> None:
+    pieces = in_time_order(small, [7, 14, 21, 28, 35, 42, 49])
+    for name in ("one", "other"):
+        delivered(tmp_path / name, pieces)
+        with writing(tmp_path / name, "log") as writer:
+            compact.compact(writer)
+    runs = [(tmp_path / name / RUNS / "000009.parquet").read_bytes() for name in ("one", "other")]
+    assert runs[0] == runs[1]
+
+
+def test_every_event_is_written_again_a_few_times_only() -> None:
+    """A thousand equal deliveries: by how often each is part of a compaction."""
+    runs: list[list[int]] = []
+    again = [0] * 1000
+    for number in range(1000):
+        runs.append([number])
+        if len(runs) >= compact.MOST_RUNS:
+            first = compact.first_to_compact([len(run) for run in runs])
+            for one in (merged := sum(runs[first:], [])):
+                again[one] += 1
+            runs[first:] = [merged]
+        assert len(runs) < compact.MOST_RUNS
+    assert max(again) <= 12

@@ -1,0 +1,123 @@
+"""Deliveries: appended one by one, a log is the log that one load of all makes."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from eventlog_rows import rows
+
+from cjmine.errors import DataError, OutputError, UsageError
+from cjmine.eventlog.folder.folder_log import open_folder
+from cjmine.eventlog.folder.writing import writing
+from cjmine.eventlog.log import EventLog
+from cjmine.ingest.deliver import Target, deliver
+from cjmine.ingest.inputs import find_inputs
+from cjmine.ingest.load import load
+from cjmine.ingest.loaded import Loaded
+from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.source_flags import SourceFlags
+from cjmine.privacy.pseudonyms import Key
+
+KEY = Key(bytes(range(32)))
+HEADER = ["customer_id", "activity", "timestamp", "channel"]
+
+
+def export(path: Path, days: range, minutes: int = 0) -> Path:
+    """Six customers in turn, several at one moment, and each day a late event of the day before."""
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        for day in days:
+            for number in range(8):
+                who, what = f"K-{number % 6:03d}", f"step {(number + day) % 5}"
+                time = f"2026-03-{day - number % 2:02d}T10:{minutes:02d}:00Z"
+                writer.writerow([who, what, time, "web" if number % 3 else "phone"])
+    return path
+
+
+def brought(folder: Path, files: list[Path], appends: bool, key: Key = KEY) -> Loaded:
+    target = Target(folder, folder.name, appends)
+    return deliver(target, [str(file) for file in files], SourceFlags(), key, RejectBudget())
+
+
+def at_once(files: list[Path]) -> EventLog:
+    return load(find_inputs([str(file) for file in files], SourceFlags()), KEY).log
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> list[Path]:
+    days = range(2, 6), range(5, 9), range(9, 20)
+    return [export(tmp_path / f"week{n}.csv", part) for n, part in enumerate(days)]
+
+
+def test_appended_one_by_one_is_the_log_that_one_load_makes(
+    tmp_path: Path, exports: list[Path]
+) -> None:
+    folder = tmp_path / "log"
+    for place, one in enumerate(exports):
+        brought(folder, [one], appends=place > 0)
+    log, whole = open_folder(folder, "log"), at_once(exports)
+    assert rows(log.read()) == rows(whole)
+    assert replace(log.about, notes=()) == replace(whole.about, notes=())
+    assert [note.text for note in log.about.notes] == [
+        "events that stood behind a later one, put in order: 44 (week2 44)"
+    ]
+    assert (log.manifest.first, log.manifest.last) == whole.period
+    assert log.manifest.activities == whole.activities
+    assert [one.events for one in log.manifest.deliveries] == [32, 32, 88]
+
+
+def test_a_file_that_the_log_has_is_left_out_under_any_name(
+    tmp_path: Path, exports: list[Path]
+) -> None:
+    folder = tmp_path / "log"
+    brought(folder, exports[:2], appends=False)
+    before = open_folder(folder, "log").manifest
+    again = tmp_path / "again.csv"
+    again.write_bytes(exports[0].read_bytes())
+    found = brought(folder, [again], appends=True)
+    assert [note.code.value for note in found.notes] == ["N215"]
+    assert "again.csv; delivery 1" in found.notes[0].text
+    assert open_folder(folder, "log").manifest == before
+    found = brought(folder, [again, exports[2]], appends=True)
+    assert found.source.events == at_once(exports).events
+
+
+def test_a_new_load_replaces_what_the_folder_held(tmp_path: Path, exports: list[Path]) -> None:
+    folder = tmp_path / "log"
+    brought(folder, exports[:1], appends=False)
+    brought(folder, exports[1:], appends=False)
+    assert rows(open_folder(folder, "log").read()) == rows(at_once(exports[1:]))
+    with writing(folder, "log") as writer:
+        assert sorted(file.name for file in writer.runs.iterdir()) == ["000002.parquet"]
+
+
+def test_what_cannot_join_a_log_changes_nothing(tmp_path: Path, exports: list[Path]) -> None:
+    folder = tmp_path / "log"
+    with pytest.raises(UsageError, match="U101"):
+        brought(folder, exports[:1], appends=True)
+    assert not folder.exists()
+    brought(folder, exports[:1], appends=False)
+    before = (folder / "manifest.json").read_bytes()
+    with pytest.raises(DataError, match="another key"):
+        brought(folder, exports[1:], appends=True, key=Key(bytes(range(1, 33))))
+    broken = tmp_path / "broken.csv"
+    broken.write_text(exports[1].read_text() + "K-1,step,not a time,web\n")
+    with pytest.raises(DataError, match="L120"):
+        brought(folder, [broken], appends=True)
+    with writing(folder, "log"), pytest.raises(OutputError, match="O104"):
+        brought(folder, exports[1:], appends=True)
+    assert (folder / "manifest.json").read_bytes() == before
+    assert [file.name for file in (folder / "runs").iterdir()] == ["000001.parquet"]
+
+
+def test_many_deliveries_are_compacted(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    files = [export(tmp_path / f"day{day}.csv", range(day, day + 1)) for day in range(2, 22)]
+    for place, one in enumerate(files):
+        brought(folder, [one], appends=place > 0)
+        assert len(open_folder(folder, "log").manifest.runs) < 8
+    assert rows(open_folder(folder, "log").read()) == rows(at_once(files))
