@@ -33,7 +33,7 @@ OTHERS = [one for one in Lang if one is not Lang.EN]
 PLACE = re.compile(r"\{\d*(\*?)\}")
 DUTCH = language(Lang.NL)
 # Notes are made from sentences; these read what was written, or withhold what it says.
-READ = {"sentences.py", "eventlog/parquet.py", "disclosure/notes.py", "results/portfolio.py"}
+READ = {"sentences.py", "eventlog/described.py", "disclosure/notes.py", "results/portfolio.py"}
 
 
 def test_every_note_is_made_from_a_sentence() -> None:

@@ -160,7 +160,7 @@ def test_every_event_is_written_again_a_few_times_only() -> None:
         runs.append([number])
         if len(runs) >= compact.MOST_RUNS:
             first = compact.first_to_compact([len(run) for run in runs])
-            for one in (merged := sum(runs[first:], [])):
+            for one in (merged := [one for run in runs[first:] for one in run]):
                 again[one] += 1
             runs[first:] = [merged]
         assert len(runs) < compact.MOST_RUNS
