@@ -29,7 +29,7 @@ LINE = re.compile(
     r'\S+ - - \[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<target>\S+) HTTP/1\.1" (?P<status>\d{3})'
     r' \d+ "[^"]*" "(?P<agent>[^"]*)" "(?P<cookie>[^"]*)"'
     r' "(?P<device>[^"]*)" "(?P<login>[^"]*)" "(?P<banner>[^"]*)"'
-    r' "(?P<customer_type>[^"]*)"'
+    r' "(?P<customer_type>[^"]*)" "(?P<fund>[^"]*)"'
 )
 ASSET = re.compile(r"/assets/.*|.*\.(css|js|png|svg|woff2|ico)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -48,6 +48,13 @@ OPTIONAL = {
 SURVEYS = {
     "surveys.csv": ("NPS", ("detractor", "passive", "promoter"), (6, 8)),
     "surveys_csat.csv": ("CSAT", ("dissatisfied", "neutral", "satisfied"), (2, 3)),
+}
+# Of each journey of portfolio.yaml: where it begins, and its goal; the last is the template.
+JOURNEYS = {
+    "find-the-way": ("Home page", "Log in"),
+    "contract": ("Confirmation mail", "Keep contract"),
+    "final-bill": ("Contract choice", "Final bill mail"),
+    "tell-us-online": ("Log in", "Submit move"),
 }
 CHOICE = ("Keep contract", "New contract")
 DEADLINE = timedelta(days=14)
@@ -68,6 +75,7 @@ class Event(NamedTuple):
     login: str = "-"
     banner: str = "-"
     customer_type: str = "-"
+    fund: str = "-"
     score: int | None = None
 
     @property
@@ -126,7 +134,7 @@ class Reader:
             for line in lines:
                 found = LINE.fullmatch(line)
                 if found is None:
-                    sys.exit(f"{name}: a line is not Combined with five more fields")
+                    sys.exit(f"{name}: a line is not Combined with six more fields")
                 offsets[found["time"][-5:]] += 1
                 path = found["target"].partition("?")[0]
                 if "bot" in found["agent"].lower():
@@ -143,7 +151,7 @@ class Reader:
                     error = " (error)" if int(found["status"]) >= 400 else ""
                     event = self.event(time, label, "web", "web", cookie, error)
                     assert event is not None
-                    kinds = ("device", "login", "banner", "customer_type")
+                    kinds = ("device", "login", "banner", "customer_type", "fund")
                     yield event._replace(**{kind: found[kind] for kind in kinds})
             truths.update({f"files.{name}.{what}": count for what, count in counts.items()})
         truths["clock.web_lines_at_plus_0100"] = offsets["+0100"]
@@ -568,6 +576,33 @@ def outcomes(name: str, journeys: list[list[Event]], step: str) -> None:
     truths[f"{name}.{step}.share"] = share(lost, reached)
 
 
+def portfolio(folder: Path, journeys: list[list[Event]], until: datetime) -> None:
+    """The goal of each journey of the portfolio, and of each fund; contacts with a journey."""
+    for name, ends in JOURNEYS.items():
+        reached(f"portfolio.{name}", journeys, *ends, until)
+    for fund in ("A", "B", "C"):
+        chosen = [one for one in journeys if fund in {event.fund for event in one}]
+        reached(f"portfolio.{name}.fund.{fund}", chosen, *ends, until)
+    lines = (folder / "portfolio.yaml").read_text("utf-8").partition("reasons:\n")[2].splitlines()
+    homes = {key.strip(' "'): home for key, _, home in (line.rpartition(": ") for line in lines)}
+    contacts = [homes[e.activity] for journey in journeys for e in journey if e.activity in homes]
+    truths["portfolio.contacts"] = len(contacts)
+    truths["portfolio.contacts.covered"] = len(contacts) - contacts.count("none yet")
+
+
+def reached(name: str, journeys: list[list[Event]], entry: str, goal: str, until: datetime) -> None:
+    counted = completed = 0
+    for journey in journeys:
+        start = first(journey, entry)
+        if start is not None and until - start >= DEADLINE:
+            counted += 1
+            end = start + DEADLINE
+            completed += any(e.activity == goal and start <= e.time <= end for e in journey)
+    truths[f"{name}.counted"] = counted
+    truths[f"{name}.completed"] = completed
+    truths[f"{name}.share"] = share(completed, counted)
+
+
 def recompute(folder: Path) -> None:
     """Fill ``truths`` from the files of the folder."""
     reader = Reader(folder)
@@ -600,6 +635,7 @@ def recompute(folder: Path) -> None:
     comparisons(moving, until)
     pages(moving, until)
     opinions(movers)
+    portfolio(folder, journeys, until)
     silent = int(truths["journeys.customers_in_table"]) - len(known)
     truths["silent.customers"] = silent
     chats = [event.day for event in events if event.activity == "Chat opened"]

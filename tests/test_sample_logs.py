@@ -365,6 +365,32 @@ def test_journeys_by_device_and_arm_are_the_planted_ones(column: str) -> None:
         assert rows[value].of == truth(f"{column}.{value}.counted")
 
 
+def test_one_fund_of_the_portfolio_differs_and_two_do_not() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cjmine", "portfolio", "sample_logs", "-f", "json"],
+        capture_output=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    goals = {one["journey"]: one["goal"] for one in found["journeys"]}
+    goals["tell-us-online"] = found["templates"][0]["pooled"]["goal"]
+    for name in ("find-the-way", "contract", "final-bill", "tell-us-online"):
+        assert goals[name]["n"] == truth(f"portfolio.{name}.completed")
+        assert goals[name]["of"] == truth(f"portfolio.{name}.counted")
+    assert goals["moving-house"]["n"] == truth("states.movers_all_identities.completed")
+    (template,) = found["templates"]
+    values = {one["value"]: one for one in template["values"]}
+    assert {value: one["verdict"] for value, one in values.items()} == {
+        "A": "within", "B": "within", "C": "differs",
+    }  # fmt: skip
+    for value, one in values.items():
+        assert one["n"] == truth(f"portfolio.tell-us-online.fund.{value}.completed")
+        assert one["of"] == truth(f"portfolio.tell-us-online.fund.{value}.counted")
+    assert len({one["owner"] for one in found["journeys"]}) == 3
+    coverage = found["coverage"]
+    assert coverage["contacts"] == truth("portfolio.contacts")
+    assert coverage["covered"] == truth("portfolio.contacts.covered")
+
+
 @pytest.mark.parametrize(
     ("side", "since", "until"),
     [("before", None, "2026-03-01"), ("after", "2026-03-16", None)],

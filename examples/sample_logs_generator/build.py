@@ -10,7 +10,9 @@ from .configuration import configuration
 from .dice import Dice
 from .events import events_of, journeys_of
 from .ideal import JOURNEY
+from .lifecycle import lifecycle
 from .opinions import opinions
+from .organisation import FILES
 from .pages import pages, silent
 from .people import Person
 from .planted import behaviour, broken_page, late_mails, mailing
@@ -49,6 +51,8 @@ def build(folder: Path) -> list[Path]:
     _write(folder / "truths.json", json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     _write(folder / "cjmine.toml", configuration())
     _write(folder / "journey.yaml", JOURNEY)
+    for name, text in FILES.items():
+        _write(folder / name, text)
     _write(folder / "README.md", readme(truths))
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -75,6 +79,7 @@ def all_truths(customers: Sequence[Person], records: Records, surveys: list[Surv
         *pages(everybody, until),
         *opinions(surveys, movers),
         *silent(len(customers), journeys),
+        *lifecycle(journeys, events, until),
     ]
 
 

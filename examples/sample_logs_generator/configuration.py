@@ -10,7 +10,7 @@ timezone = "Europe/Amsterdam"            # zone of times that carry none: the ca
 files    = ["web/access.log", "web/access.log.1.gz"]
 format   = "access-log"
 channel  = "web"
-extra    = ["cookie", "device", "login", "banner", "customer_type"]  # quoted fields after the user agent
+extra    = ["cookie", "device", "login", "banner", "customer_type", "fund"]  # quoted, after the user agent
 customer = { column = "cookie", as = "cookie" }
 
 [source.analytics]

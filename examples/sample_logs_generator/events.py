@@ -14,7 +14,8 @@ from .touchpoints import EXIT, GOAL, OPTIONAL, STEPS, step_of
 class Event:
     """One loaded event as an analyst can know it; ``identity`` is empty without identifier.
 
-    ``device``, ``login``, ``banner`` and ``customer_type`` are what the access log says of the visitor, else empty.
+    ``device``, ``login``, ``banner``, ``customer_type`` and ``fund`` are what the access log says of
+    the visitor, else empty.
     """
 
     time: datetime
@@ -26,6 +27,7 @@ class Event:
     login: str = ""
     banner: str = ""
     customer_type: str = ""
+    fund: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,10 @@ def event_of(record: Visible) -> Event | None:
             channel, listed = "mail", bool(record.person.number)
     known = listed and bool(record.identifier)
     identity = record.person.number if known else record.identifier
-    kinds = ("", "", "", "")
+    kinds = ("",) * 5
     if isinstance(record, WebRequest):
-        kinds = (record.person.device, record.login, record.banner, record.customer_type)
+        arms = (record.login, record.banner)
+        kinds = (record.person.device, *arms, record.customer_type, record.fund)
     return Event(zoned(record.time), activity, channel, identity, known, *kinds)
 
 

@@ -1,4 +1,4 @@
-"""What is planted into finished journeys: kinds of customers, three more pages, surveys.
+"""What is planted into finished journeys: kinds and funds of customers, three more pages.
 
 Each is drawn by dice of its own, once it is known how a journey ends: the outcome of no journey
 changes, and no record moves. A kind that goes with the goal is drawn by how likely it is beside
@@ -20,8 +20,8 @@ SITE = "https://www.example.nl"
 
 
 def plant(records: Records) -> None:
-    """Give every visitor with a cookie a kind, and some journeys the three pages."""
-    types = _types(records)
+    """Give every visitor with a cookie a kind and a fund, and some journeys the three pages."""
+    types, funds = _types(records), _funds(records)
     usage, summary, offer = Dice("usage"), Dice("summary"), Dice("offer")
     found: list[WebRequest] = []
     for trail in _trails(records).values():
@@ -38,7 +38,12 @@ def plant(records: Records) -> None:
             found += _before(trail, CONTRACTS, Touchpoint.OFFER, offer)
     records.web += found
     records.web[:] = [
-        replace(one, customer_type=types.get(one.identifier, "")) for one in records.web
+        replace(
+            one,
+            customer_type=types.get(one.identifier, ""),
+            fund=funds.get(one.identifier, ""),
+        )
+        for one in records.web
     ]
 
 
@@ -49,6 +54,18 @@ def _types(records: Records) -> dict[str, str]:
         is_heavy = dice.chance(0.55 if _reached(trail) else 0.25)
         if trail[0].person.takes_cookies:
             found[cookie] = HEAVY if is_heavy else LIGHT
+    return found
+
+
+def _funds(records: Records) -> dict[str, str]:
+    """The fund of each visitor by cookie: those of C submit a move less often, A and B alike."""
+    dice, found = Dice("funds"), {}
+    for cookie, trail in _trails(records).items():
+        submitted = any(one.touchpoint is Touchpoint.SUBMIT for one in trail)
+        is_small = dice.chance(0.07 if submitted else 0.15)
+        fund = "A" if dice.chance(0.55) else "B"
+        if trail[0].person.takes_cookies:
+            found[cookie] = "C" if is_small else fund
     return found
 
 

@@ -20,7 +20,7 @@ The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
 
 | file | what | good to know |
 | --- | --- | --- |
-| `web/access.log`, `web/access.log.1.gz` | Apache Combined, five extra quoted fields: the visitor cookie, the kind of device, the arms of two experiments, and the kind of customer (heavy or light user) | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
+| `web/access.log`, `web/access.log.1.gz` | Apache Combined, six extra quoted fields: the visitor cookie, the kind of device, the arms of two experiments, the kind of customer (heavy or light user), and the fund (A, B or C) | times with offset; the rotated file ends with 5 April; bots, health checks and assets are in it |
 | `analytics.csv` | events of the portal and the app: contract choice, searches | comma, ISO times with offset; `detail` is free text |
 | `chats.csv` | chats with the service desk | times in UTC; the provider keeps three months, so it begins on 2 March |
 | `calls_2026-01.csv` to `-05.csv` | contact centre, one file a month | semicolons, CRLF, UTF-8 with byte order mark, day first, Amsterdam time; notes with line breaks |
@@ -29,6 +29,8 @@ The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
 | `customers.csv` | links cookie, phone and mail address to one customer | semicolons; some customers lack a cookie or a phone number |
 | `cjmine.toml` | how all of this is read | |
 | `journey.yaml` | the ideal journey, with what its owner expects | `cjmine check sample_logs` finds the truths below |
+| `portfolio.yaml` | all journeys on one life cycle, with their owners and the reasons for contact | `cjmine portfolio sample_logs` measures them |
+| `find-the-way.yaml`, `contract.yaml`, `final-bill.yaml`, `tell-us-online.yaml` | the other journeys of the portfolio | the last is a template: counted apart for each fund |
 | `truths.json` | every figure below, for tests | |
 
 No event is reported by two sources, though some activities happen on two channels (meter readings by web or
@@ -121,6 +123,13 @@ Anywhere: Newsletter, FAQ page, FAQ search, Home page.
   [[survey.nps.Meter readings repeated.bad.points]] where they were repeated,
   [[survey.nps.Meter readings repeated.good.points]] where not.
 * **Some are silent.** [[silent.customers]] customers of the table have no event at all.
+* **One fund differs** (`fund`). Of those who log in [[portfolio.tell-us-online.completed]] of
+  [[portfolio.tell-us-online.counted]] submit a move: [[portfolio.tell-us-online.fund.A.completed]] of
+  [[portfolio.tell-us-online.fund.A.counted]] in fund A, [[portfolio.tell-us-online.fund.B.completed]] of
+  [[portfolio.tell-us-online.fund.B.counted]] in B, [[portfolio.tell-us-online.fund.C.completed]] of
+  [[portfolio.tell-us-online.fund.C.counted]] in C. A and B were planted alike, and are within the limits of a funnel plot; C is not.
+* **Some contacts have no journey.** [[portfolio.contacts.covered]] of [[portfolio.contacts]] linked contacts are for a
+  reason with a journey in `portfolio.yaml`; questions about the newsletter, questions by mail and complaints have none yet.
 * **Not everybody is linked.** Requests without cookie: [[unlinked.web.events_without_identifier]]; hidden
   phone numbers: [[unlinked.calls.events_without_identifier]]; see `unlinked` below.
 * **Some journeys are still going.** [[open_at_end.started_since_18_may]] customers began on 18 May or later;
@@ -154,6 +163,7 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 | `usage_page`, `optional` | of the counted journeys with a Moving page of all identities, within their 14 days: those with and without the page, and how many completed. `usage_page.new_address`: only those with a Log in and a New address, also by `customer_type`; `optional`: only those that came to the later step (Log in, Submit move, Contract choice) |
 | `survey` | answers of movers; points: promoters (9 and 10) minus detractors (6 and less) in a hundred; weighted: both kinds of customers by how many were asked; late: as `late_mails`; repeated: as `rework` |
 | `silent` | customers of the table without an event |
+| `portfolio` | identities with the event at which the journey begins (Home page, Confirmation mail, contract choice, Log in), 14 days or more before `observed.until`; `completed`: with its goal (Log in, Keep contract, Final bill mail, Submit move) within 14 days from the first of it; `fund`: of those with an event of the fund; `contacts`: events of the reasons in `portfolio.yaml`, of all identities |
 | `form_change` | the same population; `before`: begun by 1 March, so with 14 days before the change; `after`: begun on 16 March or later; `between`: the counted ones that began between the two; drop-off at Meter readings |
 | `late_source` | chats, with or without identity, and the Amsterdam day of the first |
 | `rework` | movers with two or more Meter readings, on any channel; the events beyond the first |

@@ -13,7 +13,8 @@ class WebRequest:
     """One line of the access log that a person caused; ``path`` holds no query.
 
     ``login`` and ``banner`` are the arms of two experiments, empty outside of them;
-    ``customer_type`` is the kind of user that the portal knows behind the cookie.
+    ``customer_type`` is the kind of user that the portal knows behind the cookie, ``fund`` the
+    one of three funds to which the customer belongs.
     """
 
     time: datetime
@@ -27,6 +28,7 @@ class WebRequest:
     login: str
     banner: str
     customer_type: str = ""
+    fund: str = ""
 
     @property
     def identifier(self) -> str:

@@ -58,12 +58,13 @@ def _access_line(record: WebRequest | Machine) -> str:
     if isinstance(record, Machine):
         address, agent, cookie = record.address, record.agent, record.cookie
         request, status = f"GET {record.path}", 200
-        kinds = ("", "", "", "")
+        kinds = ("",) * 5
     else:
         address, agent, cookie = record.person.address, record.person.agent, record.identifier
         method = "POST" if record.touchpoint.text.startswith("POST ") else "GET"
         request, status = f"{method} {record.path}{record.query}", record.status
-        kinds = (record.person.device, record.login, record.banner, record.customer_type)
+        arms = (record.login, record.banner)
+        kinds = (record.person.device, *arms, record.customer_type, record.fund)
     fields = " ".join(f'"{one or "-"}"' for one in (cookie, *kinds))
     return (
         f'{address} - - [{stamp}] "{request} HTTP/1.1" {status} {record.size}'

@@ -14,15 +14,15 @@ from real_logs import real
 from cjmine.config import read_config
 from cli.running import KEY, SAMPLE_LOGS, run
 
-CONFIGURED = ("cjmine.toml", "journey.yaml", "truths.json", "README.md")
+CONFIGURED = ("*.toml", "*.yaml", "*.json", "*.md")
 
 
 @pytest.fixture
 def exports(tmp_path: Path) -> Path:
     """A folder with the sample exports and nothing that explains them."""
     shutil.copytree(SAMPLE_LOGS, folder := tmp_path / "exports")
-    for name in CONFIGURED:
-        (folder / name).unlink(missing_ok=True)
+    for file in [file for name in CONFIGURED for file in folder.glob(name)]:
+        file.unlink()
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Sessions as they look on the screen: the transcripts beside this file, and those of the README.
+"""Sessions as they look on the screen: the transcripts beside this file, and those of pages.
 
 After a change that is meant, run with CJMINE_UPDATE_TRANSCRIPTS=1: the files are written anew, and
 each test that wrote one fails once and shows the difference to be read.
@@ -23,6 +23,7 @@ from cli.running import PROJECT, SAMPLE_LOGS, run
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
 REAL = sorted((Path(__file__).parent / "transcripts" / "real").glob("*.md"))
 README = PROJECT / "README.md"
+PAGES = [README, PROJECT / "docs" / "portfolio.md"]
 TUTORIAL = PROJECT / "docs" / "tutorial.md"
 UPDATE = "CJMINE_UPDATE_TRANSCRIPTS"
 _BLOCK = re.compile(r"(?<=^```console\n)\$ cjmine .*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -56,9 +57,10 @@ def test_a_real_log_is_understood_within_two_commands(tmp_path: Path, file: Path
     assert not re.search(r"\b\d{1,3}(\.\d{1,3}){3}\b|[\w.]@\w", text)
 
 
-def test_the_readme_shows_what_happens(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_a_page_shows_what_happens(tmp_path: Path, page: Path) -> None:
     """Its sessions, if there are any, show what goes to stdout; of a failure, what it says."""
-    compare(README, replayed(README.read_text("utf-8"), tmp_path, both_streams=False))
+    compare(page, replayed(page.read_text("utf-8"), tmp_path, both_streams=False))
 
 
 def test_the_tutorial_shows_what_happens(tmp_path: Path) -> None:
@@ -71,8 +73,10 @@ def test_the_tutorial_shows_what_happens(tmp_path: Path) -> None:
     exports = tmp_path / "try" / "exports"
     compare(TUTORIAL, replayed(page, exports.parent, both_streams=True))
     assert {path.name for path in exports.rglob("*") if path.is_file()} == {
-        path.name for path in SAMPLE_LOGS.rglob("*") if path.is_file()
-    } - {"cjmine.toml", "journey.yaml", "truths.json", "README.md"}
+        path.name
+        for path in SAMPLE_LOGS.rglob("*")
+        if path.is_file() and path.suffix not in {".toml", ".yaml", ".json", ".md"}
+    }
 
 
 def test_there_are_transcripts() -> None:
