@@ -17,6 +17,7 @@ from cjmine.cli import (
     contact,
     demo,
     discover,
+    doctor,
     draft,
     dropoff,
     explain,
@@ -71,6 +72,7 @@ app.command("touchpoints", rich_help_panel="Start")(touchpoints.touchpoints)
 app.add_typer(classify.app, name="classify", rich_help_panel="Start")
 app.command("load", rich_help_panel="Look")(load.load)
 app.command("discover", rich_help_panel="Look")(discover.discover)
+app.command("doctor", rich_help_panel="Look")(doctor.doctor)
 app.command("map", rich_help_panel="Look")(map_)
 app.command("draft", rich_help_panel="Compare")(draft.draft)
 app.command("check", rich_help_panel="Compare")(check.check)

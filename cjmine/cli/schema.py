@@ -38,6 +38,7 @@ class Described(StrEnum):
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"
     MATURITY = "maturity"
+    DOCTOR = "doctor"
     SNIFF = "sniff"
     CLASSIFIER = "classifier"
     PRIVACY_REGISTER = "privacy-register"

@@ -7,6 +7,7 @@ from cjmine.results.check import Check
 from cjmine.results.compare import Compared
 from cjmine.results.contact import Contact
 from cjmine.results.discovery import Discovery
+from cjmine.results.doctor import DoctorReport
 from cjmine.results.dropoff import Dropoff
 from cjmine.results.hints import Hints
 from cjmine.results.ideas import IdeaList, Ideas
@@ -27,6 +28,7 @@ Result = (
     Check
     | Compared
     | Discovery
+    | DoctorReport
     | Trend
     | Dropoff
     | Hints
@@ -58,6 +60,7 @@ RESULTS: dict[str, type[Result]] = {
     PRIORITIES: Priorities,
     "cjmine/contact/1": Contact,
     "cjmine/outliers/1": Outliers,
+    "cjmine/doctor/1": DoctorReport,
     "cjmine/portfolio/1": Portfolio,
     BASELINE: Baseline,
     "cjmine/identity/1": IdentityReport,

@@ -31,6 +31,7 @@ from cjmine.results import verdicts
 from cjmine.results.check import Attribution
 from cjmine.results.compare import Design, Reason
 from cjmine.results.contact import ContactBy, ContactType
+from cjmine.results.doctor import Leftover, Trouble
 from cjmine.results.expectations import Undecided, Verdict
 from cjmine.results.hints import Tip
 from cjmine.results.ideas import Kept, Lack
@@ -56,6 +57,8 @@ VALUES = {
             DeviationClass,
             EditKind,
             Marker,
+            Leftover,
+            Trouble,
             Verdict,
             Undecided,
             Notation,
