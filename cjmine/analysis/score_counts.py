@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.cohorts import Cells, cells, rows
+from cjmine.analysis.cohorts import Cells, Rows, cells, rows
 from cjmine.analysis.multisets import Values, values
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Flags, Ints
@@ -67,32 +67,75 @@ def count_journey_scores(facts: Facts, activities: tuple[str, ...]) -> ScoreCoun
     return _counted(facts, activities, np.minimum(facts.answers.step, 0), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers that lie on their scales, one row each; customers never decrease.
+
+    `asked` is the place of the question, `people` the number of customers.
+    """
+
+    customer: Ints
+    asked: Ints
+    value: np.ndarray
+    people: int
+
+
+def count_given(given: Given, questions: tuple[Question, ...]) -> ScoreCounts:
+    """The same of answers that are given, all of them about one step."""
+    step = np.zeros(len(given.asked), np.int64)
+    placed = given.asked[given.asked < len(Scale)] * FATES + PLACED
+    customer = given.customer[given.asked < len(Scale)]
+    nothing = np.zeros(0, np.int64)
+    return ScoreCounts(
+        *_placed(given, step, 1, questions),
+        fates=cells(rows(placed, customer, len(Scale) * FATES, given.people)),
+        undeclared=cells(rows(nothing, nothing, len(Scale), given.people)),
+    )
+
+
 def _counted(facts: Facts, activities: tuple[str, ...], step: Ints, steps: int) -> ScoreCounts:
     answers, people = facts.answers, facts.customers
     questions = questions_of(activities)
-    groups = steps * len(questions)
-    names = facts.comparison.journeys.activities
-    asked = asked_questions(names, answers.activity, answers.scale, questions)
+    asked = questions_asked(facts, questions)
     customer = facts.customer[answers.journey]
-    is_inside, band = bands_of(asked, answers.value)
+    is_inside, _ = bands_of(asked, answers.value)
     placed = np.flatnonzero(is_inside & (step >= 0))
-    group = step[placed] * len(questions) + asked[placed]
     fate = np.where(step >= 0, PLACED, BEFORE_ANY_STEP)
     fate[~is_inside] = OUTSIDE
     usual = np.flatnonzero((answers.scale < 0) & (asked < len(Scale)))
-    scaled = placed[asked[placed] < len(Scale)]
-    by_band = (step[scaled] * len(Scale) + asked[scaled]) * BANDS + band[scaled]
-    bands = steps * len(Scale) * BANDS
     on_scale = np.flatnonzero(asked < len(Scale))
     fates = asked[on_scale] * FATES + fate[on_scale]
+    given = Given(customer[placed], asked[placed], answers.value[placed], people)
     return ScoreCounts(
-        answered=cells(rows(group, customer[placed], groups, people)),
-        bands=cells(rows(by_band, customer[scaled], bands, people)),
-        answers=values(group, answers.value[placed]),
-        points=_points(facts, group, placed, _worth(asked, band, answers.value), groups),
+        *_placed(given, step[placed], steps, questions),
         fates=cells(rows(fates, customer[on_scale], len(Scale) * FATES, people)),
         undeclared=cells(rows(asked[usual], customer[usual], len(Scale), people)),
     )
+
+
+def _placed(
+    given: Given, step: Ints, steps: int, questions: tuple[Question, ...]
+) -> tuple[Cells, Cells, Values, Values]:
+    """The answers in groups of step and question, by band, by value, and what each is worth."""
+    customer, asked, people = given.customer, given.asked, given.people
+    _, band = bands_of(asked, given.value)
+    groups = steps * len(questions)
+    group = step * len(questions) + asked
+    scaled = np.flatnonzero(asked < len(Scale))
+    by_band = (step[scaled] * len(Scale) + asked[scaled]) * BANDS + band[scaled]
+    found = rows(group, customer, groups, people)
+    return (
+        cells(found),
+        cells(rows(by_band, customer[scaled], steps * len(Scale) * BANDS, people)),
+        values(group, given.value),
+        _points(found, _worth(asked, band, given.value)),
+    )
+
+
+def questions_asked(facts: Facts, questions: tuple[Question, ...]) -> Ints:
+    """The place of the question of each answer of a part."""
+    answers, names = facts.answers, facts.comparison.journeys.activities
+    return asked_questions(names, answers.activity, answers.scale, questions)
 
 
 def asked_questions(
@@ -138,9 +181,8 @@ def _worth(asked: Ints, band: Ints, value: np.ndarray) -> np.ndarray:
     return worth
 
 
-def _points(facts: Facts, group: Ints, placed: Ints, worth: np.ndarray, groups: int) -> Values:
+def _points(found: Rows, worth: np.ndarray) -> Values:
     """The sums of customers, kept with the number of answers in each."""
-    found = rows(group, facts.customer[facts.answers.journey[placed]], groups, facts.customers)
     run = np.repeat(np.arange(len(found.begins)), found.many)
-    total = np.bincount(run, worth[placed][found.order], len(found.begins))
-    return values(found.group + groups * found.many, total)
+    total = np.bincount(run, worth[found.order], len(found.begins))
+    return values(found.group + found.groups * found.many, total)

@@ -28,10 +28,12 @@ class Askings:
     the answer, of the question where none came; `value` then is not a number. `step` is the last
     one matched before; `NOWHERE` where none was. `scale` is the place of the declared scale among
     all, -1 where none is declared. `is_on_time`: the customer had done nothing after the full time
-    of the journey yet, which is not compared.
+    of the journey yet, which is not compared. `row` is the place of the answer, of the question
+    where none came.
     """
 
     event: Ints
+    row: Ints
     journey: Ints
     step: Ints
     activity: Ints
@@ -44,6 +46,7 @@ class Askings:
         """Some of the rows, by flags or places."""
         return Askings(
             self.event[rows],
+            self.row[rows],
             self.journey[rows],
             self.step[rows],
             self.activity[rows],
@@ -56,13 +59,14 @@ class Askings:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One row an answer: its journey, step, activity, scale and value.
+    """One row an answer: its place among the events of journeys, journey, step and the like.
 
     `step` is the last one matched before the customer was asked, or before the answer where the
     moment of asking is not known; `NOWHERE` where none was. `scale` is the place of the declared
     scale among all, -1 where none is declared.
     """
 
+    row: Ints
     journey: Ints
     step: Ints
     activity: Ints
@@ -76,7 +80,7 @@ def answers(found: Askings) -> Answers:
     What the customer did after the full time is not compared, so the step would be unknown.
     """
     rows = found.only(np.isfinite(found.value) & found.is_on_time)
-    return Answers(rows.journey, rows.step, rows.activity, rows.scale, rows.value)
+    return Answers(rows.row, rows.journey, rows.step, rows.activity, rows.scale, rows.value)
 
 
 def askings(
@@ -122,6 +126,7 @@ def askings(
     step[some] = matches.step[last[some]]
     return Askings(
         event=event,
+        row=row,
         journey=journey,
         step=step,
         activity=journeys.activity[row].astype(np.int64),

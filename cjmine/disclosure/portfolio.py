@@ -21,6 +21,7 @@ from cjmine.disclosure.portfolio_findings import findings_of
 from cjmine.disclosure.portfolio_journeys import ShownJourney, journey_row, shown_journey
 from cjmine.disclosure.portfolio_pooled import Group, groups_of, pooled_row
 from cjmine.disclosure.portfolio_reasons import shown_reasons
+from cjmine.disclosure.portfolio_scores import pooled_scores
 from cjmine.disclosure.portfolio_templates import template_row
 from cjmine.disclosure.shown import shown
 from cjmine.eventlog.chosen import Filter
@@ -191,7 +192,10 @@ def _withheld(one: ShownJourney) -> ShownJourney:
 def _pooled(
     gate: Gate, counts: PooledCounts, rows: Sequence[PortfolioJourney], inside: Flags
 ) -> list[PooledRow]:
+    found, measured = gate.found, gate.found.asked.measured_at
+    shown = [rows[at].scores for at in measured]
+    scores = pooled_scores(found.counts.answers, found.activities, shown, inside, gate.policy)
     return [
-        pooled_row(group, at, counts, rows, inside[at], gate.policy)
+        pooled_row(group, at, counts, rows, scores[at], inside[at], gate.policy)
         for at, group in enumerate(gate.groups)
     ]

@@ -15,6 +15,7 @@ from cjmine.counting.groups import Flags
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.portfolio_alike import differs_by_few
 from cjmine.disclosure.shown import shown
+from cjmine.results.map import Score
 from cjmine.results.portfolio import PooledRow, PortfolioJourney, worst
 from cjmine.results.share import WITHHELD, Share
 
@@ -48,6 +49,7 @@ def pooled_row(
     at: int,
     counts: PooledCounts,
     rows: Sequence[PortfolioJourney],
+    scores: tuple[Score, ...],
     inside: Flags,
     policy: Policy,
 ) -> PooledRow:
@@ -68,6 +70,7 @@ def pooled_row(
         goal=_share(counts.goal, at, policy),
         drop_off=_share(counts.lost, at, policy),
         contact=contact,
+        scores=scores,
         expectations=sum(one.expectations for one in mine),
         verdict=worst(one.verdict for one in mine),
         broken=sum(one.broken or 0 for one in mine),

@@ -21,10 +21,13 @@ from cjmine.reporters.portfolio.lines import lines
 from cjmine.reporters.portfolio.tables import (
     COURSES,
     FINDINGS,
+    GROUP_COURSES,
+    GROUP_SCORES,
     JOURNEYS,
     OWNERS,
     PHASES,
     REASONS,
+    SCORES,
     VALUES,
 )
 from cjmine.reporters.portfolio.words import close, contact, headline
@@ -70,6 +73,21 @@ class PortfolioOfJourneys(ShownResult[Portfolio]):
     def courses(self) -> pd.DataFrame:
         """The goal of each journey by week or month."""
         return frame(COURSES, self.result)
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """What customers answered about each journey, one row a question."""
+        return frame(SCORES, self.result)
+
+    @property
+    def group_scores(self) -> pd.DataFrame:
+        """What customers answered about each phase, owner, level and template."""
+        return frame(GROUP_SCORES, self.result)
+
+    @property
+    def group_courses(self) -> pd.DataFrame:
+        """The goal of each phase, owner, level and template by week or month."""
+        return frame(GROUP_COURSES, self.result)
 
     @property
     def findings(self) -> pd.DataFrame:

@@ -58,4 +58,6 @@ class TableName(StrEnum):
     REASONS = "reasons"
     VALUES = "values"
     COURSES = "courses"
+    GROUP_SCORES = "group-scores"
+    GROUP_COURSES = "group-courses"
     FINDINGS = "findings"

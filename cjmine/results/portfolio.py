@@ -108,7 +108,8 @@ class PooledRow:
 
     Of `declared` journeys so many are `measured` and shown; a template is one. A customer counts
     once in `customers`; shares pool the journeys that are shown. `verdict` is the worst,
-    `expectations` and `broken` are sums. `trend` and `movement` are those of a journey, by the sums
+    `expectations` and `broken` are sums. `scores` are about the answers of its journeys whose own
+    score is shown, each answer once. `trend` and `movement` are those of a journey, by the sums
     of the journeys of which nearly all periods are shown.
     """
 
@@ -120,6 +121,7 @@ class PooledRow:
     goal: Share
     drop_off: Share
     contact: Share | None
+    scores: tuple[Score, ...]
     expectations: Setting
     verdict: Verdict | None
     broken: Setting

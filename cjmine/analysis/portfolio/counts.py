@@ -12,6 +12,7 @@ from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.contacts import Contacts, has_contact
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.log_counts import LogCounts, count_log
+from cjmine.analysis.portfolio.answers import AnswerTable, answer_table, journey_answers
 from cjmine.analysis.portfolio.part import PortfolioPart
 from cjmine.analysis.portfolio.reasons import AskReasons, ReasonCounts, count_reasons
 from cjmine.analysis.score_counts import ScoreCounts, count_journey_scores
@@ -58,9 +59,13 @@ class JourneyCounts:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioCounts:
-    """The counts of all journeys, family by family, of contact reasons and of the whole log."""
+    """The counts of all journeys, family by family, of contact reasons and of the whole log.
+
+    `answers` are those of all journeys, each once.
+    """
 
     journeys: tuple[JourneyCounts, ...]
+    answers: AnswerTable
     reasons: ReasonCounts
     log: LogCounts
     traces: TraceCounts
@@ -72,7 +77,7 @@ class PortfolioCounts:
 
 def count_portfolio(part: PortfolioPart, asked: AskPortfolio) -> PortfolioCounts:
     """The counts of a part."""
-    found = []
+    found, answers = [], []
     for family, moments in zip(part.setup.families, asked.moments, strict=True):
         question = AskCounts(
             activities=asked.activities,
@@ -84,19 +89,23 @@ def count_portfolio(part: PortfolioPart, asked: AskPortfolio) -> PortfolioCounts
             has_ranges=False,
         )
         for one in part.members(family):
-            found.append(_journey(one, question, family.contacts, asked.bounds))
+            facts = facts_of(one, moments)
+            found.append(_journey(one, facts, question, family.contacts, asked.bounds))
+            answers.append(journey_answers(facts, part, asked.activities))
     whole, names = part.whole, asked.activities
     code = codes_in(names, whole.journeys.activities)
     return PortfolioCounts(
         journeys=tuple(found),
+        answers=answer_table(part, answers),
         reasons=count_reasons(whole.journeys, code, asked.reasons),
         log=count_log(whole),
         traces=count_traces(variants(whole.journeys), code, len(names)),
     )
 
 
-def _journey(part: Part, asked: AskCounts, contacts: Contacts, bounds: Ints) -> JourneyCounts:
-    facts = facts_of(part, asked.moments)
+def _journey(
+    part: Part, facts: Facts, asked: AskCounts, contacts: Contacts, bounds: Ints
+) -> JourneyCounts:
     counted = np.flatnonzero(facts.is_counted)
     begin = part.journeys.time[part.journeys.starts[:-1]][counted]
     period = np.searchsorted(bounds, begin, side="right") - 1

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.portfolio.course import course
-from cjmine.reporters.portfolio.lines import Line, lines, pooled_state
+from cjmine.reporters.portfolio.lines import Line, answered, lines, movement, pooled_state
 from cjmine.reporters.portfolio.words import contact, phase_name
 from cjmine.reporters.scores import score_in_words
 from cjmine.reporters.svg import element
@@ -45,6 +45,11 @@ def _phase(row: PooledRow, language: Language) -> Markup:
             state=pooled_state(row, language),
         )
         parts.append(element("p", text, class_="muted"))
+    if row.scores:
+        parts.append(element("p", label(answered(row, language)), class_="muted"))
+    if row.movement is not None:
+        words = f"{language.say('portfolio.trend')}: {movement(row, language)}"
+        parts.append(element("p", label(words), class_="muted"))
     return Markup("").join(parts)
 
 

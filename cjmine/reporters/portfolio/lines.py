@@ -7,6 +7,7 @@ from datetime import date
 
 from cjmine.portfolio.declared import Status
 from cjmine.reporters.language import DASH, Language
+from cjmine.reporters.scores import score_in_words
 from cjmine.results.expectations import Verdict
 from cjmine.results.map import Score
 from cjmine.results.portfolio import (
@@ -35,7 +36,7 @@ class Line:
     verdict: Verdict | None
     trend: tuple[TrendPoint, ...]
     movement: str
-    scores: tuple[Score, ...] = ()
+    scores: tuple[Score, ...]
 
 
 def lines(found: Portfolio, language: Language) -> list[Line]:
@@ -88,6 +89,7 @@ def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -
         pooled.verdict,
         pooled.trend,
         movement(pooled, language),
+        pooled.scores,
     )
 
 
@@ -126,3 +128,22 @@ def movement(one: PortfolioJourney | PooledRow, language: Language) -> str:
     return language.say(
         f"portfolio.moved-{key}", day=language.day(date.fromisoformat(one.moved_since))
     )
+
+
+def answered(one: PortfolioJourney | PooledRow, language: Language) -> str:
+    """What customers answered, each figure with its interval; a dash without any."""
+    return " · ".join(score_in_words(row, language) for row in one.scores) or DASH
+
+
+def in_words(
+    column: str, one: PortfolioJourney | PooledRow, said: str, language: Language
+) -> str | None:
+    """A cell of a table that is words; None of other columns. `said` is the state of the row."""
+    match column:
+        case "state":
+            return said
+        case "movement":
+            return movement(one, language)
+        case "scores":
+            return answered(one, language)
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cjmine.reporters.formats import Asked
 from cjmine.reporters.language import Language
 from cjmine.reporters.markdown_table import markdown, markdown_table, note
-from cjmine.reporters.portfolio.lines import movement, pooled_state, state
+from cjmine.reporters.portfolio.lines import in_words, pooled_state, state
 from cjmine.reporters.portfolio.tables import (
     JOURNEYS,
     OWNERS,
@@ -62,10 +62,8 @@ def _pooled(language: Language) -> Callable[[str, PooledRow], str | None]:
 
 
 def _word(key: str, row: PortfolioJourney | PooledRow, said: str, language: Language) -> str | None:
-    """The cells of a row that are words: its state, and what its goal did."""
-    if key == "movement":
-        return markdown(movement(row, language))
-    return markdown(said) if key == "state" else None
+    words = in_words(key, row, said, language)
+    return None if words is None else markdown(words)
 
 
 def _value(language: Language) -> Callable[[str, ValueOf], str | None]:

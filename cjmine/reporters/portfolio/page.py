@@ -13,7 +13,7 @@ from cjmine.reporters.language import Language
 from cjmine.reporters.notes import note_text
 from cjmine.reporters.portfolio.cards import Links, life_cycle
 from cjmine.reporters.portfolio.funnel_plot import funnel_plot
-from cjmine.reporters.portfolio.lines import movement, pooled_state, state
+from cjmine.reporters.portfolio.lines import in_words, pooled_state, state
 from cjmine.reporters.portfolio.tables import JOURNEYS, OWNERS, REASONS, VALUES
 from cjmine.reporters.portfolio.words import (
     coverage,
@@ -64,12 +64,11 @@ def _own(key: str, shown: Callable[[Any], str]) -> Callable[[str, Any], Cell | N
 
 
 def _figured(state: Callable[[Any], str], language: Language) -> Callable[[str, Any], Cell | None]:
-    """The cells of a row that are words: its state, and what its goal did."""
+    """The cells of a row that are words: its state, what its goal did, what customers answered."""
 
     def own(name: str, row: Any) -> Cell | None:
-        if name == "movement":
-            return Cell(label(movement(row, language)))
-        return Cell(label(state(row))) if name == "state" else None
+        words = in_words(name, row, state(row), language)
+        return None if words is None else Cell(label(words))
 
     return own
 

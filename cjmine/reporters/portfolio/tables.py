@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,14 @@ class ScoreOf:
     score: Score
 
 
+@dataclass(frozen=True, slots=True)
+class GroupOf:
+    """A phase, owner, level or template, and which of these it is."""
+
+    group: str
+    row: PooledRow
+
+
 def _shares(name: str, of: Callable[[Any], Share | None]) -> tuple[Column[Portfolio, Any], ...]:
     """The figures of one share; all None where there is none."""
 
@@ -96,6 +104,7 @@ _FIGURES: tuple[Column[Portfolio, Any], ...] = (
         "portfolio.trend",
     ),
     Column("moved_since", TEXT, DATA, lambda row, _: row.moved_since),
+    Column("scores", TEXT, SEEN, lambda row, _: "", "portfolio.score"),
 )
 JOURNEYS: Table[Portfolio, PortfolioJourney] = Table(
     "journeys",
@@ -212,6 +221,40 @@ SCORES: Table[Portfolio, ScoreOf] = Table(
         Column("high", FIGURE, DATA, lambda row, _: row.score.high),
     ),
 )
+
+
+def _groups(found: Portfolio) -> Iterator[GroupOf]:
+    yield from (GroupOf("phase", one) for one in found.phases)
+    yield from (GroupOf("owner", one) for one in found.owners)
+    yield from (GroupOf("level", one) for one in found.levels)
+    yield from (GroupOf("template", one.pooled) for one in found.templates)
+
+
+GROUP_SCORES: Table[Portfolio, tuple[GroupOf, Score]] = Table(
+    "group-scores",
+    lambda found: [(one, score) for one in _groups(found) for score in one.row.scores],
+    (
+        Column("group", TEXT, DATA, lambda row, _: row[0].group),
+        Column("name", TEXT, DATA, lambda row, _: row[0].row.name),
+        Column("metric", TEXT, DATA, lambda row, _: row[1].metric),
+        Column("answers", COUNT, DATA, lambda row, _: row[1].answers),
+        Column("value", FIGURE, DATA, lambda row, _: row[1].value),
+        Column("low", FIGURE, DATA, lambda row, _: row[1].low),
+        Column("high", FIGURE, DATA, lambda row, _: row[1].high),
+    ),
+)
+GROUP_COURSES: Table[Portfolio, tuple[GroupOf, TrendPoint]] = Table(
+    "group-courses",
+    lambda found: [(one, point) for one in _groups(found) for point in one.row.trend],
+    (
+        Column("group", TEXT, DATA, lambda row, _: row[0].group),
+        Column("name", TEXT, DATA, lambda row, _: row[0].row.name),
+        Column("from", TEXT, DATA, lambda row, _: row[1].from_),
+        Column("n", COUNT, DATA, lambda row, _: row[1].n),
+        Column("of", COUNT, DATA, lambda row, _: row[1].of),
+        Column("value", FIGURE, DATA, lambda row, _: row[1].value),
+    ),
+)
 FINDINGS: Table[Portfolio, Finding] = Table(
     "findings",
     lambda found: found.findings,
@@ -230,5 +273,7 @@ EVERY: tuple[Table[Portfolio, Any], ...] = (
     VALUES,
     COURSES,
     SCORES,
+    GROUP_SCORES,
+    GROUP_COURSES,
     FINDINGS,
 )
