@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from cjmine.analysis.ideas.counts import AskIdeas, IdeaCounts
+from cjmine.analysis.compare.contrasts import Contrasts
+from cjmine.analysis.compare.words import Beside, ShownRow
+from cjmine.analysis.ideas.changes import level
+from cjmine.analysis.ideas.counts import AskIdeas, IdeaCounts, Places
 from cjmine.analysis.ideas.found import Followed, followed
+from cjmine.analysis.ideas.shrunken import Level
 from cjmine.analysis.ideas.spread import Spread
 from cjmine.analysis.ideas.words import Judged, Observed, judged
+from cjmine.analysis.influences import Influences
 from cjmine.analysis.log_counts import sources_of
 from cjmine.analysis.subject import Subject
-from cjmine.disclosure.compare_rows import of_share, shown_rows
+from cjmine.disclosure.compare_rows import NOTHING, of_share, shown_rows
+from cjmine.disclosure.ideas_near import Apart, apart
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown, two_digits
 from cjmine.errors import Note
 from cjmine.ideas.declared import Idea, Promise, Register, Status
 from cjmine.ideas_sentences import IdeaSentence
-from cjmine.results.compare import GOAL_RATE
+from cjmine.results.compare import GOAL_RATE, ControlSides
 from cjmine.results.ideas import (
     Calibration,
     Card,
@@ -41,8 +47,8 @@ class Following:
     """
 
     idea: Idea
-    metric: int | None = None
-    goal: int | None = None
+    metric: Places | None = None
+    goal: Places | None = None
     lack: Lack | None = None
 
 
@@ -53,10 +59,20 @@ def shown_ideas(
     register: Register,
     subject: Subject,
     policy: Policy,
+    contrasts: Contrasts,
 ) -> Ideas:
-    """The ideas about a journey, without any figure about too few customers."""
+    """The ideas about a journey, without any figure about too few customers.
+
+    `contrasts` are those with a control, in the order of `asked.controlled`.
+    """
     found = list(followed(counts, asked, _names(following, len(asked.measures))))
-    observed = [_observed(one, found, policy) for one in following]
+    owners = [own for own, _ in asked.controlled]
+    swayed = dict(zip(owners, contrasts.rows, strict=True))
+    may_show = apart(counts, asked, [one.metric for one in following], policy)
+    observed = [
+        _observed(one, each, found, swayed, policy)
+        for one, each in zip(following, may_show, strict=True)
+    ]
     words = iter(judged([one for one in observed if one is not None]))
     rows = tuple(
         _row(one, None if seen is None else next(words))
@@ -102,6 +118,7 @@ def card(idea: Idea) -> Card:
         since=day(idea.since),
         until=day(idea.until),
         where=tuple(str(one) for one in idea.where),
+        control=tuple(str(one) for one in idea.control),
         metric=idea.metric.value,
         expected=None if promise is None else PromisedChange(promise.value, promise.unit),
         harm=idea.harm,
@@ -119,31 +136,63 @@ def _names(following: Sequence[Following], many: int) -> tuple[tuple[str, str | 
     found: list[tuple[str, str | None]] = [(GOAL_RATE, None)] * many
     for one in following:
         if one.metric is not None:
-            found[one.metric] = (one.idea.metric.value, one.idea.step)
+            found[one.metric.own] = (one.idea.metric.value, one.idea.step)
     return tuple(found)
 
 
-def _observed(one: Following, found: Sequence[Followed], policy: Policy) -> Observed | None:
+def _observed(
+    one: Following,
+    may_show: Apart,
+    found: Sequence[Followed],
+    swayed: Mapping[int, Influences],
+    policy: Policy,
+) -> Observed | None:
     if one.metric is None:
         return None
-    metric = found[one.metric]
-    goal = None if one.goal is None else found[one.goal]
-    shares = [metric.share, *([] if goal is None else [goal.share])]
-    rows = shown_rows(shares, (), None, (), policy)
+    row, weeks = _row_of(one.metric, found, swayed, policy)
+    if not may_show.sides:
+        beside = None if row.control is None else Beside(ControlSides(NOTHING, NOTHING), None)
+        row = replace(row, a=NOTHING, b=NOTHING, control=beside)
+    goal = goal_weeks = None
+    if one.goal is not None:
+        goal, goal_weeks = _row_of(one.goal, found, swayed, policy)
     return Observed(
-        row=rows[0],
-        month=of_share(shown(metric.month, policy)),
-        weeks=_spread(metric.spread, policy),
+        row=row,
+        month=of_share(shown(found[one.metric.own].month, policy)) if may_show.month else NOTHING,
+        weeks=weeks,
         promise=one.idea.expected,
-        goal=None if goal is None else rows[1],
-        goal_weeks=None if goal is None else _spread(goal.spread, policy),
+        goal=goal,
+        goal_weeks=goal_weeks,
         harm=one.idea.harm,
+        lack=None if may_show.sides else Lack.NEAR,
+        others=tuple(_levels([found[other] for other in one.metric.others], policy)),
     )
+
+
+def _row_of(
+    places: Places, found: Sequence[Followed], swayed: Mapping[int, Influences], policy: Policy
+) -> tuple[ShownRow, Spread]:
+    one = found[places.own]
+    if places.control is not None:
+        one = one.beside(found[places.control])
+    influences = [swayed[places.own]] if places.control is not None else []
+    (row,) = shown_rows([one.share], (), None, influences, policy)
+    return row, _spread(one.spread, policy)
+
+
+def _levels(found: Sequence[Followed], policy: Policy) -> Iterator[Level]:
+    """The levels of others before: of shares that are shown."""
+    for one in found:
+        known = level(of_share(shown(one.share.first, policy)), _spread(one.spread, policy))
+        if known is not None:
+            yield known
 
 
 def _spread(found: Spread, policy: Policy) -> Spread:
     """It follows from all customers: it is said in two digits in what is released."""
-    return replace(found, dispersion=two_digits(found.dispersion)) if policy.release else found
+    if not policy.release:
+        return found
+    return replace(found, beyond=two_digits(found.beyond), alike=two_digits(found.alike))
 
 
 def _row(one: Following, found: Judged | None) -> MeasuredIdea:

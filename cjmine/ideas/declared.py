@@ -83,7 +83,8 @@ class Idea:
     """One idea. `noted` is the day on which it was written down; `since` and `until` when it ran.
 
     `touchpoint` is what is unexpected, or what contact it is about. `harm` is the loss of goals,
-    as a share, that would not matter. `jira` is the key of its issue.
+    as a share, that would not matter. `control` are journeys that it does not reach. `jira` is the
+    key of its issue.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Idea:
     since: date | None = None
     until: date | None = None
     where: tuple[Where, ...] = ()
+    control: tuple[Where, ...] = ()
     expected: Promise | None = None
     harm: float | None = None
     jira: str | None = None
@@ -152,5 +154,5 @@ class Register:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that the ideas look at: a load must keep them."""
-        every = (where.column for one in self.ideas for where in one.where)
+        every = (where.column for one in self.ideas for where in (*one.where, *one.control))
         return tuple(dict.fromkeys(every))

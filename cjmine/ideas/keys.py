@@ -48,6 +48,7 @@ IDEA = Keys(
         Key("since", Written.DAY, "The first day on which customers met the change."),
         Key("until", Written.DAY, "The last day; left out, it goes on."),
         Key("where", Written.WHERE, "Columns with the values of journeys that it reaches."),
+        Key("control", Written.WHERE, "Journeys that it does not reach, to compare with."),
         Key("metric", Written.METRIC, "What it is measured by; left out, the deviation or goal."),
         Key("expected", Written.PROMISE, "What it promises: -4 pp, -30 %, or -20 journeys a week."),
         Key("harm", Written.POINTS, "The loss of goals that would not matter, such as 1 pp."),

@@ -53,6 +53,7 @@ def read_idea(keys: Table, problems: Problems) -> Idea | None:
         since=dated("since"),
         until=dated("until"),
         where=tuple(_where(keys.get("where"), problems)),
+        control=tuple(_where(keys.get("control"), problems)),
         expected=_promise(keys.get("expected"), problems),
         harm=None if points is None else float(points["points"]) / 100,
         jira=_fitting(keys.get("jira"), ISSUE, "jira is the key of an issue: CX-12", problems),
@@ -75,6 +76,10 @@ def _check(idea: Idea, keys: Table, problems: Problems) -> None:
         problems.add(Code.JOURNEY_MISSING, keys.at, f'{about} needs "step"')
     if idea.metric is Metric.UNEXPECTED and idea.touchpoint is None:
         problems.add(Code.JOURNEY_MISSING, keys.at, f'{about} needs "touchpoint"')
+    control = keys.get("control")
+    if control and idea.control and not idea.where:
+        message = "a control is beside the journeys that the idea reaches"
+        problems.add(Code.JOURNEY_CONFLICT, control.at, message, remedy="name them with where")
     until, expected = keys.get("until"), keys.get("expected")
     if until and idea.until and (idea.since is None or idea.until < idea.since):
         problems.add(Code.JOURNEY_CONFLICT, until.at, "until is a day from since on")
@@ -135,8 +140,8 @@ def _where(entry: Entry | None, problems: Problems) -> list[Where]:
         problems.add(
             Code.JOURNEY_VALUE,
             mark_of(entry.value),
-            "where is columns with values",
-            remedy="for example where: {fund: A}",
+            f"{entry.key} is columns with values",
+            remedy=f"for example {entry.key}: {{fund: A}}",
         )
         return []
     found = []

@@ -9,12 +9,13 @@ from typing import Annotated, ClassVar, Literal
 
 from cjmine.errors import Note
 from cjmine.ideas.declared import PromiseUnit
-from cjmine.results.compare import Side
+from cjmine.results.compare import ControlSides, Side
 from cjmine.results.figures import (
     STRICT,
     Kind,
     Limit,
     Probability,
+    Proportion,
     Setting,
 )
 from cjmine.results.full_time import JudgedPeriod
@@ -40,6 +41,7 @@ class Lack(StrEnum):
     BEFORE = "too few weeks before it"
     AFTER = "too few weeks after it"
     JOURNEYS = "too few journeys"
+    NEAR = "too few journeys apart from another idea"
     ABSENT = "not in the journey or in the log"
 
 
@@ -53,7 +55,7 @@ class PromisedChange:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An idea as its file has it. Days are as declared; `where` is a condition as it is typed."""
+    """An idea as its file has it. Days are as declared, `where` and `control` as typed."""
 
     id: str
     title: str
@@ -67,6 +69,7 @@ class Card:
     since: str | None
     until: str | None
     where: tuple[str, ...]
+    control: tuple[str, ...]
     metric: str
     expected: PromisedChange | None
     harm: Limit | None
@@ -83,9 +86,19 @@ class IdeaChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ShrunkenBefore:
+    """The share before, of few weeks: pulled towards those of so many other steps."""
+
+    value: Proportion
+    others: Setting
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What an idea brought: its metric in the weeks before and after it.
 
+    The change is from `shrunken` where there were fewer than 13 weeks before, and beside `control`
+    where the idea declares one: how much more its journeys changed.
     `naive` is the change since the month in which the idea was born, which `is_unusual` where that
     month differs from the weeks before. `more_weeks` are those that could tell; None where no
     number of them is likely to. `goal` is the verdict on the goal, where a harm is declared.
@@ -95,6 +108,8 @@ class Measurement:
     after: Side
     weeks_before: Setting
     weeks_after: Setting
+    shrunken: ShrunkenBefore | None
+    control: ControlSides | None
     unit: PromiseUnit
     change: IdeaChange | None
     p: Probability | None

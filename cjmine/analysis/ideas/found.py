@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,12 @@ class Followed:
     share: FoundShare
     month: Share
     spread: Spread
+
+    def beside(self, control: Followed) -> Followed:
+        """The same with the shares of a control, and the spread of those that vary more."""
+        share = replace(self.share, control=(control.share.first, control.share.second))
+        spread = max(self.spread, control.spread, key=lambda one: one.dispersion)
+        return replace(self, share=share, spread=spread)
 
 
 def followed(

@@ -2,7 +2,7 @@
 
 Ideas are born in bad weeks, after which things get better by themselves (regression to the mean).
 So the week in which an idea was written down and the one before are left out, and what there was
-is the mean of at least 13 other weeks.
+is the mean of at least 13 other weeks. Of fewer weeks it is pulled to what others had (`shrunken`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cjmine.analysis.compare.sides import Window
 from cjmine.analysis.compare.weeks import WEEK
 from cjmine.counting.groups import Ints
 
-LEAST_BEFORE, MOST_BEFORE = 13, 26  # weeks
+LEAST_BEFORE, ENOUGH_BEFORE, MOST_BEFORE = 4, 13, 26  # weeks
 LEAST_AFTER = 4
 MONTH = 4
 
@@ -43,6 +43,15 @@ class Plan:
     before: tuple[Window, ...]
     after: tuple[Window, ...]
     month: Window
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the weeks before are enough for a shrunken baseline alone.
+
+        >>> plan_of(Span(0, 40 * WEEK, WEEK, 9 * WEEK, 8 * WEEK)).is_short
+        True
+        """
+        return LEAST_BEFORE <= len(self.before) < ENOUGH_BEFORE
 
     def place(self, begin: Ints) -> Ints:
         """The week of each journey by its begin: those before first; -1 for others."""

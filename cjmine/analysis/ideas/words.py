@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from cjmine.analysis.compare.words import ShownRow, better
-from cjmine.analysis.differences import Difference, difference
-from cjmine.analysis.ideas.plan import LEAST_AFTER, LEAST_BEFORE
+from cjmine.analysis.differences import Difference
+from cjmine.analysis.ideas.changes import changed, level, side_difference
+from cjmine.analysis.ideas.plan import ENOUGH_BEFORE, LEAST_AFTER, LEAST_BEFORE
+from cjmine.analysis.ideas.shrunken import Level, Shrunken, shrunken
 from cjmine.analysis.ideas.spread import Spread
-from cjmine.analysis.intervals import Z95, Interval, effect_of
+from cjmine.analysis.intervals import Z95
 from cjmine.analysis.looks import FALSE_SHARE, is_enough, p_value, q_values, verdict
 from cjmine.ideas.declared import Promise, PromiseUnit
 from cjmine.results.compare import Side
-from cjmine.results.ideas import IdeaChange, Kept, Lack, Measurement
-from cjmine.results.share import Share
+from cjmine.results.ideas import IdeaChange, Kept, Lack, Measurement, ShrunkenBefore
 from cjmine.results.verdicts import Verdict
 
 _POWER = Z95 / (Z95 + 0.8416)  # half an interval, as a part of what is then found 4 times of 5
@@ -26,7 +27,8 @@ _MOST_WEEKS = 104
 class Observed:
     """What may be shown of an idea: its share before and after, the month, how weeks vary.
 
-    `goal` is the share of goals before and after, where the harm to it is asked about.
+    `others` are the levels of other steps in the weeks before. `goal` is the share of goals before
+    and after, where the harm to it is asked about. `lack` is why nothing is said of the change.
     """
 
     row: ShownRow
@@ -36,6 +38,8 @@ class Observed:
     goal: ShownRow | None = None
     goal_weeks: Spread | None = None
     harm: float | None = None
+    others: tuple[Level, ...] = ()
+    lack: Lack | None = None
 
     @property
     def unit(self) -> PromiseUnit:
@@ -63,18 +67,26 @@ def judged(every: Sequence[Observed]) -> tuple[Judged, ...]:
 
 def _judged(one: Observed) -> Judged:
     a, b, weeks = one.row.a, one.row.b, one.weeks
-    lack = _lack(a, b, weeks)
-    found = None if lack is not None else _difference(one.row, weeks)
+    lack = one.lack or _lack(one.row, weeks)
+    pulled = None if lack is not None or weeks.before >= ENOUGH_BEFORE else _pulled(one)
+    if lack is None and weeks.before < ENOUGH_BEFORE and pulled is None:
+        lack = Lack.BEFORE
+    found = None if lack is not None else changed(one.row, weeks, pulled)
     if found is None and lack is None:
         lack = Lack.JOURNEYS
-    month = _side_difference(one.month, a)
+    before = a.value
+    if before is not None and pulled is not None:
+        before += pulled.moved
+    month = side_difference(one.month, a)
     measured = Measurement(
         before=a,
         after=b,
         weeks_before=weeks.before,
         weeks_after=weeks.after,
+        shrunken=_shrunken(before, pulled),
+        control=None if one.row.control is None else one.row.control.sides,
         unit=one.unit,
-        change=None if found is None else _in_unit(found, one.unit, a, b, weeks.after),
+        change=None if found is None else _in_unit(found, one.unit, before, b.of, weeks.after),
         p=None if found is None else p_value(found),
         q=None,
         naive=_naive(one, weeks.after),
@@ -86,49 +98,42 @@ def _judged(one: Observed) -> Judged:
     return Judged(measured, lack)
 
 
-def _lack(a: Side, b: Side, weeks: Spread) -> Lack | None:
+def _lack(row: ShownRow, weeks: Spread) -> Lack | None:
+    """What is missing for a change of the share of a row; so many weeks may still be too few."""
+    a, b = row.a, row.b
     if weeks.before < LEAST_BEFORE:
         return Lack.BEFORE
     if weeks.after < LEAST_AFTER:
         return Lack.AFTER
-    if a.n is None or a.of is None or b.n is None or b.of is None:
+    if not _may_compare(a, b):
         return Lack.JOURNEYS
-    return None if is_enough(a.n, a.of, b.n, b.of) else Lack.JOURNEYS
+    beside = None if row.control is None else row.control.sides
+    return None if beside is None or _may_compare(beside.a, beside.b) else Lack.JOURNEYS
 
 
-def _difference(row: ShownRow, weeks: Spread) -> Difference | None:
-    """The change, with an interval as wide as weeks differ and no narrower than by customer."""
-    found = _side_difference(row.b, row.a, row.correlation)
-    if found is None:
+def _may_compare(a: Side, b: Side) -> bool:
+    if a.n is None or a.of is None or b.n is None or b.of is None:
+        return False
+    return is_enough(a.n, a.of, b.n, b.of)
+
+
+def _pulled(one: Observed) -> Shrunken | None:
+    """Where the share before is pulled to; None with too few others to know."""
+    own = level(one.row.a, one.weeks)
+    return None if own is None else shrunken(own, one.others)
+
+
+def _shrunken(before: float | None, pulled: Shrunken | None) -> ShrunkenBefore | None:
+    if before is None or pulled is None:
         return None
-    wider = weeks.factor(min(_effect(row.a), _effect(row.b)))
-    return Difference(
-        found.value,
-        found.value - wider * (found.value - found.low),
-        found.value + wider * (found.high - found.value),
-    )
-
-
-def _side_difference(now: Side, before: Side, correlation: float = 0.0) -> Difference | None:
-    sure, sure_before = _sure(now), _sure(before)
-    if sure is None or sure_before is None or now.value is None or before.value is None:
-        return None
-    return difference(now.value, sure, before.value, sure_before, correlation)
-
-
-def _sure(side: Side) -> Interval | None:
-    return None if side.low is None or side.high is None else Interval(side.low, side.high)
-
-
-def _effect(side: Side) -> float:
-    return max(1.0, effect_of(Share(side.value, side.low, side.high, side.n, side.of)))
+    return ShrunkenBefore(before, pulled.others)
 
 
 def _in_unit(
-    found: Difference, unit: PromiseUnit, a: Side, b: Side, weeks: int
+    found: Difference, unit: PromiseUnit, before: float | None, journeys: int | None, weeks: int
 ) -> IdeaChange | None:
     """A difference of shares in the unit of a promise; None as a part of nothing."""
-    scale = _scale(unit, a.value, b.of, weeks)
+    scale = _scale(unit, before, journeys, weeks)
     if scale is None:
         return None
     return IdeaChange(found.value * scale, found.low * scale, found.high * scale)
@@ -155,8 +160,9 @@ def _goal(one: Observed) -> Verdict | None:
     """The verdict on the goal, by the interval that weeks give; None where no harm is declared."""
     if one.goal is None or one.goal_weeks is None:
         return None
-    lacks = _lack(one.goal.a, one.goal.b, one.goal_weeks) is not None
-    found = None if lacks else _difference(one.goal, one.goal_weeks)
+    weeks = one.goal_weeks
+    lacks = weeks.before < ENOUGH_BEFORE or _lack(one.goal, weeks) is not None
+    found = None if lacks else changed(one.goal, weeks)
     p = None if found is None else p_value(found)
     return verdict(found, p, better(one.goal.measure), one.harm)
 
@@ -191,7 +197,7 @@ def _more_weeks(found: Measurement, promise: Promise) -> int | None:
 
     The interval narrows with the weeks on both sides, of which only those after become more.
     """
-    if found.weeks_before < LEAST_BEFORE:
+    if found.weeks_before < ENOUGH_BEFORE and found.shrunken is None:
         return None
     if found.weeks_after < LEAST_AFTER:
         return LEAST_AFTER - found.weeks_after

@@ -53,8 +53,7 @@ def _shares(found: Ideas, language: Language) -> list[Markup]:
     for row in found.ideas:
         if row.measured is None:
             continue
-        said = [words.sides(row.measured, language), words.naive(row.measured, language)]
-        said.append(words.goal(row.measured, language))
-        line = language.say("ideas.of", id=row.idea.id, said=" ".join(one for one in said if one))
+        said = "; ".join(words.beside(row.measured, language))
+        line = language.say("ideas.of", id=row.idea.id, said=said)
         rows.append(element("li", label(line)))
     return [*parts, element("ul", *rows)] if rows else parts

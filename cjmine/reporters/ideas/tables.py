@@ -39,6 +39,13 @@ def _expected(row: MeasuredIdea, _: Ideas) -> float | None:
     return None if row.idea.expected is None else row.idea.expected.value
 
 
+def _baseline(row: MeasuredIdea, _: Ideas) -> str | None:
+    """What the change is measured from: the weeks before alone, or pulled to other steps."""
+    if row.measured is None or row.measured.change is None:
+        return None
+    return "weeks" if row.measured.shrunken is None else "shrunken"
+
+
 def _lack(row: MeasuredIdea, _: Ideas) -> str | None:
     return None if row.lack is None else row.lack.value
 
@@ -69,9 +76,15 @@ IDEAS: Table[Ideas, MeasuredIdea] = Table(
         Column("n_before", Shape.COUNT, _DATA, _of("before", "n")),
         Column("of_before", Shape.COUNT, _DATA, _of("before", "of")),
         Column("weeks_before", Shape.COUNT, _DATA, _of("weeks_before")),
+        Column("baseline", Shape.TEXT, _DATA, _baseline),
+        Column("shrunken", Shape.FIGURE, _DATA, _of("shrunken", "value")),
         Column("n_after", Shape.COUNT, _DATA, _of("after", "n")),
         Column("of_after", Shape.COUNT, _DATA, _of("after", "of")),
         Column("weeks_after", Shape.COUNT, _DATA, _of("weeks_after")),
+        Column("control_n_before", Shape.COUNT, _DATA, _of("control", "a", "n")),
+        Column("control_of_before", Shape.COUNT, _DATA, _of("control", "a", "of")),
+        Column("control_n_after", Shape.COUNT, _DATA, _of("control", "b", "n")),
+        Column("control_of_after", Shape.COUNT, _DATA, _of("control", "b", "of")),
         Column("goal", Shape.TEXT, _DATA, _text("goal")),
         Column("jira", Shape.TEXT, _DATA, _card("jira")),
     ),

@@ -46,13 +46,11 @@ def _idea(row: MeasuredIdea, screen: Screen) -> Iterator[str]:
             lines = [language.say("ideas.measured", promise=lines[0], change=change)]
         if word:
             lines = [language.say("ideas.with-word", measured=lines[0], word=word)]
-        lines += [words.sides(measured, language), words.naive(measured, language)]
-        lines.append(words.goal(measured, language))
+        lines += words.beside(measured, language)
     elif word:
         lines = [language.say("ideas.with-word", measured=lines[0], word=word)]
     for line in lines:
-        if line:
-            yield from screen.wrapped(f"{_INDENT}{visible(line)}", _INDENT)
+        yield from screen.wrapped(f"{_INDENT}{visible(line)}", _INDENT)
 
 
 def _card(idea: Card, screen: Screen) -> Iterator[str]:

@@ -98,6 +98,12 @@ def _counts(found: Measurement | None, language: Language) -> dict[str, str]:
     return {"before": language.count(before), "after": language.count(after)}
 
 
+def beside(found: Measurement, language: Language) -> list[str]:
+    """Everything else that is said of a measurement, a line each."""
+    said = (sides, baseline, control, naive, goal)
+    return [line for one in said if (line := one(found, language))]
+
+
 def sides(found: Measurement, language: Language) -> str:
     """The share in the weeks before and in those after, with what each is a share of."""
     return language.say(
@@ -115,6 +121,26 @@ def _side(side: Side, language: Language) -> str:
         return shown
     counts = language.say("figure.of", n=language.count(side.n), of=language.count(side.of))
     return f"{shown}, {counts}"
+
+
+def baseline(found: Measurement, language: Language) -> str:
+    """What the change is measured from, where weeks before are few; "" where they are enough."""
+    if found.shrunken is None:
+        return ""
+    return language.say(
+        "ideas.shrunken",
+        value=language.number(f"{100 * found.shrunken.value:.1f} %"),
+        weeks=language.counted("week", found.weeks_before),
+        others=language.count(found.shrunken.others),
+    )
+
+
+def control(found: Measurement, language: Language) -> str:
+    """The share of the control before and after; "" without a control."""
+    if found.control is None:
+        return ""
+    before, after = (_side(one, language) for one in (found.control.a, found.control.b))
+    return language.say("ideas.control", before=before, after=after)
 
 
 def naive(found: Measurement, language: Language) -> str:
