@@ -39,6 +39,13 @@ class Code(StrEnum):
     IDENTIFIER_ROUNDED = "L128"
     OVER_BUDGET = "L130"
     FILES_LEFT = "L131"
+    COLUMN_TYPE = "L133"
+    DATABASE_UNREACHABLE = "L140"
+    DATABASE_LOGIN = "L141"
+    QUERY_FAILED = "L142"
+    QUERY_TIMEOUT = "L143"
+    DATABASE_PERMISSION = "L144"
+    CONNECTION_LOST = "L145"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"
     TIES = "N202"

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cjmine.config_database import NO_SECRETS, looks_secret
 from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
 from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.declared_privacy import NO_PRIVACY_DECLARED, DeclaredPrivacy
@@ -56,16 +57,14 @@ class Config:
         found = glob(name, root_dir=self.folder, recursive=True)
         return sorted(path for one in found if (path := self.folder / one).is_file())
 
-    def named_file(self, name: str | None) -> Path | None:
-        """The file of a source's table of names. Raises UsageError C103 where it is missing."""
-        if name is None:
-            return None
+    def named_file(self, name: str | Path, key: str) -> Path:
+        """The file that a key of a source names. Raises UsageError C103 where it is missing."""
         path = self.folder / name
         if not path.is_file():
             raise UsageError(
                 Problem(
                     Code.CONFIG_NOTHING,
-                    f"names: there is no file {name}",
+                    f"{key}: there is no file {name}",
                     Place(str(self.path)),
                 )
             )
@@ -207,6 +206,9 @@ def _problem(path: Path, lines: dict[KeyPath, int], detail: dict[str, Any]) -> P
     if detail["type"] == "extra_forbidden":
         message = f'unknown key "{where[-1]}"'
         remedy = did_you_mean(str(where[-1]), KEYS)
+        if where[0] == "source" and looks_secret(str(where[-1])):
+            message = f'"{where[-1]}" is not written here: a configuration is shared'
+            remedy = NO_SECRETS
     elif key:
         message = f"{key}: {message[:1].lower()}{message[1:]}"
     return Problem(

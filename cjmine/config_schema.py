@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
+from cjmine.config_database import DatabaseKeys
 from cjmine.config_declared import (
     ChangeTable,
     CompareLikeTable,
@@ -78,9 +82,24 @@ class _Time(Strict):
             raise ValueError("name a column, columns, a format or a zone")
         return self
 
+    @property
+    def is_columns(self) -> bool:
+        """Whether it names where the time is."""
+        return self.column is not None or bool(self.columns)
+
 
 class _Column(Strict):
     column: str
+
+
+def _named(value: object) -> object:
+    """The name of a column alone is short for a table that says no more."""
+    return {"column": value} if isinstance(value, str) else value
+
+
+_Who = Annotated[_Identifier, BeforeValidator(_named)]
+_What = Annotated[_Column, BeforeValidator(_named)]
+_When = Annotated[_Time, BeforeValidator(_named)]
 
 
 TEXT, TABLE = "_text", "_table"
@@ -90,14 +109,15 @@ _Channel = Annotated[
 ]
 
 
-class _Source(Strict):
-    files: Names = Field(min_length=1)
+class _Source(DatabaseKeys):
+    files: Names = Field((), validate_default=True)
     format: str = ""
     channel: _Channel | None = None
-    customer: _Identifier | None = None
-    case: _Column | None = None
-    time: _Time | None = None
-    activity: _Column | None = None
+    customer: _Who | None = None
+    case: _What | None = None
+    time: _When | None = None
+    timestamp: str | None = None
+    activity: _What | None = None
     keep: Names = ()
     links: tuple[_Identifier, ...] = ()
     own: Names = ()
@@ -111,6 +131,24 @@ class _Source(Strict):
     asked: Names = ()
     about: str | None = Field(None, min_length=1)
     nobody: Names | None = None
+
+    @field_validator("files")
+    @classmethod
+    def _from_somewhere(cls, files: Names, info: ValidationInfo) -> Names:
+        asked = info.data.get("database", "database")  # a wrong one is a problem of its own
+        if not files and asked is None:
+            raise ValueError("name files, or a database that is asked")
+        if files and asked is not None:
+            raise ValueError("name either files or a database")
+        return files
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> _Source:
+        if self.database is not None and self.format:
+            raise ValueError("a format is of files; the columns of a database have types")
+        if self.timestamp is not None and self.time is not None and self.time.is_columns:
+            raise ValueError("name the column of the time once: timestamp, or time")
+        return self
 
     @model_validator(mode="after")
     def _has_a_scale(self) -> _Source:
@@ -135,7 +173,8 @@ class _Source(Strict):
     def value(self, name: str, project: FileSchema) -> DeclaredSource:
         region = project.region
         time = self.time or _Time.model_construct()
-        columns = (time.column,) if time.column else time.columns
+        column = time.column or self.timestamp
+        columns = (column,) if column else time.columns
         roles = Roles(
             time=TimeColumn(columns, time.format, time.zone or project.timezone),
             activity=self.activity.column if self.activity else None,
@@ -157,7 +196,9 @@ class _Source(Strict):
             region=region,
             nobody=project.nobody if self.nobody is None else self.nobody,
         )
-        return DeclaredSource(name, self.files, self.format, roles, extras, self.names)
+        return DeclaredSource(
+            name, self.files, self.format, roles, extras, self.names, self.origin()
+        )
 
 
 class _Customers(Strict):
@@ -232,6 +273,13 @@ class FileSchema(Strict):
     value: ValueTable = Field(default_factory=ValueTable.model_construct)
     contact: ContactTable = Field(default_factory=ContactTable.model_construct)
     compare_like: CompareLikeTable | None = Field(None, alias="compare-like")
+
+    @model_validator(mode="after")
+    def _ask_apart(self) -> FileSchema:
+        queries = [one.query for one in self.source.values() if one.query]
+        if len(set(queries)) < len(queries):
+            raise ValueError("two sources ask the same query file: each has one of its own")
+        return self
 
 
 KEYS = sorted(

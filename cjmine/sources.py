@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cjmine.database import Database
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -176,8 +178,7 @@ class Frame:
         return 0
 
 
-# Where records come from; what is asked of a database would be a third kind.
-Origin = File | Frame
+Origin = File | Frame | Database  # where records come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,8 @@ class Source:
 
     @property
     def path(self) -> Path:
-        """The file of an export that is one; only asked where no data frame can be."""
-        assert isinstance(self.origin, File)
+        """The file of an export, or of a query; only asked where no data frame can be."""
+        assert isinstance(self.origin, File | Database)
         return self.origin.path
 
 
@@ -237,7 +238,10 @@ class IdentityRules:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredSource:
-    """A `[source.NAME]` table: file patterns relative to the configuration, and how to read."""
+    """A `[source.NAME]` table: file patterns relative to the configuration, and how to read.
+
+    `database` is set instead of files, with the file of its query relative to the configuration.
+    """
 
     name: str
     files: tuple[str, ...]
@@ -245,6 +249,7 @@ class DeclaredSource:
     roles: Roles
     extras: Extras
     names: str | None = None
+    database: Database | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ SOURCE = '[source.web]\nfiles = "a.log"\n'
         (SOURCE + '\ncustomer = { column = "c", as = "fax" }\n', 4, "source.web.customer.as: "),
         (SOURCE + 'customer = { as = "phone" }\n', 3, "source.web.customer.column: "),
         (SOURCE + 'customer = { column = "c", region = "nl" }\n', 3, "customer.region: "),
-        (SOURCE + 'customer = "c"\n', 3, "source.web.customer: "),
+        (SOURCE + "customer = 3\n", 3, "source.web.customer: "),
         (SOURCE + 'time = { column = "t", columns = ["d"] }\n', 3, "either column or columns"),
         (SOURCE + "time = {}\n", 3, "name a column"),
         (SOURCE + 'time = { column = "t", zone = "CEST" }\n', 3, "time.zone: unknown time zone"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cjmine.database import Database
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
 from cjmine.ingest.config_path import config_path
 from cjmine.ingest.input_notes import assumptions
@@ -173,8 +174,12 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
 
     assert isinstance(config, Config)
     for one in config.sources:
-        files = [file for name in one.files for file in config.matching(name)]
-        if not files:
+        origins: list[File | Database]
+        origins = [File(file) for name in one.files for file in config.matching(name)]
+        if one.database is not None:
+            query = config.named_file(one.database.path, "query")
+            origins = [replace(one.database, path=query)]
+        if not origins:
             raise DataError(
                 Problem(
                     Code.FILE_MISSING,
@@ -182,10 +187,10 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
                     Place(str(config.path)),
                 )
             )
-        for file in files:
+        for origin in origins:
             yield Source(
-                origin=File(file),
-                label=shown_path(file, config.folder),
+                origin=origin,
+                label=shown_path(origin.path, config.folder),
                 format=one.format,
                 name=one.name,
                 roles=_overridden(one.roles, declared.roles),
@@ -195,7 +200,7 @@ def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
                     one.extras,
                     region=declared.region or one.extras.region,
                     max_bytes=declared.max_bytes,
-                    names=config.named_file(one.names),
+                    names=config.named_file(one.names, "names") if one.names else None,
                 ),
             )
 

@@ -35,7 +35,7 @@ from cjmine.privacy.kept_values import check_kept, folded
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.sources import File
+from cjmine.sources import File, Frame
 
 Ints = npt.NDArray[np.int32]
 SHOWN_REJECTS = 20
@@ -168,7 +168,7 @@ def load(
         RejectedRecord(one.source.label, reject) for one, read in pairs for reject in read.rejects
     )
     origins = [one.source.origin for one in inputs.sources]
-    files = tuple(one.path for one in origins if isinstance(one, File))
+    files = tuple(one.path for one in origins if not isinstance(one, Frame))
     return Loaded(log, rejects, tuple(notes), files, inputs.left)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from cjmine.database import Database
 from cjmine.loaders.sniff import Sniffed
 
 
@@ -19,6 +20,9 @@ def without_copies(
     sizes: dict[int, list[int]] = {}
     digests: dict[Path, str] = {}
     for one in found:
+        if isinstance(one.source.origin, Database):  # two may be asked the same
+            kept.append(one)
+            continue
         path = one.source.path.resolve()
         size = path.stat().st_size
         same = paths.get(path)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cjmine.database import Database
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
@@ -34,6 +35,12 @@ class Sniffed:
         finally:
             self.opened.rest()
 
+    def after(self, value: str) -> Sniffed:
+        """The same source of a database with only the rows whose watermark is at least so large."""
+        assert isinstance(self.source.origin, Database)
+        origin = replace(self.source.origin, after=value)
+        return replace(self, source=replace(self.source, origin=origin))
+
 
 def sniff(path: Path, label: str, declared: Roles, extras: Extras | None = None) -> Sniffed:
     """Recognise a file that no configuration names, and settle its roles.
@@ -58,7 +65,14 @@ def _name(path: Path) -> str:
 
 
 def settle(source: Source) -> Sniffed:
-    """Settle what a configured source leaves open. Raises as `sniff` does."""
+    """Settle what a configured source leaves open. Raises as `sniff` does.
+
+    A database is connected to, and raises what its session raises.
+    """
+    if isinstance(source.origin, Database):
+        from cjmine.loaders.databases.table import open_database
+
+        return settled(source, open_database(source), "declared", assumed=False)
     head = Head.of(source.path, source.label, source.extras.max_bytes)
     if source.format:
         loader, because = loader_named(source.format), "declared"

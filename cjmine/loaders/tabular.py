@@ -37,7 +37,8 @@ class Table:
     `records` is about how many there are, 0 where that is unknown. `check_time` raises DataError
     where columns hold times that cannot be trusted. `first_rows` gives the first `SAMPLE_ROWS` rows
     where that is sooner done than by a query. `file` is the SQL of the number of a row's file,
-    where a query can read several files at once.
+    where a query can read several files at once. `is_ordered` says that the rows come in an order
+    that was declared, which no column changes.
     """
 
     reader: Reader
@@ -52,6 +53,7 @@ class Table:
     check_time: Callable[[tuple[str, ...]], None] = lambda _columns: None
     first_rows: Callable[[], Sequence[Sequence[object]]] | None = None
     file: str | None = None
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

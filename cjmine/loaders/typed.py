@@ -63,7 +63,7 @@ def _native_time(column: str, kind: str, zone: str | None) -> TimeSql | None:
         return TimeSql(column, "epoch_us(written)", "true")
     if kind not in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE"):
         return None
-    local = f"CAST({column} AS TIMESTAMP)"
+    local = f"TRY_CAST({column} AS TIMESTAMP)"  # days have years that times have not
     if kind == "TIMESTAMP_NS":
         local = f"make_timestamp(epoch_ns({column}) // 1000)"  # a cast would round
     return local_time_sql(local, "written", "false", zone, dates_only=kind == "DATE")

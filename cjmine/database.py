@@ -1,0 +1,48 @@
+"""What can be declared about a database: what is asked of it, and who says where it is.
+
+No address and no secret is declared: a service file of the database's own client, or an environment
+variable, holds both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+TIMEOUT = 10 * 60 * 1_000_000  # microseconds
+
+
+class DatabaseKind(StrEnum):
+    """The databases that can be asked."""
+
+    POSTGRESQL = "postgresql"
+    SNOWFLAKE = "snowflake"
+    BIGQUERY = "bigquery"
+    DATABRICKS = "databricks"
+    SQLSERVER = "sqlserver"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A query of a database; exactly one of `service` and `variable` names where that is.
+
+    `path` is the file of the query. Rows come in the order of the columns `order`, and where these
+    are equal in that of all columns that are read. `since` is a column that grows as rows are added
+    (a number, a day or a time); where `after` is set, only rows with at least this value are asked
+    for. `timeout` (microseconds) is how long the database may take.
+    """
+
+    kind: DatabaseKind
+    path: Path
+    order: tuple[str, ...]
+    service: str | None = None
+    variable: str | None = None
+    since: str | None = None
+    after: str | None = None
+    timeout: int = TIMEOUT
+
+    @property
+    def size(self) -> int:
+        """No bytes are read from disk."""
+        return 0

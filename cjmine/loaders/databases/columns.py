@@ -1,0 +1,130 @@
+"""The columns of a query: which hold plain values, and how these come to the readers of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.loaders.roles import column_label
+
+Growing = int | date | datetime
+_TYPE = b"POSTGRESQL:type"
+_PLAIN = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_string_view,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_boolean,
+    pa.types.is_date,
+    pa.types.is_time,
+    pa.types.is_timestamp,
+    pa.types.is_null,
+)
+# Numbers that Arrow has are not what the database shows: money comes in cents.
+_NOT_PLAIN = ("money",)
+_GROWING = (pa.types.is_integer, pa.types.is_date, pa.types.is_timestamp)
+
+
+def type_name(field: pa.Field) -> str:
+    """The type of a column as its database calls it, where the driver says so."""
+    said = (field.metadata or {}).get(_TYPE, b"").decode("utf-8", "replace")
+    return said or str(field.type).partition("[")[0]
+
+
+def is_plain(field: pa.Field) -> bool:
+    """Whether a column holds texts, numbers, times or the like, one a row."""
+    if type_name(field) in _NOT_PLAIN:
+        return False
+    kind = field.type
+    if isinstance(kind, pa.BaseExtensionType):
+        kind = kind.storage_type if type_name(field) == "numeric" else kind
+    return any(is_so(kind) for is_so in _PLAIN) or _is_uuid(kind)
+
+
+def _is_uuid(kind: pa.DataType) -> bool:
+    return getattr(kind, "extension_name", "") == "arrow.uuid"
+
+
+def check_columns(schema: pa.Schema, wanted: Iterable[str], label: str) -> None:
+    """Refuse columns that are not there, or hold no plain values. Raises DataError L106, L133."""
+    problems = []
+    names = [field.name for field in schema]
+    for name in dict.fromkeys(wanted):
+        if name not in names:
+            near = did_you_mean(name, [column_label(one) for one in names])
+            said = f'the query has no column "{column_label(name)}"'
+            problems.append(Problem(Code.COLUMN_MISSING, said, Place(label), remedy=near))
+        elif not is_plain(field := schema.field(name)):
+            problems.append(
+                Problem(
+                    Code.COLUMN_TYPE,
+                    f"a column of type {type_name(field)} holds no single value to read",
+                    Place(label, column=column_label(name)),
+                    remedy=f'take one out of it in the query, or write it as text: "{name}"::text',
+                )
+            )
+    if problems:
+        raise DataError(*problems)
+
+
+def check_growing(schema: pa.Schema, since: str, label: str) -> None:
+    """Refuse a watermark whose values have no end to go on from. Raises DataError L133."""
+    field = schema.field(since)
+    if not any(is_so(field.type) for is_so in _GROWING):
+        raise DataError(
+            Problem(
+                Code.COLUMN_TYPE,
+                f"since is a whole number, a day or a time, and no {type_name(field)}",
+                Place(label, column=column_label(since)),
+                cause="the largest value is kept beside the log, so that it may name nobody",
+                remedy="name the time at which rows were added, or a number that grows",
+            )
+        )
+
+
+def as_table(batch: pa.RecordBatch, booleans: tuple[str, str]) -> pa.Table:
+    """A batch in types that the engine knows, and as the database's own exports spell it.
+
+    >>> as_table(pa.RecordBatch.from_pydict({"paid": [True, None]}), ("t", "f"))["paid"].to_pylist()
+    ['t', None]
+    """
+    return pa.table(
+        {
+            name: _plain(column, booleans)
+            for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        }
+    )
+
+
+def _plain(column: pa.Array, booleans: tuple[str, str]) -> pa.Array:
+    if isinstance(column, pa.ExtensionArray) and not _is_uuid(column.type):
+        return column.storage
+    if pa.types.is_boolean(column.type):
+        return pc.if_else(column, *booleans)
+    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+        return column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    return column
+
+
+def largest(column: pa.Array) -> Growing | None:
+    """The largest value of a growing column; None where none is set.
+
+    Days and times from 2101 on stand for none, as infinity does.
+
+    >>> largest(pa.array([3, None, 12]))
+    12
+    """
+    kind = column.type
+    if not pa.types.is_integer(kind):
+        end = date(2101, 1, 1) if pa.types.is_date(kind) else datetime(2101, 1, 1)
+        if not pa.types.is_date(kind) and kind.tz is not None:
+            end = datetime(2101, 1, 1, tzinfo=UTC)
+        column = column.filter(pc.less(column, pa.scalar(end, kind)))
+    found: Growing | None = pc.max(column).as_py()
+    return found

@@ -1,0 +1,128 @@
+"""The only door to the drivers of databases: a session that reads, and hands on Arrow batches.
+
+A connection is made where a source declares one, after it was said where to. Whatever a driver
+raises is worded anew here, because servers quote the values that they stumble over.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pyarrow as pa
+
+from cjmine.connecting import connecting
+from cjmine.database import Database
+from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.loaders.databases.failures import Failure, failed, not_connected
+from cjmine.loaders.databases.given import connection_string, place_of
+from cjmine.loaders.databases.kinds import KINDS
+from cjmine.loaders.databases.statements import line_of, looked_at
+
+_BATCH_BYTES = 1 << 22
+_POSITION = b"PG_DIAG_STATEMENT_POSITION"
+
+
+class Session:
+    """One connection to a database; close it.
+
+    Every query runs in a transaction of its own, which can write nothing and has a timeout.
+
+    Raises
+    ------
+    DataError
+        L140, L141 where it is made; L142 to L145 in every method.
+    UsageError
+        C103 where the variable is not set, L124 where the driver is not installed.
+    """
+
+    def __init__(self, database: Database, label: str) -> None:
+        self._label, self._kind = label, KINDS[database.kind]
+        ms = max(database.timeout // 1000, 1)
+        self._begin = [one.format(ms=ms) for one in self._kind.begin]
+        driver = _driver(self._kind.driver, self._kind.install, label)
+        where = connection_string(database, label)
+        connecting(place_of(database, label))
+        try:
+            self._connection = driver.connect(where)
+        except Exception as error:  # its text may hold the connection string
+            raise not_connected(str(error), label) from None
+
+    def schema(self, query: str) -> pa.Schema:
+        """The columns of a query and their types; the query is prepared, and not run."""
+        with self._transaction() as cursor, self._reworded(query):
+            return cursor.adbc_execute_schema(looked_at(query))
+
+    def batches(self, statement: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a statement as they come; leaving early stops it.
+
+        Connection and cursor stay open as long as rows are read.
+        """
+        from adbc_driver_manager._reader import AdbcRecordBatchReader
+
+        with self._transaction() as cursor:
+            with self._reworded():
+                cursor.execute(statement)
+                # What `fetch_record_batch` gives loses the state of errors.
+                stream = cursor.fetch_arrow()
+                rows = AdbcRecordBatchReader._import_from_c(stream.address)
+            with self._reworded(is_streaming=True), rows:
+                while True:
+                    try:
+                        batch = rows.read_next_batch()
+                    except StopIteration:
+                        return
+                    yield batch
+
+    def close(self) -> None:
+        """End the connection; one that is lost is ended already."""
+        with suppress(Exception):
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """A cursor in a transaction that begins with our settings, and is undone at the end."""
+        options = {self._kind.batch_bytes: str(_BATCH_BYTES)} if self._kind.batch_bytes else {}
+        with self._reworded():
+            cursor = self._connection.cursor(adbc_stmt_kwargs=options)
+        try:
+            with self._reworded():
+                for statement in self._begin:
+                    cursor.execute(statement)
+            yield cursor
+        finally:
+            with suppress(Exception):  # a connection that is lost
+                cursor.close()
+                self._connection.rollback()
+
+    @contextmanager
+    def _reworded(self, query: str = "", is_streaming: bool = False) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # of the driver, or of Arrow, which hands on what it says
+            raise failed(_failure(error, query), self._label, is_streaming) from None
+
+
+def _failure(error: Exception, query: str) -> Failure:
+    """What an error of a driver says, without its words."""
+    state = getattr(error, "sqlstate", None)
+    details = dict(getattr(error, "details", None) or ())
+    position = details.get(_POSITION, b"").decode("ascii", "ignore")
+    line = line_of(query, int(position)) if query and position.isdecimal() else None
+    return Failure(state if isinstance(state, str) else None, line)
+
+
+def _driver(module: str, install: str, label: str) -> Any:
+    try:
+        return importlib.import_module(f"{module}.dbapi")
+    except ImportError:
+        raise UsageError(
+            Problem(
+                Code.EXTRA_MISSING,
+                f"asking this database needs {module.replace('_', '-')}",
+                Place(label),
+                remedy=f"pip install {install}",
+            )
+        ) from None
