@@ -16,8 +16,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cjmine.config_columns import TABLE, TEXT
 from cjmine.config_database import NO_SECRETS, looks_secret
-from cjmine.config_schema import KEYS, TABLE, TEXT, FileSchema
+from cjmine.config_schema import KEYS, FileSchema
 from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.declared_privacy import NO_PRIVACY_DECLARED, DeclaredPrivacy
 from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean

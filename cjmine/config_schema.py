@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-    field_validator,
-    model_validator,
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from cjmine.config_columns import (
+    Channel,
+    ColumnTable,
+    IdentifierTable,
+    Region,
+    TimeTable,
+    What,
+    When,
+    Who,
+    Zone,
 )
-
 from cjmine.config_database import DatabaseKeys
 from cjmine.config_declared import (
     ChangeTable,
@@ -34,92 +34,24 @@ from cjmine.sources import (
     DeclaredCustomers,
     DeclaredSource,
     Extras,
-    Identifier,
     IdentityRules,
-    Kind,
     Roles,
     TimeColumn,
     TouchpointRule,
 )
 
 
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("unknown time zone; use a name such as Europe/Amsterdam") from None
-    return name
-
-
-Zone = Annotated[str, AfterValidator(_known_zone)]
-
-
-Region = Annotated[str, Field(pattern="^[A-Z]{2}$")]
-
-
-class _Identifier(Strict):
-    column: str
-    kind: Kind = Field(Kind.CUSTOMER, alias="as")
-    region: Region | None = None
-    width: int | None = Field(None, ge=1, le=40)
-
-    def value(self, region: str | None, nobody: Names = ()) -> Identifier:
-        wanted = self.region or (region if self.kind is Kind.PHONE else None)
-        return Identifier(self.column, self.kind, wanted, self.width, nobody)
-
-
-class _Time(Strict):
-    column: str | None = None
-    columns: Names = ()
-    format: str | None = None
-    zone: Zone | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> _Time:
-        if self.column is not None and self.columns:
-            raise ValueError("name either column or columns")
-        if not (self.column or self.columns or self.format or self.zone):
-            raise ValueError("name a column, columns, a format or a zone")
-        return self
-
-    @property
-    def is_columns(self) -> bool:
-        """Whether it names where the time is."""
-        return self.column is not None or bool(self.columns)
-
-
-class _Column(Strict):
-    column: str
-
-
-def _named(value: object) -> object:
-    """The name of a column alone is short for a table that says no more."""
-    return {"column": value} if isinstance(value, str) else value
-
-
-_Who = Annotated[_Identifier, BeforeValidator(_named)]
-_What = Annotated[_Column, BeforeValidator(_named)]
-_When = Annotated[_Time, BeforeValidator(_named)]
-
-
-TEXT, TABLE = "_text", "_table"
-_Channel = Annotated[
-    Annotated[str, Tag(TEXT)] | Annotated[_Column, Tag(TABLE)],
-    Discriminator(lambda value: TABLE if isinstance(value, dict) else TEXT),
-]
-
-
 class _Source(DatabaseKeys):
     files: Names = Field((), validate_default=True)
     format: str = ""
-    channel: _Channel | None = None
-    customer: _Who | None = None
-    case: _What | None = None
-    time: _When | None = None
+    channel: Channel | None = None
+    customer: Who | None = None
+    case: What | None = None
+    time: When | None = None
     timestamp: str | None = None
-    activity: _What | None = None
+    activity: What | None = None
     keep: Names = ()
-    links: tuple[_Identifier, ...] = ()
+    links: tuple[IdentifierTable, ...] = ()
     own: Names = ()
     extra: Names = ()
     columns: Names = ()
@@ -172,7 +104,7 @@ class _Source(DatabaseKeys):
 
     def value(self, name: str, project: FileSchema) -> DeclaredSource:
         region = project.region
-        time = self.time or _Time.model_construct()
+        time = self.time or TimeTable.model_construct()
         column = time.column or self.timestamp
         columns = (column,) if column else time.columns
         roles = Roles(
@@ -181,7 +113,7 @@ class _Source(DatabaseKeys):
             customer=self.customer.value(region) if self.customer else None,
             case=self.case.column if self.case else None,
             channel=self.channel if isinstance(self.channel, str) else None,
-            channel_column=self.channel.column if isinstance(self.channel, _Column) else None,
+            channel_column=self.channel.column if isinstance(self.channel, ColumnTable) else None,
             keep=self.keep,
             links=tuple(link.value(region) for link in self.links),
         )
@@ -203,8 +135,8 @@ class _Source(DatabaseKeys):
 
 class _Customers(Strict):
     files: Names = Field(min_length=1)
-    customer: _Identifier
-    links: tuple[_Identifier, ...] = Field(min_length=1)
+    customer: IdentifierTable
+    links: tuple[IdentifierTable, ...] = Field(min_length=1)
 
     def value(self, region: str | None, nobody: Names) -> DeclaredCustomers:
         links = tuple(link.value(region, nobody) for link in self.links)
@@ -298,8 +230,8 @@ KEYS = sorted(
             ValueTable,
             ContactTable,
             CompareLikeTable,
-            _Identifier,
-            _Time,
+            IdentifierTable,
+            TimeTable,
         )
         for name, field in model.model_fields.items()
     }
