@@ -108,23 +108,6 @@ class DataError(CjmineError):
     exit_status = ExitStatus.DATA
 
 
-def out_of_memory(cause: str = "") -> DataError:
-    """The error L127: the memory of the machine, or what the process may have of it, is used up.
-
-    >>> out_of_memory().code.value
-    'L127'
-    """
-    return DataError(
-        Problem(
-            Code.OUT_OF_MEMORY,
-            "there is not enough memory for this log",
-            cause=cause,
-            remedy="load the exports into a saved log, a few at a time if need be; a saved log is"
-            " read in parts, one at a time with --jobs 1",
-        )
-    )
-
-
 class PrivacyError(CjmineError):
     """Refused, because personal data would not be protected."""
 

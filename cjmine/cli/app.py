@@ -53,8 +53,8 @@ from cjmine.errors import (
     Place,
     Problem,
     UsageError,
-    out_of_memory,
 )
+from cjmine.memory_limit import out_of_memory
 from cjmine.reporters.escaping import visible
 
 app = typer.Typer(

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
 import typer
 
 from cjmine.cli.left_out import said_at_the_end
-from cjmine.cli.memory import check_memory
+from cjmine.cli.memory import check_memory, watched_memory
 from cjmine.cli.screen import hush
 from cjmine.cli.stdin import with_stdin
 from cjmine.errors import Code, Place, Problem, UsageError
@@ -83,7 +83,7 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
         if reads_logs:
             check_memory()
         given |= {name: one.gathered(given) for name, one in spread.items()}
-        with said_at_the_end(), with_stdin(given) as read:
+        with said_at_the_end(), watched_memory(), with_stdin(given) as read:
             return verb(**read)
 
     run.__name__, run.__doc__ = verb.__name__, verb.__doc__

@@ -12,8 +12,8 @@ from typing import Any
 from cjmine.counting.executors import Partial, Question
 from cjmine.counting.packed import unpacked
 from cjmine.counting.shipped import Task, Value, task_of, values_of
-from cjmine.errors import out_of_memory
 from cjmine.eventlog.parts import LogPart
+from cjmine.memory_limit import out_of_memory
 
 _SILENT = "ignore:resource_tracker:UserWarning"
 

@@ -10,11 +10,15 @@ from cjmine.option import option
 IN_ONE_PART = 5_000_000  # events; more are counted part by part
 PART = 2_000_000  # events of a part, and events that make a process worth starting
 MOST_JOBS = 4
+# What a process holds, measured with `check`: for itself and what is put together, and an event.
+_PROCESS, _EVENT = 400 << 20, 300  # bytes
+_USABLE = 0.8  # of what the process may have
+_LEAST_PART = 100_000  # events
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The number of processes and of parts; None for what suits the size of the log.
+    """The number of processes and of parts; None for what suits the log and the memory.
 
     More than one process is for programs that may be started again (`if __name__ == "__main__"`),
     so a library call uses one unless it asks for more.
@@ -33,7 +37,10 @@ class Split:
         """
         if self.jobs is not None:
             return self.jobs
-        return 1 if events <= IN_ONE_PART else min(usable_cores(), MOST_JOBS, events // PART)
+        if events <= IN_ONE_PART:
+            return 1
+        room = int(_usable_memory() / (_PROCESS + PART * _EVENT / 2)) - 1  # one puts together
+        return max(1, min(usable_cores(), MOST_JOBS, events // PART, room))
 
     def parts_for(self, events: int) -> int:
         """The number of parts for so many events.
@@ -43,7 +50,16 @@ class Split:
         """
         if self.parts is not None:
             return self.parts
-        return 1 if events <= IN_ONE_PART else -(-events // PART)
+        jobs = self.jobs_for(events)
+        room = _usable_memory() / (jobs + (jobs > 1)) - _PROCESS
+        most = max(int(room / _EVENT), _LEAST_PART)
+        return 1 if events <= min(IN_ONE_PART, most) else -(-events // min(PART, most))
+
+
+def _usable_memory() -> float:
+    from cjmine.memory_limit import memory_limit
+
+    return _USABLE * memory_limit().bytes
 
 
 def usable_cores() -> int:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from cjmine.errors import Code, Place, Problem, out_of_memory
+from cjmine.errors import Code, Place, Problem
 from cjmine.loaders.files import open_bytes
+from cjmine.memory_limit import out_of_memory
 
 _LOOKED_THROUGH = 1 << 26
 _BLANKS = re.compile(r"\s*")
