@@ -18,13 +18,17 @@ USUAL = list(range(20_000, 20_200))  # days of 2024
 def test_a_day_that_stands_for_none(day: int) -> None:
     """However many there are, where the day is known to stand for none."""
     for share in (1,) if day in (12_000, 30_000) else (1, 60, 400):
-        assert far_times(np.array(USUAL + [day] * share, np.int64) * DAY) == share
+        assert far_times([np.array(USUAL + [day] * share, np.int64) * DAY]) == share
+
+
+def test_two_such_days_alone_are_far_from_each_other() -> None:
+    assert far_times([np.array([0, 0, 47_481], np.int64) * DAY]) == 3
 
 
 def test_usual_logs_have_none() -> None:
     """Nor has a log that is really of such a day, or of many years."""
     for days in ([], [0], [0, 1, 2], USUAL, range(8_000, 20_000), range(10_950, 11_000)):
-        assert far_times(np.array(days, np.int64) * DAY) == 0
+        assert far_times([np.array(days, np.int64) * DAY]) == 0
 
 
 @pytest.mark.parametrize("written", ["1970-01-01", "2099-12-31", "2000-01-01", "2038-01-19"])

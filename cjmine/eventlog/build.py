@@ -97,10 +97,19 @@ def _ranked(column: pa.Array) -> pa.DictionaryArray:
     used = np.zeros(len(names) + 1, bool)
     used[indices] = True
     used = used[:-1]
-    order = array(pc.array_sort_indices(names)).astype(np.int64)
-    order = order[used[order]]
+    if _ascend(names):
+        order = np.flatnonzero(used)
+    else:
+        order = array(pc.array_sort_indices(names)).astype(np.int64)
+        order = order[used[order]]
     rank = np.full(len(names) + 1, -1, np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     ranked = rank[indices]
     kept = names.take(numbers(order))
     return pa.DictionaryArray.from_arrays(numbers(ranked, ranked < 0), kept).cast(DICTIONARY)
+
+
+def _ascend(names: pa.Array) -> bool:
+    """Whether names are in order already, as tokens are."""
+    first, then = names.slice(0, max(len(names) - 1, 0)), names.slice(1)
+    return bool(pc.all(pc.less(first, then), min_count=0).as_py())

@@ -27,6 +27,33 @@ class Evidence:
     time: Times | None = field(default=None, repr=False)
 
 
+def condensed(evidence: Evidence, is_device: Flags) -> Evidence:
+    """What evidence with times says, each statement once, the smaller code left.
+
+    When a device was seen with something else matters, of two others only whether they were: a
+    pair with one device is kept once for each moment, any other pair once.
+
+    >>> codes = lambda *each: np.array(each, np.int32)
+    >>> seen = Evidence("a", codes(2, 2, 1), codes(0, 0, 2), np.array([5, 6, 7]))
+    >>> condensed(seen, np.array([False, False, False])).time.tolist()
+    [5, 7]
+    >>> condensed(seen, np.array([True, False, False])).time.tolist()
+    [5, 6, 7]
+    """
+    assert evidence.time is not None
+    said = (evidence.left >= 0) & (evidence.right >= 0) & (evidence.left != evidence.right)
+    left = np.minimum(evidence.left, evidence.right)[said]
+    right = np.maximum(evidence.left, evidence.right)[said]
+    time = evidence.time[said]
+    key = left * np.int64(len(is_device)) + right
+    order = np.lexsort((time, key))
+    left, right, time, key = left[order], right[order], time[order], key[order]
+    is_new = np.ones(len(key), bool)
+    is_new[1:] = np.diff(key) != 0
+    is_new[1:] |= (np.diff(time) != 0) & (is_device[left] != is_device[right])[1:]
+    return Evidence(evidence.rule, left[is_new], right[is_new], time[is_new])
+
+
 @dataclass(frozen=True, slots=True)
 class Nodes:
     """What each token code is: a customer, a device (cookie, address), else a personal identifier.

@@ -6,16 +6,21 @@ writes any year. Such times are read as they are, and counted, because each make
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
+
+Times = npt.NDArray[np.int64]
 
 _DAY = 86_400_000_000  # microseconds
 _YEAR = 365 * _DAY
 _NEAR = 2 * _YEAR  # a log this near to a day may really hold it
 _FAR = 5 * _YEAR
 _SAMPLE = 100_000
+# The day begins and ends elsewhere up to 14 hours before and after.
+_BEFORE, _AFTER = 14 * _DAY // 24, 38 * _DAY // 24
 # The first days of clocks, and the last days of types and forms.
 _STANDING_FOR_NONE = tuple(
     int(datetime(*day, tzinfo=UTC).timestamp()) * 1_000_000
@@ -26,38 +31,59 @@ _STANDING_FOR_NONE = tuple(
 )  # fmt: skip
 
 
-def far_times(times: npt.NDArray[np.int64]) -> int:
+def far_times(parts: Sequence[Times]) -> int:
     """How many times (microseconds since 1970) are far from the others, or on such a day.
 
     Far is five years, or three times what nine in ten of the times span, from these nine in ten.
-    Of an empty log none are.
+    Of an empty log none are; the parts make no difference.
 
-    >>> def of(*days: int) -> np.ndarray:
-    ...     return np.array(days, np.int64) * 86_400_000_000
+    >>> def of(*days: int) -> list[Times]:
+    ...     return [np.array(days, np.int64) * 86_400_000_000]
     >>> far_times(of(*range(20_000, 20_100))), far_times(of(0, *range(20_000, 20_100), 46_000))
     (0, 2)
     """
-    if not len(times):
+    spans = [(int(part.min()), int(part.max())) for part in parts if len(part)]
+    if not spans:
         return 0
-    first, last = int(times.min()), int(times.max())
-    none = np.zeros(len(times), bool)
+    first, last = min(low for low, _ in spans), max(high for _, high in spans)
+    days = []
     for day in _STANDING_FOR_NONE:
-        # The day begins and ends elsewhere up to 14 hours before and after.
-        begin, end = day - 14 * _DAY // 24, day + 38 * _DAY // 24
-        if first < end and last >= begin:
-            there = (times >= begin) & (times < end)
-            if not there.all():
-                low, high = _most(times[~there])
-                if not low - _NEAR < day < high + _NEAR:
-                    none |= there
-    low, high = _most(times[~none])
+        if first < day + _AFTER and last >= day - _BEFORE and _is_for_none(parts, day):
+            days.append(day)
+    if all(_on(part, days).all() for part in parts):
+        return sum(map(len, parts))
+    low, high = _most(lambda: (part[~_on(part, days)] for part in parts))
     away = max(_FAR, 3 * (high - low))
     if first >= low - away and last <= high + away:
-        return int(none.sum())
-    return int((none | (times < low - away) | (times > high + away)).sum())
+        return sum(int(np.count_nonzero(_on(part, days))) for part in parts) if days else 0
+    return sum(
+        int(np.count_nonzero(_on(part, days) | (part < low - away) | (part > high + away)))
+        for part in parts
+    )
 
 
-def _most(times: npt.NDArray[np.int64]) -> tuple[int, int]:
+def _is_for_none(parts: Sequence[Times], day: int) -> bool:
+    """Whether some times, but not all, are on a day to which no other times are near."""
+    if all(_on(part, [day]).all() for part in parts):
+        return False
+    low, high = _most(lambda: (part[~_on(part, [day])] for part in parts))
+    return not low - _NEAR < day < high + _NEAR
+
+
+def _on(times: Times, days: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Which times are on some of these days."""
+    found = np.zeros(len(times), bool)
+    for day in days:
+        found |= (times >= day - _BEFORE) & (times < day + _AFTER)
+    return found
+
+
+def _most(parts: Callable[[], Iterable[Times]]) -> tuple[int, int]:
     """Between which times nine in ten are."""
-    ordered = np.sort(times[:: max(1, len(times) // _SAMPLE)])
+    step = max(1, sum(map(len, parts())) // _SAMPLE)
+    sample, passed = [], 0
+    for part in parts():
+        sample.append(part[-passed % step :: step])
+        passed += len(part)
+    ordered = np.sort(np.concatenate(sample))
     return int(ordered[len(ordered) // 20]), int(ordered[-1 - len(ordered) // 20])

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow.compute as pc
 
-from cjmine.columns import array
 from cjmine.eventlog.log import Registered
-from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes
+from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes, Times, condensed
 from cjmine.identity.resolve import Resolved, linked_events, resolve
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.reading import SourceRead
+from cjmine.loaders.batch import CUSTOMER, LINK, TIME
 from cjmine.loaders.customers import read_customers
 from cjmine.privacy.pseudonymise import TokenTable
 from cjmine.sources import Kind
@@ -23,15 +22,11 @@ DEVICES = frozenset((Kind.COOKIE, Kind.IP))
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """Who each event of each source is of; `linked` says whether some evidence knows them."""
+    """Who is who, the evidence of the exports, and how many events of each source nothing links."""
 
     resolved: Resolved
-    owners: tuple[Codes, ...] = field(repr=False)
-    linked: tuple[Flags, ...] = field(repr=False)
-
-    def unlinked(self, place: int) -> int:
-        """Events of identifiers of a source that nothing links to a customer."""
-        return int((~self.linked[place]).sum())
+    exported: tuple[Evidence, ...] = field(repr=False)
+    unlinked: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +36,19 @@ class Stated:
     evidence: tuple[Evidence, ...]
     customers: Codes = field(repr=False)
 
-    def registered(self, linked: Linking | None, owners: Sequence[Codes]) -> Registered | None:
+    def registered(self, linked: Linking | None, counts: Times) -> Registered | None:
         """How many customers the tables name, and how many of them own no event; None without.
 
-        Customers that turn out to be one count once.
+        `counts` are the events of each customer. Customers that turn out to be one count once.
         """
         named = self.customers[self.customers >= 0]
         if not len(named):
             return None
         if linked is not None:
             named = linked.resolved.owners(named, np.zeros(len(named), np.int64))
-        codes = _joined(owners)
-        many = int(max(named.max(), codes.max(initial=0))) + 1
-        is_named, has_event = np.zeros(many, bool), np.zeros(many, bool)
+        is_named = np.zeros(len(counts), bool)
         is_named[named] = True
-        has_event[codes[codes >= 0]] = True
-        silent = int(np.count_nonzero(is_named & ~has_event))
+        silent = int(np.count_nonzero(is_named & (counts == 0)))
         return Registered(int(np.count_nonzero(is_named)), silent)
 
     def known(self, count: int) -> Flags:
@@ -89,35 +81,49 @@ def table_evidence(inputs: Inputs, table: TokenTable) -> Stated:
     return Stated(tuple(found), _joined(customers))
 
 
-def export_evidence(inputs: Inputs, reads: Sequence[SourceRead]) -> list[Evidence]:
-    """What records that hold several identifiers say, at the time of the record."""
+def export_evidence(
+    inputs: Inputs, table: TokenTable, reads: Sequence[SourceRead]
+) -> tuple[Evidence, ...]:
+    """What records that hold several identifiers say, at the time of the record; each once."""
+    is_device = table.of_kinds(DEVICES) & ~table.of_kinds(_spine(inputs))
     found: list[Evidence] = []
     for one, read in zip(inputs.sources, reads, strict=True):
         roles = one.source.roles
-        if roles.customer is None or not read.time:
+        if roles.customer is None or not read.pieces:
             continue
-        for identifier, codes in zip(roles.links, read.links, strict=True):
+        customer, time = read.column(CUSTOMER), read.column(TIME)
+        for place, identifier in enumerate(roles.links):
             rule = f"{one.source.name}: {roles.customer.kind} with {identifier.kind}"
-            times = np.concatenate(read.time)
-            found.append(Evidence(rule, _joined(read.customer), _joined(codes), times))
-    return [one for one in found if ((one.left != one.right) & (one.right >= 0)).any()]
+            columns = zip(customer, read.column(f"{LINK}{place}"), time, strict=True)
+            said = [condensed(Evidence(rule, *each), is_device) for each in columns]
+            found.append(said[0] if len(said) == 1 else condensed(_together(said), is_device))
+    return tuple(one for one in found if len(one.left))
+
+
+def _together(said: Sequence[Evidence]) -> Evidence:
+    """What parts say of one rule."""
+    times = [one.time for one in said if one.time is not None]
+    left, right = _joined([one.left for one in said]), _joined([one.right for one in said])
+    return Evidence(said[0].rule, left, right, np.concatenate(times))
+
+
+def _spine(inputs: Inputs) -> frozenset[Kind]:
+    """The kinds of identifier that customers are known by."""
+    return frozenset((Kind.CUSTOMER, *(one.customer.kind for one in inputs.customers)))
 
 
 def nodes(inputs: Inputs, table: TokenTable, ranked: bool) -> Nodes:
     """What each token code is; `ranked` by their tokens, where a choice can depend on it."""
-    spine = frozenset((Kind.CUSTOMER, *(one.customer.kind for one in inputs.customers)))
-    is_customer = table.of_kinds(spine)
-    order = np.arange(len(is_customer), dtype=np.int64)
-    if ranked:
-        order[array(pc.sort_indices(table.tokens())).astype(np.int64)] = order.copy()
-    return Nodes(is_customer, table.of_kinds(DEVICES), order)
+    is_customer = table.of_kinds(_spine(inputs))
+    ranks = table.ranks() if ranked else np.arange(len(is_customer))
+    return Nodes(is_customer, table.of_kinds(DEVICES), ranks.astype(np.int64))
 
 
 def link(
     inputs: Inputs, table: TokenTable, reads: Sequence[SourceRead], stated: Stated
 ) -> Linking | None:
-    """Find the customer of every event; None where nothing says who is who."""
-    exported = export_evidence(inputs, reads)
+    """Make the customer of every event its owner; None where nothing says who is who."""
+    exported = export_evidence(inputs, table, reads)
     if not stated.evidence and not exported:
         return None
     what = nodes(inputs, table, ranked=bool(exported))
@@ -128,14 +134,16 @@ def link(
         inputs.identity.hubs,
         inputs.identity.backward,
     )
-    owners, linked = [], []
+    unlinked = []
     for read in reads:
-        codes = _joined(read.customer)
-        times = np.concatenate([np.zeros(0, np.int64), *read.time])
-        whose = resolved.owners(codes, times)
-        owners.append(whose)
-        linked.append(linked_events(resolved, codes, whose, known))
-    return Linking(resolved, tuple(owners), tuple(linked))
+        events = 0
+        for piece in read.pieces:
+            codes = piece.column(CUSTOMER)
+            owners = resolved.owners(codes, piece.column(TIME))
+            events += int(np.count_nonzero(~linked_events(resolved, codes, owners, known)))
+            piece.put(CUSTOMER, owners)
+        unlinked.append(events)
+    return Linking(resolved, exported, tuple(unlinked))
 
 
 def _joined(parts: Sequence[Codes]) -> Codes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from cjmine.errors import Note, listed
 from cjmine.ingest.far_times import far_times
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking
 from cjmine.ingest.reading import SourceRead
-from cjmine.loaders.batch import LeftOut
+from cjmine.loaders.batch import TIME, LeftOut
 from cjmine.sentences import Sentence
 from cjmine.sources import Kind
 
@@ -48,7 +49,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     note(Sentence.REDATED, lambda read: read.clock.redated)
     note(
         Sentence.FAR_TIMES,
-        lambda read: far_times(np.concatenate(read.time)) if read.time else 0,
+        lambda read: far_times(read.column(TIME)),
     )
     note(Sentence.DAYS_ONLY, lambda read: read.clock.dates_only)
     note(Sentence.PLACEHOLDERS, lambda read: read.placeholders)
@@ -63,7 +64,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     note(Sentence.COPIES, lambda read: read.duplicate)
     note(
         Sentence.PUT_IN_ORDER,
-        lambda read: sum(int((np.diff(part) < 0).sum()) for part in read.time),
+        lambda read: steps_back(read.column(TIME)),
     )
     addresses = [
         one.source.name
@@ -74,7 +75,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
         found.append(Sentence.BY_ADDRESS.note(", ".join(dict.fromkeys(addresses))))
     if linked is not None:
         places = {id(read): place for place, read in enumerate(reads)}
-        note(Sentence.NOT_LINKED, lambda read: linked.unlinked(places[id(read)]))
+        note(Sentence.NOT_LINKED, lambda read: linked.unlinked[places[id(read)]])
         for sentence, codes in (
             (Sentence.OF_SEVERAL, linked.resolved.clashes),
             (Sentence.OF_TOO_MANY, linked.resolved.hubs),
@@ -85,4 +86,18 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     if inputs.copies:
         copies = ", ".join(copy.source.label for copy, _ in inputs.copies)
         found.append(Sentence.SAME_FILE.note(copies))
+    return found
+
+
+def steps_back(parts: Sequence[npt.NDArray[np.int64]]) -> int:
+    """How many times are before the one that they follow; the parts make no difference.
+
+    >>> steps_back([np.array([1, 3, 2]), np.array([1, 5])])
+    2
+    """
+    found, before = 0, None
+    for part in parts:
+        steps = np.diff(part, prepend=part[:1] if before is None else before)
+        found += int(np.count_nonzero(steps < 0))
+        before = part[-1] if len(part) else before
     return found

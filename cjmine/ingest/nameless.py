@@ -21,7 +21,7 @@ def nameless(
     activities = tuple(vocabularies[schema.ACTIVITY].codes)
     occurs = np.zeros(len(activities), bool)
     for read in reads:
-        for part in read.activity:
+        for part in read.column(schema.ACTIVITY):
             occurs[part] = True
     known = {activities[code] for code in np.flatnonzero(occurs).tolist()}
     channels = vocabularies[schema.CHANNEL].codes if schema.CHANNEL in vocabularies else {}

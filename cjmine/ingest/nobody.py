@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from cjmine.columns import labels
 from cjmine.errors import Note, listed
+from cjmine.ingest.pieces import Flags, Piece, counted
 from cjmine.ingest.reading import SourceRead, Vocabulary
-from cjmine.loaders.batch import ACTIVITY, CHANNEL, LeftOut
+from cjmine.loaders.batch import ACTIVITY, CHANNEL, CUSTOMER, LINK, LeftOut
 from cjmine.loaders.sniff import Sniffed
-from cjmine.privacy.placeholder_numbers import TIMES_THE_MEDIAN, codes_of_nobody
+from cjmine.privacy.placeholder_numbers import TIMES_THE_MEDIAN, Counts, codes_of_nobody
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.sentences import Sentence
 
@@ -34,70 +35,63 @@ def without_nobody(
     for one, read in zip(sources, reads, strict=True):
         if one.source.roles.customer is not None and one.source.extras.nobody is None:
             by_source.setdefault((one.source.name, one.source.format), []).append((one, read))
-    for group in by_source.values():
-        customers = _joined([part for _, read in group for part in read.customer])
-        if len(codes := codes_of_nobody(customers, table.placeholder_numbers)):
-            for one, read in group:
-                out = _take_out(read, codes)
-                if one.source.roles.case is None and out.any():
-                    _leave_out(read, out, vocabularies)
+    numbers = table.placeholder_numbers
+    for group in by_source.values() if len(numbers) else ():
+        parts = (part for _, read in group for part in read.column(CUSTOMER))
+        events = sum(read.events for _, read in group)
+        codes = codes_of_nobody(counted(parts, table.count), events, numbers)
+        for one, read in group:
+            if any(np.isin(part, codes).any() for part in read.column(CUSTOMER)):
+                for piece in read.pieces:
+                    out = _take_out(read, piece, codes)
+                    if one.source.roles.case is None and out.any():
+                        _leave_out(read, piece, out, vocabularies)
 
 
-def _take_out(read: SourceRead, codes: Codes) -> npt.NDArray[np.bool_]:
+def _take_out(read: SourceRead, piece: Piece, codes: Codes) -> Flags:
     """Take the numbers out of the identifiers; gives which events have no customer then."""
-    customer = _joined(read.customer)
+    customer = piece.column(CUSTOMER)
     out = np.isin(customer, codes)
-    if not out.any():
-        return out
-    read.nobody_numbers += int((out & _first(read)).sum())
-    customer[out] = NOBODY
-    for column in read.links:
-        link = _joined(column)
-        link[np.isin(link, codes)] = NOBODY
+    read.nobody_numbers += int(np.count_nonzero(out & piece.firsts()))
+    customer = np.where(out, np.int32(NOBODY), customer)
+    place = 0
+    while piece.has(name := f"{LINK}{place}"):
+        link = piece.column(name)
+        link = np.where(np.isin(link, codes), np.int32(NOBODY), link)
         customer = np.where(customer == NOBODY, link, customer)
-        column[:] = [link]
-    read.customer[:] = [customer]
-    found: npt.NDArray[np.bool_] = customer == NOBODY
+        piece.put(name, link)
+        place += 1
+    piece.put(CUSTOMER, customer)
+    found: Flags = customer == NOBODY
     return found
 
 
 def _leave_out(
-    read: SourceRead, out: npt.NDArray[np.bool_], vocabularies: Mapping[str, Vocabulary]
+    read: SourceRead, piece: Piece, out: Flags, vocabularies: Mapping[str, Vocabulary]
 ) -> None:
-    read.add_filtered(LeftOut.NOBODY, int((out & _first(read)).sum()))
-    columns = {ACTIVITY: read.activity, CHANNEL: read.others.get(CHANNEL)}
+    read.add_filtered(LeftOut.NOBODY, int(np.count_nonzero(out & piece.firsts())))
     named = {
-        name: labels(_joined(codes)[out], list(vocabularies[name].codes))
-        for name, codes in columns.items()
-        if codes is not None
+        name: labels(piece.column(name)[out], list(vocabularies[name].codes))
+        for name in (ACTIVITY, CHANNEL)
+        if piece.has(name)
     }
     read.add_nameless(named[ACTIVITY], named.get(CHANNEL))
-    read.keep(~out)
+    piece.keep(~out)
 
 
-def _first(read: SourceRead) -> npt.NDArray[np.bool_]:
-    """Which events are the first of their record."""
-    return np.concatenate(read.first) if read.first else np.ones(read.events, bool)
-
-
-def big_identifiers(customers: Codes) -> list[Note]:
-    """A note where single identifiers hold too much, by the customer of each event.
+def big_identifiers(counts: Counts, events: int) -> list[Note]:
+    """A note where single identifiers hold too much, by the number of events of each customer.
 
     Too much is more than 5 % of all events and 100 times those of the median customer. The note
     has their shares, never the identifiers.
     """
-    counts = np.bincount(customers[customers >= 0])
-    if not len(counts):
+    if not counts.any():
         return []
     median = float(np.median(counts[counts > 0]))
-    big = counts[(counts > BIG_SHARE * len(customers)) & (counts > TIMES_THE_MEDIAN * median)]
+    big = counts[(counts > BIG_SHARE * events) & (counts > TIMES_THE_MEDIAN * median)]
     if not len(big):
         return []
-    shares = listed(f"{count / len(customers):.0%}" for count in sorted(big.tolist())[::-1])
+    shares = listed(f"{count / events:.0%}" for count in sorted(big.tolist())[::-1])
     if len(big) == 1:
         return [Sentence.ONE_BIG_IDENTIFIER.note(shares)]
     return [Sentence.BIG_IDENTIFIERS.note(len(big), shares)]
-
-
-def _joined(parts: Sequence[Codes]) -> Codes:
-    return np.concatenate([np.zeros(0, np.int32), *parts])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ import pyarrow as pa
 
 from cjmine.columns import array, flags
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.eventlog import log as schema
+from cjmine.ingest.pieces import FIRST, Array, Column, Piece, Spill
 from cjmine.ingest.read_progress import OnBatch
 from cjmine.loaders.batch import (
     ACTIVITY,
@@ -33,7 +32,7 @@ from cjmine.loaders.batch import (
 )
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
-from cjmine.sources import Identifier, Kind
+from cjmine.sources import Identifier, Kind, Source
 
 Ints = npt.NDArray[np.int32]
 Named = tuple[str | None, str | None]  # the touchpoint and the channel of events
@@ -41,22 +40,14 @@ Named = tuple[str | None, str | None]  # the touchpoint and the channel of event
 
 @dataclass(slots=True)
 class SourceRead:
-    """What was read of one source so far: one entry a batch in each list, one value an event.
+    """What was read of one source so far: its account, and pieces of columns of codes.
 
-    `first` marks the first event of each record, and is empty where a record is one event;
-    `links` holds the further identifiers, `delivery` and `version` identify redelivered records.
+    The columns of a piece are CUSTOMER, ACTIVITY and TIME, and where the source has them CASE,
+    CHANNEL, kept attributes, `LINK` + number (further identifiers), FIRST, DELIVERY and VERSION.
     `nameless` counts the events of nobody that were left out, by their touchpoint and channel.
     """
 
-    customer: list[Ints] = field(default_factory=list)
-    case: list[Ints] = field(default_factory=list)
-    activity: list[Ints] = field(default_factory=list)
-    time: list[npt.NDArray[np.int64]] = field(default_factory=list)
-    others: dict[str, list[Ints]] = field(default_factory=dict)
-    links: list[list[Ints]] = field(default_factory=list)
-    first: list[npt.NDArray[np.bool_]] = field(default_factory=list)
-    delivery: list[npt.NDArray[np.uint64]] = field(default_factory=list)
-    version: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     read: int = 0
     rejected: int = 0
     duplicate: int = 0
@@ -69,23 +60,22 @@ class SourceRead:
 
     @property
     def events(self) -> int:
-        return sum(map(len, self.time))
+        return sum(piece.events for piece in self.pieces)
 
     @property
     def loaded(self) -> int:
         """How many records became events."""
-        return sum(int(part.sum()) for part in self.first) if self.first else self.events
+        if not self.has(FIRST):
+            return self.events
+        return sum(int(np.count_nonzero(part)) for part in self.column(FIRST))
 
-    def columns(self) -> list[list[npt.NDArray[Any]]]:
-        """Every column that has values, to be thinned or put in order alike."""
-        every = [self.customer, self.case, self.activity, self.time, self.first]
-        every += [self.delivery, self.version, *self.others.values(), *self.links]
-        return [column for column in every if column]  # type: ignore[misc]
+    def has(self, name: str) -> bool:
+        """Whether the source has a column."""
+        return any(piece.has(name) for piece in self.pieces)
 
-    def keep(self, wanted: npt.NDArray[np.bool_]) -> None:
-        """Leave out events, in every column."""
-        for column in self.columns():
-            column[:] = [np.concatenate(column)[wanted]]
+    def column(self, name: str) -> Column:
+        """The values of a column, one array a piece."""
+        return Column(self.pieces, name)
 
     def add_nameless(self, activity: pa.Array, channel: pa.Array | None) -> None:
         """Count events that are left out because nothing says whose they are."""
@@ -114,13 +104,52 @@ class Vocabulary:
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
 
+    def code(self, name: str) -> int:
+        """The number of a label."""
+        return self.codes.setdefault(name, len(self.codes))
+
     def number(self, column: pa.DictionaryArray) -> Ints:
         names = column.dictionary.to_pylist()
-        known = np.fromiter(
-            (self.codes.setdefault(name, len(self.codes)) for name in names), np.int32, len(names)
-        )
+        known = np.fromiter((self.code(name) for name in names), np.int32, len(names))
         numbers: Ints = np.append(known, np.int32(NOBODY))[array(column.indices, len(names))]
         return numbers
+
+
+class _AtHand:
+    """The events of the last batches, which become a piece when they are enough."""
+
+    def __init__(self, read: SourceRead, spill: Spill | None) -> None:
+        self._read, self._spill = read, spill
+        self._batches: list[dict[str, Array]] = []
+        self._waiting = 0
+        self.events = 0
+
+    def add(self, batch: dict[str, Array]) -> None:
+        """Take the events of a batch; what is enough for a piece is spilled."""
+        self._batches.append(batch)
+        self._waiting += len(batch[TIME])
+        self.events += len(batch[TIME])
+        # Of what is delivered more than once all copies are compared, so that it stays in memory.
+        if self._spill and DELIVERY not in batch:
+            while self._waiting >= self._spill.events:
+                self._make_piece(self._spill.events)
+
+    def close(self) -> None:
+        """Make a piece of what is left."""
+        if self._batches:
+            self._make_piece(self._waiting)
+
+    def _make_piece(self, events: int) -> None:
+        columns = {
+            name: np.concatenate([batch.pop(name) for batch in self._batches])
+            for name in tuple(self._batches[0])
+        }
+        self._batches = [{name: values[events:].copy() for name, values in columns.items()}]
+        self._waiting -= events
+        piece = Piece({name: values[:events] for name, values in columns.items()})
+        self._read.pieces.append(piece)
+        if self._spill and not piece.has(DELIVERY):
+            self._spill.take(piece)
 
 
 def read_source(
@@ -130,12 +159,14 @@ def read_source(
     vocabularies: dict[str, Vocabulary],
     zone_required: bool,
     on_batch: OnBatch,
+    spill: Spill | None = None,
 ) -> SourceRead:
     """Read a source to its end from its batches; `on_batch` is called after each.
 
     Raises DataError L111 where a zone is required and undeclared.
     """
     source, read = one.source, SourceRead()
+    at_hand = _AtHand(read, spill)
     roles = source.roles
     zone = roles.time.zone if roles.time else None
     through: float | None = None
@@ -143,52 +174,7 @@ def read_source(
         for batch in batches:
             if zone_required and zone is None and batch.clock.naive:
                 raise _zone_undeclared(one)
-            events = batch.events
-            keep: slice | npt.NDArray[np.intp] = slice(None)
-            first = None
-            if RECORD in events.schema.names:
-                first = first_of_records(array(events.column(RECORD)))
-            if roles.customer is not None:
-                who = table.pseudonymise(
-                    events.column(CUSTOMER), source.identified_by(roles.customer)
-                )
-                read.placeholders += _records(who.placeholders, first)
-                customer = who.codes
-                links = tuple(map(source.identified_by, roles.links))
-                linked = _links(events, links, table)
-                for codes in linked:
-                    customer = np.where(customer == NOBODY, codes, customer)
-                if roles.case is None:
-                    somebody = customer != NOBODY
-                    keep = np.flatnonzero(somebody)
-                    if len(keep) < len(somebody):
-                        _add_nameless(read, events.filter(flags(~somebody)))
-                    read.add_filtered(LeftOut.NOBODY, _records(~somebody, first))
-                read.customer.append(customer[keep])
-                read.links = read.links or [[] for _ in linked]
-                for column, codes in zip(read.links, linked, strict=True):
-                    column.append(codes[keep])
-            if roles.case is not None:
-                cases = table.pseudonymise(events.column(CASE), Identifier(roles.case, Kind.CASE))
-                read.placeholders += _records(cases.placeholders, first)
-                read.case.append(cases.codes)
-                if roles.customer is None:
-                    read.customer.append(np.full(len(cases.codes), NOBODY, np.int32))
-            read.activity.append(
-                vocabularies[schema.ACTIVITY].number(events.column(ACTIVITY))[keep]
-            )
-            read.time.append(array(events.column(TIME))[keep])
-            for name in (CHANNEL, *roles.keep):
-                if name in events.schema.names:
-                    vocabulary = vocabularies.setdefault(name, Vocabulary())
-                    read.others.setdefault(name, []).append(
-                        vocabulary.number(events.column(name))[keep]
-                    )
-            if first is not None:
-                read.first.append(first[keep])
-            if DELIVERY in events.schema.names:
-                read.delivery.append(array(events.column(DELIVERY))[keep])
-                read.version.append(array(events.column(VERSION))[keep])
+            at_hand.add(_coded(batch, source, read, table, vocabularies))
             if batch.nameless is not None:
                 _add_nameless(read, batch.nameless)
             for part in batch.filtered:
@@ -199,14 +185,66 @@ def read_source(
             read.rejects += batch.rejects
             read.clock += batch.clock
             through = batch.through if batch.through is not None else through
-            on_batch(read.events, through)
+            on_batch(at_hand.events, through)
+    at_hand.close()
     read.rejects.sort(key=lambda reject: reject.record)
     if roles.channel is not None and roles.channel_column is None:
-        vocabulary = vocabularies.setdefault(CHANNEL, Vocabulary())
-        code = vocabulary.codes.setdefault(roles.channel, len(vocabulary.codes))
-        read.others[CHANNEL] = [np.full(read.events, code, np.int32)]
+        vocabularies.setdefault(CHANNEL, Vocabulary()).code(roles.channel)
         read.nameless = {(one, roles.channel): many for (one, _), many in read.nameless.items()}
     return read
+
+
+def _coded(
+    batch: RawBatch,
+    source: Source,
+    read: SourceRead,
+    table: TokenTable,
+    vocabularies: dict[str, Vocabulary],
+) -> dict[str, Array]:
+    """The events of a batch that somebody has, in columns of codes; `read` counts the others."""
+    events, roles = batch.events, source.roles
+    columns: dict[str, Array] = {}
+    keep: slice | npt.NDArray[np.intp] = slice(None)
+    first = None
+    if RECORD in events.schema.names:
+        first = first_of_records(array(events.column(RECORD)))
+    if roles.customer is not None:
+        who = table.pseudonymise(events.column(CUSTOMER), source.identified_by(roles.customer))
+        read.placeholders += _records(who.placeholders, first)
+        customer = who.codes
+        linked = _links(events, tuple(map(source.identified_by, roles.links)), table)
+        for codes in linked:
+            customer = np.where(customer == NOBODY, codes, customer)
+        if roles.case is None:
+            somebody = customer != NOBODY
+            keep = np.flatnonzero(somebody)
+            if len(keep) < len(somebody):
+                _add_nameless(read, events.filter(flags(~somebody)))
+            read.add_filtered(LeftOut.NOBODY, _records(~somebody, first))
+        columns[CUSTOMER] = customer[keep]
+        for place, codes in enumerate(linked):
+            columns[f"{LINK}{place}"] = codes[keep]
+    if roles.case is not None:
+        cases = table.pseudonymise(events.column(CASE), Identifier(roles.case, Kind.CASE))
+        read.placeholders += _records(cases.placeholders, first)
+        columns[CASE] = cases.codes
+        if roles.customer is None:
+            columns[CUSTOMER] = np.full(len(cases.codes), NOBODY, np.int32)
+    columns[ACTIVITY] = vocabularies[ACTIVITY].number(events.column(ACTIVITY))[keep]
+    columns[TIME] = array(events.column(TIME))[keep]
+    for name in (CHANNEL, *roles.keep):
+        if name in events.schema.names:
+            vocabulary = vocabularies.setdefault(name, Vocabulary())
+            columns[name] = vocabulary.number(events.column(name))[keep]
+    if roles.channel is not None and roles.channel_column is None:
+        code = vocabularies.setdefault(CHANNEL, Vocabulary()).code(roles.channel)
+        columns[CHANNEL] = np.full(len(columns[TIME]), code, np.int32)
+    if first is not None:
+        columns[FIRST] = first[keep]
+    if DELIVERY in events.schema.names:
+        columns[DELIVERY] = array(events.column(DELIVERY))[keep]
+        columns[VERSION] = array(events.column(VERSION))[keep]
+    return columns
 
 
 def _add_nameless(read: SourceRead, events: pa.RecordBatch) -> None:

@@ -11,32 +11,38 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reading import SourceRead
-from cjmine.loaders.batch import first_of_records
+from cjmine.loaders.batch import DELIVERY, VERSION, first_of_records
 
 
-def without_redelivered(reads: Sequence[SourceRead]) -> None:
+def without_redelivered(reads: Sequence[SourceRead], spill: Spill | None) -> None:
     """Keep the newest copy of each record; of equally new ones the first. Counts as duplicate."""
-    several = [read for read in reads if read.delivery]
+    several = [read for read in reads if read.has(DELIVERY)]
     if several:
         _thin(several)
+    if spill is None:
+        return
+    for read in several:
+        parts = (piece.split(spill.events, (DELIVERY, VERSION)) for piece in read.pieces)
+        read.pieces = [part for split in parts for part in split]
+        for piece in read.pieces:
+            spill.take(piece)
 
 
 def _thin(reads: Sequence[SourceRead]) -> None:
-    firsts = [
-        np.concatenate(read.first) if read.first else np.ones(read.events, bool) for read in reads
-    ]
-    first = np.concatenate(firsts)
-    delivery = np.concatenate([part for read in reads for part in read.delivery])[first]
-    version = np.concatenate([part for read in reads for part in read.version])[first]
+    pieces = [(read, piece, piece.firsts()) for read in reads for piece in read.pieces]
+    first = np.concatenate([flags for _, _, flags in pieces])
+    delivery = np.concatenate([piece.column(DELIVERY) for _, piece, _ in pieces])[first]
+    version = np.concatenate([piece.column(VERSION) for _, piece, _ in pieces])[first]
     newest = np.lexsort((np.arange(len(delivery)), -version, delivery))
     kept = np.zeros(len(delivery), bool)
     kept[newest] = first_of_records(delivery[newest])
     events_kept = kept[np.cumsum(first) - 1]
     begin = 0
-    for read, flags in zip(reads, firsts, strict=True):
+    for read, piece, flags in pieces:
         mine = events_kept[begin : begin + len(flags)]
         begin += len(flags)
         if not mine.all():
             read.duplicate += int((flags & ~mine).sum())
-            read.keep(mine)
+            piece.keep(mine)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.ingest.reading import SourceRead
+from cjmine.loaders.batch import TIME
 from cjmine.loaders.sniff import Sniffed
 
 Times = npt.NDArray[np.int64]
@@ -37,48 +38,102 @@ def in_file_order(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> No
         zone = one.source.roles.time.zone if one.source.roles.time else None
         if zone is None or not read.clock.doubled_hour or read.clock.zoned:
             continue
-        times = np.concatenate(read.time)
-        settled, count = settled_times(times, zone)
-        read.time[:] = [settled]
+        moves, count = first_passes(read.column(TIME), zone)
+        if moves:
+            for piece, times in zip(read.pieces, moved(read.column(TIME), moves), strict=True):
+                piece.put(TIME, times)
         left = max(read.clock.doubled_hour - count, 0)
         read.clock = replace(read.clock, doubled_hour=left)
 
 
-def settled_times(times: Times, zone: str) -> tuple[Times, int]:
-    """Times in file order, each doubled hour settled as first or second, and how many were settled.
+@dataclass(frozen=True, slots=True)
+class FirstPass:
+    """The places in a file, both included, between which the times of one doubled hour are earlier.
+
+    The second pass of that hour begins at `begin` and takes `length` (microseconds).
+    """
+
+    first: int
+    last: int
+    begin: int
+    length: int
+
+
+def first_passes(parts: Sequence[Times], zone: str) -> tuple[list[FirstPass], int]:
+    """What is of the first pass in times in file order, and how many times that settles.
 
     >>> minutes = [10, 50, 20]  # of the hour from 01:00 UTC, the second 02:00 in Amsterdam
     >>> night = 1729990800 * 1_000_000
-    >>> times = np.array([night + one * 60_000_000 for one in minutes])
-    >>> settled, count = settled_times(times, "Europe/Amsterdam")
-    >>> ((settled - night) // 60_000_000).tolist(), count
-    ([-50, -10, 20], 3)
+    >>> times = [np.array([night + one * 60_000_000 for one in minutes])]
+    >>> moves, count = first_passes(times, "Europe/Amsterdam")
+    >>> [((part - night) // 60_000_000).tolist() for part in moved(times, moves)], count
+    ([[-50, -10, 20]], 3)
     """
-    if not len(times):
-        return times, 0
-    windows = _doubled(int(times.min()), int(times.max()), zone)
-    found, count = times.copy(), 0
-    is_back = _falls(times, windows)
-    if is_back:
-        found = found[::-1]
+    spans = [(int(part.min()), int(part.max())) for part in parts if len(part)]
+    if not spans:
+        return [], 0
+    windows = _doubled(min(low for low, _ in spans), max(high for _, high in spans), zone)
+    is_back = _falls(parts, windows)
+    moves, count = [], 0
     for begin, length in windows:
-        places = np.flatnonzero((found >= begin) & (found < begin + length))
-        steps = np.flatnonzero(np.diff(found[places]) < 0)
-        if len(steps) == 1:
-            found[places[: steps[0] + 1]] -= length
+        places, times = _within(parts, begin, length)
+        step = -1 if is_back else 1
+        back = np.flatnonzero(np.diff(times[::step]) < 0)
+        if len(back) == 1:
+            earlier = places[::step][: back[0] + 1]
+            moves.append(FirstPass(int(earlier.min()), int(earlier.max()), begin, length))
             count += len(places)
-    if not count or (np.diff(found) < 0).any():
-        return times, 0
-    return (found[::-1] if is_back else found), count
+    if not count or not _in_order(moved(parts, moves), is_back):
+        return [], 0
+    return moves, count
 
 
-def _falls(times: Times, windows: Sequence[tuple[int, int]]) -> bool:
+def moved(parts: Iterable[Times], moves: Sequence[FirstPass]) -> Iterator[Times]:
+    """The times of each part, those of first passes one pass earlier."""
+    start = 0
+    for part in parts:
+        found = part.copy()
+        for one in moves:
+            near = found[max(one.first - start, 0) : max(one.last + 1 - start, 0)]
+            near[(near >= one.begin) & (near < one.begin + one.length)] -= one.length
+        yield found
+        start += len(part)
+
+
+def _within(parts: Sequence[Times], begin: int, length: int) -> tuple[Times, Times]:
+    """The places and the values of the times in a doubled hour."""
+    places, found, start = [], [], 0
+    for part in parts:
+        here = np.flatnonzero((part >= begin) & (part < begin + length))
+        places.append(here + start)
+        found.append(part[here])
+        start += len(part)
+    return np.concatenate(places), np.concatenate(found)
+
+
+def _in_order(parts: Iterable[Times], is_back: bool) -> bool:
+    """Whether times fall all the way, or else whether they rise."""
+    before: int | None = None
+    for part in parts:
+        steps = np.diff(part, prepend=part[:1] if before is None else before)
+        if ((steps > 0) if is_back else (steps < 0)).any():
+            return False
+        before = int(part[-1]) if len(part) else before
+    return True
+
+
+def _falls(parts: Sequence[Times], windows: Sequence[tuple[int, int]]) -> bool:
     """Whether a file has the newest first, by its times outside doubled hours."""
-    other = np.ones(len(times), bool)
-    for begin, length in windows:
-        other &= (times < begin) | (times >= begin + length)
-    kept = times[other]
-    return len(kept) > 1 and bool(kept[-1] < kept[0])
+    first = last = None
+    for part in parts:
+        other = np.ones(len(part), bool)
+        for begin, length in windows:
+            other &= (part < begin) | (part >= begin + length)
+        here = np.flatnonzero(other)
+        if len(here):
+            first = part[here[0]] if first is None else first
+            last = part[here[-1]]
+    return first is not None and last is not None and bool(last < first)
 
 
 def _doubled(first: int, last: int, zone: str) -> list[tuple[int, int]]:

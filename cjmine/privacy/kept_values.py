@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, strings
+from cjmine.columns import array, flags, strings
 from cjmine.errors import Code, Note, Place, PrivacyError, Problem
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.gate import check_labels
@@ -21,10 +21,9 @@ SHORTEST = 6  # signs: a shorter identifier, such as 1 or web, is often an ordin
 
 
 def check_kept(column: str, values: Iterable[str], identifiers: pa.Array) -> list[Note]:
-    """Check the distinct values of a kept column; `identifiers` are those of the load, as read.
+    """Check the distinct values of a kept column against `identifiers_among` those of all columns.
 
-    Equal means equal without regard to capitals, spaces around and forms of a letter. Values of
-    fewer than six signs that equal an identifier are named in a note.
+    Values of fewer than six signs that equal an identifier are named in a note.
 
     Raises
     ------
@@ -58,6 +57,21 @@ def check_kept(column: str, values: Iterable[str], identifiers: pa.Array) -> lis
     if len(same) == 1:
         return [Sentence.SHORT_VALUE.note(column, SHORTEST)]
     return [Sentence.SHORT_VALUES.note(len(same), column, SHORTEST)]
+
+
+def identifiers_among(values: Iterable[str], identifiers: Iterable[pa.Array]) -> pa.Array:
+    """Which of some kept values equal an identifier of the load, which come in parts as read.
+
+    Equal means equal without regard to capitals, spaces around and forms of a letter.
+
+    >>> identifiers_among(["k-1", "web"], [strings(["K-1", "K-2"])]).to_pylist()
+    ['k-1']
+    """
+    kept = folded(strings(list(values))).unique()
+    found = np.zeros(len(kept) + 1, bool)
+    for part in identifiers:
+        found[array(pc.index_in(folded(part), value_set=kept), len(kept))] = True
+    return kept.filter(flags(found[:-1]))
 
 
 def folded(values: pa.Array) -> pa.Array:

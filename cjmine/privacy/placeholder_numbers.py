@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from cjmine.columns import mask
 
 Codes = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
 
 LEAST_SHARE = 0.01
 TIMES_THE_MEDIAN = 100
@@ -28,20 +29,17 @@ def placeholder_numbers(names: pa.Array) -> npt.NDArray[np.bool_]:
     return mask(pc.match_substring_regex(names, _NUMBERS))
 
 
-def codes_of_nobody(customers: Codes, listed: Codes) -> Codes:
-    """Which of the listed codes stand for no customer, by the customer of each event (-1: none).
+def codes_of_nobody(counts: Counts, events: int, listed: Codes) -> Codes:
+    """Which of the listed codes stand for no customer, by the number of events of each code.
 
-    Those with at least 1 % of the events, and 100 times the events of the median customer.
+    Those with at least 1 % of all events, and 100 times the events of the median customer.
 
-    >>> events = np.array([0] * 200 + [1, 2, 3], np.int32)
-    >>> codes_of_nobody(events, np.array([0, 1], np.int32))
+    >>> codes_of_nobody(np.array([200, 1, 1, 1]), 203, np.array([0, 1], np.int32))
     array([0], dtype=int32)
     """
-    counts = np.bincount(customers[customers >= 0])
     listed = listed[listed < len(counts)]
+    listed = listed[counts[listed] > 0]
     if not len(listed):
         return listed
-    least = max(
-        LEAST_SHARE * len(customers), TIMES_THE_MEDIAN * float(np.median(counts[counts > 0]))
-    )
+    least = max(LEAST_SHARE * events, TIMES_THE_MEDIAN * float(np.median(counts[counts > 0])))
     return listed[counts[listed] >= least]

@@ -6,25 +6,29 @@ values live in one table in memory until the load is over.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, flags, strings
+from cjmine.columns import array, flags, numbers, strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.identifiers import normal_column, placeholders_among
 from cjmine.privacy.placeholder_numbers import placeholder_numbers
 from cjmine.privacy.pseudonyms import Key, token_column
+from cjmine.privacy.ranks import ranked
 from cjmine.sources import Identifier, Kind
 
 Codes = npt.NDArray[np.int32]
 NOBODY = -1
 _PLACEHOLDER = -2
+_PART = 1 << 18  # identifiers that are handed out at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class TokenTable:
         self._odd_cases: list[int] = []
         self._numbers: list[npt.NDArray[np.int64]] = []
         self._kinds: list[tuple[Kind, int]] = []
+        self._ranks: Codes = np.zeros(0, np.int32)
+        self._is_injective = True
         self.civil_numbers = CivilNumbers()
 
     def __repr__(self) -> str:
@@ -102,19 +108,63 @@ class TokenTable:
             placeholders = np.isin(codes, self._odd_cases)
         return Pseudonymised(codes, placeholders)
 
+    @property
+    def count(self) -> int:
+        """How many codes there are."""
+        return self._count
+
     def tokens(self) -> pa.Array:
         """The token of every code, in order."""
-        made = [part.result() for part in self._tokens]
+        made = self._made()
         return pa.concat_arrays(made) if made else strings([])
 
-    def identifiers(self) -> pa.Array:
+    def ranks(self) -> Codes:
+        """The place of each code among all, in the order of their tokens."""
+        if len(self._ranks) != self._count:
+            self._ranks, self._is_injective = ranked(self._made())
+        return self._ranks
+
+    def coded(self, codes: Codes) -> pa.DictionaryArray:
+        """The tokens of some codes; in the dictionary those that occur, in order."""
+        ranks = np.append(self.ranks(), np.int32(NOBODY))[codes]
+        used = np.zeros(self._count + 1, bool)
+        used[ranks] = True
+        used = used[:-1]
+        own = np.append(np.cumsum(used, dtype=np.int32) - 1, np.int32(NOBODY))[ranks]
+        at_rank = np.empty(self._count, np.int32)
+        at_rank[self._ranks] = np.arange(self._count, dtype=np.int32)
+        found = self._tokens_of(at_rank[used])
+        return pa.DictionaryArray.from_arrays(numbers(own, own < 0), found)
+
+    def identifiers(self) -> Iterator[pa.Array]:
         """Every identifier that got a token, as it was read and in the spelling of its kind.
 
         They are raw values: they are compared with what is kept, and go no further.
         """
-        raw = [seen.identifiers for seen in self._seen.values()]
-        normal = [strings(list(known)) for known in self._normal.values()]
-        return pa.concat_arrays([strings([]), *raw, *normal])
+        for seen in self._seen.values():
+            yield seen.identifiers
+        for known in self._normal.values():
+            names = iter(known)
+            while some := list(islice(names, _PART)):
+                yield strings(some)
+
+    def _made(self) -> list[pa.Array]:
+        return [part.result() for part in self._tokens]
+
+    def _tokens_of(self, codes: Codes) -> pa.Array:
+        made = self._made()
+        starts = np.cumsum([0, *map(len, made)])
+        order = np.argsort(codes, kind="stable")
+        ordered = codes[order]
+        bounds = np.searchsorted(ordered, starts)
+        taken = [
+            part.take(numbers(ordered[first:last] - np.int32(start)))
+            for part, start, first, last in zip(made, starts, bounds, bounds[1:], strict=False)
+            if last > first
+        ]
+        back = np.empty(len(codes), np.int32)
+        back[order] = np.arange(len(codes), dtype=np.int32)
+        return pa.concat_arrays(taken).take(numbers(back)) if taken else strings([])
 
     def of_kinds(self, wanted: frozenset[Kind]) -> npt.NDArray[np.bool_]:
         """Which codes are of some kinds."""
@@ -166,11 +216,8 @@ class TokenTable:
 
     def assert_injective(self) -> None:
         """Two identifiers never share a token. Raises PrivacyError P105 if they do."""
-        made = [part.result() for part in self._tokens]
-        marks = np.sort(np.concatenate([np.zeros(0, np.uint64), *map(_marks, made)]))
-        if (marks[1:] != marks[:-1]).all():
-            return  # different marks are of different tokens; equal ones need a closer look
-        if len(self.tokens().unique()) != self._count:
+        self.ranks()
+        if not self._is_injective:
             raise PrivacyError(
                 Problem(
                     Code.TOKEN_CLASH,
@@ -187,16 +234,3 @@ def _declared_among(values: pa.Array, nobody: tuple[str, ...]) -> frozenset[str]
         return frozenset()
     is_declared = pc.is_in(pc.utf8_trim_whitespace(values), value_set=strings(nobody))
     return frozenset(values.filter(is_declared).to_pylist())
-
-
-def _marks(tokens: pa.Array) -> npt.NDArray[np.uint64]:
-    """A number made from the last 16 letters of each token; 0 where tokens are no such text."""
-    count = len(tokens)
-    bounds = np.frombuffer(tokens.buffers()[1] or b"\0" * 4, np.int32, count + 1)
-    width = int(bounds[-1]) // max(count, 1)
-    if width < 16 or (np.diff(bounds) != width).any():
-        return np.zeros(count, np.uint64)
-    letters = np.frombuffer(tokens.buffers()[2], np.uint8, count * width)
-    last = np.ascontiguousarray(letters.reshape(-1, width)[:, -16:]).view(np.uint64)
-    marks: npt.NDArray[np.uint64] = last[:, 0] * np.uint64(0x9E3779B97F4A7C15) + last[:, 1]
-    return marks

@@ -23,9 +23,9 @@ from cjmine.columns import fixed_strings
 from cjmine.errors import Code, Place, PrivacyError, Problem
 from cjmine.sources import Kind
 
-_LETTERS = "bcdfghjklmnpqrst"
+LETTERS = "bcdfghjklmnpqrst"
 # Each byte as its two letters, the high half first.
-_PAIRS = np.array([[ord(high), ord(low)] for high in _LETTERS for low in _LETTERS], np.uint8)
+_PAIRS = np.array([[ord(high), ord(low)] for high in LETTERS for low in LETTERS], np.uint8)
 _TAKEN = 16  # bytes of a digest; the rest is left out
 KEY_BYTES = 32
 

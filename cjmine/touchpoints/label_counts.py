@@ -137,7 +137,8 @@ def _without_nobody(events: np.ndarray, source: Source, table: TokenTable) -> np
     labels, customers, spare = events
     if source.roles.customer is None or source.extras.nobody is not None:
         return events[:2]
-    nobody = codes_of_nobody(customers, table.placeholder_numbers)
+    counts = np.bincount(customers[customers >= 0])
+    nobody = codes_of_nobody(counts, len(customers), table.placeholder_numbers)
     customers = np.where(np.isin(customers, nobody), spare, customers)
     customers = np.where(np.isin(customers, nobody), NOBODY, customers)
     keep = (customers != NOBODY) | (source.roles.case is not None)

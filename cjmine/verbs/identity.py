@@ -8,10 +8,11 @@ from cjmine.analysis.identity import identity_of
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.disclosure.shown import shown
+from cjmine.ingest.gather import gather
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import export_evidence, nodes
-from cjmine.ingest.load import gather
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.loaders.batch import CUSTOMER, TIME
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.results.identity import IdentityReport
@@ -31,10 +32,12 @@ def identity_report(
     gathered = gather(inputs, key, budget, zone_required=False, progress=progress)
     progress(ProgressEvent(Phase.LINK))
     reads = gathered.reads
-    exported = export_evidence(inputs, reads)
+    exported = export_evidence(inputs, gathered.table, reads)
     names = list(dict.fromkeys(one.source.name for one in inputs.sources))
-    codes = np.concatenate([np.zeros(0, np.int32), *(part for r in reads for part in r.customer)])
-    times = np.concatenate([np.zeros(0, np.int64), *(part for r in reads for part in r.time)])
+    codes = np.concatenate(
+        [np.zeros(0, np.int32), *(c for one in reads for c in one.column(CUSTOMER))]
+    )
+    times = np.concatenate([np.zeros(0, np.int64), *(t for one in reads for t in one.column(TIME))])
     sources = np.repeat(
         np.array([names.index(one.source.name) for one in inputs.sources], np.int32),
         [read.events for read in reads],

@@ -135,11 +135,11 @@ def test_a_folder_that_another_thread_fills_is_removed_too(
         real(name, ignore_errors=ignore_errors)
 
     monkeypatch.setattr(shutil, "rmtree", raced)
-    with temporary.undone_if_ended(lambda: temporary._remove(str(folder))):
-        temporary._remove(str(folder))
+    with temporary.undone_if_ended(lambda: temporary.remove(str(folder))):
+        temporary.remove(str(folder))
     assert not folder.exists()
     folder.mkdir()
     filled.append(1)
     monkeypatch.setattr(temporary, "_TRIES", 1)  # control: once is not enough
-    temporary._remove(str(folder))
+    temporary.remove(str(folder))
     assert folder.exists()

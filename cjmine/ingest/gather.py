@@ -1,0 +1,106 @@
+"""Reading all sources of a load to their end, and deciding what only all records together say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import numpy as np
+
+from cjmine.errors import Code, DataError
+from cjmine.ingest.account import check_rejects
+from cjmine.ingest.inputs import Inputs
+from cjmine.ingest.linking import Stated, table_evidence
+from cjmine.ingest.nobody import without_nobody
+from cjmine.ingest.pieces import Spill
+from cjmine.ingest.read_ahead import read_ahead
+from cjmine.ingest.read_progress import read_progress
+from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
+from cjmine.ingest.redelivery import without_redelivered
+from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.zones import check_zones, in_file_order
+from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER
+from cjmine.privacy.pseudonymise import TokenTable
+from cjmine.privacy.pseudonyms import Key
+from cjmine.progress import Progress
+from cjmine.sources import File
+
+# What is wrong with all files alike, or with the machine: leaving one out would not help.
+_OF_ALL = (Code.ZONE_UNDECLARED, Code.OUT_OF_MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All sources, read to their end: codes instead of identifiers, and what tables state.
+
+    `inputs` are those that could be read.
+    """
+
+    inputs: Inputs
+    table: TokenTable
+    vocabularies: dict[str, Vocabulary]
+    reads: tuple[SourceRead, ...]
+    stated: Stated
+    given: bool
+
+
+def gather(
+    inputs: Inputs,
+    key: Key,
+    budget: RejectBudget,
+    zone_required: bool,
+    progress: Progress,
+    spill: Spill | None = None,
+) -> Gathered:
+    """Read all sources; the first part of `load`, which says what it raises.
+
+    With `spill` the pieces of what was read lie in its folder, but for those of the last events.
+    """
+    table = TokenTable(key)
+    vocabularies: dict[str, Vocabulary] = {ACTIVITY: Vocabulary()}
+    stated = table_evidence(inputs, table)
+    reporting = read_progress(inputs.sources, progress)
+    found: list[SourceRead] = []
+    odd: dict[int, DataError] = {}
+    with closing(read_ahead(inputs.sources)) as batches:
+        for place, (one, given, on_batch) in enumerate(
+            zip(inputs.sources, batches, reporting, strict=True)
+        ):
+            try:
+                read = read_source(one, given, table, vocabularies, zone_required, on_batch, spill)
+                found.append(read)
+            except DataError as error:
+                is_file = isinstance(one.source.origin, File)
+                may_be_left = is_file and one.source.path in inputs.may_be_left
+                if not may_be_left or error.code in _OF_ALL:
+                    raise
+                odd[place] = error
+    if odd and not found:
+        raise odd[0]
+    inputs = inputs.without(set(odd), [one for error in odd.values() for one in error.problems])
+    reads = tuple(found)
+    check_rejects(inputs.sources, reads, budget)
+    in_file_order(inputs.sources, reads)
+    without_redelivered(reads, spill)
+    without_nobody(inputs.sources, reads, table, vocabularies)
+    check_zones(inputs.sources, reads)
+    given_case = inputs.sources[0].source.roles.case is not None
+    if given_case:
+        _name_customers(reads, table.count)
+    return Gathered(inputs, table, vocabularies, reads, stated, given_case)
+
+
+def _name_customers(reads: Sequence[SourceRead], codes: int) -> None:
+    """Say of whom each event with a case is: its customer, else its case's, else the case."""
+    owner = np.arange(codes, dtype=np.int32)
+    is_named = np.zeros(codes, bool)
+    for read in reads:
+        for case, customer in zip(read.column(CASE), read.column(CUSTOMER), strict=True):
+            named = np.flatnonzero((customer >= 0) & ~is_named[case])[::-1]
+            owner[case[named]] = customer[named]
+            is_named[case[named]] = True
+    for read in reads:
+        for piece in read.pieces:
+            customer = piece.column(CUSTOMER)
+            piece.put(CUSTOMER, np.where(customer < 0, owner[piece.column(CASE)], customer))
