@@ -36,3 +36,7 @@ class PortfolioSentence(Written):
         Code.JOURNEYS_ALIKE,
         "{}: withheld, since another journey of the same goal is about nearly the same customers",
     )
+    SAME_GOALS = (
+        Code.GAINS_ALIKE,
+        "{} and {}: they count the same goals, so their gains are not added up",
+    )

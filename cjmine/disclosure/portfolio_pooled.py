@@ -74,6 +74,7 @@ def pooled_row(
         expectations=sum(one.expectations for one in mine),
         verdict=worst(one.verdict for one in mine),
         broken=sum(one.broken or 0 for one in mine),
+        gain=None,
         trend=together([one.trend for one in mine]),
         movement=None,
         moved_since=None,

@@ -109,7 +109,8 @@ class PooledRow:
     Of `declared` journeys so many are `measured` and shown; a template is one. A customer counts
     once in `customers`; shares pool the journeys that are shown. `verdict` is the worst,
     `expectations` and `broken` are sums. `scores` are about the answers of its journeys whose own
-    score is shown, each answer once. `trend` and `movement` are those of a journey, by the sums
+    score is shown, each answer once. `gain` is the sum of theirs, None where two of them count the
+    same goals. `trend` and `movement` are those of a journey, by the sums
     of the journeys of which nearly all periods are shown.
     """
 
@@ -125,6 +126,7 @@ class PooledRow:
     expectations: Setting
     verdict: Verdict | None
     broken: Setting
+    gain: Amount | None
     trend: tuple[TrendPoint, ...]
     movement: Movement | None
     moved_since: str | None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from cjmine.analysis.portfolio.gains import Gain, counting_the_same, together
 from cjmine.analysis.portfolio.members import Journeys, Member
 from cjmine.counting.split import Split
 from cjmine.declared import Declared
 from cjmine.eventlog.parts import Log
 from cjmine.eventlog.where import Where
+from cjmine.portfolio_sentences import PortfolioSentence
 from cjmine.progress import Progress
-from cjmine.results.portfolio import Portfolio
+from cjmine.results.portfolio import Finding, PooledRow, Portfolio
 from cjmine.results.priorities import Amount
 from cjmine.results.verdicts import Verdict
 from cjmine.verbs.portfolio_settings import PortfolioSettings
@@ -27,7 +30,7 @@ def with_gains(
     progress: Progress,
     split: Split,
 ) -> Portfolio:
-    """The portfolio with the gain of each journey that is shown, as `priorities` has it."""
+    """The portfolio with the gain of each shown journey, as `priorities` has it, and of groups."""
 
     def gain(member: Member) -> Amount | None:
         assert member.ideal is not None
@@ -41,8 +44,43 @@ def with_gains(
         alone = (one.gain for one in ranked.items if one.verdict is Verdict.GAIN)
         return next(alone, None)
 
-    rows = [
-        row if row.journeys is None else replace(row, gain=gain(member))
-        for member, row in zip(asked.members, found.journeys, strict=True)
-    ]
-    return replace(found, journeys=tuple(rows))
+    gains, rows = [], []
+    for member, row in zip(asked.members, found.journeys, strict=True):
+        amount = None if row.journeys is None else gain(member)
+        if amount is not None:
+            gains.append(Gain(member, amount))
+        rows.append(replace(row, gain=amount))
+    return _pooled(replace(found, journeys=tuple(rows)), gains)
+
+
+def _pooled(found: Portfolio, gains: list[Gain]) -> Portfolio:
+    """The gains of phases, owners, levels and templates, and which do not add up."""
+
+    def rows(
+        these: tuple[PooledRow, ...], name_of: Callable[[Member], str | None]
+    ) -> tuple[PooledRow, ...]:
+        return tuple(
+            replace(
+                one, gain=together([each for each in gains if name_of(each.member) == one.name])
+            )
+            for one in these
+        )
+
+    pooled = rows(tuple(one.pooled for one in found.templates), lambda one: one.entry.name)
+    alike = (
+        (one, PortfolioSentence.SAME_GOALS.note(one, other))
+        for one, other in counting_the_same(gains)
+    )
+    return replace(
+        found,
+        phases=rows(found.phases, lambda one: one.entry.phase),
+        owners=rows(found.owners, lambda one: one.owner),
+        levels=rows(found.levels, lambda one: one.entry.level.value),
+        templates=tuple(
+            replace(one, pooled=row) for one, row in zip(found.templates, pooled, strict=True)
+        ),
+        findings=(
+            *found.findings,
+            *(Finding(note.code, about, note.text) for about, note in alike),
+        ),
+    )

@@ -110,6 +110,18 @@ def test_the_gain_of_a_journey_is_that_of_its_priorities(folder: Path) -> None:
     row = next(one for one in found["journeys"] if one["journey"] == "order")
     assert row["gain"] == ranked["items"][0]["gain"] and row["gain"]["value"] > 50
     assert next(one for one in found["journeys"] if one["file"] is None)["gain"] is None
+    # Order is one journey of its owner; the template over funds counts the same goals again.
+    shop, buy = found["owners"][1], found["phases"][0]
+    assert shop["name"] == "shop" and shop["gain"] == row["gain"]
+    assert buy["gain"] is None and found["levels"][0]["gain"] is None
+    assert ("N413", "order") in {(one["code"], one["about"]) for one in found["findings"]}
+    values = [one["gain"] for one in found["journeys"] if one["value"] and one["gain"]]
+    pooled = found["templates"][0]["pooled"]["gain"]
+    assert len(values) > 1 and pooled["value"] == pytest.approx(sum(v["value"] for v in values))
+    assert pooled["low"] > sum(one["low"] for one in values)
+    shown = run(folder, "portfolio", *LOGS, *ASKED, "--gain")
+    assert "first by gain: order" in shown.out and "by owner: shop" in shown.out
+    assert "by phase" not in shown.out and all(len(one) <= 80 for one in shown.out.splitlines())
 
 
 def test_every_format_has_the_same_journeys(folder: Path) -> None:

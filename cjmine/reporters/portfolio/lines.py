@@ -18,6 +18,7 @@ from cjmine.results.portfolio import (
     TemplateRow,
     TrendPoint,
 )
+from cjmine.results.priorities import Amount
 from cjmine.results.share import Share
 
 
@@ -37,6 +38,7 @@ class Line:
     trend: tuple[TrendPoint, ...]
     movement: str
     scores: tuple[Score, ...]
+    gain: Amount | None
 
 
 def lines(found: Portfolio, language: Language) -> list[Line]:
@@ -60,6 +62,7 @@ def lines(found: Portfolio, language: Language) -> list[Line]:
                     one.trend,
                     movement(one, language),
                     one.scores,
+                    one.gain,
                 )
             )
         elif one.journey not in seen:
@@ -90,6 +93,7 @@ def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -
         pooled.trend,
         movement(pooled, language),
         pooled.scores,
+        pooled.gain,
     )
 
 

@@ -106,6 +106,11 @@ _FIGURES: tuple[Column[Portfolio, Any], ...] = (
     Column("moved_since", TEXT, DATA, lambda row, _: row.moved_since),
     Column("scores", TEXT, SEEN, lambda row, _: "", "portfolio.score"),
 )
+_GAIN: tuple[Column[Portfolio, Any], ...] = (
+    Column("gain", FIGURE, DATA, lambda row, _: row.gain and row.gain.value),
+    Column("gain_low", FIGURE, DATA, lambda row, _: row.gain and row.gain.low),
+    Column("gain_high", FIGURE, DATA, lambda row, _: row.gain and row.gain.high),
+)
 JOURNEYS: Table[Portfolio, PortfolioJourney] = Table(
     "journeys",
     lambda found: found.journeys,
@@ -121,9 +126,7 @@ JOURNEYS: Table[Portfolio, PortfolioJourney] = Table(
         Column("review_by", TEXT, DATA, lambda row, _: row.review_by),
         Column("status", TEXT, DATA, lambda row, _: row.status.value),
         *_FIGURES,
-        Column("gain", FIGURE, DATA, lambda row, _: row.gain and row.gain.value),
-        Column("gain_low", FIGURE, DATA, lambda row, _: row.gain and row.gain.low),
-        Column("gain_high", FIGURE, DATA, lambda row, _: row.gain and row.gain.high),
+        *_GAIN,
     ),
 )
 
@@ -141,6 +144,7 @@ def _pooled(
             ),
             Column("measured", COUNT, DATA, lambda row, _: row.measured),
             *_FIGURES,
+            *_GAIN,
         ),
     )
 

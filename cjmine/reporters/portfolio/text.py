@@ -39,7 +39,7 @@ def render(found: Portfolio, asked: Asked) -> str:
         _owners(found, screen),
         _templates(found, screen),
         screen.wrapped(visible(said), "  ") if (said := movements(found, language)) else [],
-        screen.wrapped(visible(said), "  ") if (said := gains(found, language)) else [],
+        [line for one in gains(found, language) for line in screen.wrapped(visible(one), "  ")],
         _contacts(found, screen),
         _findings(found, screen),
         screen.notes(found.notes),

@@ -22,6 +22,7 @@ from cjmine.results.portfolio import (
     TemplateRow,
     ValueRow,
 )
+from cjmine.results.priorities import Amount
 from cjmine.results.share import Share
 
 # Said beside what they are about, so no list of findings repeats them.
@@ -83,20 +84,35 @@ def in_short(found: Portfolio, language: Language) -> list[str]:
             said.append(language.say("portfolio.short-differs", template=one.template, names=names))
     if covered := coverage(found, language):
         said.append(capitalised(covered))
+    return said + [capitalised(one) for one in gains(found, language)]
+
+
+def gains(found: Portfolio, language: Language) -> list[str]:
+    """What fixing journeys would gain: of those that gain most for sure, of phases and owners.
+
+    Empty where no gain is known.
+    """
+    known = [(one.name, one.gain) for one in lines(found, language) if one.gain is not None]
+    if not known:
+        return []
+    known.sort(key=lambda one: -one[1].low)
+    said = [language.say("portfolio.gains", names=_gains(known[:_MOST_GAINS], language))]
+    for key, rows in (("phase-gains", found.phases), ("owner-gains", found.owners)):
+        if pooled := [(one.name, one.gain) for one in rows if one.gain is not None]:
+            said.append(language.say(f"portfolio.{key}", names=_gains(pooled, language)))
     return said
 
 
-def gains(found: Portfolio, language: Language) -> str:
-    """The journeys by what fixing them would gain, the most first; empty where that is unknown."""
-    known = [one for one in found.journeys if one.gain is not None]
-    known.sort(key=lambda one: -(one.gain.value if one.gain else 0))
-    said = [
-        f"{one.journey if one.value is None else f'{one.journey}: {one.value}'} "
-        + language.number(f"{one.gain.value:,.0f}")
-        for one in known[:_MOST_GAINS]
-        if one.gain
-    ]
-    return language.say("portfolio.gains", names=" · ".join(said)) if said else ""
+def _gains(rows: Sequence[tuple[str, Amount]], language: Language) -> str:
+    return " · ".join(f"{name} {_amount(one, language)}" for name, one in rows)
+
+
+def _amount(one: Amount, language: Language) -> str:
+    value, low, high = (
+        language.number(f"{each:z,.0f}").replace("-", "−")
+        for each in (one.value, one.low, one.high)
+    )
+    return language.say("report.with-interval", value=value, low=low, high=high)
 
 
 def close(share: Share, language: Language) -> str:
