@@ -32,9 +32,13 @@ class PortfolioSentence(Written):
         Code.VALUES_TWO,
         "{}: two values that are shown are no funnel plot; their difference is shown",
     )
-    NEARLY_ALIKE = (
+    DIFFER_BY_FEW = (
         Code.JOURNEYS_ALIKE,
-        "{}: withheld, since another journey of the same goal is about nearly the same customers",
+        "{}: withheld, since its figures less those of other journeys would be about few customers",
+    )
+    NO_PAGE = (
+        Code.REPORT_WITHHELD,
+        "{}: no report, since its figures less those of other pages would be about few customers",
     )
     SAME_GOALS = (
         Code.GAINS_ALIKE,

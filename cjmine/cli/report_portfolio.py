@@ -58,6 +58,7 @@ def report_portfolio(
         say_notes(loaded.notes_beside_the_log, lang)
         said = insights_beside([arguments[0], *logs])
         found = portfolio_report(loaded.source, journeys, settings, project, progress, split, said)
+        say_notes([one for one in found.portfolio.notes if one.code is Code.REPORT_WITHHELD], lang)
         reports = {one.name: one.report for one in found.reports}
         made = Made(settings.command, VERSION)
         progress(ProgressEvent(Phase.DRAW))

@@ -13,14 +13,17 @@ from cjmine.analysis.portfolio.finished import FinishedPortfolio
 from cjmine.analysis.portfolio.followed import followed
 from cjmine.analysis.portfolio.members import Member
 from cjmine.analysis.portfolio.pooled import CONTACT, GOAL, LOST, MEASURES, PooledCounts
+from cjmine.analysis.portfolio.tallies import Figure
+from cjmine.analysis.score_counts import questions_of
 from cjmine.counting.groups import Flags
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.portfolio_alike import nearly_alike
 from cjmine.disclosure.portfolio_findings import findings_of
 from cjmine.disclosure.portfolio_journeys import ShownJourney, journey_row, shown_journey
 from cjmine.disclosure.portfolio_pooled import Group, groups_of, pooled_row
+from cjmine.disclosure.portfolio_publication import one_publication, published, union
 from cjmine.disclosure.portfolio_reasons import shown_reasons
+from cjmine.disclosure.portfolio_reports import with_report
 from cjmine.disclosure.portfolio_scores import pooled_scores
 from cjmine.disclosure.portfolio_templates import template_row
 from cjmine.disclosure.shown import shown
@@ -30,7 +33,6 @@ from cjmine.portfolio.declared import Level
 from cjmine.results.expectations import Verdict
 from cjmine.results.log import Privacy
 from cjmine.results.portfolio import PooledRow, Portfolio, PortfolioJourney, ReasonCoverage, worst
-from cjmine.results.share import WITHHELD
 from cjmine.results.trend import Every
 
 
@@ -100,7 +102,10 @@ class Gate:
         inside = np.zeros((len(groups), len(journeys)), bool)
         for at, one in enumerate(groups):
             inside[at, list(one.measured)] = True
-        inside &= np.array([one.check is not None for one in journeys], bool)
+        counts = [None if one.check is None else one.check.counted for one in journeys]
+        inside &= np.array(
+            [None not in (one, one and one.journeys, one and one.customers) for one in counts], bool
+        )
         having = np.repeat(inside[None], MEASURES, axis=0)
         having[GOAL] &= np.array([one.goal.n is not None for one in journeys], bool)
         having[LOST] &= np.array([one.lost.n is not None for one in journeys], bool)
@@ -109,26 +114,30 @@ class Gate:
         return Members(inside, having)
 
 
-def shown_portfolio(gate: Gate) -> Portfolio:
+@dataclass(frozen=True, slots=True)
+class ShownPortfolio:
+    """A portfolio that may be shown, and the names of the journeys that may be reported on."""
+
+    portfolio: Portfolio
+    with_report: frozenset[str]
+
+
+def shown_portfolio(gate: Gate) -> ShownPortfolio:
     """A portfolio without any figure about too few customers."""
     found, policy, asked = gate.found, gate.policy, gate.found.asked
-    declared = asked.declared
-    journeys = [shown_journey(one, policy) for one in found.journeys]
-    measured = asked.measured
-    alike: set[int] = set()
-    while True:
-        inside = gate.members(journeys)
-        counts = gate.pool(inside)
-        is_shown = np.array([one.check is not None for one in journeys], bool)
-        of_templates = inside.inside[: len(gate.templates)]
-        more = nearly_alike(measured, is_shown, counts.shared, of_templates, policy)
-        if not more:
-            break
-        alike |= more
-        journeys = [_withheld(one) if at in more else one for at, one in enumerate(journeys)]
+    declared, kinds = asked.declared, found.counts.kinds
+    alone = [shown_journey(one, policy) for one in found.journeys]
+    journeys = one_publication(alone, kinds, questions_of(found.activities), policy)
+    inside = gate.members(journeys)
+    counts = gate.pool(inside)
+    people = published(journeys, kinds, policy)
+    has_customers = [
+        bool(one.any()) and people.takes(union(kinds, Figure.COUNTED, one)) for one in inside.inside
+    ]
     by_member = dict(zip(asked.measured_at, journeys, strict=True))
     rows = [journey_row(one, by_member.get(at), policy) for at, one in enumerate(asked.members)]
-    pooled = iter(_pooled(gate, counts, rows, inside.inside))
+    courses = {at: one.trend for at, one in zip(asked.measured_at, alone, strict=True)}
+    pooled = iter(_pooled(gate, counts, rows, inside.inside, has_customers))
     templates = tuple(
         template_row(
             entry,
@@ -171,31 +180,43 @@ def shown_portfolio(gate: Gate) -> Portfolio:
     result = replace(
         shown(result, policy),
         coverage=shown_reasons(found.counts.reasons, found.activities, declared, policy),
-        journeys=tuple(rows),
+        # What a goal did is about all weeks together; their counts may be withheld after that.
+        journeys=tuple(
+            replace(row, trend=courses[at]) if row.trend else row for at, row in enumerate(rows)
+        ),
         phases=phases,
         owners=owners,
         levels=levels,
         templates=templates,
     )
     result = followed(result)
-    withheld = frozenset(measured[at].name for at in alike)
-    findings = findings_of(result, asked.members, withheld)
+    both_rows = zip(result.journeys, rows, strict=True)
+    result = replace(
+        result, journeys=tuple(replace(one, trend=row.trend) for one, row in both_rows)
+    )
+    both = zip(alone, journeys, strict=True)
+    apart = frozenset(
+        one.finished.member.name
+        for one, left in both
+        if (one.check is None) != (left.check is None)
+    )
+    findings = findings_of(result, asked.members, apart)
     notes = (*shown_notes(notes_of(found.counts.log, gate.about), policy), *policy_notes(policy))
-    return replace(result, findings=tuple(findings), notes=notes)
-
-
-def _withheld(one: ShownJourney) -> ShownJourney:
-    contact = None if one.contact is None else WITHHELD
-    return ShownJourney(one.finished, None, WITHHELD, contact, ())
+    result = replace(result, findings=tuple(findings), notes=notes)
+    return ShownPortfolio(result, with_report(alone, journeys, kinds, people))
 
 
 def _pooled(
-    gate: Gate, counts: PooledCounts, rows: Sequence[PortfolioJourney], inside: Flags
+    gate: Gate,
+    counts: PooledCounts,
+    rows: Sequence[PortfolioJourney],
+    inside: Flags,
+    has_customers: Sequence[bool],
 ) -> list[PooledRow]:
     found, measured = gate.found, gate.found.asked.measured_at
     shown = [rows[at].scores for at in measured]
     scores = pooled_scores(found.counts.answers, found.activities, shown, inside, gate.policy)
     return [
-        pooled_row(group, at, counts, rows, scores[at], inside[at], gate.policy)
+        pooled_row(group, at, counts, rows, scores[at], has_customers[at], gate.policy)
         for at, group in enumerate(gate.groups)
     ]

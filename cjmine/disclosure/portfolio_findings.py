@@ -21,7 +21,7 @@ def findings_of(
 ) -> Iterator[Finding]:
     """The findings, by what they are: values that differ first, then journeys without an owner.
 
-    `alike` are the journeys that are withheld since another is about nearly the same customers.
+    `alike` are the journeys that are withheld for what they would give away beside others.
     """
     yield from _templates(found)
     yield from _journeys(found, members, alike)
@@ -88,7 +88,7 @@ def _of_journey(
     if not member.ideal.journey.entry:
         yield name, PortfolioSentence.NO_ENTRY.note(name)
     if member.name in alike:
-        yield member.name, PortfolioSentence.NEARLY_ALIKE.note(member.name)
+        yield member.name, PortfolioSentence.DIFFER_BY_FEW.note(member.name)
     elif not row.journeys:
         yield member.name, PortfolioSentence.NO_DATA.note(member.name)
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.intervals import share_of
 from cjmine.analysis.portfolio.courses import together
 from cjmine.analysis.portfolio.pooled import PooledCounts
-from cjmine.counting.groups import Flags
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.portfolio_alike import differs_by_few
 from cjmine.disclosure.shown import shown
 from cjmine.results.map import Score
 from cjmine.results.portfolio import PooledRow, PortfolioJourney, worst
@@ -50,15 +46,15 @@ def pooled_row(
     counts: PooledCounts,
     rows: Sequence[PortfolioJourney],
     scores: tuple[Score, ...],
-    inside: Flags,
+    has_customers: bool,
     policy: Policy,
 ) -> PooledRow:
     """The row of the group that is counted `at` a place; `rows` are all journeys.
 
-    `inside` flags the measured journeys that are counted in it: those that are shown.
+    `has_customers`: how many customers it has may be shown.
     """
     mine = [rows[one] for one in group.declared]
-    is_empty = not inside.any()
+    is_empty = all(one.journeys is None for one in mine)
     has_contact = any(one.contact is not None for one in mine)
     contact = _share(counts.contact, at, policy) if has_contact else None
     return PooledRow(
@@ -66,7 +62,7 @@ def pooled_row(
         declared=len({one.journey for one in mine}),
         measured=len({one.journey for one in mine if one.verdict is not None}),
         journeys=None if is_empty else policy.rounded(int(counts.journeys[at])),
-        customers=None if is_empty else _customers(counts, at, inside, policy),
+        customers=policy.rounded(int(counts.customers[at])) if has_customers else None,
         goal=_share(counts.goal, at, policy),
         drop_off=_share(counts.lost, at, policy),
         contact=contact,
@@ -84,18 +80,3 @@ def pooled_row(
 def _share(found: Cohorts, at: int, policy: Policy) -> Share:
     share = share_of(found.n(at), found.of(at))
     return shown(share, policy) if share.of else WITHHELD
-
-
-def _customers(counts: PooledCounts, at: int, inside: Flags, policy: Policy) -> int | None:
-    """The distinct customers, unless the difference to a row that is shown would be of a few.
-
-    Of two journeys the sum says how many customers have both.
-    """
-    row, journeys = len(inside) + at, len(inside)
-    members = np.flatnonzero(inside).tolist()
-    rows = [*members, *range(journeys, row)]
-    if any(differs_by_few(counts.shared, row, other, policy) for other in rows):
-        return None
-    if len(members) == 2 and policy.is_small(int(counts.shared[members[0], members[1]])):
-        return None
-    return policy.rounded(int(counts.customers[at]))

@@ -53,7 +53,10 @@ class Movement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """The goal of the journeys that begin in a week or month, named by its first day."""
+    """The goal of the journeys that begin in a week or month, named by its first day.
+
+    Without counts `value` is in whole percents: the counts would give few away beside others.
+    """
 
     from_: str
     n: Journeys | None

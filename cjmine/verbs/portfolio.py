@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from cjmine.counting.merging import merged
 from cjmine.counting.rounds import IN_THIS_PROCESS, Rounds
 from cjmine.counting.split import Split
 from cjmine.declared import NOTHING_DECLARED, Declared
-from cjmine.disclosure.portfolio import Gate, Members, shown_portfolio
+from cjmine.disclosure.portfolio import Gate, Members, ShownPortfolio, shown_portfolio
 from cjmine.disclosure.refusals import refuse_small_expectations, refuse_small_result
 from cjmine.errors import Problem, UsageError
 from cjmine.eventlog.log import ROLES, About
@@ -51,6 +52,21 @@ def portfolio(
     split: Split = IN_THIS_PROCESS,
 ) -> Portfolio:
     """Every journey of a portfolio as `check` counts it, and all of them together.
+
+    Raises what `gated_portfolio` raises.
+    """
+    return gated_portfolio(log, asked, settings, project, progress, split).portfolio
+
+
+def gated_portfolio(
+    log: Log,
+    asked: Journeys,
+    settings: PortfolioSettings,
+    project: Declared = NOTHING_DECLARED,
+    progress: Progress = no_progress,
+    split: Split = IN_THIS_PROCESS,
+) -> ShownPortfolio:
+    """The portfolio, and which of its journeys may be reported on beside it.
 
     `project` says what is contact. Journeys of too few customers are withheld; an empty log gives
     rows without journeys.
@@ -104,7 +120,8 @@ def portfolio(
             )
         )
     if settings.gain:
-        return with_gains(found, log, asked, settings, project, progress, split)
+        gains = with_gains(found.portfolio, log, asked, settings, project, progress, split)
+        return replace(found, portfolio=gains)
     return found
 
 

@@ -13,10 +13,11 @@ from cjmine.eventlog.parts import Log
 from cjmine.eventlog.where import Where
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideas.insights import Insight
+from cjmine.portfolio_sentences import PortfolioSentence
 from cjmine.progress import Progress, no_progress
 from cjmine.reporters.html.report import Report
 from cjmine.results.portfolio import Portfolio
-from cjmine.verbs.portfolio import portfolio
+from cjmine.verbs.portfolio import gated_portfolio
 from cjmine.verbs.portfolio_settings import PortfolioSettings, refuse_others
 from cjmine.verbs.report import report_on_log
 from cjmine.verbs.settings import ReportSettings
@@ -49,15 +50,22 @@ def portfolio_report(
 ) -> PortfolioReport:
     """Measure a portfolio, and report on each journey of which figures are shown.
 
+    One whose report would give few customers away beside the page and the other reports has none;
+    a note says so.
+
     Raises what `portfolio` raises, and UsageError U101 for what is asked of one journey only.
     """
     refuse_others(settings, ("--goal",) if settings.goal else ())
-    found = portfolio(log, asked, settings.into(PortfolioSettings), project, progress, split)
-    reports = []
+    gated = gated_portfolio(log, asked, settings.into(PortfolioSettings), project, progress, split)
+    found, reports, missing = gated.portfolio, [], []
     for name, ideal, where in _shown(found, asked):
+        if name not in gated.with_report:
+            missing.append(PortfolioSentence.NO_PAGE.note(name))
+            continue
         chosen = replace(settings, where=where, title=name)
         report = report_on_log(log, ideal, chosen, project, progress, split, said)
         reports.append(JourneyReport(name, report))
+    found = replace(found, notes=(*found.notes, *missing))
     return PortfolioReport(found, tuple(reports))
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from cjmine.analysis.check.parts import AskCounts, Counts, counts_of
 from cjmine.analysis.cohorts import Cohorts, cohorts_of, rows
 from cjmine.analysis.compared_part import Moments, Part, facts_of
-from cjmine.analysis.contacts import Contacts, has_contact
+from cjmine.analysis.contacts import has_contact
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.log_counts import LogCounts, count_log
 from cjmine.analysis.portfolio.answers import AnswerTable, answer_table, journey_answers
+from cjmine.analysis.portfolio.kinds import Kinds, kinds_of
 from cjmine.analysis.portfolio.part import PortfolioPart
 from cjmine.analysis.portfolio.reasons import AskReasons, ReasonCounts, count_reasons
+from cjmine.analysis.portfolio.tallies import tally_of
 from cjmine.analysis.score_counts import ScoreCounts, count_journey_scores
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.facts import Facts
@@ -61,11 +63,13 @@ class JourneyCounts:
 class PortfolioCounts:
     """The counts of all journeys, family by family, of contact reasons and of the whole log.
 
-    `answers` are those of all journeys, each once.
+    `answers` are those of all journeys, each once; `kinds` are the customers who count alike in
+    all journeys.
     """
 
     journeys: tuple[JourneyCounts, ...]
     answers: AnswerTable
+    kinds: Kinds
     reasons: ReasonCounts
     log: LogCounts
     traces: TraceCounts
@@ -77,7 +81,8 @@ class PortfolioCounts:
 
 def count_portfolio(part: PortfolioPart, asked: AskPortfolio) -> PortfolioCounts:
     """The counts of a part."""
-    found, answers = [], []
+    found, answers, tallies = [], [], []
+    number = part.numbered()
     for family, moments in zip(part.setup.families, asked.moments, strict=True):
         question = AskCounts(
             activities=asked.activities,
@@ -90,32 +95,40 @@ def count_portfolio(part: PortfolioPart, asked: AskPortfolio) -> PortfolioCounts
         )
         for one in part.members(family):
             facts = facts_of(one, moments)
-            found.append(_journey(one, facts, question, family.contacts, asked.bounds))
+            contact = has_contact(facts, family.contacts)
+            period = _periods(facts, asked.bounds)
+            found.append(_journey(one, facts, contact, period, question, asked))
+            tallies.append(tally_of(facts, contact, period, number, asked.activities))
             answers.append(journey_answers(facts, part, asked.activities))
     whole, names = part.whole, asked.activities
     code = codes_in(names, whole.journeys.activities)
     return PortfolioCounts(
         journeys=tuple(found),
         answers=answer_table(part, answers),
+        kinds=kinds_of(tallies, int(number.max(initial=-1)) + 1),
         reasons=count_reasons(whole.journeys, code, asked.reasons),
         log=count_log(whole),
         traces=count_traces(variants(whole.journeys), code, len(names)),
     )
 
 
+def _periods(facts: Facts, bounds: Ints) -> Ints:
+    """The week or month in which each journey begins."""
+    journeys = facts.comparison.journeys
+    return np.searchsorted(bounds, journeys.time[journeys.starts[:-1]], side="right") - 1
+
+
 def _journey(
-    part: Part, facts: Facts, asked: AskCounts, contacts: Contacts, bounds: Ints
+    part: Part, facts: Facts, contact: Flags, period: Ints, asked: AskCounts, of_all: AskPortfolio
 ) -> JourneyCounts:
     counted = np.flatnonzero(facts.is_counted)
-    begin = part.journeys.time[part.journeys.starts[:-1]][counted]
-    period = np.searchsorted(bounds, begin, side="right") - 1
-    periods = max(len(bounds) - 1, 1)
+    periods = max(len(of_all.bounds) - 1, 1)
     return JourneyCounts(
         check=counts_of(part, facts, asked),
         lost=_share(facts, counted, facts.state == State.ABANDONED),
-        contact=_share(facts, counted, has_contact(facts, contacts)),
+        contact=_share(facts, counted, contact),
         goal=cohorts_of(
-            rows(period, facts.customer[counted], periods, facts.customers),
+            rows(period[counted], facts.customer[counted], periods, facts.customers),
             facts.state[counted] == State.COMPLETED,
         ),
         scores=count_journey_scores(facts, asked.activities),

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
 from cjmine.analysis.cohorts import Cohorts
 from cjmine.analysis.compared_part import Moments, Part
@@ -22,7 +21,6 @@ from cjmine.counting.merging import summed
 
 GOAL, LOST, CONTACT = range(3)
 MEASURES = 3
-_CHUNK = 1 << 16  # customers that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +38,13 @@ class AskPooled:
 
 @dataclass(frozen=True, slots=True)
 class PooledCounts:
-    """The shares of each group, its journeys and customers, and the customers of two at a time.
-
-    `shared[a, b]` are the distinct customers that rows a and b have in common; rows are the
-    journeys, then the groups.
-    """
+    """The shares of each group, its journeys and its distinct customers."""
 
     goal: Cohorts
     lost: Cohorts
     contact: Cohorts
     journeys: Ints
     customers: Ints
-    shared: Ints
 
     def __add__(self, other: PooledCounts) -> PooledCounts:
         return summed(self, other)
@@ -76,15 +69,12 @@ def count_pooled(part: PortfolioPart, asked: AskPooled) -> PooledCounts:
     tallies = list(_tallies(part, asked.moments, number))
     groups = len(asked.members)
     shares: list[list[Cohorts]] = [[] for _ in range(MEASURES)]
-    has = np.zeros((len(tallies) + groups, people), bool)
-    journeys = np.zeros(groups, np.int64)
-    for row, one in enumerate(tallies):
-        has[row, one.customer] = True
+    journeys, customers = np.zeros((2, groups), np.int64)
     for group in range(groups):
         inside = [tallies[at] for at in np.flatnonzero(asked.members[group]).tolist()]
         everyone = _added([(one.customer, one.among) for one in inside], people)
-        has[len(tallies) + group] = everyone > 0
         journeys[group] = everyone.sum()
+        customers[group] = np.count_nonzero(everyone)
         for share in range(MEASURES):
             members = np.flatnonzero(asked.having[share, group]).tolist()
             some = [tallies[at] for at in members]
@@ -92,8 +82,7 @@ def count_pooled(part: PortfolioPart, asked: AskPooled) -> PooledCounts:
             having = _added([(one.customer, one.having[share]) for one in some], people)
             shares[share].append(cohort_of(among, having))
     goal, lost, contact = (_stacked(one) for one in shares)
-    people_of = np.count_nonzero(has[len(tallies) :], axis=1)
-    return PooledCounts(goal, lost, contact, journeys, people_of, _shared(has))
+    return PooledCounts(goal, lost, contact, journeys, customers)
 
 
 def _tallies(part: PortfolioPart, moments: tuple[Moments, ...], number: Ints) -> Iterator[_Tally]:
@@ -163,12 +152,3 @@ def _stacked(found: list[Cohorts]) -> Cohorts:
             for field in fields(Cohorts)
         )
     )
-
-
-def _shared(has: npt.NDArray[np.bool_]) -> Ints:
-    """How many columns two rows have in common; exact, since sums of a chunk are small."""
-    found = np.zeros((len(has), len(has)), np.int64)
-    for first in range(0, has.shape[1], _CHUNK):
-        some = has[:, first : first + _CHUNK].astype(np.float32)
-        found += (some @ some.T).astype(np.int64)
-    return found

@@ -43,9 +43,9 @@ def course(points: Sequence[TrendPoint], language: Language) -> Markup:
     title = language.say(
         "portfolio.course",
         first=language.day(date.fromisoformat(first.from_)),
-        before=language.share(first.n, first.of),
+        before=_share(first, language),
         last=language.day(date.fromisoformat(end.from_)),
-        after=language.share(end.n, end.of),
+        after=_share(end, language),
     )
     ends = [
         element("line", x1=0, x2=_WIDTH, y1=_y(one), y2=_y(one), class_="tm-grid")
@@ -62,6 +62,12 @@ def course(points: Sequence[TrendPoint], language: Language) -> Markup:
         role="img",
         class_="course",
     )
+
+
+def _share(point: TrendPoint, language: Language) -> str:
+    if point.n is not None:
+        return language.share(point.n, point.of)
+    return language.share(None if point.value is None else round(100 * point.value), 100)
 
 
 def _y(value: float) -> float:

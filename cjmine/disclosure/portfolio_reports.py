@@ -1,0 +1,82 @@
+"""Which journeys of a portfolio have a report of their own, beside the page and other reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cjmine.analysis.portfolio.kinds import Kinds
+from cjmine.analysis.portfolio.members import Member
+from cjmine.analysis.portfolio.tallies import Figure, table_of
+from cjmine.counting.groups import Flags, Ints
+from cjmine.disclosure.portfolio_journeys import ShownJourney
+from cjmine.disclosure.portfolio_publication import Published, union
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """The customers of a report: those that have any journey of it, and those that are counted."""
+
+    member: Member
+    present: Ints
+    counted: Ints
+
+    def overlaps(self, other: _Report) -> bool:
+        """Whether both answer the same questions about some of the same customers, but not all.
+
+        Then every figure of one, less that of the other, is about those that only one has.
+        """
+        mine = (self.present > 0, self.counted > 0)
+        others = (other.present > 0, other.counted > 0)
+        is_same = all((one == another).all() for one, another in zip(mine, others, strict=True))
+        shares = any((one & another).any() for one, another in zip(mine, others, strict=True))
+        return self.member.asks_the_same(other.member) and shares and not is_same
+
+
+def with_report(
+    alone: Sequence[ShownJourney],
+    journeys: Sequence[ShownJourney],
+    kinds: Kinds,
+    counted: Published,
+) -> frozenset[str]:
+    """The names of the journeys and templates that may have one.
+
+    `alone` are the journeys as each of them would be shown, `journeys` as they are beside each
+    other; `counted` are the numbers of customers on the page.
+    """
+    policy = counted.policy
+    times, customers = kinds.of(table_of(Figure.PRESENT))
+    present = Published(times[:, :0], customers, policy)
+    taken: list[_Report] = []
+    for inside in _entries(journeys):
+        at = np.flatnonzero(inside)
+        one = _Report(
+            journeys[int(at[0])].finished.member,
+            union(kinds, Figure.PRESENT, inside),
+            union(kinds, Figure.COUNTED, inside),
+        )
+        if policy.min_group > 1:
+            # A report has all of these.
+            if any(_apart(journeys[place]) != _apart(alone[place]) for place in at.tolist()):
+                continue
+            if any(one.overlaps(other) for other in taken):
+                continue
+        if present.takes(one.present) and counted.takes(one.counted):
+            taken.append(one)
+    return frozenset(one.member.entry.name for one in taken)
+
+
+def _apart(one: ShownJourney) -> tuple[object, ...]:
+    return one.lost, one.contact, one.scores
+
+
+def _entries(journeys: Sequence[ShownJourney]) -> Iterator[Flags]:
+    """The shown journeys of each entry of the file, in its order."""
+    shown = np.array([one.check is not None for one in journeys], bool)
+    names = [one.finished.member.entry.name for one in journeys]
+    for name in dict.fromkeys(names):
+        inside = shown & np.array([one == name for one in names], bool)
+        if inside.any():
+            yield inside
