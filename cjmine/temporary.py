@@ -33,6 +33,13 @@ def temporary_folder(folder: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
+def temporary_folder_in(folder: Path) -> Iterator[Path]:
+    """A hidden folder inside another one, for what should be on the same disk as an output."""
+    with temporary_folder(folder / f".cjmine-{_unused()}") as made:
+        yield made
+
+
+@contextmanager
 def temporary_file(folder: Path) -> Iterator[Path]:
     """An empty file that only this user can open, in a folder; it may be moved elsewhere."""
     with _named(os.path.join(folder, f".cjmine-{_unused()}")) as name:

@@ -103,10 +103,11 @@ def load(
             write_text(rejects, rejected(loaded.rejects))
     leave_out(loaded.left)
     say_notes(loaded.notes)
-    for line in account(loaded.source.about.sources):
+    about = loaded.delivery or loaded.source.about
+    for line in account(about.sources):
         say(line)
-    if loaded.source.about.registered is not None:
-        say(silent(loaded.source.about.registered))
+    if about.registered is not None:
+        say(silent(about.registered))
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
     remark(f"wrote {visible(shown)}: {_size(loaded.source)}")
     remark(f"next: cjmine discover {visible(shown)}")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
 from cjmine.eventlog.folder.compact import compact
 from cjmine.eventlog.folder.deliveries import with_delivery
 from cjmine.eventlog.folder.folder_log import FolderLog
-from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest
+from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest, Watermark
 from cjmine.eventlog.folder.writing import FolderWriter, writing
 from cjmine.eventlog.log import About
+from cjmine.ingest.chunks import Chunks
 from cjmine.ingest.inputs import Inputs, find_inputs
-from cjmine.ingest.load import load
+from cjmine.ingest.load import load_chunks
 from cjmine.ingest.loaded import Loaded
+from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.same_files import digest
 from cjmine.ingest.source_flags import SourceFlags
@@ -24,6 +26,7 @@ from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sentences import Sentence
 from cjmine.sources import File
+from cjmine.temporary import temporary_folder_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +72,43 @@ def deliver(
         if not inputs.sources:
             assert before is not None
             return Loaded(FolderLog(str(target.folder), target.label, before), notes=notes)
-        loaded = load(inputs, key, budget, zone_required=True, progress=progress)
-        progress(ProgressEvent(Phase.WRITE, target.label))
-        return _published(target, writer, before, loaded, files, notes)
+        with temporary_folder_in(writer.runs) as folder:
+            chunks = load_chunks(inputs, key, budget, True, progress, Spill(folder))
+            progress(ProgressEvent(Phase.WRITE, target.label))
+            return _published(target, writer, before, chunks, list(files.values()), notes)
 
 
 def _published(
     target: Target,
     writer: FolderWriter,
     before: Manifest | None,
-    loaded: Loaded,
-    files: dict[int, DeliveredFile],
+    chunks: Chunks,
+    files: Sequence[DeliveredFile],
     notes: tuple[Note, ...],
 ) -> Loaded:
-    log = loaded.log
     if before is not None:
-        _check_unlinked(target, before.about, log.about)
-    manifest = writer.publish(
-        with_delivery(before, writer.add, [log], log.about, list(files.values()))
+        _check_unlinked(target, before.about, chunks.about)
+    joined = with_delivery(
+        before, writer.add, chunks.logs(), chunks.about, files, _watermarks(chunks)
     )
-    manifest = compact(writer) or manifest
-    source = FolderLog(str(target.folder), target.label, manifest)
-    return replace(loaded, source=source, notes=(*notes, *loaded.notes))
+    writer.publish(joined)
+    manifest = compact(writer) or joined
+    return Loaded(
+        FolderLog(str(target.folder), target.label, manifest),
+        chunks.rejects,
+        (*notes, *chunks.notes),
+        chunks.files,
+        chunks.left,
+        chunks.about,
+    )
+
+
+def _watermarks(chunks: Chunks) -> list[Watermark]:
+    latest: dict[str, int] = {}
+    for one in chunks.latest:
+        if one.time is not None:
+            latest[one.source] = max(one.time, latest.get(one.source, one.time))
+    return [Watermark(source, time) for source, time in latest.items()]
 
 
 def _digests(inputs: Inputs) -> dict[int, DeliveredFile]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjmine.errors import Note, Problem
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.parts import Log
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Loaded:
     """A load: the log, and what happened on the way.
 
     `source` can be counted part by part; of a saved log only its description was read. `files`
-    are those that were read, `left` says why files of a folder were left out.
+    are those that were read, `left` says why files of a folder were left out. `delivery` is what
+    this load says of itself where it joined a log that holds more.
     """
 
     source: Log
@@ -35,6 +36,7 @@ class Loaded:
     notes: tuple[Note, ...] = ()
     files: tuple[Path, ...] = ()
     left: tuple[Problem, ...] = ()
+    delivery: About | None = None
 
     @property
     def log(self) -> EventLog:
