@@ -15,7 +15,7 @@ class PortfolioSentence(Written):
     )
     NO_OWNER = Code.JOURNEY_OWNERLESS, "{}: nobody owns it"
     NO_PURPOSE = Code.JOURNEY_PURPOSELESS, "{}: its journey file says no purpose"
-    PAST_REVIEW = Code.REVIEW_PAST, "{}: to be reviewed by {*}; the log goes on after that"
+    PAST_REVIEW = Code.REVIEW_PAST, "{}: its review was due by {*}, before the log ends"
     OVERLAP = Code.JOURNEYS_OVERLAP, "{} and {}: they share {*} of {*} touchpoints"
     NO_HOME = Code.REASON_HOMELESS, "{}: {*} contacts, and no journey"
     NO_DATA = (

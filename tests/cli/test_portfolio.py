@@ -15,7 +15,7 @@ from portfolio.folders import CLAIM, ORDER
 from cli.running import run
 
 PORTFOLIO = """\
-lifecycle: [Buy, Use]
+lifecycle: [Buy, Use, Leave]
 journeys:
   - {journey: order.yaml, phase: Buy, owner: shop, review-by: 2026-03-10}
   - {journey: claim.yaml, phase: Use}
@@ -68,11 +68,25 @@ LOGS = ["a.csv", "b.csv", "c.csv"]
 def test_the_screen_says_what_needs_attention(folder: Path) -> None:
     done = run(folder, "portfolio", "portfolio.yaml", *LOGS, *ASKED)
     assert done.status == 0, done.err
-    assert "2 phases · 4 journeys (3 live, 1 idea) · 2 owners" in done.out
+    assert "3 phases · 4 journeys (3 live, 1 idea) · 2 owners" in done.out
+    assert "\nLeave\n  (no journey)\n" in done.out
     assert "✗ 1 broken" in done.out and "! no file" in done.out
     assert "orders × 3" in done.out and "! 2 differ" in done.out
     assert "contacts whose reason has a journey: 300 of 450, 66.7 %" in done.out
-    assert "N403  order: to be reviewed by 2026-03-10" in done.out
+    assert "N403  order: its review was due by 2026-03-10" in done.out
+    assert all(len(line) <= 80 for line in done.out.splitlines())
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_names_and_owners_are_whole_where_there_is_room(folder: Path, lang: str) -> None:
+    """What counts and states leave of 80 columns is for names and owners, names before owners."""
+    text = PORTFOLIO.replace("owner: shop", "owner: service-moving").replace(
+        "orders,", "tell-us-now,"
+    )
+    (folder / "portfolio.yaml").write_text(text, "utf-8")
+    done = run(folder, "portfolio", *LOGS, *ASKED, "--lang", lang)
+    table = done.out.split("\n\n")[1]
+    assert "  tell-us-now × 3" in table and " service-moving " in table and "…" not in table
     assert all(len(line) <= 80 for line in done.out.splitlines())
 
 
@@ -142,8 +156,8 @@ def test_every_format_has_the_same_journeys(folder: Path) -> None:
 
 def test_the_screen_is_in_dutch(folder: Path) -> None:
     done = run(folder, "portfolio", *LOGS, *ASKED, "--lang", "nl")
-    assert "2 fasen · 4 klantreizen" in done.out and "wijkt af" in done.out
-    assert "te herzien voor 2026-03-10" in done.out
+    assert "3 fasen · 4 klantreizen" in done.out and "wijkt af" in done.out
+    assert "had voor 2026-03-10 herzien moeten zijn" in done.out
 
 
 def test_what_is_missing_is_said(folder: Path) -> None:
@@ -207,6 +221,9 @@ def test_a_folder_holds_the_page_and_each_journey(folder: Path, lang: str) -> No
     for name in set(pages) - {"index.html"}:
         assert f'href="{name}"' in pages["index.html"]
         assert 'href="index.html"' in pages[name]
+    for shown in ["(no journey)", "none yet"] if lang == "en" else ["(geen klantreis)", "nog geen"]:
+        assert shown in pages["index.html"]
+    assert all(f">{fund}</text>" in pages["index.html"] for fund in "ABC")
     assert all(
         "https://" not in text and "http://" not in text.replace("http://www.w3.org", "")
         for text in pages.values()

@@ -55,6 +55,8 @@ def _phase(row: PooledRow, language: Language) -> Markup:
 
 def _column(head: Markup, rows: list[Line], links: Links, language: Language) -> Markup:
     cards = [_card(one, links, language) for one in rows]
+    if not cards:
+        cards = [element("p", said(language, "portfolio.no-journey"), class_="muted")]
     return element("li", element("div", head, class_="phase"), *cards)
 
 
@@ -76,6 +78,8 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
     if one.contact is not None:
         facts.append((_text("contact-rate", language), label(contact(one.contact, language))))
     for score in one.scores:
+        if score.value is None:
+            continue
         facts.append((_text("score", language), label(score_in_words(score, language))))
     if one.movement != DASH:
         facts.append((_text("trend", language), label(one.movement)))

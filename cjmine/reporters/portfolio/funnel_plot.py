@@ -9,6 +9,7 @@ from cjmine.reporters.svg import element, escaped, path, text
 from cjmine.results.portfolio import Standing, TemplateRow, ValueRow
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 560.0, 260.0, 52.0, 40.0, 12.0, 90.0
+_MOST_NAMES = 8
 
 
 def funnel_plot(found: TemplateRow, language: Language) -> Markup:
@@ -45,7 +46,8 @@ def funnel_plot(found: TemplateRow, language: Language) -> Markup:
                 if (limits := getattr(one, name)) is not None
             ]
             parts.append(element("path", d=path(points), class_=class_, fill="none"))
-    parts += [_point(one, x(one.of or 0), y((one.n or 0) / (one.of or 1))) for one in judged]
+    named = len(judged) <= _MOST_NAMES
+    parts += [_point(one, x(one.of or 0), y((one.n or 0) / (one.of or 1)), named) for one in judged]
     parts.append(
         text(_LEFT, _HEIGHT - 10, language.say("portfolio.funnel-axis"), "tm-tick", "start")
     )
@@ -63,9 +65,10 @@ def _title(found: TemplateRow, language: Language) -> str:
     return language.say("portfolio.funnel-title", template=found.template, column=found.column)
 
 
-def _point(one: ValueRow, x: float, y: float) -> Markup:
-    """A dot; a hollow square with its name where the value is outside."""
+def _point(one: ValueRow, x: float, y: float, named: bool) -> Markup:
+    """A dot; a hollow square where the value is outside, which always has its name."""
     if one.verdict is Standing.WITHIN:
-        return element("circle", cx=x, cy=y, r=4, class_="tm-dot")
+        mark = element("circle", cx=x, cy=y, r=4, class_="tm-dot")
+        return mark + text(x + 9, y + 4, one.value) if named else mark
     mark = element("rect", x=x - 5, y=y - 5, width=10, height=10, class_="fp-outside")
     return mark + text(x + 9, y + 4, one.value)

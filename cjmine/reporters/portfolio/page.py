@@ -19,12 +19,13 @@ from cjmine.reporters.portfolio.words import (
     coverage,
     funnel,
     headline,
+    home,
     in_short,
     reason_name,
     standing,
 )
 from cjmine.reporters.svg import element
-from cjmine.results.portfolio import Portfolio
+from cjmine.results.portfolio import Portfolio, ReasonRow
 
 CONTENTS = (
     "portfolio.life-cycle",
@@ -111,7 +112,11 @@ def _reasons(found: Portfolio, language: Language) -> list[Markup]:
     said = coverage(found, language)
     if not said:
         return [paragraph(language, "portfolio.no-contact")]
-    own = _own("reason", lambda row: reason_name(row, language))
+    shown = {"reason": reason_name, "journey": home}
+
+    def own(name: str, row: ReasonRow) -> Cell | None:
+        return Cell(label(shown[name](row, language))) if name in shown else None
+
     table = page_table(REASONS, found, "portfolio.reasons-caption", language, own=own)
     return [element("p", label(said)), table]
 

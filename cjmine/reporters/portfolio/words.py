@@ -78,10 +78,8 @@ def in_short(found: Portfolio, language: Language) -> list[str]:
     elif measured:
         said.append(language.say("portfolio.short-kept", n=language.count(len(measured))))
     for one in found.templates:
-        differ = [row.value for row in one.values if row.verdict is Standing.DIFFERS]
-        if differ:
-            names = ", ".join(differ)
-            said.append(language.say("portfolio.short-differs", template=one.template, names=names))
+        if any(row.verdict is Standing.DIFFERS for row in one.values):
+            said.append(f"{funnel(one, language)}.")
     if covered := coverage(found, language):
         said.append(capitalised(covered))
     return said + [capitalised(one) for one in gains(found, language)]
@@ -153,6 +151,11 @@ def coverage(found: Portfolio, language: Language) -> str:
 def without_journey(found: Portfolio) -> list[ReasonRow]:
     """The reasons that have no journey, the most contacts first."""
     return [one for one in found.coverage.reasons if one.journey is None]
+
+
+def home(row: ReasonRow, language: Language) -> str:
+    """The journey of a contact reason, or that it has none yet."""
+    return row.journey or language.say("portfolio.no-home")
 
 
 def reason_name(row: ReasonRow, language: Language) -> str:
