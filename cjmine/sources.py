@@ -6,6 +6,7 @@ nothing else; so whatever was guessed can be written down and reviewed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -167,10 +168,18 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """A table in memory that a notebook handed over."""
+class Rows:
+    """Rows that come as Arrow and are no file of ours: a data frame, a stream, a lake's table.
 
-    table: pa.Table = field(repr=False)
+    `batches` gives those columns that it is asked for, from the first row on. Of what comes only
+    once, `first` are the rows that may be looked at before; None where `batches` may be called
+    again. `records` is how many rows there are, 0 where that is unknown.
+    """
+
+    schema: pa.Schema
+    batches: Callable[[Sequence[str]], Iterable[pa.RecordBatch]] = field(repr=False)
+    records: int = 0
+    first: Sequence[pa.RecordBatch] | None = field(default=None, repr=False)
 
     @property
     def size(self) -> int:
@@ -178,7 +187,7 @@ class Frame:
         return 0
 
 
-Origin = File | Frame | Database  # where records come from
+Origin = File | Rows | Database  # where records come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +214,7 @@ class Source:
 
     @property
     def path(self) -> Path:
-        """The file of an export, or of a query; only asked where no data frame can be."""
+        """The file of an export, or of a query; only asked where no other rows can be."""
         assert isinstance(self.origin, File | Database)
         return self.origin.path
 

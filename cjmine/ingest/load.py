@@ -25,7 +25,7 @@ from cjmine.loaders.batch import CUSTOMER
 from cjmine.privacy.kept_values import check_kept, identifiers_among
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.sources import Frame
+from cjmine.sources import Rows
 
 _ABOUT_THE_RUN = (Code.SNIFFED, Code.CONFIG_USED, Code.COLUMNS_DROPPED, Code.THROW_AWAY_KEY)
 
@@ -108,7 +108,7 @@ def load_chunks(
         events,
         rejects,
         tuple(notes),
-        tuple(one.path for one in origins if not isinstance(one, Frame)),
+        tuple(one.path for one in origins if not isinstance(one, Rows)),
         inputs.left,
         latest_times(inputs.sources, reads),
         () if linked is None else (*gathered.stated.evidence, *linked.exported),

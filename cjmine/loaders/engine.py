@@ -24,6 +24,7 @@ from cjmine.errors import DataError
 from cjmine.loaders.connections import bad_records, connect, escaped, is_utf8, shared, shares
 from cjmine.loaders.decoding import Feed
 from cjmine.loaders.files import Survey, is_gzip, unreadable
+from cjmine.loaders.flow import Flow
 from cjmine.loaders.parse_errors import BadRecord, Form, parse_problem
 from cjmine.temporary import temporary_folder, unused_folder
 
@@ -83,6 +84,7 @@ class Reader:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._is_shared = False
         self._tables: dict[str, _Registered] = {}
+        self._flow: Flow | None = None
         self._folder: Path | None = None
         self._held = ExitStack()
         weakref.finalize(self, self._held.close)
@@ -158,6 +160,15 @@ class Reader:
         if self._connection is not None:
             self._connection.register(name, table)
 
+    def flow(
+        self, name: str, schema: pa.Schema, batches: Callable[[], Iterable[pa.RecordBatch]]
+    ) -> None:
+        """Let queries read rows under a name of ours as they come; each query asks for them anew.
+
+        There is one flow at a time.
+        """
+        self._flow = Flow(name, schema, batches, self._label)
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small result."""
         with self._reworded(), self._fed() as connection:
@@ -189,6 +200,8 @@ class Reader:
     def _fed(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The connection, with the file on its way through the pipe where there is one."""
         connection = self._connected()
+        if self._flow is not None:
+            connection.register(self._flow.name, self._flow.begun())
         if self._feed is None:
             yield connection
             return
@@ -203,6 +216,8 @@ class Reader:
         try:
             yield
         except (duckdb.Error, OSError) as error:  # a stream wraps what the engine says
+            if self._flow is not None and self._flow.failure is not None:
+                raise self._flow.failure from None
             raise DataError(
                 parse_problem(self._label, str(error), self._form, self._path)
             ) from None

@@ -1,92 +1,122 @@
-"""Data frames as sources: tables that are in memory already, from pandas, polars or Arrow."""
+"""Data frames as sources: of pandas, polars or Arrow, whole or as a stream of parts.
+
+A frame is handed on in parts, so that beside it no second copy of it is in memory.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.batch import RawBatch
-from cjmine.loaders.engine import Reader
-from cjmine.loaders.loader import Opened
-from cjmine.loaders.tabular import plan
-from cjmine.loaders.tabular_rows import read_table
-from cjmine.loaders.typed import typed_table
-from cjmine.sources import Frame, Source
+from cjmine.errors import CjmineError, Code, DataError, Place, Problem, UsageError
+from cjmine.loaders.arrow_columns import plain_columns, plain_schema
+from cjmine.loaders.flow import broken_off
+from cjmine.loaders.tabular import SAMPLE_ROWS
+from cjmine.sources import Rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_PART = 1 << 16  # rows of a pandas frame that become Arrow at a time
 
-def open_frame(source: Source) -> Opened:
-    """A table in memory, read as it would be read from Parquet; a record is a row, from 1.
 
-    Raises DataError L105 to L108, L110 where columns, roles or times stay unclear.
+def rows_of(frame: object, label: str) -> Rows:
+    """A data frame as rows in Arrow: its columns of plain values, without an index.
+
+    Takes pandas frames, whatever hands over Arrow (`__arrow_c_stream__`: polars frames, Arrow
+    tables and readers, DuckDB relations), and iterators of these. Raises UsageError U101 for
+    anything else, DataError L105 where two columns have one name.
     """
-    assert isinstance(source.origin, Frame)
-    reader = Reader(None, source.label)
-    reader.register("frame", source.origin.table)
-    table = typed_table(reader, "frame", source)
-    settled = plan(table, source, f"data frame, {len(table.columns)} columns")
-
-    def read(given: Source) -> Iterator[RawBatch]:
-        return read_table(table, settled, given)
-
-    return Opened(settled.inspection, read, reader.rest)
+    if isinstance(frame, pa.RecordBatch):
+        frame = pa.Table.from_batches([frame])
+    if _is_pandas(frame) or isinstance(frame, pa.Table) or _is_polars(frame):
+        return _table(frame, label)
+    return _stream(_parts(frame, label), label)
 
 
-def table_of(frame: object, label: str) -> pa.Table:
-    """A data frame as an Arrow table: its columns of plain values, without an index.
+def _table(frame: Any, label: str) -> Rows:
+    """A frame that is in memory, and may be asked for again."""
+    first = next(_batches(frame, label), None)
+    if first is None:
+        raise _no_columns(label)
+    schema = plain_schema(first.schema, label)
 
-    Takes pandas frames and whatever hands over Arrow (`__arrow_c_stream__`): polars frames, Arrow
-    tables, DuckDB relations. Raises UsageError U101 for anything else, DataError L105 where two
-    columns have one name.
-    """
-    pandas = sys.modules.get("pandas")
-    if pandas is not None and isinstance(frame, pandas.DataFrame):
-        names = [str(name) for name in frame.columns]
-        arrays = [_column(frame.iloc[:, place]) for place in range(len(names))]
-    elif hasattr(frame, "__arrow_c_stream__") or isinstance(frame, pa.RecordBatch):
-        given = _handed_over(frame, label)
-        names, arrays = given.column_names, given.columns
-    else:
-        raise _no_frame(frame)
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise DataError(
-            Problem(
-                Code.HEADER_MISSING,
-                "two columns have the same name",
-                Place(label, column=twice[0]),
-                remedy="rename one",
-            )
-        )
-    chosen = [
-        (name, _for_engine(array))
-        for name, array in zip(names, arrays, strict=True)
-        if _is_plain(array.type)
-    ]
-    if not chosen:
-        raise DataError(Problem(Code.HEADER_MISSING, "no column of plain values", Place(label)))
-    return pa.table(dict(chosen))
+    def batches(columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        wanted = pa.schema([schema.field(name) for name in columns])
+        for batch in _batches(frame, label, columns):
+            yield plain_columns(batch, wanted, label)
+
+    return Rows(schema, batches, len(frame))
 
 
-def _column(series: pd.Series[Any]) -> pa.Array | pa.ChunkedArray:
-    """A column of a pandas frame; objects become text, as they would in a file."""
-    if series.dtype != object:
-        try:
-            return pa.array(series, from_pandas=True)
-        except (pa.ArrowException, TypeError, ValueError):
-            pass  # a type that Arrow does not have
-    return pa.array(series.astype("string"), from_pandas=True)
+def _stream(parts: Iterator[pa.RecordBatch], label: str) -> Rows:
+    """What comes only once: its first rows are kept until they are read."""
+    held = list(_first(parts, label))
+    if not held:
+        raise _no_columns(label)
+    schema = plain_schema(held[0].schema, label)
+    first = [plain_columns(batch, schema, label) for batch in held]
+    held.clear()
+    begun = False
+
+    def batches(columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        nonlocal begun
+        assert not begun, "a stream is read once"
+        begun = True
+        wanted = pa.schema([schema.field(name) for name in columns])
+        for batch in chain(first, parts):
+            yield plain_columns(batch, wanted, label)
+
+    return Rows(schema, batches, first=first)
 
 
-def _handed_over(frame: Any, label: str) -> pa.Table:
+def _first(parts: Iterator[pa.RecordBatch], label: str) -> Iterator[pa.RecordBatch]:
+    """The first batches, with as many rows as are looked at."""
+    rows = 0
     try:
-        return pa.table(frame)
+        for batch in parts:
+            yield batch
+            rows += batch.num_rows
+            if rows >= SAMPLE_ROWS:
+                return
+    except (CjmineError, MemoryError):
+        raise
+    except Exception as error:
+        raise broken_off(label, error) from None
+
+
+def _parts(frame: object, label: str) -> Iterator[pa.RecordBatch]:
+    """The batches of a stream, or of the frames of an iterator."""
+    if hasattr(frame, "__arrow_c_stream__"):
+        return _batches(frame, label)
+    if isinstance(frame, Iterator):
+        return chain.from_iterable(_batches(_frame(one), label) for one in frame)
+    raise _no_frame(frame)
+
+
+def _frame(part: object) -> object:
+    """A part of an iterator, which must be a frame itself."""
+    if isinstance(part, pa.RecordBatch):
+        return pa.Table.from_batches([part])
+    if _is_pandas(part) or hasattr(part, "__arrow_c_stream__"):
+        return part
+    raise _no_frame(part)
+
+
+def _batches(
+    frame: Any, label: str, columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The batches of one frame, with some of its columns; at least one, however few its rows."""
+    if _is_pandas(frame):
+        for begin in range(0, max(len(frame), 1), _PART):
+            yield _of_pandas(frame.iloc[begin : begin + _PART], columns)
+        return
+    try:
+        reader = pa.RecordBatchReader.from_stream(frame)
     except Exception:  # the errors of other libraries may quote values
         raise DataError(
             Problem(
@@ -97,46 +127,49 @@ def _handed_over(frame: Any, label: str) -> pa.Table:
                 remedy="cast its columns to plain types, or leave them out",
             )
         ) from None
+    empty = True
+    for batch in reader:
+        empty = False
+        yield batch
+    if empty:
+        yield pa.RecordBatch.from_pylist([], schema=reader.schema)
 
 
-def _is_plain(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    plain = (
-        pa.types.is_string,
-        pa.types.is_large_string,
-        pa.types.is_string_view,
-        pa.types.is_integer,
-        pa.types.is_floating,
-        pa.types.is_decimal128,
-        pa.types.is_boolean,
-        pa.types.is_date,
-        pa.types.is_time,
-        pa.types.is_timestamp,
+def _of_pandas(frame: pd.DataFrame, columns: Sequence[str] | None) -> pa.RecordBatch:
+    names = [str(name) for name in frame.columns]
+    places = [place for place, name in enumerate(names) if columns is None or name in columns]
+    return pa.RecordBatch.from_arrays(
+        [_column(frame.iloc[:, place]) for place in places], [names[place] for place in places]
     )
-    return any(is_so(kind) for is_so in plain)
 
 
-def _for_engine(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """What the engine reads: plain dictionaries, and zoned times in microseconds, cut off."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-        column = pa.chunked_array([_spelt_out(chunk) for chunk in chunks], kind.value_type)
-        kind = column.type
-    if pa.types.is_timestamp(kind) and kind.tz is not None:
-        return column.cast(pa.timestamp("us", kind.tz), safe=False)
-    if pa.types.is_float16(kind):
-        return column.cast(pa.float32())
-    return column
+def _column(series: pd.Series[Any]) -> pa.Array:
+    """A column of a pandas frame; objects become text, as they would in a file."""
+    if series.dtype != object:
+        try:
+            return _whole(pa.array(series, from_pandas=True))
+        except (pa.ArrowException, TypeError, ValueError):
+            pass  # a type that Arrow does not have
+    return _whole(pa.array(series.astype("string"), from_pandas=True))
 
 
-def _spelt_out(chunk: pa.DictionaryArray) -> pa.Array:
-    """The values of a categorical column; Arrow takes none of the newer kinds of string."""
-    kind = chunk.dictionary.type
-    if pa.types.is_string_view(kind):
-        return chunk.dictionary.cast(pa.string()).take(chunk.indices).cast(kind)
-    return chunk.dictionary.take(chunk.indices)
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """One array, where a column is in several."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _is_pandas(frame: object) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(frame, pandas.DataFrame)
+
+
+def _is_polars(frame: object) -> bool:
+    polars = sys.modules.get("polars")
+    return polars is not None and isinstance(frame, polars.DataFrame)
+
+
+def _no_columns(label: str) -> DataError:
+    return DataError(Problem(Code.HEADER_MISSING, "no column of plain values", Place(label)))
 
 
 def _no_frame(given: object) -> UsageError:

@@ -131,7 +131,7 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
         replace(row, because=f"{row.because}; {spelt}") if row.role == "time" else row
         for row in found
     )
-    used = set(_used(roles))
+    used = set(used_columns(roles))
     dropped = tuple(column for column in table.columns if column and column not in used)
     inspection = Inspection(
         description,
@@ -266,7 +266,8 @@ def _joined(table: Table, columns: Sequence[str]) -> str:
     return f"({' || chr(32) || '.join([day, *clocks])})"
 
 
-def _used(roles: Roles) -> list[str]:
+def used_columns(roles: Roles) -> list[str]:
+    """The columns that play a role or are kept."""
     used = [*roles.keep, *(roles.time.columns if roles.time else ())]
     used += [name for name in (roles.activity, roles.case, roles.channel_column) if name]
     used += [link.column for link in roles.links]

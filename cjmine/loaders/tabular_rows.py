@@ -26,7 +26,7 @@ from cjmine.loaders.folding import table_activity, web_activity
 from cjmine.loaders.null_words import is_no_case, is_no_value
 from cjmine.loaders.pages import as_pages
 from cjmine.loaders.rounded import rounded_faults
-from cjmine.loaders.tabular import Plan, Table
+from cjmine.loaders.tabular import Plan, Table, used_columns
 from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
 from cjmine.loaders.web_rules import no_steps, with_errors
@@ -54,6 +54,14 @@ def scan_of(table: Table, plan: Plan) -> Callable[[Source], Scan | None]:
         return Scan(table.reader, _query(table, plan, source.roles))
 
     return scan
+
+
+def columns_read(table: Table, plan: Plan, roles: Roles) -> tuple[str, ...]:
+    """The columns that `read_table` asks for, in the order of the table."""
+    web = plan.web
+    asked = {*used_columns(roles), _sorting(table)}
+    asked |= {web.agent, web.status, web.method} if web is not None else set()
+    return tuple(column for column in table.columns if column in asked)
 
 
 def _batches(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:

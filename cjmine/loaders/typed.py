@@ -12,16 +12,19 @@ from cjmine.sources import Source
 _EXACT_BELOW = {"FLOAT": 1 << 24, "DOUBLE": 1 << 53}
 
 
-def typed_table(reader: Reader, scan: str, source: Source) -> Table:
+def typed_table(reader: Reader, scan: str, source: Source, records: int | None = None) -> Table:
     """The columns of plain values behind a FROM clause; nested and binary ones are left out.
 
-    Raises DataError L105 where there is none.
+    `records` is how many rows there are, 0 where that is unknown; None has them counted. Raises
+    DataError L105 where there is no such column.
     """
     types = {
         str(column): str(kind) for column, kind, *_ in reader.rows(f"DESCRIBE SELECT * FROM {scan}")
     }
     check_width(len(types), source.label)
-    ((records,),) = reader.rows(f"SELECT count(*) FROM {scan}")  # it is written down
+    if records is None:
+        ((counted,),) = reader.rows(f"SELECT count(*) FROM {scan}")  # it is written down
+        records = int(str(counted))
     flat = tuple(
         column
         for column, kind in types.items()
@@ -38,7 +41,7 @@ def typed_table(reader: Reader, scan: str, source: Source) -> Table:
     def spelt(column: str) -> str:
         return _as_text(quote_name(column), types[column])
 
-    return Table(reader, scan, flat, spelt, native_time=native, records=int(str(records)))
+    return Table(reader, scan, flat, spelt, native_time=native, records=records)
 
 
 def _as_text(column: str, kind: str) -> str:

@@ -95,8 +95,9 @@ def from_frame(
     Parameters
     ----------
     frame
-        Of pandas or polars, an Arrow table, or anything else that hands over Arrow
-        (`__arrow_c_stream__`). It stays as it is; an index is no column.
+        Of pandas or polars, an Arrow table or reader, or anything else that hands over Arrow
+        (`__arrow_c_stream__`); or an iterator of such frames, as `pd.read_csv(chunksize=…)` gives.
+        It is read part by part and stays as it is; an index is no column.
     case, customer, activity, timestamp, channel, tz, time_format, keep, max_rejects, key_file
         As for `load`.
 

@@ -25,11 +25,12 @@ from cjmine.loaders.declared_names import as_found
 from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Opened
 from cjmine.loaders.roles import declared_columns
-from cjmine.loaders.streamed import ROWS, Streamed
 from cjmine.loaders.tabular import SAMPLE_ROWS, Plan, plan
-from cjmine.loaders.tabular_rows import read_table
+from cjmine.loaders.tabular_rows import columns_read, read_table
 from cjmine.loaders.typed import typed_table
-from cjmine.sources import Roles, Source
+from cjmine.sources import Source
+
+_ROWS = "rows"  # what queries call them
 
 
 def open_database(source: Source) -> Opened:
@@ -79,10 +80,10 @@ class _Asked:
             empty = pa.RecordBatch.from_pylist([], pa.schema([schema.field(one) for one in plain]))
             sample = [as_table(empty, self._kind.booleans)]
         reader = Reader(None, label)
-        reader.register(ROWS, pa.concat_tables(sample))
-        table = replace(typed_table(reader, ROWS, self._source), is_ordered=True)
+        reader.register(_ROWS, rows := pa.concat_tables(sample))
+        table = replace(typed_table(reader, _ROWS, self._source), is_ordered=True)
         settled = plan(table, self._source, f"{database.kind}, {len(schema.names)} columns")
-        self._table = replace(table, records=0)
+        self._table, self._types = replace(table, records=0), rows.schema
         reader.rest()
         inspection = settled.inspection
         dropped = (*inspection.dropped, *(one for one in schema.names if one not in plain))
@@ -91,21 +92,23 @@ class _Asked:
     def _read(self, given: Source) -> Iterator[RawBatch]:
         assert isinstance(given.origin, Database)
         since, self._largest = given.origin.since, None
-        wanted = _used(given.roles, self._plan) | ({since} if since else set())
+        wanted = {*columns_read(self._table, self._plan, given.roles), since}
         columns = [name for name in self._schema.names if name in wanted]
         statement = all_rows(given.origin, self._query, columns)
-        table = replace(self._table, reader=Streamed(self._label, self._tables(statement, since)))
+        types = pa.schema([self._types.field(name) for name in columns])
+        reader = Reader(None, self._label)
+        reader.flow(_ROWS, types, lambda: self._batches(statement, since))
         try:
-            yield from read_table(table, self._plan, given)
+            yield from read_table(replace(self._table, reader=reader), self._plan, given)
         finally:
-            table.reader.rest()
+            reader.rest()
 
-    def _tables(self, statement: str, since: str | None) -> Iterator[pa.Table]:
+    def _batches(self, statement: str, since: str | None) -> Iterator[pa.RecordBatch]:
         for batch in self._connected().batches(statement):
             if since is not None:
                 found = (self._largest, largest(batch.column(since)))
                 self._largest = max((one for one in found if one is not None), default=None)
-            yield as_table(batch, self._kind.booleans)
+            yield from as_table(batch, self._kind.booleans).to_batches()
 
     def _watermark(self) -> str | None:
         return None if self._largest is None else str(self._largest)
@@ -119,13 +122,6 @@ class _Asked:
         session, self._session = self._session, None
         if session is not None:
             session.close()
-
-
-def _used(roles: Roles, settled: Plan) -> set[str]:
-    """The columns that are read."""
-    web = settled.web
-    further = (web.agent, web.status, web.method) if web is not None else ()
-    return {*declared_columns(roles), *(name for name in further if name is not None)}
 
 
 def _no_table(schema: pa.Schema, label: str) -> DataError:
