@@ -46,6 +46,10 @@ class Code(StrEnum):
     QUERY_TIMEOUT = "L143"
     DATABASE_PERMISSION = "L144"
     CONNECTION_LOST = "L145"
+    CLUSTER_UNREACHED = "L150"
+    PATH_UNSEEN = "L151"
+    WORKER_UNFIT = "L152"
+    CLUSTER_FAILED = "L153"
     # N2xx: notes on what was read, assumed or left out
     DUPLICATES_KEPT = "N201"
     TIES = "N202"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from cjmine.counting.split import Split
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.eventlog.log import EventLog
-from cjmine.eventlog.parts import Log
+from cjmine.eventlog.parts import Log, LogPart, StoredPart
 
 Setup = TypeVar("Setup")
 Facts = TypeVar("Facts")
@@ -42,13 +43,42 @@ class Executor(Protocol):
 
 
 def executor_for(log: Log, split: Split) -> Executor:
-    """The executor that a split asks for; a log in memory is counted in this process."""
-    parts = tuple(log.parts(split.parts_for(log.events)))
+    """The executor that a split asks for; a log in memory is counted in this process.
+
+    Raises UsageError U101 where such a log is to be counted elsewhere, and what connecting raises.
+    """
+    if split.on is not None:
+        return _on_cluster(log, split, split.on)
+    parts = log.parts(split.parts_for(log.events))
     jobs = min(split.jobs_for(log.events), len(parts))
     if jobs > 1 and not isinstance(log, EventLog):
         from cjmine.counting.processes import Processes
 
-        return Processes(parts, jobs)
+        return Processes(_stored(parts), jobs)
     from cjmine.counting.serial import Serial
 
-    return Serial(parts)
+    return Serial(tuple(parts))
+
+
+def _on_cluster(log: Log, split: Split, place: str) -> Executor:
+    if isinstance(log, EventLog):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "a cluster counts saved logs only",
+                Place("--on"),
+                cause="workers get no events, and no key to make pseudonyms of exports",
+                remedy="cjmine load … -o log.parquet, then name the saved log",
+            )
+        )
+    from cjmine.counting.spark import OnSpark
+    from cjmine.counting.spark_session import connect
+
+    cluster = connect(place)
+    number = split.parts or max(split.parts_for(log.events), cluster.cores)
+    return OnSpark(_stored(log.parts(number)), cluster)
+
+
+def _stored(parts: Sequence[LogPart]) -> tuple[StoredPart, ...]:
+    """The parts of a log that is not in memory."""
+    return tuple(cast(Sequence[StoredPart], parts))

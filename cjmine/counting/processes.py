@@ -11,8 +11,8 @@ from typing import Any
 
 from cjmine.counting.executors import Partial, Question
 from cjmine.counting.packed import unpacked
-from cjmine.counting.shipped import Task, Value, task_of, values_of
-from cjmine.eventlog.parts import LogPart
+from cjmine.counting.shipped import Task, Value, task_of, value_of
+from cjmine.eventlog.parts import StoredPart
 from cjmine.memory_limit import out_of_memory
 
 _SILENT = "ignore:resource_tracker:UserWarning"
@@ -21,8 +21,8 @@ _SILENT = "ignore:resource_tracker:UserWarning"
 class Processes:
     """Counts in so many processes, which end with this one and leave interruptions to it."""
 
-    def __init__(self, parts: tuple[LogPart, ...], jobs: int) -> None:
-        self._parts, self._jobs = values_of(parts), jobs
+    def __init__(self, parts: tuple[StoredPart, ...], jobs: int) -> None:
+        self._parts, self._jobs = [value_of(part) for part in parts], jobs
         self._pool: ProcessPoolExecutor | None = None
 
     def ask(self, question: Question[Any, Any, Any, Partial]) -> list[Partial]:
@@ -42,7 +42,7 @@ class Processes:
 
 
 def _answer(task: Task, part: Value) -> bytes:
-    return task.answer(part)
+    return task.answer(part.read())
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

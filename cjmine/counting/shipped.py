@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -33,9 +32,9 @@ class Task:
     count: str
     shared: Value
 
-    def answer(self, part: Value) -> bytes:
+    def answer(self, part: LogPart) -> bytes:
         """What a part answers, packed. Raises what reading and counting it raise."""
-        facts = found(self.prepare)(part.read().read(), self.setup.read())
+        facts = found(self.prepare)(part.read(), self.setup.read())
         return packed(found(self.count)(facts, self.shared.read()))
 
 
@@ -47,11 +46,6 @@ def task_of(question: Question[Any, Any, Any, Any]) -> Task:
         name_of(question.count),
         value_of(question.shared),
     )
-
-
-def values_of(parts: Sequence[LogPart]) -> list[Value]:
-    """Stored parts as they are sent; their events are read where they are counted."""
-    return [value_of(part) for part in parts]
 
 
 def value_of(value: object) -> Value:

@@ -29,6 +29,22 @@ class LogPart(Protocol):
         """The events of the part."""
 
 
+class StoredPart(LogPart, Protocol):
+    """A part in files: a frozen dataclass that `packed` takes, cheap to hand on."""
+
+    @property
+    def path(self) -> str:
+        """The file or the folder of the log."""
+
+    @property
+    def label(self) -> str:
+        """What the log was called."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that are read."""
+
+
 class Log(Protocol):
     """A log in memory or a saved one: what is known about it before its events are read."""
 
@@ -68,6 +84,11 @@ class SavedPart:
     last: int
     piece: int = 0
     pieces: int = 1
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The one file."""
+        return (self.path,)
 
     def read(self) -> EventLog:
         """Read the part. Raises DataError L122 where the file is damaged or not in order."""

@@ -97,7 +97,7 @@ def compared(
     rules = rules_of(ideal, about.observed_until)
     filters = filter_of(log, rules.cut, about, settings, split)
     rules = replace(rules, filters=filters)
-    with Rounds(log, prepared, rules, _finer(split, log.events)) as rounds:
+    with Rounds(log, prepared, rules, replace(split, weight=2)) as rounds:
         known = merged(rounds.ask(outline, AskOutline(about.observed_from), Outline))
         refuse_small_result(known.customers, settings.policy, is_chosen=bool(filters.said))
         judging = judging_of(
@@ -114,9 +114,3 @@ def _with_deadline(ideal: CompiledIdeal, deadline: int | None) -> CompiledIdeal:
     if deadline is None:
         return ideal
     return replace(ideal, journey=replace(ideal.journey, deadline=deadline))
-
-
-def _finer(split: Split, events: int) -> Split:
-    """The same split with parts half as large: a comparison takes twice the memory of counting."""
-    parts = split.parts_for(events)
-    return replace(split, parts=2 * parts) if parts > 1 and split.parts is None else split

@@ -48,7 +48,7 @@ def discover(
     if settings.by is not None:
         check_column(log, settings.by, "--by")
     policy = settings.policy
-    if split.parts_for(log.events) == 1:
+    if split.is_whole(log.events):
         log = log.read()
     progress(ProgressEvent(Phase.COUNT))
     named = (*settings.goal, *settings.entry)

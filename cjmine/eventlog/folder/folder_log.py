@@ -21,6 +21,7 @@ from cjmine.eventlog.folder.manifest import Manifest, read_manifest
 from cjmine.eventlog.folder.prefixes import PREFIXES
 from cjmine.eventlog.folder.run_file import Slice, groups_for, read_slices, slice_of
 from cjmine.eventlog.log import DICTIONARY, ROLES, TIME, About, EventLog, one_chunk
+from cjmine.log_folders import RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class FolderPart:
     first: int
     last: int
     slices: tuple[Slice, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The runs with customers of the interval."""
+        return tuple(str(Path(self.path) / RUNS / one.run) for one in self.slices)
 
     def read(self) -> EventLog:
         """Read the part. Raises DataError L122 where a file is damaged or was taken away."""
