@@ -128,10 +128,8 @@ def _free_port() -> int:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """A worker that is asked to end takes its executors with it; who does not end is killed."""
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(20)
-    except subprocess.TimeoutExpired:
-        pass
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

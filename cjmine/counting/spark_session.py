@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -123,9 +122,8 @@ def _driven_from_here(place: str) -> SparkSession:
     given = SparkConf(loadDefaults=False)
     if place != "spark":
         given.setMaster(place)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with _own_environment_hidden():
-        gateway = launch_gateway(given, popen_kwargs=quiet)
+    with _own_environment_hidden(), open(os.devnull, "wb") as nowhere:
+        gateway = launch_gateway(given, popen_kwargs={"stdout": nowhere, "stderr": nowhere})
     _held.callback(_end, gateway)
     configured = SparkConf(_jvm=gateway.jvm)
     configured.setIfMissing("spark.app.name", "cjmine")
