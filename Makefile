@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint prove clean
+.PHONY: demo test lint prove cluster clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -43,6 +43,13 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python benchmarks/parts.py
 	$(BIN)/python benchmarks/verbs.py
 	$(BIN)/python benchmarks/compare.py
+
+$(VENV)/sparked: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[spark]'
+	touch $@
+
+cluster: $(VENV)/sparked  ## a Spark master and two workers on this machine, until Ctrl-C
+	@$(BIN)/python tests/cluster.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

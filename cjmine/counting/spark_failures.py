@@ -83,8 +83,8 @@ def _unfit(cause: str, place: str) -> CjmineError:
             "the workers of the cluster cannot run cjmine",
             Place(place),
             cause=cause or "no Python of this version with its packages",
-            remedy="workers need the Python version of this machine with numpy, pandas, pyarrow and"
-            " PyYAML; PYSPARK_PYTHON names the program",
+            remedy="workers need the Python version of this machine with numpy, pandas and"
+            " pyarrow; PYSPARK_PYTHON names the program",
         )
     )
 

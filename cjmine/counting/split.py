@@ -40,9 +40,7 @@ def place_of(typed: str, option: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Where a log is counted, in how many processes and parts; None for what suits it.
-
-    The number of parts follows the log and the memory.
+    """Where a log is counted, in how many processes and parts; None for what suits the memory.
 
     More than one process is for programs that may be started again (`if __name__ == "__main__"`),
     so a library call uses one unless it asks for more. `on` names a cluster of Spark instead.
