@@ -12,8 +12,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import yaml
 from cli.running import Ran, run
+
+import cjmine.maturity
+from cjmine.maturity.schema import answers_schema
 
 TODAY = date(2026, 11, 26)
 JOURNEY = """journey: moving
@@ -199,6 +204,21 @@ def test_the_questions_are_a_file_that_can_be_read(tmp_path: Path) -> None:
         assert folder.look()["said"] == []
         folder.write("maturity.yaml", text.replace(": no ", ": 2026-01-01 "))
         assert len({one["question"] for one in folder.look()["said"]}) == 12
+
+
+def test_the_published_schema_is_made_of_the_questions(tmp_path: Path) -> None:
+    """What the reader takes the schema takes, and what it refuses the schema refuses."""
+    text = run(tmp_path, "schema", "maturity-file").out
+    assert text == answers_schema()
+    assert text == Path(cjmine.maturity.__file__).with_name("maturity.schema.json").read_text()
+    schema = json.loads(text)
+    first = yaml.safe_load(run(tmp_path, "maturity", "--questions").out)
+    assert set(first) == set(schema["properties"]) and len(first) == 12
+    jsonschema.validate(first, schema)
+    jsonschema.validate({"map-known": "2026-03-01", "map-changed": "no"}, schema)
+    for wrong in ({"map-known": "yes"}, {"map-know": "2026-03-01"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
 
 
 def test_mistakes_in_answers_are_shown_together_at_their_places(tmp_path: Path) -> None:

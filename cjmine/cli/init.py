@@ -104,7 +104,7 @@ def init(
             )
         )
     if portfolio:
-        write_portfolio(named, into, settings, sources, force)
+        write_portfolio(named, into, settings, sources, lang, force)
         return
     if journey is not None:
         write_journey(journey, into, lang, force)

@@ -11,16 +11,23 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say_notes
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.reporters.escaping import visible
+from cjmine.reporters.language import Lang
 from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import CutSettings
 
 
 def write_portfolio(
-    logs: Sequence[str], into: Path, settings: CutSettings, sources: SourceOptions, force: bool
+    logs: Sequence[str],
+    into: Path,
+    settings: CutSettings,
+    sources: SourceOptions,
+    lang: Lang,
+    force: bool,
 ) -> None:
     """Write a proposed portfolio into a folder. Raises what opening logs and proposing raise."""
     from cjmine.ingest.project import declared_by
     from cjmine.output import Access, write_text
+    from cjmine.reporters.language import language
     from cjmine.reporters.portfolio_file import render
     from cjmine.verbs.draft import rules_at_hand
     from cjmine.verbs.init_portfolio import journey_files, propose_portfolio
@@ -33,8 +40,9 @@ def write_portfolio(
     rules, declared = rules_at_hand(logs, None), journey_files(into)
     with progress_bar() as progress:
         loaded = open_logs(logs, sources, progress)
-        say_notes(loaded.notes_beside_the_log)
-        text = render(propose_portfolio(loaded.log, declared, contact, rules, settings))
+        say_notes(loaded.notes_beside_the_log, lang)
+        proposed = propose_portfolio(loaded.log, declared, contact, rules, settings)
+        text = render(proposed, language(lang))
     write_text(file, text + "\n", Access.SHARED)
     remark(f"wrote {visible(shown_path(file))}")
     named = " ".join(visible(shown_path(one)) for one in logs)

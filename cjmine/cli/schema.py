@@ -38,6 +38,7 @@ class Described(StrEnum):
     TOUCHPOINTS = "touchpoints"
     IDENTITY = "identity"
     MATURITY = "maturity"
+    MATURITY_FILE = "maturity-file"
     DOCTOR = "doctor"
     SNIFF = "sniff"
     CLASSIFIER = "classifier"
@@ -51,6 +52,7 @@ _OF_FILES = {
     Described.PORTFOLIO_FILE: ("cjmine.portfolio", "portfolio.schema.json"),
     Described.IDEAS_FILE: ("cjmine.ideas", "ideas.schema.json"),
     Described.INSIGHTS_FILE: ("cjmine.ideas", "insights.schema.json"),
+    Described.MATURITY_FILE: ("cjmine.maturity", "maturity.schema.json"),
 }
 
 

@@ -7,23 +7,28 @@ from pathlib import PurePosixPath
 
 from cjmine.portfolio.proposed import ProposedJourney, ProposedPortfolio
 from cjmine.reporters.journey_file import quoted
+from cjmine.reporters.language import Language
 
-PHASES = ("Orient", "Join", "Use", "Change", "Leave")
+_PHASES = ("phase-orient", "phase-join", "phase-use", "phase-change", "phase-leave")
 
 
-def render(proposed: ProposedPortfolio) -> str:
-    """The file; ends without a line feed. It reads back as what is proposed."""
+def render(proposed: ProposedPortfolio, language: Language) -> str:
+    """The file; ends without a line feed. It reads back as what is proposed.
+
+    Comments, usual phases and names of journeys are in the language; keys are the same in any.
+    """
+    phases = proposed.phases or tuple(_say(language, one) for one in _PHASES)
     lines = [
-        "# A first portfolio: what a log can say; docs/portfolio.md has every key.",
-        "# QUESTION: which phases has a customer's life with you?",
-        f"lifecycle: [{', '.join(map(quoted, proposed.phases or PHASES))}]",
+        f"# {_say(language, 'about')}",
+        f"# {_say(language, 'ask-phases')}",
+        f"lifecycle: [{', '.join(map(quoted, phases))}]",
         "journeys:" if proposed.journeys else "journeys: []",
     ]
     for one in proposed.journeys:
-        lines += _journey(one)
+        lines += _journey(one, language)
     if proposed.reasons:
         lines += [
-            "# QUESTION: which journey does each contact reason belong to? * holds for any text.",
+            f"# {_say(language, 'ask-reasons')}",
             "reasons:",
         ]
     for reason in proposed.reasons:
@@ -32,16 +37,21 @@ def render(proposed: ProposedPortfolio) -> str:
     return "\n".join(lines)
 
 
-def _journey(one: ProposedJourney) -> Iterator[str]:
+def _journey(one: ProposedJourney, language: Language) -> Iterator[str]:
     if one.file is not None:
         yield f"  - journey: {quoted(one.file)}"
     else:
-        yield f"  - journey: {quoted(f'Towards {one.goal}')}"
-        yield "    # QUESTION: what do customers call it? cjmine draft writes its file. Goal:"
+        name = language.say("proposed.towards", goal=one.goal)
+        yield f"  - journey: {quoted(name)}"
+        yield f"    # {_say(language, 'ask-name')}"
         yield f"    #   {quoted(one.goal)}"
     if one.phase is None:
-        yield "    # phase:        QUESTION: where in the life cycle?"
+        yield f"    # phase:        {_say(language, 'ask-phase')}"
     else:
         yield f"    phase: {quoted(one.phase)}"
-    yield "    # owner:        QUESTION: who answers for it?"
-    yield "    # review-by:    QUESTION: until when is what is known of it not stale?"
+    yield f"    # owner:        {_say(language, 'ask-owner')}"
+    yield f"    # review-by:    {_say(language, 'ask-review')}"
+
+
+def _say(language: Language, name: str) -> str:
+    return language.say(f"proposed.{name}")

@@ -117,3 +117,16 @@ def test_a_goal_that_is_typed_is_a_journey(tmp_path: Path) -> None:
     for name in ("Rare", "None"):
         ran = init(tmp_path, "--force", "--goal", name)
         assert ran.status == 2 and "error[U103]" in ran.err
+
+
+def test_in_dutch_it_proposes_the_same(tmp_path: Path) -> None:
+    """Comments, usual phases and names are Dutch; keys, goals and reasons are the same."""
+    log(tmp_path, (30, WAY))
+    english = proposed(tmp_path)
+    first = (tmp_path / "portfolio.yaml").read_text("utf-8")
+    dutch = proposed(tmp_path, "--lang", "nl", "--force")
+    text = (tmp_path / "portfolio.yaml").read_text("utf-8")
+    assert text.count("VRAAG: ") == first.count("QUESTION: ") > 0 and "QUESTION" not in text
+    assert [one.name for one in dutch.entries] == ["Naar Order confirmed"]
+    assert dutch.lifecycle == ("Oriënteren", "Klant worden", "Gebruiken", "Wijzigen", "Vertrekken")
+    assert dutch.reasons == english.reasons
