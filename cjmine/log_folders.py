@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MANIFEST, RUNS = "manifest.json", "runs"
+MANIFEST, RUNS, KEPT = "manifest.json", "runs", "kept"
 SCHEMA = "cjmine/log-folder/1"
 _ANY_VERSION = SCHEMA.rpartition("/")[0].encode()
 _HEAD = 200  # bytes; the schema comes first

@@ -38,9 +38,15 @@ def export(path: Path, days: range, minutes: int = 0) -> Path:
     return path
 
 
-def brought(folder: Path, files: list[Path], appends: bool, key: Key = KEY) -> Loaded:
+def brought(
+    folder: Path,
+    files: list[Path],
+    appends: bool,
+    key: Key = KEY,
+    flags: SourceFlags = SourceFlags(),
+) -> Loaded:
     target = Target(folder, folder.name, appends)
-    return deliver(target, [str(file) for file in files], SourceFlags(), key, RejectBudget())
+    return deliver(target, [str(file) for file in files], flags, key, RejectBudget())
 
 
 def at_once(files: list[Path]) -> EventLog:

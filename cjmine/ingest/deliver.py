@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
+from cjmine.errors import Note
 from cjmine.eventlog.folder.compact import compact
-from cjmine.eventlog.folder.deliveries import with_delivery
+from cjmine.eventlog.folder.deliveries import check_cases, decided_anew, with_delivery, written
 from cjmine.eventlog.folder.folder_log import FolderLog
-from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest, Watermark
+from cjmine.eventlog.folder.manifest import DeliveredFile, Delivery, Manifest, Watermark
 from cjmine.eventlog.folder.writing import FolderWriter, writing
-from cjmine.eventlog.log import About
+from cjmine.eventlog.log import Cases
 from cjmine.ingest.chunks import Chunks
-from cjmine.ingest.inputs import Inputs, find_inputs
-from cjmine.ingest.load import load_chunks
+from cjmine.ingest.delivery_checks import (
+    check_kept,
+    check_key,
+    check_there,
+    digests,
+    without_known,
+)
+from cjmine.ingest.earlier import with_earlier
+from cjmine.ingest.gather import Gathered, decide, read_all
+from cjmine.ingest.inputs import find_inputs
+from cjmine.ingest.kept_delivery import can_change, veil, write_delivery
+from cjmine.ingest.kept_tables import write_tables
+from cjmine.ingest.load import chunks_of
 from cjmine.ingest.loaded import Loaded
 from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reject_budget import RejectBudget
-from cjmine.ingest.same_files import digest
 from cjmine.ingest.source_flags import SourceFlags
-from cjmine.log_folders import is_log_folder
+from cjmine.log_folders import KEPT
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.sentences import Sentence
-from cjmine.sources import File
 from cjmine.temporary import temporary_folder_in
+from cjmine.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,132 +59,112 @@ def deliver(
     """Load exports into a log folder; the log as it is then.
 
     Files that the log has already, by their content, are left out with a note. Nothing of the log
-    changes before the whole delivery is on disk, and then all at once.
+    changes before the whole delivery is on disk, and then all at once. Where a delivery can change
+    whose earlier events are, all deliveries are decided anew, from what was kept of them.
 
     Raises
     ------
     UsageError
         U101: there is no log to append to.
     DataError
-        L123: the log has another key, or cases of another kind; and what `load` raises.
+        L123: the log has another key, cases of another kind, or deliveries that were not kept as
+        they were read; and what `load` raises.
     OutputError
         O101, O102; O104 where another process writes this log.
     """
     if target.appends:
-        _check_there(target)
+        check_there(target.folder, target.label)
     with writing(target.folder, target.label) as writer:
         before = writer.manifest if target.appends else None
-        if before is not None and before.about.key_id != key.id:
-            raise _other_key(target, before)
+        if before is not None:
+            check_key(before, key, target.label)
         inputs = find_inputs(arguments, flags, progress)
-        files = _digests(inputs)
-        inputs, notes = _without_known(inputs, files, before)
+        files = digests(inputs)
+        inputs, notes = without_known(inputs, files, before)
         if not inputs.sources:
             assert before is not None
             return Loaded(FolderLog(str(target.folder), target.label, before), notes=notes)
         with temporary_folder_in(writer.runs) as folder:
-            chunks = load_chunks(inputs, key, budget, True, progress, Spill(folder))
-            progress(ProgressEvent(Phase.WRITE, target.label))
-            return _published(target, writer, before, chunks, list(files.values()), notes)
+            spill = Spill(folder)
+            found = read_all(inputs, key, budget, True, progress, spill)
+            if before is not None:
+                check_cases(before.about, Cases.GIVEN if found.given else Cases.CUSTOMER)
+            delivery = _Delivered(target, writer, before, found, list(files.values()))
+            return delivery.publish(key, spill, notes, progress)
 
 
-def _published(
-    target: Target,
-    writer: FolderWriter,
-    before: Manifest | None,
-    chunks: Chunks,
-    files: Sequence[DeliveredFile],
-    notes: tuple[Note, ...],
-) -> Loaded:
-    if before is not None:
-        _check_unlinked(target, before.about, chunks.about)
-    joined = with_delivery(
-        before, writer.add, chunks.logs(), chunks.about, files, _watermarks(chunks)
-    )
-    writer.publish(joined)
-    manifest = compact(writer) or joined
-    return Loaded(
-        FolderLog(str(target.folder), target.label, manifest),
-        chunks.rejects,
-        (*notes, *chunks.notes),
-        chunks.files,
-        chunks.left,
-        chunks.about,
-    )
+class _Delivered:
+    """A delivery that was read, on its way into the log."""
+
+    def __init__(
+        self,
+        target: Target,
+        writer: FolderWriter,
+        before: Manifest | None,
+        found: Gathered,
+        files: list[DeliveredFile],
+    ) -> None:
+        self._target, self._writer, self._before = target, writer, before
+        self._found, self._files = found, files
+        self._number = 1 if before is None else len(before.deliveries) + 1
+
+    def publish(
+        self, key: Key, spill: Spill, notes: tuple[Note, ...], progress: Progress
+    ) -> Loaded:
+        """Decide, write the events, and make them part of the log."""
+        earlier = self._before.deliveries if self._before is not None else ()
+        is_kept = can_change(self._found) or any(one.kept for one in earlier)
+        kept, tables = self._keep(key) if is_kept else (None, None)
+        everything = self._with_earlier(spill) if is_kept and earlier else self._found
+        decide(everything, spill)
+        chunks = chunks_of(everything, key, progress)
+        own = sum(read.events for read in everything.reads[-len(self._found.reads) :])
+        progress(ProgressEvent(Phase.WRITE, self._target.label))
+        runs = written(self._writer.add, chunks.logs())
+        marks = _watermarks(chunks, len(self._found.reads))
+        delivery = Delivery(self._number, own, VERSION, tuple(self._files), marks, kept, tables)
+        if everything is not self._found:
+            assert self._before is not None
+            joined = decided_anew(self._before, runs, chunks.about, delivery)
+        else:
+            joined = with_delivery(self._before, runs, chunks.about, delivery)
+        self._writer.publish(joined)
+        manifest = compact(self._writer) or joined
+        others = len(everything.reads) - len(self._found.reads)
+        return Loaded(
+            FolderLog(str(self._target.folder), self._target.label, manifest),
+            chunks.rejects,
+            (*notes, *chunks.notes),
+            chunks.files,
+            chunks.left,
+            replace(chunks.about, sources=chunks.about.sources[others:]),
+        )
+
+    def _keep(self, key: Key) -> tuple[str, str | None]:
+        """Keep the delivery as it was read; the names of its files."""
+        if self._before is not None:
+            check_kept(self._before, self._target.label)
+        veil(self._found, key)
+        name = f"{self._number:06d}"
+        kept = self._writer.keep(f"{name}.parquet", partial(write_delivery, self._found))
+        if not self._found.inputs.customers:
+            return kept, None
+        tables = partial(write_tables, self._found)
+        return kept, self._writer.keep(f"{name}-tables.parquet", tables)
+
+    def _with_earlier(self, spill: Spill) -> Gathered:
+        assert self._before is not None
+        folder = self._target.folder / KEPT
+        deliveries = [folder / one.kept for one in self._before.deliveries if one.kept]
+        tables = [folder / one.tables for one in self._before.deliveries if one.tables]
+        last = tables[-1] if tables else None
+        return with_earlier(self._found, deliveries, last, self._target.label, spill)
 
 
-def _watermarks(chunks: Chunks) -> list[Watermark]:
+def _watermarks(chunks: Chunks, sources: int) -> tuple[Watermark, ...]:
+    """The latest time of each source of this delivery, the last of those that were read."""
     latest: dict[str, int] = {}
-    for one in chunks.latest:
+    for one in chunks.latest[-sources:]:
         if one.time is not None:
             latest[one.source] = max(one.time, latest.get(one.source, one.time))
-    return [Watermark(source, time) for source, time in latest.items()]
-
-
-def _digests(inputs: Inputs) -> dict[int, DeliveredFile]:
-    """The files among the sources, by their place, with their digests."""
-    origins = [one.source.origin for one in inputs.sources]
-    return {
-        place: DeliveredFile(inputs.sources[place].source.label, digest(origin.path))
-        for place, origin in enumerate(origins)
-        if isinstance(origin, File)
-    }
-
-
-def _without_known(
-    inputs: Inputs, files: dict[int, DeliveredFile], before: Manifest | None
-) -> tuple[Inputs, tuple[Note, ...]]:
-    """The inputs that the log has not, and a note of those that it has."""
-    if before is None:
-        return inputs, ()
-    had = {file.sha256: one.number for one in before.deliveries for file in one.files}
-    known = {place: had[file.sha256] for place, file in files.items() if file.sha256 in had}
-    notes = tuple(
-        Sentence.HAD_BEFORE.note(listed((files[place].path for place in places), 6), number)
-        for number in sorted(set(known.values()))
-        if (places := [place for place, one in known.items() if one == number])
-    )
-    for place in known:
-        del files[place]
-    return inputs.without(set(known), []), notes
-
-
-def _check_unlinked(target: Target, *abouts: About) -> None:
-    """A later delivery could say whose earlier events are; they would have to move."""
-    if any(
-        about.registered is not None or any(one.unlinked is not None for one in about.sources)
-        for about in abouts
-    ):
-        raise DataError(
-            Problem(
-                Code.SOURCES_DISAGREE,
-                "a log whose identifiers are linked to customers cannot be appended to",
-                Place(target.label),
-                cause="a delivery can say whose earlier events are",
-                remedy=f"load all deliveries at once: cjmine load FILE… -o {target.label}/",
-            )
-        )
-
-
-def _check_there(target: Target) -> None:
-    if not is_log_folder(target.folder):
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                "there is no log folder to append to",
-                Place(target.label),
-                remedy=f"begin one: cjmine load FILE… -o {target.label}/",
-            )
-        )
-
-
-def _other_key(target: Target, before: Manifest) -> DataError:
-    return DataError(
-        Problem(
-            Code.SOURCES_DISAGREE,
-            "the log was made with another key",
-            Place(target.label),
-            cause="a customer would have two pseudonyms",
-            remedy=f"use the key {before.about.key_id}: --key-file FILE",
-        )
-    )
+    return tuple(Watermark(source, time) for source, time in latest.items())

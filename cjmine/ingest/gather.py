@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cjmine.errors import Code, DataError
+from cjmine.eventlog.source_columns import SourceColumns
 from cjmine.ingest.account import check_rejects
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Stated, table_evidence
@@ -19,6 +20,7 @@ from cjmine.ingest.read_progress import read_progress
 from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.source_columns import source_columns
 from cjmine.ingest.zones import check_zones, in_file_order
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER
 from cjmine.privacy.pseudonymise import TokenTable
@@ -34,7 +36,7 @@ _OF_ALL = (Code.ZONE_UNDECLARED, Code.OUT_OF_MEMORY)
 class Gathered:
     """All sources, read to their end: codes instead of identifiers, and what tables state.
 
-    `inputs` are those that could be read.
+    `inputs` are those that could be read, `columns` what is kept and dropped of each.
     """
 
     inputs: Inputs
@@ -42,7 +44,12 @@ class Gathered:
     vocabularies: dict[str, Vocabulary]
     reads: tuple[SourceRead, ...]
     stated: Stated
-    given: bool
+    columns: tuple[SourceColumns, ...]
+
+    @property
+    def given(self) -> bool:
+        """Whether the events came with cases."""
+        return self.inputs.sources[0].source.roles.case is not None
 
 
 def gather(
@@ -53,7 +60,21 @@ def gather(
     progress: Progress,
     spill: Spill | None = None,
 ) -> Gathered:
-    """Read all sources; the first part of `load`, which says what it raises.
+    """Read all sources and decide; the first part of `load`, which says what it raises."""
+    found = read_all(inputs, key, budget, zone_required, progress, spill)
+    decide(found, spill)
+    return found
+
+
+def read_all(
+    inputs: Inputs,
+    key: Key,
+    budget: RejectBudget,
+    zone_required: bool,
+    progress: Progress,
+    spill: Spill | None = None,
+) -> Gathered:
+    """Read all sources to their end; nothing is decided yet that records of others can change.
 
     With `spill` the pieces of what was read lie in its folder, but for those of the last events.
     """
@@ -82,13 +103,16 @@ def gather(
     reads = tuple(found)
     check_rejects(inputs.sources, reads, budget)
     in_file_order(inputs.sources, reads)
-    without_redelivered(reads, spill)
-    without_nobody(inputs.sources, reads, table, vocabularies)
     check_zones(inputs.sources, reads)
-    given_case = inputs.sources[0].source.roles.case is not None
-    if given_case:
-        _name_customers(reads, table.count)
-    return Gathered(inputs, table, vocabularies, reads, stated, given_case)
+    return Gathered(inputs, table, vocabularies, reads, stated, source_columns(inputs))
+
+
+def decide(found: Gathered, spill: Spill | None) -> None:
+    """Leave out copies and customers that are none, and name the customers of cases."""
+    without_redelivered(found.reads, spill)
+    without_nobody(found.inputs.sources, found.reads, found.table, found.vocabularies)
+    if found.given:
+        _name_customers(found.reads, found.table.count)
 
 
 def _name_customers(reads: Sequence[SourceRead], codes: int) -> None:

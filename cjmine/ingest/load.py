@@ -10,7 +10,7 @@ from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import About, Cases
 from cjmine.ingest.account import check_events, counts_of
 from cjmine.ingest.chunks import Chunks, latest_times
-from cjmine.ingest.gather import gather
+from cjmine.ingest.gather import Gathered, gather
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import link
 from cjmine.ingest.load_notes import load_notes
@@ -19,7 +19,6 @@ from cjmine.ingest.nameless import nameless
 from cjmine.ingest.nobody import big_identifiers
 from cjmine.ingest.pieces import Spill, counted
 from cjmine.ingest.reject_budget import RejectBudget
-from cjmine.ingest.source_columns import source_columns
 from cjmine.ingest.zones import zone_of
 from cjmine.loaders.batch import CUSTOMER
 from cjmine.privacy.kept_values import check_kept, identifiers_among
@@ -68,7 +67,14 @@ def load_chunks(
         where customer numbers or kept values are citizen service numbers or bank accounts, P107
         where a kept value equals an identifier.
     """
-    gathered = gather(inputs, key, budget, zone_required, progress, spill)
+    return chunks_of(gather(inputs, key, budget, zone_required, progress, spill), key, progress)
+
+
+def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
+    """Find the customers of what was gathered, and say all that is known about it.
+
+    Raises the privacy errors and L121 of `load_chunks`.
+    """
     inputs = gathered.inputs
     table, vocabularies, reads = gathered.table, gathered.vocabularies, gathered.reads
     table.civil_numbers.refuse()
@@ -93,7 +99,7 @@ def load_chunks(
         notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
         zone=zone_of(inputs.sources),
         nameless=nameless(reads, vocabularies),
-        columns=source_columns(inputs),
+        columns=gathered.columns,
         registered=gathered.stated.registered(linked, customers),
     )
     check_events(inputs, counts, reads)

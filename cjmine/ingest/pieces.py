@@ -32,6 +32,11 @@ class Piece:
     def __repr__(self) -> str:
         return f"Piece({self.events:,} events)"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._columns)
+
     def has(self, name: str) -> bool:
         """Whether the piece has a column."""
         return name in self._columns

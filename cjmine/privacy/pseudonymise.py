@@ -108,6 +108,34 @@ class TokenTable:
             placeholders = np.isin(codes, self._odd_cases)
         return Pseudonymised(codes, placeholders)
 
+    def adopt(self, tokens: pa.Array) -> None:
+        """Give codes to the tokens of an earlier load under the same key that have none yet."""
+        known = self.codes_of(tokens)
+        new = tokens.filter(flags(known < 0)).unique()
+        names = new.to_pylist()
+        for kind in Kind:
+            of_kind = strings([name for name in names if name.startswith(f"{kind}_")])
+            if len(of_kind):
+                made: Future[pa.Array] = Future()
+                made.set_result(of_kind)
+                self._tokens.append(made)
+                self._kinds.append((kind, len(of_kind)))
+                self._count += len(of_kind)
+
+    def codes_of(self, tokens: pa.Array) -> Codes:
+        """The codes of tokens; `NOBODY` where one has none."""
+        found = np.full(len(tokens), NOBODY, np.int32)
+        start = 0
+        for part in self._made():
+            places = array(pc.index_in(tokens, value_set=part), NOBODY)
+            found[places >= 0] = places[places >= 0] + start
+            start += len(part)
+        return found
+
+    def adopt_numbers(self, codes: Codes) -> None:
+        """Take codes for those of numbers such as 0, 999999 or 12345."""
+        self._numbers.append(codes.astype(np.int64))
+
     @property
     def count(self) -> int:
         """How many codes there are."""

@@ -3,79 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cjmine.errors import Code, DataError, Note, Place, Problem
-from cjmine.eventlog.folder.manifest import DeliveredFile, Delivery, Manifest, Run, Watermark
-from cjmine.eventlog.log import ACTIVITY, About, EventLog, Nameless
+from cjmine.eventlog.folder.manifest import Delivery, Manifest, Run
+from cjmine.eventlog.log import ACTIVITY, About, Cases, EventLog, Nameless
 from cjmine.eventlog.source_columns import SourceColumns
-from cjmine.version import VERSION
 
 AddRun = Callable[[Iterable[EventLog], int], Run]
 
 
-@dataclass(slots=True)
-class _Seen:
-    """The touchpoints and the period of some runs."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Runs that were written: their touchpoints, and the times of their first and last event."""
 
-    activities: set[str] = field(default_factory=set)
-    times: list[int] = field(default_factory=list)
+    runs: tuple[Run, ...]
+    activities: frozenset[str]
+    times: tuple[int, ...]
 
-    def look(self, log: EventLog) -> None:
-        used = np.unique(log.codes(ACTIVITY))
-        names = log.names(ACTIVITY)
-        self.activities |= {names[code] for code in used.tolist()}
-        if log.events:
-            times = log.times
-            self.times += [int(times.min()), int(times.max())]
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return sum(run.events for run in self.runs)
+
+
+def written(add: AddRun, pieces: Iterable[EventLog]) -> Written:
+    """Write each piece as a run."""
+    runs: list[Run] = []
+    activities: set[str] = set()
+    times: list[int] = []
+    for piece in pieces:
+        names, used = piece.names(ACTIVITY), np.bincount(piece.codes(ACTIVITY))
+        activities.update(names[code] for code in np.flatnonzero(used).tolist())
+        if piece.events:
+            times += [int(piece.times.min()), int(piece.times.max())]
+        runs.append(add([piece], piece.events))
+    return Written(tuple(runs), frozenset(activities), tuple(times))
 
 
 def with_delivery(
-    manifest: Manifest | None,
-    add: AddRun,
-    pieces: Iterable[EventLog],
-    about: About,
-    files: Sequence[DeliveredFile] = (),
-    watermarks: Sequence[Watermark] = (),
+    manifest: Manifest | None, runs: Written, about: About, delivery: Delivery
 ) -> Manifest:
-    """The manifest of a log to which a delivery was added; `add` writes each piece as a run.
+    """The manifest of a log to which a delivery was added; without one it is the first.
 
-    `about` is what the delivery says of itself. Without a manifest it is the first.
-
-    Raises
-    ------
-    DataError
-        L123: the log has cases and the delivery none, or the other way round.
+    `about` is what the delivery says of itself.
     """
-    number = len(manifest.deliveries) + 1 if manifest is not None else 1
-    seen = _Seen()
-    if manifest is not None:
-        _check_cases(manifest.about, about)
-        seen.activities.update(manifest.activities)
-        seen.times += [one for one in (manifest.first, manifest.last) if one is not None]
-    runs: list[Run] = []
-    for piece in pieces:
-        seen.look(piece)
-        runs.append(add([piece], piece.events))
-    events = sum(run.events for run in runs)
-    delivery = Delivery(number, events, VERSION, tuple(files), tuple(watermarks))
-    before = manifest or Manifest(about)
+    if manifest is None:
+        return _of(Manifest(about), runs, about, delivery)
+    bounds = [one for one in (manifest.first, manifest.last) if one is not None]
+    every = Written(
+        (*manifest.runs, *runs.runs),
+        runs.activities | frozenset(manifest.activities),
+        (*bounds, *runs.times),
+    )
+    return _of(manifest, every, _joined(manifest.about, about), delivery)
+
+
+def decided_anew(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> Manifest:
+    """The manifest of a log of which all events were written again, with a further delivery.
+
+    `about` is what all of it says of itself, but for the columns of earlier deliveries.
+    """
+    columns = _columns([*manifest.about.columns, *about.columns])
+    return _of(manifest, runs, replace(about, columns=columns), delivery)
+
+
+def _of(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> Manifest:
     return replace(
-        before,
-        about=about if manifest is None else _joined(manifest.about, about),
-        deliveries=(*before.deliveries, delivery),
-        runs=(*before.runs, *runs),
-        activities=tuple(sorted(seen.activities)),
-        first=min(seen.times, default=None),
-        last=max(seen.times, default=None),
+        manifest,
+        about=about,
+        deliveries=(*manifest.deliveries, delivery),
+        runs=runs.runs,
+        activities=tuple(sorted(runs.activities)),
+        first=min(runs.times, default=None),
+        last=max(runs.times, default=None),
     )
 
 
-def _check_cases(log: About, delivery: About) -> None:
-    """Whether a delivery can join a log. Raises DataError L123."""
-    if log.cases is not delivery.cases:
+def check_cases(log: About, delivery: Cases) -> None:
+    """Raises DataError L123 where a log has cases and the delivery none, or the other way round."""
+    if log.cases is not delivery:
         raise DataError(
             Problem(
                 Code.SOURCES_DISAGREE,

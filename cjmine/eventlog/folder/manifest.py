@@ -54,13 +54,24 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What one load brought; the accounts of its files are among the sources of the log."""
+    """What one load brought; the accounts of its files are among the sources of the log.
+
+    `kept` names the file that holds it as it was read, where later deliveries can change whose
+    events they are, and `tables` what customer tables stated then.
+    """
 
     number: int
     events: int
     version: str
     files: tuple[DeliveredFile, ...] = ()
     watermarks: tuple[Watermark, ...] = ()
+    kept: str | None = None
+    tables: str | None = None
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The files that hold the delivery as it was read."""
+        return tuple(name for name in (self.kept, self.tables) if name is not None)
 
 
 @dataclass(frozen=True, slots=True)

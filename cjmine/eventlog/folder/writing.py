@@ -6,7 +6,7 @@ deletes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from cjmine.errors import Code, OutputError, Place, Problem
 from cjmine.eventlog.folder.manifest import Manifest, Run, read_manifest, write_manifest
 from cjmine.eventlog.folder.run_file import write_run
 from cjmine.eventlog.log import EventLog
-from cjmine.log_folders import MANIFEST, RUNS, is_log_folder
+from cjmine.log_folders import KEPT, MANIFEST, RUNS, is_log_folder
 from cjmine.output import write_whole
 from cjmine.temporary import remove
 
@@ -48,6 +48,12 @@ class FolderWriter:
         )
         return found[0]
 
+    def keep(self, name: str, write: Callable[[Path], None]) -> str:
+        """Write a file beside the runs, which counts only once a manifest names it."""
+        (self.folder / KEPT).mkdir(mode=0o700, exist_ok=True)
+        write_whole(self.folder / KEPT / name, write)
+        return name
+
     def publish(self, manifest: Manifest) -> Manifest:
         """Make this the log: one replacement of one file. What it no longer names is retired."""
         before = {run.file for run in self.manifest.runs} if self.manifest is not None else set()
@@ -78,17 +84,22 @@ def writing(folder: Path, label: str) -> Iterator[FolderWriter]:
 
 
 def leftovers(folder: Path, manifest: Manifest | None) -> list[Path]:
-    """Files among the runs that the manifest does not name: what was ended early, or retired."""
-    named = {run.file for run in manifest.runs} if manifest is not None else set()
-    inside = sorted((folder / RUNS).iterdir()) if (folder / RUNS).is_dir() else []
-    begun = sorted(folder.glob(".cjmine-*"))
-    return [file for file in [*inside, *begun] if file.name not in named]
+    """Files of a log folder that its manifest does not name: what was ended early, or retired."""
+    named: dict[str, set[str]] = {RUNS: set(), KEPT: set()}
+    if manifest is not None:
+        named[RUNS] = {run.file for run in manifest.runs}
+        named[KEPT] = {name for one in manifest.deliveries for name in one.beside}
+    found = sorted(folder.glob(".cjmine-*"))
+    for inside, names in named.items():
+        if (folder / inside).is_dir():
+            found += sorted(one for one in (folder / inside).iterdir() if one.name not in names)
+    return found
 
 
 def _make(folder: Path, label: str) -> None:
     try:
         if folder.is_dir() and not is_log_folder(folder):
-            ours = {MANIFEST, RUNS, LOCK}
+            ours = {MANIFEST, RUNS, KEPT, LOCK}
             if any(
                 one.name not in ours and not one.name.startswith(".cjmine-")
                 for one in folder.iterdir()

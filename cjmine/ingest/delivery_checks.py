@@ -1,0 +1,83 @@
+"""Whether a delivery can join a log folder, and which of its files the log has already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
+from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest
+from cjmine.ingest.inputs import Inputs
+from cjmine.ingest.same_files import digest
+from cjmine.log_folders import is_log_folder
+from cjmine.privacy.pseudonyms import Key
+from cjmine.sentences import Sentence
+from cjmine.sources import File
+
+
+def check_there(folder: Path, label: str) -> None:
+    """Raises UsageError U101 where there is no log to append to."""
+    if not is_log_folder(folder):
+        raise UsageError(
+            Problem(
+                Code.USAGE,
+                "there is no log folder to append to",
+                Place(label),
+                remedy=f"begin one: cjmine load FILE… -o {label}/",
+            )
+        )
+
+
+def check_key(before: Manifest, key: Key, label: str) -> None:
+    """Raises DataError L123 where a log was made with another key."""
+    if before.about.key_id != key.id:
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "the log was made with another key",
+                Place(label),
+                cause="a customer would have two pseudonyms",
+                remedy=f"use the key {before.about.key_id}: --key-file FILE",
+            )
+        )
+
+
+def check_kept(before: Manifest, label: str) -> None:
+    """Raises DataError L123 where earlier deliveries were not kept as they were read."""
+    if not all(one.kept for one in before.deliveries):
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "this delivery can change whose earlier events are, which were kept as decided",
+                Place(label),
+                cause="no earlier delivery linked identifiers, or came in a format that redelivers",
+                remedy=f"load all deliveries at once: cjmine load FILE… -o {label}/",
+            )
+        )
+
+
+def digests(inputs: Inputs) -> dict[int, DeliveredFile]:
+    """The files among the sources, by their place, with their digests."""
+    origins = [one.source.origin for one in inputs.sources]
+    return {
+        place: DeliveredFile(inputs.sources[place].source.label, digest(origin.path))
+        for place, origin in enumerate(origins)
+        if isinstance(origin, File)
+    }
+
+
+def without_known(
+    inputs: Inputs, files: dict[int, DeliveredFile], before: Manifest | None
+) -> tuple[Inputs, tuple[Note, ...]]:
+    """The inputs that the log has not, and a note of those that it has."""
+    if before is None:
+        return inputs, ()
+    had = {file.sha256: one.number for one in before.deliveries for file in one.files}
+    known = {place: had[file.sha256] for place, file in files.items() if file.sha256 in had}
+    notes = tuple(
+        Sentence.HAD_BEFORE.note(listed((files[place].path for place in places), 6), number)
+        for number in sorted(set(known.values()))
+        if (places := [place for place, one in known.items() if one == number])
+    )
+    for place in known:
+        del files[place]
+    return inputs.without(set(known), []), notes

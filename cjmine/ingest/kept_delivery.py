@@ -1,0 +1,156 @@
+"""A delivery as it was read, before it is decided whose events they are; pseudonymised.
+
+Later deliveries can say more: that a cookie is of a customer, that a record has a newer copy, that
+a number stands for nobody. A log folder keeps such deliveries beside its runs, so that all of it
+can be decided anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pydantic import TypeAdapter
+
+from cjmine.columns import array, flags, labels, mask, numbers
+from cjmine.eventlog.described import damaged
+from cjmine.ingest.gather import Gathered
+from cjmine.ingest.kept_source import KeptSource, kept_source
+from cjmine.ingest.pieces import FIRST, Array, Piece
+from cjmine.ingest.reading import Vocabulary
+from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, DELIVERY, LINK, TIME, VERSION
+from cjmine.privacy.pseudonymise import NOBODY, TokenTable
+from cjmine.privacy.pseudonyms import Key
+from cjmine.privacy.veil import veiled
+from cjmine.sources import Kind
+
+_ABOUT = "cjmine"
+_PLAIN = {TIME: pa.int64(), VERSION: pa.int64(), DELIVERY: pa.uint64(), FIRST: pa.bool_()}
+_TEXT = pa.dictionary(pa.int32(), pa.string())
+_SOURCES = TypeAdapter(tuple[KeptSource, ...])
+
+
+def can_change(found: Gathered) -> bool:
+    """Whether a later delivery can change what is decided about this one."""
+    roles = [one.source.roles for one in found.inputs.sources]
+    return (
+        bool(found.inputs.customers)
+        or any(one.links for one in roles)
+        or any(one.customer is not None and one.customer.kind is not Kind.CUSTOMER for one in roles)
+        or any(read.has(DELIVERY) for read in found.reads)
+        or len(found.table.placeholder_numbers) > 0
+    )
+
+
+def veil(found: Gathered, key: Key) -> None:
+    """Replace the hashes of records by ones that need the key of the project."""
+    for read in found.reads:
+        for piece in read.pieces:
+            if piece.has(DELIVERY):
+                piece.put(DELIVERY, veiled(piece.column(DELIVERY), key))
+
+
+def write_delivery(found: Gathered, file: Path) -> None:
+    """Write what was gathered, a row group for each piece. The caller makes the write atomic."""
+    import pyarrow.parquet as pq
+
+    pieces = [(place, piece) for place, read in enumerate(found.reads) for piece in read.pieces]
+    names = list(dict.fromkeys(name for _, piece in pieces for name in piece.names))
+    schema = pa.schema([pa.field(name, _PLAIN.get(name, _TEXT)) for name in names])
+    known = frozenset(found.vocabularies[ACTIVITY].codes)
+    sources = tuple(
+        kept_source(one.source, read, known)
+        for one, read in zip(found.inputs.sources, found.reads, strict=True)
+    )
+    about = {
+        "sources": _SOURCES.dump_python(sources, mode="json"),
+        "pieces": [[place, list(piece.names)] for place, piece in pieces],
+        "numbers": found.table.coded(found.table.placeholder_numbers).to_pylist(),
+    }
+    with pq.ParquetWriter(
+        file, schema, compression="zstd", write_statistics=False, store_schema=False
+    ) as writer:
+        for _, piece in pieces:
+            columns = [_stored(name, piece, found) for name in names]
+            writer.write_table(pa.table(columns, schema=schema), row_group_size=piece.events or 1)
+        text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+        writer.add_key_value_metadata({_ABOUT: text})
+
+
+def _stored(name: str, piece: Piece, found: Gathered) -> pa.Array:
+    if not piece.has(name):
+        return pa.nulls(piece.events, _PLAIN.get(name, _TEXT))
+    values = piece.column(name)
+    if name == FIRST:
+        return flags(values)
+    if name in _PLAIN:
+        return numbers(values)
+    if _is_token(name):
+        return found.table.coded(values)
+    return labels(values, list(found.vocabularies[name].codes))
+
+
+def _is_token(name: str) -> bool:
+    return name in (CUSTOMER, CASE) or name.startswith(LINK)
+
+
+class KeptDelivery:
+    """A delivery that was written: its sources at once, its pieces one after the other.
+
+    Raises DataError L122 where the file cannot be read.
+    """
+
+    def __init__(self, file: Path, label: str) -> None:
+        import pyarrow.parquet as pq
+
+        self._path, self._label = file, label
+        try:
+            about = json.loads(pq.read_metadata(file).metadata[_ABOUT.encode()])
+            self.sources = _SOURCES.validate_json(json.dumps(about["sources"]))
+            self._pieces = [(int(place), tuple(names)) for place, names in about["pieces"]]
+            self._numbers = tuple(map(str, about["numbers"]))
+        except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
+            raise damaged(label, "a kept delivery of the log cannot be read") from None
+
+    def pieces(
+        self, table: TokenTable, vocabularies: dict[str, Vocabulary]
+    ) -> Iterator[tuple[int, Piece]]:
+        """Every piece with the place of its source, in codes of a table and of vocabularies."""
+        import pyarrow.parquet as pq
+
+        table.adopt_numbers(_coded(pa.array(self._numbers, pa.string()), table))
+        try:
+            with pq.ParquetFile(self._path) as opened:
+                text = [name for name in opened.schema_arrow.names if name not in _PLAIN]
+            with pq.ParquetFile(self._path, read_dictionary=text) as opened:
+                for group, (place, names) in enumerate(self._pieces):
+                    read = opened.read_row_group(group, columns=list(names))
+                    columns = {name: _values(name, read, table, vocabularies) for name in names}
+                    yield place, Piece(columns)
+        except (OSError, pa.ArrowException, KeyError):
+            raise damaged(self._label, "a kept delivery of the log cannot be read") from None
+
+
+def _values(
+    name: str, read: pa.Table, table: TokenTable, vocabularies: dict[str, Vocabulary]
+) -> Array:
+    column = read.column(name).combine_chunks()
+    column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    if name == FIRST:
+        return mask(column)
+    if name in _PLAIN:
+        return array(column)
+    if not _is_token(name):
+        return vocabularies.setdefault(name, Vocabulary()).number(column.cast(_TEXT))
+    own = np.append(_coded(column.dictionary, table), np.int32(NOBODY))
+    found: Array = own[array(column.indices, len(own) - 1)]
+    return found
+
+
+def _coded(tokens: pa.Array, table: TokenTable) -> Array:
+    """The codes of tokens; those that are new get one."""
+    table.adopt(tokens)
+    return table.codes_of(tokens)

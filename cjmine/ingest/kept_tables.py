@@ -1,0 +1,80 @@
+"""What customer tables stated in a delivery, pseudonymised, for decisions about later ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pydantic import TypeAdapter
+
+from cjmine.columns import array, labels
+from cjmine.eventlog.described import damaged
+from cjmine.identity.evidence import Evidence
+from cjmine.ingest.gather import Gathered
+from cjmine.ingest.linking import Stated
+from cjmine.ingest.pieces import Array
+from cjmine.privacy.pseudonymise import NOBODY, TokenTable
+from cjmine.sources import CustomerTable
+
+_ABOUT = b"cjmine"
+_TABLES = TypeAdapter(tuple[CustomerTable, ...])
+_RULE, _LEFT, _RIGHT = "rule", "left", "right"
+_NAMED = ""  # the rule of rows that only name a customer of a table
+
+
+def write_tables(found: Gathered, file: Path) -> None:
+    """Write what customer tables stated. The caller makes the write atomic."""
+    import pyarrow.parquet as pq
+
+    stated = found.stated
+    rows = [(one.rule, one.left, one.right) for one in stated.evidence]
+    rows.append((_NAMED, stated.customers, np.full(len(stated.customers), NOBODY, np.int32)))
+    rules = np.repeat(np.arange(len(rows), dtype=np.int32), [len(left) for _, left, _ in rows])
+    columns = {
+        _RULE: labels(rules, [rule for rule, _, _ in rows]),
+        _LEFT: found.table.coded(np.concatenate([left for _, left, _ in rows])),
+        _RIGHT: found.table.coded(np.concatenate([right for _, _, right in rows])),
+    }
+    about = {_ABOUT: _TABLES.dump_json(found.inputs.customers)}
+    table = pa.table(columns).replace_schema_metadata(about)
+    pq.write_table(table, file, compression="zstd", write_statistics=False)
+
+
+def read_tables(
+    file: Path, label: str, table: TokenTable
+) -> tuple[Stated, tuple[CustomerTable, ...]]:
+    """What customer tables stated, in codes of a table, and how the tables were declared.
+
+    Raises DataError L122 where the file cannot be read.
+    """
+    import pyarrow.parquet as pq
+
+    try:
+        read = pq.read_table(file)
+        declared = _TABLES.validate_json(read.schema.metadata[_ABOUT])
+        rules = _whole(read.column(_RULE))
+        left, right = (_codes(_whole(read.column(name)), table) for name in (_LEFT, _RIGHT))
+    except (OSError, pa.ArrowException, KeyError, ValueError):
+        raise damaged(label, "the customer tables of the log cannot be read") from None
+    names = rules.dictionary.to_pylist()
+    rule = array(rules.indices)
+    evidence = [
+        Evidence(name, left[rule == code], right[rule == code])
+        for code, name in enumerate(names)
+        if name != _NAMED
+    ]
+    customers = left[rule == names.index(_NAMED)] if _NAMED in names else left[:0]
+    return Stated(tuple(evidence), customers), declared
+
+
+def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    found = column.unify_dictionaries().combine_chunks()
+    return found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
+
+
+def _codes(column: pa.DictionaryArray, table: TokenTable) -> Array:
+    table.adopt(column.dictionary)
+    own = np.append(table.codes_of(column.dictionary), np.int32(NOBODY))
+    found: Array = own[array(column.indices, len(own) - 1)]
+    return found
