@@ -11,7 +11,7 @@ from cjmine.ingest.reading import SourceRead
 from cjmine.loaders.batch import Clock, LeftOut, RawBatch
 from cjmine.loaders.loader import Inspection, Opened
 from cjmine.loaders.sniff import Sniffed
-from cjmine.sources import Extras, Frame, Roles, Source
+from cjmine.sources import Extras, Roles, Rows, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class KeptSource:
     def sniffed(self) -> Sniffed:
         """The source as loads know it; it cannot be read again."""
         source = Source(
-            Frame(pa.table({})),
+            Rows(pa.schema([]), lambda _columns: ()),
             self.label,
             self.format,
             self.name,
