@@ -12,13 +12,15 @@ from cjmine.cli import options
 from cjmine.cli.command import command
 from cjmine.cli.left_out import leave_out
 from cjmine.cli.load_account import account, rejected, silent
+from cjmine.cli.load_watch import check_watch, watch
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
-from cjmine.errors import Code, Place, PrivacyError, Problem, UsageError
+from cjmine.errors import Code, ExitStatus, Place, PrivacyError, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
+from cjmine.verbs.settings import duration
 
 if TYPE_CHECKING:
     from cjmine.eventlog.parts import Log
@@ -49,6 +51,29 @@ def load(
         Path | None,
         typer.Option(metavar="LOG", help="The log folder that this delivery joins."),
     ] = None,
+    watched: Annotated[
+        Path | None,
+        typer.Option(
+            "--watch",
+            metavar="FOLDER",
+            help="Append each file that arrives in a folder, once it is whole.",
+            rich_help_panel="Watching",
+        ),
+    ] = None,
+    once: Annotated[
+        bool,
+        typer.Option(
+            "--once", help="Take what is there and end: for cron.", rich_help_panel="Watching"
+        ),
+    ] = False,
+    settle: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME",
+            help="A file is whole when it has not changed so long, or FILE.done is there.",
+            rich_help_panel="Watching",
+        ),
+    ] = "1m",
     key_file: options.KeyFile = None,
     rejects: Annotated[
         Path | None,
@@ -63,7 +88,7 @@ def load(
         ),
     ] = None,
     sources: SourceOptions,
-) -> None:
+) -> int:
     """Turn exports into one pseudonymised event log, every record accounted for.
 
     Identifiers are replaced while reading; only declared or recognised columns survive.
@@ -74,6 +99,8 @@ def load(
     from cjmine.privacy.key import find_key
     from cjmine.reporters.log_files import writer_of
 
+    if watched is not None:
+        append = check_watch(watched, bool(files or output), append)
     path = _target(output, append)
     writer = None if append or _is_folder(path) else writer_of(path)
     if writer is None and not append and not _is_folder(path):
@@ -89,6 +116,14 @@ def load(
             )
         )
     flags = replace(sources.flags(keep or []), lenient=not sources.strict)
+    if watched is not None:
+        from cjmine.ingest.deliver import Target, deliver
+
+        def arrived(file: Path, appends: bool) -> Loaded:
+            into = Target(path, shown_path(path), appends)
+            return deliver(into, [str(file)], flags, key, sources.max_rejects)
+
+        return watch(watched, path, duration(settle, "--settle"), once, arrived)
     with progress_bar() as progress:
         if writer is None:
             from cjmine.ingest.deliver import Target, deliver
@@ -111,6 +146,7 @@ def load(
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
     remark(f"wrote {visible(shown)}: {_size(loaded.source)}")
     remark(f"next: cjmine discover {visible(shown)}")
+    return ExitStatus.DONE
 
 
 def _target(output: Path | None, append: Path | None) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
@@ -59,10 +61,20 @@ def digests(inputs: Inputs) -> dict[int, DeliveredFile]:
     """The files among the sources, by their place, with their digests."""
     origins = [one.source.origin for one in inputs.sources]
     return {
-        place: DeliveredFile(inputs.sources[place].source.label, digest(origin.path))
+        place: _delivered(inputs.sources[place].source.label, origin.path)
         for place, origin in enumerate(origins)
         if isinstance(origin, File)
     }
+
+
+def _delivered(label: str, path: Path) -> DeliveredFile:
+    seen = path.stat()
+    return DeliveredFile(label, digest(path), place_of(path), seen.st_size, seen.st_mtime_ns)
+
+
+def place_of(path: Path) -> str:
+    """A digest of where a file lies, which does not say where that is."""
+    return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
 
 
 def without_known(

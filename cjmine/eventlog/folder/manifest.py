@@ -38,10 +38,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredFile:
-    """A file that was loaded: by its digest it is recognised, under whatever name."""
+    """A file that was loaded: by its digest it is recognised, under whatever name.
+
+    Who watches a folder recognises it without reading it: by a digest of its `place`, its `size` in
+    bytes and when it was `changed` (nanoseconds since 1970).
+    """
 
     path: str
     sha256: str
+    place: str
+    size: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
