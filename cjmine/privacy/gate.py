@@ -32,6 +32,12 @@ _IBAN_LENGTHS = {
     for country in countries.split()
 }  # fmt: skip
 
+# Nine digits alone prove nothing: that one is a citizen service number (BSN) has to be said.
+_BSN = re.compile(
+    r"(?i)(?<![^\W\d_])(?:bsn|burgerservicenummer|sofi-?nummer)[\W_]{0,3}"
+    r"(?:nr|nummer|is|van)?[\W_]{0,3}\d(?:[ .-]?\d){7,8}(?!\d)"
+)
+
 
 def looks_personal(label: str) -> str | None:
     """What a label looks like if it may identify a person, else None.
@@ -44,6 +50,8 @@ def looks_personal(label: str) -> str | None:
         return "an e-mail address"
     if any(is_iban(found[0]) for found in _IBAN.finditer(text)):
         return "a bank account"
+    if _BSN.search(text):
+        return "a citizen service number"
     if _PHONE.search(text):
         return "a phone number"
     return None

@@ -57,6 +57,22 @@ def test_phone_numbers_are_found(label: str) -> None:
     assert looks_personal(label) == PHONE
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["BSN 111222333", "bsn: 111.222.333", "/bsn/11122233", "burgerservicenummer 111 222 333",
+     "BSN-nummer: 111222333", "van_bsn_111222333"],
+)  # fmt: skip
+def test_citizen_service_numbers_are_found_where_they_are_named(label: str) -> None:
+    assert looks_personal(label) == "a citizen service number"
+
+
+@pytest.mark.parametrize(
+    "label", ["111222333", "BSN asked", "BSN asked 3 times", "order 111222333", "bsnx 111222333"]
+)
+def test_a_number_alone_is_no_citizen_service_number(label: str) -> None:
+    assert looks_personal(label) is None
+
+
 @pytest.mark.parametrize(("country", "account"), ACCOUNTS)
 def test_bank_accounts_are_found(country: str, account: str) -> None:
     plain = iban(country, account)
