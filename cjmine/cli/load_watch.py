@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from cjmine.cli.left_out import leave_out
 from cjmine.cli.screen import remark, say, say_notes, show_error
 from cjmine.errors import Code, ExitStatus, Place, Problem, UsageError
-from cjmine.eventlog.log import plural
 from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
 
@@ -69,6 +68,8 @@ def _show(one: Arrived, log: Path) -> None:
 
 
 def _counts(loaded: Loaded) -> str:
+    from cjmine.eventlog.log import plural
+
     sources = loaded.delivery.sources if loaded.delivery is not None else ()
     read, kept = sum(one.read for one in sources), sum(one.loaded for one in sources)
     return f"{kept:,} of {read:,} {plural(read, 'record')}"
