@@ -56,6 +56,12 @@ JOURNEYS = {
     "final-bill": ("Contract choice", "Final bill mail"),
     "tell-us-online": ("Log in", "Submit move"),
 }
+# Of each idea of ideas.yaml: written down, begun, and the step at which people leave, if any.
+IDEAS = {
+    "M-1": (date(2026, 3, 10), date(2026, 3, 16), "Meter readings"),
+    "M-2": (date(2026, 3, 17), date(2026, 3, 23), "Moving page"),
+    "M-3": (date(2026, 3, 30), date(2026, 4, 6), None),
+}
 CHOICE = ("Keep contract", "New contract")
 DEADLINE = timedelta(days=14)
 WAVE = (date(2026, 3, 25), date(2026, 3, 26), date(2026, 3, 27))
@@ -603,6 +609,50 @@ def reached(name: str, journeys: list[list[Event]], entry: str, goal: str, until
     truths[f"{name}.share"] = share(completed, counted)
 
 
+def ideas(moving: list[list[Event]], until: datetime) -> None:
+    """Of each idea the journeys before, after and in the month in which it was born, by day."""
+    judged = [one for one in map(within_deadline, moving) if state_of(one, until) != "open"]
+    for name, (noted, since, step) in IDEAS.items():
+        monday = noted - timedelta(days=noted.weekday())
+        bad = {monday + timedelta(days=n) for n in range(-7, 7)}
+        last = until - DEADLINE
+        end = min(monday + timedelta(days=7), since)
+        days = {
+            "before": whole(date(2026, 1, 5), since - DEADLINE) - bad,
+            "after": whole(since, last.astimezone(UTC).date()),
+            "month": whole(end - timedelta(days=28), end),
+        }
+        for side, chosen in days.items():
+            found = [one for one in judged if one[0].day in chosen]
+            if step:
+                counts = abandoned(found, step)
+            else:
+                calls = [first(one, "Call: newsletter question") for one in found]
+                counts = len(calls) - calls.count(None), len(calls)
+            truths[f"ideas.{name}.{side}.weeks"] = len(chosen) // 7
+            truths[f"ideas.{name}.{side}.having"], truths[f"ideas.{name}.{side}.of"] = counts
+            truths[f"ideas.{name}.{side}.share"] = share(*counts)
+
+
+def whole(start: date, end: date) -> set[date]:
+    """The days of the whole weeks from a day up to another one, which is in none."""
+    return {start + timedelta(days=n) for n in range((end - start).days // 7 * 7)}
+
+
+def abandoned(journeys: list[list[Event]], step: str) -> tuple[int, int]:
+    """How many of judged journeys are lost at a step, of those that came so far."""
+    place = STEPS.index(step)
+    lost = reached = 0
+    for journey in journeys:
+        activities = {event.activity for event in journey}
+        last = max(n for n, event in enumerate(journey) if event.step in STEPS)
+        at = STEPS.index(journey[last].step)
+        done = "Final bill mail" in activities
+        reached += done or at >= place
+        lost += at == place and not activities & {"Final bill mail", "Move cancelled"}
+    return lost, reached
+
+
 def recompute(folder: Path) -> None:
     """Fill ``truths`` from the files of the folder."""
     reader = Reader(folder)
@@ -636,6 +686,7 @@ def recompute(folder: Path) -> None:
     pages(moving, until)
     opinions(movers)
     portfolio(folder, journeys, until)
+    ideas(moving, until)
     silent = int(truths["journeys.customers_in_table"]) - len(known)
     truths["silent.customers"] = silent
     chats = [event.day for event in events if event.activity == "Chat opened"]

@@ -391,6 +391,32 @@ def test_one_fund_of_the_portfolio_differs_and_two_do_not() -> None:
     assert coverage["covered"] == truth("portfolio.contacts.covered")
 
 
+def test_of_three_ideas_one_kept_its_promise_and_one_was_born_in_a_bad_week() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cjmine", "ideas", "measure", "sample_logs", "-f", "json"],
+        capture_output=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    rows = {one["idea"]["id"]: one["measured"] for one in found["ideas"]}
+    assert {name: one["verdict"] for name, one in rows.items()} == {
+        "M-1": "kept its promise", "M-2": "not seen", "M-3": "not seen",
+    }  # fmt: skip
+    for name, one in rows.items():
+        for side in ("before", "after"):
+            assert one[side]["n"] == truth(f"ideas.{name}.{side}.having")
+            assert one[side]["of"] == truth(f"ideas.{name}.{side}.of")
+            assert one[f"weeks_{side}"] == truth(f"ideas.{name}.{side}.weeks")
+        assert one["shrunken"]["others"] >= 3
+        month = truth(f"ideas.{name}.month.having") / truth(f"ideas.{name}.month.of")
+        naive = one["after"]["value"] - month
+        if one["unit"] == "journeys":
+            naive *= one["after"]["of"] / one["weeks_after"]
+        assert one["naive"] == pytest.approx(naive)
+    born = rows["M-3"]
+    assert born["is_unusual"] and born["naive"] < 2 * born["change"]["value"] < 0
+    assert born["change"]["low"] < 0 < born["change"]["high"]
+
+
 @pytest.mark.parametrize(
     ("side", "since", "until"),
     [("before", None, "2026-03-01"), ("after", "2026-03-16", None)],

@@ -155,4 +155,4 @@ def _plan(idea: Idea, judging: Judging) -> Plan:
         born = begin_of(monday, judging.zone)
     # The first day counts as a whole: a log does not begin in its first second.
     first = begin_of(day_of(moment(judging.first), judging.zone), judging.zone)
-    return plan_of(Span(first, last, full, at, born))
+    return plan_of(Span(first, last, full, at, born, judging.zone))

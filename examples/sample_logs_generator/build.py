@@ -10,6 +10,7 @@ from .configuration import configuration
 from .dice import Dice
 from .events import events_of, journeys_of
 from .ideal import JOURNEY
+from .ideas import IDEAS, ideas
 from .lifecycle import lifecycle
 from .opinions import opinions
 from .organisation import FILES
@@ -51,6 +52,7 @@ def build(folder: Path) -> list[Path]:
     _write(folder / "truths.json", json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     _write(folder / "cjmine.toml", configuration())
     _write(folder / "journey.yaml", JOURNEY)
+    _write(folder / "ideas.yaml", IDEAS)
     for name, text in FILES.items():
         _write(folder / name, text)
     _write(folder / "README.md", readme(truths))
@@ -80,6 +82,7 @@ def all_truths(customers: Sequence[Person], records: Records, surveys: list[Surv
         *opinions(surveys, movers),
         *silent(len(customers), journeys),
         *lifecycle(journeys, events, until),
+        *ideas(everybody, until),
     ]
 
 

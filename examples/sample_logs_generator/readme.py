@@ -31,6 +31,7 @@ The mobile numbers have a valid form, 06 1234xxxx, and are drawn at random too.
 | `journey.yaml` | the ideal journey, with what its owner expects | `cjmine check sample_logs` finds the truths below |
 | `portfolio.yaml` | all journeys on one life cycle, with their owners and the reasons for contact | `cjmine portfolio sample_logs` measures them |
 | `find-the-way.yaml`, `contract.yaml`, `final-bill.yaml`, `tell-us-online.yaml` | the other journeys of the portfolio | the last is a template: counted apart for each fund |
+| `ideas.yaml` | three ideas: what was changed since when, and what it promised | `cjmine ideas measure sample_logs` says what became of each |
 | `truths.json` | every figure below, for tests | |
 
 No event is reported by two sources, though some activities happen on two channels (meter readings by web or
@@ -82,6 +83,13 @@ Anywhere: Newsletter, FAQ page, FAQ search, Home page.
   [[form_change.before.Meter readings.abandoned]] of [[form_change.before.Meter readings.reached]] were abandoned at
   Meter readings, of those that began after it [[form_change.after.Meter readings.abandoned]] of
   [[form_change.after.Meter readings.reached]].
+* **Of three ideas one kept its promise** (`ideas.yaml`). M-1 is that meter form. M-2, a shorter moving page since
+  23 March, was planted without any effect: [[ideas.M-2.before.having]] of [[ideas.M-2.before.of]] left there before and
+  [[ideas.M-2.after.having]] of [[ideas.M-2.after.of]] after. M-3 was born in a bad week: after the calls about the newsletter
+  somebody thought of a shorter one, from 6 April on. Of the journeys of the month before it
+  [[ideas.M-3.month.having]] of [[ideas.M-3.month.of]] had such a call, and [[ideas.M-3.after.having]] of
+  [[ideas.M-3.after.of]] after; but of those of the other weeks only [[ideas.M-3.before.having]] of
+  [[ideas.M-3.before.of]]: there was little to gain.
 * **Logging in by a code helped.** Visitors who began on 30 March to 17 May were asked for a password or a code by
   lot (`login`): [[login.password.Log in.abandoned]] of [[login.password.Log in.reached]] were abandoned at Log in with
   a password, [[login.code.Log in.abandoned]] of [[login.code.Log in.reached]] with a code; the goal was reached by
@@ -164,6 +172,7 @@ identities with one. Days are Amsterdam days. Shares are rounded to four decimal
 | `survey` | answers of movers; points: promoters (9 and 10) minus detractors (6 and less) in a hundred; weighted: both kinds of customers by how many were asked; late: as `late_mails`; repeated: as `rework` |
 | `silent` | customers of the table without an event |
 | `portfolio` | identities with the event at which the journey begins (Home page, Confirmation mail, contract choice, Log in), 14 days or more before `observed.until`; `completed`: with its goal (Log in, Keep contract, Final bill mail, Submit move) within 14 days from the first of it; `fund`: of those with an event of the fund; `contacts`: events of the reasons in `portfolio.yaml`, of all identities |
+| `ideas` | identities with a moving page, by the day of the first: `before` the whole weeks from 5 January to 14 days before the idea, without the week in which it was written down and the one before; `after` those from the idea to 14 days before `observed.until`; `month` the four weeks to the end of the week in which it was written down, or to the idea. `having` of `of`: abandoned at the step of those that reached it, for M-3 with a call about the newsletter within 14 days |
 | `form_change` | the same population; `before`: begun by 1 March, so with 14 days before the change; `after`: begun on 16 March or later; `between`: the counted ones that began between the two; drop-off at Meter readings |
 | `late_source` | chats, with or without identity, and the Amsterdam day of the first |
 | `rework` | movers with two or more Meter readings, on any channel; the events beyond the first |

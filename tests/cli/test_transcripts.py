@@ -23,7 +23,7 @@ from cli.running import PROJECT, SAMPLE_LOGS, run
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
 REAL = sorted((Path(__file__).parent / "transcripts" / "real").glob("*.md"))
 README = PROJECT / "README.md"
-PAGES = [README, PROJECT / "docs" / "portfolio.md"]
+PAGES = [README, PROJECT / "docs" / "portfolio.md", PROJECT / "docs" / "ideas.md"]
 TUTORIAL = PROJECT / "docs" / "tutorial.md"
 UPDATE = "CJMINE_UPDATE_TRANSCRIPTS"
 _BLOCK = re.compile(r"(?<=^```console\n)\$ cjmine .*?(?=^```$)", re.MULTILINE | re.DOTALL)

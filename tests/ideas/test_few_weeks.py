@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from ideas.logs import STEPS, log_of_steps, week
 
+from cjmine.analysis.compare.weeks import WEEK
+from cjmine.analysis.ideas.plan import Span, plan_of
 from cjmine.analysis.ideas.shrunken import Level, shrunken
 from cjmine.analysis.ideas.spread import Spread, pooled
 from cjmine.ideal.file import compiled_journey
 from cjmine.ideas.file import parse_register
 from cjmine.results.ideas import Ideas, Kept, Lack, MeasuredIdea
 from cjmine.verbs.ideas import ideas
+from cjmine.verbs.periods import begin_of, end_of
 from cjmine.verbs.settings import JudgedSettings
 
 WEEKS = Spread(8, 8, 1.0, 0.0, 14)
@@ -103,6 +108,24 @@ def test_four_weeks_before_are_the_least_and_of_13_none_is_pulled(
     assert found is not None and (row.lack is None) is is_told
     assert is_told or (row.lack is Lack.BEFORE and found.verdict is Kept.CANNOT_TELL)
     assert (found.shrunken is not None) is (4 <= found.weeks_before < 13)
+
+
+def test_clocks_that_are_put_forward_cost_no_week() -> None:
+    """Weeks are of whole days in the zone of the log: that of 29 March is an hour short."""
+    zone = "Europe/Amsterdam"
+    first, since = begin_of(date(2026, 1, 5), zone), begin_of(date(2026, 4, 6), zone)
+    last = end_of(date(2026, 5, 3), zone)
+    found = plan_of(Span(first, last, 2 * WEEK, since, begin_of(date(2026, 3, 2), zone), zone))
+    days = [date(2026, 1, 5) + timedelta(weeks=n) for n in range(11)]
+    kept = [one for one in days if one not in (date(2026, 2, 23), date(2026, 3, 2))]
+    assert [one.since for one in found.before] == [begin_of(one, zone) for one in kept]
+    assert found.before[-1].until == end_of(date(2026, 3, 22), zone)
+    assert len(found.after) == 4 and found.after[-1].until == last
+    assert found.month.since == begin_of(date(2026, 2, 9), zone)
+    march = begin_of(date(2026, 3, 9), zone)
+    until = end_of(date(2026, 4, 5), zone)
+    assert len(plan_of(Span(first, until, WEEK, march, march - WEEK, zone)).after) == 4
+    assert len(plan_of(Span(first, until - 1, WEEK, march, march - WEEK, zone)).after) == 3
 
 
 def test_of_a_measure_that_a_log_has_once_only_13_weeks_are_needed() -> None:

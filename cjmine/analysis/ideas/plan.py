@@ -8,7 +8,9 @@ is the mean of at least 13 other weeks. Of fewer weeks it is pulled to what othe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import count, takewhile
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from cjmine.counting.groups import Ints
 LEAST_BEFORE, ENOUGH_BEFORE, MOST_BEFORE = 4, 13, 26  # weeks
 LEAST_AFTER = 4
 MONTH = 4
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Span:
     """The moments that decide, in microseconds since 1970: `first` to `last` can be compared.
 
     A journey that begins by `last` has had its full time, which lasts `full`. The idea came into
-    force at `since`, and was born in the week that begins at `born`.
+    force at `since`, and was born in the week that begins at `born`; weeks are of a `zone`.
     """
 
     first: int
@@ -34,6 +37,7 @@ class Span:
     full: int
     since: int
     born: int
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,32 @@ def plan_of(span: Span) -> Plan:
     >>> len(found.before), found.before[-1].until + 1 == 18 * WEEK, len(found.after)
     (18, True, 20)
     """
-    end = span.since - span.full
-    weeks = (Window(end - (n + 1) * WEEK, end - n * WEEK - 1) for n in count())
-    every = takewhile(lambda one: one.since >= span.first, weeks)
-    left_out = Window(span.born - WEEK, span.born + WEEK - 1)
+
+    def weeks(begin: int, first: int) -> Window:
+        """The week that is so many later than the one that begins then."""
+        since, end = (moved(begin, one * WEEK, span.zone) for one in (first, first + 1))
+        return Window(since, end - 1)
+
+    end = moved(span.since, -span.full, span.zone)
+    every = takewhile(lambda one: one.since >= span.first, (weeks(end, -n) for n in count(1)))
+    left_out = Window(weeks(span.born, -1).since, weeks(span.born, 0).until)
     before = [one for one in every if one.until < left_out.since or one.since > left_out.until]
-    many = max(0, (span.last + 1 - span.since) // WEEK)
-    after = (Window(span.since + n * WEEK, span.since + (n + 1) * WEEK - 1) for n in range(many))
-    month_end = min(span.born + WEEK, span.since)
+    after = takewhile(lambda one: one.until <= span.last, (weeks(span.since, n) for n in count()))
+    month_end = min(left_out.until + 1, span.since)
     return Plan(
         tuple(reversed(before[:MOST_BEFORE])),
         tuple(after),
-        Window(month_end - MONTH * WEEK, month_end - 1),
+        Window(moved(month_end, -MONTH * WEEK, span.zone), month_end - 1),
     )
+
+
+def moved(at: int, by: int, zone: str) -> int:
+    """A moment so many microseconds later by the clock of a zone, which may be put forward.
+
+    >>> march = 1_774_220_400_000_000  # 23 March 2026 in Amsterdam, a week before the clock is
+    >>> (moved(march, WEEK, "Europe/Amsterdam") - march - WEEK) / 3_600_000_000
+    -1.0
+    """
+    local = (_EPOCH + timedelta(microseconds=at)).astimezone(ZoneInfo(zone))
+    later = (local + timedelta(microseconds=by)).astimezone(UTC)
+    return (later - _EPOCH) // timedelta(microseconds=1)
