@@ -417,6 +417,18 @@ def test_of_three_ideas_one_kept_its_promise_and_one_was_born_in_a_bad_week() ->
     assert born["change"]["low"] < 0 < born["change"]["high"]
 
 
+def test_each_journey_of_the_portfolio_has_a_report_to_click_through_to(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "cjmine", "report", "sample_logs/portfolio.yaml", "sample_logs",
+         "-q", "-o", str(tmp_path / "folder")],
+        check=True, cwd=ROOT,
+    )  # fmt: skip
+    assert {file.name for file in (tmp_path / "folder").iterdir()} == {
+        "index.html", "moving-house.html", "find-the-way.html", "contract.html", "final-bill.html",
+        "tell-us-online.html",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("side", "since", "until"),
     [("before", None, "2026-03-01"), ("after", "2026-03-16", None)],

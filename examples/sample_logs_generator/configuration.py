@@ -70,6 +70,7 @@ contact     = "privacy@lichtland.example"
 legal-basis = "legitimate-interests"
 interest    = "a service in which people do not get stuck"
 people      = ["customers who move house"]
+journeys    = ["journey.yaml", "find-the-way.yaml", "contract.yaml", "final-bill.yaml", "tell-us-online.yaml"]
 recipients  = []
 retention   = "400d"
 retention-exports = "90d"

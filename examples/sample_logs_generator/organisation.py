@@ -73,7 +73,7 @@ CONTRACT = """\
 # A customer whose move is confirmed keeps the contract for the new address.
 journey: contract
 owner: billing
-purpose: customers who move stay with us
+purpose: customers keep their contract at the new address
 entry: Confirmation mail
 goal: Keep contract
 exits: [New contract]
@@ -123,10 +123,9 @@ TELL_US_ONLINE = """\
 # A customer who has logged in submits the move without help, at whichever fund.
 journey: tell-us-online
 owner: online
-purpose: moves are told online
+purpose: a move can be reported online without help
 entry: Log in
 goal: Submit move
-exits: [Move cancelled]
 deadline: 14d
 stages:
   - stage: Tell us
@@ -138,8 +137,8 @@ stages:
       - optional: Move summary
       - Submit move
 allow:                              # what comes before and after is of other journeys
-  [Home page, Moving page, Moving checklist, Confirmation mail, Contract offer, Keep contract,
-   New contract, Final bill mail, Invoice page, Newsletter]
+  [Home page, Moving page, Moving checklist, Move cancelled, Confirmation mail, Contract offer,
+   Keep contract, New contract, Final bill mail, Invoice page, Newsletter]
 expect:
   goal-rate: ">= 50%"
 min-customers: 100                  # the smallest fund is judged too

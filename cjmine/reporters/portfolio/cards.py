@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
 from cjmine.reporters.html.markup import label, said, scrolled
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.portfolio.course import course
-from cjmine.reporters.portfolio.lines import Line, answered, lines, movement, pooled_state
+from cjmine.reporters.portfolio.lines import Line, lines, movement, pooled_state
 from cjmine.reporters.portfolio.words import contact, phase_name
 from cjmine.reporters.scores import score_in_words
 from cjmine.reporters.svg import element
 from cjmine.results.expectations import Verdict
+from cjmine.results.map import Score
 from cjmine.results.portfolio import PooledRow, Portfolio
 
 Links = Mapping[str, str]
@@ -45,8 +46,8 @@ def _phase(row: PooledRow, language: Language) -> Markup:
             state=pooled_state(row, language),
         )
         parts.append(element("p", text, class_="muted"))
-    if row.scores:
-        parts.append(element("p", label(answered(row, language)), class_="muted"))
+    if known := _known(row.scores, language):
+        parts.append(element("p", label(" · ".join(known)), class_="muted"))
     if row.movement is not None:
         words = f"{language.say('portfolio.trend')}: {movement(row, language)}"
         parts.append(element("p", label(words), class_="muted"))
@@ -77,10 +78,8 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
         facts.append((_text("journeys", language), label(language.count(one.journeys))))
     if one.contact is not None:
         facts.append((_text("contact-rate", language), label(contact(one.contact, language))))
-    for score in one.scores:
-        if score.value is None:
-            continue
-        facts.append((_text("score", language), label(score_in_words(score, language))))
+    for score in _known(one.scores, language):
+        facts.append((_text("score", language), label(score)))
     if one.movement != DASH:
         facts.append((_text("trend", language), label(one.movement)))
     listed = (element("div", element("dt", key), element("dd", value)) for key, value in facts)
@@ -88,6 +87,11 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
     parts.append(element("p", label(one.state), class_="state"))
     look = ("card", "broken") if one.verdict is Verdict.BROKEN else ("card",)
     return element("article", *parts, class_=" ".join(look))
+
+
+def _known(scores: Iterable[Score], language: Language) -> list[str]:
+    """The scores that are shown: a picture has no room for dashes."""
+    return [score_in_words(one, language) for one in scores if one.value is not None]
 
 
 def _text(name: str, language: Language) -> Markup:
