@@ -33,7 +33,11 @@ def test_frames_hold_the_rows_of_the_result(found: PortfolioOfJourneys) -> None:
     assert set(found.owners["name"]) == {"<b>", "claims"}
     assert "N409" in set(found.findings["code"]) and len(found.courses)
     assert set(found.group_courses["group"]) <= {"phase", "owner", "level", "template"}
-    assert len(found.group_courses) and len(found.scores) == len(found.group_scores) == 0
+    assert (
+        len(found.parents) == 0
+        and len(found.group_courses)
+        and len(found.scores) == len(found.group_scores) == 0
+    )
 
 
 def test_it_shows_itself_without_script(found: PortfolioOfJourneys) -> None:

@@ -16,8 +16,18 @@ from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import put, say_notes, screen_width
 from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
-from cjmine.reporters.formats import Asked, Format, Subject, TableName, format_of
+from cjmine.portfolio.declared import Level
+from cjmine.reporters.formats import (
+    Arranged,
+    Asked,
+    Format,
+    Grouping,
+    Subject,
+    TableName,
+    format_of,
+)
 from cjmine.reporters.language import Lang
 from cjmine.verbs.portfolio_settings import NOT_ASKED, PortfolioSettings
 
@@ -36,6 +46,18 @@ def portfolio(
     settings: Annotated[PortfolioSettings, Without(*NOT_ASKED)],
     form: Annotated[Format, format_option(Subject.PORTFOLIO)] = Format.TEXT,
     table: Annotated[TableName, table_option(Subject.PORTFOLIO)] = TableName.JOURNEYS,
+    by: Annotated[
+        Grouping | None,
+        typer.Option("--by", help="List journeys of the text by phase or owner, with its figures."),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            "--level",
+            metavar="N|NAME",
+            help="List journeys of one level in the text, each with all below it: 1 is life-cycle.",
+        ),
+    ] = None,
     output: Outputs = None,
     lang: options.Language = Lang.EN,
     sources: SourceOptions,
@@ -52,6 +74,7 @@ def portfolio(
     from cjmine.verbs.portfolio_journeys import columns_in, files_of, needed_portfolio
     from cjmine.version import VERSION
 
+    arranged = Arranged(by, None if level is None else _level(level))
     journeys, logs = needed_portfolio(inputs or [])
     settings = as_the_project_says(settings, logs, sources)
     project, files = declared_by(logs, sources.config), output or []
@@ -61,6 +84,21 @@ def portfolio(
         loaded = open_logs(logs, sources, progress, keep, beside, files)
         say_notes(loaded.notes_beside_the_log, lang)
         found = measure(loaded.source, journeys, settings, project, progress, split)
-        asked = Asked(table, made=Made(typed(context, settings.policy), VERSION), lang=lang)
+        made = Made(typed(context, settings.policy), VERSION)
+        asked = Asked(table, made=made, lang=lang, arranged=arranged)
         write_results(found, files, forms, asked, settings.release, progress)
     put(render(found, form, replace(asked, width=screen_width())))
+
+
+def _level(written: str) -> Level:
+    """A level by its name, or by its number from the top. Raises UsageError U101."""
+    levels = list(Level)
+    if written.isdecimal() and 1 <= int(written) <= len(levels):
+        return levels[int(written) - 1]
+    for one in levels:
+        if one == written:
+            return one
+    names = ", ".join(f"{number} {one}" for number, one in enumerate(levels, 1))
+    raise UsageError(
+        Problem(Code.USAGE, "there is no such level", Place("--level"), remedy=f"levels: {names}")
+    )

@@ -86,6 +86,18 @@ class Gate:
         names = [one.value for one in Level if one in some]
         return self._groups(names, lambda one: one.entry.level.value)
 
+    @cached_property
+    def parents(self) -> list[Group]:
+        """Each journey that others are below, together with all of them."""
+        asked = self.found.asked
+        place = {member: at for at, member in enumerate(asked.measured_at)}
+        found = []
+        for name, under in asked.declared.families.items():
+            inside = [at for at, one in enumerate(asked.members) if one.entry.name in under]
+            measured = (place[at] for at in inside if at in place)
+            found.append(Group(name, tuple(inside), tuple(measured)))
+        return found
+
     def _groups(self, names: Sequence[str], name_of: Callable[[Member], str | None]) -> list[Group]:
         return groups_of(
             names, [name_of(one) for one in self.found.asked.members], self.found.asked.measured_at
@@ -94,7 +106,7 @@ class Gate:
     @property
     def groups(self) -> list[Group]:
         """All groups; templates come first, since journeys are compared with them."""
-        return [*self.templates, *self.phases, *self.owners, *self.levels]
+        return [*self.templates, *self.phases, *self.owners, *self.levels, *self.parents]
 
     def members(self, journeys: Sequence[ShownJourney]) -> Members:
         """The journeys that are shown, by the groups that they are in."""
@@ -148,8 +160,9 @@ def shown_portfolio(gate: Gate) -> ShownPortfolio:
         )
         for entry, group in zip(asked.templates, gate.templates, strict=True)
     )
-    phases, owners, levels = (
-        tuple(next(pooled) for _ in groups) for groups in (gate.phases, gate.owners, gate.levels)
+    phases, owners, levels, parents = (
+        tuple(next(pooled) for _ in groups)
+        for groups in (gate.phases, gate.owners, gate.levels, gate.parents)
     )
     result = Portfolio(
         schema="cjmine/portfolio/1",
@@ -170,6 +183,7 @@ def shown_portfolio(gate: Gate) -> ShownPortfolio:
         phases=(),
         owners=(),
         levels=(),
+        parents=(),
         coverage=ReasonCoverage(None, None, None, ()),
         templates=(),
         findings=(),
@@ -187,6 +201,7 @@ def shown_portfolio(gate: Gate) -> ShownPortfolio:
         phases=phases,
         owners=owners,
         levels=levels,
+        parents=parents,
         templates=templates,
     )
     result = followed(result)

@@ -25,6 +25,7 @@ from cjmine.reporters.portfolio.tables import (
     GROUP_SCORES,
     JOURNEYS,
     OWNERS,
+    PARENTS,
     PHASES,
     REASONS,
     SCORES,
@@ -58,6 +59,11 @@ class PortfolioOfJourneys(ShownResult[Portfolio]):
     def owners(self) -> pd.DataFrame:
         """One row an owner: their journeys together."""
         return frame(OWNERS, self.result)
+
+    @property
+    def parents(self) -> pd.DataFrame:
+        """One row a journey that others are below: all of them together."""
+        return frame(PARENTS, self.result)
 
     @property
     def reasons(self) -> pd.DataFrame:

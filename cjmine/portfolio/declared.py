@@ -97,6 +97,23 @@ class DeclaredPortfolio:
     reasons: tuple[Reason, ...] = ()
     file: str = ""
 
+    @property
+    def families(self) -> dict[str, frozenset[str]]:
+        """For each journey that others name as their parent: itself and all below it, by name.
+
+        >>> entries = (Entry("move"), Entry("form", parent="move"), Entry("page", parent="form"))
+        >>> sorted(DeclaredPortfolio((), entries).families["move"])
+        ['form', 'move', 'page']
+        """
+        parent = {one.name: one.parent for one in self.entries}
+        found: dict[str, set[str]] = {}
+        for name in parent:
+            above = parent[name]
+            while above is not None:
+                found.setdefault(above, {above}).add(name)
+                above = parent[above]
+        return {name: frozenset(found[name]) for name in parent if name in found}
+
     def home_of(self, reason: str) -> str | None:
         """The journey of a contact reason: that of the first that fits, as the file lists them.
 

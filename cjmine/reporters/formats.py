@@ -13,6 +13,7 @@ from cjmine.reporters.language import Lang, Language, language
 from cjmine.reporters.table_names import TableName as TableName
 
 if TYPE_CHECKING:
+    from cjmine.portfolio.declared import Level
     from cjmine.reporters.html.report import Made
     from cjmine.results.check import Check
     from cjmine.results.priorities import Per
@@ -121,8 +122,8 @@ _TABLES: dict[Subject, tuple[TableName, ...]] = {
     ),
     Subject.PORTFOLIO: (
         *(TableName.JOURNEYS, TableName.PHASES, TableName.OWNERS, TableName.LEVELS),
-        *(TableName.REASONS, TableName.VALUES, TableName.COURSES, TableName.SCORES),
-        TableName.FINDINGS,
+        *(TableName.PARENTS, TableName.REASONS, TableName.VALUES, TableName.COURSES),
+        *(TableName.SCORES, TableName.GROUP_SCORES, TableName.GROUP_COURSES, TableName.FINDINGS),
     ),
 }
 
@@ -136,6 +137,24 @@ class Ranking:
     naive: bool = False
 
 
+class Grouping(StrEnum):
+    """By what the text of a portfolio puts journeys together."""
+
+    OWNER = "owner"
+    PHASE = "phase"
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """How the text of a portfolio lists journeys: below each owner or phase with its figures.
+
+    With a `level` only journeys of it, each with all that is below it; None as usual.
+    """
+
+    by: Grouping | None = None
+    level: Level | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What only some formats use.
@@ -143,7 +162,7 @@ class Asked:
     CSV holds one `table` (None: the first), the text of a check draws `examples`, and `made` lets
     HTML say how to make it again. Text has lines of `width` columns, and that of a
     comparison `every` row; its page draws the journey maps of `sides`. `ranking` is for
-    priorities. Text, Markdown and HTML are in `lang`,
+    priorities, `arranged` for the text of a portfolio. Text, Markdown and HTML are in `lang`,
     annotations and JUnit in English, CSV and JSON in no language.
     """
 
@@ -155,6 +174,7 @@ class Asked:
     every: bool = False
     sides: tuple[Check, Check] | None = None
     ranking: Ranking = Ranking()
+    arranged: Arranged = Arranged()
 
     @property
     def language(self) -> Language:

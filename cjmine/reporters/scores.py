@@ -30,6 +30,17 @@ def interval(row: Score, language: Language) -> str:
     return language.say("score.interval", low=low, high=high)
 
 
+def close(row: Score, language: Language) -> str:
+    """The figure without its name, with half the width of its interval: `31 (±6)`."""
+    if row.value is None:
+        return DASH
+    value = _number(row, row.value, language)
+    if row.low is None or row.high is None:
+        return value
+    half = _number(row, (row.high - row.low) / 2, language)
+    return language.say("portfolio.close", value=value, half=half)
+
+
 def score_in_words(row: Score, language: Language) -> str:
     """The figure with its interval."""
     within = interval(row, language)

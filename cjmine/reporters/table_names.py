@@ -55,6 +55,7 @@ class TableName(StrEnum):
     PHASES = "phases"
     OWNERS = "owners"
     LEVELS = "levels"
+    PARENTS = "parents"
     REASONS = "reasons"
     VALUES = "values"
     COURSES = "courses"

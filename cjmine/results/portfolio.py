@@ -208,6 +208,7 @@ class Finding:
 class Portfolio:
     """All journeys on one life cycle.
 
+    `parents` are the journeys that others name as theirs, each together with all below it.
     `verdict` is the worst of all journeys. `every` says what the points of trends are. A value of
     a template differs where it is also `margin` or more away from all values together.
     """
@@ -226,6 +227,7 @@ class Portfolio:
     phases: tuple[PooledRow, ...]
     owners: tuple[PooledRow, ...]
     levels: tuple[PooledRow, ...]
+    parents: tuple[PooledRow, ...]
     coverage: ReasonCoverage
     templates: tuple[TemplateRow, ...]
     findings: tuple[Finding, ...]

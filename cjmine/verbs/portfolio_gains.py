@@ -50,32 +50,35 @@ def with_gains(
         if amount is not None:
             gains.append(Gain(member, amount))
         rows.append(replace(row, gain=amount))
-    return _pooled(replace(found, journeys=tuple(rows)), gains)
+    return _pooled(replace(found, journeys=tuple(rows)), gains, asked)
 
 
-def _pooled(found: Portfolio, gains: list[Gain]) -> Portfolio:
+def _pooled(found: Portfolio, gains: list[Gain], asked: Journeys) -> Portfolio:
     """The gains of phases, owners, levels and templates, and which do not add up."""
 
     def rows(
-        these: tuple[PooledRow, ...], name_of: Callable[[Member], str | None]
+        these: tuple[PooledRow, ...], is_in: Callable[[Member, str], bool]
     ) -> tuple[PooledRow, ...]:
-        return tuple(
-            replace(
-                one, gain=together([each for each in gains if name_of(each.member) == one.name])
-            )
-            for one in these
-        )
+        found = []
+        for one in these:
+            mine = [each for each in gains if is_in(each.member, one.name)]
+            found.append(replace(one, gain=together(mine)))
+        return tuple(found)
 
-    pooled = rows(tuple(one.pooled for one in found.templates), lambda one: one.entry.name)
+    families = asked.declared.families
+    pooled = rows(
+        tuple(one.pooled for one in found.templates), lambda one, name: one.entry.name == name
+    )
     alike = (
         (one, PortfolioSentence.SAME_GOALS.note(one, other))
         for one, other in counting_the_same(gains)
     )
     return replace(
         found,
-        phases=rows(found.phases, lambda one: one.entry.phase),
-        owners=rows(found.owners, lambda one: one.owner),
-        levels=rows(found.levels, lambda one: one.entry.level.value),
+        phases=rows(found.phases, lambda one, name: one.entry.phase == name),
+        owners=rows(found.owners, lambda one, name: one.owner == name),
+        levels=rows(found.levels, lambda one, name: one.entry.level == name),
+        parents=rows(found.parents, lambda one, name: one.entry.name in families[name]),
         templates=tuple(
             replace(one, pooled=row) for one, row in zip(found.templates, pooled, strict=True)
         ),

@@ -236,3 +236,65 @@ def test_a_folder_is_no_file_and_one_journey_no_portfolio(folder: Path) -> None:
     assert run(folder, *asked, "--goal", "Pay").status == 2
     assert run(folder, *asked, "-i", "order.yaml").status == 2
     assert not (folder / "report").exists()
+
+
+# How the text lists journeys.
+
+LEVELS = """\
+lifecycle: [Buy, Use]
+journeys:
+  - {journey: order.yaml, phase: Buy, owner: shop}
+  - {journey: claim.yaml, phase: Use, level: sub-journey, parent: order}
+  - {template: order.yaml, name: orders, phase: Buy, level: moment, parent: claim, for: {fund: [A, B, C]}}
+  - {journey: letters, level: life-cycle}
+"""
+
+
+def listed(folder: Path, *more: str) -> list[str]:
+    """The lines of the first table."""
+    done = run(folder, "portfolio", *LOGS, *ASKED, *more)
+    assert done.status == 0, done.err
+    assert all(len(line) <= 80 for line in done.out.splitlines())
+    return done.out.split("\n\n")[1].splitlines()
+
+
+def test_journeys_are_listed_by_owner_or_phase_with_their_figures(folder: Path) -> None:
+    found = json.loads(run(folder, "portfolio", *LOGS, *ASKED, "--json").out)
+    for by, rows in (("owner", found["owners"]), ("phase", found["phases"])):
+        lines = listed(folder, "--by", by)
+        for row in [one for one in rows if one["journeys"]]:
+            (head,) = [line for line in lines if line.startswith(f"{row['name']} ")]
+            assert (
+                f" {row['journeys']:,} " in head and f"{100 * row['goal']['value']:.1f} %" in head
+            )
+    by_owner = listed(folder, "--by", "owner")
+    assert by_owner[-3] == "(no owner)" and by_owner[-2].split()[:3] == ["bill", "question", "Use"]
+    whole = run(folder, "portfolio", *LOGS, *ASKED, "--by", "owner").out
+    assert "By owner" not in whole and "By owner" in run(folder, "portfolio", *LOGS, *ASKED).out
+
+
+def test_a_level_has_its_journeys_with_all_below_them(folder: Path) -> None:
+    (folder / "portfolio.yaml").write_text(LEVELS, "utf-8")
+    found = json.loads(run(folder, "portfolio", *LOGS, *ASKED, "--json").out)
+    order, claim = found["parents"]
+    assert (order["name"], order["declared"], claim["name"], claim["declared"]) == (
+        *("order", 3),
+        *("claim", 2),
+    )
+    rows = {one["name"]: one for one in [*found["levels"]]}
+    assert order["journeys"] == sum(rows[one]["journeys"] for one in rows if rows[one]["journeys"])
+    assert claim["customers"] is not None and claim["goal"]["of"] < order["goal"]["of"]
+    for level in ("2", "journey"):
+        lines = listed(folder, "--level", level)
+        assert lines[2].startswith("  order (3)") and f" {order['journeys']:,} " in lines[2]
+        assert lines[3:] == ["  1 more of other levels, below none of this one"]
+    assert "claim (2)" in "\n".join(listed(folder, "--level", "3"))
+    assert "letters" in "\n".join(listed(folder, "--level", "life-cycle"))
+    table = run(folder, "portfolio", *LOGS, *ASKED, "-f", "csv", "--table", "parents")
+    assert [one["name"] for one in csv.DictReader(io.StringIO(table.out))] == ["order", "claim"]
+
+
+@pytest.mark.parametrize("level", ["0", "5", "journeys"])
+def test_a_level_that_is_none_is_refused(folder: Path, level: str) -> None:
+    done = run(folder, "portfolio", *LOGS, *ASKED, "--level", level)
+    assert done.status == 2 and "levels: 1 life-cycle, 2 journey" in done.err

@@ -22,6 +22,7 @@ def followed(found: Portfolio) -> Portfolio:
         phases=tuple(_said(found.phases, found.every)),
         owners=tuple(_said(found.owners, found.every)),
         levels=tuple(_said(found.levels, found.every)),
+        parents=tuple(_said(found.parents, found.every)),
         templates=tuple(
             replace(one, pooled=row) for one, row in zip(found.templates, pooled, strict=True)
         ),

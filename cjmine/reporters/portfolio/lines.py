@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cjmine.portfolio.declared import Status
+from cjmine.portfolio.declared import Level, Status
 from cjmine.reporters.language import DASH, Language
 from cjmine.reporters.scores import score_in_words
 from cjmine.results.expectations import Verdict
@@ -30,6 +30,7 @@ class Line:
     name: str
     owner: str | None
     phase: str | None
+    level: Level
     journeys: int | None
     goal: Share
     contact: Share | None
@@ -54,6 +55,7 @@ def lines(found: Portfolio, language: Language) -> list[Line]:
                     one.journey,
                     one.owner,
                     one.phase,
+                    one.level,
                     one.journeys,
                     one.goal,
                     one.contact,
@@ -71,6 +73,47 @@ def lines(found: Portfolio, language: Language) -> list[Line]:
     return rows
 
 
+def lines_of_level(found: Portfolio, level: Level, language: Language) -> list[Line]:
+    """The journeys of one level, each together with all below it."""
+    parents = {one.name: one for one in found.parents}
+    rows = []
+    for one in lines(found, language):
+        if one.level is not level:
+            continue
+        row = parents.get(one.id)
+        rows.append(one if row is None else _rolled_up(one, row, language))
+    return rows
+
+
+def left_out(found: Portfolio, level: Level) -> int:
+    """How many journeys are neither of a level nor below one of it."""
+    parent = {one.journey: one.parent for one in found.journeys}
+    levels = {one.journey: one.level for one in found.journeys}
+    count = 0
+    for name in parent:
+        above: str | None = name
+        while above is not None and levels[above] is not level:
+            above = parent[above]
+        count += above is None
+    return count
+
+
+def _rolled_up(one: Line, row: PooledRow, language: Language) -> Line:
+    return replace(
+        one,
+        name=f"{one.id} ({language.count(row.declared)})",
+        journeys=row.journeys,
+        goal=row.goal,
+        contact=row.contact,
+        state=pooled_state(row, language),
+        verdict=row.verdict,
+        trend=row.trend,
+        movement=movement(row, language),
+        scores=row.scores,
+        gain=row.gain,
+    )
+
+
 def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -> Line:
     pooled = found.pooled
     differ = [one.value for one in found.values if one.verdict is Standing.DIFFERS]
@@ -85,6 +128,7 @@ def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -
         name,
         first.owner,
         first.phase,
+        first.level,
         pooled.journeys,
         pooled.goal,
         pooled.contact,
@@ -136,7 +180,8 @@ def movement(one: PortfolioJourney | PooledRow, language: Language) -> str:
 
 def answered(one: PortfolioJourney | PooledRow, language: Language) -> str:
     """What customers answered, each figure with its interval; a dash without any."""
-    return " · ".join(score_in_words(row, language) for row in one.scores) or DASH
+    known = (row for row in one.scores if row.value is not None)
+    return " · ".join(score_in_words(row, language) for row in known) or DASH
 
 
 def in_words(

@@ -152,6 +152,7 @@ def _pooled(
 PHASES = _pooled("phases", "phase", lambda found: found.phases)
 OWNERS = _pooled("owners", "owner", lambda found: found.owners)
 LEVELS = _pooled("levels", "level", lambda found: found.levels)
+PARENTS = _pooled("parents", "parent", lambda found: found.parents)
 REASONS: Table[Portfolio, ReasonRow] = Table(
     "reasons",
     lambda found: found.coverage.reasons,
@@ -231,6 +232,7 @@ def _groups(found: Portfolio) -> Iterator[GroupOf]:
     yield from (GroupOf("phase", one) for one in found.phases)
     yield from (GroupOf("owner", one) for one in found.owners)
     yield from (GroupOf("level", one) for one in found.levels)
+    yield from (GroupOf("parent", one) for one in found.parents)
     yield from (GroupOf("template", one.pooled) for one in found.templates)
 
 
@@ -273,6 +275,7 @@ EVERY: tuple[Table[Portfolio, Any], ...] = (
     PHASES,
     OWNERS,
     LEVELS,
+    PARENTS,
     REASONS,
     VALUES,
     COURSES,
