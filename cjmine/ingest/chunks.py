@@ -15,10 +15,13 @@ from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import CASE, CUSTOMER, TIME, About, Cases, EventLog
 from cjmine.identity.evidence import Evidence
 from cjmine.ingest.loaded import RejectedRecord
-from cjmine.ingest.pieces import CHUNK, Piece
+from cjmine.ingest.pieces import Piece
 from cjmine.ingest.reading import SourceRead
 from cjmine.loaders.sniff import Sniffed
-from cjmine.privacy.pseudonymise import NOBODY, TokenTable
+from cjmine.privacy.pseudonymise import NOBODY
+from cjmine.privacy.tokens import Tokens
+
+CHUNK = 2_000_000  # events
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class LatestTime:
 class Chunks:
     """A load before its log is made: what is known about all of it, and pieces of events.
 
-    `evidence` says which identifiers were seen together, in codes that `table` has the tokens of;
+    `evidence` says which identifiers were seen together, in codes that `tokens` are the tokens of;
     () where nothing says who is who. `labels` holds the names of each column by code.
     """
 
@@ -47,7 +50,7 @@ class Chunks:
     left: tuple[Problem, ...]
     latest: tuple[LatestTime, ...]
     evidence: tuple[Evidence, ...] = field(repr=False)
-    table: TokenTable = field(repr=False)
+    tokens: Tokens = field(repr=False)
     labels: Mapping[str, tuple[str, ...]] = field(repr=False)
     pieces: tuple[Piece, ...] = field(repr=False)
 
@@ -64,8 +67,8 @@ class Chunks:
         """The columns of some events, in the order of reading."""
         columns: dict[str, pa.Array] = {}
         if self.about.cases is Cases.GIVEN:
-            columns[CASE] = self.table.coded(_joined(pieces, CASE))
-        columns[CUSTOMER] = self.table.coded(_joined(pieces, CUSTOMER))
+            columns[CASE] = self.tokens.coded(_joined(pieces, CASE))
+        columns[CUSTOMER] = self.tokens.coded(_joined(pieces, CUSTOMER))
         columns[TIME] = numbers(np.concatenate([piece.column(TIME) for piece in pieces]))
         for name, names in self.labels.items():
             columns[name] = labels(_joined(pieces, name), names)

@@ -115,7 +115,7 @@ def _spine(inputs: Inputs) -> frozenset[Kind]:
 def nodes(inputs: Inputs, table: TokenTable, ranked: bool) -> Nodes:
     """What each token code is; `ranked` by their tokens, where a choice can depend on it."""
     is_customer = table.of_kinds(_spine(inputs))
-    ranks = table.ranks() if ranked else np.arange(len(is_customer))
+    ranks = table.made.ranks() if ranked else np.arange(len(is_customer))
     return Nodes(is_customer, table.of_kinds(DEVICES), ranks.astype(np.int64))
 
 

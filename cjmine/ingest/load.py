@@ -103,7 +103,7 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
         registered=gathered.stated.registered(linked, customers),
     )
     check_events(inputs, counts, reads)
-    table.assert_injective()
+    table.made.assert_injective()
     pairs = zip(inputs.sources, reads, strict=True)
     rejects = tuple(
         RejectedRecord(one.source.label, reject) for one, read in pairs for reject in read.rejects
@@ -118,7 +118,7 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
         inputs.left,
         latest_times(inputs.sources, reads),
         () if linked is None else (*gathered.stated.evidence, *linked.exported),
-        table,
+        table.made,
         {name: tuple(vocabulary.codes) for name, vocabulary in vocabularies.items()},
         tuple(piece for read in reads for piece in read.pieces),
     )

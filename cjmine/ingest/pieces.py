@@ -17,7 +17,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
 
-CHUNK = 2_000_000  # events; what a load holds at once where it may spill
+PIECE = 500_000  # events; what a load that may spill reads before it does
 _STRETCH = 1 << 20  # values; short arrays are joined up to so many
 FIRST = "first of record"  # which events are the first of their record; without it all are
 
@@ -86,7 +86,7 @@ class Spill:
     """A private folder for pieces: as soon as so many events are in memory, they are spilled."""
 
     folder: Path
-    events: int = CHUNK
+    events: int = PIECE
     _waiting: list[Piece] = field(default_factory=list, repr=False)
     _in_memory: int = 0
     _spilled: int = 0

@@ -28,7 +28,7 @@ from cjmine.loaders.flow import Flow
 from cjmine.loaders.parse_errors import BadRecord, Form, parse_problem
 from cjmine.temporary import temporary_folder, unused_folder
 
-BATCH_ROWS = 1 << 19
+BATCH_ROWS = 1 << 18
 LARGEST_OBJECT = 1 << 26
 
 

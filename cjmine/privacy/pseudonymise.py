@@ -9,26 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, flags, numbers, strings
-from cjmine.errors import Code, Place, PrivacyError, Problem
+from cjmine.columns import array, flags, mask, some_strings, strings
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.identifiers import normal_column, placeholders_among
+from cjmine.privacy.known_texts import KnownTexts
 from cjmine.privacy.placeholder_numbers import placeholder_numbers
 from cjmine.privacy.pseudonyms import Key, token_column
-from cjmine.privacy.ranks import ranked
+from cjmine.privacy.tokens import Tokens
 from cjmine.sources import Identifier, Kind
 
 Codes = npt.NDArray[np.int32]
 NOBODY = -1
 _PLACEHOLDER = -2
-_PART = 1 << 18  # identifiers that are handed out at once
+_NEW = -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +41,56 @@ class Pseudonymised:
     placeholders: npt.NDArray[np.bool_]
 
 
-class _Seen:
-    """The raw values of one kind that have a code already, in the order in which they came."""
+class _Coded:
+    """Texts that have a code already, in the order in which they came."""
 
     def __init__(self) -> None:
-        self._values = strings([])
-        self.codes: Codes = np.zeros(0, np.int32)
+        self._texts = KnownTexts()
+        self._codes: Codes = np.zeros(0, np.int32)
 
-    def places(self, values: pa.Array) -> Codes:
-        """The place of each value; -1 for a new one."""
-        if not len(self._values):
-            return np.full(len(values), -1, np.int32)
-        return array(pc.index_in(values, value_set=self._values), -1).copy()
+    def codes(self, texts: pa.Array) -> Codes:
+        """The code of each text; `_NEW` where it has none yet."""
+        return np.append(self._codes, np.int32(_NEW))[self._texts.places(texts)]
 
-    @property
-    def identifiers(self) -> pa.Array:
-        """The values that identify somebody."""
-        return self._values.filter(flags(self.codes >= 0))
+    def add(self, texts: pa.Array, codes: Codes) -> None:
+        """Remember new texts with their codes."""
+        self._texts.add(texts)
+        self._codes = np.concatenate([self._codes, codes])
 
-    def add(self, values: pa.Array, codes: Codes) -> Codes:
-        """Remember new values with their codes; their places from now on."""
-        first = len(self._values)
-        self._values = pa.concat_arrays([self._values, values])
-        self.codes = np.concatenate([self.codes, codes])
-        return np.arange(first, len(self._values), dtype=np.int32)
+    def identifiers(self) -> Iterator[pa.Array]:
+        """The texts that identify somebody, in parts."""
+        start = 0
+        for part in self._texts.parts():
+            yield part.filter(flags(self._codes[start : start + len(part)] >= 0))
+            start += len(part)
+
+
+class _Seen:
+    """The raw values of a kind of column that have a code already.
+
+    Most are spelled as their kind is, so that they are found among `normal`; only what is spelled
+    in another way is remembered beside.
+    """
+
+    def __init__(self, normal: _Coded) -> None:
+        self._normal, self.other = normal, _Coded()
+        self._is_plain = np.zeros(0, bool)
+
+    def codes(self, values: pa.Array) -> Codes:
+        """The code of each value; `_NEW` where it has none yet."""
+        found, plain = self.other.codes(values), self._normal.codes(values)
+        known = (found == _NEW) & (plain >= 0) & (plain < len(self._is_plain))
+        known[known] = self._is_plain[plain[known]]
+        return np.where(known, plain, found)
+
+    def add(self, values: pa.Array, codes: Codes, is_plain: npt.NDArray[np.bool_]) -> None:
+        """Remember new values with their codes; the plain ones are spelled as their kind is."""
+        if is_plain.any():
+            grown = np.zeros(max(int(codes.max()) + 1, len(self._is_plain)), bool)
+            grown[: len(self._is_plain)] = self._is_plain
+            grown[codes[is_plain]] = True
+            self._is_plain = grown
+        self.other.add(values.filter(flags(~is_plain)), codes[~is_plain])
 
 
 class TokenTable:
@@ -77,12 +102,11 @@ class TokenTable:
         self._tokens: list[Future[pa.Array]] = []
         self._count = 0
         self._seen: dict[tuple[Kind, str | None, int | None, tuple[str, ...]], _Seen] = {}
-        self._normal: dict[Kind, dict[str, int]] = {}
+        self._normal: dict[Kind, _Coded] = {}
         self._odd_cases: list[int] = []
         self._numbers: list[npt.NDArray[np.int64]] = []
         self._kinds: list[tuple[Kind, int]] = []
-        self._ranks: Codes = np.zeros(0, np.int32)
-        self._is_injective = True
+        self._made = Tokens(())
         self.civil_numbers = CivilNumbers()
 
     def __repr__(self) -> str:
@@ -91,16 +115,16 @@ class TokenTable:
     def pseudonymise(self, values: pa.Array, identifier: Identifier) -> Pseudonymised:
         """Replace the raw values of a column by token codes."""
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-        seen = self._seen.setdefault(
-            (identifier.kind, identifier.region, identifier.width, identifier.nobody), _Seen()
-        )
-        places = seen.places(coded.dictionary)
-        new = places < 0
+        key = (identifier.kind, identifier.region, identifier.width, identifier.nobody)
+        normal = self._normal.setdefault(identifier.kind, _Coded())
+        seen = self._seen.setdefault(key, _Seen(normal))
+        known = seen.codes(coded.dictionary)
+        new = known == _NEW
         if new.any():
             fresh = coded.dictionary.filter(flags(new))
-            places[new] = seen.add(fresh, self._learn(fresh, identifier))
-        indices = array(coded.indices, len(places))
-        codes = np.append(seen.codes[places], np.int32(NOBODY))[indices]
+            known[new], is_plain = self._learn(fresh, identifier, normal)
+            seen.add(fresh, known[new], is_plain)
+        codes = np.append(known, np.int32(NOBODY))[array(coded.indices, len(known))]
         placeholders = codes == _PLACEHOLDER
         if placeholders.any():
             codes[placeholders] = NOBODY
@@ -141,58 +165,26 @@ class TokenTable:
         """How many codes there are."""
         return self._count
 
+    @property
+    def made(self) -> Tokens:
+        """The tokens of all codes so far."""
+        if self._made.count != self._count:
+            self._made = Tokens(tuple(part.result() for part in self._tokens))
+        return self._made
+
     def tokens(self) -> pa.Array:
         """The token of every code, in order."""
-        made = self._made()
-        return pa.concat_arrays(made) if made else strings([])
-
-    def ranks(self) -> Codes:
-        """The place of each code among all, in the order of their tokens."""
-        if len(self._ranks) != self._count:
-            self._ranks, self._is_injective = ranked(self._made())
-        return self._ranks
-
-    def coded(self, codes: Codes) -> pa.DictionaryArray:
-        """The tokens of some codes; in the dictionary those that occur, in order."""
-        ranks = np.append(self.ranks(), np.int32(NOBODY))[codes]
-        used = np.zeros(self._count + 1, bool)
-        used[ranks] = True
-        used = used[:-1]
-        own = np.append(np.cumsum(used, dtype=np.int32) - 1, np.int32(NOBODY))[ranks]
-        at_rank = np.empty(self._count, np.int32)
-        at_rank[self._ranks] = np.arange(self._count, dtype=np.int32)
-        found = self._tokens_of(at_rank[used])
-        return pa.DictionaryArray.from_arrays(numbers(own, own < 0), found)
+        return self.made.texts()
 
     def identifiers(self) -> Iterator[pa.Array]:
         """Every identifier that got a token, as it was read and in the spelling of its kind.
 
         They are raw values: they are compared with what is kept, and go no further.
         """
+        for normal in self._normal.values():
+            yield from normal.identifiers()
         for seen in self._seen.values():
-            yield seen.identifiers
-        for known in self._normal.values():
-            names = iter(known)
-            while some := list(islice(names, _PART)):
-                yield strings(some)
-
-    def _made(self) -> list[pa.Array]:
-        return [part.result() for part in self._tokens]
-
-    def _tokens_of(self, codes: Codes) -> pa.Array:
-        made = self._made()
-        starts = np.cumsum([0, *map(len, made)])
-        order = np.argsort(codes, kind="stable")
-        ordered = codes[order]
-        bounds = np.searchsorted(ordered, starts)
-        taken = [
-            part.take(numbers(ordered[first:last] - np.int32(start)))
-            for part, start, first, last in zip(made, starts, bounds, bounds[1:], strict=False)
-            if last > first
-        ]
-        back = np.empty(len(codes), np.int32)
-        back[order] = np.arange(len(codes), dtype=np.int32)
-        return pa.concat_arrays(taken).take(numbers(back)) if taken else strings([])
+            yield from seen.other.identifiers()
 
     def of_kinds(self, wanted: frozenset[Kind]) -> npt.NDArray[np.bool_]:
         """Which codes are of some kinds."""
@@ -204,10 +196,14 @@ class TokenTable:
         """The codes of customers whose identifier is a number such as 0, 999999 or 12345."""
         return np.concatenate([np.zeros(0, np.int32), *self._numbers]).astype(np.int32)
 
-    def _learn(self, column: pa.Array, identifier: Identifier) -> Codes:
-        """Codes for new values: a case called NA is a case, such a customer is not usable."""
+    def _learn(
+        self, column: pa.Array, identifier: Identifier, known: _Coded
+    ) -> tuple[Codes, npt.NDArray[np.bool_]]:
+        """Codes for new values, and which of these are spelled as their kind is.
+
+        A case called NA is a case, such a customer is not usable.
+        """
         kind = identifier.kind
-        known = self._normal.setdefault(kind, {})
         usable = normal_column(identifier, column)
         odd = placeholders_among(column) | _declared_among(column, identifier.nobody)
         if odd and kind is not Kind.CASE:
@@ -215,45 +211,36 @@ class TokenTable:
                 None if value in odd else name
                 for value, name in zip(column.to_pylist(), usable, strict=True)
             ]
-        names = dict.fromkeys(name for name in usable if name is not None)
-        is_new = known.keys().isdisjoint(names)
-        new = list(names) if is_new else [name for name in names if name not in known]
+        names = list(dict.fromkeys(name for name in usable if name is not None))
+        written = strings(names)
+        codes = known.codes(written)
+        is_new = codes == _NEW
+        first, many = self._count, int(np.count_nonzero(is_new))
+        new = names if many == len(names) else [names[one] for one in np.flatnonzero(is_new)]
         if kind is Kind.CUSTOMER:
             self.civil_numbers.look(identifier.column, new)
-        first = self._count
-        known.update(zip(new, range(first, first + len(new)), strict=True))
+        codes[is_new] = np.arange(first, first + many, dtype=np.int32)
+        fresh = written.filter(flags(is_new))
+        known.add(fresh, codes[is_new])
         # The codes are settled; the tokens are made while the next records are read.
         self._tokens.append(self._pool.submit(token_column, self._key, kind, new))
-        self._count += len(new)
+        self._count += many
         if kind is not Kind.CASE:
-            self._numbers.append(np.flatnonzero(placeholder_numbers(strings(new))) + first)
-        self._kinds.append((kind, len(new)))
-        if kind is Kind.CASE:
-            self._odd_cases += [known[name] for name in new if name in odd]
-        if len(new) == len(column):
-            return np.arange(first, first + len(new), dtype=np.int32)
-        codes = (_PLACEHOLDER if value in odd else NOBODY for value in column.to_pylist())
-        return np.fromiter(
-            (
-                code if name is None else known[name]
-                for name, code in zip(usable, codes, strict=True)
-            ),
-            np.int32,
-            len(column),
+            self._numbers.append(np.flatnonzero(placeholder_numbers(fresh)) + first)
+        self._kinds.append((kind, many))
+        if odd and kind is Kind.CASE:
+            is_odd = np.array([name in odd for name in names], bool)
+            self._odd_cases += codes[is_odd & is_new].tolist()
+        is_plain = mask(pc.equal(column, some_strings(usable)))
+        if many == len(column):
+            return codes, is_plain
+        code_of = dict(zip(names, codes.tolist(), strict=True))
+        without = (_PLACEHOLDER if value in odd else NOBODY for value in column.to_pylist())
+        found = (
+            code if name is None else code_of[name]
+            for name, code in zip(usable, without, strict=True)
         )
-
-    def assert_injective(self) -> None:
-        """Two identifiers never share a token. Raises PrivacyError P105 if they do."""
-        self.ranks()
-        if not self._is_injective:
-            raise PrivacyError(
-                Problem(
-                    Code.TOKEN_CLASH,
-                    "two different identifiers got the same token",
-                    Place(),
-                    remedy="load again with a new key",
-                )
-            )
+        return np.fromiter(found, np.int32, len(column)), is_plain
 
 
 def _declared_among(values: pa.Array, nobody: tuple[str, ...]) -> frozenset[str]:
