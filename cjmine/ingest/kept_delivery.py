@@ -68,7 +68,7 @@ def write_delivery(found: Gathered, file: Path) -> None:
     about = {
         "sources": _SOURCES.dump_python(sources, mode="json"),
         "pieces": [[place, list(piece.names)] for place, piece in pieces],
-        "numbers": found.table.coded(found.table.placeholder_numbers).to_pylist(),
+        "numbers": found.table.made.coded(found.table.placeholder_numbers).to_pylist(),
     }
     with pq.ParquetWriter(
         file, schema, compression="zstd", write_statistics=False, store_schema=False
@@ -89,7 +89,7 @@ def _stored(name: str, piece: Piece, found: Gathered) -> pa.Array:
     if name in _PLAIN:
         return numbers(values)
     if _is_token(name):
-        return found.table.coded(values)
+        return found.table.made.coded(values)
     return labels(values, list(found.vocabularies[name].codes))
 
 

@@ -33,8 +33,8 @@ def write_tables(found: Gathered, file: Path) -> None:
     rules = np.repeat(np.arange(len(rows), dtype=np.int32), [len(left) for _, left, _ in rows])
     columns = {
         _RULE: labels(rules, [rule for rule, _, _ in rows]),
-        _LEFT: found.table.coded(np.concatenate([left for _, left, _ in rows])),
-        _RIGHT: found.table.coded(np.concatenate([right for _, _, right in rows])),
+        _LEFT: found.table.made.coded(np.concatenate([left for _, left, _ in rows])),
+        _RIGHT: found.table.made.coded(np.concatenate([right for _, _, right in rows])),
     }
     about = {_ABOUT: _TABLES.dump_json(found.inputs.customers)}
     table = pa.table(columns).replace_schema_metadata(about)

@@ -150,7 +150,7 @@ class TokenTable:
         """The codes of tokens; `NOBODY` where one has none."""
         found = np.full(len(tokens), NOBODY, np.int32)
         start = 0
-        for part in self._made():
+        for part in self.made.parts:
             places = array(pc.index_in(tokens, value_set=part), NOBODY)
             found[places >= 0] = places[places >= 0] + start
             start += len(part)

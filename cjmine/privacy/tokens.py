@@ -20,8 +20,8 @@ class Tokens:
     """The token of every code, in parts: a load may hold more text than one column can."""
 
     def __init__(self, parts: Sequence[pa.Array]) -> None:
-        self._parts = [part for part in parts if len(part)]
-        self._starts = np.cumsum([0, *map(len, self._parts)])
+        self.parts = [part for part in parts if len(part)]
+        self._starts = np.cumsum([0, *map(len, self.parts)])
         self.count = int(self._starts[-1])
         self._ranks: Codes | None = None
         self._is_injective = True
@@ -31,12 +31,12 @@ class Tokens:
 
     def texts(self) -> pa.Array:
         """All tokens in the order of their codes."""
-        return pa.concat_arrays(self._parts) if self._parts else strings([])
+        return pa.concat_arrays(self.parts) if self.parts else strings([])
 
     def ranks(self) -> Codes:
         """The place of each code among all, in the order of their tokens."""
         if self._ranks is None:
-            self._ranks, self._is_injective = ranked(self._parts)
+            self._ranks, self._is_injective = ranked(self.parts)
         return self._ranks
 
     def assert_injective(self) -> None:
@@ -72,7 +72,7 @@ class Tokens:
         taken = [
             part.take(numbers(ordered[first:last] - np.int32(start)))
             for part, start, first, last in zip(
-                self._parts, self._starts, bounds, bounds[1:], strict=False
+                self.parts, self._starts, bounds, bounds[1:], strict=False
             )
             if last > first
         ]
