@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +27,9 @@ from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.privacy.pseudonyms import Key
 from cjmine.privacy.veil import veiled
 from cjmine.sources import Kind
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 _ABOUT = "cjmine"
 _PLAIN = {TIME: pa.int64(), VERSION: pa.int64(), DELIVERY: pa.uint64(), FIRST: pa.bool_()}
@@ -55,8 +59,6 @@ def veil(found: Gathered, key: Key) -> None:
 
 def write_delivery(found: Gathered, file: Path) -> None:
     """Write what was gathered, a row group for each piece. The caller makes the write atomic."""
-    import pyarrow.parquet as pq
-
     pieces = [(place, piece) for place, read in enumerate(found.reads) for piece in read.pieces]
     names = list(dict.fromkeys(name for _, piece in pieces for name in piece.names))
     schema = pa.schema([pa.field(name, _PLAIN.get(name, _TEXT)) for name in names])
@@ -70,14 +72,23 @@ def write_delivery(found: Gathered, file: Path) -> None:
         "pieces": [[place, list(piece.names)] for place, piece in pieces],
         "numbers": found.table.made.coded(found.table.placeholder_numbers).to_pylist(),
     }
-    with pq.ParquetWriter(
-        file, schema, compression="zstd", write_statistics=False, store_schema=False
-    ) as writer:
+    with _writer(file, schema) as writer:
         for _, piece in pieces:
             columns = [_stored(name, piece, found) for name in names]
             writer.write_table(pa.table(columns, schema=schema), row_group_size=piece.events or 1)
-        text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
-        writer.add_key_value_metadata({_ABOUT: text})
+        _describe(writer, about)
+
+
+def _writer(file: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    import pyarrow.parquet as pq
+
+    how = {"compression": "zstd", "write_statistics": False, "store_schema": False}
+    return pq.ParquetWriter(file, schema, **how)
+
+
+def _describe(writer: pq.ParquetWriter, about: object) -> None:
+    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+    writer.add_key_value_metadata({_ABOUT: text})
 
 
 def _stored(name: str, piece: Piece, found: Gathered) -> pa.Array:
@@ -134,11 +145,40 @@ class KeptDelivery:
             raise damaged(self._label, "a kept delivery of the log cannot be read") from None
 
 
+def copy_since(source: Path, label: str, moment: int, file: Path) -> None:
+    """Write a kept delivery again without the events before a moment (microseconds).
+
+    The accounts of its sources stay: what is gone was loaded. Raises DataError L122.
+    """
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(source) as opened:
+            about = json.loads(opened.metadata.metadata[_ABOUT.encode()])
+            text = [name for name in opened.schema_arrow.names if name not in _PLAIN]
+        pieces: list[object] = []
+        with pq.ParquetFile(source, read_dictionary=text) as opened:
+            schema = opened.schema_arrow.remove_metadata()
+            with _writer(file, schema) as writer:
+                for group, piece in enumerate(about["pieces"]):
+                    read = opened.read_row_group(group)
+                    is_past = array(_one(read.column(TIME))) < moment
+                    rest = read.filter(flags(~is_past))
+                    is_record = mask(_one(read.column(FIRST))) if FIRST in piece[1] else True
+                    gone = int(np.count_nonzero(is_past & is_record))
+                    about["sources"][piece[0]]["purged"] += gone
+                    if rest.num_rows:
+                        writer.write_table(rest.cast(schema), row_group_size=rest.num_rows)
+                        pieces.append(piece)
+                _describe(writer, {**about, "pieces": pieces})
+    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
+        raise damaged(label, "a kept delivery of the log cannot be read") from None
+
+
 def _values(
     name: str, read: pa.Table, table: TokenTable, vocabularies: dict[str, Vocabulary]
 ) -> Array:
-    column = read.column(name).combine_chunks()
-    column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    column = _one(read.column(name))
     if name == FIRST:
         return mask(column)
     if name in _PLAIN:
@@ -148,6 +188,11 @@ def _values(
     own = np.append(_coded(column.dictionary, table), np.int32(NOBODY))
     found: Array = own[array(column.indices, len(own) - 1)]
     return found
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    found = column.combine_chunks()
+    return found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
 
 
 def _coded(tokens: pa.Array, table: TokenTable) -> Array:

@@ -39,6 +39,7 @@ class KeptSource:
     clock: Clock
     placeholders: int
     nameless: tuple[NamelessEvents, ...]
+    purged: int = 0
 
     def sniffed(self) -> Sniffed:
         """The source as loads know it; it cannot be read again."""
@@ -63,6 +64,7 @@ class KeptSource:
             clock=self.clock,
             placeholders=self.placeholders,
             nameless={(one.activity, one.channel): one.events for one in self.nameless},
+            purged=self.purged,
         )
 
 

@@ -44,7 +44,8 @@ class SourceRead:
 
     The columns of a piece are CUSTOMER, ACTIVITY and TIME, and where the source has them CASE,
     CHANNEL, kept attributes, `LINK` + number (further identifiers), FIRST, DELIVERY and VERSION.
-    `nameless` counts the events of nobody that were left out, by their touchpoint and channel.
+    `nameless` counts the events of nobody that were left out, by their touchpoint and channel;
+    `purged` the records of an earlier delivery of which a purge has removed the events.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -57,6 +58,7 @@ class SourceRead:
     placeholders: int = 0
     nobody_numbers: int = 0
     nameless: dict[Named, int] = field(default_factory=dict)
+    purged: int = 0
 
     @property
     def events(self) -> int:
@@ -66,8 +68,8 @@ class SourceRead:
     def loaded(self) -> int:
         """How many records became events."""
         if not self.has(FIRST):
-            return self.events
-        return sum(int(np.count_nonzero(part)) for part in self.column(FIRST))
+            return self.events + self.purged
+        return self.purged + sum(int(np.count_nonzero(part)) for part in self.column(FIRST))
 
     def has(self, name: str) -> bool:
         """Whether the source has a column."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from cjmine.analysis.purge import past_retention
 from cjmine.columns import flags
 from cjmine.config import read_config
+from cjmine.counting.merging import merged
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.shown import shown
 from cjmine.errors import Code, DataError, OutputError, Place, Problem, UsageError
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.parquet import read_log, write_log
+from cjmine.eventlog.parts import Log
+from cjmine.eventlog.saved import open_saved
 from cjmine.ingest.config_path import config_path
 from cjmine.output import remove_whole, write_whole
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -23,7 +27,10 @@ from cjmine.sentences import Sentence
 from cjmine.shown_paths import shown_path
 from cjmine.verbs.periods import begin_of
 from cjmine.verbs.purge_files import Found, purge_files
+from cjmine.verbs.purge_folder import delete_folder, rewrite_folder
 from cjmine.verbs.purge_settings import PurgeSettings
+
+_AT_ONCE = 2_000_000  # events
 
 
 def purge(
@@ -57,17 +64,18 @@ def purge(
             continue
         progress(ProgressEvent(Phase.READ, shown_path(one.label)))
         try:
-            log = read_log(one.path, one.label)
+            log = open_saved(one.path, one.label)
+            parts = log.parts(-(-log.events // _AT_ONCE) or 1)
+            past = merged([past_retention(part.read(), _moment(log, before)) for part in parts])
         except DataError:
             unpurged.append(Unpurged(name, Obstacle.UNREADABLE))
             continue
-        moment = begin_of(before, log.about.zone)
-        found = past_retention(log, moment, name)
+        found = past.shown_as(name)
         if found.became is not Purged.UNCHANGED:
             unpurged += (Unpurged(name, why) for why in _second_names(one))
             if not settings.dry_run:
                 try:
-                    _enforce(one, log, found.became, moment, before, retention)
+                    _enforce(one, found.became, _moment(log, before), before, retention)
                 except OutputError:
                     unpurged.append(Unpurged(name, Obstacle.UNWRITABLE))
                     found = replace(found, became=Purged.UNCHANGED)
@@ -97,30 +105,38 @@ def _day_before(today: date, retention: int) -> date:
 
 def _second_names(one: Found) -> Iterator[Obstacle]:
     """A hard link keeps the old file under another name, whatever is done here."""
-    if one.path.stat().st_nlink > 1:
+    if one.path.is_file() and one.path.stat().st_nlink > 1:
         yield Obstacle.SECOND_NAME
 
 
-def _enforce(
-    one: Found, log: EventLog, became: Purged, moment: int, before: date, retention: int
-) -> None:
+def _moment(log: Log, before: date) -> int:
+    return begin_of(before, log.about.zone)
+
+
+def _enforce(one: Found, became: Purged, moment: int, before: date, retention: int) -> None:
     """Write the log anew without what is past, behind a link too. Raises OutputError O101."""
-    file = one.path.resolve()
-    if became is Purged.REMOVED:
-        remove_whole(file)
+    place = one.path.resolve()
+    said = partial(_said, moment, before, retention)
+    if place.is_dir():
+        if became is Purged.REMOVED:
+            delete_folder(place, one.label)
+        else:
+            rewrite_folder(place, one.label, moment, said)
         return
-    rest = _since(log, moment, before, retention)
-    write_whole(file, lambda temporary: write_log(rest, temporary))
+    if became is Purged.REMOVED:
+        remove_whole(place)
+        return
+    log = read_log(place, one.label)
+    rest = EventLog(log.table.filter(flags(log.times >= moment)), said(log.about))
+    write_whole(place, lambda temporary: write_log(rest, temporary))
 
 
-def _since(log: EventLog, moment: int, before: date, retention: int) -> EventLog:
-    """The events from a moment on; the log observes from there, and a note says so."""
-    about = log.about
+def _said(moment: int, before: date, retention: int, about: About) -> About:
+    """What the rest of a log says of itself: it observes from a moment, and a note says why."""
     note = Sentence.PURGED.note(before.isoformat(), retention)
     known = moment if about.observed_from is None else max(moment, about.observed_from)
     notes = (*(one for one in about.notes if one.code is not Code.PURGED), note)
-    rest = log.table.filter(flags(log.times >= moment))
-    return EventLog(rest, replace(about, observed_from=known, notes=notes))
+    return replace(about, observed_from=known, notes=notes)
 
 
 def _report(

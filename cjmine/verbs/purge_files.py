@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.eventlog.parquet import is_log_file
+from cjmine.eventlog.saved import is_log
+from cjmine.log_folders import is_log_folder
 from cjmine.results.purge import Obstacle
 from cjmine.sources import Kind
 
@@ -38,24 +39,29 @@ def purge_files(arguments: Sequence[str]) -> list[Found]:
         path = Path(argument)
         if not path.exists():
             raise DataError(Problem(Code.FILE_MISSING, "there is no such file", Place(argument)))
-        every = _below(path) if path.is_dir() else [_named(path)]
+        is_searched = path.is_dir() and not is_log_folder(path)
+        every = _below(path) if is_searched else [_named(path)]
         for one in every:
             found.setdefault(one.path.resolve(), one)
     return list(found.values())
 
 
 def _named(path: Path) -> Found:
-    if is_log_file(path):
+    if is_log(path):
         return Found(path, str(path))
     why = Obstacle.OTHER_FORMAT if _has_tokens(path) else Obstacle.NO_LOG
     return Found(path, str(path), why)
 
 
 def _below(folder: Path) -> Iterator[Found]:
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
+    every = sorted(folder.rglob("*"))
+    folders = {path for path in every if path.is_dir() and is_log_folder(path)}
+    for path in every:
+        if path in folders:
+            yield Found(path, str(path))
+        if not path.is_file() or folders.intersection(path.parents):
             continue
-        if is_log_file(path):
+        if is_log(path):
             yield Found(path, str(path))
         elif path.name.lower().endswith(_OTHER_LOGS) and _has_tokens(path):
             yield Found(path, str(path), Obstacle.OTHER_FORMAT)

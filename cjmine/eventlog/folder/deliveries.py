@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,13 +15,47 @@ from cjmine.eventlog.source_columns import SourceColumns
 AddRun = Callable[[Iterable[EventLog], int], Run]
 
 
+@dataclass(slots=True)
+class Seen:
+    """The touchpoints of some logs, and the times of their first and last event."""
+
+    _activities: set[str] = field(default_factory=set)
+    _times: list[int] = field(default_factory=list)
+
+    def look(self, log: EventLog) -> None:
+        """Take note of a log."""
+        names, used = log.names(ACTIVITY), np.bincount(log.codes(ACTIVITY))
+        self._activities.update(names[code] for code in np.flatnonzero(used).tolist())
+        if log.events:
+            self._times += [int(log.times.min()), int(log.times.max())]
+
+    def look_at(self, manifest: Manifest) -> None:
+        """Take note of what a log folder says."""
+        self._activities.update(manifest.activities)
+        self._times += [one for one in (manifest.first, manifest.last) if one is not None]
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The touchpoints, in order."""
+        return tuple(sorted(self._activities))
+
+    @property
+    def first(self) -> int | None:
+        """The time of the first event; None without events."""
+        return min(self._times, default=None)
+
+    @property
+    def last(self) -> int | None:
+        """The time of the last event; None without events."""
+        return max(self._times, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Runs that were written: their touchpoints, and the times of their first and last event."""
+    """Runs that were written, and what was seen of them."""
 
     runs: tuple[Run, ...]
-    activities: frozenset[str]
-    times: tuple[int, ...]
+    seen: Seen
 
     @property
     def events(self) -> int:
@@ -32,15 +66,11 @@ class Written:
 def written(add: AddRun, pieces: Iterable[EventLog]) -> Written:
     """Write each piece as a run."""
     runs: list[Run] = []
-    activities: set[str] = set()
-    times: list[int] = []
+    seen = Seen()
     for piece in pieces:
-        names, used = piece.names(ACTIVITY), np.bincount(piece.codes(ACTIVITY))
-        activities.update(names[code] for code in np.flatnonzero(used).tolist())
-        if piece.events:
-            times += [int(piece.times.min()), int(piece.times.max())]
+        seen.look(piece)
         runs.append(add([piece], piece.events))
-    return Written(tuple(runs), frozenset(activities), tuple(times))
+    return Written(tuple(runs), seen)
 
 
 def with_delivery(
@@ -52,22 +82,27 @@ def with_delivery(
     """
     if manifest is None:
         return _of(Manifest(about), runs, about, delivery)
-    bounds = [one for one in (manifest.first, manifest.last) if one is not None]
-    every = Written(
-        (*manifest.runs, *runs.runs),
-        runs.activities | frozenset(manifest.activities),
-        (*bounds, *runs.times),
-    )
+    runs.seen.look_at(manifest)
+    every = Written((*manifest.runs, *runs.runs), runs.seen)
     return _of(manifest, every, _joined(manifest.about, about), delivery)
 
 
 def decided_anew(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> Manifest:
     """The manifest of a log of which all events were written again, with a further delivery.
 
-    `about` is what all of it says of itself, but for the columns of earlier deliveries.
+    `about` is what all of it says of itself, but for the columns of earlier deliveries, and for
+    what was declared or removed since.
     """
-    columns = _columns([*manifest.about.columns, *about.columns])
-    return _of(manifest, runs, replace(about, columns=columns), delivery)
+    before = manifest.about
+    purged = tuple(note for note in before.notes if note.code is Code.PURGED)
+    said = replace(
+        about,
+        columns=_columns([*before.columns, *about.columns]),
+        observed_from=before.observed_from,
+        observed_until=before.observed_until,
+        notes=(*about.notes, *purged),
+    )
+    return _of(manifest, runs, said, delivery)
 
 
 def _of(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> Manifest:
@@ -76,9 +111,9 @@ def _of(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> 
         about=about,
         deliveries=(*manifest.deliveries, delivery),
         runs=runs.runs,
-        activities=tuple(sorted(runs.activities)),
-        first=min(runs.times, default=None),
-        last=max(runs.times, default=None),
+        activities=runs.seen.activities,
+        first=runs.seen.first,
+        last=runs.seen.last,
     )
 
 

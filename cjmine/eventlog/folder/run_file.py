@@ -103,6 +103,8 @@ class _RunMaker:
         """What was written. Raises AssertionError where events are missing or too many."""
         if sum(self._rows) != self._events:
             raise AssertionError("the events of a run do not add up")
+        if (np.diff(self._begins) <= 0).any():
+            raise AssertionError("the row groups of a run are not apart")
         bounds = [0, *self._begins[1:], *([PREFIXES] if self._begins else [])]
         if not self._is_cut:
             bounds = []

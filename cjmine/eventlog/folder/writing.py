@@ -48,6 +48,11 @@ class FolderWriter:
         )
         return found[0]
 
+    def unused(self, name: str) -> str:
+        """A name for another version of a file beside the runs."""
+        self._next += 1
+        return f"{name.partition('.')[0].partition('-')[0]}-{self._next - 1:06d}.parquet"
+
     def keep(self, name: str, write: Callable[[Path], None]) -> str:
         """Write a file beside the runs, which counts only once a manifest names it."""
         (self.folder / KEPT).mkdir(mode=0o700, exist_ok=True)
