@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from cjmine.ideas.insights import Insight
+from cjmine.reporters.journey_map.style import SMALL
 from cjmine.reporters.language import Language
 from cjmine.reporters.svg import element, escaped, text
+from cjmine.reporters.text_width import width
 
-_RADIUS = 7.5
+_HEIGHT, _EDGE = 13.0, 5.0
 
 
 def quoted(one: Insight, words: Language) -> str:
@@ -25,22 +27,26 @@ def quoted(one: Insight, words: Language) -> str:
 
 
 def bubble(heard: Sequence[Insight], x: float, y: float, words: Language) -> Markup:
-    """How many insights there are, as a mark at the place (x, y); the texts are its title.
+    """How many insights there are, as a mark that begins at x and is around y.
 
-    Dashed where none of them has a source.
+    The texts are its title; dashed where none of them has a source.
     """
     is_opinion = all(one.source is None for one in heard)
     look = ("jm-heard", "jm-optional") if is_opinion else ("jm-heard",)
+    said = f"“\u2009{len(heard)}"
+    wide = width(said, SMALL, bold=True) + 2 * _EDGE
     title = "\n".join(quoted(one, words) for one in heard)
     return element(
         "g",
         element("title", escaped(title)),
         element(
-            "circle",
-            cx=x,
-            cy=y,
-            r=_RADIUS,
+            "rect",
+            x=x,
+            y=y - _HEIGHT / 2,
+            width=wide,
+            height=_HEIGHT,
+            rx=_HEIGHT / 2,
             class_=" ".join(look),
         ),
-        text(x, y + 3.5, f"“{len(heard)}", "jm-small", "middle"),
+        text(x + wide / 2, y + 4, said, "jm-said", "middle"),
     )

@@ -148,7 +148,7 @@ def _shape(x: float, y: float, one: Figures, words: Language) -> Iterator[Markup
         yield text(x, y + 4, letter, "jm-small", "middle")
     yield from numbers(one.firsts, x - half - 1, y - half + 1)
     if one.heard:
-        yield bubble(one.heard, x + half + 1, y + half - 5, words)
+        yield bubble(one.heard, x + half + 3, y + half - 4, words)
     if one.column.moment_of_truth:
         right, size = x + half + 1, 5
         corners = [(right, y - half - size), (right + size, y - half), (right, y - half + size)]
