@@ -102,7 +102,9 @@ def find_inputs(
 
         config = read_config(path)
         rules, identity, classifiers = config.rules, config.identity, config.classifiers
-        configured = {source.path.resolve(): source for source in _configured(config, declared)}
+        configured = {
+            source.path.resolve(): source for source in configured_sources(config, declared)
+        }
         tables = config.customer_tables()
         notes.append(Sentence.READ_AS.note(shown_path(path)))
         notes += _zones_kept(config.sources, declared.roles)
@@ -169,7 +171,8 @@ def find_inputs(
     )
 
 
-def _configured(config: object, declared: SourceFlags) -> Iterable[Source]:
+def configured_sources(config: object, declared: SourceFlags) -> Iterable[Source]:
+    """The sources of a configuration, one a file or query. Raises L101, C103."""
     from cjmine.config import Config
 
     assert isinstance(config, Config)

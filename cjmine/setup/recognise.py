@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cjmine.database import Database
 from cjmine.errors import Code, DataError, Problem
+from cjmine.ingest.databases import declared_databases
+from cjmine.ingest.source_flags import SourceFlags
 from cjmine.loaders.dialect import recognise_dialect
 from cjmine.loaders.files import head
 from cjmine.loaders.folders import expand
 from cjmine.loaders.mail_headers import Headers, split
 from cjmine.loaders.role_claims import Column
 from cjmine.loaders.roles import kind_of, names_alike
-from cjmine.loaders.sniff import Sniffed, sniff
+from cjmine.loaders.sniff import Sniffed, settle, sniff
 from cjmine.loaders.text_bytes import head_text
 from cjmine.sources import Extras, Identifier, Kind, Roles
 
@@ -76,7 +79,11 @@ class Found:
 
 
 def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
-    """Recognise every file. Raises DataError where none is an export; `spared` are passed over."""
+    """Recognise every file; the query of a database that is declared by asking it.
+
+    `spared` are passed over. Raises DataError where none is an export.
+    """
+    databases = declared_databases(arguments, SourceFlags())
     alike: dict[tuple[str, Path, str, Roles], list[Sniffed]] = {}
     tables: list[FoundTable] = []
     others: list[tuple[Path, Problem]] = []
@@ -85,12 +92,13 @@ def look(arguments: Sequence[str], spared: Sequence[Path]) -> Found:
     for file in files:
         if file.resolve() in left_out or file.suffix.lower() in (".toml", ".key", ".md"):
             continue
-        table = customer_table(file)
+        asked = databases.get(file.resolve())
+        table = None if asked else customer_table(file)
         if table is not None:
             tables.append(table)
             continue
         try:
-            one = sniff(file, str(file), Roles(), Extras())
+            one = settle(asked) if asked else sniff(file, str(file), Roles(), Extras())
             one.opened.rest()  # there may be hundreds of files
         except DataError as error:
             others.append((file, error.problems[0]))
@@ -180,6 +188,8 @@ def _base_name(one: FoundSource) -> str:
 
 
 def source_name(one: Sniffed) -> str:
-    """A name for a source, from its file."""
+    """A name for a source: the declared one of a database, else from its file."""
+    if isinstance(one.source.origin, Database):
+        return one.source.name
     stem = one.source.path.name.split(".")[0]
     return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-").lower() or "source"

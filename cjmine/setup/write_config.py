@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cjmine.database import TIMEOUT, Database
 from cjmine.loaders.customers import read_customers
 from cjmine.loaders.formats.access_log import further_values
 from cjmine.loaders.head import Head
@@ -24,11 +25,12 @@ def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> lis
     here = source.path if not source.path.is_absolute() else _relative(source.path, Path.cwd())
     named = list(files) or [str(here)]
     several = "[" + ", ".join(map(toml_text, named)) + "]"
-    lines = [
-        f"[source.{name or source_name(one)}]",
-        f"files    = {toml_text(named[0]) if len(named) == 1 else several}",
-        f'format   = "{source.format}"',
-    ]
+    lines = [f"[source.{name or source_name(one)}]"]
+    if isinstance(source.origin, Database):
+        lines += _asked(source.origin, named[0])
+    else:
+        lines.append(f"files    = {toml_text(named[0]) if len(named) == 1 else several}")
+        lines.append(f'format   = "{source.format}"')
     if "channel" in given:
         pass
     elif roles.channel is not None:
@@ -51,6 +53,23 @@ def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> lis
         lines.append(f"object   = {toml_text(source.extras.object_type)}")
     if source.format == "mail":
         lines.append('# own    = ["example.nl"]   # your own domains: tell incoming from outgoing')
+    return lines
+
+
+def _asked(database: Database, query: str) -> list[str]:
+    """The keys of a source that asks a database; `query` is the path of its file."""
+    order = ", ".join(map(toml_text, database.order))
+    lines = [f'database = "{database.kind}"']
+    if database.service is not None:
+        lines.append(f"service  = {toml_text(database.service)}")
+    if database.variable is not None:
+        lines.append(f"connection-env = {toml_text(database.variable)}")
+    lines.append(f"query    = {toml_text(query)}")
+    lines.append(f"order    = {order if len(database.order) == 1 else f'[{order}]'}")
+    if database.since is not None:
+        lines.append(f"since    = {toml_text(database.since)}")
+    if database.timeout != TIMEOUT:
+        lines.append(f'timeout  = "{database.timeout / 1_000_000:g}s"')
     return lines
 
 

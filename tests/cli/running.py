@@ -23,7 +23,7 @@ KEY = "00112233445566778899aabbccddeeff" * 2
 PATIENCE = 120
 COMMAND = ("-m", "cjmine")
 # Read when a command runs; all others may be read when a process starts or imports.
-READ_LATE = {"CJMINE_KEY", "COLUMNS", "HOME", "TMPDIR", "PATH"}
+READ_LATE = {"CJMINE_KEY", "COLUMNS", "HOME", "TMPDIR", "PATH", "PGSERVICEFILE", "PGPASSFILE"}
 SAME_FOR_ALL = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
 
 # What a superuser may do beyond others: pass over the permissions of files.
