@@ -6,11 +6,13 @@ variable, holds both.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 TIMEOUT = 10 * 60 * 1_000_000  # microseconds
+_VALUE = re.compile(r"-?\d[\d T:.+-]*Z?", re.ASCII)
 
 
 class DatabaseKind(StrEnum):
@@ -41,6 +43,11 @@ class Database:
     since: str | None = None
     after: str | None = None
     timeout: int = TIMEOUT
+
+    def __post_init__(self) -> None:
+        """Nothing else may become part of a statement. Raises ValueError."""
+        if self.after is not None and not _VALUE.fullmatch(self.after):
+            raise ValueError("a watermark is a number, a day or a time")
 
     @property
     def size(self) -> int:

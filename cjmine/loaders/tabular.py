@@ -37,8 +37,7 @@ class Table:
     `records` is about how many there are, 0 where that is unknown. `check_time` raises DataError
     where columns hold times that cannot be trusted. `first_rows` gives the first `SAMPLE_ROWS` rows
     where that is sooner done than by a query. `file` is the SQL of the number of a row's file,
-    where a query can read several files at once. `is_ordered` says that the rows come in an order
-    that was declared, which no column changes.
+    where a query can read several files at once.
     """
 
     reader: Reader
@@ -53,7 +52,6 @@ class Table:
     check_time: Callable[[tuple[str, ...]], None] = lambda _columns: None
     first_rows: Callable[[], Sequence[Sequence[object]]] | None = None
     file: str | None = None
-    is_ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,6 @@ def _query(table: Table, plan: Plan, roles: Roles) -> str:
 
 def _sorting(table: Table) -> str | None:
     """The column that says in which order events of one time come; None where there is none."""
-    if table.is_ordered:
-        return None
     return next((name for name in table.columns if name.upper() == _SORTING), None)
 
 

@@ -88,18 +88,20 @@ def check_growing(schema: pa.Schema, since: str, label: str) -> None:
         )
 
 
-def as_table(batch: pa.RecordBatch, booleans: tuple[str, str]) -> pa.Table:
+def exported(batch: pa.RecordBatch, booleans: tuple[str, str]) -> pa.RecordBatch:
     """A batch in types that the engine knows, and as the database's own exports spell it.
 
-    >>> as_table(pa.RecordBatch.from_pydict({"paid": [True, None]}), ("t", "f"))["paid"].to_pylist()
-    ['t', None]
+    >>> exported(pa.RecordBatch.from_pydict({"paid": [True, None]}), ("t", "f")).to_pydict()
+    {'paid': ['t', None]}
     """
-    return pa.table(
-        {
-            name: _plain(column, booleans)
-            for name, column in zip(batch.schema.names, batch.columns, strict=True)
-        }
-    )
+    columns = [_plain(column, booleans) for column in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def exported_schema(schema: pa.Schema, booleans: tuple[str, str]) -> pa.Schema:
+    """The columns of plain values, in the types in which `exported` gives them."""
+    plain = pa.schema([field for field in schema if is_plain(field)])
+    return exported(pa.RecordBatch.from_pylist([], plain), booleans).schema
 
 
 def _plain(column: pa.Array, booleans: tuple[str, str]) -> pa.Array:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 
 from cjmine.database import Database
 from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.loaders.arrow_rows import open_rows
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.databases.columns import (
     Growing,
-    as_table,
     check_columns,
     check_growing,
+    exported,
+    exported_schema,
     is_plain,
     largest,
 )
@@ -22,15 +24,10 @@ from cjmine.loaders.databases.door import Session
 from cjmine.loaders.databases.kinds import KINDS
 from cjmine.loaders.databases.statements import all_rows, first_rows, query_of
 from cjmine.loaders.declared_names import as_found
-from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Opened
 from cjmine.loaders.roles import declared_columns
-from cjmine.loaders.tabular import SAMPLE_ROWS, Plan, plan
-from cjmine.loaders.tabular_rows import columns_read, read_table
-from cjmine.loaders.typed import typed_table
-from cjmine.sources import Source
-
-_ROWS = "rows"  # what queries call them
+from cjmine.loaders.tabular import SAMPLE_ROWS
+from cjmine.sources import Rows, Source
 
 
 def open_database(source: Source) -> Opened:
@@ -56,14 +53,13 @@ class _Asked:
     def opened(self) -> Opened:
         """Look at the first rows."""
         try:
-            self._plan, self._schema = self._looked()
+            return self._looked()
         except BaseException:
             self._rest()
             raise
-        return Opened(self._plan.inspection, self._read, self._rest, watermark=self._watermark)
 
-    def _looked(self) -> tuple[Plan, pa.Schema]:
-        database, label = self._database, self._label
+    def _looked(self) -> Opened:
+        database, label, booleans = self._database, self._label, self._kind.booleans
         schema = self._connected().schema(self._query)
         plain = [field.name for field in schema if is_plain(field)]
         if len(set(schema.names)) < len(schema.names) or not plain:
@@ -74,41 +70,36 @@ class _Asked:
         if database.since is not None:
             check_growing(schema, database.since, label)
         statement = first_rows(database, self._query, plain, SAMPLE_ROWS)
-        batches = list(self._connected().batches(statement))
-        sample = [as_table(one, self._kind.booleans) for one in batches]
-        if not sample:
-            empty = pa.RecordBatch.from_pylist([], pa.schema([schema.field(one) for one in plain]))
-            sample = [as_table(empty, self._kind.booleans)]
-        reader = Reader(None, label)
-        reader.register(_ROWS, rows := pa.concat_tables(sample))
-        table = replace(typed_table(reader, _ROWS, self._source), is_ordered=True)
-        settled = plan(table, self._source, f"{database.kind}, {len(schema.names)} columns")
-        self._table, self._types = replace(table, records=0), rows.schema
-        reader.rest()
-        inspection = settled.inspection
-        dropped = (*inspection.dropped, *(one for one in schema.names if one not in plain))
-        return replace(settled, inspection=replace(inspection, dropped=dropped)), schema
+        first = [exported(one, booleans) for one in self._connected().batches(statement)]
+        rows = Rows(exported_schema(schema, booleans), self._batches, first=first)
+        found = open_rows(rows, self._source, database.kind)
+        dropped = [name for name in schema.names if name not in plain]
+        inspection = found.inspection
+        inspection = replace(inspection, dropped=(*inspection.dropped, *dropped))
 
-    def _read(self, given: Source) -> Iterator[RawBatch]:
-        assert isinstance(given.origin, Database)
-        since, self._largest = given.origin.since, None
-        wanted = {*columns_read(self._table, self._plan, given.roles), since}
-        columns = [name for name in self._schema.names if name in wanted]
-        statement = all_rows(given.origin, self._query, columns)
-        types = pa.schema([self._types.field(name) for name in columns])
-        reader = Reader(None, self._label)
-        reader.flow(_ROWS, types, lambda: self._batches(statement, since))
-        try:
-            yield from read_table(replace(self._table, reader=reader), self._plan, given)
-        finally:
-            reader.rest()
+        def read(given: Source) -> Iterator[RawBatch]:
+            assert isinstance(given.origin, Database)
+            self._database, self._largest = given.origin, None
+            return found.read(given)
 
-    def _batches(self, statement: str, since: str | None) -> Iterator[pa.RecordBatch]:
+        def rest() -> None:
+            found.rest()
+            self._rest()
+
+        return replace(
+            found, inspection=inspection, read=read, rest=rest, watermark=self._watermark
+        )
+
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """These columns of all rows, as the engine asks for them."""
+        since = self._database.since
+        wanted = list(dict.fromkeys([*columns, *([since] if since else [])]))
+        statement = all_rows(self._database, self._query, wanted)
         for batch in self._connected().batches(statement):
             if since is not None:
                 found = (self._largest, largest(batch.column(since)))
                 self._largest = max((one for one in found if one is not None), default=None)
-            yield from as_table(batch, self._kind.booleans).to_batches()
+            yield exported(batch.select(columns), self._kind.booleans)
 
     def _watermark(self) -> str | None:
         return None if self._largest is None else str(self._largest)
