@@ -37,6 +37,7 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python benchmarks/alignments.py
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/databases.py
 	$(BIN)/python benchmarks/many_files.py
 	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/checking.py

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,11 +80,18 @@ class Server:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A server with the database `shop` and the user `analyst`, who may read what is granted."""
-    programs = _programs()
+    programs = installed()
     if programs is None:
         if os.environ.get("CJMINE_POSTGRESQL_REQUIRED") == "1":
             pytest.fail("CJMINE_POSTGRESQL_REQUIRED=1, but no PostgreSQL is installed")
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with started(programs) as running:
+        yield running
+
+
+@contextmanager
+def started(programs: Path) -> Iterator[Server]:
+    """A server while the block runs, in a folder of its own that goes with it."""
     folder = Path(tempfile.mkdtemp(prefix="cjmine-pg-", dir="/tmp"))
     user = _user()
     if user is not None:
@@ -121,7 +129,7 @@ def server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path | None:
+def installed() -> Path | None:
     """Where initdb is: Debian keeps it beside its version, others on the path."""
     found = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"),
@@ -142,7 +150,7 @@ def _user() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    pytest.skip("PostgreSQL refuses to run as root, and there is no other user")
+    raise LookupError("PostgreSQL refuses to run as root, and there is no other user")
 
 
 def _run(command: Sequence[Any], user: pwd.struct_passwd | None) -> None:
