@@ -1,9 +1,10 @@
 """What the verbs that compare cost beside a check of the same log: processor time and memory.
 
 `dropoff`, `compare` (two channels, two periods, around a change), `trend` (with the flow, and with
-every deviation), `contact`, `hints` (and with a repair), `priorities` and `outliers` of a saved log
-of 2 million events, each as a process of its own. Exit status: 0 each takes at most three times a
-check, priorities five times and a repair fifteen times, else 1. Linux.
+every deviation), `contact`, `hints` (and with a repair), `priorities`, `outliers` and
+`ideas measure` (eight ideas, half of them with few weeks before) of a saved log of 2 million
+events, each as a process of its own. Exit status: 0 each takes at most three times a check,
+priorities five times and a repair fifteen times, else 1. Linux.
 
 Example: ``python benchmarks/verbs.py --events 2000000``
 """
@@ -32,7 +33,21 @@ VERBS = {
     "priorities": ["priorities"],
     "satisfaction": ["satisfaction", "--by", "channel"],
     "outliers": ["outliers"],
+    "ideas measure": ["ideas measure", "--register", "ideas.yaml"],
 }
+
+
+def write_ideas(folder: Path) -> None:
+    """Write `ideas.yaml`: of four steps an idea with many weeks before, and one with few."""
+    steps = (folder / "journey.yaml").read_text("utf-8").partition("steps: [")[2].split('"')[1::2]
+    begun = "metric: drop-off, status: running, expected: -2 pp"
+    control = ", where: {channel: web}, control: {channel: mail}"
+    lines = [
+        f'  - {{id: {name}-{place}, title: x, step: "{step}", {begun}, since: {since}{more}}}'
+        for place, step in enumerate(steps[:4])
+        for name, since, more in (("many", "2025-06-02", control), ("few", "2025-04-07", ""))
+    ]
+    (folder / "ideas.yaml").write_text("\n".join(["ideas:", *lines, ""]), "utf-8")
 
 
 def survey(folder: Path) -> None:
@@ -82,11 +97,12 @@ def main() -> int:
         print(f"check: {check.cpu:.1f} s of processor, {check.memory:,.0f} MB")
         kept = True
         survey(folder)
+        write_ideas(folder)
         for title, (verb, *options) in VERBS.items():
             log = "surveyed.parquet" if verb == "satisfaction" else "log.parquet"
             if verb == "satisfaction":
                 check = use([*command, "check", log, *more[1:]], folder)
-            found = use([*command, verb, log, *options, *more[1:]], folder)
+            found = use([*command, *verb.split(), log, *options, *more[1:]], folder)
             ratio, floor = found.cpu / check.cpu, FLOORS.get(title, FLOOR)
             kept &= ratio <= floor
             print(
