@@ -35,6 +35,9 @@ def give_few_away(times: Ints, customers: Ints, policy: Policy) -> bool:
     >>> give_few_away(times, customers, Policy()), give_few_away(times, customers + 9, Policy())
     (True, False)
     """
+    enough = customers >= policy.min_group
+    if _rank(times[enough]) == np.count_nonzero(times.any(axis=0)):
+        return False  # they leave nothing over: no need to look at all others, which may be many
     left = _Left(times % _PRIME, customers).together()
     while len(left.customers):
         most = int(np.argmax(left.customers))
@@ -42,6 +45,15 @@ def give_few_away(times: Ints, customers: Ints, policy: Policy) -> bool:
             return True
         left = left.without(most).together()
     return False
+
+
+def _rank(times: Ints) -> int:
+    """How many kinds there are of which none is a sum of multiples of the others."""
+    left = _Left(times % _PRIME, np.ones(len(times), np.int64)).together()
+    found = 0
+    while len(left.customers):
+        left, found = left.without(0).together(), found + 1
+    return found
 
 
 def is_about_few(times: Ints, customers: Ints, policy: Policy) -> Flags:
