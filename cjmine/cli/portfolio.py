@@ -80,7 +80,9 @@ def portfolio(
     project, files = declared_by(logs, sources.config), output or []
     forms = [format_of(file, Subject.PORTFOLIO) for file in files]
     with progress_bar() as progress:
-        keep, beside = columns_in(journeys), files_of(journeys)
+        # Gains hold columns equal.
+        keep = [*columns_in(journeys), *(project.like if settings.gain else ())]
+        beside = files_of(journeys)
         loaded = open_logs(logs, sources, progress, keep, beside, files)
         say_notes(loaded.notes_beside_the_log, lang)
         found = measure(loaded.source, journeys, settings, project, progress, split)

@@ -138,6 +138,17 @@ def test_the_gain_of_a_journey_is_that_of_its_priorities(folder: Path) -> None:
     assert "by phase" not in shown.out and all(len(one) <= 80 for one in shown.out.splitlines())
 
 
+def test_gains_keep_the_columns_that_are_held_equal(folder: Path) -> None:
+    (folder / "cjmine.toml").write_text('[compare-like]\ncolumns = ["kind"]\n', "utf-8")
+    for name in LOGS:
+        head, *lines = (folder / name).read_text("utf-8").splitlines()
+        kinds = [f"{line},{int(line[3]) % 2}" for line in lines]
+        (folder / name).write_text("\n".join([f"{head},kind", *kinds]) + "\n", "utf-8")
+    done = run(folder, "portfolio", *LOGS, *ASKED, "--gain", "--config", "cjmine.toml")
+    assert done.status == 0, done.err
+    assert "first by gain: order" in done.out
+
+
 def test_every_format_has_the_same_journeys(folder: Path) -> None:
     names = ["p.json", "p.md", "p.html", "p.txt"]
     outputs = [word for name in names for word in ("-o", name)]
