@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from threading import RLock
 
@@ -46,6 +48,32 @@ def temporary_file(folder: Path) -> Iterator[Path]:
         with _making:
             os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield Path(name)
+
+
+@contextmanager
+def nameless_file(way: Path) -> Iterator[FileIO]:
+    """An empty file to write and to read; `way` leads to it while it is open.
+
+    Where the system lets open files be read by number, no folder holds it, so that nothing of it
+    is left even where the process is killed. Elsewhere it is a file that only this user can open.
+    """
+    with _named(str(way)) as name:
+        with _making:
+            handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+            if (inside := way_to(handle)) is not None:
+                os.unlink(name)
+                os.symlink(inside, name)
+        with os.fdopen(handle, "w+b", buffering=0) as file:
+            yield file
+
+
+def way_to(handle: int) -> Path | None:
+    """The path by which other parts, and processes of ours, open an open file; None: there is none.
+
+    On other systems such a path shares its position with the handle, so that no two can read.
+    """
+    way = Path(f"/proc/{os.getpid()}/fd/{handle}")
+    return way if sys.platform == "linux" and way.exists() else None
 
 
 @contextmanager

@@ -36,7 +36,9 @@ def load(
     *,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Exports, folders or globs; else cjmine.toml's."),
+        typer.Argument(
+            metavar="SOURCE…", help="Exports, folders, globs, - for stdin; else cjmine.toml's."
+        ),
     ] = None,
     output: Annotated[
         Path | None,

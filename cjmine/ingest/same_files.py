@@ -16,16 +16,17 @@ def without_copies(
     """Files given twice, under one name or two, are read once."""
     kept: list[Sniffed] = []
     copies: list[tuple[Sniffed, int]] = []
-    paths: dict[Path, int] = {}
+    known: dict[tuple[int, int], int] = {}  # which file it is, under whatever name
     sizes: dict[int, list[int]] = {}
     digests: dict[Path, str] = {}
     for one in found:
         if isinstance(one.source.origin, Database):  # two may be asked the same
             kept.append(one)
             continue
-        path = one.source.path.resolve()
-        size = path.stat().st_size
-        same = paths.get(path)
+        path = one.source.path
+        about = path.stat()
+        size, itself = about.st_size, (about.st_dev, about.st_ino)
+        same = known.get(itself)
         if same is None:
             same = next(
                 (
@@ -38,7 +39,7 @@ def without_copies(
         if same is not None:
             copies.append((one, same))
             continue
-        paths[path] = len(kept)
+        known[itself] = len(kept)
         sizes.setdefault(size, []).append(len(kept))
         kept.append(one)
     return kept, copies

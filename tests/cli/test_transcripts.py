@@ -119,7 +119,7 @@ def replayed(text: str, folder: Path, both_streams: bool) -> str:
         lines = []
         for command, expected in steps(found[0]):
             lines.append(f"$ {command}")
-            if command.startswith("cjmine "):
+            if command.startswith(("cjmine ", "cat ")):
                 status, output = output_of(folder, command, both_streams)
                 lines += expected if fits(output, expected) else output
             else:
@@ -137,8 +137,13 @@ def steps(block: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def output_of(folder: Path, command: str, both_streams: bool) -> tuple[int, list[str]]:
-    merged = {"stderr": subprocess.STDOUT} if both_streams else {}
-    ran = run(folder, *shlex.split(command, comments=True)[1:], **merged)
+    merged: dict[str, object] = {"stderr": subprocess.STDOUT} if both_streams else {}
+    file, pipe, typed = command.removeprefix("cat ").partition(" | ")
+    if pipe and command.startswith("cat "):
+        with (folder / file).open("rb") as piped:
+            ran = run(folder, *shlex.split(typed, comments=True)[1:], stdin=piped, **merged)
+    else:
+        ran = run(folder, *shlex.split(command, comments=True)[1:], **merged)
     shown = ran.out if both_streams or ran.out else ran.err
     # What looks like a command in the output must not be taken for one.
     shown = re.sub(
