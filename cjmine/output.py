@@ -33,7 +33,7 @@ def remove_whole(file: Path) -> None:
         file.unlink()
         _sync_folder(file.parent)
     except OSError as error:
-        raise _failed("the file cannot be deleted", file, error) from None
+        raise failed("the file cannot be deleted", file, error) from None
 
 
 def write_whole(file: Path, write: Callable[[Path], None], access: Access = Access.OWNER) -> None:
@@ -54,10 +54,11 @@ def write_whole(file: Path, write: Callable[[Path], None], access: Access = Acce
             os.replace(temporary, file)
             _sync_folder(file.parent)
     except OSError as error:
-        raise _failed("the file cannot be written", file, error) from None
+        raise failed("the file cannot be written", file, error) from None
 
 
-def _failed(message: str, file: Path, error: OSError) -> OutputError:
+def failed(message: str, file: Path, error: OSError) -> OutputError:
+    """The error O101 of what could not be written or deleted."""
     return OutputError(
         Problem(
             Code.OUTPUT_FAILED,

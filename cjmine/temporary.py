@@ -35,10 +35,10 @@ def temporary_folder(folder: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
-def temporary_folder_in(folder: Path) -> Iterator[Path]:
-    """A hidden folder inside another one, for what should be on the same disk as an output."""
-    with temporary_folder(folder / f".cjmine-{_unused()}") as made:
-        yield made
+def place_in(folder: Path) -> Iterator[Path]:
+    """The name of a hidden folder inside another one; what is made there is removed at the end."""
+    with _named(os.path.join(folder, f".cjmine-{_unused()}")) as name:
+        yield Path(name)
 
 
 @contextmanager

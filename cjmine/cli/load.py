@@ -132,10 +132,10 @@ def load(
 
             target = Target(path, shown_path(path), append is not None)
             loaded = deliver(target, files or [], flags, key, sources.max_rejects, progress)
-            shown = f"{shown_path(path)}/"
+            shown, size = f"{shown_path(path)}/", _size(loaded.source)
         else:
-            loaded = _into_file(writer, path, rejects, files, flags, key, sources, progress)
             shown = shown_path(path)
+            loaded, size = _into_file(writer, path, rejects, files, flags, key, sources, progress)
         if rejects is not None:
             write_text(rejects, rejected(loaded.rejects))
     leave_out(loaded.left)
@@ -146,7 +146,7 @@ def load(
     if about.registered is not None:
         say(silent(about.registered))
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    remark(f"wrote {visible(shown)}: {_size(loaded.source)}")
+    remark(f"wrote {visible(shown)}: {size}")
     remark(f"next: cjmine discover {visible(shown)}")
     return ExitStatus.DONE
 
@@ -186,26 +186,30 @@ def _into_file(
     key: Key,
     sources: SourceOptions,
     progress: Progress,
-) -> Loaded:
+) -> tuple[Loaded, str]:
+    """Load into one file; the load, and the size of its log in words."""
+    from cjmine.eventlog.parquet import write_log
     from cjmine.ingest.inputs import find_inputs
+    from cjmine.ingest.into_file import load_into_file
     from cjmine.ingest.load import load as load_inputs
     from cjmine.output import write_whole
 
     inputs = find_inputs(files or [], flags, progress)
     read = [one.source.path for one in inputs.sources] + [one.path for one in inputs.customers]
     options.spare(read, [path, *([rejects] if rejects else [])])
+    if writer is write_log:
+        return load_into_file(path, inputs, key, sources.max_rejects, progress)
     loaded = load_inputs(inputs, key, sources.max_rejects, zone_required=True, progress=progress)
     progress(ProgressEvent(Phase.WRITE, shown_path(path)))
     write_whole(path, lambda temporary: writer(loaded.log, temporary))
-    return loaded
+    return loaded, f"{loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
 
 
 def _size(log: Log) -> str:
-    """How large a log is, in words; of a folder what its manifest says."""
+    """How large the log of a folder is, in the words of its manifest."""
     from cjmine.eventlog.folder.folder_log import FolderLog
 
-    if not isinstance(log, FolderLog):
-        return f"{log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
+    assert isinstance(log, FolderLog)
     from cjmine.eventlog.log import plural
 
     found = log.manifest

@@ -225,11 +225,7 @@ class EventLog:
     def __repr__(self) -> str:
         customers = len(np.unique(self.codes(CUSTOMER)))
         activities = len(np.unique(self.codes(ACTIVITY)))
-        return (
-            f"<cjmine.EventLog {self.events:,} {plural(self.events, 'event')}, "
-            f"{customers:,} {plural(customers, 'customer')}, "
-            f"{activities:,} {plural(activities, 'activity')}>"
-        )
+        return f"<cjmine.EventLog {size_in_words(self.events, customers, activities)}>"
 
 
 def one_chunk(table: pa.Table, column: str) -> pa.Array:
@@ -240,6 +236,16 @@ def one_chunk(table: pa.Table, column: str) -> pa.Array:
     if chunked.num_chunks == 0:
         return pa.array([], chunked.type)
     return chunked.unify_dictionaries().combine_chunks()
+
+
+def size_in_words(events: int, customers: int, activities: int) -> str:
+    """How large a log is.
+
+    >>> size_in_words(2_000, 1, 3)
+    '2,000 events, 1 customer, 3 activities'
+    """
+    counts = ((events, "event"), (customers, "customer"), (activities, "activity"))
+    return ", ".join(f"{many:,} {plural(many, noun)}" for many, noun in counts)
 
 
 def plural(count: int, noun: str) -> str:

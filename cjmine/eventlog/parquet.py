@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from cjmine.eventlog.described import about_of, damaged, described
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import CUSTOMER, EventLog
 from cjmine.eventlog.parts import ROW_GROUP, SavedLog, customers_in_order, cuts
 from cjmine.eventlog.stored import (
     layout_of,
     open_writer,
     read_groups,
-    stored_table,
+    repeats_cases,
+    standard_table,
     write_groups,
 )
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 _METADATA, _IS_CUT = b"cjmine", "row_groups_hold_whole_customers"
 _MAGIC = b"PAR1"
@@ -28,12 +36,27 @@ def write_log(log: EventLog, file: Path) -> None:
     Row groups end where customers end and have dictionaries of their own, so that a few of them
     can be read without the others. The customers are left out where they repeat the cases.
     """
-    is_cut = customers_in_order(log)
-    table = stored_table(log)
+    is_cut, repeats = customers_in_order(log), repeats_cases(log)
     bounds = cuts(log, -(-log.events // ROW_GROUP)) if is_cut else range(0, log.events, ROW_GROUP)
-    about = {**described(log.about), _IS_CUT: is_cut}
-    with open_writer(file, table.schema) as writer:
-        write_groups(writer, table, bounds)
+    rows = pairwise(sorted({0, *bounds, log.events}) if log.events else (0, 0))
+    write_parts((log.rows(*one) for one in rows), file, is_cut, repeats)
+
+
+def write_parts(parts: Iterable[EventLog], file: Path, is_cut: bool, repeats: bool) -> None:
+    """Write a log that comes in its order in parts, at least one: each is a row group.
+
+    `is_cut`: no customer is in two parts. `repeats`: the customers are the cases.
+    """
+    with ExitStack() as stack:
+        writer: pq.ParquetWriter | None = None
+        for part in parts:
+            table = standard_table(part)
+            table = table.drop_columns([CUSTOMER]) if repeats else table
+            if writer is None:
+                about = {**described(part.about), _IS_CUT: is_cut}
+                writer = stack.enter_context(open_writer(file, table.schema))
+            write_groups(writer, table, ())
+        assert writer is not None
         text = json.dumps(about, sort_keys=True, separators=(",", ":"))
         writer.add_key_value_metadata({_METADATA.decode(): text})
 

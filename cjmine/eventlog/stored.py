@@ -115,6 +115,8 @@ def write_groups(writer: pq.ParquetWriter, table: pa.Table, bounds: Iterable[int
     for first, last in pairwise(sorted({0, *bounds, table.num_rows})):
         group = _with_own_names(table.slice(first, last - first))
         writer.write_table(group, row_group_size=last - first)
+        del group
+        pa.default_memory_pool().release_unused()  # what encoding needed is as large again
 
 
 def read_groups(path: str, label: str, layout: Layout, groups: Iterable[int]) -> pa.Table:

@@ -35,7 +35,7 @@ from cjmine.ingest.source_flags import SourceFlags
 from cjmine.log_folders import KEPT
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
-from cjmine.temporary import temporary_folder_in
+from cjmine.temporary import place_in
 from cjmine.version import VERSION
 
 
@@ -84,7 +84,7 @@ def deliver(
         if not inputs.sources:
             assert before is not None
             return Loaded(FolderLog(str(target.folder), target.label, before), notes=notes)
-        with temporary_folder_in(writer.runs) as folder:
+        with place_in(writer.runs) as folder:
             spill = Spill(folder)
             found = read_all(inputs, key, budget, True, progress, spill)
             if before is not None:

@@ -104,6 +104,7 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
     )
     check_events(inputs, counts, reads)
     table.made.assert_injective()
+    table.forget()
     pairs = zip(inputs.sources, reads, strict=True)
     rejects = tuple(
         RejectedRecord(one.source.label, reject) for one, read in pairs for reject in read.rejects
@@ -121,4 +122,5 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
         table.made,
         {name: tuple(vocabulary.codes) for name, vocabulary in vocabularies.items()},
         tuple(piece for read in reads for piece in read.pieces),
+        customers,
     )

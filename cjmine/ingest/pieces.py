@@ -7,12 +7,15 @@ which stays in memory. So no raw value and no token is ever in a temporary file.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
+
+from cjmine.output import failed
 
 Array = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
@@ -65,6 +68,13 @@ class Piece:
             self.put(name, self.column(name)[wanted])
         self.events = int(np.count_nonzero(wanted))
 
+    def drop(self) -> None:
+        """Forget the columns, and delete the files of those that are spilled."""
+        for found in self._columns.values():
+            if isinstance(found, Path):
+                found.unlink()
+        self._columns = {}
+
     def split(self, events: int, without: Collection[str]) -> list[Piece]:
         """Pieces of at most so many events, without some of the columns."""
         columns = {name: self.column(name) for name in self._columns if name not in without}
@@ -83,7 +93,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Spill:
-    """A private folder for pieces: as soon as so many events are in memory, they are spilled."""
+    """A private folder for pieces: as soon as so many events are in memory, they are spilled.
+
+    It is made when it is needed. Raises OutputError O101 where it cannot be made or is full.
+    """
 
     folder: Path
     events: int = PIECE
@@ -97,10 +110,21 @@ class Spill:
         self._in_memory += piece.events
         if self._in_memory < self.events:
             return
-        for one in self._waiting:
-            one.spill(self.folder, self._spilled)
-            self._spilled += 1
+        with self.writing() as folder:
+            for one in self._waiting:
+                one.spill(folder, self._spilled)
+                self._spilled += 1
         self._waiting, self._in_memory = [], 0
+
+    @contextmanager
+    def writing(self) -> Iterator[Path]:
+        """The folder, to write into it."""
+        try:
+            self.folder.mkdir(0o700, exist_ok=True)
+            yield self.folder
+        except OSError as error:
+            place = self.folder.parent
+            raise failed("what was read cannot be put aside", place, error) from None
 
 
 class Column(Sequence[Array]):

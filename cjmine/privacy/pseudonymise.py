@@ -186,6 +186,10 @@ class TokenTable:
         for seen in self._seen.values():
             yield from seen.other.identifiers()
 
+    def forget(self) -> None:
+        """Drop all identifiers, when nothing is left to read or to compare with them."""
+        self._normal, self._seen = {}, {}
+
     def of_kinds(self, wanted: frozenset[Kind]) -> npt.NDArray[np.bool_]:
         """Which codes are of some kinds."""
         made = [np.full(count, kind in wanted) for kind, count in self._kinds]

@@ -35,7 +35,7 @@ MOMENTS = {
     "making the pipe, in another thread": ("os", "mkfifo"),
     "reading, in another thread": ("cjmine.loaders.formats.csv", "read_table"),
     "linking": ("cjmine.ingest.load", "link"),
-    "putting events in order": ("cjmine.ingest.load", "build_log"),
+    "putting events in order": ("cjmine.ingest.ordered", "build_log"),
     "opening the temporary file": ("os", "open"),
     "before the output is on the disk": ("os", "fsync"),
     "before the output is in place": ("os", "replace"),
