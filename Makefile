@@ -21,7 +21,13 @@ $(VENV)/developed: pyproject.toml constraints.txt | $(BIN)/python
 demo: $(VENV)/installed  ## the main job on the sample logs
 	@$(BIN)/cjmine demo
 
-test: $(VENV)/developed  ## the tests, in a few minutes
+# An S3-compatible server, for tests that skip with a reason where it cannot be installed.
+$(VENV)/store/served: tests/object_store.txt
+	$(PYTHON) -m venv $(VENV)/store && $(VENV)/store/bin/python -m pip install --quiet \
+		--disable-pip-version-check --no-deps -r tests/object_store.txt && touch $@ \
+		|| rm -rf $(VENV)/store
+
+test: $(VENV)/developed $(VENV)/store/served  ## the tests, in a few minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not prove"
 
 lint: $(VENV)/developed  ## style, types, import rules

@@ -173,13 +173,15 @@ class Rows:
 
     `batches` gives those columns that it is asked for, from the first row on. Of what comes only
     once, `first` are the rows that may be looked at before; None where `batches` may be called
-    again. `records` is how many rows there are, 0 where that is unknown.
+    again. `records` is how many rows there are, 0 where that is unknown. `digest` gives the SHA-256
+    of an object of a store, by which it is known when it comes again.
     """
 
     schema: pa.Schema
     batches: Callable[[Sequence[str]], Iterable[pa.RecordBatch]] = field(repr=False)
     records: int = 0
     first: Sequence[pa.RecordBatch] | None = field(default=None, repr=False)
+    digest: Callable[[], str] | None = field(default=None, repr=False)
 
     @property
     def size(self) -> int:

@@ -13,7 +13,7 @@ from cjmine.ingest.same_files import digest
 from cjmine.log_folders import is_log_folder
 from cjmine.privacy.pseudonyms import Key
 from cjmine.sentences import Sentence
-from cjmine.sources import File
+from cjmine.sources import File, Rows
 
 
 def check_there(folder: Path, label: str) -> None:
@@ -58,13 +58,16 @@ def check_kept(before: Manifest, label: str) -> None:
 
 
 def digests(inputs: Inputs) -> dict[int, DeliveredFile]:
-    """The files among the sources, by their place, with their digests."""
-    origins = [one.source.origin for one in inputs.sources]
-    return {
-        place: _delivered(inputs.sources[place].source.label, origin.path)
-        for place, origin in enumerate(origins)
-        if isinstance(origin, File)
-    }
+    """The files and objects among the sources, by their place, with their digests."""
+    found = {}
+    for place, one in enumerate(inputs.sources):
+        label, origin = one.source.label, one.source.origin
+        if isinstance(origin, File):
+            found[place] = _delivered(label, origin.path)
+        elif isinstance(origin, Rows) and origin.digest is not None:
+            where = hashlib.sha256(label.encode()).hexdigest()[:16]
+            found[place] = DeliveredFile(label, origin.digest(), where, 0, 0)
+    return found
 
 
 def _delivered(label: str, path: Path) -> DeliveredFile:

@@ -15,9 +15,11 @@ from cjmine.ingest.one_key import check_one_key
 from cjmine.ingest.roles_apart import check_roles_apart
 from cjmine.ingest.same_files import without_copies
 from cjmine.ingest.source_flags import SourceFlags
+from cjmine.ingest.stores import stored_sources
 from cjmine.loaders.connections import share
 from cjmine.loaders.folders import expand
 from cjmine.loaders.sniff import Sniffed, settle, sniff
+from cjmine.loaders.store_addresses import is_in_store
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
 from cjmine.sentences import Sentence
 from cjmine.shown_paths import shown_path
@@ -108,7 +110,9 @@ def find_inputs(
         tables = config.customer_tables()
         notes.append(Sentence.READ_AS.note(shown_path(path)))
         notes += _zones_kept(config.sources, declared.roles)
-    asked = list(_asked(arguments, configured))
+    stored = [argument for argument in arguments if is_in_store(argument)]
+    here = [argument for argument in arguments if argument not in stored]
+    asked = list(_asked(here, configured)) if here or not stored else []
     share(file for file, *_ in asked)
     skipped: list[str] = []
     empty: DataError | None = None
@@ -142,6 +146,7 @@ def find_inputs(
                 continue
         if len(found) > MOST_CONNECTED:
             found[-1].opened.rest()
+    found += stored_sources(stored, declared, rules, classifiers, progress)
     if skipped:
         notes.append(Sentence.FILES_NOT_READ.note(listed(skipped, 6)))
     if not found and left:

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from cjmine.database import Database
 from cjmine.loaders.sniff import Sniffed
+from cjmine.sources import File
 
 
 def without_copies(
@@ -20,7 +20,7 @@ def without_copies(
     sizes: dict[int, list[int]] = {}
     digests: dict[Path, str] = {}
     for one in found:
-        if isinstance(one.source.origin, Database):  # two may be asked the same
+        if not isinstance(one.source.origin, File):  # two may be asked the same
             kept.append(one)
             continue
         path = one.source.path
