@@ -7,6 +7,7 @@ raises is worded anew here, because servers quote the values that they stumble o
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -40,6 +41,8 @@ class Session:
 
     def __init__(self, database: Database, label: str) -> None:
         self._label, self._kind = label, KINDS[database.kind]
+        self._reading, self._is_closed = threading.Lock(), False
+        self._open: list[Any] = []  # what is closed before the connection is
         ms = max(database.timeout // 1000, 1)
         self._begin = [one.format(ms=ms) for one in self._kind.begin]
         driver = _driver(self._kind.driver, self._kind.install, label)
@@ -68,18 +71,28 @@ class Session:
                 # What `fetch_record_batch` gives loses the state of errors.
                 stream = cursor.fetch_arrow()
                 rows = AdbcRecordBatchReader._import_from_c(stream.address)
+            self._open = [rows, cursor]
             with self._reworded(is_streaming=True), rows:
-                while True:
-                    try:
-                        batch = rows.read_next_batch()
-                    except StopIteration:
-                        return
+                while (batch := self._next(rows)) is not None:
                     yield batch
 
+    def _next(self, rows: Any) -> pa.RecordBatch | None:
+        """The next batch; None at the end, and after the session was closed."""
+        with self._reading:
+            try:
+                return None if self._is_closed else rows.read_next_batch()
+            except StopIteration:
+                return None
+
     def close(self) -> None:
-        """End the connection; one that is lost is ended already."""
+        """End the connection, also while another thread reads; a lost one is ended already."""
         with suppress(Exception):
-            self._connection.close()
+            self._connection.adbc_cancel()
+        with self._reading:
+            self._is_closed = True
+            for one in (*self._open, self._connection):
+                with suppress(Exception):
+                    one.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
