@@ -99,6 +99,7 @@ class Code(StrEnum):
     NULS = "N270"
     TIMES_FAR = "N271"
     DATE_NOT_USED = "N272"
+    DATABASE_UNTRIED = "N273"
     SHORT_IDENTIFIERS_KEPT = "N250"
     RANGES = "N260"
     UNLIKE = "N285"
@@ -261,6 +262,7 @@ _ABOUT_DATA = frozenset(
         Code.PURGED,
         Code.TIMES_FAR,
         Code.DATE_NOT_USED,
+        Code.DATABASE_UNTRIED,
         Code.SHORT_IDENTIFIERS_KEPT,
     )
 )

@@ -42,6 +42,10 @@ class Sentence(Written):
     """What notes say of a log, of a comparison with an ideal, and of two sides."""
 
     # What was read
+    DATABASE_UNTRIED = (
+        Code.DATABASE_UNTRIED,
+        "{}: reading from {} was never tried on a real one (unverified); compare a few figures",
+    )
     NUL_BYTES = Code.NULS, "{}: NUL bytes are passed over: {*}"
     EXPORT_ZONE = Code.ZONE_NOT_USED, "{}: the export states another zone; {} is used"
     COLUMN_ZONE = Code.ZONE_NOT_USED, '{}: "{}" states another zone than --tz; {} is used'

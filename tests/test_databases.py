@@ -326,13 +326,13 @@ def test_columns_that_are_not_declared_are_not_asked_for(shop: Shop) -> None:
     config = shop.asks("SELECT * FROM calls", 'since = "at"\n' + ROLES)
     asked: list[str] = []
     with pytest.MonkeyPatch.context() as patched:
-        batches = door.Session.batches
+        batches = door.AdbcSession.batches
 
-        def noted(self: door.Session, statement: str) -> Iterator[object]:
+        def noted(self: door.AdbcSession, statement: str) -> Iterator[object]:
             asked.append(statement)
             return batches(self, statement)
 
-        patched.setattr(door.Session, "batches", noted)
+        patched.setattr(door.AdbcSession, "batches", noted)
         loaded(config)
     assert asked[-1].startswith('SELECT "who", "what", "at", "channel" FROM (\n')
     assert asked[-1].endswith(') AS asked ORDER BY "id", "who", "what", "at", "channel"')
@@ -423,7 +423,10 @@ def test_leaving_early_ends_the_query(shop: Shop) -> None:
     done.start()
     done.join(30)
     assert not done.is_alive()
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cjmine'"
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE application_name = 'cjmine' AND state <> 'idle'"
+    )
     assert eventually(shop.server, waiting, ["0"])
 
 

@@ -1,12 +1,11 @@
-"""The only door to the drivers of databases: a session that reads, and hands on Arrow batches.
+"""The only door to ADBC, the drivers that give Arrow: a session that reads, and hands on batches.
 
-A connection is made where a source declares one, after it was said where to. Whatever a driver
-raises is worded anew here, because servers quote the values that they stumble over.
+Whatever a driver raises is worded anew here, because servers quote the values that they stumble
+over.
 """
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,11 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cjmine.connecting import connecting
-from cjmine.database import Database
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.database import Database, DatabaseKind
 from cjmine.loaders.databases.failures import Failure, failed, not_connected
-from cjmine.loaders.databases.given import connection_string, place_of
 from cjmine.loaders.databases.kinds import KINDS
 from cjmine.loaders.databases.statements import line_of, looked_at
 
@@ -26,30 +22,25 @@ _BATCH_BYTES = 1 << 22
 _POSITION = b"PG_DIAG_STATEMENT_POSITION"
 
 
-class Session:
+class AdbcSession:
     """One connection to a database; close it.
 
-    Every query runs in a transaction of its own, which can write nothing and has a timeout.
+    Every query runs in a transaction of its own, which can write nothing and has a timeout, where
+    the database has such transactions.
 
-    Raises
-    ------
-    DataError
-        L140, L141 where it is made; L142 to L145 in every method.
-    UsageError
-        C103 where the variable is not set, L124 where the driver is not installed.
+    Raises DataError L140, L141 where it is made, and L142 to L145 in every method.
     """
 
-    def __init__(self, database: Database, label: str) -> None:
+    def __init__(self, driver: Any, where: str, database: Database, label: str) -> None:
         self._label, self._kind = label, KINDS[database.kind]
         self._reading, self._is_closed = threading.Lock(), False
         self._open: list[Any] = []  # what is closed before the connection is
-        ms = max(database.timeout // 1000, 1)
-        self._begin = [one.format(ms=ms) for one in self._kind.begin]
-        driver = _driver(self._kind.driver, self._kind.install, label)
-        where = connection_string(database, label)
-        connecting(place_of(database, label))
+        ms, seconds = max(database.timeout // 1000, 1), max(database.timeout // 1_000_000, 1)
+        self._begin = [one.format(ms=ms, seconds=seconds) for one in self._kind.begin]
         try:
-            self._connection = driver.connect(where)
+            self._connection = driver.connect(
+                **_arguments(database.kind, where), autocommit=not self._kind.has_transactions
+            )
         except Exception as error:  # its text may hold the connection string
             raise not_connected(str(error), label) from None
 
@@ -127,15 +118,13 @@ def _failure(error: Exception, query: str) -> Failure:
     return Failure(state if isinstance(state, str) else None, line)
 
 
-def _driver(module: str, install: str, label: str) -> Any:
-    try:
-        return importlib.import_module(f"{module}.dbapi")
-    except ImportError:
-        raise UsageError(
-            Problem(
-                Code.EXTRA_MISSING,
-                f"asking this database needs {module.replace('_', '-')}",
-                Place(label),
-                remedy=f"pip install {install}",
-            )
-        ) from None
+def _arguments(kind: DatabaseKind, where: str) -> Any:
+    """What the driver takes: an address, or for BigQuery a project and the usual credentials."""
+    if kind is not DatabaseKind.BIGQUERY:
+        return {"uri": where}
+    project, _, dataset = where.partition(".")
+    options = {
+        "adbc.bigquery.sql.project_id": project,
+        "adbc.bigquery.sql.auth_type": "adbc.bigquery.sql.auth_type.auth_bigquery",
+    }
+    return {"db_kwargs": options | ({"adbc.bigquery.sql.dataset_id": dataset} if dataset else {})}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cjmine.errors import Code, DataError, Place, Problem
 
-_PSQL = "ask the same with psql, which shows the server's own words"
+_PSQL = "ask the same in the database's own client, such as psql, which shows its words"
 _LOGIN = "check the user and the password in the service file, PGPASSFILE or the variable"
 
 
@@ -38,7 +38,7 @@ def not_connected(said: str, label: str) -> DataError:
             Code.DATABASE_UNREACHABLE,
             "the database cannot be reached",
             Place(label),
-            remedy="check the service or the connection string with psql",
+            remedy="check the service or the connection string with the database's own client",
         )
     )
 
@@ -46,7 +46,7 @@ def not_connected(said: str, label: str) -> DataError:
 _CONNECTING = (
     (
         "password authentication failed|no password supplied|empty password"
-        "|authentication failed|pg_hba|role .* does not exist|incorrect username",
+        "|authentication failed|State: 28000|pg_hba|role .* does not exist|incorrect username",
         Code.DATABASE_LOGIN,
         "the database refuses the login",
         "the user or the password is wrong or missing, or may not come from this machine",
@@ -104,7 +104,7 @@ def failed(failure: Failure, label: str, is_streaming: bool) -> DataError:
                 remedy="run the same command again",
             )
         )
-    if state == "57014":
+    if state == "57014" or state.startswith("HYT"):
         return DataError(
             Problem(
                 Code.QUERY_TIMEOUT,
@@ -151,6 +151,8 @@ def failed(failure: Failure, label: str, is_streaming: bool) -> DataError:
 
 
 _QUERIES = (
+    ("42S02", "there is no such table or view", "name its schema too, such as crm.calls"),
+    ("42S22", "there is no such column", "check the names of the columns; " + _PSQL),
     ("42P01", "there is no such table or view", "name its schema too, such as crm.calls"),
     ("42703", "there is no such column", "check the names of the columns; " + _PSQL),
     ("42601", "it is not SQL from there on", "one SELECT a file, without \\ commands of psql"),

@@ -20,13 +20,14 @@ from cjmine.loaders.databases.columns import (
     is_plain,
     largest,
 )
-from cjmine.loaders.databases.door import Session
 from cjmine.loaders.databases.kinds import KINDS
+from cjmine.loaders.databases.sessions import Session, connected
 from cjmine.loaders.databases.statements import all_rows, first_rows, query_of
 from cjmine.loaders.declared_names import as_found
 from cjmine.loaders.loader import Opened
 from cjmine.loaders.roles import declared_columns
 from cjmine.loaders.tabular import SAMPLE_ROWS
+from cjmine.sentences import Sentence
 from cjmine.sources import Rows, Source
 
 
@@ -75,7 +76,10 @@ class _Asked:
         found = open_rows(rows, self._source, database.kind)
         dropped = [name for name in schema.names if name not in plain]
         inspection = found.inspection
-        inspection = replace(inspection, dropped=(*inspection.dropped, *dropped))
+        notes = inspection.notes
+        if not self._kind.is_verified:
+            notes = (*notes, Sentence.DATABASE_UNTRIED.note(label, database.kind))
+        inspection = replace(inspection, dropped=(*inspection.dropped, *dropped), notes=notes)
 
         def read(given: Source) -> Iterator[RawBatch]:
             assert isinstance(given.origin, Database)
@@ -106,7 +110,7 @@ class _Asked:
 
     def _connected(self) -> Session:
         if self._session is None:
-            self._session = Session(self._database, self._label)
+            self._session = connected(self._database, self._label)
         return self._session
 
     def _rest(self) -> None:
