@@ -369,8 +369,10 @@ def test_a_watermark_is_a_value_that_names_nobody(shop: Shop) -> None:
     inputs = find_inputs(
         [], SourceFlags(config=shop.asks("SELECT * FROM calls", 'since = "id"\n' + ROLES))
     )
+    (one,) = inputs.sources
     with pytest.raises(ValueError, match="watermark"):
-        inputs.sources[0].after("1' OR 'a'='a")
+        one.after("1' OR 'a'='a")
+    one.opened.rest()
 
 
 def test_missing_columns_are_named_with_the_nearest(shop: Shop) -> None:
