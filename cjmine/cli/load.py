@@ -12,18 +12,17 @@ from cjmine.cli import options
 from cjmine.cli.command import command
 from cjmine.cli.left_out import leave_out
 from cjmine.cli.load_account import account, rejected, silent
+from cjmine.cli.load_place import log_place, size_of
 from cjmine.cli.load_watch import check_watch, watch
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import remark, say, say_notes
-from cjmine.errors import Code, ExitStatus, Place, PrivacyError, Problem, UsageError
+from cjmine.errors import Code, ExitStatus, PrivacyError, Problem
 from cjmine.ingest.source_options import SourceOptions
 from cjmine.progress import Phase, ProgressEvent
-from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
 from cjmine.verbs.settings import duration
 
 if TYPE_CHECKING:
-    from cjmine.eventlog.parts import Log
     from cjmine.ingest.loaded import Loaded
     from cjmine.ingest.source_flags import SourceFlags
     from cjmine.privacy.pseudonyms import Key
@@ -41,7 +40,7 @@ def load(
         ),
     ] = None,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
@@ -99,14 +98,11 @@ def load(
     """
     from cjmine.output import write_text
     from cjmine.privacy.key import find_key
-    from cjmine.reporters.log_files import writer_of
 
     if watched is not None:
         append = check_watch(watched, bool(files or output), append)
-    path = _target(output, append)
-    writer = None if append or _is_folder(path) else writer_of(path)
-    if writer is None and not append and not _is_folder(path):
-        raise _no_log("say where the log goes: a folder, or a .parquet, .csv or .xes file")
+    place = log_place(output, append)
+    path, writer = place.path, place.writer
     key = find_key(key_file)
     if key is None:
         raise PrivacyError(
@@ -132,9 +128,8 @@ def load(
 
             target = Target(path, shown_path(path), append is not None)
             loaded = deliver(target, files or [], flags, key, sources.max_rejects, progress)
-            shown, size = f"{shown_path(path)}/", _size(loaded.source)
+            size = size_of(loaded.source)
         else:
-            shown = shown_path(path)
             loaded, size = _into_file(writer, path, rejects, files, flags, key, sources, progress)
         if rejects is not None:
             write_text(rejects, rejected(loaded.rejects))
@@ -146,35 +141,9 @@ def load(
     if about.registered is not None:
         say(silent(about.registered))
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    remark(f"wrote {visible(shown)}: {size}")
-    remark(f"next: cjmine discover {visible(shown)}")
+    remark(f"wrote {place.shown}: {size}")
+    remark(f"next: cjmine discover {place.shown}")
     return ExitStatus.DONE
-
-
-def _target(output: Path | None, append: Path | None) -> Path:
-    """Where the log goes. Raises UsageError U101 where none or two places are named."""
-    if output is not None and append is not None:
-        raise _no_log("a log is written (-o) or appended to (--append), not both")
-    found = output or append
-    if found is None:
-        raise _no_log("say where the log goes: a folder, or a .parquet, .csv or .xes file")
-    return found
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() or not path.suffix
-
-
-def _no_log(message: str) -> UsageError:
-    return UsageError(
-        Problem(
-            Code.USAGE,
-            message,
-            Place("--output"),
-            remedy="-o log/ can grow with --append log/; -o log.parquet is one file;"
-            " log.csv, log.xes and their .gz are for other tools",
-        )
-    )
 
 
 def _into_file(
@@ -202,20 +171,4 @@ def _into_file(
     loaded = load_inputs(inputs, key, sources.max_rejects, zone_required=True, progress=progress)
     progress(ProgressEvent(Phase.WRITE, shown_path(path)))
     write_whole(path, lambda temporary: writer(loaded.log, temporary))
-    return loaded, f"{loaded.log!r}".replace("<cjmine.EventLog ", "").rstrip(">")
-
-
-def _size(log: Log) -> str:
-    """How large the log of a folder is, in the words of its manifest."""
-    from cjmine.eventlog.folder.folder_log import FolderLog
-
-    assert isinstance(log, FolderLog)
-    from cjmine.eventlog.log import plural
-
-    found = log.manifest
-    counts = (
-        (found.events, "event"),
-        (len(found.activities), "activity"),
-        (len(found.deliveries), "delivery"),
-    )
-    return ", ".join(f"{many:,} {plural(many, noun)}" for many, noun in counts)
+    return loaded, size_of(loaded.log)

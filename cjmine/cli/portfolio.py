@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +18,6 @@ from cjmine.cli.typed import typed
 from cjmine.counting.split import Split
 from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.ingest.source_options import SourceOptions
-from cjmine.portfolio.declared import Level
 from cjmine.reporters.formats import (
     Arranged,
     Asked,
@@ -30,6 +29,9 @@ from cjmine.reporters.formats import (
 )
 from cjmine.reporters.language import Lang
 from cjmine.verbs.portfolio_settings import NOT_ASKED, PortfolioSettings
+
+if TYPE_CHECKING:
+    from cjmine.portfolio.declared import Level
 
 
 @command
@@ -46,7 +48,7 @@ def portfolio(
     settings: Annotated[PortfolioSettings, Without(*NOT_ASKED)],
     form: Annotated[Format, format_option(Subject.PORTFOLIO)] = Format.TEXT,
     table: Annotated[TableName, table_option(Subject.PORTFOLIO)] = TableName.JOURNEYS,
-    by: Annotated[
+    listed_by: Annotated[
         Grouping | None,
         typer.Option("--by", help="List journeys of the text by phase or owner, with its figures."),
     ] = None,
@@ -74,7 +76,7 @@ def portfolio(
     from cjmine.verbs.portfolio_journeys import columns_in, files_of, needed_portfolio
     from cjmine.version import VERSION
 
-    arranged = Arranged(by, None if level is None else _level(level))
+    arranged = Arranged(listed_by, None if level is None else _level(level))
     journeys, logs = needed_portfolio(inputs or [])
     settings = as_the_project_says(settings, logs, sources)
     project, files = declared_by(logs, sources.config), output or []
@@ -94,6 +96,8 @@ def portfolio(
 
 def _level(written: str) -> Level:
     """A level by its name, or by its number from the top. Raises UsageError U101."""
+    from cjmine.portfolio.declared import Level
+
     levels = list(Level)
     if written.isdecimal() and 1 <= int(written) <= len(levels):
         return levels[int(written) - 1]

@@ -132,14 +132,14 @@ def restore(folder: Path, state: Path) -> None:
 
 def test_a_first_load(folder: Path) -> None:
     export(folder / "calls0.csv", 0)
-    typed = ["calls0.csv", "-o", "log"]
+    typed = ["calls0.csv", "-o", "log/"]
     killed_at_many_moments(folder, lambda: restore(folder, folder / "none"), typed, 20, seed=1)
 
 
 def test_an_append_that_decides_all_anew(folder: Path) -> None:
     for place in range(2):
         export(folder / f"calls{place}.csv", 7_000 * place)
-    assert load(folder, "calls0.csv", "-o", "log") == 0
+    assert load(folder, "calls0.csv", "-o", "log/") == 0
     (folder / "log").rename(folder / "state")
     typed = ["calls1.csv", "--append", "log"]
     killed_at_many_moments(folder, lambda: restore(folder, folder / "state"), typed, 20, seed=2)
@@ -155,7 +155,7 @@ def test_an_append_that_compacts(folder: Path) -> None:
     for place in range(8):
         export(folder / f"calls{place}.csv", 7_000 * place)
     for place in range(7):
-        where = ["--append", "log"] if place else ["-o", "log"]
+        where = ["--append", "log"] if place else ["-o", "log/"]
         assert load(folder, f"calls{place}.csv", *where) == 0
     assert len(open_folder(folder / "log", "log").manifest.runs) == 7
     (folder / "log").rename(folder / "state")

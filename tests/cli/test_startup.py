@@ -117,7 +117,7 @@ def test_help_tells_every_command_and_option(tmp_path: Path, typed: str) -> None
 
 # What they write, list and allow for differs by command, and they say so; contacts are listed by
 # what they have, and not by a column.
-OWN = ("output", "table", "form", "start", "from_", "top", "margin", "listed")
+OWN = ("output", "table", "form", "start", "from_", "top", "margin", "listed", "listed_by")
 
 
 def test_the_same_option_says_the_same_everywhere() -> None:
