@@ -67,6 +67,52 @@ def cluster(python: str = sys.executable, pythonpath: str = "") -> Iterator[Runn
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def connect_server(python: str = sys.executable) -> Iterator[str]:
+    """The address of a Spark Connect server with two cores."""
+    folder = Path(tempfile.mkdtemp(prefix="cluster-"))
+    environment = _environment(folder, python, "")
+    port, log = _free_port(), folder / "connect.log"
+    settings = [f"spark.connect.grpc.binding.port={port}", "spark.ui.enabled=false"]
+    settings.append("spark.connect.grpc.binding.address=127.0.0.1")
+    server = "org.apache.spark.sql.connect.service.SparkConnectServer"
+    command = [f"{environment['SPARK_HOME']}/bin/spark-submit", "--master", "local[2]"]
+    command += [typed for one in settings for typed in ("--conf", one)]
+    process = _started([*command, "--class", server, "spark-internal"], log, environment)
+    try:
+        _wait_for(log, "Spark Connect server started", 1, [process])
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        _end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def executors(running: Running) -> list[int]:
+    """The Java processes in which tasks of a program run."""
+    return _of_workers(running, b"CoarseGrainedExecutorBackend")
+
+
+def counting(running: Running) -> list[int]:
+    """The Python processes that count."""
+    return _of_workers(running, b"pyspark.daemon")
+
+
+def _of_workers(running: Running, sign: bytes) -> list[int]:
+    found = []
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            with suppress(OSError):
+                command = (place / "cmdline").read_bytes()
+                if sign in command and os.getpgid(int(place.name)) in running.workers:
+                    found.append(int(place.name))
+    return sorted(found)
+
+
+def environment_of(process: int) -> bytes:
+    """The environment with which a process began."""
+    return Path(f"/proc/{process}/environ").read_bytes()
+
+
 def _environment(folder: Path, python: str, pythonpath: str) -> dict[str, str]:
     import pyspark
 
@@ -94,6 +140,10 @@ def _daemon(typed: list[str], log: Path, environment: dict[str, str]) -> subproc
     name, *rest = typed
     command = [java, *_DAEMON, f"-Djava.io.tmpdir={environment['TMPDIR']}", "-cp", jars]
     command += [f"org.apache.spark.deploy.{name}", "--webui-port", "0", *rest]
+    return _started(command, log, environment)
+
+
+def _started(command: list[str], log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     with log.open("wb") as said:
         return subprocess.Popen(
             command,
