@@ -36,7 +36,9 @@ class Running:
 
 
 def why_not() -> str:
-    """Why no Spark can be started here; empty where it can."""
+    """Why no Spark can be started here; empty where it can, or where it must."""
+    if os.environ.get("CJMINE_SPARK_REQUIRED") == "1":
+        return ""
     try:
         import pyspark  # noqa: F401
     except ImportError:
@@ -89,21 +91,28 @@ def connect_server(python: str = sys.executable) -> Iterator[str]:
 
 def executors(running: Running) -> list[int]:
     """The Java processes in which tasks of a program run."""
-    return _of_workers(running, b"CoarseGrainedExecutorBackend")
+    found = processes_with(b"CoarseGrainedExecutorBackend")
+    return [one for one in found if os.getpgid(one) in running.workers]
 
 
 def counting(running: Running) -> list[int]:
     """The Python processes that count."""
-    return _of_workers(running, b"pyspark.daemon")
+    found = processes_with(b"pyspark.daemon")
+    return [one for one in found if os.getpgid(one) in running.workers]
 
 
-def _of_workers(running: Running, sign: bytes) -> list[int]:
+def drivers(address: str) -> list[int]:
+    """The Java processes of programs that count at an address."""
+    return processes_with(f"spark.master={address}".encode())
+
+
+def processes_with(sign: bytes) -> list[int]:
+    """The processes of this machine whose command line has these bytes."""
     found = []
     for place in Path("/proc").iterdir():
         if place.name.isdigit():
             with suppress(OSError):
-                command = (place / "cmdline").read_bytes()
-                if sign in command and os.getpgid(int(place.name)) in running.workers:
+                if sign in (place / "cmdline").read_bytes():
                     found.append(int(place.name))
     return sorted(found)
 

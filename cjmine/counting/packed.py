@@ -32,8 +32,8 @@ _NONE, _ARRAY, _INT, _FLOAT, _TEXT, _TEXTS, _MANY = (
 def packed(value: object) -> bytes:
     """A frozen dataclass as Arrow IPC bytes: one row, one column a number, text or array.
 
-    Fields may be NumPy arrays of any shape, int, float, bool, str, string enums, None, tuples of
-    str, other dataclasses of this kind and tuples of them. Raises TypeError for anything else.
+    Fields may be NumPy arrays of any shape, int, float, bool, str, string enums, None, other
+    dataclasses of this kind and tuples of all these. Raises TypeError for anything else.
 
     >>> from cjmine.eventlog.journeys import CutRules
     >>> unpacked(packed(CutRules(60, until=("Buy",))), CutRules).until
@@ -67,10 +67,10 @@ def _write(value: object, prefix: str, columns: list[tuple[pa.Field, pa.Array]])
 def _write_field(value: Any, name: str, columns: list[tuple[pa.Field, pa.Array]]) -> None:
     if is_dataclass(value):
         _write(value, f"{name}.", columns)
-    elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+    elif isinstance(value, tuple) and not all(isinstance(one, str) for one in value):
         columns.append(_column(name, _MANY, _integer(len(value))))
         for place, one in enumerate(value):
-            _write(one, f"{name}.{place}.", columns)
+            _write_field(one, f"{name}.{place}", columns)
     else:
         columns.append(_leaf(name, value))
 
@@ -88,7 +88,7 @@ def _leaf(name: str, value: Any) -> tuple[pa.Field, pa.Array]:
             return _column(name, _INT, _integer(int(value)))
         case float():
             return _column(name, _FLOAT, numbers(np.array([value])))
-        case tuple() if all(isinstance(one, str) for one in value):
+        case tuple():
             return _column(name, _TEXTS, _list(strings(value)))
     raise TypeError(f"{name} cannot be packed: {type(value).__name__}")
 
@@ -136,9 +136,11 @@ def _read_field(columns: dict[str, tuple[pa.Field, pa.Array]], name: str, hint: 
         case b"array":
             return _array(field, column)
         case b"many":
-            kind = _class_in(get_args(hint)[0])
-            places = range(int(array(column)[0]))
-            return tuple(_read_dataclass(columns, f"{name}.{place}.", kind) for place in places)
+            kinds = get_args(_class_in(hint))
+            return tuple(
+                _read_field(columns, f"{name}.{place}", kinds[0 if kinds[-1] is ... else place])
+                for place in range(int(array(column)[0]))
+            )
         case b"texts":
             return tuple(column.to_pylist()[0])
     value = column.to_pylist()[0]

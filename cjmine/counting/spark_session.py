@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 Row = tuple[int, bytes, bytes]
 
-_REACHED, _STARTED = 120, 600  # seconds: until a master answers, until it has a free worker
+# Seconds until a master answers, until it has a free worker, until a driver has ended.
+_REACHED, _STARTED, _ENDED = 120, 600, 30
 _SPREAD = 4096  # numbers that are spread over the cores, to count them
 
 
@@ -119,14 +120,13 @@ def _driven_from_here(place: str) -> SparkSession:
 
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise missing("Spark needs Java", "install a Java runtime (17 or later), or set JAVA_HOME")
-    given = SparkConf(loadDefaults=False)
-    if place != "spark":
-        given.setMaster(place)
     with _own_environment_hidden(), open(os.devnull, "wb") as nowhere:
-        gateway = launch_gateway(given, popen_kwargs={"stdout": nowhere, "stderr": nowhere})
+        gateway = launch_gateway(popen_kwargs={"stdout": nowhere, "stderr": nowhere})
     _held.callback(_end, gateway)
     configured = SparkConf(_jvm=gateway.jvm)
     configured.setIfMissing("spark.app.name", "cjmine")
+    if place != "spark":
+        configured.setMaster(place)
     master = configured.get("spark.master", "local[*]")
     connecting(f"Spark at {master} (--on {place})")
     if master.startswith("local"):  # nothing listens beyond this machine
@@ -174,7 +174,7 @@ def _within(seconds: float, make: Callable[[], Made], place: str, cause: str) ->
     if isinstance(error, CjmineError):
         raise error
     if error is not None:
-        raise unreached(place, type(error).__name__) from None
+        raise unreached(place, f"connecting failed: {type(error).__name__}") from None
     return cast(Made, value)
 
 
@@ -183,7 +183,11 @@ def _end(gateway: Any) -> None:
     with suppress(Exception):
         gateway.shutdown()
         gateway.proc.stdin.close()
-        gateway.proc.wait(10)
+    with suppress(Exception):
+        try:
+            gateway.proc.wait(_ENDED)
+        finally:
+            gateway.proc.kill()
 
 
 def _stop(session: SparkSession) -> None:

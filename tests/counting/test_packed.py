@@ -37,6 +37,7 @@ class Outer:
     inner: Inner
     maybe: Inner | None
     many: tuple[Inner, ...]
+    pairs: tuple[tuple[Inner, int], ...]
     number: int | None = None
 
 
@@ -56,6 +57,7 @@ outers = st.builds(
     inner=inners,
     maybe=st.none() | inners,
     many=st.lists(inners, max_size=3).map(tuple),
+    pairs=st.lists(st.tuples(inners, st.integers(-9, 9)), max_size=3).map(tuple),
     number=st.none() | st.integers(-9, 9),
 )
 
@@ -87,8 +89,8 @@ def test_a_slice_of_an_array_is_packed_alone() -> None:
     assert unpacked(packed(value), Inner).codes.tolist() == list(range(10, 40, 3))
 
 
-@pytest.mark.parametrize("wrong", [{"a": 1}, [1], object(), ("a", 1), b"x"])
+@pytest.mark.parametrize("wrong", [{"a": 1}, [1], object(), ("a", object()), b"x"])
 def test_anything_else_is_refused(wrong: object) -> None:
     with pytest.raises(TypeError, match=r"inner\.text"):
         packed(Outer(1, 1.0, True, Colour.RED, (), np.zeros(0), np.zeros(0, bool),
-                     Inner(np.zeros(0, np.uint8), wrong), None, ()))  # type: ignore[arg-type]  # fmt: skip
+                     Inner(np.zeros(0, np.uint8), wrong), None, (), ()))  # type: ignore[arg-type]  # fmt: skip

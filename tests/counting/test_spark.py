@@ -168,11 +168,16 @@ def begun(*typed: str | Path, **environ: str) -> Iterator[subprocess.Popen[str]]
 
 @pytest.mark.prove
 def test_a_master_that_is_not_there(five: Path) -> None:
-    begin = time.monotonic()
-    ran = run(five, "discover", "ties.parquet", "--on", "spark://127.0.0.1:9")
-    assert (ran.status, ran.out) == (3, "")
-    assert "error[L150]: Spark does not answer\n  --> spark://127.0.0.1:9" in ran.err
-    assert time.monotonic() - begin < 180
+    """It is given up, and the driver has ended with the command."""
+    address = "spark://127.0.0.1:9"
+    typed = ["-m", "cjmine", "discover", str(five / "ties.parquet"), "--on", address]
+    ran = subprocess.run(
+        [sys.executable, *typed], capture_output=True, text=True, env=around({}), check=False
+    )
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith(f"connecting to Spark at {address} (--on {address})\n")
+    assert f"error[L150]: Spark does not answer\n  --> {address}\n" in ran.stderr
+    assert cluster.drivers(address) == []
 
 
 @pytest.mark.prove

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cjmine.analysis.ideas.counts import FollowedRows, Measure
 
 
-class Weeks(Enum):
+class Weeks(StrEnum):
     """Which weeks of the plan of an idea."""
 
     BEFORE = "before"
