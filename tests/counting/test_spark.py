@@ -137,16 +137,16 @@ def test_spark_connect(five: Path, whole: dict[Place, str]) -> None:
 @pytest.mark.prove
 def test_a_worker_that_is_killed_is_replaced(five: Path, whole: dict[Place, str]) -> None:
     """While it works, what counts, what runs it, and a whole worker are killed."""
-    with cluster.cluster() as running, begun(five, running.address, "7") as process:
+    with cluster.cluster() as running, begun(five, running.address, "7,60") as process:
         assert process.stdout is not None
         first = process.stdout.readline()  # workers are there
         for victims in (cluster.executors, cluster.counting, lambda one: one.workers):
-            os.kill(victims(running)[0], signal.SIGKILL)
-            time.sleep(10)
             assert process.poll() is None
+            os.kill(victims(running)[0], signal.SIGKILL)
+            time.sleep(8)
         rest, said = process.communicate()
     ran = subprocess.CompletedProcess([], process.returncode, first + rest, said)
-    assert_like(whole, printed(ran), 1)
+    assert_like(whole, printed(ran), 2)
 
 
 @contextmanager
