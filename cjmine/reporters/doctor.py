@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from cjmine.reporters.document import Document, Line, Part, Said, rendered
 from cjmine.reporters.formats import WordsOrJson
 from cjmine.reporters.language import Language
-from cjmine.reporters.privacy.document import Document, Line, Part, Said, rendered
 from cjmine.reporters.terminal import Screen
 from cjmine.results.codec import to_json
 from cjmine.results.doctor import DoctorReport, RunFile

@@ -8,9 +8,9 @@ from functools import partial
 from cjmine.declared_privacy import LegalBasis
 from cjmine.errors import Code, Problem, UsageError
 from cjmine.eventlog.source_columns import Role
+from cjmine.reporters.document import Document, Line, Part, Said, rendered
 from cjmine.reporters.formats import WordsOrJson
 from cjmine.reporters.language import Language
-from cjmine.reporters.privacy.document import Document, Line, Part, Said, rendered
 from cjmine.reporters.terminal import Screen
 from cjmine.results.codec import to_json
 from cjmine.results.privacy import NoticePart, PrivacyNotice, PrivacyRegister

@@ -7,10 +7,10 @@ from functools import partial
 
 from cjmine.declared_privacy import LegalBasis
 from cjmine.eventlog.source_columns import KeptColumn
+from cjmine.reporters.document import Document, Line, Part, Said, rendered
 from cjmine.reporters.formats import WordsOrJson
 from cjmine.reporters.language import Language
 from cjmine.reporters.notes import part_text
-from cjmine.reporters.privacy.document import Document, Line, Part, Said, rendered
 from cjmine.reporters.terminal import Screen
 from cjmine.results.codec import to_json
 from cjmine.results.privacy import PrivacyRegister, Purpose, RegisteredSource, Safeguard
