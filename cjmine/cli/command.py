@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
 
 import typer
 
+from cjmine.cli.clusters import refuse_exports
 from cjmine.cli.left_out import said_at_the_end
 from cjmine.cli.memory import check_memory, watched_memory
 from cjmine.cli.screen import hush
@@ -83,6 +84,7 @@ def command(verb: Callable[..., Result]) -> Callable[..., Result]:
         if reads_logs:
             check_memory()
         given |= {name: one.gathered(given) for name, one in spread.items()}
+        refuse_exports(given)
         with said_at_the_end(), watched_memory(), with_stdin(given) as read:
             return verb(**read)
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from cjmine.counting.split import Split
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.counting.split import Split, only_saved_logs
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parts import Log, LogPart, StoredPart
 
@@ -62,15 +61,7 @@ def executor_for(log: Log, split: Split) -> Executor:
 
 def _on_cluster(log: Log, split: Split, place: str) -> Executor:
     if isinstance(log, EventLog):
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                "a cluster counts saved logs only",
-                Place("--on"),
-                cause="workers get no events, and no key to make pseudonyms of exports",
-                remedy="cjmine load … -o log.parquet, then name the saved log",
-            )
-        )
+        raise only_saved_logs()
     from cjmine.counting.spark import OnSpark
     from cjmine.counting.spark_session import connect
 

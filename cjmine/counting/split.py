@@ -38,6 +38,19 @@ def place_of(typed: str, option: str) -> str:
     raise UsageError(Problem(Code.USAGE, message, Place(option), remedy=remedy))
 
 
+def only_saved_logs() -> UsageError:
+    """The error U101 where exports, or a log in memory, are to be counted on a cluster."""
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "a cluster counts saved logs only",
+            Place("--on"),
+            cause="workers get no events, and no key to make pseudonyms of exports",
+            remedy="cjmine load … -o log/, then name log/",
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """Where a log is counted, in how many processes and parts; None for what suits the memory.

@@ -64,6 +64,14 @@ def test_a_verb_says_the_same(cluster: FakeCluster, typed: str) -> None:
     assert cluster.sent
 
 
+def test_exports_are_refused_before_they_are_read(samples: Path) -> None:
+    """It would take long, and then no cluster could count them."""
+    ran = run(samples, "discover", "analytics.csv", "--on", "spark")
+    assert (ran.status, ran.out, ran.codes) == (2, "", ["U101"])
+    assert "a cluster counts saved logs only" in ran.err and "-o log/" in ran.err
+    assert run(samples, "discover", "none.csv", "--on", "spark").codes == ["L101"]
+
+
 def test_every_verb_that_takes_a_cluster_is_tried() -> None:
     """But `ideas add`, which writes: it asks what `priorities` asks."""
     words = set(_with_on(typer.main.get_command(app))) - {"ideas add"}
