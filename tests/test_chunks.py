@@ -255,3 +255,34 @@ def test_any_chunk_of_any_rows(rows: list[tuple[str, str, str, int]], size: int,
             'time = { column = "when" }\n'
         )
         agree(find_inputs([name], SourceFlags()), size, folder / "spilled")
+
+
+def test_more_tokens_than_a_column_of_text_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column holds 2 GiB of text, some 52 million tokens; here it holds 100.
+
+    In parts the load needs no larger one, be it for a folder or for a file; at once it does.
+    """
+    rows = "".join(f"c{one:04},a,2026-03-02T10:00:00Z\n" for one in range(1_000))
+    (tmp_path / "a.csv").write_text(f"customer,activity,time\n{rows}")
+    inputs = find_inputs([str(tmp_path / "a.csv")], SourceFlags())
+    expected = load(inputs, KEY).log
+    joined = pa.concat_arrays
+
+    def limited(arrays: list[pa.Array]) -> pa.Array:
+        found = joined(arrays)
+        if len(found) and str(found[0]).startswith("customer_") and len(found) > 100:
+            raise pa.ArrowInvalid("offset overflow while concatenating arrays")
+        return found
+
+    monkeypatch.setattr(pa, "concat_arrays", limited)
+    monkeypatch.setattr("cjmine.loaders.engine.BATCH_ROWS", 64)
+    spill = Spill(tmp_path / "spilled", 50)
+    chunks = load_chunks(inputs, KEY, spill=spill)
+    assert sum(log.events for log in chunks.logs(100)) == 1_000
+    parts, is_cut = parts_in_order(chunks, spill, 100)
+    tokens = [token for part in parts for token in part.names("customer")]
+    assert is_cut and tuple(tokens) == expected.names("customer")
+    with pytest.raises(pa.ArrowInvalid):
+        load(inputs, KEY)
