@@ -26,13 +26,30 @@ class DatabaseKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a database was read: the largest value of `since`, and how many rows have it.
+
+    >>> Mark("2026-05-12 08:30:00+00:00", 2).rows
+    2
+    """
+
+    value: str
+    rows: int
+
+    def __post_init__(self) -> None:
+        """Nothing else may become part of a statement. Raises ValueError."""
+        if not _VALUE.fullmatch(self.value):
+            raise ValueError("a watermark is a number, a day or a time")
+
+
+@dataclass(frozen=True, slots=True)
 class Database:
     """A query of a database; exactly one of `service` and `variable` names where that is.
 
     `path` is the file of the query. Rows come in the order of the columns `order`, and where these
     are equal in that of all columns that are read. `since` is a column that grows as rows are added
-    (a number, a day or a time); where `after` is set, only rows with at least this value are asked
-    for. `timeout` (microseconds) is how long the database may take.
+    (a number, a day or a time); `after` says how far it was read before, and those rows are not
+    read again. `timeout` (microseconds) is how long the database may take.
     """
 
     kind: DatabaseKind
@@ -41,13 +58,8 @@ class Database:
     service: str | None = None
     variable: str | None = None
     since: str | None = None
-    after: str | None = None
+    after: Mark | None = None
     timeout: int = TIMEOUT
-
-    def __post_init__(self) -> None:
-        """Nothing else may become part of a statement. Raises ValueError."""
-        if self.after is not None and not _VALUE.fullmatch(self.after):
-            raise ValueError("a watermark is a number, a day or a time")
 
     @property
     def size(self) -> int:

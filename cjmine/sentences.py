@@ -123,6 +123,7 @@ class Sentence(Written):
     OF_TOO_MANY = Code.HUBS, "identifiers of too many customers, linked to none: {*}"
     IN_TURN = Code.SHARED_DEVICES, "devices of several customers in turn: {*}"
     SAME_FILE = Code.DUPLICATE_FILE, "a copy of another file, left out ({*})"
+    NOTHING_NEW = Code.DUPLICATE_FILE, "nothing has come since the last delivery: {*}"
     HAD_BEFORE = Code.DUPLICATE_FILE, "in the log already, left out ({*}; delivery {*})"
 
     # Events and journeys

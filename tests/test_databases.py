@@ -11,6 +11,7 @@ import pytest
 from postgresql import Server, server
 
 from cjmine.connecting import said_by
+from cjmine.database import Mark
 from cjmine.errors import CjmineError, Code, DataError
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
@@ -338,27 +339,36 @@ def test_columns_that_are_not_declared_are_not_asked_for(shop: Shop) -> None:
     assert asked[-1].endswith(') AS asked ORDER BY "id", "who", "what", "at", "channel"')
 
 
-def test_a_watermark_is_reported_and_read_from(shop: Shop) -> None:
-    """The largest value that was read, and only rows with at least this value are asked for."""
+@pytest.mark.parametrize("since", ["at", "id"])
+def test_a_watermark_is_reported_and_read_from(shop: Shop, since: str) -> None:
+    """The largest value that was read and its rows; then only rows that came later are read."""
     shop.table(COLUMNS, MANY)
-    for since in ("at", "id"):
-        config = shop.asks("SELECT * FROM calls", f'since = "{since}"\n' + ROLES)
-        inputs = find_inputs([], SourceFlags(config=config))
-        (one,) = inputs.sources
-        assert one.opened.watermark() is None
-        assert load(inputs, KEY, SLACK, True).log.about.sources[0].read == 3000
-        found = one.opened.watermark()
-        assert found is not None
-        (same_moment,) = shop.server.run(f"SELECT max({since}) = '{found}' FROM calls")
-        assert same_moment == "t", found
-        inputs = find_inputs([], SourceFlags(config=config))
-        (one,) = inputs.sources
-        later = replace(inputs, sources=(one.after(found),))
-        (most,) = shop.server.run(f"SELECT count(*) FROM calls WHERE {since} >= '{found}'")
-        assert load(later, KEY, SLACK, True).log.about.sources[0].read == int(most)
-        assert later.sources[0].opened.watermark() == found
-        for each in (*inputs.sources, *later.sources):
-            each.opened.rest()
+    config = shop.asks("SELECT * FROM calls", f'since = "{since}"\n' + ROLES)
+    inputs = find_inputs([], SourceFlags(config=config))
+    (one,) = inputs.sources
+    assert one.opened.watermark() is None
+    assert load(inputs, KEY, SLACK, True).log.about.sources[0].read == 3000
+    mark = one.opened.watermark()
+    assert mark is not None
+    last = f"SELECT max({since}) = '{mark.value}' FROM calls"
+    assert shop.server.run(last) == ["t"]
+    assert shop.server.run(f"SELECT count(*) FROM calls WHERE {since} = '{mark.value}'") == [
+        str(mark.rows)
+    ]
+    shop.server.run(
+        "INSERT INTO calls SELECT id + 3000, who, what, at + interval '1 year', channel, paid,"
+        " amount, plan FROM calls WHERE id > 2900"
+    )
+    inputs = find_inputs([], SourceFlags(config=config))
+    later = replace(inputs, sources=(inputs.sources[0].after(mark),))
+    assert load(later, KEY, SLACK, True).log.about.sources[0].read == 100
+    after = later.sources[0].opened.watermark()
+    assert after is not None and shop.server.run(last.replace(mark.value, after.value)) == ["t"]
+    shop.server.run(f"INSERT INTO calls SELECT * FROM calls WHERE {since} = '{mark.value}'")
+    inputs = find_inputs([], SourceFlags(config=config))
+    with pytest.raises(DataError) as caught:
+        load(replace(inputs, sources=(inputs.sources[0].after(mark),)), KEY, SLACK, True)
+    assert caught.value.code is Code.SOURCES_DISAGREE
 
 
 def test_a_watermark_is_a_value_that_names_nobody(shop: Shop) -> None:
@@ -366,13 +376,8 @@ def test_a_watermark_is_a_value_that_names_nobody(shop: Shop) -> None:
     shop.table(COLUMNS, MANY)
     error = problem(shop.asks("SELECT * FROM calls", 'since = "who"\n' + ROLES))
     assert error.code is Code.COLUMN_TYPE
-    inputs = find_inputs(
-        [], SourceFlags(config=shop.asks("SELECT * FROM calls", 'since = "id"\n' + ROLES))
-    )
-    (one,) = inputs.sources
     with pytest.raises(ValueError, match="watermark"):
-        one.after("1' OR 'a'='a")
-    one.opened.rest()
+        Mark("1' OR 'a'='a", 1)
 
 
 def test_missing_columns_are_named_with_the_nearest(shop: Shop) -> None:

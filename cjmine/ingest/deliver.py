@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from cjmine.errors import Note
+from cjmine.errors import Note, listed
 from cjmine.eventlog.folder.compact import compact
 from cjmine.eventlog.folder.deliveries import check_cases, decided_anew, with_delivery, written
 from cjmine.eventlog.folder.folder_log import FolderLog
@@ -15,6 +15,7 @@ from cjmine.eventlog.folder.manifest import DeliveredFile, Delivery, Manifest, W
 from cjmine.eventlog.folder.writing import FolderWriter, writing
 from cjmine.eventlog.log import Cases
 from cjmine.ingest.chunks import Chunks
+from cjmine.ingest.database_marks import asked_of, only_databases, since_last
 from cjmine.ingest.delivery_checks import (
     check_kept,
     check_key,
@@ -35,6 +36,7 @@ from cjmine.ingest.source_flags import SourceFlags
 from cjmine.log_folders import KEPT
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
+from cjmine.sentences import Sentence
 from cjmine.temporary import place_in
 from cjmine.version import VERSION
 
@@ -78,7 +80,7 @@ def deliver(
         before = writer.manifest if target.appends else None
         if before is not None:
             check_key(before, key, target.label)
-        inputs = find_inputs(arguments, flags, progress)
+        inputs = since_last(find_inputs(arguments, flags, progress), before)
         files = digests(inputs)
         inputs, notes = without_known(inputs, files, before)
         if not inputs.sources:
@@ -87,6 +89,10 @@ def deliver(
         with place_in(writer.runs) as folder:
             spill = Spill(folder)
             found = read_all(inputs, key, budget, True, progress, spill)
+            if before is not None and only_databases(inputs) and not found.events:
+                new = Sentence.NOTHING_NEW.note(listed(one.source.label for one in inputs.sources))
+                source = FolderLog(str(target.folder), target.label, before)
+                return Loaded(source, notes=(*notes, new))
             if before is not None:
                 check_cases(before.about, Cases.GIVEN if found.given else Cases.CUSTOMER)
             delivery = _Delivered(target, writer, before, found, list(files.values()))
@@ -122,7 +128,16 @@ class _Delivered:
         progress(ProgressEvent(Phase.WRITE, self._target.label))
         runs = written(self._writer.add, chunks.logs())
         marks = _watermarks(chunks, len(self._found.reads))
-        delivery = Delivery(self._number, own, VERSION, tuple(self._files), marks, kept, tables)
+        delivery = Delivery(
+            self._number,
+            own,
+            VERSION,
+            tuple(self._files),
+            marks,
+            kept,
+            tables,
+            asked_of(self._found.inputs),
+        )
         if everything is not self._found:
             assert self._before is not None
             joined = decided_anew(self._before, runs, chunks.about, delivery)

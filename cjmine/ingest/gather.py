@@ -47,6 +47,11 @@ class Gathered:
     columns: tuple[SourceColumns, ...]
 
     @property
+    def events(self) -> int:
+        """How many events were read."""
+        return sum(read.events for read in self.reads)
+
+    @property
     def given(self) -> bool:
         """Whether the events came with cases."""
         return self.inputs.sources[0].source.roles.case is not None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from cjmine.database import Mark
 from cjmine.errors import Note
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.engine import Scan
@@ -77,15 +78,15 @@ class Opened:
 
     `read` gives the raw batches of the source with its roles settled; it may be called again.
     `rest` gives back connections and tables in memory, until it is read. `scan` is what `read` asks
-    the engine, where the same may be asked of several files at once. `watermark` is the largest
-    value of the column `since` that was read of a database; None of others, and of no rows.
+    the engine, where the same may be asked of several files at once. `watermark` is how far a
+    database was read, by its column `since`; None of others, and of no rows.
     """
 
     inspection: Inspection
     read: Callable[[Source], Iterator[RawBatch]]
     rest: Callable[[], None] = lambda: None
     scan: Callable[[Source], Scan | None] = lambda _source: None
-    watermark: Callable[[], str | None] = lambda: None
+    watermark: Callable[[], Mark | None] = lambda: None
 
 
 class Loader(Protocol):

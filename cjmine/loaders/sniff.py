@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cjmine.database import Database
+from cjmine.database import Database, Mark
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
@@ -35,10 +35,10 @@ class Sniffed:
         finally:
             self.opened.rest()
 
-    def after(self, value: str) -> Sniffed:
-        """The same source of a database with only the rows whose watermark is at least so large."""
+    def after(self, mark: Mark) -> Sniffed:
+        """The same source of a database without the rows that were read before."""
         assert isinstance(self.source.origin, Database)
-        origin = replace(self.source.origin, after=value)
+        origin = replace(self.source.origin, after=mark)
         return replace(self, source=replace(self.source, origin=origin))
 
 

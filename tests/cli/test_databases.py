@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from pathlib import Path
@@ -85,6 +86,36 @@ def test_every_command_asks_it_and_repeats_nothing(
     assert ran.err.splitlines()[0] == first
     said_nothing(folder, ran)
     assert left_behind(folder) == []
+
+
+@pytest.mark.parametrize("since", ["at", "id"])
+def test_what_came_since_is_appended(spoken: Server, folder: Path, since: str) -> None:
+    """Two deliveries and one that has nothing: in all the same as one load at once."""
+    (folder / "cjmine.toml").write_text(SOURCE + f'since = "{since}"\n')
+    services = spoken.services(folder.parent)
+    spoken.run(
+        "DELETE FROM spoken WHERE id > 100", "UPDATE spoken SET at = at + id * '1 h'::interval"
+    )
+
+    def loaded(*typed: str) -> Ran:
+        ran = run(folder, "load", *typed, key=KEY, environ=services)
+        assert (ran.status, ran.codes) == (0, []), ran.err
+        return ran
+
+    loaded("-o", "log/")
+    assert "nothing has come since" in loaded("--append", "log/").err
+    spoken.run(
+        "INSERT INTO spoken SELECT id + 200, who, what, at + interval '30 days', said FROM spoken"
+    )
+    loaded("--append", "log/")
+    loaded("-o", "all.parquet")
+    shown = ["discover", "-f", "json", "--min-group", "1", "--top", "all"]
+    both = [json.loads(run(folder, *shown, one).stdout) for one in ("log/", "all.parquet")]
+    for key in ("activities", "directly_follows", "variants", "log"):
+        assert both[0][key] == both[1][key], key
+    (folder / "cjmine.toml").write_text(SOURCE)
+    ran = run(folder, "load", "--append", "log/", key=KEY, environ=services)
+    assert (ran.status, ran.codes) == (2, ["U101"]) and "since" in ran.err
 
 
 def test_it_is_said_where_only_results_are_wanted(spoken: Server, folder: Path) -> None:

@@ -60,6 +60,15 @@ class Watermark:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How far a database was read: the largest value of the source's `since`, and its rows."""
+
+    source: str
+    value: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What one load brought; the accounts of its files are among the sources of the log.
 
@@ -74,6 +83,7 @@ class Delivery:
     watermarks: tuple[Watermark, ...] = ()
     kept: str | None = None
     tables: str | None = None
+    asked: tuple[Asked, ...] = ()
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -111,6 +121,11 @@ class Manifest:
         """The number of events."""
         return sum(run.events for run in self.runs)
 
+    def asked(self, source: str) -> Asked | None:
+        """How far a source that asks a database was read so far."""
+        every = [one for each in self.deliveries for one in each.asked if one.source == source]
+        return every[-1] if every else None
+
     def watermark(self, source: str) -> int | None:
         """The latest time that a source brought so far."""
         times = [
@@ -145,9 +160,11 @@ def read_manifest(folder: Path, label: str) -> Manifest:
 
 def _delivery(written: dict[str, object]) -> Delivery:
     files, watermarks = written.pop("files"), written.pop("watermarks")
-    assert isinstance(files, list) and isinstance(watermarks, list)
+    asked = written.pop("asked", [])
+    assert isinstance(files, list) and isinstance(watermarks, list) and isinstance(asked, list)
     return Delivery(
         **written,  # type: ignore[arg-type]
+        asked=tuple(Asked(**one) for one in asked),
         files=tuple(DeliveredFile(**one) for one in files),
         watermarks=tuple(Watermark(**one) for one in watermarks),
     )

@@ -7,20 +7,19 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from cjmine.database import Database
+from cjmine.database import Database, Mark
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.arrow_rows import open_rows
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.databases.columns import (
-    Growing,
     check_columns,
     check_growing,
     exported,
     exported_schema,
     is_plain,
-    largest,
 )
 from cjmine.loaders.databases.kinds import KINDS
+from cjmine.loaders.databases.marks import Marking
 from cjmine.loaders.databases.sessions import Session, connected
 from cjmine.loaders.databases.statements import all_rows, first_rows, query_of
 from cjmine.loaders.declared_names import as_found
@@ -49,7 +48,7 @@ class _Asked:
         self._source, self._kind = source, KINDS[source.origin.kind]
         self._query = query_of(source.origin, source.label)
         self._session: Session | None = None
-        self._largest: Growing | None = None
+        self._marking = Marking(source.origin, source.label)
 
     def opened(self) -> Opened:
         """Look at the first rows."""
@@ -83,7 +82,8 @@ class _Asked:
 
         def read(given: Source) -> Iterator[RawBatch]:
             assert isinstance(given.origin, Database)
-            self._database, self._largest = given.origin, None
+            self._database = given.origin
+            self._marking = Marking(given.origin, self._label)
             return found.read(given)
 
         def rest() -> None:
@@ -100,13 +100,12 @@ class _Asked:
         wanted = list(dict.fromkeys([*columns, *([since] if since else [])]))
         statement = all_rows(self._database, self._query, wanted)
         for batch in self._connected().batches(statement):
-            if since is not None:
-                found = (self._largest, largest(batch.column(since)))
-                self._largest = max((one for one in found if one is not None), default=None)
-            yield exported(batch.select(columns), self._kind.booleans)
+            new = self._marking.new(batch)
+            yield exported(new.select(columns), self._kind.booleans)
+        self._marking.check()
 
-    def _watermark(self) -> str | None:
-        return None if self._largest is None else str(self._largest)
+    def _watermark(self) -> Mark | None:
+        return self._marking.mark
 
     def _connected(self) -> Session:
         if self._session is None:
