@@ -42,10 +42,7 @@ class Sentence(Written):
     """What notes say of a log, of a comparison with an ideal, and of two sides."""
 
     # What was read
-    DATABASE_UNTRIED = (
-        Code.DATABASE_UNTRIED,
-        "{}: reading from {} was never tried on a real one (unverified); compare a few figures",
-    )
+    DATABASE_UNTRIED = Code.DATABASE_UNTRIED, "{}: {} was never tried for real (unverified)"
     NUL_BYTES = Code.NULS, "{}: NUL bytes are passed over: {*}"
     EXPORT_ZONE = Code.ZONE_NOT_USED, "{}: the export states another zone; {} is used"
     COLUMN_ZONE = Code.ZONE_NOT_USED, '{}: "{}" states another zone than --tz; {} is used'
