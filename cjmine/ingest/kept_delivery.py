@@ -24,8 +24,7 @@ from cjmine.ingest.pieces import FIRST, Array, Piece
 from cjmine.ingest.reading import Vocabulary
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, DELIVERY, LINK, TIME, VERSION
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
-from cjmine.privacy.pseudonyms import Key
-from cjmine.privacy.veil import veiled
+from cjmine.privacy.pseudonyms import Key, veiled
 from cjmine.sources import Kind
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from cjmine.columns import fixed_strings
@@ -89,3 +90,18 @@ def token_column(key: Key, kind: Kind, values: Iterable[str]) -> pa.Array:
     rows[:, : len(prefix)] = prefix
     rows[:, len(prefix) :] = _PAIRS[taken].reshape(-1, 2 * _TAKEN)
     return fixed_strings(rows)
+
+
+def veiled(values: npt.NDArray[np.uint64], key: Key) -> npt.NDArray[np.uint64]:
+    """Hashes of natural keys as ones that need the key of the project, so that none is looked up.
+
+    Equal values give equal numbers under one key.
+
+    >>> found = veiled(np.array([1, 2, 1], np.uint64), Key(bytes(range(32))))
+    >>> bool(found[0] == found[2] != found[1])
+    True
+    """
+    subkey = hmac.digest(key.master, b"cjmine/delivery/v1", "sha256")
+    octets = np.ascontiguousarray(values).view(np.uint8).reshape(-1, 8)
+    made = (hashlib.blake2b(row.tobytes(), digest_size=8, key=subkey).digest() for row in octets)
+    return np.frombuffer(b"".join(made), np.uint64)
