@@ -10,9 +10,11 @@ import pytest
 from eventlog_rows import rows
 
 from cjmine.errors import DataError, OutputError, UsageError
+from cjmine.eventlog.folder import run_file
 from cjmine.eventlog.folder.folder_log import open_folder
 from cjmine.eventlog.folder.writing import writing
 from cjmine.eventlog.log import EventLog
+from cjmine.ingest import ordered
 from cjmine.ingest.deliver import Target, deliver
 from cjmine.ingest.inputs import find_inputs
 from cjmine.ingest.load import load
@@ -127,3 +129,18 @@ def test_many_deliveries_are_compacted(tmp_path: Path) -> None:
         brought(folder, [one], appends=place > 0)
         assert len(open_folder(folder, "log").manifest.runs) < 8
     assert rows(open_folder(folder, "log").read()) == rows(at_once(files))
+
+
+def test_a_delivery_of_several_chunks_is_one_run_by_customers(
+    tmp_path: Path, exports: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its events are dealt out by prefix, so that no run has to be put together with another."""
+    monkeypatch.setattr(ordered, "CHUNK", 40)
+    monkeypatch.setattr(ordered, "ROW_GROUP", 10)
+    monkeypatch.setattr(run_file, "_SMALL_GROUP", 4)
+    folder = tmp_path / "log"
+    brought(folder, exports, appends=False)
+    log = open_folder(folder, "log")
+    assert len(log.manifest.runs) == 1 < len(log.manifest.runs[0].rows)
+    assert rows(log.read()) == rows(at_once(exports))
+    assert sum(part.read().events for part in log.parts(5)) == log.events

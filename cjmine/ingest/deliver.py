@@ -30,6 +30,7 @@ from cjmine.ingest.kept_delivery import can_change, veil, write_delivery
 from cjmine.ingest.kept_tables import write_tables
 from cjmine.ingest.load import chunks_of
 from cjmine.ingest.loaded import Loaded
+from cjmine.ingest.ordered import runs_of
 from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_flags import SourceFlags
@@ -126,7 +127,7 @@ class _Delivered:
         chunks = chunks_of(everything, key, progress)
         own = sum(read.events for read in everything.reads[-len(self._found.reads) :])
         progress(ProgressEvent(Phase.WRITE, self._target.label))
-        runs = written(self._writer.add, chunks.logs())
+        runs = written(self._writer.add, runs_of(chunks, spill))
         marks = _watermarks(chunks, len(self._found.reads))
         delivery = Delivery(
             self._number,

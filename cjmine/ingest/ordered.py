@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from cjmine.eventlog.build import build_log
+from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
+from cjmine.eventlog.folder.run_file import groups_for
 from cjmine.eventlog.log import CASE, CUSTOMER, TIME, Cases, EventLog
 from cjmine.eventlog.parts import ROW_GROUP, customers_in_order, cuts
 from cjmine.ingest.chunks import CHUNK, Chunks, in_chunks, values_of
@@ -34,6 +36,23 @@ def parts_in_order(
     is_cut = customers_in_order(log)
     bounds = cuts(log, number) if is_cut else [*range(0, log.events, events), log.events]
     return (log.rows(first, last) for first, last in pairwise(bounds)), is_cut
+
+
+def runs_of(chunks: Chunks, spill: Spill) -> Iterator[tuple[Iterator[EventLog], int]]:
+    """The runs of a log folder that the events of a load make, each in parts, and its events.
+
+    A load of more than a chunk is one run, in parts of whole intervals of prefixes; where customers
+    are not the cases, each chunk is a run of its own.
+    """
+    if chunks.events <= CHUNK or not chunks.repeats_cases:
+        for log in chunks.logs():
+            yield iter((log,)), log.events
+        return
+    wanted = -(-chunks.events // ROW_GROUP)
+    number = min(1 << (wanted - 1).bit_length(), groups_for(chunks.events))
+    found = np.concatenate([prefixes(part) for part in chunks.tokens.parts])
+    ranges = (found // (PREFIXES // number)).astype(np.uint16)
+    yield _dealt_out(chunks, spill, ranges), chunks.events
 
 
 def _ranges(chunks: Chunks, number: int) -> Array:

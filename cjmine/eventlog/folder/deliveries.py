@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,6 +28,12 @@ class Seen:
         self._activities.update(names[code] for code in np.flatnonzero(used).tolist())
         if log.events:
             self._times += [int(log.times.min()), int(log.times.max())]
+
+    def looking(self, parts: Iterable[EventLog]) -> Iterator[EventLog]:
+        """The same logs, of which note is taken."""
+        for part in parts:
+            self.look(part)
+            yield part
 
     def look_at(self, manifest: Manifest) -> None:
         """Take note of what a log folder says."""
@@ -63,14 +69,11 @@ class Written:
         return sum(run.events for run in self.runs)
 
 
-def written(add: AddRun, pieces: Iterable[EventLog]) -> Written:
-    """Write each piece as a run."""
-    runs: list[Run] = []
+def written(add: AddRun, runs: Iterable[tuple[Iterable[EventLog], int]]) -> Written:
+    """Write runs, each given in parts and with the number of its events."""
     seen = Seen()
-    for piece in pieces:
-        seen.look(piece)
-        runs.append(add([piece], piece.events))
-    return Written(tuple(runs), seen)
+    made = tuple(add(seen.looking(parts), events) for parts, events in runs)
+    return Written(made, seen)
 
 
 def with_delivery(

@@ -29,7 +29,7 @@ from cjmine.log_folders import RUNS, is_log_folder
 def delivered(folder: Path, pieces: list[EventLog]) -> Manifest:
     for piece in pieces:
         with writing(folder, "log") as writer:
-            runs = written(writer.add, [piece])
+            runs = written(writer.add, [([piece], piece.events)])
             delivery = Delivery(1, runs.events, "test")
             found = writer.publish(with_delivery(writer.manifest, runs, piece.about, delivery))
     return found
