@@ -108,12 +108,15 @@ def test_what_cannot_join_a_log_changes_nothing(tmp_path: Path, exports: list[Pa
     with pytest.raises(UsageError, match="U101"):
         brought(folder, exports[:1], appends=True)
     assert not folder.exists()
+    broken = tmp_path / "broken.csv"
+    broken.write_text(exports[1].read_text() + "K-1,step,not a time,web\n")
+    with pytest.raises(DataError, match="L120"):
+        brought(folder, [broken], appends=False)
+    assert not folder.exists()
     brought(folder, exports[:1], appends=False)
     before = (folder / "manifest.json").read_bytes()
     with pytest.raises(DataError, match="another key"):
         brought(folder, exports[1:], appends=True, key=Key(bytes(range(1, 33))))
-    broken = tmp_path / "broken.csv"
-    broken.write_text(exports[1].read_text() + "K-1,step,not a time,web\n")
     with pytest.raises(DataError, match="L120"):
         brought(folder, [broken], appends=True)
     with writing(folder, "log"), pytest.raises(OutputError, match="O104"):

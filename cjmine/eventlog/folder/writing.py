@@ -73,6 +73,8 @@ class FolderWriter:
 def writing(folder: Path, label: str) -> Iterator[FolderWriter]:
     """A log folder for its one writer: made where it is missing, tidied where it is not.
 
+    A folder that was made is taken away again where nothing was published.
+
     Raises
     ------
     OutputError
@@ -80,12 +82,17 @@ def writing(folder: Path, label: str) -> Iterator[FolderWriter]:
     DataError
         L122: its manifest cannot be read.
     """
+    was_there = folder.exists()
     _make(folder, label)
     with _locked(folder / LOCK, label):
         manifest = read_manifest(folder, label) if is_log_folder(folder) else None
         for file in leftovers(folder, manifest):
             remove(file)
-        yield FolderWriter(folder, manifest)
+        try:
+            yield FolderWriter(folder, manifest)
+        finally:
+            if not was_there and not is_log_folder(folder):
+                remove(folder)
 
 
 def leftovers(folder: Path, manifest: Manifest | None) -> list[Path]:
