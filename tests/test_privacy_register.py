@@ -310,6 +310,41 @@ def test_a_saved_log_names_its_key_and_its_columns(tmp_path: Path) -> None:
     assert {**found, "keys": []} == exports
 
 
+COMPARED = """
+[compare-like]
+columns = ["kind"]
+[experiment.button]
+by = "arm"
+arms = { old = 0.5, new = 0.5 }
+"""
+PORTFOLIO = """lifecycle: [Use]
+journeys:
+  - template: journey.yaml
+    name: shop
+    phase: Use
+    for: {fund: [A, B]}
+"""
+
+
+def test_what_is_only_compared_is_not_called_dropped(tmp_path: Path) -> None:
+    """Columns that the project compares by are read of exports, and are in no saved log."""
+    shop(tmp_path)
+    with (tmp_path / "cjmine.toml").open("a") as file:
+        file.write(COMPARED)
+    (tmp_path / "shop.csv").write_text(
+        EXPORT.replace("time", "time,kind,arm,fund,note", 1).replace("00Z", "00Z,x,old,A,n")
+    )
+    (tmp_path / "portfolio.yaml").write_text(PORTFOLIO)
+    found = registered(tmp_path).sources[0]
+    roles = {one.column: one.role.value for one in found.kept}
+    assert [roles.get(one) for one in ("kind", "arm", "fund")] == ["compared"] * 3
+    assert found.dropped == ("note",)
+    assert "use 3 other facts" in flat(run(tmp_path, "privacy", "notice").out)
+    assert run(tmp_path, "load", ".", "-o", "log.parquet", key=KEY).status == 0
+    saved = registered(tmp_path / "log.parquet").sources[0]
+    assert saved.dropped == ("kind", "arm", "fund", "note")
+
+
 def test_released_results_are_said_to_be_rounded(tmp_path: Path) -> None:
     plain = run(shop(tmp_path), "privacy", "register")
     released = run(tmp_path, "privacy", "register", "--release")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a column is kept for."""
+    """What a column is kept for; one that is only compared is read, and in no saved log."""
 
     CUSTOMER = "customer"
     LINK = "link"
@@ -18,6 +18,7 @@ class Role(StrEnum):
     SCORE = "score"
     ATTRIBUTE = "attribute"
     READ = "read"
+    COMPARED = "compared"
 
     @property
     def is_token(self) -> bool:

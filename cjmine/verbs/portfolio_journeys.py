@@ -52,7 +52,7 @@ def needed_portfolio(arguments: Sequence[str]) -> tuple[Journeys, list[str]]:
                 remedy="name one: a portfolio holds all journeys",
             )
         )
-    file = Path(named[0]) if named else _beside(logs)
+    file = Path(named[0]) if named else portfolio_beside(logs)
     if file is None:
         raise UsageError(
             Problem(
@@ -65,7 +65,8 @@ def needed_portfolio(arguments: Sequence[str]) -> tuple[Journeys, list[str]]:
     return read_journeys(file, file.as_posix()), logs
 
 
-def _beside(logs: Sequence[str]) -> Path | None:
+def portfolio_beside(logs: Sequence[str]) -> Path | None:
+    """The portfolio.yaml in the folder of a log, or here; None without one."""
     folders = [path if path.is_dir() else path.parent for path in map(Path, logs)]
     places = (folder / PORTFOLIO_NAME for folder in dict.fromkeys([*folders, Path()]))
     return next((one for one in places if one.is_file()), None)

@@ -26,6 +26,7 @@ from cjmine.results.privacy import (
     Safeguard,
 )
 from cjmine.shown_paths import shown_path
+from cjmine.verbs.compared_columns import compared_columns, with_compared
 from cjmine.verbs.data_kinds import kind_of
 from cjmine.verbs.ideals import JOURNEY_NAME, read_ideal
 
@@ -62,10 +63,9 @@ def privacy_register(
     config = None if path is None else read_config(path)
     declared = NO_PRIVACY_DECLARED if config is None else config.privacy
     place = Place(shown_path(path) if path else "cjmine.toml")
-    journeys = [
-        read_ideal(file, file.as_posix()).journey for file in _files(ideals, arguments, config)
-    ]
-    loads = _loads(arguments, sources, progress)
+    read = [read_ideal(file, file.as_posix()) for file in _files(ideals, arguments, config)]
+    journeys = [one.journey for one in read]
+    loads = _loads(arguments, sources, compared_columns(config, arguments, read), progress)
     missing = [*_missing(declared, place), *_without_purpose(journeys, place), *loads.problems]
     if missing:
         raise UsageError(*missing)
@@ -123,10 +123,16 @@ def _declared_files(config: Config) -> list[Path]:
     return list(dict.fromkeys(file for _, files in found for file in files))
 
 
-def _loads(arguments: Sequence[str], sources: SourceOptions, progress: Progress) -> _Loads:
+def _loads(
+    arguments: Sequence[str],
+    sources: SourceOptions,
+    compared: frozenset[str],
+    progress: Progress,
+) -> _Loads:
     saved = [argument for argument in arguments if is_log(Path(argument))]
     if not saved:
-        return _Loads(source_columns(find_inputs(arguments, sources.flags(), progress)), ())
+        found = source_columns(find_inputs(arguments, sources.flags(), progress))
+        return _Loads(tuple(with_compared(one, compared) for one in found), ())
     if len(saved) < len(arguments):
         raise DataError(
             Problem(

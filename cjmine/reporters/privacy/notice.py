@@ -103,7 +103,7 @@ def _data(found: PrivacyRegister, language: Language, said: Said) -> Iterator[st
         column.column
         for one in found.sources
         for column in one.kept
-        if column.role in (Role.ATTRIBUTE, Role.SCORE)
+        if column.role in (Role.ATTRIBUTE, Role.COMPARED, Role.SCORE)
     }
     yield language.say("notice.of-each")
     if further:
