@@ -83,3 +83,21 @@ def test_phases_are_across_on_a_wide_screen_and_below_each_other_on_a_small_one(
     page.resize(390, 900)
     small = page.evaluate(places)
     assert len({x for x, _ in small}) == 1 and len({y for _, y in small}) == 5
+
+
+def test_tables_fit_a_wide_screen_and_break_no_word(page: Page, tmp_path: Path) -> None:
+    """Shares have their counts below them, so that nothing of a table has to be scrolled to."""
+    file = tmp_path / "page.html"
+    file.write_text(render(found(tmp_path, "Change"), Format.HTML, Asked(lang=Lang.NL)), "utf-8")
+    page.resize(1280, 900)
+    page.open(file)
+    beyond = "[...document.querySelectorAll('#owners .scroll, #figures .scroll')].map(one => one.scrollWidth - one.clientWidth)"
+    assert page.evaluate(beyond) == [0, 0]
+    lines = """
+        [...document.querySelectorAll('#figures tbody td:nth-child(3)')].filter(one => {
+            const range = document.createRange();
+            range.selectNodeContents(one);
+            return range.getClientRects().length > 1;
+        }).length
+    """
+    assert page.evaluate(lines) == 0

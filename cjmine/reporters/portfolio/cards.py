@@ -78,8 +78,9 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
         facts.append((_text("journeys", language), label(language.count(one.journeys))))
     if one.contact is not None:
         facts.append((_text("contact-rate", language), label(contact(one.contact, language))))
-    for score in _known(one.scores, language):
-        facts.append((_text("score", language), label(score)))
+    for score in (row for row in one.scores if row.value is not None):
+        words = score_in_words(score, language).removeprefix(f"{score.metric} ")
+        facts.append((label(score.metric), label(words)))
     if one.movement != DASH:
         facts.append((_text("trend", language), label(one.movement)))
     listed = (element("div", element("dt", key), element("dd", value)) for key, value in facts)
