@@ -91,28 +91,27 @@ def connect_server(python: str = sys.executable) -> Iterator[str]:
 
 def executors(running: Running) -> list[int]:
     """The Java processes in which tasks of a program run."""
-    found = processes_with(b"CoarseGrainedExecutorBackend")
-    return [one for one in found if os.getpgid(one) in running.workers]
+    found = _processes("cmdline", b"CoarseGrainedExecutorBackend")
+    return [one for one in found if os.getsid(one) in running.workers]
 
 
 def counting(running: Running) -> list[int]:
     """The Python processes that count."""
-    found = processes_with(b"pyspark.daemon")
-    return [one for one in found if os.getpgid(one) in running.workers]
+    found = _processes("cmdline", b"pyspark.daemon")
+    return [one for one in found if os.getsid(one) in running.workers]
 
 
-def drivers(address: str) -> list[int]:
-    """The Java processes of programs that count at an address."""
-    return processes_with(f"spark.master={address}".encode())
+def begun_with(sign: str) -> list[int]:
+    """The processes of this machine whose environment has a text."""
+    return _processes("environ", sign.encode())
 
 
-def processes_with(sign: bytes) -> list[int]:
-    """The processes of this machine whose command line has these bytes."""
+def _processes(file: str, sign: bytes) -> list[int]:
     found = []
     for place in Path("/proc").iterdir():
         if place.name.isdigit():
             with suppress(OSError):
-                if sign in (place / "cmdline").read_bytes():
+                if sign in (place / file).read_bytes():
                     found.append(int(place.name))
     return sorted(found)
 

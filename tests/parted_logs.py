@@ -122,9 +122,8 @@ def answers(
 
 def hashes(
     folder: Path, split: Split, parts: Iterable[int], only: tuple[str, ...] = ()
-) -> dict[Place, str]:
-    """A hash of every answer."""
-    found = {}
+) -> Iterator[tuple[Place, str]]:
+    """A hash of every answer, one after the other."""
     for name, log in saved(folder).items():
         if only and name not in only:
             continue
@@ -132,8 +131,7 @@ def hashes(
         for number in parts:
             here = Split(split.jobs, number, split.on)
             for verb, text in answers(log, ideal_of(name), change, here):
-                found[Place(name, verb, number)] = hashlib.sha256(text.encode()).hexdigest()
-    return found
+                yield Place(name, verb, number), hashlib.sha256(text.encode()).hexdigest()
 
 
 def ideal_of(name: str) -> CompiledIdeal:
@@ -148,8 +146,8 @@ def ideal_of(name: str) -> CompiledIdeal:
 def main(folder: str, place: str, parts: str, only: str = "") -> None:
     """Print what a place answers."""
     numbers = [int(one) for one in parts.split(",")]
-    found = hashes(Path(folder), Split(on=place), numbers, tuple(filter(None, only.split(","))))
-    for one, text in found.items():
+    chosen = tuple(filter(None, only.split(",")))
+    for one, text in hashes(Path(folder), Split(on=place), numbers, chosen):
         print(one.log, one.verb, one.parts, text, flush=True)
 
 

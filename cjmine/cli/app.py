@@ -56,6 +56,7 @@ from cjmine.errors import (
 )
 from cjmine.memory_limit import out_of_memory
 from cjmine.reporters.escaping import visible
+from cjmine.temporary import undo_all
 
 app = typer.Typer(
     name="cjmine",
@@ -122,6 +123,7 @@ def run() -> None:
     gc.disable()  # one short run makes millions of values and no cycles worth looking for
     status = _run()
     past_interruption()
+    undo_all()  # what is held until the end, such as a connection to a cluster
     if sys.stderr is not None:
         sys.stderr.flush()
     os._exit(status)

@@ -17,13 +17,14 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from cjmine.connecting import connecting
 from cjmine.counting.package_zip import write_package
 from cjmine.counting.spark_failures import failure, missing, unreached
 from cjmine.counting.worker import ROW, greet
 from cjmine.errors import CjmineError
-from cjmine.temporary import temporary_folder
+from cjmine.temporary import temporary_folder, undone_if_ended
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 Row = tuple[int, bytes, bytes]
 
-# Seconds until a master answers, until it has a free worker, until a driver has ended.
-_REACHED, _STARTED, _ENDED = 120, 600, 30
+# Seconds until a master answers, until it has a free worker, until what was begun has ended.
+_REACHED, _STARTED, _ENDED = 120, 600, 10
 _SPREAD = 4096  # numbers that are spread over the cores, to count them
 
 
@@ -103,12 +104,13 @@ def _session(place: str) -> SparkSession:
         return running
     remote = os.environ.get("SPARK_REMOTE", "") if place == "spark" else place
     if remote.startswith("sc://"):
-        connecting(f"Spark at {remote.partition('/;')[0]} (--on {place})")
+        host = urlsplit(remote).netloc.rpartition("@")[2]  # what follows may be tokens
+        connecting(f"Spark at sc://{host.partition(';')[0]} (--on {place})")
         begin = SparkSession.builder.remote(remote).getOrCreate
     else:
         begin = partial(_driven_from_here, place)
     session = _within(_REACHED, begin, place, "no answer within 2 minutes")
-    _held.callback(_stop, session)
+    _hold(partial(_stop, session))
     return session
 
 
@@ -122,7 +124,7 @@ def _driven_from_here(place: str) -> SparkSession:
         raise missing("Spark needs Java", "install a Java runtime (17 or later), or set JAVA_HOME")
     with _own_environment_hidden(), open(os.devnull, "wb") as nowhere:
         gateway = launch_gateway(popen_kwargs={"stdout": nowhere, "stderr": nowhere})
-    _held.callback(_end, gateway)
+    _hold(partial(_end, gateway))
     configured = SparkConf(_jvm=gateway.jvm)
     configured.setIfMissing("spark.app.name", "cjmine")
     if place != "spark":
@@ -178,18 +180,23 @@ def _within(seconds: float, make: Callable[[], Made], place: str, cause: str) ->
     return cast(Made, value)
 
 
+def _hold(end: Callable[[], None]) -> None:
+    """Do it when this process ends, early or not."""
+    _held.enter_context(undone_if_ended(end))
+    _held.callback(end)
+
+
 def _end(gateway: Any) -> None:
-    """End the Java process and wait for it, since it takes its temporary files away."""
-    with suppress(Exception):
-        gateway.shutdown()
-        gateway.proc.stdin.close()
+    """End the Java process, which does when its input ends, and takes its files away."""
     with suppress(Exception):
         try:
+            gateway.proc.stdin.close()
             gateway.proc.wait(_ENDED)
         finally:
             gateway.proc.kill()
 
 
 def _stop(session: SparkSession) -> None:
+    """Take leave of Spark, where it answers soon; its Java process ends in silence only then."""
     with suppress(Exception):
-        session.stop()
+        _within(_ENDED, session.stop, "", "")

@@ -94,8 +94,8 @@ def test_large_logs_are_cut_for_memory_too() -> None:
 @pytest.mark.parametrize("name", parted_logs.made())
 def test_the_same_bytes(cluster: FakeCluster, tmp_path: Path, name: str) -> None:
     parted_logs.save(tmp_path)
-    here = parted_logs.hashes(tmp_path, Split(), [1], (name,))
-    there = parted_logs.hashes(tmp_path, Split(on="spark"), [1, 7], (name,))
+    here = dict(parted_logs.hashes(tmp_path, Split(), [1], (name,)))
+    there = dict(parted_logs.hashes(tmp_path, Split(on="spark"), [1, 7], (name,)))
     assert {one.verb for one in here} == {"discover", "check", "compare", "priorities"}
     for one, text in there.items():
         assert text == here[parted_logs.Place(one.log, one.verb, 1)], one

@@ -14,7 +14,7 @@ from pathlib import Path
 import cluster
 import parted_logs
 import pytest
-from cli.running import KEY, run
+from cli.running import KEY, SAMPLE_LOGS, run
 from parted_logs import Place
 
 from cjmine.counting.split import Split
@@ -61,19 +61,33 @@ def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five saved logs; the one with linked identities is a folder, made from exports."""
     folder = tmp_path_factory.mktemp("five")
     parted_logs.save(folder)
-    samples = TESTS.parent / "sample_logs"
-    ran = run(folder, "load", samples, "-o", "linked/", key=KEY)
+    ran = run(folder, "load", SAMPLE_LOGS, "-o", "linked/", key=KEY)
     assert ran.status == 0, ran.err
     return folder
 
 
-def test_this_machine(five: Path) -> None:
-    """One driver, two cores: equal bytes, nothing on stdout but results, one line on stderr."""
-    ran = on_spark(five, "spark", (3,), "linked")
-    here = parted_logs.hashes(five, Split(), [3], ("linked",))
-    assert len(here) == 4
-    assert printed(ran) == here
-    assert ran.stderr == "connecting to Spark at local[2] (--on spark)\n"
+def test_this_machine(five: Path, tmp_path: Path) -> None:
+    """Equal bytes, one line on stderr; no process and no temporary file is left."""
+    typed = ["check", "linked", "-i", str(SAMPLE_LOGS / "journey.yaml"), "--format", "json"]
+    here = run(five, *typed)
+    assert here.status == 1, here.err
+    there = subprocess.run(
+        [sys.executable, "-m", "cjmine", *typed, "--on", "spark", "--quiet"],
+        capture_output=True,
+        cwd=five,
+        env=around({"TMPDIR": str(tmp_path)}),
+        check=False,
+    )
+    said = b"connecting to Spark at local[2] (--on spark)\n"
+    assert (there.returncode, there.stdout) == (1, here.stdout)
+    assert there.stderr == said, there.stderr
+    assert_nothing_left(tmp_path)
+
+
+def assert_nothing_left(temporary: Path) -> None:
+    """No file, and no process that was begun with this folder for its files."""
+    assert sorted(temporary.iterdir()) == []
+    assert cluster.begun_with(f"TMPDIR={temporary}\0") == []
 
 
 def test_no_java(five: Path) -> None:
@@ -96,7 +110,7 @@ def running() -> Iterator[cluster.Running]:
 @pytest.fixture(scope="module")
 def whole(five: Path) -> dict[Place, str]:
     """The answers of one part in this process."""
-    return parted_logs.hashes(five, Split(), [1])
+    return dict(parted_logs.hashes(five, Split(), [1]))
 
 
 def assert_like(whole: dict[Place, str], found: dict[Place, str], times: int) -> None:
@@ -111,7 +125,7 @@ def assert_like(whole: dict[Place, str], found: dict[Place, str], times: int) ->
 def test_every_split_in_this_process_and_in_others(
     five: Path, whole: dict[Place, str], jobs: int
 ) -> None:
-    assert_like(whole, parted_logs.hashes(five, Split(jobs), ALL), 4)
+    assert_like(whole, dict(parted_logs.hashes(five, Split(jobs), ALL)), 4)
 
 
 @pytest.mark.prove
@@ -167,17 +181,21 @@ def begun(*typed: str | Path, **environ: str) -> Iterator[subprocess.Popen[str]]
 
 
 @pytest.mark.prove
-def test_a_master_that_is_not_there(five: Path) -> None:
+def test_a_master_that_is_not_there(five: Path, tmp_path: Path) -> None:
     """It is given up, and the driver has ended with the command."""
     address = "spark://127.0.0.1:9"
     typed = ["-m", "cjmine", "discover", str(five / "ties.parquet"), "--on", address]
     ran = subprocess.run(
-        [sys.executable, *typed], capture_output=True, text=True, env=around({}), check=False
+        [sys.executable, *typed],
+        capture_output=True,
+        text=True,
+        env=around({"TMPDIR": str(tmp_path)}),
+        check=False,
     )
     assert (ran.returncode, ran.stdout) == (3, "")
     assert ran.stderr.startswith(f"connecting to Spark at {address} (--on {address})\n")
     assert f"error[L150]: Spark does not answer\n  --> {address}\n" in ran.stderr
-    assert cluster.drivers(address) == []
+    assert_nothing_left(tmp_path)
 
 
 @pytest.mark.prove
