@@ -80,6 +80,8 @@ def report(
         folder = FOLDER if output == _FILE else output
         report_portfolio(arguments, settings, sources, folder, lang, split)
         return
+    if settings.gain:
+        raise _of_a_portfolio()
     results = [one for one in arguments if is_result(one)]
     options.spare([*arguments, *beside], [output])
     if results:
@@ -136,5 +138,16 @@ def _alone(result: str) -> UsageError:
             Place(result),
             cause="logs, columns, goals, filters and baselines belong to the run that made it",
             remedy="name results alone, or the log alone",
+        )
+    )
+
+
+def _of_a_portfolio() -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "this is for a portfolio, not for one journey",
+            Place("--gain"),
+            remedy="name a portfolio.yaml, or see cjmine priorities",
         )
     )

@@ -56,7 +56,8 @@ def portfolio_report(
     Raises what `portfolio` raises, and UsageError U101 for what is asked of one journey only.
     """
     refuse_others(settings, ("--goal",) if settings.goal else ())
-    gated = gated_portfolio(log, asked, settings.into(PortfolioSettings), project, progress, split)
+    wanted = settings.into(PortfolioSettings, gain=settings.gain)
+    gated = gated_portfolio(log, asked, wanted, project, progress, split)
     found, reports, missing = gated.portfolio, [], []
     for name, ideal, where in _shown(found, asked):
         if name not in gated.with_report:

@@ -232,6 +232,9 @@ class ReportSettings(JudgedSettings):
 
     goal: tuple[str, ...] = option((), "The goal; repeatable.", "ACTIVITY", several=True)
     title: str | None = option(None, "The title; else the name of the journey.", "TEXT")
+    gain: bool = option(
+        False, "Of a portfolio: also say what fixing each journey would gain.", kind=bool
+    )
     baseline: Baseline | None = None
     command: str = ""
 

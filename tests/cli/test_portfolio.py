@@ -241,6 +241,17 @@ def test_a_folder_holds_the_page_and_each_journey(folder: Path, lang: str) -> No
     )
 
 
+def test_a_folder_says_what_fixing_would_gain_where_it_is_asked(folder: Path) -> None:
+    """The same words as on the screen, and none without the option; one journey has priorities."""
+    asked = ["portfolio.yaml", *LOGS, *ASKED]
+    for more in ([], ["--gain"]):
+        assert run(folder, "report", *asked, *more, "-o", "all", "--min-group", "10").status == 0
+        page = (folder / "all" / "index.html").read_text("utf-8")
+        assert ("First by gain" in page) == bool(more)
+    refused = run(folder, "report", *LOGS, *ASKED, "-i", "order.yaml", "--gain")
+    assert (refused.status, refused.codes) == (2, ["U101"]) and "--gain" in refused.err
+
+
 def test_a_folder_is_no_file_and_one_journey_no_portfolio(folder: Path) -> None:
     asked = ["report", "portfolio.yaml", *LOGS, *ASKED]
     assert run(folder, *asked, "-o", "all.html").status == 2
