@@ -133,6 +133,14 @@ def test_broken_steps_are_seen_without_moving_sideways(
     assert page.evaluate(links) is True
 
 
+def test_what_is_said_of_a_step_has_the_width_of_the_list(page: Page, printed: Path) -> None:
+    """What to fix first and what is broken are lines of their own, and break no name of a step."""
+    page.resize(390, 900)
+    page.open(printed)
+    lines = page.boxes(".path p")
+    assert lines and {one.width for one in lines} == {page.boxes(".path")[0].width}
+
+
 def test_a_wide_screen_has_the_picture_alone(page: Page, printed: Path) -> None:
     """Where the picture fits, the list would say the same again."""
     page.resize(1280, 900)
