@@ -63,6 +63,8 @@ class _Source(DatabaseKeys):
     asked: Names = ()
     about: str | None = Field(None, min_length=1)
     nobody: Names | None = None
+    delivery: What | None = None
+    version: What | None = None
 
     @field_validator("files")
     @classmethod
@@ -80,6 +82,8 @@ class _Source(DatabaseKeys):
             raise ValueError("a format is of files; the columns of a database have types")
         if self.timestamp is not None and self.time is not None and self.time.is_columns:
             raise ValueError("name the column of the time once: timestamp, or time")
+        if self.version is not None and self.delivery is None:
+            raise ValueError("version says which copy counts: name the id of the record, delivery")
         return self
 
     @model_validator(mode="after")
@@ -116,6 +120,8 @@ class _Source(DatabaseKeys):
             channel_column=self.channel.column if isinstance(self.channel, ColumnTable) else None,
             keep=self.keep,
             links=tuple(link.value(region) for link in self.links),
+            delivery=self.delivery.column if self.delivery else None,
+            version=self.version.column if self.version else None,
         )
         extras = Extras(
             own_domains=self.own,

@@ -105,7 +105,9 @@ class Roles:
     """Which column plays which role in one export. `case` is set for process logs only.
 
     `links` are further identifiers of the same records: they link what other exports know the
-    customer by, and name the customer where the first identifier is empty.
+    customer by, and name the customer where the first identifier is empty. Rows with one id in the
+    column `delivery` are one record, whichever file brings them, and the one with the largest
+    number or time in the column `version` counts.
     """
 
     time: TimeColumn | None = None
@@ -116,6 +118,8 @@ class Roles:
     channel_column: str | None = None
     keep: tuple[str, ...] = ()
     links: tuple[Identifier, ...] = ()
+    delivery: str | None = None
+    version: str | None = None
 
     def __post_init__(self) -> None:
         """Keep each column once, however often it is asked for.

@@ -62,6 +62,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
         )
     note(Sentence.REJECTED, lambda read: read.rejected)
     note(Sentence.COPIES, lambda read: read.duplicate)
+    note(Sentence.WITHOUT_ID, lambda read: read.without_id)
     note(
         Sentence.PUT_IN_ORDER,
         lambda read: steps_back(read.column(TIME)),

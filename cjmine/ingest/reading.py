@@ -45,7 +45,8 @@ class SourceRead:
     The columns of a piece are CUSTOMER, ACTIVITY and TIME, and where the source has them CASE,
     CHANNEL, kept attributes, `LINK` + number (further identifiers), FIRST, DELIVERY and VERSION.
     `nameless` counts the events of nobody that were left out, by their touchpoint and channel;
-    `purged` the records of an earlier delivery of which a purge has removed the events.
+    `purged` the records of an earlier delivery of which a purge has removed the events;
+    `without_id` those that lack the id by which others are recognised.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -59,6 +60,7 @@ class SourceRead:
     nobody_numbers: int = 0
     nameless: dict[Named, int] = field(default_factory=dict)
     purged: int = 0
+    without_id: int = 0
 
     @property
     def events(self) -> int:

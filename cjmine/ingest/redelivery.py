@@ -1,8 +1,9 @@
 """Records that a system delivers more than once: one copy is kept, the others are counted.
 
-A format says which records are the same (DELIVERY) and which copy is the newest (VERSION). Copies
-may lie in one file or in several: daily and intraday tables, a mail in a mailbox and in a trace, a
-contact record written again after each update. The key names its format, so no two kinds meet.
+A format says which records are the same (DELIVERY) and which copy is the newest (VERSION), and of a
+table what its source declares. Copies may lie in one file or in several: daily and intraday tables,
+a mail in a mailbox and in a trace, a contact record written again after each update. The key names
+its format or its source, so no two kinds meet. Records without one are no copies.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reading import SourceRead
-from cjmine.loaders.batch import DELIVERY, VERSION, first_of_records
+from cjmine.loaders.batch import DELIVERY, NO_ID, VERSION, first_of_records
 
 
 def without_redelivered(reads: Sequence[SourceRead], spill: Spill | None) -> None:
@@ -38,9 +39,11 @@ def _thin(reads: Sequence[SourceRead]) -> None:
     newest = np.lexsort((np.arange(len(delivery)), -version, delivery))
     kept = np.zeros(len(delivery), bool)
     kept[newest] = first_of_records(delivery[newest])
+    kept |= delivery == NO_ID
     events_kept = kept[np.cumsum(first) - 1]
     begin = 0
     for read, piece, flags in pieces:
+        read.without_id += int(np.count_nonzero(piece.column(DELIVERY)[flags] == NO_ID))
         mine = events_kept[begin : begin + len(flags)]
         begin += len(flags)
         if not mine.all():

@@ -32,6 +32,7 @@ def check_roles_apart(found: Iterable[Sniffed]) -> None:
 def identifying(roles: Roles) -> Mapping[str, str]:
     """The columns that identify a customer, each with what it is."""
     found = {link.column: "a further identifier" for link in roles.links}
+    found |= {} if roles.delivery is None else {roles.delivery: "the id of a record"}
     found |= {} if roles.case is None else {roles.case: "the case"}
     return found | ({} if roles.customer is None else {roles.customer.column: "the customer"})
 

@@ -62,6 +62,8 @@ def _kept(roles: Roles) -> Iterator[KeptColumn]:
     if roles.channel_column is not None:
         yield KeptColumn(roles.channel_column, Role.CHANNEL)
     yield from (KeptColumn(column, Role.ATTRIBUTE) for column in roles.keep)
+    copies = (roles.delivery, roles.version)
+    yield from (KeptColumn(column, Role.READ) for column in copies if column is not None)
 
 
 def _identifier(one: Identifier, role: Role) -> KeptColumn:

@@ -20,6 +20,7 @@ MOST_REJECTS = 1000  # listed one by one, a file; all are counted
 LATEST_US = 4_133_980_800_000_000  # 2101-01-01
 CUSTOMER, CASE, ACTIVITY, TIME, CHANNEL = "customer", "case", "activity", "time", "channel"
 RECORD, DELIVERY, VERSION, LINK = "record of", "delivery", "version", "link "
+NO_ID = 0  # as a DELIVERY: the record has no id, and is no copy of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class RawBatch:
 
     A record is one event unless the column RECORD says otherwise: events with the same number
     come from one record, follow each other and are of one customer. DELIVERY (uint64, a hash of the
-    record's natural key) and VERSION (int64) are there where a format may deliver a record again.
+    record's natural key, or `NO_ID`) and VERSION (int64) are there where a record may come again.
 
     `read` counts every record behind this batch:
     read = records with events + rejected + duplicate + filtered. `through` (0 to 1) is how much of

@@ -46,4 +46,6 @@ def as_found(declared: Roles, columns: Sequence[str]) -> Roles:
         customer=identifier(declared.customer) if declared.customer else None,
         keep=tuple(map(name, declared.keep)),
         links=tuple(map(identifier, declared.links)),
+        delivery=maybe(declared.delivery),
+        version=maybe(declared.version),
     )

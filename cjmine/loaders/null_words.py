@@ -66,6 +66,15 @@ def is_no_value(text: str) -> bool:
     return inside is not None and (inside[1] in _TECHNICAL or inside[1] in _EMPTY)
 
 
+def no_value_sql(text: str) -> str:
+    """The SQL of whether a text is NULL, or one of the words and marks of which that is plain."""
+    words = "|".join(map(re.escape, sorted(_TECHNICAL)))
+    marks = re.sub(r"\\u(\w{4})", r"\\x{\1}", _MARKS.pattern)  # as the engine spells them
+    pattern = f"|{words}|{marks}|{_NO_UUID.pattern}".replace("'", "''")
+    bare = f"trim(lower({text}), ' ()[]<>')"
+    return f"coalesce(regexp_full_match({bare}, '{pattern}') OR trim({text}) = 'NA', true)"
+
+
 def is_no_case(text: str) -> bool:
     """Whether the name of a case says that there is none; one may be called NA.
 

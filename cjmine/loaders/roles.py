@@ -227,7 +227,8 @@ def masked(value: str) -> str:
 def declared_columns(declared: Roles) -> list[str]:
     """The columns that a declaration names."""
     wanted = [*declared.keep]
-    wanted += [name for name in (declared.activity, declared.case, declared.channel_column) if name]
+    single = (declared.activity, declared.case, declared.channel_column)
+    wanted += [name for name in (*single, declared.delivery, declared.version) if name]
     wanted += list(declared.time.columns) if declared.time else []
     wanted += [declared.customer.column] if declared.customer else []
     wanted += [link.column for link in declared.links]

@@ -57,6 +57,14 @@ def rounded_faults(events: pa.RecordBatch, roles: Roles) -> list[Fault]:
     ]
 
 
+def rounded_ids(ids: pa.Array, column: str | None) -> list[Fault]:
+    """The faults of ids of records, of which several would look like one."""
+    return [
+        Fault(test(ids), Code.IDENTIFIER_ROUNDED, reason, column)
+        for test, reason in ((_rounded, REASON), (_cut, _CUT_REASON))
+    ]
+
+
 def _rows(column: pa.Array, test: Callable[[pa.Array], Mask]) -> Mask:
     """Which values have lost digits; decided once for each distinct value where these are known."""
     if not pa.types.is_dictionary(column.type):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cjmine.database import Database, Mark
+from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.loaders.batch import RawBatch
 from cjmine.loaders.head import Head
 from cjmine.loaders.loader import Inspection, Opened
@@ -92,6 +93,15 @@ def _noted(opened: Opened, head: Head) -> Opened:
 
 
 def settled(source: Source, opened: Opened, because: str, assumed: bool) -> Sniffed:
-    """An open source with its roles taken over."""
+    """An open source with its roles taken over. Raises UsageError C102 where it cannot have one."""
+    if source.roles.delivery is not None and not opened.inspection.columns:
+        raise UsageError(
+            Problem(
+                Code.CONFIG_VALUE,
+                "delivery is of tables; this format says itself which records are copies",
+                Place(source.label),
+                remedy="leave delivery out of the source in cjmine.toml",
+            )
+        )
     source = replace(source, roles=opened.inspection.roles)
     return Sniffed(source, because, opened.inspection, opened, assumed)

@@ -16,6 +16,12 @@ from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
 from cjmine.loaders.role_claims import Column
 from cjmine.loaders.roles import TableUnclearError, assign_roles, columns_seen
+from cjmine.loaders.row_copies import (
+    no_version,
+    version_of_numbers,
+    version_of_times,
+    whole_numbers,
+)
 from cjmine.loaders.time_columns import zone_by_name
 from cjmine.loaders.time_sql import TimeSql, surely_read, time_sql
 from cjmine.loaders.time_words import plain, plain_sql
@@ -56,12 +62,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is settled before the first row is read; `web` where rows are web requests."""
+    """All that is settled before the first row is read; `web` where rows are web requests.
+
+    `version` reads the versions of records, where a column of them is declared.
+    """
 
     time: TimeSql
     time_format: TimeFormat | None
     inspection: Inspection
     web: WebColumns | None = None
+    version: TimeSql | None = None
 
     @property
     def zoned_text(self) -> bool:
@@ -124,6 +134,7 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
         assert typed is not None
         time = typed
     roles = replace(roles, time=when)
+    version = _version(table, roles, samples, source.label)
     spelt = "typed times" if how is None else str(how)
     found = tuple(
         replace(row, because=f"{row.because}; {spelt}") if row.role == "time" else row
@@ -140,7 +151,24 @@ def _settled(table: Table, source: Source, description: str, samples: list[Colum
         notes=notes,
         columns=columns_seen(samples),
     )
-    return Plan(time, how, inspection, web)
+    return Plan(time, how, inspection, web, version)
+
+
+def _version(table: Table, roles: Roles, samples: Sequence[Column], label: str) -> TimeSql | None:
+    """How versions are read. Raises DataError L108 where they are neither numbers nor times."""
+    column, zone = roles.version, roles.time.zone if roles.time else None
+    if column is None:
+        return None
+    if (typed := table.native_time(column, zone)) is not None:
+        return version_of_times(typed)
+    values, written = _written(table, (column,), samples), _joined(table, (column,))
+    if whole_numbers(values):
+        return version_of_numbers(table.spelt(column))
+    try:
+        how = column_format(table.reader, table.source_sql, written, values, Place(label))
+    except DataError:
+        raise no_version(label, column) from None
+    return version_of_times(time_sql(written, how, zone))
 
 
 def _samples(table: Table) -> list[Column]:
@@ -267,6 +295,7 @@ def _joined(table: Table, columns: Sequence[str]) -> str:
 def used_columns(roles: Roles) -> list[str]:
     """The columns that play a role or are kept."""
     used = [*roles.keep, *(roles.time.columns if roles.time else ())]
-    used += [name for name in (roles.activity, roles.case, roles.channel_column) if name]
+    single = (roles.activity, roles.case, roles.channel_column, roles.delivery, roles.version)
+    used += [name for name in single if name]
     used += [link.column for link in roles.links]
     return [*used, roles.customer.column] if roles.customer else used

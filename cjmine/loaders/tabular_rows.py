@@ -25,7 +25,8 @@ from cjmine.loaders.engine import Scan
 from cjmine.loaders.folding import table_activity, web_activity
 from cjmine.loaders.null_words import is_no_case, is_no_value
 from cjmine.loaders.pages import as_pages
-from cjmine.loaders.rounded import rounded_faults
+from cjmine.loaders.rounded import rounded_faults, rounded_ids
+from cjmine.loaders.row_copies import delivery_sql, with_versions
 from cjmine.loaders.tabular import Plan, Table, used_columns
 from cjmine.loaders.times import zones_mixed
 from cjmine.loaders.touchpoints import Touchpoints, touchpoints_of
@@ -51,7 +52,7 @@ def scan_of(table: Table, plan: Plan) -> Callable[[Source], Scan | None]:
     def scan(source: Source) -> Scan | None:
         if table.file is None or _sorting(table) is not None:
             return None
-        return Scan(table.reader, _query(table, plan, source.roles))
+        return Scan(table.reader, _query(table, plan, source))
 
     return scan
 
@@ -68,7 +69,7 @@ def _batches(table: Table, plan: Plan, source: Source) -> Iterator[RawBatch]:
     is_web = source.roles.channel == "web"
     touchpoints = touchpoints_of(source, web_activity if is_web else table_activity)
     maker, first = BatchMaker(), 1
-    for rows in table.reader.stream(_query(table, plan, source.roles)):
+    for rows in table.reader.stream(_query(table, plan, source)):
         _check_zones(rows, plan, source.label, first)
         yield maker.make(_rows(rows, touchpoints, plan, source.roles))
         first += rows.num_rows
@@ -115,6 +116,12 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Rol
         Fault(mixed, Code.ZONES_MIXED, "the time has no offset, the others have", plan.time_column),
         *time_faults(us, readable, plan.time_column),
     ]
+    if "id" in rows.schema.names:
+        faults += rounded_ids(rows.column("id"), roles.delivery)
+    if "odd_version" in rows.schema.names:
+        odd = "the version is neither a whole number nor a time"
+        odd_version = mask(rows.column("odd_version"))
+        faults.append(Fault(odd_version, Code.TIME_UNREADABLE, odd, roles.version))
     if roles.case is not None:
         faults.insert(1, Fault(~filled["case"], missing, "the case is empty", roles.case))
     return Rows(
@@ -135,13 +142,13 @@ def _rows(rows: pa.RecordBatch, touchpoints: Touchpoints, plan: Plan, roles: Rol
     )
 
 
-def _query(table: Table, plan: Plan, roles: Roles) -> str:
-    time = plan.time
+def _query(table: Table, plan: Plan, source: Source) -> str:
+    time, version, roles = plan.time, plan.version, source.roles
     assert roles.activity is not None
     order = _sorting(table)
     label, web = table.spelt(roles.activity), plan.web
     columns = [
-        f"{time.written} AS written",
+        f"{time.written} AS {'written' if version is None else 'moment'}",
         f"{table.valid} AS valid",
         f"{table.blank} AS blank",
         f"{web.request(label, table.spelt) if web else label} AS label",
@@ -166,7 +173,14 @@ def _query(table: Table, plan: Plan, roles: Roles) -> str:
         columns.append("row_number() OVER () AS record")
         columns.append(f"TRY_CAST({table.spelt(order)} AS BIGINT) AS sorting")
     sorted_rows = "" if order is None else " ORDER BY time, sorting, record"
+    if roles.delivery is not None:
+        spelt = table.spelt(roles.delivery)
+        columns += [f"{spelt} AS id", f"{delivery_sql(spelt, source)} AS delivery"]
+        columns.append(
+            "0::BIGINT AS version" if version is None else f"{version.written} AS written"
+        )
     rows = f"(SELECT {', '.join(columns)} FROM {table.source_sql})"
+    rows = rows if version is None else with_versions(version, rows)
     return (
         f"SELECT * EXCLUDE ({time.helpers}), {time.us} AS time, {time.has_offset} AS has_offset,"
         f" {time.skipped} AS skipped, {time.doubled} AS doubled"

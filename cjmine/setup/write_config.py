@@ -49,6 +49,10 @@ def source_block(one: Sniffed, files: Sequence[str] = (), name: str = "") -> lis
         lines.append(f"activity = {{ column = {toml_text(roles.activity)} }}")
     if roles.time is not None and roles.time.zone is None and _needs_zone(one):
         lines.append('# local times: add  time = { zone = "Europe/Amsterdam" }  or timezone on top')
+    if roles.delivery is not None:
+        lines.append(f"delivery = {toml_text(roles.delivery)}")
+    if roles.version is not None:
+        lines.append(f"version  = {toml_text(roles.version)}")
     if source.extras.object_type is not None:
         lines.append(f"object   = {toml_text(source.extras.object_type)}")
     if source.format == "mail":
