@@ -102,11 +102,7 @@ class Sentence(Written):
     LEFT_OUT = Code.ROWS_FILTERED, "records left out: {*}: {*} ({*})"
     REJECTED = Code.ROWS_REJECTED, "records rejected: {*} ({*})"
     COPIES = Code.REDELIVERED, "redelivered copies of records, left out: {*} ({*})"
-    WITHOUT_ID = (
-        Code.REDELIVERED,
-        "records without the id that says which are copies, each taken for one of its own:"
-        " {*} ({*})",
-    )
+    WITHOUT_ID = Code.REDELIVERED, "records without an id, each one of its own: {*} ({*})"
     PUT_IN_ORDER = (
         Code.UNORDERED,
         "events that stood behind a later one, put in order: {*} ({*})",

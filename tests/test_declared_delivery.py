@@ -89,7 +89,7 @@ def test_every_kind_of_table_knows_its_copies(tmp_path: Path, suffix: str, write
     log = at_once([tmp_path / f"orders.{suffix}"], flags)
     assert activities(log) == ["Buy", "Buy", "Buy", "Return"]
     assert account(log) == (6, 4, 2)
-    (note,) = [note for note in log.about.notes if "without the id" in note.text]
+    (note,) = [note for note in log.about.notes if "without an id" in note.text]
     assert "2 (orders 2)" in note.text
 
 

@@ -147,3 +147,13 @@ def test_a_delivery_of_several_chunks_is_one_run_by_customers(
     assert len(log.manifest.runs) == 1 < len(log.manifest.runs[0].rows)
     assert rows(log.read()) == rows(at_once(exports))
     assert sum(part.read().events for part in log.parts(5)) == log.events
+
+
+def test_a_log_folder_is_no_export(tmp_path: Path, exports: list[Path]) -> None:
+    """Its files would be read as logs with cases; beside exports they are passed over."""
+    brought(tmp_path / "in" / "log", exports[:1], appends=False)
+    with pytest.raises(DataError, match="no export"):
+        find_inputs([str(tmp_path / "in" / "log")], SourceFlags())
+    exports[1].rename(tmp_path / "in" / "week.csv")
+    found = find_inputs([str(tmp_path / "in")], SourceFlags())
+    assert [one.source.path.name for one in found.sources] == ["week.csv"]

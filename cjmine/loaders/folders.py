@@ -21,9 +21,18 @@ def expand(argument: str) -> list[Path]:
     """The files that an argument means: a file, every file below a folder, or a glob; sorted.
 
     Hidden files and folders are passed over, and so are the runs of log folders, which are
-    pseudonymised already. Raises DataError L101 or L102.
+    pseudonymised already. Raises DataError L101 or L102; L123 where a log folder itself is named.
     """
     path = Path(argument)
+    if argument and is_log_folder(path):
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "a log folder is an event log already, and no export",
+                Place(argument),
+                remedy="cjmine discover reads it, and cjmine doctor says what is in it",
+            )
+        )
     try:
         if argument and path.is_dir():
             found = sorted(_below(path))

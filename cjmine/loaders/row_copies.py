@@ -31,14 +31,10 @@ def delivery_sql(column: str, source: Source) -> str:
     return f"CASE WHEN {no_value_sql(column)} THEN {NO_ID}::UBIGINT ELSE {hashed} END"
 
 
-def whole_numbers(values: Sequence[str]) -> bool:
-    """Whether all versions are whole numbers, so that nothing is to be known of times."""
-    return all(_WHOLE.fullmatch(one) for one in values)
-
-
-def version_of_numbers(written: str) -> TimeSql:
-    """The SQL that reads versions that are whole numbers."""
-    return TimeSql(written, _NUMBER, "true")
+def version_of_numbers(values: Sequence[str], written: str) -> TimeSql | None:
+    """The SQL that reads versions; None where not all of some values are whole numbers."""
+    is_whole = all(_WHOLE.fullmatch(one) for one in values)
+    return TimeSql(written, _NUMBER, "true") if is_whole else None
 
 
 def version_of_times(time: TimeSql) -> TimeSql:

@@ -16,12 +16,7 @@ from cjmine.loaders.engine import Reader
 from cjmine.loaders.loader import Inspection
 from cjmine.loaders.role_claims import Column
 from cjmine.loaders.roles import TableUnclearError, assign_roles, columns_seen
-from cjmine.loaders.row_copies import (
-    no_version,
-    version_of_numbers,
-    version_of_times,
-    whole_numbers,
-)
+from cjmine.loaders.row_copies import no_version, version_of_numbers, version_of_times
 from cjmine.loaders.time_columns import zone_by_name
 from cjmine.loaders.time_sql import TimeSql, surely_read, time_sql
 from cjmine.loaders.time_words import plain, plain_sql
@@ -162,8 +157,8 @@ def _version(table: Table, roles: Roles, samples: Sequence[Column], label: str) 
     if (typed := table.native_time(column, zone)) is not None:
         return version_of_times(typed)
     values, written = _written(table, (column,), samples), _joined(table, (column,))
-    if whole_numbers(values):
-        return version_of_numbers(table.spelt(column))
+    if (numbers := version_of_numbers(values, table.spelt(column))) is not None:
+        return numbers
     try:
         how = column_format(table.reader, table.source_sql, written, values, Place(label))
     except DataError:
