@@ -51,6 +51,7 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python benchmarks/parts.py
 	$(BIN)/python benchmarks/chunks.py
 	$(BIN)/python benchmarks/verbs.py
+	$(BIN)/python benchmarks/portfolio.py
 	$(BIN)/python benchmarks/compare.py
 
 $(VENV)/sparked: $(VENV)/installed
