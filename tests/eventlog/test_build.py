@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from notation import log
 from strategies import Row, log_from, logs, rows
 
-from cjmine.eventlog.build import log_of
-from cjmine.eventlog.log import ACTIVITY, CHANNEL, CUSTOMER, About, Cases
+from cjmine.columns import labels, numbers
+from cjmine.eventlog.build import build_log, log_of
+from cjmine.eventlog.log import ACTIVITY, CHANNEL, CUSTOMER, TIME, About, Cases
 
 
 def rows_of(found) -> list[Row]:
@@ -61,6 +63,26 @@ def test_the_order_is_that_of_a_stable_sort(given_rows: list[Row]) -> None:
     """Equal to Python's own sort by (customer, time), which keeps the order of equals."""
     expected = sorted(given_rows, key=lambda row: (row[0].encode(), row[2]))
     assert rows_of(log_from(given_rows)) == expected
+
+
+@pytest.mark.parametrize("unit", [1, 1_000_000])
+@pytest.mark.parametrize("span", [10, 10**13, 9 * 10**18])
+@pytest.mark.parametrize("customers", [1, 70_000])
+def test_the_order_is_the_same_however_far_times_are_apart(
+    unit: int, span: int, customers: int
+) -> None:
+    """Customers and times that fit into one number, and those that do not."""
+    chance = np.random.default_rng(7)
+    times = chance.integers(-span // 2, span // 2, 90_000) // unit * unit
+    who = chance.integers(0, customers, len(times)).astype(np.int32)
+    names = [f"c{number:06d}" for number in range(customers)]
+    activity = labels(np.arange(len(times), dtype=np.int32), [f"{n}" for n in range(len(times))])
+    columns = {CUSTOMER: labels(who, names), ACTIVITY: activity, TIME: numbers(times)}
+    found = build_log(columns, About(Cases.CUSTOMER))
+    order = np.lexsort((times, who))
+    assert found.times.tolist() == times[order].tolist()
+    placed = [int(name) for name in np.array(found.names(ACTIVITY))[found.codes(ACTIVITY)]]
+    assert placed == order.tolist()
 
 
 @given(rows(), st.randoms(use_true_random=False))
