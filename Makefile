@@ -48,8 +48,8 @@ prove: $(VENV)/developed  ## the slow proofs and the benchmarks
 	$(BIN)/python benchmarks/many_files.py
 	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/checking.py
-	$(BIN)/python benchmarks/parts.py
 	$(BIN)/python benchmarks/chunks.py
+	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/verbs.py
 	$(BIN)/python benchmarks/portfolio.py
 	$(BIN)/python benchmarks/compare.py

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from parts import COLUMNS, HERE, use
+from measuring import COLUMNS, HERE, use
 
 MEMORY_FLOOR, CPU_FLOOR = 600, 1.15  # MB, times one piece
 ONE_PIECE = """

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from parts import COLUMNS, HERE, JOURNEY, steps_of, use
+from measuring import COLUMNS, HERE, JOURNEY, steps_of, use
 
 FLOOR, JOURNEYS = 5.0, 25  # times check
 CJMINE = [sys.executable, "-m", "cjmine"]

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from parts import save_log, use
+from measuring import save_log, use
 
 FLOOR = 3.0  # times check
 # Priorities ask several rounds, and a repair compares the edited journey too.

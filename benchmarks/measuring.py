@@ -1,23 +1,16 @@
-"""A log of 20 million events by parts: peak memory of the process group, processor time, bytes.
+"""What a command uses with all its processes, and the logs that several benchmarks measure with."""
 
-`discover` and `check` of a saved log, in parts and several processes as they choose themselves,
-and once more as one part. Exit status: 0 every floor is kept and the bytes agree, else 1. Linux.
-
-Example: ``python benchmarks/parts.py --events 20000000``
-"""
-
-import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MEMORY_FLOOR, CPU_FLOOR, BYTES_FLOOR = 1_500, 3.5, 14.0  # MB, times discover, bytes an event
+CJMINE = (sys.executable, "-m", "cjmine")
 JOURNEY = """\
 journey: order
 goal: Order delivered
@@ -55,8 +48,8 @@ def memory_of_group(group: int) -> float:
     return total / 1000
 
 
-def use(command: list[str], folder: Path) -> Used:
-    """Run a command in a group of its own and watch it."""
+def use(command: Sequence[str], folder: Path) -> Used:
+    """Run a command in a group of its own and watch it; exit statuses 0 and 1 are answers."""
     path = os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH")]))
     before = os.times()
     process = subprocess.Popen(
@@ -98,52 +91,31 @@ def steps_of(export: Path) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def save_log(folder: Path, events: int) -> None:
-    """Write `log.parquet` of so many events, a tenth as many customers, and `journey.yaml`."""
-    cjmine, export = [sys.executable, "-m", "cjmine"], folder / "export.csv"
+def write_export(export: Path, events: int, seed: int = 1) -> None:
+    """Write an export of so many events and a tenth as many customers."""
     generate = [sys.executable, str(HERE / "generate_export.py"), "-o", str(export)]
-    sizes = ["--events", str(events), "--customers", str(events // 10)]
-    subprocess.run([*generate, *sizes], check=True)
-    steps = steps_of(export)
+    sizes = ["--events", str(events), "--customers", str(events // 10), "--seed", str(seed)]
+    subprocess.run([*generate, *sizes], check=True, stdout=subprocess.DEVNULL)
+
+
+def write_key_and_journey(export: Path) -> None:
+    """Write `k.key` and `journey.yaml` beside an export; the goal is the last of its steps."""
+    folder, steps = export.parent, steps_of(export)
     goal = steps.rpartition('"')[0].rpartition('"')[2]
     journey = JOURNEY.replace("STEPS", steps).replace("Order delivered", f'"{goal}"')
     (folder / "journey.yaml").write_text(journey, encoding="utf-8")
-    use([*cjmine, "privacy", "new-key", "k.key"], folder)
-    load = ["load", "export.csv", *COLUMNS, "--tz", "UTC", "--key-file", "k.key"]
-    use([*cjmine, *load, "-o", "log.parquet"], folder)
+    use([*CJMINE, "privacy", "new-key", "k.key"], folder)
+
+
+def load_command(export: str, *into: str) -> list[str]:
+    """The command that loads an export; `into` says where."""
+    return [*CJMINE, "load", export, *COLUMNS, "--tz", "UTC", "--key-file", "k.key", *into]
+
+
+def save_log(folder: Path, events: int) -> None:
+    """Write `log.parquet` of so many events, a tenth as many customers, and `journey.yaml`."""
+    export = folder / "export.csv"
+    write_export(export, events)
+    write_key_and_journey(export)
+    use(load_command(export.name, "-o", "log.parquet"), folder)
     export.unlink()
-
-
-def main() -> int:
-    """Make the log, run both verbs both ways, check the floors."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--events", type=int, default=20_000_000)
-    asked = parser.parse_args()
-    cjmine = [sys.executable, "-m", "cjmine"]
-    kept = True
-    with tempfile.TemporaryDirectory(prefix="cjmine-benchmark-") as name:
-        folder = Path(name)
-        save_log(folder, asked.events)
-        size = (folder / "log.parquet").stat().st_size / asked.events
-        kept &= size <= BYTES_FLOOR
-        print(f"saved log: {size:.1f} bytes an event (at most {BYTES_FLOOR:g})")
-        found: dict[str, Used] = {}
-        for verb, more in (("discover", []), ("check", ["-i", "journey.yaml"])):
-            command = [*cjmine, verb, "log.parquet", *more, "-f", "json"]
-            parts, whole = use(command, folder), use([*command, "--parts", "1"], folder)
-            found[verb] = parts
-            same = parts.output == whole.output
-            kept &= same and parts.memory <= MEMORY_FLOOR
-            print(
-                f"{verb}: {parts.memory:,.0f} MB, {parts.cpu:.1f} s of processor;"
-                f" one part {whole.memory:,.0f} MB, {whole.cpu:.1f} s;"
-                f" bytes {'equal' if same else 'DIFFER'} (at most {MEMORY_FLOOR:,} MB)"
-            )
-    ratio = found["check"].cpu / found["discover"].cpu
-    kept &= ratio <= CPU_FLOOR
-    print(f"check needs {ratio:.1f} times the processor time of discover (at most {CPU_FLOOR:g})")
-    return 0 if kept else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
