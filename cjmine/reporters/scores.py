@@ -49,5 +49,5 @@ def score_in_words(row: Score, language: Language) -> str:
 
 def _number(row: Score, value: float, language: Language) -> str:
     if row.summary is Summary.POINTS:
-        return language.number(f"{value:z.0f}")
+        return language.number(f"{value:z.0f}").replace("-", "−")
     return language.number(f"{100 * value if row.summary is Summary.SHARE else value:z.1f}")

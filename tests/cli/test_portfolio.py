@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from itertools import permutations
 from pathlib import Path
 
@@ -221,6 +222,15 @@ def test_a_check_of_a_portfolio_is_its_worst_journey(folder: Path) -> None:
 def test_what_is_for_one_journey_is_refused(folder: Path, more: list[str]) -> None:
     done = run(folder, "check", *LOGS, *ASKED, "-i", "portfolio.yaml", *more)
     assert done.status == 2 and "U101" in done.err
+
+
+def test_a_card_says_what_is_broken_and_what_differs(folder: Path) -> None:
+    """A template whose value differs may break an expectation too: neither hides the other."""
+    assert run(folder, "portfolio", *LOGS, *ASKED, "-o", "all.html").status == 0
+    states = re.findall(
+        r'class="state">([^<]*)<', (folder / "all.html").read_text("utf-8").split("orders × 3")[-1]
+    )
+    assert states[0].endswith("broken") and states[1].endswith(("differs", "differ"))
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

@@ -85,7 +85,8 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
         facts.append((_text("trend", language), label(one.movement)))
     listed = (element("div", element("dt", key), element("dd", value)) for key, value in facts)
     parts.append(element("dl", *listed))
-    parts.append(element("p", label(one.state), class_="state"))
+    states = filter(None, (one.state, one.differ))
+    parts += [element("p", label(each), class_="state") for each in states]
     look = ("card", "broken") if one.verdict is Verdict.BROKEN else ("card",)
     return element("article", *parts, class_=" ".join(look))
 

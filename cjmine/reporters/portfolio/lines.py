@@ -24,7 +24,10 @@ from cjmine.results.share import Share
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One journey, or one template with all its values, as it is listed; `id` names it alone."""
+    """One journey, or one template with all its values, as it is listed; `id` names it alone.
+
+    `differ` says which values of a template differ; it is empty where none does.
+    """
 
     id: str
     name: str
@@ -40,6 +43,12 @@ class Line:
     movement: str
     scores: tuple[Score, ...]
     gain: Amount | None
+    differ: str = ""
+
+    @property
+    def worst(self) -> str:
+        """What a list has room for: that values differ, else the state of all."""
+        return self.differ or self.state
 
 
 def lines(found: Portfolio, language: Language) -> list[Line]:
@@ -106,6 +115,7 @@ def _rolled_up(one: Line, row: PooledRow, language: Language) -> Line:
         goal=row.goal,
         contact=row.contact,
         state=pooled_state(row, language),
+        differ="",
         verdict=row.verdict,
         trend=row.trend,
         movement=movement(row, language),
@@ -117,7 +127,7 @@ def _rolled_up(one: Line, row: PooledRow, language: Language) -> Line:
 def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -> Line:
     pooled = found.pooled
     differ = [one.value for one in found.values if one.verdict is Standing.DIFFERS]
-    said = pooled_state(pooled, language)
+    said = ""
     if len(differ) == 1:
         said = language.say("portfolio.one-differs", value=differ[0])
     elif differ:
@@ -132,12 +142,13 @@ def _template(first: PortfolioJourney, found: TemplateRow, language: Language) -
         pooled.journeys,
         pooled.goal,
         pooled.contact,
-        said,
+        pooled_state(pooled, language),
         pooled.verdict,
         pooled.trend,
         movement(pooled, language),
         pooled.scores,
         pooled.gain,
+        said,
     )
 
 

@@ -47,7 +47,7 @@ class _Table:
         language, every = screen.language, _listed(found, arranged, screen)
         groups = found.phases if arranged.by is Grouping.PHASE else found.owners
         rows: list[Line | PooledRow] = [*every, *groups]
-        states = [one.state for one in every]
+        states = [one.worst for one in every]
         states += [pooled_state(one, language) for one in groups]
         journeys = _widest(language.count(one.journeys) for one in rows) + 1
         journeys = max(journeys, columns(language.say("portfolio.head-journeys")))
@@ -135,7 +135,7 @@ def _second(one: Line, by: Grouping | None) -> str:
 
 
 def _line(one: Line, by: Grouping, table: _Table) -> str:
-    return table.row(f"  {one.name}", _second(one, by), one, one.state)
+    return table.row(f"  {one.name}", _second(one, by), one, one.worst)
 
 
 def owners(found: Portfolio, arranged: Arranged, screen: Screen) -> list[str]:
