@@ -59,10 +59,10 @@ def merge_variants(
     """The variants of all parts, in one vocabulary."""
     names, places = united([part.names for part in parts])
     codes = np.concatenate(
-        [place.astype(np.int32)[part.codes] for part, place in zip(parts, places, strict=True)]
+        [narrow(place, len(names))[part.codes] for part, place in zip(parts, places, strict=True)]
     )
     starts = np.append(0, np.cumsum(np.concatenate([np.diff(part.starts) for part in parts])))
-    found = distinct(narrow(codes, len(names)), starts)
+    found = distinct(codes, starts)
     ends = np.append(0, np.cumsum([len(part) for part in parts]))
     rows = [found.number[begin:end] for begin, end in pairwise(ends)]
     traces = found.sequences
