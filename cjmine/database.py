@@ -29,12 +29,15 @@ class DatabaseKind(StrEnum):
 class Mark:
     """How far a database was read: the largest value of `since`, and how many rows have it.
 
+    `unset` is how many rows have none, or one that stands for none, such as infinity.
+
     >>> Mark("2026-05-12 08:30:00+00:00", 2).rows
     2
     """
 
     value: str
     rows: int
+    unset: int = 0
 
     def __post_init__(self) -> None:
         """Nothing else may become part of a statement. Raises ValueError."""

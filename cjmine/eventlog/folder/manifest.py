@@ -61,11 +61,16 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How far a database was read: the largest value of the source's `since`, and its rows."""
+    """How far a database was read: the largest value of the column `since`, and its rows.
+
+    `unset` is how many rows have no value.
+    """
 
     source: str
+    since: str
     value: str
     rows: int
+    unset: int
 
 
 @dataclass(frozen=True, slots=True)

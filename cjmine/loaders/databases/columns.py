@@ -117,16 +117,29 @@ def _plain(column: pa.Array, booleans: tuple[str, str]) -> pa.Array:
 def largest(column: pa.Array) -> Growing | None:
     """The largest value of a growing column; None where none is set.
 
-    Days and times from 2101 on stand for none, as infinity does.
-
     >>> largest(pa.array([3, None, 12]))
     12
     """
-    kind = column.type
-    if not pa.types.is_integer(kind):
-        end = date(2101, 1, 1) if pa.types.is_date(kind) else datetime(2101, 1, 1)
-        if not pa.types.is_date(kind) and kind.tz is not None:
-            end = datetime(2101, 1, 1, tzinfo=UTC)
-        column = column.filter(pc.less(column, pa.scalar(end, kind)))
-    found: Growing | None = pc.max(column).as_py()
+    found: Growing | None = pc.max(column.filter(is_set(column))).as_py()
     return found
+
+
+def is_set(column: pa.Array) -> pa.Array:
+    """Which values of a growing column are there and stand for one.
+
+    Days and times before 1900 and from 2101 on do not: as such the driver gives infinity.
+
+    >>> is_set(pa.array([date(2026, 1, 2), date(1, 1, 1), None])).to_pylist()
+    [True, False, False]
+    """
+    kind = column.type
+    if pa.types.is_integer(kind):
+        return column.is_valid()
+    bounds: list[date] = [datetime(1900, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)]
+    if pa.types.is_date(kind):
+        bounds = [date(1900, 1, 1), date(2101, 1, 1)]
+    elif kind.tz is None:
+        bounds = [datetime(1900, 1, 1), datetime(2101, 1, 1)]
+    first, end = (pa.scalar(one, kind) for one in bounds)
+    inside = pc.and_(pc.greater_equal(column, first), pc.less(column, end))
+    return pc.fill_null(inside, False)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from cjmine.database import Database, Mark
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.databases.columns import Growing, largest
+from cjmine.loaders.databases.columns import Growing, is_set, largest
 
 
 class Marking:
@@ -20,14 +20,18 @@ class Marking:
     def __init__(self, database: Database, label: str) -> None:
         self._since, self._before, self._label = database.since, database.after, label
         self._largest: Growing | None = None
-        self._rows = self._known = 0
+        self._rows = self._known = self._unset = 0
 
     def new(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of a batch that were not read before."""
         if self._since is None:
             return batch
         column = batch.column(self._since)
+        has_value = is_set(column)
+        self._unset += pc.sum(pc.invert(has_value)).as_py() or 0
         if self._before is not None:
+            batch = batch.filter(has_value)
+            column = batch.column(self._since)
             known = pc.equal(column, pa.scalar(self._before.value).cast(column.type))
             self._known += pc.sum(known).as_py() or 0
             batch = batch.filter(pc.invert(known))
@@ -41,11 +45,13 @@ class Marking:
 
     def check(self) -> None:
         """After the last row. Raises DataError L123 where rows came that cannot be told apart."""
-        if self._before is not None and self._known > self._before.rows:
+        before = self._before
+        if before is not None and (self._known > before.rows or self._unset > before.unset):
             raise DataError(
                 Problem(
                     Code.SOURCES_DISAGREE,
-                    "rows have come with the value of since up to which the log was loaded",
+                    "rows have come with the value of since up to which the log was loaded, or"
+                    " without one",
                     Place(self._label),
                     cause="they cannot be told from the rows that the log has",
                     remedy="load all at once, with a since that no later row repeats: the number"
@@ -58,4 +64,4 @@ class Marking:
         """How far all was read by now; None where no row has a value."""
         if self._largest is None:
             return self._before
-        return Mark(str(self._largest), self._rows)
+        return Mark(str(self._largest), self._rows, self._unset)

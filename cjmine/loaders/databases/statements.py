@@ -69,5 +69,6 @@ def _rows(
     order = ", ".join(map(name, dict.fromkeys((*database.order, *ties))))
     where = ""
     if database.since is not None and database.after is not None:
-        where = f" WHERE {name(database.since)} >= {quote_text(database.after.value)}"
+        since = name(database.since)
+        where = f" WHERE ({since} >= {quote_text(database.after.value)} OR {since} IS NULL)"
     return f"SELECT {wanted} FROM (\n{query}\n) AS asked{where} ORDER BY {order}"
