@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from eventlog_rows import rows
 from notation import log
+from test_deliver import brought, export
 
 import cjmine
 from cjmine.errors import Code, DataError, OutputError, PrivacyError, UsageError
 from cjmine.eventlog.log import EventLog
 from cjmine.notebook import Found
-from cjmine.privacy.key import new_key
+from cjmine.privacy.key import new_key, read_key
 
 CSV = """customer,activity,time,plan
 ann,Search,2026-03-02 10:00:00,gold
@@ -358,3 +360,20 @@ def test_a_log_is_filtered_as_on_the_command_line() -> None:
             wrong()
     with pytest.raises(PrivacyError):
         gold.discover(min_group=2)
+
+
+def test_a_log_is_saved_as_a_folder_that_grows(tmp_path: Path) -> None:
+    """By its slash, or since it is one; read back it is the same log, and loads can join it."""
+    key = tmp_path / "my.key"
+    new_key(key)
+    export(tmp_path / "a.csv", range(2, 6))
+    first = cjmine.load(tmp_path / "a.csv", key_file=key)
+    for place in (f"{tmp_path}/log/", tmp_path / "log"):
+        first.save(place)
+        again = cjmine.read(tmp_path / "log")
+        assert rows(again) == rows(first) and again.about == first.about
+    more = export(tmp_path / "b.csv", range(6, 9))
+    brought(tmp_path / "log", [more], appends=True, key=read_key(key))
+    assert rows(cjmine.read(tmp_path / "log")) == rows(
+        cjmine.load(tmp_path / "a.csv", more, key_file=key)
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from os import fspath
 from pathlib import Path
 
 from cjmine.errors import Code, PrivacyError, Problem
+from cjmine.eventlog.folder.deliveries import with_delivery, written
+from cjmine.eventlog.folder.manifest import Delivery
+from cjmine.eventlog.folder.writing import writing
 from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parquet import write_log
 from cjmine.ideal.compiled import CompiledIdeal
@@ -15,14 +19,20 @@ from cjmine.notebook.ideals import File, declared
 from cjmine.notebook.typed import bound_of, duration_of
 from cjmine.output import write_whole
 from cjmine.privacy.group_size import DEFAULT_MIN_GROUP
+from cjmine.shown_paths import shown_path
 from cjmine.verbs.check import check as compare
 from cjmine.verbs.check import open_baseline
 from cjmine.verbs.discover import discover as measure
 from cjmine.verbs.settings import CheckSettings, DiscoverSettings
+from cjmine.version import VERSION
 
 
 def save(log: EventLog, file: File) -> None:
-    """Save a log as Parquet, whole or not at all. Raises PrivacyError P101, OutputError O101."""
+    """Save a log, whole or not at all: as Parquet, or as a log folder of one delivery.
+
+    A folder is what ends in a slash, or is there; the log in it is replaced, and `cjmine load
+    --append` adds to it. Raises PrivacyError P101, OutputError O101, O102 and O104.
+    """
     if log.about.key_id is None:
         raise PrivacyError(
             Problem(
@@ -32,7 +42,13 @@ def save(log: EventLog, file: File) -> None:
                 remedy="cjmine privacy new-key FILE, then load(…, key_file=FILE)",
             )
         )
-    write_whole(Path(file), lambda temporary: write_log(log, temporary))
+    path = Path(file)
+    if not fspath(file).endswith("/") and not path.is_dir():
+        write_whole(path, lambda temporary: write_log(log, temporary))
+        return
+    with writing(path, shown_path(path)) as writer:
+        runs = written(writer.add, [([log], log.events)])
+        writer.publish(with_delivery(None, runs, log.about, Delivery(1, runs.events, VERSION)))
 
 
 def discover(
