@@ -50,7 +50,7 @@ def about_of(written: dict[str, object], label: str) -> About:
     for anything else.
     """
     if written["schema"] != SCHEMA_VERSION:
-        raise damaged(label, "the event log was written by a newer version of cjmine")
+        raise of_newer_version(label)
     sources, notes = written["sources"], written["notes"]
     nameless, registered = written.get("nameless", []), written.get("registered")
     assert isinstance(sources, list) and isinstance(notes, list) and isinstance(nameless, list)
@@ -70,6 +70,18 @@ def about_of(written: dict[str, object], label: str) -> About:
         nameless=tuple(Nameless(*one) for one in nameless),
         columns=source_columns.read(written.get("columns", [])),
         registered=Registered(*registered) if isinstance(registered, list) else None,
+    )
+
+
+def of_newer_version(label: str) -> DataError:
+    """The error L122: a saved log of a version that this one does not know."""
+    return DataError(
+        Problem(
+            Code.LOG_FORMAT,
+            "the event log was written by a newer version of cjmine",
+            Place(label),
+            remedy="install that version or a later one: pip install --upgrade cjmine",
+        )
     )
 
 

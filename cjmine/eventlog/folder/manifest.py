@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cjmine.eventlog.described import about_of, damaged, described
+from cjmine.eventlog.described import about_of, damaged, described, of_newer_version
 from cjmine.eventlog.log import About
 from cjmine.eventlog.stored import Layout
 from cjmine.log_folders import MANIFEST, SCHEMA
@@ -144,7 +144,7 @@ def read_manifest(folder: Path, label: str) -> Manifest:
     try:
         written = json.loads((folder / MANIFEST).read_text("utf-8"))
         if written["schema"] != SCHEMA:
-            raise damaged(label, "the log folder was written by a newer version of cjmine")
+            raise of_newer_version(label)
         runs = tuple(
             Run(**{**one, **{name: tuple(one[name]) for name in ("columns", "bounds", "rows")}})
             for one in written["runs"]

@@ -111,6 +111,16 @@ def test_a_damaged_manifest_is_an_error_of_its_own(
     assert is_log_folder(folder) is (text.startswith('{"schema'))
 
 
+def test_a_newer_version_says_what_to_install(tmp_path: Path, small: EventLog) -> None:
+    folder = tmp_path / "log"
+    delivered(folder, [small])
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("cjmine/log-folder/1", "cjmine/log-folder/2"))
+    with pytest.raises(DataError, match="newer version") as raised:
+        open_folder(folder, "log")
+    assert "--upgrade" in raised.value.problems[0].remedy
+
+
 def test_a_run_that_is_gone_or_cut_short_is_an_error(tmp_path: Path, small: EventLog) -> None:
     folder = tmp_path / "log"
     delivered(folder, [small])
