@@ -19,5 +19,5 @@ def is_log_folder(folder: Path) -> bool:
     try:
         with (folder / MANIFEST).open("rb") as handle:
             return _ANY_VERSION in handle.read(_HEAD)
-    except OSError:
+    except (OSError, ValueError):  # no path has a null byte
         return False

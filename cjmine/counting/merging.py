@@ -32,9 +32,9 @@ def merged(parts: Sequence[Partial]) -> Partial:
 def summed(one: Partial, other: Partial, **merged: object) -> Partial:
     """Two dataclasses of counts as one: their fields add up, but those that are `merged` already.
 
-    >>> from cjmine.counting.split import Split
-    >>> summed(Split(1, 2), Split(3, 4), parts=9)
-    Split(jobs=4, parts=9)
+    >>> from cjmine.eventlog.log import Registered
+    >>> summed(Registered(3, 1), Registered(4, 2), silent=0)
+    Registered(customers=7, silent=0)
     """
     names = [field.name for field in fields(cast(Any, one)) if field.name not in merged]
     sums = {name: getattr(one, name) + getattr(other, name) for name in names}

@@ -19,7 +19,7 @@ class PortfolioSettings(JudgedSettings):
     """By how much a value of a template differs at least from all values together, as a share."""
 
     gain: bool = option(
-        False, "Also say what fixing each journey would gain, as priorities does.", kind=bool
+        False, "Of a portfolio: also say what fixing each journey would gain.", kind=bool
     )
     margin: float = option(
         0.02,
