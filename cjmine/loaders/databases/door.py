@@ -81,7 +81,8 @@ class AdbcSession:
             self._connection.adbc_cancel()
         with self._reading:
             self._is_closed = True
-            for one in (*self._open, self._connection):
+            every = (*self._open, self._connection)
+            for one in (*every, *every):  # what is closed already takes it, what was busy ends now
                 with suppress(Exception):
                     one.close()
 
