@@ -15,6 +15,7 @@ from counting.test_on_cluster import FakeCluster
 from typer.testing import CliRunner
 
 from cjmine.cli.app import app
+from cjmine.cli.screen import wipe
 from cjmine.counting import spark_session
 
 TYPED = [
@@ -49,6 +50,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cluster(samples: Path, monkeypatch: pytest.MonkeyPatch) -> FakeCluster:
     fake = FakeCluster()
+    wipe()  # a line that another test of this process drew
     monkeypatch.setattr(spark_session, "connect", lambda place: fake)
     monkeypatch.chdir(samples)
     return fake
