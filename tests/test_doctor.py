@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_deliver import brought, export
+from test_deliver_linked import CONFIG, FILES
 
 from cjmine.errors import DataError
 from cjmine.eventlog.folder.folder_log import open_folder
@@ -71,3 +72,17 @@ def test_a_log_in_one_file_has_a_doctor_too(folder: Path, tmp_path: Path) -> Non
 def test_anything_else_is_no_log(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="L122"):
         examine(tmp_path, "folder", SETTINGS)
+
+
+def test_what_is_kept_of_deliveries_is_looked_at_too(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    brought(folder, FILES[4:5], appends=False, flags=CONFIG)
+    kept = [one for one in examine(folder, "log/", SETTINGS).runs if one.file.startswith("kept/")]
+    assert [one.file for one in kept] == ["kept/000001.parquet", "kept/000001-tables.parquet"]
+    (folder / "kept" / "000001.parquet").unlink()
+    found = examine(folder, "log/", SETTINGS)
+    assert not found.is_sound
+    assert [one.trouble for one in found.runs if one.file.startswith("kept/")] == [
+        Trouble.MISSING,
+        None,
+    ]

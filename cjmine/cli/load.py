@@ -141,7 +141,8 @@ def load(
     if about.registered is not None:
         say(silent(about.registered))
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    remark(f"wrote {place.shown}: {size}")
+    is_same = loaded.delivery is None and append is not None
+    remark(f"{'nothing new for' if is_same else 'wrote'} {place.shown}: {size}")
     remark(f"next: cjmine discover {place.shown}")
     return ExitStatus.DONE
 

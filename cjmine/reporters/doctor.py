@@ -66,6 +66,8 @@ def _about(found: DoctorReport, language: Language) -> list[Line]:
 def _run(one: RunFile, language: Language) -> str:
     if one.trouble is not None:
         return language.say(f"doctor.{one.trouble}")
+    if one.file.startswith("kept/"):
+        return language.say("doctor.kept", size=_size(one.bytes, language))
     events = language.say("doctor.of-events", events=language.count(one.events))
     return f"{events}, {_size(one.bytes, language)}"
 

@@ -27,7 +27,10 @@ class Leftover(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunFile:
-    """A file of events: how many it should hold, and what is wrong with it."""
+    """A file of the log: how many events it should hold, and what is wrong with it.
+
+    What is kept of a delivery as it was read has no such number.
+    """
 
     file: str
     events: Records | None

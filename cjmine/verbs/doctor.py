@@ -13,7 +13,7 @@ from cjmine.eventlog.folder.folder_log import FolderLog
 from cjmine.eventlog.folder.writing import leftovers
 from cjmine.eventlog.parts import SavedLog
 from cjmine.eventlog.saved import is_log, open_saved
-from cjmine.log_folders import RUNS
+from cjmine.log_folders import KEPT, RUNS
 from cjmine.results.doctor import (
     DeliverySeen,
     DoctorReport,
@@ -56,6 +56,8 @@ def _of_file(log: SavedLog, path: Path) -> DoctorReport:
 def _of_folder(log: FolderLog, path: Path) -> DoctorReport:
     manifest = log.manifest
     runs = tuple(_seen(path / RUNS / run.file, run.file, run.events) for run in manifest.runs)
+    kept = (name for one in manifest.deliveries for name in one.beside)
+    runs += tuple(_seen(path / KEPT / name, f"{KEPT}/{name}", None) for name in kept)
     deliveries = tuple(
         DeliverySeen(one.number, len(one.files), one.events, one.version)
         for one in manifest.deliveries
@@ -97,13 +99,14 @@ def _report(
     )
 
 
-def _seen(file: Path, name: str, events: int) -> RunFile:
-    """What the end of a file says of its events, beside what the log says."""
+def _seen(file: Path, name: str, events: int | None) -> RunFile:
+    """What the end of a file says of its events, beside what the log says; None is any number."""
     import pyarrow.parquet as pq
 
     trouble: Trouble | None = None
     try:
-        if pq.read_metadata(file).num_rows != events:
+        rows = pq.read_metadata(file).num_rows
+        if events is not None and rows != events:
             trouble = Trouble.OTHER_EVENTS
     except FileNotFoundError:
         trouble = Trouble.MISSING
