@@ -18,12 +18,13 @@ from pydantic import TypeAdapter
 
 from cjmine.columns import array, flags, labels, mask, numbers
 from cjmine.eventlog.described import damaged
+from cjmine.eventlog.log import one_chunk
 from cjmine.ingest.gather import Gathered
 from cjmine.ingest.kept_source import KeptSource, kept_source
 from cjmine.ingest.pieces import FIRST, Array, Piece
 from cjmine.ingest.reading import Vocabulary
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, DELIVERY, LINK, TIME, VERSION
-from cjmine.privacy.pseudonymise import NOBODY, TokenTable
+from cjmine.privacy.pseudonymise import TokenTable
 from cjmine.privacy.pseudonyms import Key, veiled
 from cjmine.sources import Kind
 
@@ -131,7 +132,7 @@ class KeptDelivery:
         """Every piece with the place of its source, in codes of a table and of vocabularies."""
         import pyarrow.parquet as pq
 
-        table.adopt_numbers(_coded(pa.array(self._numbers, pa.string()), table))
+        table.adopt_numbers(self._numbers)
         try:
             with pq.ParquetFile(self._path) as opened:
                 text = [name for name in opened.schema_arrow.names if name not in _PLAIN]
@@ -161,9 +162,9 @@ def copy_since(source: Path, label: str, moment: int, file: Path) -> None:
             with _writer(file, schema) as writer:
                 for group, piece in enumerate(about["pieces"]):
                     read = opened.read_row_group(group)
-                    is_past = array(_one(read.column(TIME))) < moment
+                    is_past = array(one_chunk(read, TIME)) < moment
                     rest = read.filter(flags(~is_past))
-                    is_record = mask(_one(read.column(FIRST))) if FIRST in piece[1] else True
+                    is_record = mask(one_chunk(read, FIRST)) if FIRST in piece[1] else True
                     gone = int(np.count_nonzero(is_past & is_record))
                     about["sources"][piece[0]]["purged"] += gone
                     if rest.num_rows:
@@ -177,24 +178,11 @@ def copy_since(source: Path, label: str, moment: int, file: Path) -> None:
 def _values(
     name: str, read: pa.Table, table: TokenTable, vocabularies: dict[str, Vocabulary]
 ) -> Array:
-    column = _one(read.column(name))
+    column = one_chunk(read, name)
     if name == FIRST:
         return mask(column)
     if name in _PLAIN:
         return array(column)
     if not _is_token(name):
         return vocabularies.setdefault(name, Vocabulary()).number(column.cast(_TEXT))
-    own = np.append(_coded(column.dictionary, table), np.int32(NOBODY))
-    found: Array = own[array(column.indices, len(own) - 1)]
-    return found
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    found = column.combine_chunks()
-    return found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
-
-
-def _coded(tokens: pa.Array, table: TokenTable) -> Array:
-    """The codes of tokens; those that are new get one."""
-    table.adopt(tokens)
-    return table.codes_of(tokens)
+    return table.adopt(column)

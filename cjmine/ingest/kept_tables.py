@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 
 from cjmine.columns import array, labels
 from cjmine.eventlog.described import damaged
+from cjmine.eventlog.log import one_chunk
 from cjmine.identity.evidence import Evidence
 from cjmine.ingest.gather import Gathered
 from cjmine.ingest.linking import Stated
-from cjmine.ingest.pieces import Array
 from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.sources import CustomerTable
 
@@ -53,8 +53,8 @@ def read_tables(
     try:
         read = pq.read_table(file)
         declared = _TABLES.validate_json(read.schema.metadata[_ABOUT])
-        rules = _whole(read.column(_RULE))
-        left, right = (_codes(_whole(read.column(name)), table) for name in (_LEFT, _RIGHT))
+        rules = one_chunk(read, _RULE)
+        left, right = (table.adopt(one_chunk(read, name)) for name in (_LEFT, _RIGHT))
     except (OSError, pa.ArrowException, KeyError, ValueError):
         raise damaged(label, "the customer tables of the log cannot be read") from None
     names = rules.dictionary.to_pylist()
@@ -66,15 +66,3 @@ def read_tables(
     ]
     customers = left[rule == names.index(_NAMED)] if _NAMED in names else left[:0]
     return Stated(tuple(evidence), customers), declared
-
-
-def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    found = column.unify_dictionaries().combine_chunks()
-    return found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
-
-
-def _codes(column: pa.DictionaryArray, table: TokenTable) -> Array:
-    table.adopt(column.dictionary)
-    own = np.append(table.codes_of(column.dictionary), np.int32(NOBODY))
-    found: Array = own[array(column.indices, len(own) - 1)]
-    return found

@@ -6,7 +6,7 @@ values live in one table in memory until the load is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -107,6 +107,7 @@ class TokenTable:
         self._numbers: list[npt.NDArray[np.int64]] = []
         self._kinds: list[tuple[Kind, int]] = []
         self._made = Tokens(())
+        self._adopted: KnownTexts | None = None  # the tokens by their codes, once any is adopted
         self.civil_numbers = CivilNumbers()
 
     def __repr__(self) -> str:
@@ -132,11 +133,18 @@ class TokenTable:
             placeholders = np.isin(codes, self._odd_cases)
         return Pseudonymised(codes, placeholders)
 
-    def adopt(self, tokens: pa.Array) -> None:
-        """Give codes to the tokens of an earlier load under the same key that have none yet."""
-        known = self.codes_of(tokens)
-        new = tokens.filter(flags(known < 0)).unique()
-        names = new.to_pylist()
+    def adopt(self, column: pa.DictionaryArray) -> Codes:
+        """The codes of tokens of an earlier load under the same key; new ones get one.
+
+        `NOBODY` where a value is empty. Reading is over: no further identifiers are learnt.
+        """
+        tokens = column.dictionary
+        if self._adopted is None:
+            self._adopted = KnownTexts()
+            for part in self.made.parts:
+                self._adopted.add(part)
+        known = self._adopted.places(tokens)
+        names = tokens.filter(flags(known < 0)).to_pylist()
         for kind in Kind:
             of_kind = strings([name for name in names if name.startswith(f"{kind}_")])
             if len(of_kind):
@@ -145,20 +153,14 @@ class TokenTable:
                 self._tokens.append(made)
                 self._kinds.append((kind, len(of_kind)))
                 self._count += len(of_kind)
-
-    def codes_of(self, tokens: pa.Array) -> Codes:
-        """The codes of tokens; `NOBODY` where one has none."""
-        found = np.full(len(tokens), NOBODY, np.int32)
-        start = 0
-        for part in self.made.parts:
-            places = array(pc.index_in(tokens, value_set=part), NOBODY)
-            found[places >= 0] = places[places >= 0] + start
-            start += len(part)
+                self._adopted.add(of_kind)
+        known = self._adopted.places(tokens)
+        found: Codes = np.append(known, np.int32(NOBODY))[array(column.indices, len(known))]
         return found
 
-    def adopt_numbers(self, codes: Codes) -> None:
-        """Take codes for those of numbers such as 0, 999999 or 12345."""
-        self._numbers.append(codes.astype(np.int64))
+    def adopt_numbers(self, tokens: Sequence[str]) -> None:
+        """Take tokens for those of numbers such as 0, 999999 or 12345."""
+        self._numbers.append(self.adopt(strings(tokens).dictionary_encode()).astype(np.int64))
 
     @property
     def count(self) -> int:
