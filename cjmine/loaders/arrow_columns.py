@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem
 
-_PLAIN = (
+PLAIN = (
     pa.types.is_string,
     pa.types.is_large_string,
     pa.types.is_string_view,
@@ -42,6 +42,15 @@ def plain_schema(schema: pa.Schema, label: str) -> pa.Schema:
     if not plain:
         raise DataError(Problem(Code.HEADER_MISSING, "no column of plain values", Place(label)))
     return pa.schema(plain)
+
+
+def plain_batches(
+    batches: Iterable[pa.RecordBatch], schema: pa.Schema, columns: Sequence[str], label: str
+) -> Iterator[pa.RecordBatch]:
+    """Some columns of a plain schema, out of every batch of a stream. Raises DataError L123."""
+    wanted = pa.schema([schema.field(name) for name in columns])
+    for batch in batches:
+        yield plain_columns(batch, wanted, label)
 
 
 def plain_columns(batch: pa.RecordBatch, schema: pa.Schema, label: str) -> pa.RecordBatch:
@@ -87,7 +96,7 @@ def spelt_out(column: pa.Array) -> pa.Array:
 def _is_plain(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    return any(is_so(kind) for is_so in _PLAIN)
+    return any(is_so(kind) for is_so in PLAIN)
 
 
 def _read_as(kind: pa.DataType) -> pa.DataType:
@@ -102,9 +111,9 @@ def _read_as(kind: pa.DataType) -> pa.DataType:
 def _kind(kind: pa.DataType) -> str:
     """What sort of values a type has; within one sort a value keeps its meaning."""
     families: Iterable[tuple[str, object]] = (
-        ("text", _PLAIN[:3]),
-        ("number", _PLAIN[3:6]),
-        ("zoned" if getattr(kind, "tz", None) else "local", _PLAIN[9:]),
+        ("text", PLAIN[:3]),
+        ("number", PLAIN[3:6]),
+        ("zoned" if getattr(kind, "tz", None) else "local", PLAIN[9:]),
     )
     for name, family in families:
         if any(is_so(kind) for is_so in family):  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from cjmine.errors import CjmineError, Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.arrow_columns import plain_columns, plain_schema
+from cjmine.loaders.arrow_columns import plain_batches, plain_columns, plain_schema
 from cjmine.loaders.flow import broken_off
 from cjmine.loaders.tabular import SAMPLE_ROWS
 from cjmine.sources import Rows
@@ -46,9 +46,7 @@ def _table(frame: Any, label: str) -> Rows:
     schema = plain_schema(first.schema, label)
 
     def batches(columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        wanted = pa.schema([schema.field(name) for name in columns])
-        for batch in _batches(frame, label, columns):
-            yield plain_columns(batch, wanted, label)
+        return plain_batches(_batches(frame, label, columns), schema, columns, label)
 
     return Rows(schema, batches, len(frame))
 
@@ -67,9 +65,7 @@ def _stream(parts: Iterator[pa.RecordBatch], label: str) -> Rows:
         nonlocal begun
         assert not begun, "a stream is read once"
         begun = True
-        wanted = pa.schema([schema.field(name) for name in columns])
-        for batch in chain(first, parts):
-            yield plain_columns(batch, wanted, label)
+        return plain_batches(chain(first, parts), schema, columns, label)
 
     return Rows(schema, batches, first=first)
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from cjmine.connecting import connecting
 from cjmine.errors import Code, DataError, Place, Problem, UsageError
-from cjmine.loaders.arrow_columns import plain_columns, plain_schema
+from cjmine.loaders.arrow_columns import plain_batches, plain_schema
 from cjmine.loaders.store_failures import lost, refused
 from cjmine.sources import Rows
 
@@ -29,7 +29,7 @@ _TABLES = ("_delta_log/", "metadata/")  # what a table keeps beside its files
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """A Parquet object; `label` is its address, `rows` what it holds, `size` its bytes."""
+    """A Parquet object: its address, and what it holds."""
 
     label: str
     rows: Rows
@@ -40,7 +40,7 @@ def stored_objects(address: str) -> list[StoredObject]:
 
     Says where it connects before it does. Raises UsageError U101 for an address with credentials
     or signs of a query, DataError L101 where there is no such object, L104 for a table of Delta or
-    Iceberg, and what `refused` gives where the store lets nobody in.
+    Iceberg, and what `refused` gives where the store refuses access.
     """
     split = _checked(address)
     bucket, host = _bucket(split), _host(split)
@@ -76,11 +76,9 @@ def _object(store: Any, name: str, label: str) -> StoredObject:
     schema = plain_schema(whole, label)
 
     def batches(columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        wanted = pa.schema([schema.field(column) for column in columns])
         with lost(label), store.open_input_file(name) as file:
             parts = pq.ParquetFile(file).iter_batches(_PART, columns=list(columns))
-            for batch in parts:
-                yield plain_columns(batch, wanted, label)
+            yield from plain_batches(parts, schema, columns, label)
 
     def digest() -> str:
         found = hashlib.sha256()

@@ -9,23 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cjmine.errors import Code, DataError, Place, Problem, did_you_mean
+from cjmine.loaders.arrow_columns import PLAIN
 from cjmine.loaders.roles import column_label
 
 Growing = int | date | datetime
 _TYPE = b"POSTGRESQL:type"
-_PLAIN = (
-    pa.types.is_string,
-    pa.types.is_large_string,
-    pa.types.is_string_view,
-    pa.types.is_integer,
-    pa.types.is_floating,
-    pa.types.is_decimal,
-    pa.types.is_boolean,
-    pa.types.is_date,
-    pa.types.is_time,
-    pa.types.is_timestamp,
-    pa.types.is_null,
-)
+_PLAIN = (*PLAIN, pa.types.is_decimal, pa.types.is_null)
 # Numbers that Arrow has are not what the database shows: money comes in cents.
 _NOT_PLAIN = ("money",)
 _GROWING = (pa.types.is_integer, pa.types.is_date, pa.types.is_timestamp)

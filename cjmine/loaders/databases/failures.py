@@ -25,7 +25,7 @@ class Failure:
 
 
 def not_connected(said: str, label: str) -> DataError:
-    """The error for a database that lets nobody in; `said` is searched and never shown.
+    """The error where a connection is refused; `said`, the text of the driver, is never shown.
 
     >>> not_connected("FATAL: password authentication failed for user jan", "a.sql").code.value
     'L141'

@@ -44,7 +44,10 @@ class Marking:
         return batch
 
     def check(self) -> None:
-        """After the last row. Raises DataError L123 where rows came that cannot be told apart."""
+        """Compare the rows at the watermark with those that were loaded, after the last row.
+
+        Raises DataError L123 where there are more: which of them are new is not known.
+        """
         before = self._before
         if before is not None and (self._known > before.rows or self._unset > before.unset):
             raise DataError(

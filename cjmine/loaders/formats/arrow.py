@@ -11,7 +11,7 @@ from typing import IO
 import pyarrow as pa
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.loaders.arrow_columns import plain_columns, plain_schema
+from cjmine.loaders.arrow_columns import plain_batches, plain_schema
 from cjmine.loaders.arrow_rows import open_rows
 from cjmine.loaders.files import open_bytes, unreadable
 from cjmine.loaders.head import Head
@@ -44,9 +44,8 @@ class ArrowLoader:
         is_file = head.first.startswith(_FILE)
 
         def batches(columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-            wanted = pa.schema([schema.field(name) for name in columns])
-            for batch in _messages(source, is_file, columns):
-                yield plain_columns(batch, wanted, source.label)
+            found = _messages(source, is_file, columns)
+            return plain_batches(found, schema, columns, source.label)
 
         schema = plain_schema(_schema(source, is_file), source.label)
         return open_rows(Rows(schema, batches), source, self.title)
