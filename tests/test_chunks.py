@@ -76,7 +76,7 @@ def agree(inputs: Inputs, size: int, folder: Path) -> Loaded:
 def written(chunks: Chunks, spill: Spill, size: int, file: Path) -> bytes:
     """The bytes of the log that is written in parts of a size."""
     repeats = chunks.repeats_cases
-    parts, is_cut = parts_in_order(chunks, spill, size)
+    parts, is_cut = parts_in_order(chunks, chunks.repeats_cases, spill, size)
     write_parts(parts, file, is_cut, repeats)
     return file.read_bytes()
 
@@ -281,7 +281,7 @@ def test_more_tokens_than_a_column_of_text_holds(
     spill = Spill(tmp_path / "spilled", 50)
     chunks = load_chunks(inputs, KEY, spill=spill)
     assert sum(log.events for log in chunks.logs(100)) == 1_000
-    parts, is_cut = parts_in_order(chunks, spill, 100)
+    parts, is_cut = parts_in_order(chunks, chunks.repeats_cases, spill, 100)
     tokens = [token for part in parts for token in part.names("customer")]
     assert is_cut and tuple(tokens) == expected.names("customer")
     with pytest.raises(pa.ArrowInvalid):

@@ -131,7 +131,7 @@ def _driven_from_here(place: str) -> SparkSession:
         configured.setMaster(place)
     master = configured.get("spark.master", "local[*]")
     connecting(f"Spark at {master} (--on {place})")
-    if master.startswith("local"):  # nothing listens beyond this machine
+    if master.startswith("local"):  # its ports are open to this machine only
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         configured.set("spark.driver.host", "127.0.0.1").set("spark.ui.enabled", "false")
         configured.set("spark.driver.bindAddress", "127.0.0.1").setMaster(master)
@@ -197,6 +197,6 @@ def _end(gateway: Any) -> None:
 
 
 def _stop(session: SparkSession) -> None:
-    """Take leave of Spark, where it answers soon; its Java process ends in silence only then."""
+    """Stop the session, and wait for that a few seconds: ended before, Java prints errors."""
     with suppress(Exception):
         _within(_ENDED, session.stop, "", "")

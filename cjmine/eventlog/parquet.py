@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from cjmine.eventlog.described import about_of, damaged, described
-from cjmine.eventlog.log import CUSTOMER, EventLog
+from cjmine.eventlog.log import EventLog
 from cjmine.eventlog.parts import ROW_GROUP, SavedLog, customers_in_order, cuts
 from cjmine.eventlog.stored import (
     layout_of,
     open_writer,
     read_groups,
     repeats_cases,
-    standard_table,
+    stored_table,
     write_groups,
 )
 
@@ -50,8 +50,7 @@ def write_parts(parts: Iterable[EventLog], file: Path, is_cut: bool, repeats: bo
     with ExitStack() as stack:
         writer: pq.ParquetWriter | None = None
         for part in parts:
-            table = standard_table(part)
-            table = table.drop_columns([CUSTOMER]) if repeats else table
+            table = stored_table(part, repeats)
             if writer is None:
                 about = {**described(part.about), _IS_CUT: is_cut}
                 writer = stack.enter_context(open_writer(file, table.schema))

@@ -90,10 +90,10 @@ def repeats_cases(log: EventLog) -> bool:
     return bool(case.equals(customer))
 
 
-def stored_table(log: EventLog) -> pa.Table:
+def stored_table(log: EventLog, repeats: bool) -> pa.Table:
     """The log as it is saved: the standard table, without customers that repeat the cases."""
     table = standard_table(log)
-    return table.drop_columns([CUSTOMER]) if repeats_cases(log) else table
+    return table.drop_columns([CUSTOMER]) if repeats else table
 
 
 def open_writer(file: Path, schema: pa.Schema) -> pq.ParquetWriter:

@@ -57,20 +57,6 @@ class Gathered:
         return self.inputs.sources[0].source.roles.case is not None
 
 
-def gather(
-    inputs: Inputs,
-    key: Key,
-    budget: RejectBudget,
-    zone_required: bool,
-    progress: Progress,
-    spill: Spill | None = None,
-) -> Gathered:
-    """Read all sources and decide; the first part of `load`, which says what it raises."""
-    found = read_all(inputs, key, budget, zone_required, progress, spill)
-    decide(found, spill)
-    return found
-
-
 def read_all(
     inputs: Inputs,
     key: Key,
@@ -81,6 +67,7 @@ def read_all(
 ) -> Gathered:
     """Read all sources to their end; nothing is decided yet that records of others can change.
 
+    The first part of `load`, which says what it raises; `decide` is the second.
     With `spill` the pieces of what was read lie in its folder, but for those of the last events.
     """
     table = TokenTable(key)
@@ -112,7 +99,7 @@ def read_all(
     return Gathered(inputs, table, vocabularies, reads, stated, source_columns(inputs))
 
 
-def decide(found: Gathered, spill: Spill | None) -> None:
+def decide(found: Gathered, spill: Spill | None = None) -> None:
     """Leave out copies and customers that are none, and name the customers of cases."""
     without_redelivered(found.reads, spill)
     without_nobody(found.inputs.sources, found.reads, found.table, found.vocabularies)

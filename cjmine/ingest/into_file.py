@@ -35,8 +35,8 @@ def load_into_file(
         found = load_chunks(inputs, key, budget, True, progress, spill)
         size = size_in_words(found.events, found.customers, found.activities)
         progress(ProgressEvent(Phase.BUILD))
-        parts, is_cut = parts_in_order(found, spill)
         repeats = found.repeats_cases
+        parts, is_cut = parts_in_order(found, repeats, spill)
         progress(ProgressEvent(Phase.WRITE, shown_path(file)))
         write_whole(file, lambda temporary: write_parts(parts, temporary, is_cut, repeats))
     source = open_file(file, shown_path(file))

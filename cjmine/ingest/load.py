@@ -10,7 +10,7 @@ from cjmine.eventlog.build import build_log
 from cjmine.eventlog.log import About, Cases
 from cjmine.ingest.account import check_events, counts_of
 from cjmine.ingest.chunks import Chunks, latest_times
-from cjmine.ingest.gather import Gathered, gather
+from cjmine.ingest.gather import Gathered, decide, read_all
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import link
 from cjmine.ingest.load_notes import load_notes
@@ -67,7 +67,9 @@ def load_chunks(
         where customer numbers or kept values are citizen service numbers or bank accounts, P107
         where a kept value equals an identifier.
     """
-    return chunks_of(gather(inputs, key, budget, zone_required, progress, spill), key, progress)
+    found = read_all(inputs, key, budget, zone_required, progress, spill)
+    decide(found, spill)
+    return chunks_of(found, key, progress)
 
 
 def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
@@ -87,11 +89,10 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
     ]
     progress(ProgressEvent(Phase.LINK))
     linked = link(inputs, table, reads, gathered.stated)
-    events = sum(one.events for one in reads)
     customers = counted((part for read in reads for part in read.column(CUSTOMER)), table.count)
     counts = counts_of(inputs, reads, linked)
     notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
-    notes += [*big_identifiers(customers, events), *short]
+    notes += [*big_identifiers(customers, gathered.events), *short]
     about = About(
         cases=Cases.GIVEN if gathered.given else Cases.CUSTOMER,
         sources=counts,
@@ -112,7 +113,7 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
     origins = [one.source.origin for one in inputs.sources]
     return Chunks(
         about,
-        events,
+        gathered.events,
         rejects,
         tuple(notes),
         tuple(one.path for one in origins if not isinstance(one, Rows)),

@@ -22,15 +22,16 @@ from cjmine.ingest.pieces import Array, Piece, Spill
 
 
 def parts_in_order(
-    chunks: Chunks, spill: Spill, events: int = ROW_GROUP
+    chunks: Chunks, repeats: bool, spill: Spill, events: int = ROW_GROUP
 ) -> tuple[Iterator[EventLog], bool]:
     """The log in parts of about so many events, and whether each is of whole customers.
 
+    `repeats`: every case is its customer, or there are no cases.
     A log of given cases that are not their customers is sorted in memory. The pieces of `chunks`
     are dealt out once: they are gone then.
     """
     number = -(-chunks.events // events)
-    if number > 1 and chunks.repeats_cases:
+    if number > 1 and repeats:
         return _dealt_out(chunks, spill, _ranges(chunks, number)), True
     log = build_log(chunks.columns(chunks.pieces), chunks.about)
     is_cut = customers_in_order(log)

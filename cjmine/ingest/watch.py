@@ -39,8 +39,9 @@ class Watch:
 
     def look(self) -> Iterator[Arrived]:
         """Deliver what has arrived since the last look, one file after the other."""
+        delivered = self._delivered()
         for one in arrivals(self._folder, self._settle, time.time_ns()):
-            if one in self._tried or one.is_in(self._delivered()):
+            if one in self._tried or one.is_in(delivered):
                 continue
             self._tried.add(one)
             try:

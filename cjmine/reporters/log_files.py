@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 from cjmine.columns import array, flags, strings
 from cjmine.eventlog.log import ACTIVITY, CASE, CUSTOMER, TIME, EventLog, one_chunk
 from cjmine.eventlog.parquet import write_log
-from cjmine.eventlog.stored import stored_table
+from cjmine.eventlog.stored import repeats_cases, stored_table
 from cjmine.reporters.escaping import spreadsheet, visible
 
 _AT_ONCE = 100_000
@@ -62,7 +62,7 @@ def write_csv(log: EventLog, file: Path, packed: bool = False) -> None:
     """Write a log as CSV; a label that a spreadsheet would take for a formula gets a quote."""
     import pyarrow.csv as csv
 
-    table = stored_table(log)
+    table = stored_table(log, repeats_cases(log))
     columns = [_cells(table.column(name)) for name in table.column_names]
     with _opened(file, packed) as sink:
         csv.write_csv(pa.table(columns, table.column_names), sink)

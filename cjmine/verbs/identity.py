@@ -8,7 +8,7 @@ from cjmine.analysis.identity import identity_of
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.refusals import refuse_small_result
 from cjmine.disclosure.shown import shown
-from cjmine.ingest.gather import gather
+from cjmine.ingest.gather import decide, read_all
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import export_evidence, nodes
 from cjmine.ingest.reject_budget import RejectBudget
@@ -29,7 +29,8 @@ def identity_report(
 
     Raises what `load` raises, and PrivacyError P103 for too few customers.
     """
-    gathered = gather(inputs, key, budget, zone_required=False, progress=progress)
+    gathered = read_all(inputs, key, budget, zone_required=False, progress=progress)
+    decide(gathered)
     progress(ProgressEvent(Phase.LINK))
     reads = gathered.reads
     exported = export_evidence(inputs, gathered.table, reads)

@@ -17,7 +17,6 @@ from cjmine.disclosure.shown import shown
 from cjmine.errors import Code, DataError, OutputError, Place, Problem, UsageError
 from cjmine.eventlog.log import About, EventLog
 from cjmine.eventlog.parquet import read_log, write_log
-from cjmine.eventlog.parts import Log
 from cjmine.eventlog.saved import open_saved
 from cjmine.ingest.config_path import config_path
 from cjmine.output import remove_whole, write_whole
@@ -65,8 +64,9 @@ def purge(
         progress(ProgressEvent(Phase.READ, shown_path(one.label)))
         try:
             log = open_saved(one.path, one.label)
+            moment = begin_of(before, log.about.zone)
             parts = log.parts(-(-log.events // _AT_ONCE) or 1)
-            past = merged([past_retention(part.read(), _moment(log, before)) for part in parts])
+            past = merged([past_retention(part.read(), moment) for part in parts])
         except DataError:
             unpurged.append(Unpurged(name, Obstacle.UNREADABLE))
             continue
@@ -75,7 +75,7 @@ def purge(
             unpurged += (Unpurged(name, why) for why in _second_names(one))
             if not settings.dry_run:
                 try:
-                    _enforce(one, found.became, _moment(log, before), before, retention)
+                    _enforce(one, found.became, moment, before, retention)
                 except OutputError:
                     unpurged.append(Unpurged(name, Obstacle.UNWRITABLE))
                     found = replace(found, became=Purged.UNCHANGED)
@@ -107,10 +107,6 @@ def _second_names(one: Found) -> Iterator[Obstacle]:
     """A hard link keeps the old file under another name, whatever is done here."""
     if one.path.is_file() and one.path.stat().st_nlink > 1:
         yield Obstacle.SECOND_NAME
-
-
-def _moment(log: Log, before: date) -> int:
-    return begin_of(before, log.about.zone)
 
 
 def _enforce(one: Found, became: Purged, moment: int, before: date, retention: int) -> None:

@@ -21,7 +21,7 @@ from cjmine.ingest import into_file, ordered, pieces
 
 into_file.Spill = lambda folder: pieces.Spill(folder, 300)
 real_parts = ordered.parts_in_order
-into_file.parts_in_order = lambda chunks, spill: real_parts(chunks, spill, 400)
+into_file.parts_in_order = lambda chunks, repeats, spill: real_parts(chunks, repeats, spill, 400)
 home, name, left = import_module(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 real = getattr(home, name)
 

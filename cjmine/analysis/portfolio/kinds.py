@@ -1,7 +1,7 @@
 """Customers who count alike in all journeys of a portfolio.
 
-Whoever adds and subtracts figures of journeys learns sums over such customers. So they are all
-that has to be known of how journeys overlap.
+Sums and differences of figures of journeys are sums over such customers, so nothing else has to be
+known of how journeys overlap.
 """
 
 from __future__ import annotations

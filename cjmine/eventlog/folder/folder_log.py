@@ -7,6 +7,7 @@ which they were delivered, so that events at one time keep the order of deliveri
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ from cjmine.eventlog.build import build_log
 from cjmine.eventlog.described import about_of, described
 from cjmine.eventlog.folder.manifest import Manifest, read_manifest
 from cjmine.eventlog.folder.prefixes import PREFIXES
-from cjmine.eventlog.folder.run_file import Slice, groups_for, read_slices, slice_of
+from cjmine.eventlog.folder.run_file import Slice, groups_for, read_slices, slices_of
 from cjmine.eventlog.log import DICTIONARY, ROLES, TIME, About, EventLog, one_chunk
 from cjmine.log_folders import RUNS
 
@@ -107,7 +108,7 @@ class FolderLog:
 
     def read(self) -> EventLog:
         """The whole log. Raises DataError L122 where a file is damaged or was taken away."""
-        return self._part(0, PREFIXES).read()
+        return self._parts((0, PREFIXES))[0].read()
 
     def parts(self, number: int) -> tuple[FolderPart, ...]:
         """About so many parts: intervals of prefixes, cut where row groups are where that goes.
@@ -115,19 +116,20 @@ class FolderLog:
         A log whose customers are not its cases is one part.
         """
         if not self.manifest.layout.is_cut:
-            return (self._part(0, PREFIXES),)
+            return self._parts((0, PREFIXES))
         groups = groups_for(max((run.events for run in self.manifest.runs), default=0))
         grain = PREFIXES // groups if number <= groups else 1
         steps = PREFIXES // grain
-        bounds = sorted({round(place * steps / number) * grain for place in range(number + 1)})
-        return tuple(self._part(first, last) for first, last in pairwise(bounds))
+        return self._parts({round(place * steps / number) * grain for place in range(number + 1)})
 
-    def _part(self, first: int, last: int) -> FolderPart:
-        found = (slice_of(run, first, last) for run in self.manifest.runs)
-        slices = tuple(one for one in found if one is not None)
+    def _parts(self, bounds: Iterable[int]) -> tuple[FolderPart, ...]:
+        """The parts between bounds."""
         text = json.dumps(described(self.about), ensure_ascii=False)
-        columns = self.manifest.layout.columns
-        return FolderPart(self.path, self.label, text, columns, first, last, slices)
+        columns, runs = self.manifest.layout.columns, self.manifest.runs
+        return tuple(
+            FolderPart(self.path, self.label, text, columns, *ends, slices_of(runs, *ends))
+            for ends in pairwise(sorted(bounds))
+        )
 
 
 def open_folder(folder: Path, label: str) -> FolderLog:

@@ -78,10 +78,10 @@ class _RunMaker:
 
     def add(self, log: EventLog) -> None:
         """Write the row groups of a log."""
-        table = stored_table(log)
+        repeats = log.about.cases is Cases.CUSTOMER or repeats_cases(log)
+        table = stored_table(log, repeats)
         if self._writer is None:
-            self._repeats = log.has(CASE) and repeats_cases(log)
-            self._is_cut = log.about.cases is Cases.CUSTOMER or self._repeats
+            self._repeats, self._is_cut = repeats and log.has(CASE), repeats
             self._columns = tuple(log.table.column_names)
             self._writer = self._stack.enter_context(open_writer(self._file, table.schema))
         if self._is_cut:
@@ -124,8 +124,13 @@ class Slice:
     is_exact: bool
 
 
-def slice_of(run: Run, first: int, last: int) -> Slice | None:
-    """The row groups of a run that meet an interval of prefixes; None where none does."""
+def slices_of(runs: Iterable[Run], first: int, last: int) -> tuple[Slice, ...]:
+    """The row groups of runs that meet an interval of prefixes, at most one slice a run."""
+    found = (_slice_of(run, first, last) for run in runs)
+    return tuple(one for one in found if one is not None)
+
+
+def _slice_of(run: Run, first: int, last: int) -> Slice | None:
     if not run.bounds:
         groups, is_exact = range(len(run.rows)), True
     else:
