@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from cjmine.ingest.load import load
 from cjmine.ingest.loaded import Loaded
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_flags import SourceFlags
+from cjmine.ingest.watch import Watch
 from cjmine.privacy.pseudonyms import Key
 
 KEY = Key(bytes(range(32)))
@@ -157,3 +159,20 @@ def test_a_log_folder_is_no_export(tmp_path: Path, exports: list[Path]) -> None:
     exports[1].rename(tmp_path / "in" / "week.csv")
     found = find_inputs([str(tmp_path / "in")], SourceFlags())
     assert [one.source.path.name for one in found.sources] == ["week.csv"]
+
+
+def test_a_damaged_log_is_neither_appended_to_nor_begun_anew(
+    tmp_path: Path, exports: list[Path]
+) -> None:
+    folder, arriving = tmp_path / "log", tmp_path / "in"
+    brought(folder, exports[:1], appends=False)
+    (folder / "manifest.json").write_text("{")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    with pytest.raises(DataError, match="L122"):
+        brought(folder, exports[1:], appends=True)
+    arriving.mkdir()
+    shutil.copy(exports[1], arriving / "week.csv")
+    watch = Watch(arriving, folder, 0, lambda file, appends: brought(folder, [file], appends))
+    with pytest.raises(DataError, match="L122"):
+        list(watch.look())
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from cjmine.eventlog.parquet import is_log_file, open_file
 from cjmine.eventlog.parts import SavedLog
-from cjmine.log_folders import is_log_folder
+from cjmine.log_folders import is_log_place
 
 if TYPE_CHECKING:
     from cjmine.eventlog.folder.folder_log import FolderLog
 
 
 def is_log(path: Path) -> bool:
-    """Whether a file or folder is an event log that cjmine saved.
+    """Whether a file or folder is an event log that cjmine saved, if only a damaged one.
 
     >>> is_log(Path("no such file"))
     False
     """
-    return is_log_folder(path) if path.is_dir() else is_log_file(path)
+    return is_log_place(path) if path.is_dir() else is_log_file(path)
 
 
 def open_saved(path: Path, label: str) -> SavedLog | FolderLog:

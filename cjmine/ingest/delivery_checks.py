@@ -7,18 +7,20 @@ import os
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
-from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest
+from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest, read_manifest
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.same_files import digest
-from cjmine.log_folders import is_log_folder
+from cjmine.log_folders import MANIFEST
 from cjmine.privacy.pseudonyms import Key
 from cjmine.sentences import Sentence
 from cjmine.sources import File, Rows
 
 
 def check_there(folder: Path, label: str) -> None:
-    """Raises UsageError U101 where there is no log to append to."""
-    if not is_log_folder(folder):
+    """Raises UsageError U101 where there is no log to append to, DataError L122: a damaged one."""
+    if (folder / MANIFEST).exists():
+        read_manifest(folder, label)
+    else:
         raise UsageError(
             Problem(
                 Code.USAGE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.files import unreadable
-from cjmine.log_folders import is_log_folder
+from cjmine.log_folders import is_log_place
 
 # What mail servers write beside the folders of a Maildir; mail that is half delivered is in tmp,
 # and two of the folders hold what was never sent and what is spam.
@@ -24,7 +24,7 @@ def expand(argument: str) -> list[Path]:
     pseudonymised already. Raises DataError L101 or L102; L123 where a log folder itself is named.
     """
     path = Path(argument)
-    if argument and is_log_folder(path):
+    if argument and is_log_place(path):
         raise DataError(
             Problem(
                 Code.SOURCES_DISAGREE,
@@ -62,7 +62,7 @@ def _below(folder: Path) -> Iterator[Path]:
             for name in folders
             if (not name.startswith(".") or _is_maildir(Path(here, name)))
             and not (is_maildir and name == "tmp")
-            and not is_log_folder(Path(here, name))
+            and not is_log_place(Path(here, name))
         ]
         if is_maildir:
             names = [name for name in names if not name.startswith(_NOTES)]

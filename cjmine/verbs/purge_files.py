@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.eventlog.saved import is_log
-from cjmine.log_folders import is_log_folder
+from cjmine.log_folders import is_log_place
 from cjmine.results.purge import Obstacle
 from cjmine.sources import Kind
 
@@ -39,7 +39,7 @@ def purge_files(arguments: Sequence[str]) -> list[Found]:
         path = Path(argument)
         if not path.exists():
             raise DataError(Problem(Code.FILE_MISSING, "there is no such file", Place(argument)))
-        is_searched = path.is_dir() and not is_log_folder(path)
+        is_searched = path.is_dir() and not is_log_place(path)
         every = _below(path) if is_searched else [_named(path)]
         for one in every:
             found.setdefault(one.path.resolve(), one)
@@ -55,7 +55,7 @@ def _named(path: Path) -> Found:
 
 def _below(folder: Path) -> Iterator[Found]:
     every = sorted(folder.rglob("*"))
-    folders = {path for path in every if path.is_dir() and is_log_folder(path)}
+    folders = {path for path in every if path.is_dir() and is_log_place(path)}
     for path in every:
         if path in folders:
             yield Found(path, str(path))

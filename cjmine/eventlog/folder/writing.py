@@ -15,11 +15,9 @@ from cjmine.errors import Code, OutputError, Place, Problem
 from cjmine.eventlog.folder.manifest import Manifest, Run, read_manifest, write_manifest
 from cjmine.eventlog.folder.run_file import write_run
 from cjmine.eventlog.log import EventLog
-from cjmine.log_folders import KEPT, MANIFEST, RUNS, is_log_folder
+from cjmine.log_folders import KEPT, LOCK, RUNS, holds_only_a_log, is_log_folder
 from cjmine.output import write_whole
 from cjmine.temporary import remove
-
-LOCK = "lock"
 
 
 class FolderWriter:
@@ -110,20 +108,15 @@ def leftovers(folder: Path, manifest: Manifest | None) -> list[Path]:
 
 def _make(folder: Path, label: str) -> None:
     try:
-        if folder.is_dir() and not is_log_folder(folder):
-            ours = {MANIFEST, RUNS, KEPT, LOCK}
-            if any(
-                one.name not in ours and not one.name.startswith(".cjmine-")
-                for one in folder.iterdir()
-            ):
-                raise OutputError(
-                    Problem(
-                        Code.OUTPUT_EXISTS,
-                        "the folder holds something that is not an event log",
-                        Place(label),
-                        remedy="name a new folder, or one that cjmine load wrote",
-                    )
+        if folder.is_dir() and not is_log_folder(folder) and not holds_only_a_log(folder):
+            raise OutputError(
+                Problem(
+                    Code.OUTPUT_EXISTS,
+                    "the folder holds something that is not an event log",
+                    Place(label),
+                    remedy="name a new folder, or one that cjmine load wrote",
                 )
+            )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / RUNS).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:

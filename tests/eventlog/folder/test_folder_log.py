@@ -23,7 +23,9 @@ from cjmine.eventlog.folder.manifest import Delivery, Manifest
 from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
 from cjmine.eventlog.folder.writing import leftovers, writing
 from cjmine.eventlog.log import EventLog
-from cjmine.log_folders import RUNS, is_log_folder
+from cjmine.eventlog.saved import is_log, open_saved
+from cjmine.loaders.folders import expand
+from cjmine.log_folders import RUNS, is_log_folder, is_log_place
 
 
 def delivered(folder: Path, pieces: list[EventLog]) -> Manifest:
@@ -177,3 +179,24 @@ def test_every_event_is_written_again_a_few_times_only() -> None:
             runs[first:] = [merged]
         assert len(runs) < compact.MOST_RUNS
     assert max(again) <= 12
+
+
+@pytest.mark.parametrize("manifest", ["", "{", None])
+def test_files_of_a_log_without_its_manifest_are_no_exports(
+    tmp_path: Path, small: EventLog, manifest: str | None
+) -> None:
+    """A damaged manifest, and a first load that was killed before there was one."""
+    folder = tmp_path / "exports" / "log"
+    folder.parent.mkdir()
+    delivered(folder, [small])
+    if manifest is None:
+        (folder / "manifest.json").unlink()
+    else:
+        (folder / "manifest.json").write_text(manifest)
+    assert not is_log_folder(folder) and is_log_place(folder) and is_log(folder)
+    with pytest.raises(DataError, match="L122"):
+        open_saved(folder, "log")
+    (folder.parent / "calls.csv").write_text("customer,activity,time\n")
+    assert [file.name for file in expand(str(folder.parent))] == ["calls.csv"]
+    (folder / "letter.txt").write_text("hello")
+    assert not is_log_place(folder)
