@@ -126,11 +126,21 @@ def did_you_mean(wanted: str, available: Sequence[str]) -> str:
     >>> did_you_mean("Chekout", ["Search", "Checkout"])
     'did you mean "Checkout"?'
     """
-    folded = {name.casefold(): name for name in available}
-    near = get_close_matches(wanted.casefold(), folded, n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{folded[near[0]]}"?'
+    near = nearest(wanted, available)
+    if near is not None:
+        return f'did you mean "{near}"?'
     return f"available: {listed(available)}" if available else ""
+
+
+def nearest(wanted: str, available: Sequence[str]) -> str | None:
+    """The name that is spelt nearly so; None where none is.
+
+    >>> nearest("Chekout", ["Search", "Checkout"]), nearest("Pay", ["Search"])
+    ('Checkout', None)
+    """
+    folded = {name.casefold(): name for name in available}
+    found = get_close_matches(wanted.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -23,7 +23,15 @@ def read_text(path: Path, label: str, words: Words) -> str:
     """The text of a file; `label` is what messages call it. Raises UsageError J104."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise OSError(0, "it is larger than a megabyte")
+            raise UsageError(
+                Problem(
+                    Code.JOURNEY_SYNTAX,
+                    f"the {words.what} cannot be read",
+                    Place(label),
+                    "it is larger than a megabyte",
+                    "name the right file: this one is larger than people can review",
+                )
+            )
         raw = regular(path).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise UsageError(

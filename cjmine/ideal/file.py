@@ -33,6 +33,7 @@ from cjmine.ideal.yaml_nodes import (
     Problems,
     Table,
     amount,
+    check_needed,
     duration,
     items,
     mark_of,
@@ -101,9 +102,7 @@ def compiled_journey(text: str, label: str) -> CompiledIdeal:
 
 
 def _journey(found: Table, label: str, problems: Problems) -> tuple[IdealJourney, Places]:
-    for needed in JOURNEY.needed:
-        if found.get(needed) is None:
-            problems.add(Code.JOURNEY_MISSING, found.at, f'the file needs "{needed}"')
+    check_needed(found, JOURNEY, problems)
 
     def said(key: str) -> str | None:
         entry = found.get(key)
@@ -172,9 +171,7 @@ def _stages(entry: Entry, parts: Parts, problems: Problems) -> tuple[Stage, ...]
         if keys is None:
             continue
         title, steps = keys.get("stage"), keys.get("steps")
-        for needed, got in (("stage", title), ("steps", steps)):
-            if got is None:
-                problems.add(Code.JOURNEY_MISSING, keys.at, f'a stage needs "{needed}"')
+        check_needed(keys, STAGE, problems)
         called = name(title.value, "a stage", problems) if title else None
         if called is not None and title is not None and called in [one.name for one in found]:
             problems.add(

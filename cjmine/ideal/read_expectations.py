@@ -15,6 +15,7 @@ from cjmine.ideal.yaml_nodes import (
     Entry,
     Problems,
     Table,
+    check_needed,
     day,
     items,
     mark_of,
@@ -189,9 +190,7 @@ def read_accepted(node: yaml.Node, problems: Problems) -> list[Accepted]:
         keys = table(item, ACCEPTED, problems)
         if keys is None:
             continue
-        for needed in ACCEPTED.needed:
-            if keys.get(needed) is None:
-                problems.add(Code.JOURNEY_MISSING, keys.at, f'an acceptance needs "{needed}"')
+        check_needed(keys, ACCEPTED, problems)
         what, step = keys.get("deviation"), keys.get("step")
         because, until = keys.get("because"), keys.get("until")
         one = name(what.value, "deviation", problems) if what else None

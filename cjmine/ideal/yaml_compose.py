@@ -25,8 +25,12 @@ _FORBIDDEN = re.compile(
 )
 
 
-def compose(text: str, problems: Problems) -> yaml.Node | None:
+def compose(
+    text: str, problems: Problems, first: str = "cjmine draft LOG writes a first one"
+) -> yaml.Node | None:
     """The root node of the one document of a file; None with a problem (J104) where there is none.
+
+    `first` says how one gets a file that is not empty.
 
     Aliases are refused, so that the nodes are a tree no larger than the text; so is nesting deeper
     than `DEEPEST`, before the parser reads on.
@@ -54,9 +58,7 @@ def compose(text: str, problems: Problems) -> yaml.Node | None:
         problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is not valid YAML")
         return None
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value.strip()):
-        problems.add(
-            Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is empty", remedy="cjmine draft writes one"
-        )
+        problems.add(Code.JOURNEY_SYNTAX, Mark(1, 1), "the file is empty", remedy=first)
         return None
     return root
 
@@ -80,11 +82,16 @@ def _root(loader: Any, text: str, file: str) -> yaml.Node | None:
             match event:
                 case yaml.DocumentStartEvent() if levels[0]:
                     raise yaml.composer.ComposerError(
-                        None, None, "but found another document", start
+                        None, None, "a second document begins here", start
                     )
                 case yaml.AliasEvent():
                     at = Mark(start.line + 1, start.column + 1)
-                    raise _refused(file, at, "anchors and aliases are not used in journey files")
+                    raise _refused(
+                        file,
+                        at,
+                        "anchors and aliases of YAML are not read",
+                        "write what it refers to in its place",
+                    )
                 case yaml.ScalarEvent():
                     levels[-1].append(_scalar(event, loader, text))
                 case yaml.SequenceStartEvent():
@@ -99,17 +106,18 @@ def _root(loader: Any, text: str, file: str) -> yaml.Node | None:
                     pairs = list(zip(inner[::2], inner[1::2], strict=True)) if is_map else inner
                     levels[-1][-1].value = pairs
             if len(levels) > DEEPEST:
-                raise _refused(file, Mark(1, 1), "the file is nested too deeply")
+                raise _refused(
+                    file, Mark(1, 1), "the file is nested too deeply", "take parts out of others"
+                )
     finally:
         loader.dispose()
     return levels[0][0] if levels[0] else None
 
 
-def _refused(file: str, at: Mark, message: str) -> UsageError:
-    """What YAML allows and a journey file does not."""
-    return UsageError(
-        Problem(Code.JOURNEY_SYNTAX, message, Place(file, at.line, position=at.column))
-    )
+def _refused(file: str, at: Mark, message: str, remedy: str) -> UsageError:
+    """What YAML allows and a file of cjmine does not."""
+    place = Place(file, at.line, position=at.column)
+    return UsageError(Problem(Code.JOURNEY_SYNTAX, message, place, remedy=remedy))
 
 
 def _scalar(event: yaml.ScalarEvent, loader: Any, text: str) -> yaml.ScalarNode:
@@ -144,7 +152,9 @@ def _add_syntax(error: yaml.MarkedYAMLError, text: str, problems: Problems) -> N
     lines = text.splitlines()
     line = lines[at.line - 1] if at.line <= len(lines) else ""
     remedy = 'put budgets in quotes: ">= 35%"' if ">" in line else "check quotes and indents"
+    if line[: at.column].endswith("\t"):
+        remedy = "indent with spaces: YAML allows no tabs there"
     if isinstance(error, yaml.composer.ComposerError):
-        remedy = "write one journey a file"
+        remedy = "take out the line ---, or write the second document to a file of its own"
     said = error.problem or error.context or "it cannot be read"
     problems.add(Code.JOURNEY_SYNTAX, at, "the file is not valid YAML", said, remedy)

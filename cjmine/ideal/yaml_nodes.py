@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -34,11 +34,14 @@ class Problems:
         place = Place(self.file, at.line or None, position=at.column or None)
         self.found.append(Problem(code, message, place, cause, remedy))
 
-    def raise_all(self) -> None:
-        """Raise UsageError with every problem, sorted by place; nothing where there is none."""
-        if self.found:
+    def raise_all(self, elsewhere: Sequence[Problem] = ()) -> None:
+        """Raise UsageError with every problem, sorted by place; nothing where there is none.
+
+        Problems of other files, those `elsewhere`, come last.
+        """
+        if self.found or elsewhere:
             self.found.sort(key=lambda one: (one.place.line or 0, one.place.position or 0))
-            raise UsageError(*self.found)
+            raise UsageError(*self.found, *elsewhere)
 
 
 def mark_of(node: yaml.Node) -> Mark:
@@ -93,6 +96,19 @@ def table(node: yaml.Node, keys: Keys[Any], problems: Problems) -> Table | None:
     return Table(mark_of(node), tuple(entries))
 
 
+def check_needed(found: Table, keys: Keys[Any], problems: Problems) -> None:
+    """Add a problem for each key that may not be left out and is, with what belongs there."""
+    for key in keys.keys:
+        if key.is_needed and found.get(key.name) is None:
+            about = key.about[0].lower() + key.about[1:].rstrip(".")
+            problems.add(
+                Code.JOURNEY_MISSING,
+                found.at,
+                f'{keys.what} needs "{key.name}"',
+                remedy=f"{key.name}: {about}",
+            )
+
+
 def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
     """A name; what YAML reads as something else is shown with the quotes that it needs."""
     if not isinstance(node, yaml.ScalarNode):
@@ -114,10 +130,13 @@ def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
         problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is empty")
         return None
     if len(found) > LONGEST_NAME or not found.isprintable():
+        is_long = len(found) > LONGEST_NAME
         problems.add(
             Code.JOURNEY_VALUE,
             mark_of(node),
-            f"{what} is one line of at most {LONGEST_NAME} characters",
+            f"{what} is one line of at most {LONGEST_NAME} characters, all of which can be seen",
+            f"it has {len(found):,}" if is_long else "it has a line feed or a hidden character",
+            "shorten it" if is_long else "type it anew",
         )
         return None
     return found

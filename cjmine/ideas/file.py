@@ -10,7 +10,7 @@ from pathlib import Path
 from cjmine.errors import Code
 from cjmine.ideal.declared_text import Words, read_text
 from cjmine.ideal.yaml_compose import compose
-from cjmine.ideal.yaml_nodes import Problems, items, table
+from cjmine.ideal.yaml_nodes import Problems, check_needed, items, table
 from cjmine.ideas.declared import Idea, Register
 from cjmine.ideas.keys import IDEA, REGISTER
 from cjmine.ideas.read_idea import read_idea
@@ -40,14 +40,14 @@ def parse_register(text: str, label: str) -> Register:
     """
     problems = Problems(label)
     text = text.removeprefix("\ufeff")
-    root = compose(text, problems)
+    root = compose(text, problems, "cjmine ideas add writes a first one")
     problems.raise_all()
     assert root is not None
     found = table(root, REGISTER, problems)
     ideas: list[Idea] = []
     listed = None if found is None else found.get("ideas")
-    if found is not None and listed is None:
-        problems.add(Code.JOURNEY_MISSING, found.at, 'the file needs "ideas"')
+    if found is not None:
+        check_needed(found, REGISTER, problems)
     if listed is not None and getattr(listed.value, "value", None):
         for node in items(listed.value, "ideas", problems):
             keys = table(node, IDEA, problems)

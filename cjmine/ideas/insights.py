@@ -13,7 +13,17 @@ from cjmine.errors import Code
 from cjmine.ideal.declared_text import Words, read_text
 from cjmine.ideal.nodes import Mark
 from cjmine.ideal.yaml_compose import compose
-from cjmine.ideal.yaml_nodes import Problems, Table, day, items, mark_of, name, names, table
+from cjmine.ideal.yaml_nodes import (
+    Problems,
+    Table,
+    check_needed,
+    day,
+    items,
+    mark_of,
+    name,
+    names,
+    table,
+)
 from cjmine.ideas.keys import ID, INSIGHT, INSIGHTS
 from cjmine.privacy.gate import looks_personal
 
@@ -75,13 +85,13 @@ def parse_insights(text: str, label: str) -> tuple[Insight, ...]:
     'Form'
     """
     problems = Problems(label)
-    root = compose(text.removeprefix("\ufeff"), problems)
+    root = compose(text.removeprefix("\ufeff"), problems, "docs/insights.md shows a first one")
     problems.raise_all()
     assert root is not None
     found = table(root, INSIGHTS, problems)
     listed = None if found is None else found.get("insights")
-    if found is not None and listed is None:
-        problems.add(Code.JOURNEY_MISSING, found.at, 'the file needs "insights"')
+    if found is not None:
+        check_needed(found, INSIGHTS, problems)
     insights = []
     if listed is not None and getattr(listed.value, "value", None):
         for node in items(listed.value, "insights", problems):
@@ -101,8 +111,7 @@ def _insight(keys: Table, problems: Problems) -> Insight:
         return found
 
     what = said("what")
-    if keys.get("what") is None:
-        problems.add(Code.JOURNEY_MISSING, keys.at, 'an insight needs "what"')
+    check_needed(keys, INSIGHT, problems)
     dated, ideas = keys.get("date"), keys.get("ideas")
     ids = names(ideas.value, "ideas", problems) if ideas else ()
     for one in ids:

@@ -12,7 +12,7 @@ import yaml
 from cjmine.errors import Code, did_you_mean
 from cjmine.eventlog.where import Where
 from cjmine.ideal.deviations import DeviationClass
-from cjmine.ideal.yaml_nodes import Entry, Problems, Table, day, mark_of, name, names
+from cjmine.ideal.yaml_nodes import Entry, Problems, Table, check_needed, day, mark_of, name, names
 from cjmine.ideas.declared import Idea, Metric, Promise, PromiseUnit, Status
 from cjmine.ideas.keys import ID, IDEA, ISSUE, POINTS, PROMISE
 
@@ -30,9 +30,7 @@ def read_idea(keys: Table, problems: Problems) -> Idea | None:
         entry = keys.get(key)
         return day(entry.value, key, problems) if entry else None
 
-    for needed in IDEA.needed:
-        if keys.get(needed) is None:
-            problems.add(Code.JOURNEY_MISSING, keys.at, f'an idea needs "{needed}"')
+    check_needed(keys, IDEA, problems)
     id_ = _fitting(keys.get("id"), ID, "id is letters, digits and hyphens: M-3", problems)
     title, step, touchpoint = said("title"), said("step"), said("touchpoint")
     deviation = _choice(keys.get("deviation"), DeviationClass, problems)

@@ -54,7 +54,7 @@ def parse_answers(text: str, label: str) -> tuple[Answer, ...]:
     ['map-known']
     """
     problems = Problems(label)
-    root = compose(text.removeprefix("\ufeff"), problems)
+    root = compose(text.removeprefix("\ufeff"), problems, "cjmine maturity --questions writes one")
     problems.raise_all()
     assert root is not None
     found = table(root, ANSWERS, problems)

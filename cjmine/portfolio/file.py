@@ -6,12 +6,13 @@ The language is described in docs/portfolio.md; its JSON Schema lies beside this
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import Code
 from cjmine.ideal.declared_text import Words, read_text
 from cjmine.ideal.yaml_compose import compose
-from cjmine.ideal.yaml_nodes import Problems, Table, items, names, table
+from cjmine.ideal.yaml_nodes import Problems, Table, check_needed, items, names, table
 from cjmine.portfolio.consistency import check_names
 from cjmine.portfolio.declared import DeclaredPortfolio, Entry
 from cjmine.portfolio.keys import ENTRY, JOURNEY, PORTFOLIO, TEMPLATE
@@ -23,6 +24,14 @@ _LOOKED_AT = 1_000_000
 _LIFE_CYCLE = re.compile(rb"^[\s{]*[\"']?lifecycle[\"']?\s*:", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPortfolio:
+    """A portfolio as far as it can be read, and what is wrong with it."""
+
+    declared: DeclaredPortfolio
+    problems: Problems
+
+
 def read_portfolio(path: Path, label: str) -> DeclaredPortfolio:
     """Read a portfolio file; `label` is what messages call it.
 
@@ -31,8 +40,21 @@ def read_portfolio(path: Path, label: str) -> DeclaredPortfolio:
     UsageError
         With all problems of the file, each with line and position (J101, J104 to J110).
     """
+    read = portfolio_as_read(path, label)
+    read.problems.raise_all()
+    return read.declared
+
+
+def portfolio_as_read(path: Path, label: str) -> ReadPortfolio:
+    """Read a portfolio file as `read_portfolio` does, and keep its problems for others to join.
+
+    Raises
+    ------
+    UsageError
+        J104 where the file cannot be read, J106 where it is no portfolio at all.
+    """
     words = Words("portfolio", "check the name; docs/portfolio.md shows a first one")
-    return parse_portfolio(read_text(path, label, words), label)
+    return _read(read_text(path, label, words), label)
 
 
 def declares_portfolio(path: Path) -> bool:
@@ -48,34 +70,40 @@ def declares_portfolio(path: Path) -> bool:
 
 
 def parse_portfolio(text: str, label: str) -> DeclaredPortfolio:
-    """The portfolio that a text declares. Raises UsageError as `read_portfolio` does.
+    """The portfolio that a text declares. Raises UsageError with all problems of the text.
 
     >>> found = parse_portfolio("{lifecycle: [Use], journeys: [{journey: bill.yaml}]}", "x")
     >>> found.entries[0].name, found.entries[0].status.value
     ('bill', 'live')
     """
+    read = _read(text, label)
+    read.problems.raise_all()
+    return read.declared
+
+
+def _read(text: str, label: str) -> ReadPortfolio:
     problems = Problems(label)
-    root = compose(text.removeprefix("\ufeff"), problems)
+    root = compose(
+        text.removeprefix("\ufeff"), problems, "cjmine init --portfolio LOG writes a first one"
+    )
     problems.raise_all()
     assert root is not None
     found = table(root, PORTFOLIO, problems)
     problems.raise_all() if found is None else None
     assert found is not None
-    for needed in PORTFOLIO.needed:
-        if found.get(needed) is None:
-            problems.add(Code.JOURNEY_MISSING, found.at, f'the file needs "{needed}"')
+    check_needed(found, PORTFOLIO, problems)
     entry = found.get("lifecycle")
     phases = names(entry.value, "lifecycle", problems) if entry else ()
     entries, places = _entries(found, problems)
     reasons = _reasons(found, problems)
     check_names(phases, entries, places, reasons, problems)
-    problems.raise_all()
-    return DeclaredPortfolio(
+    declared = DeclaredPortfolio(
         tuple(one.name for one in phases),
         tuple(entries),
         tuple(one.reason for one in reasons),
         label,
     )
+    return ReadPortfolio(declared, problems)
 
 
 def _entries(found: Table, problems: Problems) -> tuple[list[Entry], list[Places]]:
@@ -91,13 +119,10 @@ def _entries(found: Table, problems: Problems) -> tuple[list[Entry], list[Places
             if one.key not in kind.names:
                 message = f'the key "{one.key}" is for {"journeys" if is_template else "templates"}'
                 problems.add(Code.JOURNEY_CONFLICT, one.at, message)
-        for needed in kind.needed:
-            if keys.get(needed) is None:
-                problems.add(Code.JOURNEY_MISSING, keys.at, f'{kind.what} needs "{needed}"')
+        check_needed(keys, kind, problems)
         read = read_entry(keys, problems)
-        if read is not None:
-            entries.append(read.entry)
-            places.append(read.places)
+        entries.append(read.entry)
+        places.append(read.places)
     return entries, places
 
 

@@ -62,16 +62,12 @@ def is_journey_file(written: str) -> bool:
     return written.lower().endswith(_SUFFIXES)
 
 
-def read_entry(keys: Table, problems: Problems) -> ReadEntry | None:
-    """A journey or a template; None where its name is missing or wrong."""
+def read_entry(keys: Table, problems: Problems) -> ReadEntry:
+    """A journey or a template; without a name ("") where that is missing or wrong."""
     first = keys.get("template") or keys.get("journey")
-    if first is None:
-        return None
-    written = name(first.value, first.key, problems)
-    if written is None:
-        return None
-    file = written if is_journey_file(written) else None
-    if first.key == "template" and file is None:
+    written = None if first is None else name(first.value, first.key, problems)
+    file = written if written is not None and is_journey_file(written) else None
+    if first is not None and first.key == "template" and written is not None and file is None:
         problems.add(
             Code.JOURNEY_VALUE,
             mark_of(first.value),
@@ -79,7 +75,7 @@ def read_entry(keys: Table, problems: Problems) -> ReadEntry | None:
             remedy="for example template: retire.yaml",
         )
     called = _named(keys, "name", problems)
-    stem = written if file is None else PurePosixPath(file.replace("\\", "/")).stem
+    stem = written or "" if file is None else PurePosixPath(file.replace("\\", "/")).stem
     phase, parent = _named(keys, "phase", problems), _named(keys, "parent", problems)
     level, status = (
         _choice(keys, "level", Level, problems),
@@ -98,10 +94,10 @@ def read_entry(keys: Table, problems: Problems) -> ReadEntry | None:
         status=status or (Status.IDEA if file is None else Status.LIVE),
         column=column,
         values=tuple(values),
-        mark=keys.at,
+        mark=keys.at if first is None else mark_of(first.value),
     )
     places = Places(
-        called.at if called else mark_of(first.value),
+        called.at if called else entry.mark,
         phase.at if phase else UNMARKED,
         parent.at if parent else UNMARKED,
     )

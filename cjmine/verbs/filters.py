@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from shlex import quote
 
 from cjmine.analysis.measured_part import Measuring
 from cjmine.counting.split import Split
 from cjmine.disclosure.labels import refuse_absent, shown_labels
-from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean, nearest
 from cjmine.eventlog.chosen import Filter
 from cjmine.eventlog.journeys import CutRules
 from cjmine.eventlog.log import CHANNEL, TIME, About
@@ -71,8 +73,12 @@ def _typed(duration: int) -> str:
     return f"{duration / 1_000_000:g}s"
 
 
-def check_column(log: Log, column: str, option: str) -> None:
-    """Refuse a column by which journeys cannot be told apart. Raises UsageError U101."""
+def check_column(log: Log, column: str, named: str | Place) -> None:
+    """Refuse a column by which journeys cannot be told apart. Raises UsageError U101.
+
+    `named` is the option that names it, or the place in a file that does.
+    """
+    place = Place(named) if isinstance(named, str) else named
     if column != TIME and log.has(column):
         return
     if column == TIME:
@@ -80,7 +86,7 @@ def check_column(log: Log, column: str, option: str) -> None:
             Problem(
                 Code.USAGE,
                 "journeys cannot be told apart by their times",
-                Place(option),
+                place,
                 remedy="choose them by when they begin: --since DAY, --until DAY",
             )
         )
@@ -89,7 +95,16 @@ def check_column(log: Log, column: str, option: str) -> None:
         Problem(
             Code.USAGE,
             f'the log has no column "{column}"',
-            Place(option),
-            remedy=did_you_mean(column, available) or "keep it when loading: --keep COLUMN",
+            place,
+            remedy=_kept(column, available),
         )
     )
+
+
+def _kept(column: str, available: Sequence[str]) -> str:
+    """How a log gets a column: where no name is near, it was not kept when the log was loaded."""
+    others = did_you_mean(column, available)
+    if nearest(column, available) is not None:
+        return others
+    keep = f"keep it when loading: cjmine load EXPORTS --keep {quote(column)}"
+    return f"{keep}; {others}" if others else keep

@@ -37,7 +37,7 @@ from cjmine.results.trend import Every
 from cjmine.verbs.filters import said_of
 from cjmine.verbs.observed import judging_of, observed
 from cjmine.verbs.portfolio_gains import with_gains
-from cjmine.verbs.portfolio_journeys import families_of
+from cjmine.verbs.portfolio_journeys import check_columns, families_of
 from cjmine.verbs.portfolio_settings import PortfolioSettings
 
 _HALF_A_YEAR = 26 * 7 * 86_400_000_000
@@ -80,6 +80,7 @@ def gated_portfolio(
         P103 where the log is about fewer customers than `min_group`.
     """
     _refuse_small_expectations(asked, settings)
+    check_columns(log, asked)
     declared, measured = asked.declared, asked.measured
     about = observed(log.about, settings)
     progress(ProgressEvent(Phase.ALIGN))

@@ -17,8 +17,9 @@ from cjmine.eventlog.log import About
 from cjmine.eventlog.parts import Log
 from cjmine.eventlog.where import Where
 from cjmine.ideal.compiled import CompiledIdeal
+from cjmine.ideal.yaml_nodes import Problems
 from cjmine.portfolio.declared import Entry, Status
-from cjmine.portfolio.file import beside, read_portfolio
+from cjmine.portfolio.file import beside, portfolio_as_read
 from cjmine.verbs.filters import check_column, filter_of
 from cjmine.verbs.ideals import columns_of, read_ideal
 from cjmine.verbs.portfolio_settings import PortfolioSettings
@@ -75,23 +76,36 @@ def portfolio_beside(logs: Sequence[str]) -> Path | None:
 def read_journeys(file: Path, label: str) -> Journeys:
     """A portfolio with the journey file of each journey that is measured.
 
-    Raises UsageError with all problems of the portfolio, else with those of all journey files.
+    Raises UsageError with all problems of the portfolio, then with those of its journey files.
     """
-    declared = read_portfolio(file, label)
-    problems: list[Problem] = []
+    read = portfolio_as_read(file, label)
+    declared = read.declared
+    inside: list[Problem] = []
     found: list[Member] = []
     for entry in declared.entries:
         ideal = None
         if entry.file is not None and entry.status is not Status.RETIRED:
             path = beside(declared, entry)
             try:
-                ideal = read_ideal(path, path.as_posix())
+                if not path.is_file():
+                    _add_absent(entry, read.problems)
+                else:
+                    ideal = read_ideal(path, path.as_posix())
             except UsageError as error:
-                problems += error.problems
+                inside += error.problems
         found += _members(entry, ideal)
-    if problems:
-        raise UsageError(*problems)
+    read.problems.raise_all(inside)
     return Journeys(declared, tuple(found))
+
+
+def _add_absent(entry: Entry, problems: Problems) -> None:
+    problems.add(
+        Code.JOURNEY_SYNTAX,
+        entry.mark,
+        f'there is no journey file "{entry.file}"',
+        "journey files are looked for from the folder of the portfolio on",
+        "check the name; cjmine draft LOG writes a first one; a name without a suffix has no file",
+    )
 
 
 def _members(entry: Entry, ideal: CompiledIdeal | None) -> Iterator[Member]:
@@ -119,6 +133,20 @@ def columns_in(found: Journeys) -> list[str]:
     return sorted({*templates, *ideals})
 
 
+def check_columns(log: Log, asked: Journeys) -> None:
+    """Refuse a log without the columns of templates. Raises UsageError U101, one a template."""
+    problems: list[Problem] = []
+    for entry in asked.templates:
+        assert entry.column is not None
+        place = Place(asked.declared.file, entry.mark.line, position=entry.mark.column)
+        try:
+            check_column(log, entry.column, place)
+        except UsageError as error:
+            problems += error.problems
+    if problems:
+        raise UsageError(*problems)
+
+
 def families_of(
     log: Log,
     members: Sequence[Member],
@@ -129,8 +157,7 @@ def families_of(
 ) -> tuple[Family, ...]:
     """The measured journeys, those of a template that share a deadline together.
 
-    `contact` are the touchpoints that the project declares as contact. Raises UsageError U101
-    where the log lacks the column of a template.
+    `contact` are the touchpoints that the project declares as contact.
     """
     found = []
     for _, group in groupby(members, key=lambda one: id(one.ideal)):
@@ -144,7 +171,6 @@ def families_of(
             if one.value is not None:
                 column = one.entry.column
                 assert column is not None
-                check_column(log, column, "for")
                 asked = replace(settings, where=(Where(column, (one.value,)),))
             filters.append(filter_of(log, rules.cut, about, asked, split))
         found.append(Family(rules, tuple(filters), contacts_of(contact, ideal.journey)))

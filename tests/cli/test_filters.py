@@ -107,7 +107,9 @@ def test_a_column_that_the_log_lacks_and_a_time_are_refused(folder):
     found = run(folder, "check", "log.parquet", "--where", "funt = A")
     assert found.status == 2
     assert 'the log has no column "funt"' in found.err
-    assert "fund" in found.err
+    assert "fund" in found.err and "--keep" not in found.err
+    found = run(folder, "check", "log.parquet", "--where", "region = A")
+    assert "keep it when loading: cjmine load EXPORTS --keep region; available: fund" in found.err
     for verb, asked in (("discover", ("--where", "time = 1")), ("discover", ("--by", "time"))):
         found = run(folder, verb, "log.parquet", *asked)
         assert found.status == 2

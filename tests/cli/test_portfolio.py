@@ -330,3 +330,17 @@ def test_a_level_has_its_journeys_with_all_below_them(folder: Path) -> None:
 def test_a_level_that_is_none_is_refused(folder: Path, level: str) -> None:
     done = run(folder, "portfolio", *LOGS, *ASKED, "--level", level)
     assert done.status == 2 and "levels: 1 life-cycle, 2 journey" in done.err
+
+
+def test_a_column_of_a_template_that_the_log_lacks_is_said_at_its_line(folder: Path) -> None:
+    run(folder, "privacy", "new-key", "my.key")
+    run(folder, "load", *LOGS, *ASKED, "--key-file", "my.key", "-o", "log.parquet")
+    (folder / "portfolio.yaml").write_text(PORTFOLIO.replace("{fund:", "{region:"), "utf-8")
+    done = run(folder, "portfolio", "log.parquet", "-q")
+    assert done.status == 2 and 'the log has no column "region"' in done.err
+    assert "--> portfolio.yaml:6:16" in done.err and "--keep region" in done.err
+
+
+def test_a_portfolio_without_journeys_says_so(folder: Path) -> None:
+    (folder / "portfolio.yaml").write_text("{lifecycle: [Buy], journeys: []}", "utf-8")
+    assert "1 phase · 0 journeys · 0 owners" in run(folder, "portfolio", *LOGS, *ASKED).out

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from portfolio.folders import ORDER, portfolio_in
 
 from cjmine.errors import Code, UsageError
 from cjmine.portfolio.declared import Level, Status
@@ -117,6 +118,10 @@ BAD = {
     ),
     "no mapping": ("[a]", "J106"),
     "nothing": ("", "J104"),
+    "a part of something smaller": (
+        "{lifecycle: [U], journeys: [{journey: a, level: moment}, {journey: b, parent: a}]}",
+        "J110",
+    ),
 }
 
 
@@ -136,3 +141,70 @@ def test_all_mistakes_come_together_in_the_order_of_the_file() -> None:
         parse_portfolio(text, "p.yaml")
     found = [(one.code, one.place.line) for one in raised.value.problems]
     assert found == [(Code.JOURNEY_NAME, 4), (Code.JOURNEY_NAME, 6), (Code.JOURNEY_NAME, 18)]
+
+
+def test_a_journey_without_a_name_has_its_other_mistakes_too() -> None:
+    text = """\
+lifecycle: [Use]
+journeys:
+  - journey: no
+    phase: Us
+    owner: 12
+  - level: day
+    parent: nothing
+  - journey: a.yaml
+  - journey: a.yml
+reasons: {call: b}
+"""
+    with pytest.raises(UsageError) as raised:
+        parse_portfolio(text, "p.yaml")
+    found = [(one.code.value, one.place.line) for one in raised.value.problems]
+    assert found == [
+        ("J109", 3), ("J101", 4), ("J109", 5), ("J107", 6), ("J106", 6), ("J101", 7), ("J108", 9),
+        ("J101", 10),
+    ]  # fmt: skip
+    assert raised.value.problems[-1].remedy == "available: a"
+
+
+def test_what_is_missing_is_said_with_what_belongs_there() -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_portfolio("reasons: {a: none yet}", "p.yaml")
+    assert [one.remedy for one in raised.value.problems] == [
+        "lifecycle: the phases of the life cycle, in order",
+        "journeys: the journeys, and templates of journeys",
+    ]
+
+
+def test_mistakes_of_a_portfolio_and_of_its_journey_files_come_together(tmp_path: Path) -> None:
+    text = """\
+lifecycle: [Buy]
+journeys:
+  - phase: Buy
+    journey: gone.yaml
+  - {journey: order.yaml, phase: By}
+  - {journey: bad.yaml}
+"""
+    with pytest.raises(UsageError) as raised:
+        portfolio_in(tmp_path, text, {"order.yaml": ORDER, "bad.yaml": "journey: a"})
+    found = [(one.place.file, one.place.line, one.code.value) for one in raised.value.problems]
+    portfolio, bad = str(tmp_path / "portfolio.yaml"), str(tmp_path / "bad.yaml")
+    assert found[:2] == [(portfolio, 4, "J104"), (portfolio, 5, "J101")]
+    assert found[2:] == [(bad, 1, "J107")] * 2
+    assert all(one.remedy for one in raised.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("a: [\n\t- b", "tabs"),
+        ("lifecycle: [A]\n---\nlifecycle: [B]", "---"),
+        ("lifecycle: &a [A]\njourneys: *a", "in its place"),
+        ("# a comment", "init --portfolio"),
+    ],
+)
+def test_what_yaml_refuses_has_a_remedy_that_fits(text: str, remedy: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_portfolio(text, "p.yaml")
+    (problem,) = raised.value.problems
+    assert remedy in problem.remedy
+    assert "journey file" not in problem.message

@@ -61,7 +61,7 @@ def headline(found: Portfolio, language: Language) -> str:
         "portfolio.headline",
         phases=language.counted("phase", len(found.lifecycle)),
         journeys=language.counted("declared-journey", len(entries)),
-        statuses=said,
+        statuses=f" ({said})" if said else "",
         owners=language.counted("owner", len(found.owners)),
         period=language.days(found.log.days),
     )
