@@ -113,7 +113,7 @@ def load(
                 remedy="cjmine privacy new-key my.key, then --key-file my.key",
             )
         )
-    flags = replace(sources.flags(keep or []), lenient=not sources.strict)
+    flags = replace(sources.flags(keep or []), lenient=not sources.strict, joins=append is not None)
     if watched is not None:
         from cjmine.ingest.deliver import Target, deliver
 

@@ -24,4 +24,4 @@ def declared_databases(arguments: Sequence[str], flags: SourceFlags) -> dict[Pat
 
     config = read_config(path)
     asking = replace(config, sources=tuple(one for one in config.sources if one.database))
-    return {one.path.resolve(): one for one in configured_sources(asking, flags)}
+    return {one.path.resolve(): one for one in configured_sources(asking, flags, is_whole=False)}

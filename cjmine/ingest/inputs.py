@@ -103,9 +103,11 @@ def find_inputs(
         from cjmine.config import read_config
 
         config = read_config(path)
+        is_whole = not declared.joins and all(Path(one).is_dir() for one in arguments)
         rules, identity, classifiers = config.rules, config.identity, config.classifiers
         configured = {
-            source.path.resolve(): source for source in configured_sources(config, declared)
+            source.path.resolve(): source
+            for source in configured_sources(config, declared, is_whole)
         }
         tables = config.customer_tables()
         notes.append(Sentence.READ_AS.note(shown_path(path)))
@@ -153,6 +155,8 @@ def find_inputs(
         raise DataError(*left[:MOST_SHOWN])
     if not found and empty is not None and not is_other:
         raise empty
+    if not asked and not stored:
+        raise _no_file("no file matches a source", str(path))
     if not found:
         first = arguments[0] if arguments else str(path)
         raise DataError(
@@ -176,8 +180,11 @@ def find_inputs(
     )
 
 
-def configured_sources(config: object, declared: SourceFlags) -> Iterable[Source]:
-    """The sources of a configuration, one a file or query. Raises L101, C103."""
+def configured_sources(config: object, declared: SourceFlags, is_whole: bool) -> Iterable[Source]:
+    """The sources of a configuration, one a file or query.
+
+    Raises C103; L101 where a source has no file, and `is_whole` asks for all that is declared.
+    """
     from cjmine.config import Config
 
     assert isinstance(config, Config)
@@ -187,14 +194,9 @@ def configured_sources(config: object, declared: SourceFlags) -> Iterable[Source
         if one.database is not None:
             query = config.named_file(one.database.path, "query")
             origins = [replace(one.database, path=query)]
-        if not origins:
-            raise DataError(
-                Problem(
-                    Code.FILE_MISSING,
-                    f"no file matches the source {one.name}: {listed(one.files)}",
-                    Place(str(config.path)),
-                )
-            )
+        if not origins and is_whole:
+            missing = f"no file matches the source {one.name}: {listed(one.files)}"
+            raise _no_file(missing, str(config.path))
         for origin in origins:
             yield Source(
                 origin=origin,
@@ -211,6 +213,11 @@ def configured_sources(config: object, declared: SourceFlags) -> Iterable[Source
                     names=config.named_file(one.names, "names") if one.names else None,
                 ),
             )
+
+
+def _no_file(message: str, config: str) -> DataError:
+    remedy = "check the patterns that `files` gives"
+    return DataError(Problem(Code.FILE_MISSING, message, Place(config), remedy=remedy))
 
 
 def _zones_kept(sources: Sequence[DeclaredSource], flags: Roles) -> list[Note]:

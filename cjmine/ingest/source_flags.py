@@ -15,7 +15,8 @@ class SourceFlags:
     `keep` names attributes to keep where a source has them; `config` a configuration file. `region`
     and `object_type` are for files that no configuration names; `max_bytes` is how many bytes a
     packed file may unpack to, however small it was. `lenient` goes on without the files of a
-    folder that cannot be read.
+    folder that cannot be read; `joins` takes the files for a delivery to a log that is there, which
+    need not have files of every declared source.
     """
 
     roles: Roles = field(default_factory=Roles)
@@ -25,6 +26,7 @@ class SourceFlags:
     object_type: str | None = None
     max_bytes: int | None = None
     lenient: bool = False
+    joins: bool = False
 
     @property
     def extras(self) -> Extras:

@@ -13,7 +13,7 @@ import pytest
 
 from cjmine.eventlog.folder.folder_log import open_folder
 from cjmine.ingest.arrivals import arrivals
-from cli.running import COMMAND, KEY, events, run
+from cli.running import COMMAND, KEY, events, run, without_privileges
 
 ONCE = ("load", "--watch", "in", "--append", "log", "--tz", "UTC", "--once")
 MINUTE = 60_000_000
@@ -90,6 +90,63 @@ def test_it_goes_on_until_it_is_interrupted(folder: Path) -> None:
         process.kill()
     assert process.returncode == 130, said
     assert "a.csv: " in said
+
+
+TWO_SOURCES = """
+[source.calls]
+files = "calls*.csv"
+format = "csv"
+customer = "customer"
+activity = "activity"
+time = { column = "time" }
+
+[source.chats]
+files = "chats*.csv"
+format = "csv"
+customer = "customer"
+activity = "activity"
+time = { column = "time" }
+"""
+
+
+def test_a_source_may_arrive_later_than_another(folder: Path) -> None:
+    """What is named, or appended, is a part; a whole folder that lacks a source is an error."""
+    inside = folder / "in"
+    (inside / "cjmine.toml").write_text(TWO_SOURCES)
+    (inside / "calls1.csv").write_text(events(40))
+    aged(inside / "calls1.csv")
+    whole = run(folder, "load", "in", "-o", "whole/", "--tz", "UTC", key=KEY)
+    assert (whole.status, whole.codes) == (3, ["L101"]), whole.err
+    ran = run(folder, *ONCE, key=KEY)
+    assert ran.status == 0, ran.err
+    (inside / "calls1.csv").unlink()
+    (inside / "chats1.csv").write_text(events(80))
+    ran = run(folder, "load", "in", "--append", "log", "--tz", "UTC", key=KEY)
+    assert ran.status == 0, ran.err
+    found = open_folder(folder / "log", "log").manifest
+    assert [one.files[0].path for one in found.deliveries] == ["in/calls1.csv", "in/chats1.csv"]
+    (inside / "chats1.csv").unlink()
+    ran = run(inside, "load", "--append", "../log", "--tz", "UTC", key=KEY)
+    assert (ran.status, ran.codes) == (3, ["L101"]), ran.err
+
+
+def test_a_log_that_is_not_there_is_what_is_named(folder: Path) -> None:
+    (folder / "cjmine.toml").write_text(TWO_SOURCES)
+    ran = run(folder, "discover", "no.parquet")
+    assert (ran.status, ran.codes) == (3, ["L101"])
+    assert "there is no such file" in ran.err and "no.parquet" in ran.err
+
+
+def test_a_log_folder_that_may_not_be_written_says_so(folder: Path) -> None:
+    (folder / "a.csv").write_text(events(40))
+    (folder / "b.csv").write_text(events(80))
+    how = ("--tz", "UTC")
+    assert run(folder, "load", "a.csv", "-o", "log/", *how, key=KEY).status == 0
+    (folder / "log" / "lock").chmod(0o400)
+    closed = without_privileges()
+    ran = run(folder, "load", "b.csv", "--append", "log", *how, key=KEY, before=closed)
+    assert (ran.status, ran.codes) == (5, ["O101"]), ran.err
+    assert run(folder, "discover", "log", before=closed).status == 0
 
 
 @pytest.mark.parametrize(
