@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 MANIFEST, RUNS, KEPT, LOCK = "manifest.json", "runs", "kept", "lock"
@@ -38,6 +39,30 @@ def is_log_place(folder: Path) -> bool:
         return is_log_folder(folder) or (is_laid_out and holds_only_a_log(folder))
     except (OSError, ValueError):
         return False
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether a folder holds a log that can be appended to, if only a damaged one.
+
+    What a first load that ended early left is none. Once there was a manifest the lock says so,
+    so that a log which lost its manifest is not begun anew over its events.
+
+    >>> is_begun(Path("no such folder"))
+    False
+    """
+    lock = folder / LOCK
+    return (folder / MANIFEST).exists() or (is_log_place(folder) and lock.stat().st_size > 0)
+
+
+def mark_begun(folder: Path) -> None:
+    """Let the lock say that there was a manifest; on a full disk it goes without saying."""
+    with suppress(OSError):
+        (folder / LOCK).write_text("begun\n")
+
+
+def mark_ended(folder: Path) -> None:
+    """Let the lock say that the log is about to be deleted. Raises OSError."""
+    (folder / LOCK).write_text("")
 
 
 def holds_only_a_log(folder: Path) -> bool:

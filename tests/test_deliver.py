@@ -176,3 +176,38 @@ def test_a_damaged_log_is_neither_appended_to_nor_begun_anew(
     with pytest.raises(DataError, match="L122"):
         list(watch.look())
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_a_log_that_lost_its_manifest_is_not_begun_anew_over_its_events(
+    tmp_path: Path, exports: list[Path]
+) -> None:
+    folder, arriving = tmp_path / "log", tmp_path / "in"
+    brought(folder, exports[:1], appends=False)
+    (folder / "manifest.json").unlink()
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    with pytest.raises(DataError, match="L122"):
+        brought(folder, exports[1:], appends=True)
+    arriving.mkdir()
+    shutil.copy(exports[1], arriving / "week.csv")
+    watch = Watch(arriving, folder, 0, lambda file, appends: brought(folder, [file], appends))
+    with pytest.raises(DataError, match="L122"):
+        list(watch.look())
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_what_a_first_load_left_that_ended_early_does_not_stop_the_next(
+    tmp_path: Path, exports: list[Path]
+) -> None:
+    folder, arriving = tmp_path / "log", tmp_path / "in"
+    (folder / "runs").mkdir(parents=True)
+    (folder / "lock").touch()
+    (folder / "runs" / "000001.parquet").write_bytes(b"half")
+    arriving.mkdir()
+    shutil.copy(exports[1], arriving / "week.csv")
+    watch = Watch(arriving, folder, 0, lambda file, appends: brought(folder, [file], appends))
+    assert [one.error for one in watch.look()] == [None]
+
+
+def test_a_saved_file_cannot_grow_and_says_so(tmp_path: Path, exports: list[Path]) -> None:
+    with pytest.raises(UsageError, match="a file cannot grow"):
+        brought(exports[0], exports[1:], appends=True)

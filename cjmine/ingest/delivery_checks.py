@@ -10,7 +10,7 @@ from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, lis
 from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest, read_manifest
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.same_files import digest
-from cjmine.log_folders import MANIFEST
+from cjmine.log_folders import is_begun
 from cjmine.privacy.pseudonyms import Key
 from cjmine.sentences import Sentence
 from cjmine.sources import File, Rows
@@ -18,17 +18,20 @@ from cjmine.sources import File, Rows
 
 def check_there(folder: Path, label: str) -> None:
     """Raises UsageError U101 where there is no log to append to, DataError L122: a damaged one."""
-    if (folder / MANIFEST).exists():
+    if is_begun(folder):
         read_manifest(folder, label)
-    else:
-        raise UsageError(
-            Problem(
-                Code.USAGE,
-                "there is no log folder to append to",
-                Place(label),
-                remedy=f"begin one: cjmine load FILE… -o {label}/",
-            )
+        return
+    is_file = folder.is_file()
+    raise UsageError(
+        Problem(
+            Code.USAGE,
+            "a file cannot grow" if is_file else "there is no log folder to append to",
+            Place(label),
+            remedy="begin a log folder with all exports so far: cjmine load FILE… -o log/"
+            if is_file
+            else f"begin one: cjmine load FILE… -o {label}/",
         )
+    )
 
 
 def check_key(before: Manifest, key: Key, label: str) -> None:

@@ -11,7 +11,7 @@ from cjmine.errors import CjmineError, Code
 from cjmine.eventlog.folder.manifest import DeliveredFile, read_manifest
 from cjmine.ingest.arrivals import Arrival, arrivals
 from cjmine.ingest.loaded import Loaded
-from cjmine.log_folders import MANIFEST
+from cjmine.log_folders import is_begun
 
 Deliver = Callable[[Path, bool], Loaded]  # a file, and whether the log is there already
 _NO_EXPORT = (Code.FORMAT_UNKNOWN, Code.FILE_EMPTY)
@@ -45,17 +45,13 @@ class Watch:
                 continue
             self._tried.add(one)
             try:
-                yield Arrived(one.file, self._deliver(one.file, self._is_begun()), None)
+                yield Arrived(one.file, self._deliver(one.file, is_begun(self._log)), None)
             except CjmineError as error:
                 if error.code not in _NO_EXPORT:
                     yield Arrived(one.file, None, error)
 
-    def _is_begun(self) -> bool:
-        """Whether there is a log to append to; a damaged one is no reason to begin anew."""
-        return (self._log / MANIFEST).exists()
-
     def _delivered(self) -> list[DeliveredFile]:
-        if not self._is_begun():
+        if not is_begun(self._log):
             return []
         found = read_manifest(self._log, str(self._log))
         return [file for one in found.deliveries for file in one.files]

@@ -17,7 +17,7 @@ from cjmine.eventlog.folder.run_file import groups_for
 from cjmine.eventlog.folder.writing import FolderWriter, leftovers, writing
 from cjmine.eventlog.log import About, EventLog
 from cjmine.ingest.kept_delivery import copy_since
-from cjmine.log_folders import KEPT, MANIFEST
+from cjmine.log_folders import KEPT, MANIFEST, mark_ended
 from cjmine.output import remove_whole
 from cjmine.temporary import remove
 
@@ -30,6 +30,7 @@ def delete_folder(folder: Path, label: str) -> None:
     Raises OutputError O101, O104.
     """
     with writing(folder, label):
+        mark_ended(folder)
         remove_whole(folder / MANIFEST)
         remove(folder)
 

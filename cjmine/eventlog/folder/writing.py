@@ -15,7 +15,7 @@ from cjmine.errors import Code, OutputError, Place, Problem
 from cjmine.eventlog.folder.manifest import Manifest, Run, read_manifest, write_manifest
 from cjmine.eventlog.folder.run_file import write_run
 from cjmine.eventlog.log import EventLog
-from cjmine.log_folders import KEPT, LOCK, RUNS, holds_only_a_log, is_log_folder
+from cjmine.log_folders import KEPT, LOCK, RUNS, holds_only_a_log, is_log_folder, mark_begun
 from cjmine.output import write_whole
 from cjmine.temporary import remove
 
@@ -63,6 +63,7 @@ class FolderWriter:
         named = {run.file for run in manifest.runs}
         manifest = replace(manifest, next_run=self._next, retired=tuple(sorted(before - named)))
         write_manifest(self.folder, manifest)
+        mark_begun(self.folder)
         self.manifest = manifest
         return manifest
 
@@ -120,15 +121,19 @@ def _make(folder: Path, label: str) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / RUNS).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise OutputError(
-            Problem(
-                Code.OUTPUT_FAILED,
-                "the folder cannot be made",
-                Place(label),
-                cause=error.strerror or type(error).__name__,
-                remedy="check the place, its permissions and the space on the disk",
-            )
-        ) from None
+        raise _not_written("the folder cannot be made", label, error) from None
+
+
+def _not_written(message: str, label: str, error: OSError) -> OutputError:
+    return OutputError(
+        Problem(
+            Code.OUTPUT_FAILED,
+            message,
+            Place(label),
+            cause=error.strerror or type(error).__name__,
+            remedy="check the place, its permissions and the space on the disk",
+        )
+    )
 
 
 @contextmanager
@@ -136,7 +141,11 @@ def _locked(file: Path, label: str) -> Iterator[None]:
     """Hold a lock that ends with the process, however it ends."""
     import fcntl
 
-    with file.open("ab") as handle:
+    try:
+        handle = file.open("ab")
+    except OSError as error:
+        raise _not_written("the log folder cannot be written", label, error) from None
+    with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
