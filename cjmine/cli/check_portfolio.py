@@ -42,7 +42,7 @@ def check_portfolio(
     from cjmine.reporters.html.report import Made
     from cjmine.reporters.registry import render
     from cjmine.verbs.portfolio import portfolio
-    from cjmine.verbs.portfolio_journeys import columns_in, files_of, read_journeys
+    from cjmine.verbs.portfolio_journeys import columns_in, digest_of, files_of, read_journeys
     from cjmine.version import VERSION
 
     if not form.module(Subject.PORTFOLIO):
@@ -63,7 +63,7 @@ def check_portfolio(
         say_notes(loaded.notes_beside_the_log, lang)
         asked = settings.into(PortfolioSettings)
         found = portfolio(loaded.source, journeys, asked, project, progress, split)
-        shown = Asked(made=Made(command, VERSION), lang=lang)
+        shown = Asked(made=Made(command, VERSION, digest_of(journeys)), lang=lang)
         write_results(found, files, forms, shown, settings.release, progress)
     put(render(found, form, replace(shown, width=screen_width())))
     return found.verdict

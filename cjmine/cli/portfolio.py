@@ -73,7 +73,12 @@ def portfolio(
     from cjmine.reporters.html.report import Made
     from cjmine.reporters.registry import render
     from cjmine.verbs.portfolio import portfolio as measure
-    from cjmine.verbs.portfolio_journeys import columns_in, files_of, needed_portfolio
+    from cjmine.verbs.portfolio_journeys import (
+        columns_in,
+        digest_of,
+        files_of,
+        needed_portfolio,
+    )
     from cjmine.version import VERSION
 
     arranged = Arranged(listed_by, None if level is None else _level(level))
@@ -88,7 +93,7 @@ def portfolio(
         loaded = open_logs(logs, sources, progress, keep, beside, files)
         say_notes(loaded.notes_beside_the_log, lang)
         found = measure(loaded.source, journeys, settings, project, progress, split)
-        made = Made(typed(context, settings.policy), VERSION)
+        made = Made(typed(context, settings.policy), VERSION, digest_of(journeys))
         asked = Asked(table, made=made, lang=lang, arranged=arranged)
         write_results(found, files, forms, asked, settings.release, progress)
     put(render(found, form, replace(asked, width=screen_width())))

@@ -37,7 +37,12 @@ def report_portfolio(
     from cjmine.reporters.html.report import Made
     from cjmine.reporters.portfolio.folder import folder
     from cjmine.verbs.insights import insights_beside
-    from cjmine.verbs.portfolio_journeys import columns_in, files_of, needed_portfolio
+    from cjmine.verbs.portfolio_journeys import (
+        columns_in,
+        digest_of,
+        files_of,
+        needed_portfolio,
+    )
     from cjmine.verbs.portfolio_report import portfolio_report
     from cjmine.version import VERSION
 
@@ -60,7 +65,7 @@ def report_portfolio(
         found = portfolio_report(loaded.source, journeys, settings, project, progress, split, said)
         say_notes([one for one in found.portfolio.notes if one.code is Code.REPORT_WITHHELD], lang)
         reports = {one.name: one.report for one in found.reports}
-        made = Made(settings.command, VERSION)
+        made = Made(settings.command, VERSION, digest_of(journeys))
         progress(ProgressEvent(Phase.DRAW))
         pages = dict(folder(found.portfolio, reports, made, lang))
         files = [output / name for name in pages]

@@ -15,6 +15,7 @@ from cjmine.errors import Code
 from cjmine.ideal.compiled import CompiledIdeal, compiled_with
 from cjmine.ideal.consistency import Places, checked_space
 from cjmine.ideal.declared_text import Words, read_text
+from cjmine.ideal.file_kinds import FileKind, refuse_another
 from cjmine.ideal.journey import Expectation, IdealJourney, Stage
 from cjmine.ideal.keys import CASE, EXPECT_OF_JOURNEY, JOURNEY, MIN_CUSTOMERS, STAGE
 from cjmine.ideal.nodes import Node
@@ -91,6 +92,7 @@ def compiled_journey(text: str, label: str) -> CompiledIdeal:
     root = compose(text.removeprefix("\ufeff"), problems)
     problems.raise_all()
     assert root is not None
+    refuse_another(root, FileKind.JOURNEY, problems)
     found = table(root, JOURNEY, problems)
     problems.raise_all() if found is None else None
     assert found is not None

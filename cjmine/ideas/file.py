@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cjmine.errors import Code
 from cjmine.ideal.declared_text import Words, read_text
+from cjmine.ideal.file_kinds import FileKind, refuse_another
 from cjmine.ideal.yaml_compose import compose
 from cjmine.ideal.yaml_nodes import Problems, check_needed, items, table
 from cjmine.ideas.declared import Idea, Register
@@ -43,6 +44,7 @@ def parse_register(text: str, label: str) -> Register:
     root = compose(text, problems, "cjmine ideas add writes a first one")
     problems.raise_all()
     assert root is not None
+    refuse_another(root, FileKind.IDEAS, problems)
     found = table(root, REGISTER, problems)
     ideas: list[Idea] = []
     listed = None if found is None else found.get("ideas")

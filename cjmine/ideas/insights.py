@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cjmine.errors import Code
 from cjmine.ideal.declared_text import Words, read_text
+from cjmine.ideal.file_kinds import FileKind, refuse_another
 from cjmine.ideal.nodes import Mark
 from cjmine.ideal.yaml_compose import compose
 from cjmine.ideal.yaml_nodes import (
@@ -88,6 +89,7 @@ def parse_insights(text: str, label: str) -> tuple[Insight, ...]:
     root = compose(text.removeprefix("\ufeff"), problems, "docs/insights.md shows a first one")
     problems.raise_all()
     assert root is not None
+    refuse_another(root, FileKind.INSIGHTS, problems)
     found = table(root, INSIGHTS, problems)
     listed = None if found is None else found.get("insights")
     if found is not None:

@@ -118,7 +118,7 @@ class PortfolioOfJourneys(ShownResult[Portfolio]):
                 language.count(one.journeys),
                 close(one.goal, language),
                 contact(one.contact, language),
-                one.worst,
+                " · ".join(one.states),
             )
             for one in lines(self.result, language)
         ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cjmine.errors import Code
 from cjmine.ideal.declared_text import Words, read_text
+from cjmine.ideal.file_kinds import FileKind, refuse_another
 from cjmine.ideal.yaml_compose import compose
 from cjmine.ideal.yaml_nodes import Problems, Table, check_needed, items, names, table
 from cjmine.portfolio.consistency import check_names
@@ -88,6 +89,7 @@ def _read(text: str, label: str) -> ReadPortfolio:
     )
     problems.raise_all()
     assert root is not None
+    refuse_another(root, FileKind.PORTFOLIO, problems)
     found = table(root, PORTFOLIO, problems)
     problems.raise_all() if found is None else None
     assert found is not None

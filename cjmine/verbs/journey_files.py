@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import yaml
-
+from cjmine.ideal.file_kinds import FileKind, kind_of
 from cjmine.ideal.yaml_compose import compose
 from cjmine.ideal.yaml_nodes import Problems
-
-_OWN = {"goal", "stages"}
 
 
 def is_journey(text: str, label: str) -> bool:
@@ -17,7 +14,4 @@ def is_journey(text: str, label: str) -> bool:
     (True, False)
     """
     root = compose(text, Problems(label)) if text.strip() else None
-    if not isinstance(root, yaml.MappingNode):
-        return False
-    keys = (key.value for key, _ in root.value if isinstance(key, yaml.ScalarNode))
-    return set(keys) >= _OWN
+    return root is not None and kind_of(root) is FileKind.JOURNEY

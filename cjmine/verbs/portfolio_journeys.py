@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
@@ -124,6 +125,11 @@ def files_of(found: Journeys) -> list[str]:
     declared = found.declared
     journeys = [beside(declared, one).as_posix() for one in declared.entries if one.file]
     return [declared.file, *journeys]
+
+
+def digest_of(found: Journeys) -> str:
+    """The SHA-256 of the portfolio file, as pages say it."""
+    return sha256(Path(found.declared.file).read_bytes()).hexdigest()
 
 
 def columns_in(found: Journeys) -> list[str]:

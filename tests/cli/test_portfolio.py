@@ -233,6 +233,14 @@ def test_a_card_says_what_is_broken_and_what_differs(folder: Path) -> None:
     assert states[0].endswith("broken") and states[1].endswith(("differs", "differ"))
 
 
+def test_a_list_says_what_is_broken_and_what_differs(folder: Path) -> None:
+    """A build fails by what is broken: that values differ does not hide it."""
+    rows = listed(folder)
+    at = next(number for number, one in enumerate(rows) if one.startswith("  orders × 3"))
+    assert rows[at].endswith("broken") and rows[at + 1].strip() == "! 2 differ"
+    assert rows[at].index("✗") == rows[at + 1].index("!")
+
+
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_a_folder_holds_the_page_and_each_journey(folder: Path, lang: str) -> None:
     done = run(folder, "report", "portfolio.yaml", *LOGS, *ASKED, "-o", "out/all", "--lang", lang)
@@ -300,7 +308,9 @@ def test_journeys_are_listed_by_owner_or_phase_with_their_figures(folder: Path) 
                 f" {row['journeys']:,} " in head and f"{100 * row['goal']['value']:.1f} %" in head
             )
     by_owner = listed(folder, "--by", "owner")
-    assert by_owner[-3] == "(no owner)" and by_owner[-2].split()[:3] == ["bill", "question", "Use"]
+    nobody = by_owner.index("(no owner)")
+    assert by_owner[nobody + 1].split()[:3] == ["bill", "question", "Use"]
+    assert [one[:2] for one in by_owner[nobody + 2 :]] == ["  ", "  "]  # orders, and that 2 differ
     whole = run(folder, "portfolio", *LOGS, *ASKED, "--by", "owner").out
     assert "By owner" not in whole and "By owner" in run(folder, "portfolio", *LOGS, *ASKED).out
 

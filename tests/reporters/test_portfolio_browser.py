@@ -101,3 +101,23 @@ def test_tables_fit_a_wide_screen_and_break_no_word(page: Page, tmp_path: Path) 
         }).length
     """
     assert page.evaluate(lines) == 0
+
+
+def test_phases_and_tables_are_whole_on_paper(page: Page, tmp_path: Path) -> None:
+    """Paper cannot be scrolled: what is wider than a page would be cut away, or all made smaller."""
+    file = tmp_path / "page.html"
+    file.write_text(render(found(tmp_path, "Change"), Format.HTML, Asked(lang=Lang.NL)), "utf-8")
+    page.prefer("light", "print")
+    page.resize(703, 900)  # A4 without its margins
+    page.open(file)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    across = "new Set([...document.querySelectorAll('.phase')].map(one => one.getBoundingClientRect().y)).size"
+    assert page.evaluate(across) == 1
+
+
+def test_the_figure_of_a_card_has_its_name(page: Page, pages: dict[Lang, Path]) -> None:
+    page.open(pages[Lang.NL])
+    said = page.evaluate(
+        "[...document.querySelectorAll('.card .goal')].map(one => one.textContent)"
+    )
+    assert said and all(one.startswith("Doel ") for one in said)

@@ -67,10 +67,11 @@ def _card(one: Line, links: Links, language: Language) -> Markup:
         name = element("a", name, href=links[one.id])
     parts = [element("h4", name)]
     if one.goal.value is not None:
+        called = element("span", _text("goal", language), class_="muted")
         share = element("strong", label(language.share(one.goal.n, one.goal.of)))
         within = language.with_interval(one.goal).partition(" (")[2]
         interval = element("span", label(f" ({within}" if within else ""), class_="muted")
-        parts.append(element("p", share, interval, class_="goal"))
+        parts.append(element("p", called, Markup(" "), share, interval, class_="goal"))
     if one.trend:
         parts.append(course(one.trend, language))
     facts = [(_text("owner", language), label(one.owner) if one.owner else _nobody(language))]

@@ -46,9 +46,13 @@ class Line:
     differ: str = ""
 
     @property
-    def worst(self) -> str:
-        """What a list has room for: that values differ, else the state of all."""
-        return self.differ or self.state
+    def states(self) -> tuple[str, ...]:
+        """What a list says: what is broken, and that values differ; where neither is, the state."""
+        is_broken = self.verdict is Verdict.BROKEN
+        return (
+            *([self.state] if is_broken or not self.differ else []),
+            *filter(None, [self.differ]),
+        )
 
 
 def lines(found: Portfolio, language: Language) -> list[Line]:

@@ -47,7 +47,7 @@ class _Table:
         language, every = screen.language, _listed(found, arranged, screen)
         groups = found.phases if arranged.by is Grouping.PHASE else found.owners
         rows: list[Line | PooledRow] = [*every, *groups]
-        states = [one.worst for one in every]
+        states = [said for one in every for said in one.states]
         states += [pooled_state(one, language) for one in groups]
         journeys = _widest(language.count(one.journeys) for one in rows) + 1
         journeys = max(journeys, columns(language.say("portfolio.head-journeys")))
@@ -83,6 +83,12 @@ class _Table:
             f"{contact(one.contact, language):>{_CONTACT}}{score}  {padded(state, self.state)}"
         ).rstrip()
 
+    def below(self, state: str) -> str:
+        """A further state of the row above."""
+        score = 0 if self.metric is None else _SCORE + 2
+        before = self.name + 1 + self.owner + self.journeys + 2 + _GOAL + _CONTACT + score + 2
+        return f"{'':{before}}{visible(state)}"
+
     def _score(self, rows: Sequence[Score]) -> str:
         mine = (close_score(one, self.screen.language) for one in rows if one.metric == self.metric)
         return next(mine, DASH)
@@ -110,13 +116,13 @@ def _journeys(found: Portfolio, arranged: Arranged, screen: Screen) -> Iterator[
             yield table.row(group.name, "", group, pooled_state(group, language))
         else:
             yield visible(group.name)
-        yield from (_line(one, by, table) for one in mine)
+        yield from (line for one in mine for line in _lines_of(one, by, table))
         if not mine:
             yield f"  {language.say('portfolio.no-journey')}"
     rest = [one for one in every if _first(one, by) is None]
     if rest and groups:
         yield language.say("portfolio.no-owner" if by is Grouping.OWNER else "portfolio.no-phase")
-    yield from (_line(one, by, table) for one in rest)
+    yield from (line for one in rest for line in _lines_of(one, by, table))
     if level is not None and (many := left_out(found, level)):
         yield "  " + language.say("portfolio.other-levels", n=language.count(many))
 
@@ -134,8 +140,10 @@ def _second(one: Line, by: Grouping | None) -> str:
     return (one.phase if by is Grouping.OWNER else one.owner) or DASH
 
 
-def _line(one: Line, by: Grouping, table: _Table) -> str:
-    return table.row(f"  {one.name}", _second(one, by), one, one.worst)
+def _lines_of(one: Line, by: Grouping, table: _Table) -> Iterator[str]:
+    first, *others = one.states
+    yield table.row(f"  {one.name}", _second(one, by), one, first)
+    yield from (table.below(said) for said in others)
 
 
 def owners(found: Portfolio, arranged: Arranged, screen: Screen) -> list[str]:
