@@ -92,20 +92,29 @@ def add(
     from cjmine.ideas.declared import Idea, Metric
     from cjmine.ideas.edits import next_id
     from cjmine.output import Access, write_text
-    from cjmine.verbs.ideas_register import added, register_or_new, register_path
+    from cjmine.verbs.ideas_register import (
+        added,
+        checked_name,
+        register_or_new,
+        register_path,
+    )
     from cjmine.verbs.periods import day
 
     born = date.today() if noted is None else day(noted, "--noted")
     path = register_path(register)
     tried = register_or_new(path)
+    title = None if what is None else checked_name(what, "--idea")
+    owner = None if owner is None else checked_name(owner, "--owner")
     if from_ is not None:
         found = idea_at(place_of(from_), inputs or [], ideal, settings, sources, split)
-    elif what is not None:
-        found = Idea("", what, Metric.GOAL)
-    else:
+    elif title is None:
         raise _unnamed()
+    elif inputs:
+        raise _not_looked_at(inputs[0])
+    else:
+        found = Idea("", title, Metric.GOAL)
     idea = replace(
-        found, id=next_id(tried.ideas), title=what or found.title, owner=owner, noted=born
+        found, id=next_id(tried.ideas), title=title or found.title, owner=owner, noted=born
     )
     write_text(path, added(tried, idea), Access.SHARED)
     remark(f"{idea.id}: {visible(idea.title)}")
@@ -119,6 +128,17 @@ def _unnamed() -> UsageError:
             "an idea has a title, or comes from a result",
             Place("--idea"),
             remedy='--idea "What is changed", or --from priorities:1',
+        )
+    )
+
+
+def _not_looked_at(log: str) -> UsageError:
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "an idea with a title alone is not about a log or a result",
+            Place(log),
+            remedy="leave it away, or say what of it: --from priorities:1",
         )
     )
 
@@ -172,11 +192,10 @@ def read(
     Example: cjmine ideas read jira-export.csv
     """
     from cjmine.output import Access, write_text
-    from cjmine.verbs.earlier import result_text
-    from cjmine.verbs.ideas_register import progressed, register_of
+    from cjmine.verbs.ideas_register import export_text, progressed, register_of
 
     tried = register_of(register)
-    text, found = progressed(tried, result_text(file), file.as_posix())
+    text, found = progressed(tried, export_text(file), file.as_posix())
     remark(f"ideas that change: {len(found.news)}; issues of no idea: {found.others}")
     if found.unread:
         remark(f"issues with a status that is not known, left as it is: {found.unread}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 from cjmine.analysis.compare.contrasts import Contrasts
@@ -36,7 +37,7 @@ from cjmine.results.ideas import (
     Pair,
     PromisedChange,
 )
-from cjmine.results.log import Privacy
+from cjmine.results.log import Privacy, day_of, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def shown_ideas(
         sources=shown(sources_of(subject.about), policy),
         judged=shown(counts.overview.period(subject.judging), policy),
         ideas=rows,
-        together=tuple(_together(ideas)),
+        together=tuple(_together(ideas, _last_day(subject))),
         calibration=_calibration(rows),
         elsewhere=len(register.ideas) - len(ideas),
         notes=(),
@@ -201,11 +202,17 @@ def _row(one: Following, found: Judged | None) -> MeasuredIdea:
     return MeasuredIdea(card(one.idea), found.measured, found.lack)
 
 
-def _together(ideas: Sequence[Idea]) -> Iterator[Pair]:
+def _last_day(subject: Subject) -> date:
+    """The last day that is observed."""
+    judging = subject.judging
+    return day_of(moment(judging.until), judging.zone)
+
+
+def _together(ideas: Sequence[Idea], observed: date) -> Iterator[Pair]:
     """The pairs that began and ran at the same time at one place."""
     begun = (Status.RUNNING, Status.DONE, Status.STOPPED)
     for one, other in combinations([one for one in ideas if one.status in begun], 2):
-        if one.runs_with(other):
+        if one.runs_with(other, observed):
             yield Pair(one.id, other.id)
 
 

@@ -109,6 +109,28 @@ def check_needed(found: Table, keys: Keys[Any], problems: Problems) -> None:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a text cannot be a name, and what helps."""
+
+    cause: str
+    remedy: str
+    rule: str = f"is one line of at most {LONGEST_NAME} characters, all of which can be seen"
+
+
+def flaw_of(text: str) -> Flaw | None:
+    r"""What keeps a text that is not empty from being a name; None where nothing does.
+
+    >>> flaw_of("two\nlines").remedy, flaw_of("Checkout")
+    ('type it anew', None)
+    """
+    if len(text) > LONGEST_NAME:
+        return Flaw(f"it has {len(text):,}", "shorten it")
+    if not text.isprintable():
+        return Flaw("it has a line feed or a hidden character", "type it anew")
+    return None
+
+
 def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
     """A name; what YAML reads as something else is shown with the quotes that it needs."""
     if not isinstance(node, yaml.ScalarNode):
@@ -129,15 +151,10 @@ def name(node: yaml.Node, what: str, problems: Problems) -> str | None:
     if not found:
         problems.add(Code.JOURNEY_VALUE, mark_of(node), f"{what} is empty")
         return None
-    if len(found) > LONGEST_NAME or not found.isprintable():
-        is_long = len(found) > LONGEST_NAME
-        problems.add(
-            Code.JOURNEY_VALUE,
-            mark_of(node),
-            f"{what} is one line of at most {LONGEST_NAME} characters, all of which can be seen",
-            f"it has {len(found):,}" if is_long else "it has a line feed or a hidden character",
-            "shorten it" if is_long else "type it anew",
-        )
+    flaw = flaw_of(found)
+    if flaw is not None:
+        message, cause, remedy = f"{what} {flaw.rule}", flaw.cause, flaw.remedy
+        problems.add(Code.JOURNEY_VALUE, mark_of(node), message, cause, remedy)
         return None
     return found
 

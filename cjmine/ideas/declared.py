@@ -110,8 +110,10 @@ class Idea:
         """Whether it is about a journey; one that names none is about any."""
         return self.journey in (None, journey)
 
-    def runs_with(self, other: Idea) -> bool:
+    def runs_with(self, other: Idea, observed: date = date.max) -> bool:
         """Whether both ran at the same time at the same place, so that one measure has both.
+
+        `observed` is the last day that can be measured: what begins later is in no measure.
 
         >>> from datetime import date
         >>> one = Idea("A", "a", Metric.GOAL, since=date(2026, 1, 1), until=date(2026, 2, 1))
@@ -123,7 +125,7 @@ class Idea:
         if self.since is None or other.since is None:
             return False
         last, other_last = self.until or date.max, other.until or date.max
-        at_once = self.since <= other_last and other.since <= last
+        at_once = max(self.since, other.since) <= min(last, other_last, observed)
         here = (self.journey, self.step, self.touchpoint)
         return (
             at_once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,21 @@ _WORDS = {
 }
 
 
+_DELIMITERS = (",", ";", "\t")
+_SEPARATOR = re.compile(r"sep=(?P<sign>[,;\t|])")  # the first line of some spreadsheets
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row, and the line on which it ends."""
+
+    cells: Sequence[str]
+    line: int
+
+
+_NO_ROW = _Row((), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Issues:
     """What an export says of the ideas of a register, and how many of its issues are of none.
@@ -42,19 +58,20 @@ def read_issues(text: str, label: str, ideas: Sequence[Idea]) -> Issues:
 
     Raises UsageError U102 for what is no export, without a value from it.
     """
-    rows = list(_rows(text, label))
-    head = [one.strip().casefold() for one in rows[0]] if rows else []
+    rows = _rows(text, label)
+    head = [one.strip().casefold() for one in next(rows, _NO_ROW).cells]
     at_key, at_status = _places(head, _KEYS), _places(head, _STATUSES)
     if not at_key:
         raise _refused(label, 'a column "Issue key" is missing')
     news, others, unread = [], 0, 0
-    for row in rows[1:]:
-        cells = [*row, *[""] * (len(head) - len(row))]
+    for row in rows:
+        cells = [*row.cells, *[""] * (len(head) - len(row.cells))]
         key = cells[at_key[0]].strip()
-        if not any(cell.strip() for cell in row):
+        if not any(cell.strip() for cell in row.cells):
             continue
         if not ISSUE.fullmatch(key):
-            raise _refused(label, "an issue key is letters, a hyphen and a number")
+            cause = "an issue key is letters, a hyphen and a number: a spreadsheet may change it"
+            raise _refused(label, cause, row.line)
         idea = _idea_of(cells, head, key, ideas)
         if idea is None:
             others += 1
@@ -68,13 +85,22 @@ def read_issues(text: str, label: str, ideas: Sequence[Idea]) -> Issues:
     return Issues(tuple(news), others, unread)
 
 
-def _rows(text: str, label: str) -> Iterator[list[str]]:
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+def _rows(text: str, label: str) -> Iterator[_Row]:
+    """The rows of a table, as Jira and spreadsheets write it, each with its last line."""
+    first, _, rest = text.partition("\n")
+    declared = _SEPARATOR.fullmatch(first.strip("\r"))
+    before = 0
+    if declared:
+        text, before = rest, 1
+        delimiter = declared["sign"]
+    else:
+        delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for cells in reader:
+            yield _Row(cells, reader.line_num + before)
     except csv.Error:
-        raise _refused(label, "it is no table of CSV") from None
+        raise _refused(label, "it is no table of CSV", reader.line_num + before) from None
 
 
 def _places(head: Sequence[str], names: Sequence[str]) -> list[int]:
@@ -104,12 +130,12 @@ def _status(written: str) -> Status | None:
     return next((status for status, words in _WORDS.items() if word in words), None)
 
 
-def _refused(label: str, cause: str) -> UsageError:
+def _refused(label: str, cause: str, line: int | None = None) -> UsageError:
     return UsageError(
         Problem(
             Code.RESULT_FORMAT,
             "this is no table that Jira exports",
-            Place(label),
+            Place(label, line),
             cause=cause,
             remedy="export issues as CSV with their key, status, summary and labels",
         )

@@ -208,7 +208,11 @@ def _read(text: str, schemas: Sequence[str], refusal: Callable[[str], UsageError
     except ValueError as error:  # raised by the functions below, in words of ours
         raise refusal(str(error)) from None
     if schema not in schemas:
-        raise refusal("it names another schema, or none")
+        raise refusal(
+            f"it is a result of another verb: {schema}"
+            if schema
+            else "it names another schema, or none"
+        )
     try:
         return _adapter(schema).validate_json(text, by_alias=True)
     except ValidationError as error:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.errors import Code, DataError, Place, Problem, UsageError
 from cjmine.ideal.deviations import DeviationClass
+from cjmine.ideal.yaml_nodes import Flaw, flaw_of
 from cjmine.ideas.declared import Idea, Metric, Register
 from cjmine.ideas.edits import with_idea, with_progress
 from cjmine.ideas.file import EMPTY, REGISTER_NAME, parse_register, read_register
 from cjmine.ideas.jira_export import Issues, read_issues
 from cjmine.ideas.keys import PROJECT
+from cjmine.loaders.text_bytes import head_text
+from cjmine.regular_files import regular
 from cjmine.results.hints import Hints
 from cjmine.results.priorities import Priorities
 
@@ -43,6 +46,16 @@ def register_or_new(path: Path) -> Register:
     return read_register(path, path.as_posix())
 
 
+def checked_name(text: str, option: str) -> str:
+    """A name that an option gives, as the register holds it. Raises UsageError U101."""
+    found = text.strip()
+    flaw = flaw_of(found) if found else Flaw("it is empty", f"{option} TEXT")
+    if flaw is None:
+        return found
+    message = f"a name {flaw.rule}"
+    raise UsageError(Problem(Code.USAGE, message, Place(option), flaw.cause, flaw.remedy))
+
+
 def added(register: Register, idea: Idea) -> str:
     """The text of a register with an idea more. Raises UsageError J106 for a name of two lines."""
     text = with_idea(register.text, idea)
@@ -52,7 +65,7 @@ def added(register: Register, idea: Idea) -> str:
 
 def idea_of_priority(found: Priorities, place: int) -> Idea:
     """The idea to end the deviation at a place of the ranking, from 1. Raises UsageError U101."""
-    item = _at(found.items, place)
+    item = _at(found.items, place, "priorities")
     deviation = DeviationClass(item.class_)
     is_touchpoint = deviation is DeviationClass.UNEXPECTED
     is_loss = deviation is DeviationClass.ABANDONED
@@ -69,7 +82,7 @@ def idea_of_priority(found: Priorities, place: int) -> Idea:
 
 def idea_of_hint(found: Hints, place: int) -> Idea:
     """The idea to follow the hint at a place of the list, from 1. Raises UsageError U101."""
-    hint = _at(found.hints, place)
+    hint = _at(found.hints, place, "hints")
     about = " · ".join(one for one in (hint.step, hint.other) if one)
     return Idea(
         id="",
@@ -80,7 +93,7 @@ def idea_of_hint(found: Hints, place: int) -> Idea:
     )
 
 
-def _at(items: Sequence[Item], place: int) -> Item:
+def _at(items: Sequence[Item], place: int, verb: str) -> Item:
     if 1 <= place <= len(items):
         return items[place - 1]
     raise UsageError(
@@ -89,7 +102,7 @@ def _at(items: Sequence[Item], place: int) -> Item:
             "the result has no such place",
             Place("--from"),
             cause=f"it has {len(items)} rows",
-            remedy="for example --from priorities:1",
+            remedy=f"the last one is --from {verb}:{len(items)}" if items else "",
         )
     )
 
@@ -108,6 +121,24 @@ def project_key(written: str | None, is_needed: bool) -> str:
             remedy="the capitals before the number of its issues: --project CX",
         )
     )
+
+
+def export_text(file: Path) -> str:
+    """The text of a table of Jira in any encoding that spreadsheets write.
+
+    Raises DataError L102 for what cannot be read.
+    """
+    try:
+        text = head_text(regular(file).read_bytes())
+        cause = "" if text else "it is empty, or no text"
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        text, cause = "", getattr(error, "strerror", None) or str(error)
+    if cause:
+        place = Place(file.as_posix())
+        remedy = "name the CSV that Jira exports"
+        message = "the export cannot be read"
+        raise DataError(Problem(Code.FILE_UNREADABLE, message, place, cause, remedy))
+    return text
 
 
 def progressed(register: Register, export: str, label: str) -> tuple[str, Issues]:

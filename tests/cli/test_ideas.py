@@ -120,6 +120,60 @@ def test_an_idea_comes_from_a_hint(folder: Path) -> None:
     assert hints[0]["tip"] in found["title"] and found["metric"] == "goal"
 
 
+def test_a_place_that_a_result_lacks_is_refused_with_its_last_one(folder: Path) -> None:
+    run(folder, "priorities", "shop.csv", *OBSERVED, "-o", "p.json")
+    last = len(json.loads((folder / "p.json").read_text())["items"])
+    done = run(folder, "ideas", "add", "p.json", "--from", "priorities:999")
+    assert f"the last one is --from priorities:{last}" in done.err
+    other = run(folder, "ideas", "add", "p.json", "--from", "hints:1")
+    assert other.status == 2 and "a result of another verb: cjmine/priorities/" in other.err
+
+
+def test_what_is_typed_is_refused_where_it_is_typed(folder: Path) -> None:
+    """The place of a mistake is the option, not a line that was never written."""
+    for option, text in (("--idea", "one\ntwo"), ("--idea", " "), ("--owner", "x" * 201)):
+        more = [] if option == "--idea" else ["--idea", "Say it"]
+        done = run(folder, "ideas", "add", *more, option, text)
+        assert done.status == 2 and f"--> {option}" in done.err and "= try:" in done.err
+    unused = run(folder, "ideas", "add", "shop.csv", "--idea", "Say it")
+    assert unused.status == 2 and "--from priorities:1" in unused.err
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "before"),
+    [
+        ("utf-8-sig", ";", ""),
+        ("utf-16", "\t", ""),
+        ("utf-16-le", ",", ""),
+        ("cp1252", ";", "sep=;\r\n"),
+    ],
+)
+def test_an_export_comes_back_from_any_spreadsheet(
+    folder: Path, encoding: str, delimiter: str, before: str
+) -> None:
+    run(folder, "ideas", "add", "--idea", "Onthoud de ingave voor één klant")
+    rows = [
+        ["Samenvatting", "Issuesleutel", "Status", "Labels", "Labels", "Sprint", "Sprint"],
+        ["Onthoud de ingave voor één klant", "CX-7", "Gereed", "cjmine", "", "", "Sprint 2"],
+    ]
+    text = before + "".join(delimiter.join(row) + "\r\n" for row in rows)
+    (folder / "jira.csv").write_bytes(text.encode(encoding))
+    done = run(folder, "ideas", "read", "jira.csv")
+    assert done.status == 0, done.err
+    found = json.loads(run(folder, "ideas", "list", "-f", "json").out)["ideas"][-1]
+    assert (found["jira"], found["status"]) == ("CX-7", "done")
+
+
+def test_an_export_with_a_mistake_is_refused_at_its_line(folder: Path) -> None:
+    lines = 'Issue key,Summary\nCX-1,"two\nlines"\n12-mrt,b\n'
+    (folder / "jira.csv").write_text(lines, "utf-8")
+    done = run(folder, "ideas", "read", "jira.csv")
+    assert done.status == 2 and "--> jira.csv:4" in done.err and "mrt" not in done.err
+    (folder / "jira.csv").write_bytes(bytes(range(256)))
+    done = run(folder, "ideas", "read", "jira.csv")
+    assert done.status == 3 and "no text" in done.err and "= try:" in done.err
+
+
 def test_a_first_idea_makes_the_register(tmp_path: Path) -> None:
     done = run(tmp_path, "ideas", "add", "--idea", "Say: when", "--owner", "web")
     assert done.status == 0, done.err

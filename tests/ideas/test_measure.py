@@ -13,6 +13,8 @@ from cjmine.declared import Declared, DeclaredContact
 from cjmine.ideal.file import compiled_journey
 from cjmine.ideas.declared import Metric, PromiseUnit
 from cjmine.ideas.file import parse_register
+from cjmine.reporters.formats import Asked, Format
+from cjmine.reporters.registry import render
 from cjmine.results.codec import to_json
 from cjmine.results.ideas import Ideas, Kept, Lack, MeasuredIdea, Pair
 from cjmine.results.verdicts import Verdict
@@ -109,6 +111,24 @@ def test_what_is_missing_is_said() -> None:
     assert unknown.lack is Lack.SINCE
     planned = only(measured(register(BEGUN.replace("running", "planned"))))
     assert planned.lack is None and planned.measured is None
+
+
+def test_weeks_that_were_not_observed_are_in_no_measure() -> None:
+    later = only(measured(register(BEGUN.replace(week(20), "2031-04-01")))).measured
+    assert later is not None and (later.weeks_before, later.weeks_after) == (0, 0)
+    earlier = only(measured(register(BEGUN.replace(week(20), "1965-04-01")))).measured
+    assert earlier is not None and earlier.weeks_before == 0
+    assert 20 <= earlier.weeks_after <= 26
+
+
+def test_an_idea_after_the_log_runs_with_none_of_it() -> None:
+    later = BEGUN.replace("M-1", "M-2").replace(week(20), "2031-04-01")
+    assert measured(register(BEGUN, later)).together == ()
+
+
+def test_an_idea_that_began_by_its_day_and_not_by_its_status_says_so() -> None:
+    text = render(measured(register(BEGUN.replace("running", "planned"))), Format.TEXT, Asked())
+    assert "not measured, because its status is planned" in " ".join(text.split())
 
 
 def test_a_harm_to_the_goal_is_judged_beside() -> None:

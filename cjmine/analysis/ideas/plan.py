@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count, takewhile
+from itertools import count, islice, takewhile
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -69,6 +69,7 @@ def plan_of(span: Span) -> Plan:
     """The weeks of seven whole days before and after; either may be without any.
 
     A journey that begins less than its full time before the change may see it, and is in none.
+    Weeks that were not observed are in neither.
 
     >>> found = plan_of(Span(0, 40 * WEEK, WEEK, 20 * WEEK, 19 * WEEK))
     >>> len(found.before), found.before[-1].until + 1 == 18 * WEEK, len(found.after)
@@ -83,11 +84,13 @@ def plan_of(span: Span) -> Plan:
     end = moved(span.since, -span.full, span.zone)
     every = takewhile(lambda one: one.since >= span.first, (weeks(end, -n) for n in count(1)))
     left_out = Window(weeks(span.born, -1).since, weeks(span.born, 0).until)
-    before = [one for one in every if one.until < left_out.since or one.since > left_out.until]
-    after = takewhile(lambda one: one.until <= span.last, (weeks(span.since, n) for n in count()))
+    apart = (one for one in every if one.until < left_out.since or one.since > left_out.until)
+    before = [one for one in islice(apart, MOST_BEFORE) if one.until <= span.last]
+    every = takewhile(lambda one: one.until <= span.last, (weeks(span.since, n) for n in count()))
+    after = (one for one in every if one.since >= span.first)
     month_end = min(left_out.until + 1, span.since)
     return Plan(
-        tuple(reversed(before[:MOST_BEFORE])),
+        tuple(reversed(before)),
         tuple(after),
         Window(moved(month_end, -MONTH * WEEK, span.zone), month_end - 1),
     )

@@ -73,8 +73,15 @@ def change(found: IdeaChange | None, unit: PromiseUnit, language: Language) -> s
 
 
 def word(row: MeasuredIdea, language: Language) -> str:
-    """What became of the promise, with what is missing; "" of an idea that did not begin."""
+    """What became of the promise, with what is missing; "" of an idea that did not begin.
+
+    One that has a first day and did not begin by its status says so: it is measured by no mistake.
+    """
     measured = row.measured
+    if measured is None and row.lack is None and row.idea.since is not None:
+        return language.say(
+            "ideas.not-begun", status=language.say(f"ideas.status-{row.idea.status}")
+        )
     said = "" if measured is None or measured.verdict is None else _verdict(measured, language)
     if row.lack is None:
         return said
