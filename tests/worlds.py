@@ -374,3 +374,62 @@ def helped(seed: int, customers: int, effect: float, leaves: float = 0.2) -> Hel
     reaches = stays & (drawn < np.where(is_heavy, 0.7, 0.35) + effect * is_helped)
     return Helped(customer, begins(random, size, 60, False, False), is_heavy, stays, is_helped,
                   reaches)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Interleaved:
+    """Journeys of three services in the same weeks, each towards its own goal, and why people call.
+
+    Each customer begins each service with the chance `takes`, `each` times on average, any day.
+    A journey begins on the home page; the page and the form of the service follow within minutes,
+    after days a check and the goal; where all is `slow`, days lie between any two. After the form,
+    the check and the goal some call about the service, in hours. Others get a newsletter or call
+    about something else, at any moment.
+    """
+
+    seed: int = 0
+    customers: int = 600
+    takes: float = 0.5
+    each: float = 1.0
+    goes_on: float = 0.8
+    calls: float = 0.15
+    days: int = 120
+    slow: bool = False
+    services: tuple[str, ...] = ("Card", "Loan", "Move")
+
+    def log(self) -> EventLog:
+        """Columns: customer, activity, time, channel."""
+        random = np.random.default_rng(self.seed)
+        events: list[tuple[np.ndarray, str, str, np.ndarray]] = []
+        for service in self.services:
+            begun = random.random(self.customers) < self.takes
+            many = np.where(begun, random.geometric(1 / self.each, self.customers), 0)
+            owner = np.repeat(np.arange(self.customers), many)
+            at = begins(random, len(owner), self.days, False, False)
+            events.append((owner, "Home", "web", at))
+            waits = (4000, 5000, 6000, 4000) if self.slow else (2, 5, 6000, 4)
+            for step, minutes in zip(("page", "form", "check", "done"), waits, strict=True):
+                name = f"{service} {step}"
+                stays = random.random(len(owner)) < (1.0 if step == "page" else self.goes_on)
+                owner, at = owner[stays], at[stays]
+                at = at + (random.exponential(minutes, len(owner)) * 60 * SECOND).astype(np.int64)
+                events.append((owner, name, "web", at))
+                if step != "page":
+                    asks = random.random(len(owner)) < self.calls
+                    wait = (random.exponential(12, int(asks.sum())) * HOUR).astype(np.int64)
+                    reason = f"Call: {'after' if step == 'done' else 'about'} {service}"
+                    events.append((owner[asks], reason, "call", at[asks] + wait))
+        for name, way, share in (("Newsletter", "mail", 0.4), ("Call: other", "call", 0.2)):
+            some = np.flatnonzero(random.random(self.customers) < share)
+            events.append((some, name, way, begins(random, len(some), self.days, False, False)))
+        rows = np.concatenate([owner for owner, *_ in events])
+        sizes = [len(owner) for owner, *_ in events]
+        return build_log(
+            {
+                CUSTOMER: _text([f"c{one:06}" for one in rows]),
+                ACTIVITY: _text(np.repeat([name for _, name, *_ in events], sizes).tolist()),
+                TIME: numbers(np.concatenate([at for *_, at in events])),
+                CHANNEL: _text(np.repeat([way for _, _, way, _ in events], sizes).tolist()),
+            },
+            About(Cases.CUSTOMER),
+        )

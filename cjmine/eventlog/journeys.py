@@ -194,10 +194,14 @@ def without_surveys(journeys: Journeys) -> Journeys:
     >>> without_surveys(cut(log)).lengths.tolist()
     [1]
     """
-    found = without_events(journeys, journeys.is_survey)
-    some = found.lengths > 0
-    starts = np.append(found.starts[:-1][some], found.starts[-1])
-    return replace(found, starts=starts, customer=found.customer[some])
+    return without_empty(without_events(journeys, journeys.is_survey))
+
+
+def without_empty(journeys: Journeys) -> Journeys:
+    """The same journeys but for those without events."""
+    some = journeys.lengths > 0
+    starts = np.append(journeys.starts[:-1][some], journeys.starts[-1])
+    return replace(journeys, starts=starts, customer=journeys.customer[some])
 
 
 def _begins(log: EventLog, case: Codes, events: Offsets | slice, rules: CutRules) -> Flags:

@@ -38,3 +38,11 @@ def first_of(journeys: Journeys, events: Flags) -> Offsets:
     first: Offsets = np.full(len(journeys), -1, np.int64)
     first[journeys.journey[hits]] = hits  # the first of a journey is written last
     return first
+
+
+def last_of(journeys: Journeys, events: Flags) -> Offsets:
+    """The place of the last flagged event of each journey; -1 where it has none."""
+    hits = np.flatnonzero(events)
+    last: Offsets = np.full(len(journeys), -1, np.int64)
+    last[journeys.journey[hits]] = hits  # the last of a journey is written last
+    return last

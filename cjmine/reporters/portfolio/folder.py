@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from cjmine.reporters import html
+from cjmine.reporters.file_names import file_names
 from cjmine.reporters.html.insights import INSIGHTS
 from cjmine.reporters.html.report import Basis, Made, Report
 from cjmine.reporters.language import Lang, language
@@ -20,7 +20,8 @@ def folder(
     found: Portfolio, reports: Mapping[str, Report], made: Made, lang: Lang
 ) -> Iterator[tuple[str, str]]:
     """The files by their names; every page links to the others and to nothing else."""
-    names = file_names(reports)
+    journeys = tuple(reports)
+    names = dict(zip(journeys, file_names(journeys, ".html", [INDEX]), strict=True))
     words = language(lang).about(found.privacy)
     basis = Basis(found.log, found.sources, found.notes, found.privacy, made, found.file)
     contents = [*page.CONTENTS, *html.ON_THE_BASIS]
@@ -32,23 +33,3 @@ def folder(
     yield INDEX, html.framed(page.title(found, words), sections, contents, basis, words)
     for name, report in reports.items():
         yield names[name], html.render(report, lang, above=INDEX)
-
-
-def file_names(journeys: Mapping[str, object]) -> dict[str, str]:
-    """A file name for each journey, in letters that every system takes.
-
-    >>> file_names({"Moving house": 1, "moving-house": 2, "index": 3})
-    {'Moving house': 'moving-house.html', 'moving-house': 'moving-house-2.html', \
-'index': 'index-2.html'}
-    """
-    taken = {INDEX}
-    found = {}
-    for name in journeys:
-        stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "journey"
-        file, number = f"{stem}.html", 1
-        while file in taken:
-            number += 1
-            file = f"{stem}-{number}.html"
-        taken.add(file)
-        found[name] = file
-    return found

@@ -1,0 +1,1 @@
+"""What a log proposes before anybody has declared a journey: ends, ways to them, and homes."""
