@@ -12,9 +12,8 @@ import pytest
 from eventlog_rows import rows
 from hypothesis import given
 from hypothesis import strategies as st
-from test_deliver import KEY, brought, export
+from test_deliver import KEY, brought
 
-from cjmine.errors import DataError
 from cjmine.eventlog.folder.folder_log import open_folder
 from cjmine.eventlog.log import About, EventLog
 from cjmine.ingest.inputs import find_inputs
@@ -46,6 +45,7 @@ def at_once(files: list[Path], flags: SourceFlags = CONFIG) -> EventLog:
 def same(folder: Path, whole: EventLog) -> None:
     found = open_folder(folder, "log").read()
     assert rows(found) == rows(whole)
+    assert found.table.equals(whole.table)
     assert _sorted(found.about) == _sorted(whole.about)
 
 
@@ -157,16 +157,6 @@ def test_a_newer_copy_of_a_mail_replaces_the_earlier_delivery(tmp_path: Path) ->
     whole = at_once(files, flags)
     assert sum(one.duplicate for one in whole.about.sources) == 2
     same(tmp_path / "log", whole)
-
-
-def test_what_was_not_kept_cannot_be_decided_anew(tmp_path: Path) -> None:
-    """Plain customer numbers are kept as decided; a delivery that links asks for one load."""
-    first = export(tmp_path / "plain.csv", range(2, 5))
-    brought(tmp_path / "log", [first], appends=False)
-    before = (tmp_path / "log" / "manifest.json").read_bytes()
-    with pytest.raises(DataError, match="kept as decided"):
-        brought(tmp_path / "log", FILES[4:5], appends=True, flags=CONFIG)
-    assert (tmp_path / "log" / "manifest.json").read_bytes() == before
 
 
 def test_no_raw_identifier_is_kept(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ from cjmine.eventlog.log import (
 )
 
 
-def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
+def build_log(
+    columns: Mapping[str, pa.Array], about: About, sources: npt.NDArray[np.int32] | None = None
+) -> EventLog:
     """Sort events and give every column its dictionary in the order of its names.
 
     Parameters
@@ -34,6 +36,9 @@ def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
         customer, activity, time (int64, microseconds UTC) and where there are any case, channel
         and attributes; strings, plain or dictionary-coded, in source and row order. That order
         decides among events of one case at one time.
+    sources
+        The number of the source of each event, where they are not in the order of sources; it
+        decides before the order of rows does.
 
     The result does not depend on the order of customers in the input.
     """
@@ -45,13 +50,16 @@ def build_log(columns: Mapping[str, pa.Array], about: About) -> EventLog:
     times = columns[TIME]
     codes = array(coded[case].indices)
     us = array(times)
-    order = None if _is_sorted(codes, us) else numbers(_order(codes, us))
+    order = None if sources is None and _is_sorted(codes, us) else _order(codes, us)
+    if sources is not None and order is not None:
+        _order_ties(order, codes, us, sources)
+    taken = None if order is None else numbers(order)
     names = [name for name in (CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL) if name in columns]
     names += [name for name in columns if name not in names]
     arrays = []
     for name in names:
         column = times.cast(TIMESTAMP) if name == TIME else coded[name]
-        arrays.append(column if order is None else column.take(order))
+        arrays.append(column if taken is None else column.take(taken))
     return EventLog(pa.table(arrays, names=names), about)
 
 
@@ -94,6 +102,20 @@ def _order(codes: npt.NDArray[np.int32], us: npt.NDArray[np.int64]) -> npt.NDArr
         digit = ((codes >> shift) & 0xFFFF).astype(np.uint16)
         order = order[np.argsort(digit[order], kind="stable")]
     return order
+
+
+def _order_ties(
+    order: npt.NDArray[np.intp],
+    codes: npt.NDArray[np.int32],
+    us: npt.NDArray[np.int64],
+    sources: npt.NDArray[np.int32],
+) -> None:
+    """Put events of one code and time in the order of their sources, where they are not."""
+    is_tied = np.diff(codes[order]) == 0
+    is_tied &= np.diff(us[order]) == 0
+    tied = np.flatnonzero(np.append(is_tied, False) | np.append(False, is_tied))
+    moment = np.cumsum(np.append(True, ~is_tied))[tied]
+    order[tied] = order[tied][np.lexsort((sources[order[tied]], moment))]
 
 
 def _key(codes: npt.NDArray[np.int32], us: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64] | None:

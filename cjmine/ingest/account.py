@@ -8,9 +8,8 @@ from cjmine.errors import Code, DataError, Place, Problem, listed
 from cjmine.eventlog.log import SourceCount
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking
-from cjmine.ingest.pieces import FIRST
-from cjmine.ingest.reading import SourceRead
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.batch import Reject
 from cjmine.loaders.sniff import Sniffed
 
@@ -31,7 +30,7 @@ def counts_of(
             read.duplicate,
             sum(read.filtered.values()),
             None if linked is None else linked.unlinked[place],
-            read.events if read.has(FIRST) else None,
+            read.given,
         )
         for place, (one, read) in enumerate(zip(inputs.sources, reads, strict=True))
     ]

@@ -17,7 +17,7 @@ from cjmine.eventlog.log import ACTIVITY, CASE, CUSTOMER, TIME, About, Cases, Ev
 from cjmine.identity.evidence import Evidence
 from cjmine.ingest.loaded import RejectedRecord
 from cjmine.ingest.pieces import Array, Piece, counted
-from cjmine.ingest.reading import SourceRead
+from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.pseudonymise import NOBODY
 from cjmine.privacy.tokens import Tokens

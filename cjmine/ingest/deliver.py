@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cjmine.errors import Note, listed
 from cjmine.eventlog.folder.compact import compact
-from cjmine.eventlog.folder.deliveries import check_cases, decided_anew, with_delivery, written
+from cjmine.eventlog.folder.deliveries import check_cases, decided_anew, with_delivery
 from cjmine.eventlog.folder.folder_log import FolderLog
 from cjmine.eventlog.folder.manifest import DeliveredFile, Delivery, Manifest, Watermark
 from cjmine.eventlog.folder.writing import FolderWriter, writing
@@ -17,22 +17,24 @@ from cjmine.eventlog.log import Cases
 from cjmine.ingest.chunks import Chunks
 from cjmine.ingest.database_marks import asked_of, only_databases, since_last
 from cjmine.ingest.delivery_checks import (
-    check_kept,
+    check_joins,
     check_key,
     check_there,
     digests,
+    kept_files,
     without_known,
 )
 from cjmine.ingest.earlier import with_earlier
 from cjmine.ingest.gather import Gathered, decide, read_all
 from cjmine.ingest.inputs import find_inputs
-from cjmine.ingest.kept_delivery import can_change, veil, write_delivery
+from cjmine.ingest.kept_delivery import KeptDelivery, veil, write_delivery
 from cjmine.ingest.kept_tables import write_tables
 from cjmine.ingest.load import chunks_of
 from cjmine.ingest.loaded import Loaded
-from cjmine.ingest.ordered import runs_of
+from cjmine.ingest.ordered import numbered, runs_of
 from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.settled import settled_sources
 from cjmine.ingest.source_flags import SourceFlags
 from cjmine.log_folders import KEPT
 from cjmine.privacy.pseudonyms import Key
@@ -62,16 +64,16 @@ def deliver(
     """Load exports into a log folder; the log as it is then.
 
     Files that the log has already, by their content, are left out with a note. Nothing of the log
-    changes before the whole delivery is on disk, and then all at once. Where a delivery can change
-    whose earlier events are, all deliveries are decided anew, from what was kept of them.
+    changes before the whole delivery is on disk, and then all at once. Where deliveries can change
+    whose events of others are, these are decided anew, from what was kept of them.
 
     Raises
     ------
     UsageError
         U101: there is no log to append to.
     DataError
-        L123: the log has another key, cases of another kind, or deliveries that were not kept as
-        they were read; and what `load` raises.
+        L123: the log has another key, cases of another kind, or kept too little of deliveries that
+        this one can change; and what `load` raises.
     OutputError
         O101, O102; O104 where another process writes this log.
     """
@@ -119,34 +121,47 @@ class _Delivered:
         self, key: Key, spill: Spill, notes: tuple[Note, ...], progress: Progress
     ) -> Loaded:
         """Decide, write the events, and make them part of the log."""
-        earlier = self._before.deliveries if self._before is not None else ()
-        is_kept = can_change(self._found) or any(one.kept for one in earlier)
-        kept, tables = self._keep(key) if is_kept else (None, None)
-        everything = self._with_earlier(spill) if is_kept and earlier else self._found
+        found, earlier = self._found, self._before.deliveries if self._before is not None else ()
+        settled = settled_sources(found)
+        is_settled = all(settled) and not found.inputs.customers
+        decides = not is_settled or not all(one.settled for one in earlier)
+        if decides and found.given:
+            settled = tuple(False for _ in settled)
+        kept = self._kept() if decides else ()
+        veil(found, key)
+        file, tables = self._keep(settled)
+        everything = self._with_earlier(kept, spill) if kept else found
         decide(everything, spill)
         chunks = chunks_of(everything, key, progress)
-        own = sum(read.events for read in everything.reads[-len(self._found.reads) :])
+        own = sum(read.events for read in everything.reads[-len(found.reads) :])
         progress(ProgressEvent(Phase.WRITE, self._target.label))
-        runs = written(self._writer.add, runs_of(chunks, spill))
-        marks = _watermarks(chunks, len(self._found.reads))
+        first = 0 if kept else sum(one.sources for one in earlier)
+        others = len(everything.reads) - len(found.reads)
+        places = frozenset(others + place for place, one in enumerate(settled) if one)
+        runs = tuple(
+            self._writer.add(parts, events, is_alike)
+            for is_alike, some in numbered(chunks, everything.reads, first, places)
+            for parts, events in runs_of(some, spill)
+        )
         delivery = Delivery(
             self._number,
             own,
             VERSION,
+            len(found.reads),
+            is_settled,
             tuple(self._files),
-            marks,
-            kept,
+            _watermarks(chunks, len(found.reads)),
+            file,
             tables,
-            asked_of(self._found.inputs),
+            asked_of(found.inputs),
         )
-        if everything is not self._found:
+        if kept:
             assert self._before is not None
             joined = decided_anew(self._before, runs, chunks.about, delivery)
         else:
             joined = with_delivery(self._before, runs, chunks.about, delivery)
         self._writer.publish(joined)
         manifest = compact(self._writer) or joined
-        others = len(everything.reads) - len(self._found.reads)
         return Loaded(
             FolderLog(str(self._target.folder), self._target.label, manifest),
             chunks.rejects,
@@ -156,25 +171,30 @@ class _Delivered:
             replace(chunks.about, sources=chunks.about.sources[others:]),
         )
 
-    def _keep(self, key: Key) -> tuple[str, str | None]:
+    def _kept(self) -> tuple[KeptDelivery, ...]:
+        """Earlier deliveries, to decide them anew. Raises DataError L122, L123."""
+        if self._before is None:
+            return ()
+        label = self._target.label
+        files = kept_files(self._before, self._target.folder / KEPT, label)
+        kept = tuple(KeptDelivery(file, label) for file in files)
+        check_joins(self._found, [one for each in kept for one in each.sources], label)
+        return kept
+
+    def _keep(self, settled: Sequence[bool]) -> tuple[str, str | None]:
         """Keep the delivery as it was read; the names of its files."""
-        if self._before is not None:
-            check_kept(self._before, self._target.label)
-        veil(self._found, key)
         name = f"{self._number:06d}"
-        kept = self._writer.keep(f"{name}.parquet", partial(write_delivery, self._found))
+        delivery = partial(write_delivery, self._found, settled)
+        kept = self._writer.keep(f"{name}.parquet", delivery)
         if not self._found.inputs.customers:
             return kept, None
         tables = partial(write_tables, self._found)
         return kept, self._writer.keep(f"{name}-tables.parquet", tables)
 
-    def _with_earlier(self, spill: Spill) -> Gathered:
+    def _with_earlier(self, kept: Sequence[KeptDelivery], spill: Spill) -> Gathered:
         assert self._before is not None
-        folder = self._target.folder / KEPT
-        deliveries = [folder / one.kept for one in self._before.deliveries if one.kept]
-        tables = [folder / one.tables for one in self._before.deliveries if one.tables]
-        last = tables[-1] if tables else None
-        return with_earlier(self._found, deliveries, last, self._target.label, spill)
+        folder, label = self._target.folder, self._target.label
+        return with_earlier(self._found, folder, label, self._before, kept, spill)
 
 
 def _watermarks(chunks: Chunks, sources: int) -> tuple[Watermark, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
 from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest, read_manifest
+from cjmine.ingest.gather import Gathered
 from cjmine.ingest.inputs import Inputs
+from cjmine.ingest.kept_source import KeptSource
 from cjmine.ingest.same_files import digest
 from cjmine.log_folders import is_begun
 from cjmine.privacy.pseudonyms import Key
@@ -48,18 +51,46 @@ def check_key(before: Manifest, key: Key, label: str) -> None:
         )
 
 
-def check_kept(before: Manifest, label: str) -> None:
-    """Raises DataError L123 where earlier deliveries were not kept as they were read."""
-    if not all(one.kept for one in before.deliveries):
+def kept_files(before: Manifest, folder: Path, label: str) -> list[Path]:
+    """What was kept of earlier deliveries. Raises DataError L123 where one has no accounts."""
+    if any(one.kept is None for one in before.deliveries):
         raise DataError(
             Problem(
                 Code.SOURCES_DISAGREE,
-                "this delivery can change whose earlier events are, which were kept as decided",
+                "a delivery with links cannot join a log that a notebook saved",
                 Place(label),
-                cause="no earlier delivery linked identifiers, or came in a format that redelivers",
+                cause="such a log does not say what each of its sources brought",
+                remedy=f"load its exports into a log folder first: cjmine load FILE… -o {label}/",
+            )
+        )
+    return [folder / one.kept for one in before.deliveries if one.kept is not None]
+
+
+def check_joins(found: Gathered, earlier: Sequence[KeptSource], label: str) -> None:
+    """Raises DataError L123 where what earlier deliveries left out would be needed now."""
+    if found.given and any(one.settled is not None for one in earlier):
+        raise DataError(
+            Problem(
+                Code.SOURCES_DISAGREE,
+                "this delivery can change of whom earlier cases are, which were kept as decided",
+                Place(label),
+                cause="a case gets its customer from any of its events; no earlier one was kept",
                 remedy=f"load all deliveries at once: cjmine load FILE… -o {label}/",
             )
         )
+    without_id = {(one.name, one.format) for one in earlier if one.roles.delivery is None}
+    for one in (one.source for one in found.inputs.sources):
+        if one.roles.delivery is not None and (one.name, one.format) in without_id:
+            raise DataError(
+                Problem(
+                    Code.SOURCES_DISAGREE,
+                    f"the source {one.name} was delivered before without its record ids",
+                    Place(one.label),
+                    cause="rows that come again cannot be recognised among rows without an id",
+                    remedy="declare delivery from the first delivery on, or load all at once:"
+                    f" cjmine load FILE… -o {label}/",
+                )
+            )
 
 
 def digests(inputs: Inputs) -> dict[int, DeliveredFile]:

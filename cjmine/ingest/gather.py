@@ -17,10 +17,11 @@ from cjmine.ingest.nobody import without_nobody
 from cjmine.ingest.pieces import Spill
 from cjmine.ingest.read_ahead import read_ahead
 from cjmine.ingest.read_progress import read_progress
-from cjmine.ingest.reading import SourceRead, Vocabulary, read_source
+from cjmine.ingest.reading import read_source
 from cjmine.ingest.redelivery import without_redelivered
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.source_columns import source_columns
+from cjmine.ingest.source_read import SourceRead, Vocabulary
 from cjmine.ingest.zones import check_zones, in_file_order
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER
 from cjmine.privacy.pseudonymise import TokenTable
@@ -37,6 +38,7 @@ class Gathered:
     """All sources, read to their end: codes instead of identifiers, and what tables state.
 
     `inputs` are those that could be read, `columns` what is kept and dropped of each.
+    `settled_activities` are the touchpoints of events that earlier deliveries left in runs.
     """
 
     inputs: Inputs
@@ -45,6 +47,7 @@ class Gathered:
     reads: tuple[SourceRead, ...]
     stated: Stated
     columns: tuple[SourceColumns, ...]
+    settled_activities: tuple[str, ...] = ()
 
     @property
     def events(self) -> int:

@@ -1,14 +1,14 @@
 """A delivery as it was read, before it is decided whose events they are; pseudonymised.
 
 Later deliveries can say more: that a cookie is of a customer, that a record has a newer copy, that
-a number stands for nobody. A log folder keeps such deliveries beside its runs, so that all of it
-can be decided anew.
+a number stands for nobody. A log folder keeps events of which that can be said beside its runs, so
+that they can be decided anew, and the accounts of all sources.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,11 @@ from cjmine.eventlog.log import one_chunk
 from cjmine.ingest.gather import Gathered
 from cjmine.ingest.kept_source import KeptSource, kept_source
 from cjmine.ingest.pieces import FIRST, Array, Piece
-from cjmine.ingest.reading import Vocabulary
+from cjmine.ingest.settled import Settled
+from cjmine.ingest.source_read import SourceRead, Vocabulary
 from cjmine.loaders.batch import ACTIVITY, CASE, CUSTOMER, DELIVERY, LINK, TIME, VERSION
 from cjmine.privacy.pseudonymise import TokenTable
 from cjmine.privacy.pseudonyms import Key, veiled
-from cjmine.sources import Kind
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -37,18 +37,6 @@ _TEXT = pa.dictionary(pa.int32(), pa.string())
 _SOURCES = TypeAdapter(tuple[KeptSource, ...])
 
 
-def can_change(found: Gathered) -> bool:
-    """Whether a later delivery can change what is decided about this one."""
-    roles = [one.source.roles for one in found.inputs.sources]
-    return (
-        bool(found.inputs.customers)
-        or any(one.links for one in roles)
-        or any(one.customer is not None and one.customer.kind is not Kind.CUSTOMER for one in roles)
-        or any(read.has(DELIVERY) for read in found.reads)
-        or len(found.table.placeholder_numbers) > 0
-    )
-
-
 def veil(found: Gathered, key: Key) -> None:
     """Replace the hashes of records by ones that need the key of the project."""
     for read in found.reads:
@@ -57,15 +45,19 @@ def veil(found: Gathered, key: Key) -> None:
                 piece.put(DELIVERY, veiled(piece.column(DELIVERY), key))
 
 
-def write_delivery(found: Gathered, file: Path) -> None:
-    """Write what was gathered, a row group for each piece. The caller makes the write atomic."""
-    pieces = [(place, piece) for place, read in enumerate(found.reads) for piece in read.pieces]
-    names = list(dict.fromkeys(name for _, piece in pieces for name in piece.names))
+def write_delivery(found: Gathered, settled: Sequence[bool], file: Path) -> None:
+    """Write what was gathered, a row group for each piece. The caller makes the write atomic.
+
+    Of a source that is settled only the account is written.
+    """
+    every = [(place, piece) for place, read in enumerate(found.reads) for piece in read.pieces]
+    names = list(dict.fromkeys(name for _, piece in every for name in piece.names))
+    pieces = [(place, piece) for place, piece in every if not settled[place]]
     schema = pa.schema([pa.field(name, _PLAIN.get(name, _TEXT)) for name in names])
     known = frozenset(found.vocabularies[ACTIVITY].codes)
     sources = tuple(
-        kept_source(one.source, read, known)
-        for one, read in zip(found.inputs.sources, found.reads, strict=True)
+        kept_source(one.source, read, known, _settled(read, found) if is_settled else None)
+        for one, read, is_settled in zip(found.inputs.sources, found.reads, settled, strict=True)
     )
     about = {
         "sources": _SOURCES.dump_python(sources, mode="json"),
@@ -77,6 +69,12 @@ def write_delivery(found: Gathered, file: Path) -> None:
             columns = [_stored(name, piece, found) for name in names]
             writer.write_table(pa.table(columns, schema=schema), row_group_size=piece.events or 1)
         _describe(writer, about)
+
+
+def _settled(read: SourceRead, found: Gathered) -> Settled:
+    names = dict.fromkeys(name for piece in read.pieces for name in piece.names)
+    labels_ = tuple(name for name in names if name in found.vocabularies)
+    return Settled(read.loaded, read.given, read.steps_back, read.far, labels_)
 
 
 def _writer(file: Path, schema: pa.Schema) -> pq.ParquetWriter:
@@ -185,4 +183,4 @@ def _values(
         return array(column)
     if not _is_token(name):
         return vocabularies.setdefault(name, Vocabulary()).number(column.cast(_TEXT))
-    return table.adopt(column)
+    return table.adopt_column(column)

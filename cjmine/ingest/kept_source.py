@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from cjmine.ingest.reading import SourceRead
+from cjmine.ingest.settled import Settled
+from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.batch import Clock, LeftOut, RawBatch
 from cjmine.loaders.loader import Inspection, Opened
 from cjmine.loaders.sniff import Sniffed
@@ -25,7 +26,10 @@ class NamelessEvents:
 
 @dataclass(frozen=True, slots=True)
 class KeptSource:
-    """A source: its names and roles, and the account of its records before decisions."""
+    """A source: its names and roles, and the account of its records before decisions.
+
+    `settled` is what is known of one whose events are in runs, and not beside them.
+    """
 
     name: str
     label: str
@@ -40,6 +44,7 @@ class KeptSource:
     placeholders: int
     nameless: tuple[NamelessEvents, ...]
     purged: int = 0
+    settled: Settled | None = None
 
     def sniffed(self) -> Sniffed:
         """The source as loads know it; it cannot be read again."""
@@ -68,7 +73,9 @@ class KeptSource:
         )
 
 
-def kept_source(source: Source, read: SourceRead, known: frozenset[str]) -> KeptSource:
+def kept_source(
+    source: Source, read: SourceRead, known: frozenset[str], settled: Settled | None
+) -> KeptSource:
     """What is kept of a source; touchpoints are named only where some customer has them."""
     nameless: dict[tuple[str | None, str | None], int] = {}
     for (activity, channel), events in read.nameless.items():
@@ -87,6 +94,7 @@ def kept_source(source: Source, read: SourceRead, known: frozenset[str]) -> Kept
         read.clock,
         read.placeholders,
         tuple(NamelessEvents(*key, events) for key, events in nameless.items()),
+        settled=settled,
     )
 
 

@@ -54,7 +54,7 @@ def read_tables(
         read = pq.read_table(file)
         declared = _TABLES.validate_json(read.schema.metadata[_ABOUT])
         rules = one_chunk(read, _RULE)
-        left, right = (table.adopt(one_chunk(read, name)) for name in (_LEFT, _RIGHT))
+        left, right = (table.adopt_column(one_chunk(read, name)) for name in (_LEFT, _RIGHT))
     except (OSError, pa.ArrowException, KeyError, ValueError):
         raise damaged(label, "the customer tables of the log cannot be read") from None
     names = rules.dictionary.to_pylist()

@@ -11,7 +11,7 @@ from cjmine.eventlog.log import Registered
 from cjmine.identity.evidence import Codes, Evidence, Flags, Nodes, Times, condensed
 from cjmine.identity.resolve import Resolved, linked_events, resolve
 from cjmine.ingest.inputs import Inputs
-from cjmine.ingest.reading import SourceRead
+from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.batch import CUSTOMER, LINK, TIME
 from cjmine.loaders.customers import read_customers
 from cjmine.privacy.pseudonymise import TokenTable
@@ -136,7 +136,7 @@ def link(
     )
     unlinked = []
     for read in reads:
-        events = 0
+        events = _unlinked_in_runs(read, resolved, known)
         for piece in read.pieces:
             codes = piece.column(CUSTOMER)
             owners = resolved.owners(codes, piece.column(TIME))
@@ -144,6 +144,15 @@ def link(
             piece.put(CUSTOMER, owners)
         unlinked.append(events)
     return Linking(resolved, exported, tuple(unlinked))
+
+
+def _unlinked_in_runs(read: SourceRead, resolved: Resolved, known: Flags) -> int:
+    """How many settled events are of customers of which nothing says more: each is its own."""
+    if read.in_runs is None:
+        return 0
+    customers = read.in_runs.customers
+    linked = linked_events(resolved, customers, customers, known)
+    return int(read.in_runs.events[~linked].sum())
 
 
 def _joined(parts: Sequence[Codes]) -> Codes:

@@ -17,10 +17,10 @@ from cjmine.ingest.load_notes import load_notes
 from cjmine.ingest.loaded import Loaded, RejectedRecord
 from cjmine.ingest.nameless import nameless
 from cjmine.ingest.nobody import big_identifiers
-from cjmine.ingest.pieces import Spill, counted
+from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reject_budget import RejectBudget
+from cjmine.ingest.source_read import held
 from cjmine.ingest.zones import zone_of
-from cjmine.loaders.batch import CUSTOMER
 from cjmine.privacy.kept_values import check_kept, identifiers_among
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -89,7 +89,7 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
     ]
     progress(ProgressEvent(Phase.LINK))
     linked = link(inputs, table, reads, gathered.stated)
-    customers = counted((part for read in reads for part in read.column(CUSTOMER)), table.count)
+    customers = held(reads, table.count)
     counts = counts_of(inputs, reads, linked)
     notes = [*inputs.notes, *load_notes(inputs, reads, linked)]
     notes += [*big_identifiers(customers, gathered.events), *short]
@@ -99,7 +99,7 @@ def chunks_of(gathered: Gathered, key: Key, progress: Progress) -> Chunks:
         key_id=None if key.thrown_away else key.id,
         notes=tuple(note for note in notes if note.code not in _ABOUT_THE_RUN),
         zone=zone_of(inputs.sources),
-        nameless=nameless(reads, vocabularies),
+        nameless=nameless(reads, vocabularies, gathered.settled_activities),
         columns=gathered.columns,
         registered=gathered.stated.registered(linked, customers),
     )

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from cjmine.errors import Note, listed
-from cjmine.ingest.far_times import far_times
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.linking import Linking
-from cjmine.ingest.reading import SourceRead
-from cjmine.loaders.batch import TIME, LeftOut
+from cjmine.ingest.source_read import SourceRead
+from cjmine.loaders.batch import LeftOut
 from cjmine.sentences import Sentence
 from cjmine.sources import Kind
 
@@ -47,10 +43,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     note(Sentence.SKIPPED_HOUR, lambda read: read.clock.skipped_hour)
     note(Sentence.DOUBLED_HOUR, lambda read: read.clock.doubled_hour)
     note(Sentence.REDATED, lambda read: read.clock.redated)
-    note(
-        Sentence.FAR_TIMES,
-        lambda read: far_times(read.column(TIME)),
-    )
+    note(Sentence.FAR_TIMES, lambda read: read.far)
     note(Sentence.DAYS_ONLY, lambda read: read.clock.dates_only)
     note(Sentence.PLACEHOLDERS, lambda read: read.placeholders)
     note(Sentence.PLACEHOLDER_NUMBERS, lambda read: read.nobody_numbers)
@@ -63,10 +56,7 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     note(Sentence.REJECTED, lambda read: read.rejected)
     note(Sentence.COPIES, lambda read: read.duplicate)
     note(Sentence.WITHOUT_ID, lambda read: read.without_id)
-    note(
-        Sentence.PUT_IN_ORDER,
-        lambda read: steps_back(read.column(TIME)),
-    )
+    note(Sentence.PUT_IN_ORDER, lambda read: read.steps_back)
     addresses = [
         one.source.name
         for one in inputs.sources
@@ -87,18 +77,4 @@ def load_notes(inputs: Inputs, reads: Sequence[SourceRead], linked: Linking | No
     if inputs.copies:
         copies = ", ".join(copy.source.label for copy, _ in inputs.copies)
         found.append(Sentence.SAME_FILE.note(copies))
-    return found
-
-
-def steps_back(parts: Sequence[npt.NDArray[np.int64]]) -> int:
-    """How many times are before the one that they follow; the parts make no difference.
-
-    >>> steps_back([np.array([1, 3, 2]), np.array([1, 5])])
-    2
-    """
-    found, before = 0, None
-    for part in parts:
-        steps = np.diff(part, prepend=part[:1] if before is None else before)
-        found += int(np.count_nonzero(steps < 0))
-        before = part[-1] if len(part) else before
     return found

@@ -8,22 +8,23 @@ import numpy as np
 
 from cjmine.eventlog import log as schema
 from cjmine.eventlog.log import Nameless
-from cjmine.ingest.reading import Named, SourceRead, Vocabulary
+from cjmine.ingest.source_read import Named, SourceRead, Vocabulary
 
 
 def nameless(
-    reads: Sequence[SourceRead], vocabularies: Mapping[str, Vocabulary]
+    reads: Sequence[SourceRead], vocabularies: Mapping[str, Vocabulary], settled: Sequence[str]
 ) -> tuple[Nameless, ...]:
     """Events without a customer, by touchpoint and channel.
 
-    A touchpoint that no known customer has is counted without its name.
+    A touchpoint that no known customer has is counted without its name; `settled` are those of
+    events in runs.
     """
     activities = tuple(vocabularies[schema.ACTIVITY].codes)
     occurs = np.zeros(len(activities), bool)
     for read in reads:
         for part in read.column(schema.ACTIVITY):
             occurs[part] = True
-    known = {activities[code] for code in np.flatnonzero(occurs).tolist()}
+    known = {*settled, *(activities[code] for code in np.flatnonzero(occurs).tolist())}
     channels = vocabularies[schema.CHANNEL].codes if schema.CHANNEL in vocabularies else {}
     found: dict[Named, int] = {}
     for read in reads:

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from cjmine.columns import labels
 from cjmine.errors import Note, listed
-from cjmine.ingest.pieces import Flags, Piece, counted
-from cjmine.ingest.reading import SourceRead, Vocabulary
+from cjmine.ingest.pieces import Flags, Piece
+from cjmine.ingest.source_read import SourceRead, Vocabulary, held
 from cjmine.loaders.batch import ACTIVITY, CHANNEL, CUSTOMER, LINK, LeftOut
 from cjmine.loaders.sniff import Sniffed
 from cjmine.privacy.placeholder_numbers import TIMES_THE_MEDIAN, Counts, codes_of_nobody
@@ -37,9 +37,8 @@ def without_nobody(
             by_source.setdefault((one.source.name, one.source.format), []).append((one, read))
     numbers = table.placeholder_numbers
     for group in by_source.values() if len(numbers) else ():
-        parts = (part for _, read in group for part in read.column(CUSTOMER))
         events = sum(read.events for _, read in group)
-        codes = codes_of_nobody(counted(parts, table.count), events, numbers)
+        codes = codes_of_nobody(held([read for _, read in group], table.count), events, numbers)
         for one, read in group:
             if any(np.isin(part, codes).any() for part in read.column(CUSTOMER)):
                 for piece in read.pieces:

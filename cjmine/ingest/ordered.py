@@ -6,7 +6,8 @@ customers go into files of their own, in the order of reading, and each range is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,10 +16,12 @@ import numpy as np
 from cjmine.eventlog.build import build_log
 from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
 from cjmine.eventlog.folder.run_file import groups_for
+from cjmine.eventlog.folder.source_order import ORDER, numbered_sources
 from cjmine.eventlog.log import CASE, CUSTOMER, TIME, Cases, EventLog
 from cjmine.eventlog.parts import ROW_GROUP, customers_in_order, cuts
 from cjmine.ingest.chunks import CHUNK, Chunks, in_chunks, values_of
 from cjmine.ingest.pieces import Array, Piece, Spill
+from cjmine.ingest.source_read import SourceRead
 
 
 def parts_in_order(
@@ -54,6 +57,25 @@ def runs_of(chunks: Chunks, spill: Spill) -> Iterator[tuple[Iterator[EventLog], 
     found = np.concatenate([prefixes(part) for part in chunks.tokens.parts])
     ranges = (found // (PREFIXES // number)).astype(np.uint16)
     yield _dealt_out(chunks, spill, ranges), chunks.events
+
+
+def numbered(
+    chunks: Chunks, reads: Sequence[SourceRead], first: int, settled: Collection[int]
+) -> Iterator[tuple[bool, Chunks]]:
+    """The events of settled sources and those of others, with the numbers of their sources.
+
+    The sources are numbered from `first` on; `settled` are places among them.
+    """
+    names = {**chunks.labels, ORDER: numbered_sources(first, len(reads))}
+    for is_settled in (True, False):
+        pieces: list[Piece] = []
+        for place, read in enumerate(reads):
+            for piece in read.pieces if (place in settled) is is_settled else ():
+                piece.put(ORDER, np.broadcast_to(np.int32(place), piece.events))
+                pieces.append(piece)
+        events = sum(piece.events for piece in pieces)
+        if events:
+            yield is_settled, replace(chunks, labels=names, pieces=tuple(pieces), events=events)
 
 
 def _ranges(chunks: Chunks, number: int) -> Array:

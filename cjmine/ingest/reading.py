@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,9 @@ import pyarrow as pa
 
 from cjmine.columns import array, flags
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.ingest.pieces import FIRST, Array, Column, Piece, Spill
+from cjmine.ingest.pieces import FIRST, Array, Piece, Spill
 from cjmine.ingest.read_progress import OnBatch
+from cjmine.ingest.source_read import SourceRead, Vocabulary
 from cjmine.loaders.batch import (
     ACTIVITY,
     CASE,
@@ -24,10 +24,8 @@ from cjmine.loaders.batch import (
     RECORD,
     TIME,
     VERSION,
-    Clock,
     LeftOut,
     RawBatch,
-    Reject,
     first_of_records,
 )
 from cjmine.loaders.sniff import Sniffed
@@ -35,88 +33,6 @@ from cjmine.privacy.pseudonymise import NOBODY, TokenTable
 from cjmine.sources import Identifier, Kind, Source
 
 Ints = npt.NDArray[np.int32]
-Named = tuple[str | None, str | None]  # the touchpoint and the channel of events
-
-
-@dataclass(slots=True)
-class SourceRead:
-    """What was read of one source so far: its account, and pieces of columns of codes.
-
-    The columns of a piece are CUSTOMER, ACTIVITY and TIME, and where the source has them CASE,
-    CHANNEL, kept attributes, `LINK` + number (further identifiers), FIRST, DELIVERY and VERSION.
-    `nameless` counts the events of nobody that were left out, by their touchpoint and channel;
-    `purged` the records of an earlier delivery of which a purge has removed the events;
-    `without_id` those that lack the id by which others are recognised.
-    """
-
-    pieces: list[Piece] = field(default_factory=list)
-    read: int = 0
-    rejected: int = 0
-    duplicate: int = 0
-    filtered: dict[LeftOut, int] = field(default_factory=dict)
-    rejects: list[Reject] = field(default_factory=list)
-    clock: Clock = field(default_factory=Clock)
-    placeholders: int = 0
-    nobody_numbers: int = 0
-    nameless: dict[Named, int] = field(default_factory=dict)
-    purged: int = 0
-    without_id: int = 0
-
-    @property
-    def events(self) -> int:
-        return sum(piece.events for piece in self.pieces)
-
-    @property
-    def loaded(self) -> int:
-        """How many records became events."""
-        if not self.has(FIRST):
-            return self.events + self.purged
-        return self.purged + sum(int(np.count_nonzero(part)) for part in self.column(FIRST))
-
-    def has(self, name: str) -> bool:
-        """Whether the source has a column."""
-        return any(piece.has(name) for piece in self.pieces)
-
-    def column(self, name: str) -> Column:
-        """The values of a column, one array a piece."""
-        return Column(self.pieces, name)
-
-    def add_nameless(self, activity: pa.Array, channel: pa.Array | None) -> None:
-        """Count events that are left out because nothing says whose they are."""
-        if channel is None:
-            channel = pa.nulls(len(activity), pa.string())
-        # Grouping by Arrow itself would load pandas.
-        coded = [
-            column.cast(pa.string()).dictionary_encode(null_encoding="encode")
-            for column in (activity, channel)
-        ]
-        names, channels = (one.dictionary.to_pylist() for one in coded)
-        first, second = (array(one.indices).astype(np.int64) for one in coded)
-        many = np.bincount(first * len(channels) + second)
-        for pair in np.flatnonzero(many).tolist():
-            key = (names[pair // len(channels)], channels[pair % len(channels)])
-            self.nameless[key] = self.nameless.get(key, 0) + int(many[pair])
-
-    def add_filtered(self, reason: LeftOut, records: int) -> None:
-        if records:
-            self.filtered[reason] = self.filtered.get(reason, 0) + records
-
-
-class Vocabulary:
-    """Numbers for the distinct labels of one column, over all sources."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
-
-    def code(self, name: str) -> int:
-        """The number of a label."""
-        return self.codes.setdefault(name, len(self.codes))
-
-    def number(self, column: pa.DictionaryArray) -> Ints:
-        names = column.dictionary.to_pylist()
-        known = np.fromiter((self.code(name) for name in names), np.int32, len(names))
-        numbers: Ints = np.append(known, np.int32(NOBODY))[array(column.indices, len(names))]
-        return numbers
 
 
 class _AtHand:

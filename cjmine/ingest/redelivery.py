@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cjmine.ingest.pieces import Spill
-from cjmine.ingest.reading import SourceRead
+from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.batch import DELIVERY, NO_ID, VERSION, first_of_records
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.errors import Code, DataError, Place, Problem
-from cjmine.ingest.reading import SourceRead
+from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.batch import TIME
 from cjmine.loaders.sniff import Sniffed
 

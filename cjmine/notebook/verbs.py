@@ -6,7 +6,7 @@ from os import fspath
 from pathlib import Path
 
 from cjmine.errors import Code, PrivacyError, Problem
-from cjmine.eventlog.folder.deliveries import with_delivery, written
+from cjmine.eventlog.folder.deliveries import with_delivery
 from cjmine.eventlog.folder.manifest import Delivery
 from cjmine.eventlog.folder.writing import writing
 from cjmine.eventlog.log import EventLog
@@ -47,8 +47,8 @@ def save(log: EventLog, file: File) -> None:
         write_whole(path, lambda temporary: write_log(log, temporary))
         return
     with writing(path, shown_path(path)) as writer:
-        runs = written(writer.add, [([log], log.events)])
-        writer.publish(with_delivery(None, runs, log.about, Delivery(1, runs.events, VERSION)))
+        run = writer.add([log], log.events)
+        writer.publish(with_delivery(None, (run,), log.about, Delivery(1, run.events, VERSION)))
 
 
 def discover(

@@ -133,20 +133,21 @@ class TokenTable:
             placeholders = np.isin(codes, self._odd_cases)
         return Pseudonymised(codes, placeholders)
 
-    def adopt(self, column: pa.DictionaryArray) -> Codes:
-        """The codes of tokens of an earlier load under the same key; new ones get one.
+    def adopt(self, tokens: pa.Array) -> Codes:
+        """The codes of distinct tokens of an earlier load under the same key; new ones get one.
 
-        `NOBODY` where a value is empty. Reading is over: no further identifiers are learnt.
+        Reading is over: no further identifiers are learnt.
         """
-        tokens = column.dictionary
         if self._adopted is None:
             self._adopted = KnownTexts()
             for part in self.made.parts:
                 self._adopted.add(part)
         known = self._adopted.places(tokens)
-        names = tokens.filter(flags(known < 0)).to_pylist()
+        if (known >= 0).all():
+            return known
+        new = tokens.filter(flags(known < 0))
         for kind in Kind:
-            of_kind = strings([name for name in names if name.startswith(f"{kind}_")])
+            of_kind = new.filter(pc.starts_with(new, f"{kind}_"))
             if len(of_kind):
                 made: Future[pa.Array] = Future()
                 made.set_result(of_kind)
@@ -154,13 +155,17 @@ class TokenTable:
                 self._kinds.append((kind, len(of_kind)))
                 self._count += len(of_kind)
                 self._adopted.add(of_kind)
-        known = self._adopted.places(tokens)
+        return self._adopted.places(tokens)
+
+    def adopt_column(self, column: pa.DictionaryArray) -> Codes:
+        """The codes of a column of such tokens; `NOBODY` where a value is empty."""
+        known = self.adopt(column.dictionary)
         found: Codes = np.append(known, np.int32(NOBODY))[array(column.indices, len(known))]
         return found
 
     def adopt_numbers(self, tokens: Sequence[str]) -> None:
         """Take tokens for those of numbers such as 0, 999999 or 12345."""
-        self._numbers.append(self.adopt(strings(tokens).dictionary_encode()).astype(np.int64))
+        self._numbers.append(self.adopt(strings(tokens)).astype(np.int64))
 
     @property
     def count(self) -> int:

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from cjmine.columns import flags
-from cjmine.eventlog.folder.deliveries import Seen
 from cjmine.eventlog.folder.folder_log import FolderLog, FolderPart
 from cjmine.eventlog.folder.manifest import Delivery, Manifest, Run
 from cjmine.eventlog.folder.run_file import groups_for
+from cjmine.eventlog.folder.source_order import ORDER
 from cjmine.eventlog.folder.writing import FolderWriter, leftovers, writing
 from cjmine.eventlog.log import About, EventLog
 from cjmine.ingest.kept_delivery import copy_since
@@ -44,8 +44,7 @@ def rewrite_folder(folder: Path, label: str, moment: int, about: Callable[[About
     with writing(folder, label) as writer:
         manifest = writer.manifest
         assert manifest is not None
-        seen = Seen()
-        runs = [_run(writer, manifest, run, moment, seen) for run in manifest.runs]
+        runs = [_run(writer, manifest, run, moment) for run in manifest.runs]
         deliveries = tuple(_delivery(writer, one, label, moment) for one in manifest.deliveries)
         published = writer.publish(
             replace(
@@ -53,32 +52,28 @@ def rewrite_folder(folder: Path, label: str, moment: int, about: Callable[[About
                 about=about(manifest.about),
                 deliveries=deliveries,
                 runs=tuple(run for run in runs if run.events),
-                activities=seen.activities,
-                first=seen.first,
-                last=seen.last,
             )
         )
         for file in leftovers(folder, published):
             remove(file)
 
 
-def _run(writer: FolderWriter, manifest: Manifest, run: Run, moment: int, seen: Seen) -> Run:
-    log = FolderLog(str(writer.folder), str(writer.folder), replace(manifest, runs=(run,)))
+def _run(writer: FolderWriter, manifest: Manifest, run: Run, moment: int) -> Run:
+    alone = replace(manifest, runs=(run,), columns=run.columns)
+    log = FolderLog(str(writer.folder), str(writer.folder), alone, (ORDER,))
     most = -(-run.events // _AT_ONCE)
     kept = sum(
         int(np.count_nonzero(part.read().times >= moment)) for part in log.parts(max(most, 1))
     )
     # A power of two, and no more than row groups: then each part ends where row groups end.
     parts = log.parts(1 << (min(max(most, 1), groups_for(kept)).bit_length() - 1))
-    return writer.add(_since(parts, moment, seen), kept)
+    return writer.add(_since(parts, moment), kept, run.settled)
 
 
-def _since(parts: tuple[FolderPart, ...], moment: int, seen: Seen) -> Iterator[EventLog]:
+def _since(parts: tuple[FolderPart, ...], moment: int) -> Iterator[EventLog]:
     for part in parts:
         events = part.read()
-        rest = EventLog(events.table.filter(flags(events.times >= moment)), events.about)
-        seen.look(rest)
-        yield rest
+        yield EventLog(events.table.filter(flags(events.times >= moment)), events.about)
 
 
 def _delivery(writer: FolderWriter, one: Delivery, label: str, moment: int) -> Delivery:

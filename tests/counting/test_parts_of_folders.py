@@ -11,7 +11,7 @@ import pytest
 from cli.running import KEY, run
 
 from cjmine.counting.split import Split
-from cjmine.eventlog.folder.deliveries import with_delivery, written
+from cjmine.eventlog.folder.deliveries import with_delivery
 from cjmine.eventlog.folder.manifest import Delivery
 from cjmine.eventlog.folder.writing import writing
 from cjmine.eventlog.log import EventLog
@@ -38,9 +38,9 @@ def in_runs(log: EventLog, number: int, folder: Path) -> None:
         for rows in np.array_split(np.argsort(log.times, kind="stable"), number)
     ]
     with writing(folder, folder.name) as writer:
-        runs = written(writer.add, [([piece], piece.events) for piece in pieces])
+        runs = tuple(writer.add([piece], piece.events) for piece in pieces)
         writer.publish(with_delivery(None, runs, log.about, Delivery(1, log.events, "test")))
-    assert len(runs.runs) == number
+    assert len(runs) == number
 
 
 @pytest.mark.prove

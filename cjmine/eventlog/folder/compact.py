@@ -2,7 +2,7 @@
 
 The newest runs are put together as long as the one before them is at most twice as large; an old
 large run waits until half as many new events have come. So each event is written again a few times
-in all, however long the log grows.
+in all, however long the log grows. Runs that are settled stay apart from those that are not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import accumulate
 from cjmine.eventlog.folder.folder_log import FolderLog
 from cjmine.eventlog.folder.manifest import Manifest
 from cjmine.eventlog.folder.run_file import groups_for
+from cjmine.eventlog.folder.source_order import ORDER
 from cjmine.eventlog.folder.writing import FolderWriter
 
 MOST_RUNS = 8
@@ -37,13 +38,18 @@ def first_to_compact(events: Sequence[int]) -> int:
 def compact(writer: FolderWriter) -> Manifest | None:
     """Put the newest runs of a log together where there are many; None where there are few."""
     manifest = writer.manifest
-    if manifest is None or len(manifest.runs) < MOST_RUNS:
+    if manifest is None:
         return None
-    first = first_to_compact([run.events for run in manifest.runs])
-    merged = replace(manifest, runs=manifest.runs[first:])
-    log = FolderLog(str(writer.folder), str(writer.folder), merged)
+    settled = tuple(run for run in manifest.runs if run.settled)
+    others = tuple(run for run in manifest.runs if not run.settled)
+    mine, rest = (settled, others) if len(settled) >= len(others) else (others, settled)
+    if len(mine) < MOST_RUNS:
+        return None
+    first = first_to_compact([run.events for run in mine])
+    merged = replace(manifest, runs=mine[first:])
+    log = FolderLog(str(writer.folder), str(writer.folder), merged, (ORDER,))
     # No more parts than row groups of the largest run: then each ends where row groups end.
     groups = groups_for(max(run.events for run in merged.runs))
     parts = log.parts(min(max(-(-merged.events // _AT_ONCE), 1), groups))
-    run = writer.add((part.read() for part in parts), merged.events)
-    return writer.publish(replace(manifest, runs=(*manifest.runs[:first], run)))
+    run = writer.add((part.read() for part in parts), merged.events, mine[0].settled)
+    return writer.publish(replace(manifest, runs=(*mine[:first], run, *rest)))

@@ -2,99 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from cjmine.errors import Code, DataError, Note, Place, Problem
 from cjmine.eventlog.folder.manifest import Delivery, Manifest, Run
-from cjmine.eventlog.log import ACTIVITY, About, Cases, EventLog, Nameless
+from cjmine.eventlog.log import About, Cases, Nameless
 from cjmine.eventlog.source_columns import SourceColumns
-
-AddRun = Callable[[Iterable[EventLog], int], Run]
-
-
-@dataclass(slots=True)
-class Seen:
-    """The touchpoints of some logs, and the times of their first and last event."""
-
-    _activities: set[str] = field(default_factory=set)
-    _times: list[int] = field(default_factory=list)
-
-    def look(self, log: EventLog) -> None:
-        """Take note of a log."""
-        names, used = log.names(ACTIVITY), np.bincount(log.codes(ACTIVITY))
-        self._activities.update(names[code] for code in np.flatnonzero(used).tolist())
-        if log.events:
-            self._times += [int(log.times.min()), int(log.times.max())]
-
-    def looking(self, parts: Iterable[EventLog]) -> Iterator[EventLog]:
-        """The same logs, of which note is taken."""
-        for part in parts:
-            self.look(part)
-            yield part
-
-    def look_at(self, manifest: Manifest) -> None:
-        """Take note of what a log folder says."""
-        self._activities.update(manifest.activities)
-        self._times += [one for one in (manifest.first, manifest.last) if one is not None]
-
-    @property
-    def activities(self) -> tuple[str, ...]:
-        """The touchpoints, in order."""
-        return tuple(sorted(self._activities))
-
-    @property
-    def first(self) -> int | None:
-        """The time of the first event; None without events."""
-        return min(self._times, default=None)
-
-    @property
-    def last(self) -> int | None:
-        """The time of the last event; None without events."""
-        return max(self._times, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Runs that were written, and what was seen of them."""
-
-    runs: tuple[Run, ...]
-    seen: Seen
-
-    @property
-    def events(self) -> int:
-        """The number of events."""
-        return sum(run.events for run in self.runs)
-
-
-def written(add: AddRun, runs: Iterable[tuple[Iterable[EventLog], int]]) -> Written:
-    """Write runs, each given in parts and with the number of its events."""
-    seen = Seen()
-    made = tuple(add(seen.looking(parts), events) for parts, events in runs)
-    return Written(made, seen)
 
 
 def with_delivery(
-    manifest: Manifest | None, runs: Written, about: About, delivery: Delivery
+    manifest: Manifest | None, runs: tuple[Run, ...], about: About, delivery: Delivery
 ) -> Manifest:
     """The manifest of a log to which a delivery was added; without one it is the first.
 
-    `about` is what the delivery says of itself.
+    `runs` are those of the delivery, `about` is what it says of itself.
     """
     if manifest is None:
-        return _of(Manifest(about), runs, about, delivery)
-    runs.seen.look_at(manifest)
-    every = Written((*manifest.runs, *runs.runs), runs.seen)
-    return _of(manifest, every, _joined(manifest.about, about), delivery)
+        return _of(Manifest(about), runs, about, delivery, _columns_of(runs))
+    columns = (*manifest.columns, *_columns_of(runs))
+    every = (*manifest.runs, *runs)
+    return _of(manifest, every, _joined(manifest.about, about), delivery, columns)
 
 
-def decided_anew(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> Manifest:
-    """The manifest of a log of which all events were written again, with a further delivery.
+def decided_anew(
+    manifest: Manifest, runs: tuple[Run, ...], about: About, delivery: Delivery
+) -> Manifest:
+    """The manifest of a log whose events were decided anew, with a further delivery.
 
-    `about` is what all of it says of itself, but for the columns of earlier deliveries, and for
-    what was declared or removed since.
+    `runs` takes the place of all runs that are not settled. `about` is what all of it says of
+    itself, but for the columns of earlier deliveries, and for what was declared or removed since.
     """
     before = manifest.about
     purged = tuple(note for note in before.notes if note.code is Code.PURGED)
@@ -105,18 +42,28 @@ def decided_anew(manifest: Manifest, runs: Written, about: About, delivery: Deli
         observed_until=before.observed_until,
         notes=(*about.notes, *purged),
     )
-    return _of(manifest, runs, said, delivery)
+    settled = tuple(run for run in manifest.runs if run.settled)
+    columns = (*_columns_of(runs), *manifest.columns)
+    return _of(manifest, (*settled, *runs), said, delivery, columns)
 
 
-def _of(manifest: Manifest, runs: Written, about: About, delivery: Delivery) -> Manifest:
+def _columns_of(runs: Iterable[Run]) -> tuple[str, ...]:
+    return tuple(name for run in runs for name in run.columns)
+
+
+def _of(
+    manifest: Manifest,
+    runs: tuple[Run, ...],
+    about: About,
+    delivery: Delivery,
+    columns: tuple[str, ...],
+) -> Manifest:
     return replace(
         manifest,
         about=about,
         deliveries=(*manifest.deliveries, delivery),
-        runs=runs.runs,
-        activities=runs.seen.activities,
-        first=runs.seen.first,
-        last=runs.seen.last,
+        runs=runs,
+        columns=tuple(dict.fromkeys(columns)),
     )
 
 

@@ -21,6 +21,7 @@ from cjmine.eventlog.described import about_of, described
 from cjmine.eventlog.folder.manifest import Manifest, read_manifest
 from cjmine.eventlog.folder.prefixes import PREFIXES
 from cjmine.eventlog.folder.run_file import Slice, groups_for, read_slices, slices_of
+from cjmine.eventlog.folder.source_order import ORDER, source_numbers
 from cjmine.eventlog.log import DICTIONARY, ROLES, TIME, About, EventLog, one_chunk
 from cjmine.log_folders import RUNS
 
@@ -29,7 +30,7 @@ from cjmine.log_folders import RUNS
 class FolderPart:
     """The customers of an interval of prefixes with all their events; cheap to hand on.
 
-    `about` is what the log says about itself, as JSON; `columns` are those of the whole log.
+    `about` is what the log says about itself, as JSON; `columns` are those that are wanted of it.
     """
 
     path: str
@@ -56,9 +57,11 @@ class FolderPart:
 def put_together(tables: list[pa.Table], columns: tuple[str, ...], about: About) -> EventLog:
     """Tables of events as one log; equal times keep the order of the tables.
 
-    A column that a table lacks is empty there.
+    A column that a table lacks is empty there. Where tables have the numbers of sources, events
+    with equal times are in their order.
     """
     joined: dict[str, pa.Array] = {}
+    is_ordered = len(tables) > 1 and all(ORDER in table.column_names for table in tables)
     for name in columns:
         kind = pa.int64() if name == TIME else DICTIONARY
         parts: list[pa.Array] = []
@@ -71,7 +74,7 @@ def put_together(tables: list[pa.Table], columns: tuple[str, ...], about: About)
                 parts.append(one_chunk(table, name))
         one = pa.table([pa.chunked_array(parts, kind)], names=[name])
         joined[name] = one_chunk(one, name)
-    return build_log(joined, about)
+    return build_log(joined, about, source_numbers(tables) if is_ordered else None)
 
 
 def _empty(rows: int) -> pa.Array:
@@ -81,11 +84,15 @@ def _empty(rows: int) -> pa.Array:
 
 @dataclass(frozen=True, slots=True)
 class FolderLog:
-    """A log folder of which only the manifest was read."""
+    """A log folder of which only the manifest was read.
+
+    `more` are columns of its runs that its parts have beside those of a log.
+    """
 
     path: str
     label: str
     manifest: Manifest
+    more: tuple[str, ...] = ()
 
     @property
     def about(self) -> About:
@@ -123,11 +130,15 @@ class FolderLog:
         return self._parts({round(place * steps / number) * grain for place in range(number + 1)})
 
     def _parts(self, bounds: Iterable[int]) -> tuple[FolderPart, ...]:
-        """The parts between bounds."""
+        """The parts between bounds.
+
+        Settled runs and others together are not in the order of sources, so that it is read.
+        """
         text = json.dumps(described(self.about), ensure_ascii=False)
-        columns, runs = self.manifest.layout.columns, self.manifest.runs
+        runs, columns = self.manifest.runs, (*self.manifest.columns, *self.more)
+        more = (ORDER,) if len({run.settled for run in runs}) > 1 else self.more
         return tuple(
-            FolderPart(self.path, self.label, text, columns, *ends, slices_of(runs, *ends))
+            FolderPart(self.path, self.label, text, columns, *ends, slices_of(runs, *ends, more))
             for ends in pairwise(sorted(bounds))
         )
 

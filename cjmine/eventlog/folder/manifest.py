@@ -6,6 +6,7 @@ It is replaced as a whole. What it does not name is not part of the log.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from cjmine.eventlog.stored import Layout
 from cjmine.log_folders import MANIFEST, SCHEMA
 from cjmine.output import write_text
 
+_SEVERAL = ("columns", "bounds", "rows", "activities")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -22,6 +25,8 @@ class Run:
 
     Its row group number g holds `rows[g]` events of the prefixes `bounds[g]` up to `bounds[g + 1]`.
     Where customers are not the cases, `bounds` is empty, and a row group holds any cases.
+    `settled`: no later delivery can change whose its events are. `activities` are its touchpoints
+    in the order of their names, `first` and `last` the times of its first and last event.
     """
 
     file: str
@@ -29,6 +34,10 @@ class Run:
     repeats_cases: bool
     bounds: tuple[int, ...]
     rows: tuple[int, ...]
+    settled: bool
+    activities: tuple[str, ...]
+    first: int | None
+    last: int | None
 
     @property
     def events(self) -> int:
@@ -77,13 +86,17 @@ class Asked:
 class Delivery:
     """What one load brought; the accounts of its files are among the sources of the log.
 
-    `kept` names the file that holds it as it was read, where later deliveries can change whose
-    events they are, and `tables` what customer tables stated then.
+    `sources` is how many it had. `settled`: it says nothing of events of others, and no later
+    delivery can change whose its events are. `kept` names the file that holds its other events as
+    they were read, and the accounts of all its sources; None for a log that was saved, not loaded.
+    `tables` names what customer tables stated then.
     """
 
     number: int
     events: int
     version: str
+    sources: int = 1
+    settled: bool = True
     files: tuple[DeliveredFile, ...] = ()
     watermarks: tuple[Watermark, ...] = ()
     kept: str | None = None
@@ -100,26 +113,38 @@ class Delivery:
 class Manifest:
     """All that a log folder says about itself without its events.
 
-    `activities` are its touchpoints in the order of their names, `first` and `last` the times of
-    its first and last event (None without events). `next_run` numbers the next file. `retired`
-    names files that the manifest before this one named: readers may still be at them.
+    `columns` are those of all runs, in the order in which they came. `next_run` numbers the next
+    file. `retired` names files that the manifest before this one named: readers may still be at
+    them.
     """
 
     about: About
     deliveries: tuple[Delivery, ...] = ()
     runs: tuple[Run, ...] = ()
-    activities: tuple[str, ...] = ()
-    first: int | None = None
-    last: int | None = None
+    columns: tuple[str, ...] = ()
     next_run: int = 1
     retired: tuple[str, ...] = ()
 
     @property
     def layout(self) -> Layout:
-        """The columns of all runs together, in the order in which they came."""
-        columns = tuple(dict.fromkeys(name for run in self.runs for name in run.columns))
+        """The columns of all runs together."""
         repeats = bool(self.runs) and all(run.repeats_cases for run in self.runs)
-        return Layout(columns, self.about.cases, repeats)
+        return Layout(self.columns, self.about.cases, repeats)
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The touchpoints, in the order of their names."""
+        return activities_of(self.runs)
+
+    @property
+    def first(self) -> int | None:
+        """The time of the first event; None without events."""
+        return min((run.first for run in self.runs if run.first is not None), default=None)
+
+    @property
+    def last(self) -> int | None:
+        """The time of the last event; None without events."""
+        return max((run.last for run in self.runs if run.last is not None), default=None)
 
     @property
     def events(self) -> int:
@@ -139,6 +164,11 @@ class Manifest:
         return max(times, default=None)
 
 
+def activities_of(runs: Iterable[Run]) -> tuple[str, ...]:
+    """The touchpoints of some runs, in the order of their names."""
+    return tuple(sorted({name for run in runs for name in run.activities}))
+
+
 def read_manifest(folder: Path, label: str) -> Manifest:
     """What a log folder says about itself. Raises DataError L122 where that cannot be read."""
     try:
@@ -146,16 +176,14 @@ def read_manifest(folder: Path, label: str) -> Manifest:
         if written["schema"] != SCHEMA:
             raise of_newer_version(label)
         runs = tuple(
-            Run(**{**one, **{name: tuple(one[name]) for name in ("columns", "bounds", "rows")}})
+            Run(**{**one, **{name: tuple(one[name]) for name in _SEVERAL}})
             for one in written["runs"]
         )
         return Manifest(
             about_of(written["about"], label),
             tuple(_delivery(one) for one in written["deliveries"]),
             runs,
-            tuple(written["activities"]),
-            written["first"],
-            written["last"],
+            tuple(written["columns"]),
             int(written["next_run"]),
             tuple(written["retired"]),
         )
@@ -182,9 +210,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "about": described(manifest.about),
         "deliveries": [asdict(one) for one in manifest.deliveries],
         "runs": [asdict(one) for one in manifest.runs],
-        "activities": manifest.activities,
-        "first": manifest.first,
-        "last": manifest.last,
+        "columns": manifest.columns,
         "next_run": manifest.next_run,
         "retired": manifest.retired,
     }

@@ -15,7 +15,8 @@ import pyarrow as pa
 from cjmine.columns import array, flags, numbers
 from cjmine.eventlog.folder.manifest import Run
 from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
-from cjmine.eventlog.log import CASE, Cases, EventLog, one_chunk
+from cjmine.eventlog.folder.source_order import ORDER, with_order
+from cjmine.eventlog.log import ACTIVITY, CASE, Cases, EventLog, one_chunk
 from cjmine.eventlog.parts import ROW_GROUP
 from cjmine.eventlog.stored import (
     Layout,
@@ -51,14 +52,14 @@ def _power(number: int) -> int:
     return 1 << max(number - 1, 0).bit_length()
 
 
-def write_run(parts: Iterable[EventLog], events: int, file: Path, name: str) -> Run:
+def write_run(parts: Iterable[EventLog], events: int, file: Path, name: str, settled: bool) -> Run:
     """Write the events of logs as a run; equal logs give equal bytes.
 
-    There are `events` in all. The logs are one, or one an interval of prefixes in their order. The
-    caller makes the write atomic.
+    There are `events` in all. The logs are one, or one an interval of prefixes in their order;
+    `settled`: no later delivery can change whose the events are. The caller makes the write atomic.
     """
     with ExitStack() as stack:
-        made = _RunMaker(events, file, name, stack)
+        made = _RunMaker(events, file, name, settled, stack)
         for part in parts:
             made.add(part)
         return made.run()
@@ -67,22 +68,28 @@ def write_run(parts: Iterable[EventLog], events: int, file: Path, name: str) -> 
 class _RunMaker:
     """A run that is being written, one log after the other."""
 
-    def __init__(self, events: int, file: Path, name: str, stack: ExitStack) -> None:
+    def __init__(self, events: int, file: Path, name: str, settled: bool, stack: ExitStack) -> None:
         self._events, self._file, self._name, self._stack = events, file, name, stack
+        self._settled = settled
         self._width = PREFIXES // groups_for(events)
         self._begins: list[int] = []
         self._rows: list[int] = []
         self._writer: pq.ParquetWriter | None = None
         self._columns: tuple[str, ...] = ()
+        self._activities: set[str] = set()
+        self._times: list[int] = []
         self._is_cut = self._repeats = False
 
     def add(self, log: EventLog) -> None:
         """Write the row groups of a log."""
+        self._look(log)
+        columns = tuple(name for name in log.table.column_names if name != ORDER)
+        log = with_order(log)
         repeats = log.about.cases is Cases.CUSTOMER or repeats_cases(log)
         table = stored_table(log, repeats)
         if self._writer is None:
             self._repeats, self._is_cut = repeats and log.has(CASE), repeats
-            self._columns = tuple(log.table.column_names)
+            self._columns = columns
             self._writer = self._stack.enter_context(open_writer(self._file, table.schema))
         if self._is_cut:
             where = prefixes(one_chunk(log.table, log.case_column).dictionary)
@@ -99,6 +106,12 @@ class _RunMaker:
         write_groups(self._writer, table, np.cumsum(rows).tolist())
         self._rows += rows
 
+    def _look(self, log: EventLog) -> None:
+        names, used = log.names(ACTIVITY), np.bincount(log.codes(ACTIVITY))
+        self._activities.update(names[code] for code in np.flatnonzero(used).tolist())
+        if log.events:
+            self._times += [int(log.times.min()), int(log.times.max())]
+
     def run(self) -> Run:
         """What was written. Raises AssertionError where events are missing or too many."""
         if sum(self._rows) != self._events:
@@ -109,7 +122,17 @@ class _RunMaker:
         if not self._is_cut:
             bounds = []
         rows = tuple(row for row in self._rows if row)
-        return Run(self._name, self._columns, self._repeats, tuple(bounds), rows)
+        return Run(
+            self._name,
+            self._columns,
+            self._repeats,
+            tuple(bounds),
+            rows,
+            self._settled,
+            tuple(sorted(self._activities)),
+            min(self._times, default=None),
+            max(self._times, default=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +147,18 @@ class Slice:
     is_exact: bool
 
 
-def slices_of(runs: Iterable[Run], first: int, last: int) -> tuple[Slice, ...]:
-    """The row groups of runs that meet an interval of prefixes, at most one slice a run."""
-    found = (_slice_of(run, first, last) for run in runs)
+def slices_of(
+    runs: Iterable[Run], first: int, last: int, more: tuple[str, ...]
+) -> tuple[Slice, ...]:
+    """The row groups of runs that meet an interval of prefixes, at most one slice a run.
+
+    `more` are columns that are read beside those of a log.
+    """
+    found = (_slice_of(run, first, last, more) for run in runs)
     return tuple(one for one in found if one is not None)
 
 
-def _slice_of(run: Run, first: int, last: int) -> Slice | None:
+def _slice_of(run: Run, first: int, last: int, more: tuple[str, ...]) -> Slice | None:
     if not run.bounds:
         groups, is_exact = range(len(run.rows)), True
     else:
@@ -145,7 +173,8 @@ def _slice_of(run: Run, first: int, last: int) -> Slice | None:
         )
     if not groups:
         return None
-    return Slice(run.file, run.columns, run.repeats_cases, groups.start, groups.stop, is_exact)
+    columns = (*run.columns, *more)
+    return Slice(run.file, columns, run.repeats_cases, groups.start, groups.stop, is_exact)
 
 
 def read_slices(

@@ -32,17 +32,18 @@ class FolderWriter:
         """Where the runs are, and where what is temporary may be."""
         return self.folder / RUNS
 
-    def add(self, parts: Iterable[EventLog], events: int) -> Run:
+    def add(self, parts: Iterable[EventLog], events: int, settled: bool = True) -> Run:
         """Write events as a run, which is part of the log only once a manifest names it.
 
         The events are those of one log, or of one an interval of prefixes in their order.
+        `settled`: no later delivery can change whose they are.
         """
         name = f"{self._next:06d}.parquet"
         self._next += 1
         found: list[Run] = []
         write_whole(
             self.runs / name,
-            lambda temporary: found.append(write_run(parts, events, temporary, name)),
+            lambda temporary: found.append(write_run(parts, events, temporary, name, settled)),
         )
         return found[0]
 
@@ -52,15 +53,20 @@ class FolderWriter:
         return f"{name.partition('.')[0].partition('-')[0]}-{self._next - 1:06d}.parquet"
 
     def keep(self, name: str, write: Callable[[Path], None]) -> str:
-        """Write a file beside the runs, which counts only once a manifest names it."""
+        """Write a file beside the runs, which counts only once a manifest names it.
+
+        It gets another name where the log has a file of this one.
+        """
+        if self.manifest is not None and name in beside_runs(self.manifest):
+            name = f"{name.partition('.')[0]}-{self._next:06d}.parquet"
         (self.folder / KEPT).mkdir(mode=0o700, exist_ok=True)
         write_whole(self.folder / KEPT / name, write)
         return name
 
     def publish(self, manifest: Manifest) -> Manifest:
         """Make this the log: one replacement of one file. What it no longer names is retired."""
-        before = {run.file for run in self.manifest.runs} if self.manifest is not None else set()
-        named = {run.file for run in manifest.runs}
+        before = _named(self.manifest) if self.manifest is not None else frozenset()
+        named = _named(manifest)
         manifest = replace(manifest, next_run=self._next, retired=tuple(sorted(before - named)))
         write_manifest(self.folder, manifest)
         mark_begun(self.folder)
@@ -99,12 +105,21 @@ def leftovers(folder: Path, manifest: Manifest | None) -> list[Path]:
     named: dict[str, set[str]] = {RUNS: set(), KEPT: set()}
     if manifest is not None:
         named[RUNS] = {run.file for run in manifest.runs}
-        named[KEPT] = {name for one in manifest.deliveries for name in one.beside}
+        named[KEPT] = {*beside_runs(manifest)}
     found = sorted(folder.glob(".cjmine-*"))
     for inside, names in named.items():
         if (folder / inside).is_dir():
             found += sorted(one for one in (folder / inside).iterdir() if one.name not in names)
     return found
+
+
+def beside_runs(manifest: Manifest) -> frozenset[str]:
+    """The files beside the runs that a manifest names."""
+    return frozenset(name for one in manifest.deliveries for name in one.beside)
+
+
+def _named(manifest: Manifest) -> frozenset[str]:
+    return beside_runs(manifest) | {run.file for run in manifest.runs}
 
 
 def _make(folder: Path, label: str) -> None:

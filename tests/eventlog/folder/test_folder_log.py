@@ -17,7 +17,7 @@ from strategies import logs
 from cjmine.counting.packed import packed, unpacked
 from cjmine.errors import DataError, OutputError
 from cjmine.eventlog.folder import compact, run_file
-from cjmine.eventlog.folder.deliveries import with_delivery, written
+from cjmine.eventlog.folder.deliveries import with_delivery
 from cjmine.eventlog.folder.folder_log import FolderPart, open_folder
 from cjmine.eventlog.folder.manifest import Delivery, Manifest
 from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
@@ -31,9 +31,9 @@ from cjmine.log_folders import RUNS, is_log_folder, is_log_place
 def delivered(folder: Path, pieces: list[EventLog]) -> Manifest:
     for piece in pieces:
         with writing(folder, "log") as writer:
-            runs = written(writer.add, [([piece], piece.events)])
-            delivery = Delivery(1, runs.events, "test")
-            found = writer.publish(with_delivery(writer.manifest, runs, piece.about, delivery))
+            run = writer.add([piece], piece.events)
+            delivery = Delivery(1, run.events, "test")
+            found = writer.publish(with_delivery(writer.manifest, (run,), piece.about, delivery))
     return found
 
 
