@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint prove spark cluster clean
+.PHONY: demo compiled test end-to-end lint prove spark cluster clean
 .DEFAULT_GOAL := demo
+# Compiled modules are kept: the many commands in the tests would each compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -27,8 +29,14 @@ $(VENV)/store/served: tests/object_store.txt
 		--disable-pip-version-check --no-deps -r tests/object_store.txt && touch $@ \
 		|| rm -rf $(VENV)/store
 
-test: $(VENV)/developed $(VENV)/store/served  ## the tests, in a few minutes
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not prove"
+compiled: $(VENV)/developed
+	@$(BIN)/python -m compileall -q -j 2 cjmine
+
+test: compiled  ## the tests of all parts, and some of the whole: under five minutes
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not prove and not end_to_end"
+
+end-to-end: compiled $(VENV)/store/served  ## the others: commands, browser, databases, Spark
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not prove and end_to_end"
 
 lint: $(VENV)/developed  ## style, types, import rules
 	$(BIN)/ruff check .

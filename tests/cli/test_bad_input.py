@@ -38,6 +38,8 @@ from cli.running import (
     without_privileges,
 )
 
+pytestmark = pytest.mark.smoke
+
 USAGE, DATA, PRIVACY, OUTPUT = (
     ExitStatus.USAGE,
     ExitStatus.DATA,

@@ -10,6 +10,8 @@ import pytest
 from cjmine.reporters.formats import Subject, format_of, formats_of
 from cli.running import SAMPLE_LOGS, Ran, left_behind, run
 
+pytestmark = pytest.mark.smoke
+
 JOURNEY = SAMPLE_LOGS / "journey.yaml"
 IDEAL = """\
 journey: order

@@ -19,6 +19,8 @@ from cjmine import __version__
 from cjmine.reporters.escaping import columns
 from cli.running import KEY, PROJECT, SAMPLE_LOGS, Ran, events, left_behind, run
 
+pytestmark = pytest.mark.smoke
+
 TABLES = {
     "activities": "activity,events,journeys,starts_here,ends_here",
     "directly-follows": "from,to,count,median_seconds,p90_seconds",

@@ -12,6 +12,8 @@ import typer.main
 from cjmine.cli.app import app
 from cli.running import KEY, events, run
 
+pytestmark = pytest.mark.smoke
+
 SLOW = {"pandas", "pyarrow", "duckdb", "pm4py", "numpy", "scipy", "phonenumbers"}
 _TELL_IMPORTS = """
 import os, sys
