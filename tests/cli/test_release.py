@@ -17,11 +17,14 @@ EXACT = re.compile(
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "csv", "github", "junit", "html"])
-def test_no_format_of_a_released_check_prints_an_exact_count(tmp_path: Path, form: str) -> None:
-    ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero", "-f", form)
+def test_no_format_of_a_released_check_prints_an_exact_count(
+    tmp_path: Path, saved_samples: Path, form: str
+) -> None:
+    typed = ("check", saved_samples, "-i", IDEAL, "--exit-zero", "-f", form)
+    ran = run(tmp_path, *typed, "--release")
     assert ran.status == 0, ran.err
     assert not EXACT.search(ran.out)
-    exact = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--exit-zero", "-f", form)
+    exact = run(tmp_path, *typed)
     assert EXACT.search(exact.out)
 
 
@@ -39,14 +42,14 @@ def test_a_released_result_has_days_and_names_of_files_and_says_what_it_is(tmp_p
     assert "N235" in {note["code"] for note in found["notes"]}
 
 
-def test_text_says_that_a_count_is_small(tmp_path: Path) -> None:
-    ran = run(tmp_path, "check", SAMPLE_LOGS, "-i", IDEAL, "--release", "--exit-zero")
+def test_text_says_that_a_count_is_small(tmp_path: Path, saved_samples: Path) -> None:
+    ran = run(tmp_path, "check", saved_samples, "-i", IDEAL, "--release", "--exit-zero")
     assert "<10" in ran.out
     assert "a dash or <10 is a figure" in ran.out
 
 
-def test_small_groups_are_not_released(tmp_path: Path) -> None:
-    ran = run(tmp_path, "discover", SAMPLE_LOGS, "--release", "--min-group", "5")
+def test_small_groups_are_not_released(tmp_path: Path, saved_samples: Path) -> None:
+    ran = run(tmp_path, "discover", saved_samples, "--release", "--min-group", "5")
     assert ran.status == 2
     assert ran.codes == ["U101"]
     assert "--release" in ran.err
@@ -64,9 +67,9 @@ def test_a_project_can_release_by_default(tmp_path: Path) -> None:
     assert json.loads(released.out)["log"]["journeys"] == 35
 
 
-def test_a_report_of_exact_results_is_not_released(tmp_path: Path) -> None:
+def test_a_report_of_exact_results_is_not_released(tmp_path: Path, saved_samples: Path) -> None:
     file = tmp_path / "found.json"
-    run(tmp_path, "discover", SAMPLE_LOGS, "-o", file)
+    run(tmp_path, "discover", saved_samples, "-o", file)
     page = tmp_path / "page.html"
     ran = run(tmp_path, "report", file, "--release", "-o", page)
     assert ran.status == 2
@@ -74,10 +77,10 @@ def test_a_report_of_exact_results_is_not_released(tmp_path: Path) -> None:
     assert not page.exists()
 
 
-def test_a_report_and_a_map_of_a_log_are_released(tmp_path: Path) -> None:
+def test_a_report_and_a_map_of_a_log_are_released(tmp_path: Path, saved_samples: Path) -> None:
     page, picture = tmp_path / "page.html", tmp_path / "map.svg"
-    run(tmp_path, "report", SAMPLE_LOGS, "--ideal", IDEAL, "--release", "-o", page)
-    run(tmp_path, "map", SAMPLE_LOGS, "--ideal", IDEAL, "--release", "-o", picture)
+    run(tmp_path, "report", saved_samples, "--ideal", IDEAL, "--release", "-o", page)
+    run(tmp_path, "map", saved_samples, "--ideal", IDEAL, "--release", "-o", picture)
     for file in (page, picture):
         written = re.sub(r"<style.*?</style>", "", file.read_text("utf-8"), flags=re.DOTALL)
         texts = " ".join(re.findall(r">([^<]+)<", written))
@@ -86,12 +89,12 @@ def test_a_report_and_a_map_of_a_log_are_released(tmp_path: Path) -> None:
     assert "sums may differ" in page.read_text("utf-8")
 
 
-def test_touchpoints_and_drafts_are_rounded(tmp_path: Path) -> None:
+def test_touchpoints_and_drafts_are_rounded(tmp_path: Path, saved_samples: Path) -> None:
     ran = run(tmp_path, "touchpoints", SAMPLE_LOGS, "--release", "-f", "json")
     found = json.loads(ran.out)
     assert all(one["events"] % 5 == 0 for one in found["sources"])
     draft = run(
-        tmp_path, "draft", SAMPLE_LOGS, "--goal", "Final bill mail", "--entry", "Moving page",
+        tmp_path, "draft", saved_samples, "--goal", "Final bill mail", "--entry", "Moving page",
         "--release",
     )  # fmt: skip
     counts = re.findall(r"([\d,]+) (?:successful )?journeys", draft.out)

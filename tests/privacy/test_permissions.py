@@ -14,7 +14,7 @@ JOURNEY = "journey: j\ngoal: Buy\nstages:\n  - stage: S\n    steps: [Search, Buy
 VERBS = {
     "discover log.parquet": ("x.json", "x.md", "x.html", "x.csv"),
     "check log.parquet -i j.yaml": ("b.json", "b.xml", "b.txt"),
-    "check log.parquet -i j.yaml --save-baseline": ("base.json",),
+    "check log.parquet --ideal j.yaml": ("base.json",),
     "map log.parquet": ("m.svg", "m.dot"),
     "report log.parquet": ("r.html",),
     "draft log.parquet --goal Buy": ("d.yaml",),
@@ -57,18 +57,18 @@ def test_results_are_private_until_they_are_released(
     """0600, or what the umask leaves; a file that is replaced keeps its mode."""
     here = tmp_path / "here"
     shutil.copytree(folder, here)
-    flag = "" if verb.endswith("--save-baseline") else "-o"
-    for name in VERBS[verb]:
-        typed = [*verb.split(), *([flag] if flag else []), name]
-        if verb.startswith("draft"):
-            typed.append("--force")
-        typed += ["--release"] if release else []
+    flag = "--save-baseline" if "base.json" in VERBS[verb] else "-o"
+    typed = [*verb.split(), *(one for name in VERBS[verb] for one in (flag, name))]
+    typed += ["--force"] if verb.startswith("draft") else []
+    typed += ["--release"] if release else []
+    for before, after in ((None, 0o666 if release else 0o600), (0o640, 0o640)):
+        for name in VERBS[verb] if before else ():
+            (here / name).chmod(before)
         ran = under_any_mask(here, *typed)
         assert ran.status == 0, ran.err
-        assert mode(here / name) == (0o666 if release else 0o600), name
-        (here / name).chmod(0o640)
-        assert under_any_mask(here, *typed).status == 0
-        assert mode(here / name) == 0o640
+        assert {name: mode(here / name) for name in VERBS[verb]} == dict.fromkeys(
+            VERBS[verb], after
+        )
 
 
 def test_what_is_said_of_a_released_file_names_no_folder(folder: Path, tmp_path: Path) -> None:
