@@ -67,7 +67,7 @@ def report_portfolio(
         reports = {one.name: one.report for one in found.reports}
         made = Made(settings.command, VERSION, digest_of(journeys))
         progress(ProgressEvent(Phase.DRAW))
-        pages = dict(folder(found.portfolio, reports, made, lang))
+        pages = dict(folder(found.portfolio, reports, made, lang, found.unheard))
         files = [output / name for name in pages]
         options.spare([*logs, *beside, *loaded.files], files)
         _make(output)

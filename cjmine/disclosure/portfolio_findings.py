@@ -26,8 +26,6 @@ def findings_of(
     yield from _templates(found)
     yield from _journeys(found, members, alike)
     yield from _contacts(found)
-    for one, other, shared, of in overlaps(members):
-        yield _finding(one, PortfolioSentence.OVERLAP.note(one, other, shared, of))
     for level in Level:
         entries = [one.entry for one in members if one.entry.level is level]
         names = list(dict.fromkeys(one.name for one in entries))
@@ -35,6 +33,8 @@ def findings_of(
             parents = ", ".join(proposed_parents(list(dict.fromkeys(entries))))
             said = (level.value, len(names), MOST_AT_A_LEVEL, parents)
             yield _finding(level.value, PortfolioSentence.MANY.note(*said))
+    for one, other, shared, of in overlaps(members):  # last: there may be one for every two
+        yield _finding(one, PortfolioSentence.OVERLAP.note(one, other, shared, of))
 
 
 def _finding(about: str, note: Note) -> Finding:

@@ -5,11 +5,12 @@ The language is described in docs/insights.md; its JSON Schema lies beside this 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cjmine.errors import Code
+from cjmine.errors import Code, did_you_mean
 from cjmine.ideal.declared_text import Words, read_text
 from cjmine.ideal.file_kinds import FileKind, refuse_another
 from cjmine.ideal.nodes import Mark
@@ -66,20 +67,27 @@ class Heard:
         return tuple(one for one in self.insights if one.place == step)
 
 
-def read_insights(path: Path, label: str) -> tuple[Insight, ...]:
+def read_insights(
+    path: Path, label: str, known: Sequence[str] | None = None
+) -> tuple[Insight, ...]:
     """The insights of a file; `label` is what messages call it.
+
+    `known` are the ids of the register of ideas, None where there is none to look them up in.
 
     Raises
     ------
     UsageError
-        With all problems of the file, each with line and position: J104 to J109, and P104 for a
+        With all problems of the file, each with line and position: J101 for an idea that the
+        register lacks, J104 to J109, and P104 for a
         text that may identify a person, without the text.
     """
     words = Words("file of insights", "check the name; docs/insights.md shows a first one")
-    return parse_insights(read_text(path, label, words), label)
+    return parse_insights(read_text(path, label, words), label, known)
 
 
-def parse_insights(text: str, label: str) -> tuple[Insight, ...]:
+def parse_insights(
+    text: str, label: str, known: Sequence[str] | None = None
+) -> tuple[Insight, ...]:
     """The insights that a text holds. Raises UsageError as `read_insights` does.
 
     >>> parse_insights("insights: [{what: I had to type it twice, step: Form}]", "x")[0].step
@@ -99,12 +107,12 @@ def parse_insights(text: str, label: str) -> tuple[Insight, ...]:
         for node in items(listed.value, "insights", problems):
             keys = table(node, INSIGHT, problems)
             if keys is not None:
-                insights.append(_insight(keys, problems))
+                insights.append(_insight(keys, known, problems))
     problems.raise_all()
     return tuple(insights)
 
 
-def _insight(keys: Table, problems: Problems) -> Insight:
+def _insight(keys: Table, known: Sequence[str] | None, problems: Problems) -> Insight:
     def said(key: str) -> str | None:
         entry = keys.get(key)
         found = name(entry.value, key, problems) if entry else None
@@ -119,6 +127,9 @@ def _insight(keys: Table, problems: Problems) -> Insight:
     for one in ids:
         if not ID.fullmatch(one.name):
             problems.add(Code.JOURNEY_VALUE, one.at, "ideas are ids of a register: M-3")
+        elif known is not None and one.name not in known:
+            near = did_you_mean(one.name, known)
+            problems.add(Code.JOURNEY_NAME, one.at, f'there is no idea "{one.name}"', remedy=near)
     return Insight(
         what=what or "",
         source=said("source"),
@@ -136,7 +147,7 @@ def _check(text: str, key: str, at: Mark, problems: Problems) -> None:
         problems.add(
             Code.LOOKS_PERSONAL,
             at,
-            f"{key} holds what looks like {kind}",
+            f'the text of "{key}" seems to hold {kind}',
             "insights are printed and stored as they are",
             "leave out whatever says who it was",
         )

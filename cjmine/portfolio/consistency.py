@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
 from cjmine.errors import Code, did_you_mean
 from cjmine.ideal.yaml_nodes import Named, Problems
@@ -39,11 +40,24 @@ def check_names(
     for entry, at in zip(entries, places, strict=True):
         if entry.parent is not None:
             _check_parent(entry, at, named, problems)
+    _check_reasons(reasons, problems)
     for one in reasons:
         home = one.reason.journey
         if home is not None and home not in journeys:
             near = did_you_mean(home, journeys)
             problems.add(Code.JOURNEY_NAME, one.at, f'there is no journey "{home}"', remedy=near)
+
+
+def _check_reasons(reasons: Sequence[NamedReason], problems: Problems) -> None:
+    """Add a problem for each reason that one above it always fits first, with another journey."""
+    for place, one in enumerate(reasons):
+        mine = one.reason
+        for above in (each.reason for each in reasons[:place]):
+            if above.journey != mine.journey and fnmatchcase(mine.reason, above.reason):
+                message = f'"{mine.reason}" has no effect: "{above.reason}" above it fits first'
+                remedy = "write the narrower reason above the wider one"
+                problems.add(Code.JOURNEY_CONFLICT, one.named, message, remedy=remedy)
+                break
 
 
 def _check_parent(entry: Entry, at: Places, named: dict[str, Entry], problems: Problems) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from cjmine.errors import Code
-from cjmine.ideal.nodes import Mark
+from cjmine.ideal.nodes import UNMARKED, Mark
 from cjmine.ideal.yaml_nodes import Problems, mark_of, name
 from cjmine.portfolio.declared import Reason
 from cjmine.portfolio.keys import NONE_YET
@@ -16,10 +16,11 @@ from cjmine.portfolio.keys import NONE_YET
 
 @dataclass(frozen=True, slots=True)
 class NamedReason:
-    """A reason, and where the file names its journey."""
+    """A reason, where the file names its journey (`at`) and where it is named itself."""
 
     reason: Reason
     at: Mark
+    named: Mark = UNMARKED
 
 
 def read_reasons(node: yaml.Node, problems: Problems) -> Iterator[NamedReason]:
@@ -41,4 +42,6 @@ def read_reasons(node: yaml.Node, problems: Problems) -> Iterator[NamedReason]:
             problems.add(Code.JOURNEY_DUPLICATE, mark_of(key), f'"{reason}" stands here twice')
             continue
         seen.add(reason)
-        yield NamedReason(Reason(reason, None if home == NONE_YET else home), mark_of(value))
+        yield NamedReason(
+            Reason(reason, None if home == NONE_YET else home), mark_of(value), mark_of(key)
+        )

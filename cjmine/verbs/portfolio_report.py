@@ -33,10 +33,14 @@ class JourneyReport:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioReport:
-    """A portfolio, and the reports of its journeys in the order of the file."""
+    """A portfolio, and the reports of its journeys in the order of the file.
+
+    `unheard` are the insights that none of these shows.
+    """
 
     portfolio: Portfolio
     reports: tuple[JourneyReport, ...]
+    unheard: int = 0
 
 
 def portfolio_report(
@@ -67,7 +71,8 @@ def portfolio_report(
         report = report_on_log(log, ideal, chosen, project, progress, split, said)
         reports.append(JourneyReport(name, report))
     found = replace(found, notes=(*found.notes, *missing))
-    return PortfolioReport(found, tuple(reports))
+    shown = {each for one in reports if one.report.heard for each in one.report.heard.insights}
+    return PortfolioReport(found, tuple(reports), len([one for one in said if one not in shown]))
 
 
 def _shown(

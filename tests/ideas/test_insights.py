@@ -124,6 +124,17 @@ def test_the_page_of_a_portfolio_shows_them(folder: Path) -> None:
     page = (folder / "pages" / "index.html").read_text("utf-8")
     assert "What customers said" in page and "I had to type it twice" in page
     assert "Secret" not in page and "rare thing" not in page
+    assert "Shown with no journey here: 3" in page
+
+
+def test_an_idea_that_the_register_lacks_is_refused(folder: Path) -> None:
+    """What answers an insight is looked up in the register beside it, where there is one."""
+    (folder / "ideas.yaml").write_text("ideas: [{id: M-2, title: Say it}]\n")
+    done = run(folder, "report", "shop.csv", "-q", "-o", "r.html")
+    assert done.status == 2 and 'there is no idea "M-1"' in done.err
+    assert "--> insights.yaml:6:13" in done.err and 'did you mean "M-2"?' in done.err
+    (folder / "ideas.yaml").write_text("ideas: [{id: M-1, title: Say it}]\n")
+    assert run(folder, "report", "shop.csv", "-q", "-o", "r.html").status == 0
 
 
 def test_a_personal_text_stops_the_report(folder: Path) -> None:

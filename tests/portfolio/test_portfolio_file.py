@@ -112,6 +112,10 @@ BAD = {
         "{lifecycle: [U], journeys: [{journey: a.yaml, for: {b: [c]}}]}",
         "J110",
     ),
+    "a reason below a wider one": (
+        "{lifecycle: [U], journeys: [{journey: a}], reasons: {'Call*': none yet, 'Call: b*': a}}",
+        "J110",
+    ),
     "a reason twice": (
         "{lifecycle: [U], journeys: [], reasons: {a: none yet, 'a': none yet}}",
         "J108",

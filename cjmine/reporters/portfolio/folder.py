@@ -17,9 +17,12 @@ INDEX = "index.html"
 
 
 def folder(
-    found: Portfolio, reports: Mapping[str, Report], made: Made, lang: Lang
+    found: Portfolio, reports: Mapping[str, Report], made: Made, lang: Lang, unheard: int = 0
 ) -> Iterator[tuple[str, str]]:
-    """The files by their names; every page links to the others and to nothing else."""
+    """The files by their names; every page links to the others and to nothing else.
+
+    `unheard` are the insights that no report shows: the page says how many.
+    """
     journeys = tuple(reports)
     names = dict(zip(journeys, file_names(journeys, ".html", [INDEX]), strict=True))
     words = language(lang).about(found.privacy)
@@ -27,8 +30,8 @@ def folder(
     contents = [*page.CONTENTS, *html.ON_THE_BASIS]
     sections = [page.body(found, words, names)]
     said = {name: one.heard for name, one in reports.items() if one.heard is not None}
-    if said:
-        sections.append(heard(said, names, words))
+    if said or unheard:
+        sections.append(heard(said, names, unheard, words))
         contents.insert(len(page.CONTENTS), INSIGHTS)
     yield INDEX, html.framed(page.title(found, words), sections, contents, basis, words)
     for name, report in reports.items():
