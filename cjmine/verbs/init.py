@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cjmine.analysis.proposal.ways import met_by
 from cjmine.errors import CjmineError
 from cjmine.eventlog.journeys import cut, without_surveys
 from cjmine.eventlog.log import EventLog
@@ -182,9 +183,7 @@ def _likely_goal(log: EventLog, min_group: int) -> str:
     """The commonest touchpoint that sounds like an end, else the one most journeys end on."""
     journeys = without_surveys(cut(log))
     names = journeys.activities
-    owner = np.repeat(np.arange(len(journeys.starts) - 1), np.diff(journeys.starts))
-    pairs = np.unique(np.stack([owner, journeys.activity]), axis=1)
-    having = np.bincount(pairs[1], minlength=len(names)).tolist()
+    having = np.bincount(met_by(journeys).touchpoint, minlength=len(names)).tolist()
     ending = np.bincount(journeys.activity[journeys.starts[1:] - 1], minlength=len(names)).tolist()
     sounding = [place for place, name in enumerate(names) if AN_END.search(name)]
     sounding = [place for place in sounding if having[place] >= min_group]

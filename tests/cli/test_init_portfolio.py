@@ -241,6 +241,19 @@ def test_drafted_journeys_are_taken_up_and_measured(tmp_path: Path) -> None:
     assert shown.status == 0 and "(2 live)" in shown.out, shown.err
 
 
+@pytest.mark.parametrize("label", ['it\'s $(x) `y`; "q" && é', "--force", "##[error] x"])
+def test_a_hostile_goal_is_one_word_of_its_command(tmp_path: Path, label: str) -> None:
+    """What a build service would obey is in no command; the journey is proposed all the same."""
+    log(tmp_path, (30, steps("Search", label)), (30, steps("Search")))
+    assert [one.name for one in proposed(tmp_path).entries] == [f"Towards {label}"]
+    text = (tmp_path / "portfolio.yaml").read_text("utf-8")
+    found = [shlex.split(one) for one in re.findall(r"# +(cjmine draft .*)", text)]
+    goals = [typed[typed.index("--goal") + 1] for typed in found]
+    assert goals == ([] if "##[" in label else [label])
+    for typed in found:
+        assert run(tmp_path, *typed[1:]).status == 0
+
+
 def test_two_files_with_one_goal_have_no_part_and_no_reason_by_guess(tmp_path: Path) -> None:
     log(tmp_path, (30, WAY))
     for name in ("one", "two"):
