@@ -18,10 +18,10 @@ from pydantic import ValidationError
 
 from cjmine.config_columns import TABLE, TEXT
 from cjmine.config_database import NO_SECRETS, looks_secret
-from cjmine.config_schema import KEYS, FileSchema
+from cjmine.config_schema import KEYS, FileSchema, tables_with
 from cjmine.declared import NOTHING_DECLARED, Declared
 from cjmine.declared_privacy import NO_PRIVACY_DECLARED, DeclaredPrivacy
-from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean
+from cjmine.errors import Code, Place, Problem, UsageError, did_you_mean, listed
 from cjmine.regular_files import regular
 from cjmine.sources import (
     ClassifierRule,
@@ -206,7 +206,7 @@ def _problem(path: Path, lines: dict[KeyPath, int], detail: dict[str, Any]) -> P
     remedy = ""
     if detail["type"] == "extra_forbidden":
         message = f'unknown key "{where[-1]}"'
-        remedy = did_you_mean(str(where[-1]), KEYS)
+        remedy = _misplaced(str(where[-1])) or did_you_mean(str(where[-1]), KEYS)
         if where[0] == "source" and looks_secret(str(where[-1])):
             message = f'"{where[-1]}" is not written here: a configuration is shared'
             remedy = NO_SECRETS
@@ -215,6 +215,11 @@ def _problem(path: Path, lines: dict[KeyPath, int], detail: dict[str, Any]) -> P
     return Problem(
         Code.CONFIG_VALUE, message, Place(str(path), _nearest(lines, where)), remedy=remedy
     )
+
+
+def _misplaced(key: str) -> str:
+    """Where a key belongs that is written elsewhere; "" for one that no table has."""
+    return f"it belongs in {listed(found)}" if (found := tables_with(key)) else ""
 
 
 def _nearest(lines: dict[KeyPath, int], where: list[str | int]) -> int | None:

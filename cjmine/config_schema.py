@@ -220,25 +220,33 @@ class FileSchema(Strict):
         return self
 
 
+_TABLES: tuple[tuple[str, type[Strict]], ...] = (
+    ("the top of the file", FileSchema),
+    ("[source.NAME]", _Source),
+    ("[customers]", _Customers),
+    ("[identity]", _Identity),
+    ("[[touchpoint]]", _Touchpoint),
+    ("[[classify]]", _Classify),
+    ("[privacy]", PrivacyTable),
+    ("[experiment.NAME]", ExperimentTable),
+    ("[[change]]", ChangeTable),
+    ("[value]", ValueTable),
+    ("[contact]", ContactTable),
+    ("[compare-like]", CompareLikeTable),
+    ("an identifier", IdentifierTable),
+    ("a time", TimeTable),
+)
+
+
+def tables_with(key: str) -> list[str]:
+    """Where a key belongs, as messages say it; [] for one that no table has."""
+    return [
+        table
+        for table, model in _TABLES
+        if any(key == (field.alias or name) for name, field in model.model_fields.items())
+    ]
+
+
 KEYS = sorted(
-    {
-        field.alias or name
-        for model in (
-            FileSchema,
-            _Source,
-            _Customers,
-            _Identity,
-            _Touchpoint,
-            _Classify,
-            PrivacyTable,
-            ExperimentTable,
-            ChangeTable,
-            ValueTable,
-            ContactTable,
-            CompareLikeTable,
-            IdentifierTable,
-            TimeTable,
-        )
-        for name, field in model.model_fields.items()
-    }
+    {field.alias or name for _, model in _TABLES for name, field in model.model_fields.items()}
 )

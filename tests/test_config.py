@@ -205,6 +205,15 @@ def test_a_misspelt_key_names_the_right_one(tmp_path: Path) -> None:
     assert 'did you mean "web"?' in problems(tmp_path, SOURCE + rule)[0].remedy
 
 
+def test_a_key_in_the_wrong_table_names_the_right_one(tmp_path: Path) -> None:
+    """It is spelt well, so that its nearest key would be itself."""
+    (problem,) = problems(tmp_path, SOURCE + 'retention = "400d"\n')
+    assert problem.message == 'unknown key "retention"'
+    assert problem.remedy == "it belongs in [privacy]"
+    (problem,) = problems(tmp_path, SOURCE + 'label = "x"\n')
+    assert "[[touchpoint]]" in problem.remedy
+
+
 def test_all_problems_come_together_in_their_order(tmp_path: Path) -> None:
     """One run, one list; each at its own line, though keys repeat."""
     text = (

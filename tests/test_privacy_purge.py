@@ -193,6 +193,18 @@ def test_a_folder_is_searched_and_what_cannot_be_purged_is_named(tmp_path: Path)
     assert held(read_log(tmp_path / "log.parquet", "log")) == expected(5)
 
 
+def test_a_log_without_its_end_is_named(tmp_path: Path) -> None:
+    """Half a log holds events: it is no purge that passes it over."""
+    shop(tmp_path)
+    whole = (tmp_path / "log.parquet").read_bytes()
+    (tmp_path / "half.parquet").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "short.parquet").write_bytes(b"PAR")
+    for named in (".", "half.parquet"):
+        found = purge(tmp_path, named, "--dry-run", "--json")
+        assert (found.status, found.codes) == (4, ["P109"])
+        assert json.loads(found.out)["unpurged"] == [{"file": "half.parquet", "why": "unreadable"}]
+
+
 def damage(file: Path) -> None:
     """Another order of events, which no log of cjmine has."""
     table = pq.read_table(file)

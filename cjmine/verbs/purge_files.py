@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
@@ -15,6 +16,7 @@ from cjmine.results.purge import Obstacle
 from cjmine.sources import Kind
 
 _TOKEN = re.compile(rb"\b(?:%s)_[b-t]{32}\b" % "|".join(Kind).encode())
+_PARQUET = b"PAR1"  # the first and the last bytes of a file
 _LOOKED_AT = 1 << 16  # bytes; the first event of a log is in them
 _OTHER_LOGS = (".csv", ".xes", ".csv.gz", ".xes.gz")
 
@@ -49,6 +51,8 @@ def purge_files(arguments: Sequence[str]) -> list[Found]:
 def _named(path: Path) -> Found:
     if is_log(path):
         return Found(path, str(path))
+    if _is_cut_off(path):
+        return Found(path, str(path), Obstacle.UNREADABLE)
     why = Obstacle.OTHER_FORMAT if _has_tokens(path) else Obstacle.NO_LOG
     return Found(path, str(path), why)
 
@@ -65,6 +69,23 @@ def _below(folder: Path) -> Iterator[Found]:
             yield Found(path, str(path))
         elif path.name.lower().endswith(_OTHER_LOGS) and _has_tokens(path):
             yield Found(path, str(path), Obstacle.OTHER_FORMAT)
+        elif _is_cut_off(path):
+            yield Found(path, str(path), Obstacle.UNREADABLE)
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Whether a Parquet file lacks its end: what it is stands there, and events may be before it.
+
+    False where it cannot be read.
+    """
+    try:
+        with path.open("rb") as handle:
+            if handle.read(len(_PARQUET)) != _PARQUET:
+                return False
+            handle.seek(-len(_PARQUET), SEEK_END)
+            return handle.read() != _PARQUET
+    except OSError:
+        return False
 
 
 def _has_tokens(path: Path) -> bool:
