@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from cjmine.analysis.measured_part import MeasuredPart
 from cjmine.counting.groups import Groups, counted, grouped, merged
 from cjmine.counting.names import united
-from cjmine.eventlog.log import Codes, Offsets
+from cjmine.eventlog.log import Offsets
 from cjmine.eventlog.sequences import distinct, narrow
 from cjmine.eventlog.variants import Variants, variants
 
@@ -20,11 +22,12 @@ from cjmine.eventlog.variants import Variants, variants
 class VariantCounts:
     """Distinct traces: variant v holds the activity codes `codes[starts[v]:starts[v + 1]]`.
 
+    Codes have the narrowest type for the names: of large logs they are the largest column of all.
     `groups` are the journeys of each variant; all customers are kept of those of fewer than k.
     """
 
     names: tuple[str, ...]
-    codes: Codes
+    codes: npt.NDArray[np.unsignedinteger]
     starts: Offsets
     groups: Groups
 
@@ -40,7 +43,11 @@ class VariantCounts:
     def ranked(self, top: int | None) -> list[int]:
         """The commonest variants; among equals in the order of their activities' names."""
         every = Variants(
-            self.names, self.codes, self.starts, self.groups.occurrences, self.codes[:0]
+            self.names,
+            self.codes.astype(np.int32),
+            self.starts,
+            self.groups.occurrences,
+            np.zeros(0, np.int32),
         )
         return every.ranked(top)
 
@@ -50,7 +57,8 @@ def count_variants(part: MeasuredPart, most: int) -> VariantCounts:
     found = variants(part.journeys)
     by_variant = grouped(found.of_journey, len(found))
     groups = counted(by_variant, part.customer[by_variant.order], most)
-    return VariantCounts(found.activities, found.codes, found.starts, groups)
+    codes = narrow(found.codes, len(found.activities))
+    return VariantCounts(found.activities, codes, found.starts, groups)
 
 
 def merge_variants(
@@ -63,8 +71,10 @@ def merge_variants(
     )
     starts = np.append(0, np.cumsum(np.concatenate([np.diff(part.starts) for part in parts])))
     found = distinct(codes, starts)
+    pa.default_memory_pool().release_unused()  # what finding them needed is larger than they are
+    del codes, starts
     ends = np.append(0, np.cumsum([len(part) for part in parts]))
     rows = [found.number[begin:end] for begin, end in pairwise(ends)]
     traces = found.sequences
     groups = merged([part.groups for part in parts], rows, offsets, len(traces), most)
-    return VariantCounts(names, traces.codes.astype(np.int32), traces.starts, groups)
+    return VariantCounts(names, traces.codes, traces.starts, groups)

@@ -10,7 +10,8 @@ from cjmine.errors import Code, Place, Problem, UsageError
 from cjmine.option import option
 
 IN_ONE_PART = 5_000_000  # events; more are counted part by part
-PART = 2_000_000  # events of a part, and events that make a process worth starting
+PART = 1_000_000  # events of a part: larger ones take more memory, and no less time
+_WORTH = 2_000_000  # events that make a process worth starting
 MOST_JOBS = 4
 # What a process holds, measured with `check`: for itself and what is put together, and an event.
 _PROCESS, _EVENT = 400 << 20, 300  # bytes
@@ -83,13 +84,13 @@ class Split:
         if events <= IN_ONE_PART:
             return 1
         room = int(_usable_memory() / (_PROCESS + PART * _EVENT / 2)) - 1  # one puts together
-        return max(1, min(usable_cores(), MOST_JOBS, events // PART, room))
+        return max(1, min(usable_cores(), MOST_JOBS, events // _WORTH, room))
 
     def parts_for(self, events: int) -> int:
         """The number of parts for so many events.
 
         >>> Split().parts_for(2_000_000), Split().parts_for(20_000_000)
-        (1, 10)
+        (1, 20)
         """
         if self.parts is not None:
             return self.parts

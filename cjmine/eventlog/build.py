@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -43,9 +42,7 @@ def build_log(
     The result does not depend on the order of customers in the input.
     """
     named = [name for name in columns if name != TIME]
-    with ThreadPoolExecutor(len(named)) as pool:  # Arrow sorts without holding up others
-        ranked = pool.map(_ranked, [columns[name] for name in named])
-        coded = dict(zip(named, ranked, strict=True))
+    coded = {name: _ranked(columns[name]) for name in named}
     case = CASE if about.cases is Cases.GIVEN else CUSTOMER
     times = columns[TIME]
     codes = array(coded[case].indices)
@@ -54,11 +51,12 @@ def build_log(
     if sources is not None and order is not None:
         _order_ties(order, codes, us, sources)
     taken = None if order is None else numbers(order)
+    del codes, us  # each column is let go as soon as its rows are in order
     names = [name for name in (CASE, CUSTOMER, ACTIVITY, TIME, CHANNEL) if name in columns]
     names += [name for name in columns if name not in names]
     arrays = []
     for name in names:
-        column = times.cast(TIMESTAMP) if name == TIME else coded[name]
+        column = times.cast(TIMESTAMP) if name == TIME else coded.pop(name)
         arrays.append(column if taken is None else column.take(taken))
     return EventLog(pa.table(arrays, names=names), about)
 

@@ -84,7 +84,7 @@ def test_a_log_in_memory_stays_in_the_process() -> None:
 
 @pytest.mark.parametrize(
     ("events", "jobs", "parts"),
-    [(0, 1, 1), (5_000_000, 1, 1), (5_000_001, 2, 3), (20_000_000, 4, 10), (40_000_000, 4, 20)],
+    [(0, 1, 1), (5_000_000, 1, 1), (5_000_001, 2, 6), (20_000_000, 4, 20), (40_000_000, 4, 40)],
 )
 def test_large_logs_are_divided(
     monkeypatch: pytest.MonkeyPatch, events: int, jobs: int, parts: int

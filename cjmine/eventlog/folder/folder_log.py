@@ -50,8 +50,11 @@ class FolderPart:
         """Read the part. Raises DataError L122 where a file is damaged or was taken away."""
         about = about_of(json.loads(self.about), self.label)
         folder = Path(self.path)
-        tables = read_slices(folder, self.label, about.cases, self.slices, self.first, self.last)
-        return put_together(tables, self.columns, about)
+        return put_together(
+            read_slices(folder, self.label, about.cases, self.slices, self.first, self.last),
+            self.columns,
+            about,
+        )
 
 
 def put_together(tables: list[pa.Table], columns: tuple[str, ...], about: About) -> EventLog:
@@ -60,21 +63,25 @@ def put_together(tables: list[pa.Table], columns: tuple[str, ...], about: About)
     A column that a table lacks is empty there. Where tables have the numbers of sources, events
     with equal times are in their order.
     """
-    joined: dict[str, pa.Array] = {}
     is_ordered = len(tables) > 1 and all(ORDER in table.column_names for table in tables)
-    for name in columns:
-        kind = pa.int64() if name == TIME else DICTIONARY
-        parts: list[pa.Array] = []
-        for table in tables:
-            if name not in table.column_names:
-                parts.append(_empty(table.num_rows))
-            elif name == TIME:
-                parts.append(one_chunk(table, name).view(pa.int64()))
-            else:
-                parts.append(one_chunk(table, name))
-        one = pa.table([pa.chunked_array(parts, kind)], names=[name])
-        joined[name] = one_chunk(one, name)
-    return build_log(joined, about, source_numbers(tables) if is_ordered else None)
+    sources = source_numbers(tables) if is_ordered else None
+    joined = {name: _joined(tables, name) for name in columns}
+    del tables  # what they were made of is as large again
+    return build_log(joined, about, sources)
+
+
+def _joined(tables: list[pa.Table], name: str) -> pa.Array:
+    """A column of all tables."""
+    parts: list[pa.Array] = []
+    for table in tables:
+        if name not in table.column_names:
+            parts.append(_empty(table.num_rows))
+        elif name == TIME:
+            parts.append(one_chunk(table, name).view(pa.int64()))
+        else:
+            parts.append(one_chunk(table, name))
+    kind = pa.int64() if name == TIME else DICTIONARY
+    return one_chunk(pa.table([pa.chunked_array(parts, kind)], names=[name]), name)
 
 
 def _empty(rows: int) -> pa.Array:

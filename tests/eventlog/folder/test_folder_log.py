@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,18 +16,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import logs
 
+from cjmine.columns import labels, numbers
 from cjmine.counting.packed import packed, unpacked
 from cjmine.errors import DataError, OutputError
+from cjmine.eventlog.build import build_log
 from cjmine.eventlog.folder import compact, run_file
 from cjmine.eventlog.folder.deliveries import with_delivery
 from cjmine.eventlog.folder.folder_log import FolderPart, open_folder
 from cjmine.eventlog.folder.manifest import Delivery, Manifest
 from cjmine.eventlog.folder.prefixes import PREFIXES, prefixes
 from cjmine.eventlog.folder.writing import leftovers, writing
-from cjmine.eventlog.log import EventLog
+from cjmine.eventlog.log import ACTIVITY, CUSTOMER, TIME, About, Cases, EventLog
 from cjmine.eventlog.saved import is_log, open_saved
 from cjmine.loaders.folders import expand
 from cjmine.log_folders import RUNS, is_log_folder, is_log_place
+
+READ_A_PART = """
+import sys
+from pathlib import Path
+import pyarrow as pa
+from cjmine.eventlog.folder.folder_log import open_folder
+found = open_folder(Path(sys.argv[1]), "log").parts(1)[0].read()
+print(pa.default_memory_pool().max_memory(), found.table.nbytes)
+"""
 
 
 def delivered(folder: Path, pieces: list[EventLog]) -> Manifest:
@@ -60,6 +73,26 @@ def test_deliveries_together_are_the_log_that_one_load_makes(
         parts = log.parts(number)
         assert all(unpacked(packed(part), FolderPart) == part for part in parts)
         check_parts(replace(whole, about=log.about), list(parts))
+
+
+@pytest.mark.parametrize("deliveries", [1, 2, 7])
+def test_reading_takes_the_memory_of_a_part_twice_whatever_the_deliveries(
+    tmp_path: Path, deliveries: int
+) -> None:
+    number = np.arange(400_000)
+    columns = {
+        CUSTOMER: labels((number % 2_000).astype(np.int32), [f"{n:032d}" for n in range(2_000)]),
+        ACTIVITY: labels((number % 7).astype(np.int32), [f"step {n}" for n in range(7)]),
+        TIME: numbers(number),
+    }
+    whole = build_log(columns, About(Cases.CUSTOMER))
+    cuts = (np.arange(1, deliveries) * whole.events // deliveries).tolist()
+    delivered(tmp_path, in_time_order(whole, cuts))
+    ran = subprocess.run(
+        [sys.executable, "-c", READ_A_PART, tmp_path], capture_output=True, text=True, check=True
+    )
+    held, kept = map(int, ran.stdout.split())
+    assert kept < held < 2.5 * kept
 
 
 def test_prefixes_spread_tokens_evenly_and_never_depend_on_the_others() -> None:
