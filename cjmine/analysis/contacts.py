@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.log import Codes
 from cjmine.eventlog.named_events import having
 from cjmine.ideal.journey import IdealJourney
+from cjmine.wildcards import fits
 
 CHANNELS = ("call", "chat", "mail")
 BY_PEOPLE = (*CHANNELS, "email", "sms", "letter", "post", "branch", "store")  # not digital
@@ -26,7 +26,7 @@ def fitting(activities: Names, names: Names) -> Flags:
     >>> fitting(("Call: bill", "Search"), ("Call:*",)).tolist()
     [True, False]
     """
-    found = [any(fnmatchcase(activity, one) for one in names) for activity in activities]
+    found = [any(fits(activity, one) for one in names) for activity in activities]
     return np.array(found, bool)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from cjmine.errors import Code, did_you_mean
 from cjmine.ideal.yaml_nodes import Named, Problems
 from cjmine.portfolio.declared import Entry, Level
 from cjmine.portfolio.read_entries import Places
 from cjmine.portfolio.read_reasons import NamedReason
+from cjmine.wildcards import fits
 
 
 def check_names(
@@ -53,7 +53,7 @@ def _check_reasons(reasons: Sequence[NamedReason], problems: Problems) -> None:
     for place, one in enumerate(reasons):
         mine = one.reason
         for above in (each.reason for each in reasons[:place]):
-            if above.journey != mine.journey and fnmatchcase(mine.reason, above.reason):
+            if above.journey != mine.journey and fits(mine.reason, above.reason):
                 message = f'"{mine.reason}" has no effect: "{above.reason}" above it fits first'
                 remedy = "write the narrower reason above the wider one"
                 problems.add(Code.JOURNEY_CONFLICT, one.named, message, remedy=remedy)

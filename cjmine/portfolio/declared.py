@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fnmatch import fnmatchcase
 
 from cjmine.ideal.nodes import UNMARKED, Mark
+from cjmine.wildcards import fits
 
 
 class Level(StrEnum):
@@ -122,9 +122,9 @@ class DeclaredPortfolio:
         >>> found.home_of("Call: move date"), found.home_of("Call: bill")
         ('moving', None)
         """
-        fitting = (one.journey for one in self.reasons if fnmatchcase(reason, one.reason))
+        fitting = (one.journey for one in self.reasons if fits(reason, one.reason))
         return next(fitting, None)
 
     def is_declared(self, reason: str) -> bool:
         """Whether a touchpoint is listed as a contact reason."""
-        return any(fnmatchcase(reason, one.reason) for one in self.reasons)
+        return any(fits(reason, one.reason) for one in self.reasons)

@@ -28,6 +28,7 @@ from cjmine.verbs.init import AN_END
 from cjmine.verbs.journey_files import is_journey
 from cjmine.verbs.maturity_walk import text_of
 from cjmine.verbs.settings import CutSettings
+from cjmine.wildcards import fits
 
 MOST_JOURNEYS, MOST_REASONS = 10, 50
 
@@ -161,12 +162,16 @@ def _home(
 
 
 def _most(names: Sequence[str], customers: Ints, least: int) -> list[str]:
-    """The touchpoints of enough customers, of most customers first."""
-    found = zip(names, customers.tolist(), strict=True)
+    """The touchpoints of enough customers, of most customers first.
+
+    A name in which `*` would hold for another of them is left out.
+    """
+    counted = sorted(zip(names, customers.tolist(), strict=True), key=lambda one: (-one[1], one[0]))
+    found = [name for name, many in counted if many >= least and _may_be_named(name)]
     return [
         name
-        for name, many in sorted(found, key=lambda one: (-one[1], one[0]))
-        if many >= least and _may_be_named(name)
+        for name in found
+        if "*" not in name or not any(other != name and fits(other, name) for other in found)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shlex
 from collections.abc import Sequence
@@ -252,6 +253,22 @@ def test_a_hostile_goal_is_one_word_of_its_command(tmp_path: Path, label: str) -
     assert goals == ([] if "##[" in label else [label])
     for typed in found:
         assert run(tmp_path, *typed[1:]).status == 0
+
+
+def test_signs_of_patterns_in_reasons_mean_themselves(tmp_path: Path) -> None:
+    """A reason with brackets is its own; one whose `*` would hold for others is left out."""
+    log(
+        tmp_path,
+        (30, [*steps("Page", "Moved"), ("Call [moving]?", "call")]),
+        (30, [*steps("Other"), ("Call: bill", "call")]),
+        (30, [*steps("Other"), ("Call*", "call")]),
+    )
+    found = proposed(tmp_path)
+    assert {one.reason for one in found.reasons} == {"Call [moving]?", "Call: bill"}
+    shown = run(tmp_path, "portfolio", "portfolio.yaml", "log.csv", "-f", "json")
+    rows = json.loads(shown.out)["coverage"]["reasons"]
+    home = {one["reason"]: one["journey"] for one in rows}
+    assert home["Call [moving]?"] == found.home_of("Call [moving]?") == "Towards Moved"
 
 
 def test_two_files_with_one_goal_have_no_part_and_no_reason_by_guess(tmp_path: Path) -> None:

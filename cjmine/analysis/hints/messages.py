@@ -7,7 +7,6 @@ what the project declares as answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from cjmine.counting.groups import Flags
 from cjmine.counting.merging import summed
 from cjmine.eventlog.named_events import first_of, named
 from cjmine.ideal.journey import IdealJourney
+from cjmine.wildcards import fits
 
 _BY_MESSAGE = frozenset(("mail", "letter", "sms", "push"))
 
@@ -34,9 +34,7 @@ def message_names(
         for step in journey.steps
         if step.channels and _BY_MESSAGE.issuperset(step.channels)
     }
-    declared = (
-        name for name in activities if any(fnmatchcase(name, pattern) for pattern in answers)
-    )
+    declared = (name for name in activities if any(fits(name, pattern) for pattern in answers))
     return tuple(sorted({*(sent & steps & {*activities}), *declared}))
 
 

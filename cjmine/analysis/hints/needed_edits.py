@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from cjmine.conformance.moves import Explained, MoveClass, explain_moves
 from cjmine.counting.groups import Flags, Ints
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.edits import Edit, EditKind
+from cjmine.wildcards import fits
 
 MOST_OFTEN = 5
 _STEP, _CHOICE, _ALLOW, _REPEAT, _ORDER, _NONE = range(6)
@@ -87,7 +87,7 @@ class Keys:
             name = self.activities[one]
             budgets = (promise.step for promise in journey.expectations)
             is_meant = name in (*journey.friction, *budgets)
-            is_meant |= any(fnmatchcase(name, one) for one in self.contacts)
+            is_meant |= any(fits(name, one) for one in self.contacts)
             return None if is_meant else Edit(EditKind.ALLOW, (name,))
         if kind == _REPEAT:
             return Edit(EditKind.REPEAT, (labels[one],), MOST_OFTEN)
