@@ -274,6 +274,24 @@ def test_without_a_journey_there_is_no_purpose(tmp_path: Path) -> None:
     assert (ran.status, ran.codes) == (2, ["P108"]) and "-i FILE" in ran.err
 
 
+def test_all_journeys_of_a_portfolio_have_their_purpose(tmp_path: Path) -> None:
+    """A register that names one of several journeys that are measured is not complete."""
+    shop(tmp_path)
+    for name in ("buy", "sell", "old"):
+        text = JOURNEY.replace("journey: shop", f"journey: {name}").format(f"purpose: to {name}\n")
+        (tmp_path / f"{name}.yaml").write_text(text)
+    (tmp_path / "portfolio.yaml").write_text(
+        "lifecycle: [Use]\njourneys:\n  - {journey: buy.yaml}\n  - {journey: journey.yaml}\n"
+        "  - {journey: old.yaml, status: retired}\n  - {journey: an idea}\n"
+        "  - {template: sell.yaml, for: {fund: [A, B]}}\n"
+    )
+    purposes = [one.purpose for one in registered(tmp_path).purposes]
+    assert purposes == ["fewer calls", "to buy", "to sell"]
+    (tmp_path / "journey.yaml").unlink()
+    (tmp_path / "portfolio.yaml").write_text("{lifecycle: [Use], journeys: [{journey: sell.yaml}]}")
+    assert [one.purpose for one in registered(tmp_path).purposes] == ["to sell"]
+
+
 def test_a_declared_journey_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     text = shop(tmp_path).joinpath("cjmine.toml").read_text()
     (tmp_path / "cjmine.toml").write_text(

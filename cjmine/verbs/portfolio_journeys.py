@@ -20,7 +20,7 @@ from cjmine.eventlog.where import Where
 from cjmine.ideal.compiled import CompiledIdeal
 from cjmine.ideal.yaml_nodes import Problems
 from cjmine.portfolio.declared import Entry, Status
-from cjmine.portfolio.file import beside, portfolio_as_read
+from cjmine.portfolio.file import beside, portfolio_as_read, read_portfolio
 from cjmine.verbs.filters import check_column, filter_of
 from cjmine.verbs.ideals import columns_of, read_ideal
 from cjmine.verbs.portfolio_settings import PortfolioSettings
@@ -125,6 +125,16 @@ def files_of(found: Journeys) -> list[str]:
     declared = found.declared
     journeys = [beside(declared, one).as_posix() for one in declared.entries if one.file]
     return [declared.file, *journeys]
+
+
+def measured_by(file: Path) -> list[Path]:
+    """The journey files of a portfolio that is named: those of retired journeys are not measured.
+
+    Raises UsageError with all problems of the portfolio.
+    """
+    declared = read_portfolio(file, file.as_posix())
+    live = (one for one in declared.entries if one.file and one.status is not Status.RETIRED)
+    return [beside(declared, one) for one in live]
 
 
 def digest_of(found: Journeys) -> str:

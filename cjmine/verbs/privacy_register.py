@@ -29,6 +29,7 @@ from cjmine.shown_paths import shown_path
 from cjmine.verbs.compared_columns import compared_columns, with_compared
 from cjmine.verbs.data_kinds import kind_of
 from cjmine.verbs.ideals import JOURNEY_NAME, read_ideal
+from cjmine.verbs.portfolio_journeys import measured_by, portfolio_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def privacy_register(
 
 
 def _files(ideals: Sequence[Path], arguments: Sequence[str], config: Config | None) -> list[Path]:
-    """The journey files: named, declared, or beside the configuration or the logs."""
+    """The journey files: named, declared, or beside the configuration or the logs.
+
+    Beside them are the journey.yaml, and all that the portfolio.yaml measures.
+    """
     if ideals:
         return list(dict.fromkeys(ideals))
     if config is not None and config.privacy.journeys:
@@ -103,7 +107,9 @@ def _files(ideals: Sequence[Path], arguments: Sequence[str], config: Config | No
     folders += [path if path.is_dir() else path.parent for path in map(Path, arguments)]
     files = (folder / JOURNEY_NAME for folder in [*folders, Path()])
     found = next((file for file in files if file.is_file()), None)
-    return [] if found is None else [found]
+    beside = portfolio_beside([*arguments, *(str(folder) for folder in folders)])
+    every = [*([] if found is None else [found]), *([] if beside is None else measured_by(beside))]
+    return list({file.resolve(): file for file in every}.values())
 
 
 def _declared_files(config: Config) -> list[Path]:
