@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from eventlog_rows import check_parts, rows
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_deliver import at_once, brought, export
 from test_deliver_linked import loaded_in_order, same
@@ -138,6 +138,7 @@ def check(folder: Path, deliveries: list[list[Path]], flags: SourceFlags) -> Non
     st.lists(st.integers(1, 3), min_size=6, max_size=6),
     st.booleans(),
 )
+@example([("orders", []), ("web", [])], [1] * 6, False)  # intervals that no customer is in
 def test_plain_numbers_and_links_in_any_deliveries_are_one_load(
     tmp_path_factory: pytest.TempPathFactory,
     exports: list[tuple[str, list[tuple[str, ...]]]],

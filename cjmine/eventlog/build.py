@@ -47,7 +47,8 @@ def build_log(
     times = columns[TIME]
     codes = array(coded[case].indices)
     us = array(times)
-    order = None if sources is None and _is_sorted(codes, us) else _order(codes, us)
+    in_order = not len(us) or (sources is None and _is_sorted(codes, us))
+    order = None if in_order else _order(codes, us)
     if sources is not None and order is not None:
         _order_ties(order, codes, us, sources)
     taken = None if order is None else numbers(order)
