@@ -53,7 +53,7 @@ def write_parts(parts: Iterable[EventLog], file: Path, is_cut: bool, repeats: bo
             table = stored_table(part, repeats)
             if writer is None:
                 about = {**described(part.about), _IS_CUT: is_cut}
-                writer = stack.enter_context(open_writer(file, table.schema))
+                writer = stack.enter_context(open_writer(file, table))
             write_groups(writer, table, ())
         assert writer is not None
         text = json.dumps(about, sort_keys=True, separators=(",", ":"))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _NAMES = {CASE: "case:concept:name", ACTIVITY: "concept:name", TIME: "time:timestamp"}
+_SOME = 1 << 16  # rows that say how times are written
 _OUR_NAMES = {standard: ours for ours, standard in _NAMES.items()}
 
 
@@ -96,18 +97,32 @@ def stored_table(log: EventLog, repeats: bool) -> pa.Table:
     return table.drop_columns([CUSTOMER]) if repeats else table
 
 
-def open_writer(file: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """What writes the row groups of a saved log; the same log gives the same bytes."""
+def open_writer(file: Path, first: pa.Table) -> pq.ParquetWriter:
+    """What writes the row groups of a saved log; the same log gives the same bytes.
+
+    `first` are the first of its rows. Times that are seldom equal are written as differences, which
+    takes two thirds of what their dictionary would take.
+    """
     import pyarrow.parquet as pq
 
+    time = _NAMES[TIME]
+    is_apart = _are_seldom_equal(one_chunk(first, time))
     return pq.ParquetWriter(
         file,
-        schema,
+        first.schema,
         compression="zstd",
+        use_dictionary=[name for name in first.column_names if not is_apart or name != time],
+        column_encoding={time: "DELTA_BINARY_PACKED"} if is_apart else None,
         dictionary_pagesize_limit=1 << 28,
         write_statistics=False,
         store_schema=False,  # without Arrow's own schema every reader sees plain text columns
     )
+
+
+def _are_seldom_equal(times: pa.Array) -> bool:
+    """Whether more than half of some of the times are different."""
+    some = np.sort(array(times.slice(0, _SOME).view(pa.int64())))
+    return 2 * int(np.count_nonzero(np.diff(some))) > len(some)
 
 
 def write_groups(writer: pq.ParquetWriter, table: pa.Table, bounds: Iterable[int]) -> None:

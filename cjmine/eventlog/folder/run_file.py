@@ -90,7 +90,7 @@ class _RunMaker:
         if self._writer is None:
             self._repeats, self._is_cut = repeats and log.has(CASE), repeats
             self._columns = columns
-            self._writer = self._stack.enter_context(open_writer(self._file, table.schema))
+            self._writer = self._stack.enter_context(open_writer(self._file, table))
         if self._is_cut:
             where = prefixes(one_chunk(log.table, log.case_column).dictionary)
             where = where[log.codes(log.case_column)]
