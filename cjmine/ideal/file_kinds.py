@@ -28,7 +28,7 @@ _OWN = {
 }
 _USED_BY = {
     FileKind.JOURNEY: "a journey file is named by --ideal, or listed in a portfolio",
-    FileKind.PORTFOLIO: "cjmine portfolio, report and check read a portfolio; name a journey file",
+    FileKind.PORTFOLIO: "cjmine portfolio, report and check read a portfolio",
     FileKind.IDEAS: "cjmine ideas reads it: --register FILE",
     FileKind.INSIGHTS: "insights.yaml is found beside the exports: it is not named",
 }
@@ -54,6 +54,6 @@ def refuse_another(root: yaml.Node, wanted: FileKind, problems: Problems) -> Non
         Code.JOURNEY_VALUE,
         Mark(root.start_mark.line + 1, root.start_mark.column + 1),
         f"this is {found.value}, and {wanted.value} is needed",
-        remedy=_USED_BY[found],
+        remedy=f"{_USED_BY[found]}; name {wanted.value} here",
     )
     problems.raise_all()

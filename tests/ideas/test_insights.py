@@ -127,6 +127,21 @@ def test_the_page_of_a_portfolio_shows_them(folder: Path) -> None:
     assert "Shown with no journey here: 3" in page
 
 
+def test_what_is_about_all_journeys_is_on_the_page_once(folder: Path) -> None:
+    for name in ("first", "second"):
+        (folder / f"{name}.yaml").write_text(JOURNEY)
+    text = "lifecycle: [Buy]\njourneys: [{journey: first.yaml}, {journey: second.yaml}]\n"
+    (folder / "portfolio.yaml").write_text(text)
+    more = "  - {what: Letters come late, source: mail}\n"
+    (folder / "insights.yaml").write_text(TEXT + more)
+    done = run(folder, "report", "portfolio.yaml", "shop.csv", "-q", "-o", "pages")
+    assert done.status == 0, done.err
+    page = (folder / "pages" / "index.html").read_text("utf-8")
+    assert page.count("Letters come late") == 1 and "About all journeys" in page
+    assert page.count("I had to type it twice") == 2
+    assert "Letters come late" in (folder / "pages" / "second.html").read_text("utf-8")
+
+
 def test_an_idea_that_the_register_lacks_is_refused(folder: Path) -> None:
     """What answers an insight is looked up in the register beside it, where there is one."""
     (folder / "ideas.yaml").write_text("ideas: [{id: M-2, title: Say it}]\n")
