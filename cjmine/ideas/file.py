@@ -53,10 +53,10 @@ def parse_register(text: str, label: str) -> Register:
     if listed is not None and getattr(listed.value, "value", None):
         for node in items(listed.value, "ideas", problems):
             keys = table(node, IDEA, problems)
-            read = None if keys is None else read_idea(keys, problems)
-            if read is None:
+            if keys is None:
                 continue
-            if any(one.id == read.id for one in ideas):
+            read = read_idea(keys, problems)
+            if read.id and any(one.id == read.id for one in ideas):
                 problems.add(Code.JOURNEY_DUPLICATE, read.mark, f'the id "{read.id}" is here twice')
             ideas.append(read)
     problems.raise_all()

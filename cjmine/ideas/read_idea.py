@@ -19,8 +19,8 @@ from cjmine.ideas.keys import ID, IDEA, ISSUE, POINTS, PROMISE
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def read_idea(keys: Table, problems: Problems) -> Idea | None:
-    """The idea of a mapping; None where it has no id or title that can be read."""
+def read_idea(keys: Table, problems: Problems) -> Idea:
+    """The idea of a mapping; an id or a title that cannot be read is "", with its problem."""
 
     def said(key: str) -> str | None:
         entry = keys.get(key)
@@ -58,7 +58,7 @@ def read_idea(keys: Table, problems: Problems) -> Idea | None:
         mark=keys.at,
     )
     _check(idea, keys, problems)
-    return None if id_ is None or title is None else idea
+    return idea
 
 
 def _usual(deviation: DeviationClass | None) -> Metric:

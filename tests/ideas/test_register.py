@@ -100,6 +100,14 @@ def test_what_is_no_register_is_refused(text: str) -> None:
         parse_register(text, "x")
 
 
+def test_an_id_that_is_here_twice_is_found_whatever_else_is_wrong() -> None:
+    text = "ideas:\n  - {id: M-1, title: no}\n  - {id: M-1, title: b}\n  - {title: c}\n"
+    with pytest.raises(UsageError) as refused:
+        parse_register(text + "  - {title: d}\n", "ideas.yaml")
+    found = [(one.code.value, one.place.line) for one in refused.value.problems]
+    assert found == [("J109", 2), ("J108", 3), ("J107", 4), ("J107", 5)]
+
+
 def test_the_published_schema_is_made_of_the_keys() -> None:
     file = Path(cjmine.ideas.__file__).with_name("ideas.schema.json")
     assert file.read_text("utf-8") == ideas_schema()
