@@ -44,3 +44,7 @@ class PortfolioSentence(Written):
         Code.GAINS_ALIKE,
         "{} and {}: they count the same goals, so their gains are not added up",
     )
+    LEFT = (
+        Code.PAGES_LEFT,
+        "pages in the folder that this run did not write: {}; delete them before it is handed on",
+    )

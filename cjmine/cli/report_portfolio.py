@@ -11,8 +11,9 @@ from cjmine.cli.outputs import write
 from cjmine.cli.progress import progress_bar
 from cjmine.cli.screen import say_notes
 from cjmine.counting.split import Split
-from cjmine.errors import Code, OutputError, Place, Problem, UsageError
+from cjmine.errors import Code, OutputError, Place, Problem, UsageError, listed
 from cjmine.ingest.source_options import SourceOptions
+from cjmine.portfolio_sentences import PortfolioSentence
 from cjmine.progress import Phase, ProgressEvent
 from cjmine.reporters.language import Lang
 from cjmine.shown_paths import shown_path
@@ -74,6 +75,8 @@ def report_portfolio(
         for file, text in zip(files, pages.values(), strict=True):
             progress(ProgressEvent(Phase.WRITE, shown_path(file)))
             write(file, text, settings.release)
+        if left := sorted({one.name for one in output.glob("*.html")} - set(pages)):
+            say_notes([PortfolioSentence.LEFT.note(listed(left))], lang)
 
 
 def _make(folder: Path) -> None:

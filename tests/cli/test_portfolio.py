@@ -259,6 +259,17 @@ def test_a_folder_holds_the_page_and_each_journey(folder: Path, lang: str) -> No
     )
 
 
+def test_pages_of_an_earlier_run_are_named_and_left(folder: Path) -> None:
+    """A folder is handed on as a whole: what this run did not write would go with it."""
+    asked = ["report", "portfolio.yaml", *LOGS, "--tz", "UTC", "-o", "all"]
+    assert "N414" not in run(folder, *asked).err
+    text = "lifecycle: [Buy]\njourneys: [{journey: order.yaml, phase: Buy}]\n"
+    (folder / "portfolio.yaml").write_text(text, "utf-8")
+    done = run(folder, *asked)
+    assert done.status == 0 and "N414" in done.err and "claim.html, orders.html;" in done.err
+    assert (folder / "all" / "claim.html").exists()
+
+
 def test_a_folder_says_what_fixing_would_gain_where_it_is_asked(folder: Path) -> None:
     """The same words as on the screen, and none without the option; one journey has priorities."""
     asked = ["portfolio.yaml", *LOGS, *ASKED]
