@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cjmine.columns import array, flags, mask, some_strings, strings
+from cjmine.columns import array, flags, mask, numbers, some_strings, strings
 from cjmine.privacy.civil_numbers import CivilNumbers
 from cjmine.privacy.identifiers import normal_column, placeholders_among
 from cjmine.privacy.known_texts import KnownTexts
@@ -143,19 +143,19 @@ class TokenTable:
             for part in self.made.parts:
                 self._adopted.add(part)
         known = self._adopted.places(tokens)
-        if (known >= 0).all():
-            return known
-        new = tokens.filter(flags(known < 0))
-        for kind in Kind:
-            of_kind = new.filter(pc.starts_with(new, f"{kind}_"))
-            if len(of_kind):
+        places = np.flatnonzero(known < 0)
+        new = tokens.take(numbers(places))
+        for kind in Kind if len(new) else ():
+            is_of_kind = mask(pc.starts_with(new, f"{kind}_"))
+            if is_of_kind.any():
+                of_kind = new.filter(flags(is_of_kind))
                 made: Future[pa.Array] = Future()
                 made.set_result(of_kind)
                 self._tokens.append(made)
                 self._kinds.append((kind, len(of_kind)))
                 self._count += len(of_kind)
-                self._adopted.add(of_kind)
-        return self._adopted.places(tokens)
+                known[places[is_of_kind]] = self._adopted.add(of_kind)
+        return known
 
     def adopt_column(self, column: pa.DictionaryArray) -> Codes:
         """The codes of a column of such tokens; `NOBODY` where a value is empty."""
