@@ -228,6 +228,7 @@ def test_what_holds_no_single_value_is_refused(shop: Shop, kind: str) -> None:
     shop.server.run(f"INSERT INTO calls VALUES ({row})")
     said = problem(shop.asks("SELECT * FROM calls", ROLES + 'keep = "odd"\n'))
     assert (said.code, said.problems[0].place.column) == (Code.COLUMN_TYPE, "odd")
+    assert f"of type {kind} " in said.problems[0].message
     found = loaded(shop.asks("SELECT * FROM calls", ROLES))
     assert len(found.log.table) == 1
     assert any("not read: id, odd" in note.text for note in found.notes)
@@ -302,8 +303,14 @@ def test_who_does_not_get_in_is_told_why(
     assert len(shop.said) == 1
 
 
-def test_a_service_or_a_variable_that_is_not_there(shop: Shop) -> None:
+def test_a_service_or_a_variable_that_is_not_there(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first is found out by connecting, the second before."""
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("PGSERVICEFILE", "no such file")
+        assert "no service file" in problem(shop.asks("SELECT 1")).problems[0].message
+        shop.said.clear()
     other = SOURCE.replace('"shop"', '"crm"')
     assert "no service file" in problem(shop.asks("SELECT 1", source=other)).problems[0].message
     other = SOURCE.replace('service  = "shop"', 'connection-env = "CRM_DSN"')
@@ -393,6 +400,17 @@ def test_an_empty_table_has_no_events(shop: Shop) -> None:
     """It is an error of its own, and no mistake of ours."""
     shop.table(COLUMNS)
     assert problem(shop.asks("SELECT * FROM calls")).code is Code.NO_EVENTS
+
+
+@pytest.mark.parametrize(
+    "end", [";", "  ;\n\n", "; -- the end\n", ";\n-- one\n-- two", ";;\n", " -- no semicolon"]
+)
+def test_what_is_behind_the_semicolon_does_not_matter(shop: Shop, end: str) -> None:
+    """A comment neither; a text that looks like one stays."""
+    shop.table("id int, who text, what text, at timestamptz")
+    shop.server.run("INSERT INTO calls VALUES (1, 'K1', 'a', '2026-01-02Z')")
+    text = "SELECT id, who, what || '; -- b' AS what, at FROM calls"
+    assert loaded(shop.asks(text + end)).log.names("activity") == ("a; -- b",)
 
 
 def test_a_query_file_without_a_query(shop: Shop) -> None:

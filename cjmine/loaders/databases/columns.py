@@ -23,6 +23,8 @@ _GROWING = (pa.types.is_integer, pa.types.is_date, pa.types.is_timestamp)
 def type_name(field: pa.Field) -> str:
     """The type of a column as its database calls it, where the driver says so."""
     said = (field.metadata or {}).get(_TYPE, b"").decode("utf-8", "replace")
+    if said.startswith("_"):  # how PostgreSQL's catalogue calls an array
+        return f"{said[1:]}[]"
     return said or str(field.type).partition("[")[0]
 
 

@@ -53,7 +53,7 @@ _CONNECTING = (
         _LOGIN,
     ),
     (
-        "definition of service",
+        "definition of service|service file .* not found",
         Code.DATABASE_UNREACHABLE,
         "no service file has such a service",
         "it is looked for in PGSERVICEFILE, else in ~/.pg_service.conf",

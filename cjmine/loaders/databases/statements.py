@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cjmine.database import Database
@@ -10,11 +11,16 @@ from cjmine.loaders.connections import quote_text
 from cjmine.loaders.databases.kinds import KINDS, Kind
 from cjmine.loaders.files import unreadable
 
+# A comment with a quote may be a piece of a text; it is left where it is.
+_AT_END = re.compile(r"\s*;[\s;]*(?:--[^'\"\n]*(?:\n[\s;]*|\Z))*\Z")
 BEFORE = "SELECT * FROM (\n"  # what comes before the query, where it is looked at
 
 
 def query_of(database: Database, label: str) -> str:
-    """The text of the query file, without a semicolon at its end. Raises DataError L102, L103."""
+    """The text of the query file, without a semicolon at its end, nor comments behind it.
+
+    Raises DataError L102, L103.
+    """
     try:
         text = database.path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -23,7 +29,7 @@ def query_of(database: Database, label: str) -> str:
         raise DataError(
             Problem(Code.FILE_UNREADABLE, "the query is not UTF-8", Place(label))
         ) from None
-    text = text.rstrip().rstrip(";").rstrip()
+    text = _AT_END.sub("", text).rstrip()
     if not text:
         raise DataError(Problem(Code.FILE_EMPTY, "the file of the query is empty", Place(label)))
     return text
