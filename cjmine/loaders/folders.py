@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.loaders.files import unreadable
+from cjmine.loaders.store_addresses import not_read
 from cjmine.log_folders import is_log_place
 
 # What mail servers write beside the folders of a Maildir; mail that is half delivered is in tmp,
@@ -21,7 +22,8 @@ def expand(argument: str) -> list[Path]:
     """The files that an argument means: a file, every file below a folder, or a glob; sorted.
 
     Hidden files and folders are passed over, and so are the runs of log folders, which are
-    pseudonymised already. Raises DataError L101 or L102; L123 where a log folder itself is named.
+    pseudonymised already. Raises DataError L101 or L102; L123 where a log folder itself is named;
+    UsageError U101 for an address that is no file.
     """
     path = Path(argument)
     if argument and is_log_place(path):
@@ -43,6 +45,8 @@ def expand(argument: str) -> list[Path]:
             found = [match for match in matches if match.is_file()]
     except OSError as error:
         raise unreadable(str(error.filename or argument), error)
+    if not found and (address := not_read(argument)) is not None:
+        raise address
     if not found:
         nothing = (
             "the folder holds no files" if argument and path.is_dir() else "there is no such file"

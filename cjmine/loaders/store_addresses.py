@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cjmine.errors import Code, Place, Problem, UsageError
+
 _ADDRESS = re.compile(r"(?:s3|gs|abfss?)://")
+_OTHER = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 def is_in_store(argument: str) -> bool:
@@ -14,3 +17,26 @@ def is_in_store(argument: str) -> bool:
     (True, False)
     """
     return _ADDRESS.match(argument) is not None
+
+
+def not_read(argument: str) -> UsageError | None:
+    """The error U101 for an address that names neither a file nor a store; None where it is none.
+
+    Of the address only its scheme is said, because users and passwords may be in it.
+
+    >>> not_read("postgresql://analyst:secret@db/crm").problems[0].place.file
+    'postgresql://…'
+    >>> not_read("exports/clicks.csv")
+    """
+    found = _OTHER.match(argument)
+    if found is None:
+        return None
+    return UsageError(
+        Problem(
+            Code.USAGE,
+            "addresses are read of object stores only: s3://, gs://, abfs://",
+            Place(f"{found[1]}://…"),
+            remedy="a database is declared in cjmine.toml, without passwords;"
+            " anything else comes through a pipe: curl ADDRESS | cjmine load -",
+        )
+    )

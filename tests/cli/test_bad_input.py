@@ -604,3 +604,12 @@ def test_too_little_memory_is_named_with_its_remedy(
     assert _unexpected(error) == ExitStatus.DATA
     said = capsys.readouterr().err
     assert "error[L127]" in said and "memory" in said and "--jobs 1" in said
+
+
+@pytest.mark.parametrize("verb", ["discover", "sniff", "load -o log/"])
+def test_an_address_that_is_not_read_is_not_repeated(tmp_path: Path, verb: str) -> None:
+    """Users and passwords may be in it, and what is said is kept by schedulers."""
+    folder = made(tmp_path, {})
+    ran = run(folder, *verb.split(), "postgresql://ann:secret@db.example/crm", key=KEY)
+    assert (ran.status, ran.codes) == (USAGE, ["U101"]), ran.err
+    assert "postgresql://…" in ran.err and "secret" not in ran.err and "ann" not in ran.err
