@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from eventlog_rows import rows
 
-from cjmine.errors import DataError, OutputError, UsageError
+from cjmine.errors import Code, DataError, OutputError, UsageError
 from cjmine.eventlog.folder import run_file
 from cjmine.eventlog.folder.folder_log import open_folder
 from cjmine.eventlog.folder.writing import writing
@@ -94,6 +95,66 @@ def test_a_file_that_the_log_has_is_left_out_under_any_name(
     assert open_folder(folder, "log").manifest == before
     found = brought(folder, [again, exports[2]], appends=True)
     assert found.source.events == at_once(exports).events
+
+
+def test_a_packed_copy_is_the_same_file(tmp_path: Path, exports: list[Path]) -> None:
+    """Rotated logs are packed days after they were delivered."""
+    packed = tmp_path / "old.csv.gz"
+    packed.write_bytes(gzip.compress(exports[0].read_bytes()))
+    again = tmp_path / "again.gz"
+    again.write_bytes(gzip.compress(exports[0].read_bytes(), 1, mtime=5))
+    brought(tmp_path / "log", exports[:1], appends=False)
+    found = brought(tmp_path / "log", [packed, exports[1]], appends=True)
+    assert [note.code for note in found.notes if "in the log already" in note.text]
+    assert found.source.events == at_once(exports[:2]).events
+    assert at_once([packed, exports[0], again]).events == at_once(exports[:1]).events
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_file_that_has_grown_is_not_counted_again(
+    tmp_path: Path, exports: list[Path], header: bool
+) -> None:
+    """Its first rows are in the log; a file with a header alone is the beginning of every other."""
+    file = tmp_path / "calls.csv"
+    lines = exports[0].read_text().splitlines(keepends=True)
+    file.write_text(lines[0] if header else "".join(lines[:9]))
+    brought(tmp_path / "log", [exports[1], file], appends=False)
+    file.write_text("".join(lines))
+    if header:
+        assert brought(tmp_path / "log", [file], appends=True).source.events == 64
+        return
+    with pytest.raises(DataError, match="delivery 1 holds") as error:
+        brought(tmp_path / "log", [file], appends=True)
+    assert error.value.code is Code.SOURCES_DISAGREE
+    assert open_folder(tmp_path / "log", "log").events == 40
+
+
+def test_other_content_under_a_known_name_is_noted(tmp_path: Path, exports: list[Path]) -> None:
+    """An export of the same week that was made again, perhaps with fewer rows."""
+    file = tmp_path / "calls.csv"
+    lines = exports[0].read_text().splitlines(keepends=True)
+    file.write_text("".join(lines))
+    brought(tmp_path / "log", [file], appends=False)
+    file.write_text("".join(lines[:5]))
+    found = brought(tmp_path / "log", [file], appends=True)
+    assert [n for n in found.notes if n.code is Code.DUPLICATE_FILE and "calls.csv" in n.text]
+    assert found.source.events == 36
+
+
+def test_a_file_of_records_with_ids_may_grow(tmp_path: Path, exports: list[Path]) -> None:
+    config = tmp_path / "cjmine.toml"
+    config.write_text(
+        '[source.a]\nfiles = "*.csv"\nformat = "csv"\ncustomer = "customer_id"\n'
+        'activity = "activity"\ntime = { column = "timestamp" }\ndelivery = "id"\n'
+    )
+    file = tmp_path / "grows.csv"
+    flags = SourceFlags(config=config)
+    rows = ["id,customer_id,activity,timestamp", "1,K-1,a,2026-03-01T10:00:00Z"]
+    for end in ("2,K-2,b,2026-03-02T10:00:00Z", "3,K-3,c,2026-03-03T10:00:00Z"):
+        rows.append(end)
+        file.write_text("\n".join(rows) + "\n")
+        found = brought(tmp_path / "log", [file], appends=len(rows) > 3, flags=flags)
+    assert found.source.events == 3
 
 
 def test_a_new_load_replaces_what_the_folder_held(tmp_path: Path, exports: list[Path]) -> None:

@@ -135,14 +135,16 @@ def load(
             write_text(rejects, rejected(loaded.rejects))
     leave_out(loaded.left)
     say_notes(loaded.notes)
+    if loaded.delivery is None and append is not None:
+        remark(f"nothing new for {place.shown}: {size}")
+        return ExitStatus.DONE
     about = loaded.delivery or loaded.source.about
     for line in account(about.sources):
         say(line)
     if about.registered is not None:
         say(silent(about.registered))
     remark(f"pseudonyms: HMAC-SHA-256, key {key.id}; raw identifiers are dropped")
-    is_same = loaded.delivery is None and append is not None
-    remark(f"{'nothing new for' if is_same else 'wrote'} {place.shown}: {size}")
+    remark(f"wrote {place.shown}: {size}")
     remark(f"next: cjmine discover {place.shown}")
     return ExitStatus.DONE
 

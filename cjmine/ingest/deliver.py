@@ -17,10 +17,11 @@ from cjmine.eventlog.log import Cases
 from cjmine.ingest.chunks import Chunks
 from cjmine.ingest.database_marks import asked_of, only_databases, since_last
 from cjmine.ingest.delivery_checks import (
+    brought,
     check_joins,
     check_key,
     check_there,
-    digests,
+    counted_twice,
     kept_files,
     without_known,
 )
@@ -84,7 +85,8 @@ def deliver(
         if before is not None:
             check_key(before, key, target.label)
         inputs = since_last(find_inputs(arguments, flags, progress), before)
-        files = digests(inputs)
+        known = brought(inputs, before)
+        files = known.files
         inputs, notes = without_known(inputs, files, before)
         if not inputs.sources:
             assert before is not None
@@ -96,6 +98,7 @@ def deliver(
                 new = Sentence.NOTHING_NEW.note(listed(one.source.label for one in inputs.sources))
                 source = FolderLog(str(target.folder), target.label, before)
                 return Loaded(source, notes=(*notes, new))
+            notes = (*notes, *counted_twice(found, known))
             if before is not None:
                 check_cases(before.about, Cases.GIVEN if found.given else Cases.CUSTOMER)
             delivery = _Delivered(target, writer, before, found, list(files.values()))

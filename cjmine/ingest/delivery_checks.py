@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cjmine.errors import Code, DataError, Note, Place, Problem, UsageError, listed
@@ -12,7 +13,8 @@ from cjmine.eventlog.folder.manifest import DeliveredFile, Manifest, read_manife
 from cjmine.ingest.gather import Gathered
 from cjmine.ingest.inputs import Inputs
 from cjmine.ingest.kept_source import KeptSource
-from cjmine.ingest.same_files import digest
+from cjmine.ingest.same_files import digests_up_to
+from cjmine.loaders.batch import DELIVERY
 from cjmine.log_folders import is_begun
 from cjmine.privacy.pseudonyms import Key
 from cjmine.sentences import Sentence
@@ -93,22 +95,87 @@ def check_joins(found: Gathered, earlier: Sequence[KeptSource], label: str) -> N
             )
 
 
-def digests(inputs: Inputs) -> dict[int, DeliveredFile]:
-    """The files and objects among the sources, by their place, with their digests."""
-    found = {}
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Files and objects of a delivery, by the place of their source.
+
+    `grown` are the labels of those that begin with all that an earlier delivery had of a file,
+    with its number, and `replaced` of those that lie where an earlier one had a file.
+    """
+
+    files: dict[int, DeliveredFile]
+    grown: dict[str, int]
+    replaced: dict[str, int]
+
+
+def brought(inputs: Inputs, before: Manifest | None) -> Brought:
+    """The files and objects among the sources, and what the log knows of them."""
+    found, grown, replaced = {}, {}, {}
+    had = _with_records(before) if before is not None else {}
+    lengths = sorted({size for size, _ in had})
+    earlier = before.deliveries if before is not None else ()
+    places = {file.place: one.number for one in earlier for file in one.files}
     for place, one in enumerate(inputs.sources):
         label, origin = one.source.label, one.source.origin
         if isinstance(origin, File):
-            found[place] = _delivered(label, origin.path)
+            seen = origin.path.stat()
+            *parts, whole = digests_up_to(origin.path, lengths)
+            pairs = [key for key in zip(lengths, parts, strict=False) if key[1] != whole]
+            where = place_of(origin.path)
+            if begins := [had[key] for key in pairs if key in had]:
+                grown[label] = begins[-1]
+            elif where in places:
+                replaced[label] = places[where]
+            found[place] = DeliveredFile(label, whole, where, seen.st_size, seen.st_mtime_ns)
         elif isinstance(origin, Rows) and origin.digest is not None:
             where = hashlib.sha256(label.encode()).hexdigest()[:16]
             found[place] = DeliveredFile(label, origin.digest(), where, 0, 0)
-    return found
+    return Brought(found, grown, replaced)
 
 
-def _delivered(label: str, path: Path) -> DeliveredFile:
-    seen = path.stat()
-    return DeliveredFile(label, digest(path), place_of(path), seen.st_size, seen.st_mtime_ns)
+def _with_records(before: Manifest) -> dict[tuple[int, str], int]:
+    """The number of the delivery of each file with records, by its size and digest.
+
+    What only a header was is the beginning of many files.
+    """
+    full = {one.path for one in before.about.sources if one.read}
+    return {
+        (file.size, file.sha256): one.number
+        for one in before.deliveries
+        for file in one.files
+        if file.path in full
+    }
+
+
+def counted_twice(found: Gathered, known: Brought) -> tuple[Note, ...]:
+    """A note where files have other content than before, and records have no id.
+
+    Raises DataError L123 where a file holds an earlier one and more.
+    """
+    labels = [
+        one.source.label
+        for one, read in zip(found.inputs.sources, found.reads, strict=True)
+        if not read.has(DELIVERY)
+    ]
+    problems = [
+        Problem(
+            Code.SOURCES_DISAGREE,
+            f"the file begins with all that delivery {known.grown[label]} holds of a file",
+            Place(label),
+            cause="its first records would be counted twice",
+            remedy="bring only what came since, or name the id of its records: delivery ="
+            ' "COLUMN" in cjmine.toml',
+        )
+        for label in labels
+        if label in known.grown
+    ]
+    if problems:
+        raise DataError(*problems)
+    again = {label: known.replaced[label] for label in labels if label in known.replaced}
+    if not again:
+        return ()
+    numbers = sorted(set(again.values()))
+    return (Sentence.OTHER_CONTENT.note(listed(again, 6), listed(map(str, numbers), 6)),)
 
 
 def place_of(path: Path) -> str:
