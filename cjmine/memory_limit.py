@@ -24,6 +24,13 @@ class SetBy(StrEnum):
     MACHINE = "the machine"
 
 
+_MORE = {
+    SetBy.GROUP: "raise the limit of the control group or the container",
+    SetBy.ULIMIT: "raise the limit: ulimit -v",
+    SetBy.MACHINE: "take a machine with more memory",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryLimit:
     """The least of the limits that there are, in bytes; `group` is the folder of a control group.
@@ -63,14 +70,32 @@ def out_of_memory(asked: str = "") -> DataError:
     >>> out_of_memory().code.value
     'L127'
     """
-    limit = f"this process may have {memory_limit()}"
+    limit = memory_limit()
+    may = f"this process may have {limit}"
     return DataError(
         Problem(
             Code.OUT_OF_MEMORY,
             "there is not enough memory for this log",
-            cause=f"{asked}; {limit}" if asked else limit,
+            cause=f"{asked}; {may}" if asked else may,
             remedy="load the exports into a log folder (-o log/), which is read in parts;"
-            " --jobs 1 holds one part at a time",
+            f" --jobs 1 holds one part at a time; else {_MORE[limit.set_by]}",
+        )
+    )
+
+
+def too_little_memory(allowed: int, least: int) -> DataError:
+    """The error L127 of a process that may have too little for any log; both in bytes.
+
+    >>> too_little_memory(1 << 30, 1 << 31).problems[0].remedy
+    'raise the limit: ulimit -v 2097152, or more'
+    """
+    return DataError(
+        Problem(
+            Code.OUT_OF_MEMORY,
+            "there is not enough memory for any log",
+            cause=f"the process may have {allowed >> 20:,} MB of address space (ulimit), and"
+            f" reading logs takes {least >> 20:,} MB at least",
+            remedy=f"raise the limit: ulimit -v {least >> 10}, or more",
         )
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cjmine.errors import ExitStatus
-from cjmine.memory_limit import MemoryLimit, SetBy, memory_limit, out_of_memory
+from cjmine.memory_limit import MemoryLimit, SetBy, memory_limit, out_of_memory, too_little_memory
 from cjmine.temporary import undo_all
 
 LEAST_SPACE = 1536 << 20  # bytes
@@ -32,10 +32,7 @@ def check_memory() -> None:
     for limit in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
         allowed, _ = resource.getrlimit(limit)
         if allowed != resource.RLIM_INFINITY and allowed < LEAST_SPACE:
-            raise out_of_memory(
-                f"the process may have {allowed >> 20:,} MB of address space (ulimit), and"
-                f" reading logs takes {LEAST_SPACE >> 20:,} MB at least"
-            )
+            raise too_little_memory(allowed, LEAST_SPACE)
 
 
 @contextmanager

@@ -49,6 +49,7 @@ def test_too_little_is_said_at_once(folder: Path, megabytes: int) -> None:
     ran = limited(folder, megabytes, *verb.split())
     assert (ran.status, ran.codes) == (3, ["L127"]), ran.err  # type: ignore[attr-defined]
     assert f"{megabytes:,} MB" in ran.err and "1,536 MB" in ran.err  # type: ignore[attr-defined]
+    assert "ulimit -v 1572864" in ran.err  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("megabytes", SOME)
