@@ -192,9 +192,9 @@ def with_file_limit(most_bytes: int) -> list[str]:
     return [sys.executable, "-c", _LIMIT_FILES, str(most_bytes)]
 
 
-def events(customers: int = 12) -> str:
+def events(customers: int = 12, first: int = 0) -> str:
     """A good export: so many invented customers, each of whom searches and then buys."""
     return "customer,activity,time\n" + "".join(
         f"c{one},Search,2024-05-01T10:{one % 60:02}:00Z\nc{one},Buy,2024-05-01T11:{one % 60:02}:00Z\n"
-        for one in range(customers)
+        for one in range(first, first + customers)
     )

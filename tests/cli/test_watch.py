@@ -47,8 +47,8 @@ def test_a_file_is_whole_when_it_is_quiet_or_marked(folder: Path) -> None:
 def test_each_arrival_joins_once_and_a_bad_one_is_named(folder: Path) -> None:
     inside = folder / "in"
     (inside / "a.csv").write_text(events(40))
-    (inside / "bad.csv").write_text(events(40) + "x,Search,never\n")
-    (inside / "c.csv").write_text(events(80))
+    (inside / "bad.csv").write_text(events(30) + "x,Search,never\n")
+    (inside / "c.csv").write_text(events(80, first=40))
     (inside / "README").write_text("how to export")
     for file in inside.iterdir():
         aged(file)
@@ -120,7 +120,7 @@ def test_a_source_may_arrive_later_than_another(folder: Path) -> None:
     ran = run(folder, *ONCE, key=KEY)
     assert ran.status == 0, ran.err
     (inside / "calls1.csv").unlink()
-    (inside / "chats1.csv").write_text(events(80))
+    (inside / "chats1.csv").write_text(events(80, first=40))
     ran = run(folder, "load", "in", "--append", "log", "--tz", "UTC", key=KEY)
     assert ran.status == 0, ran.err
     found = open_folder(folder / "log", "log").manifest
@@ -139,7 +139,7 @@ def test_a_log_that_is_not_there_is_what_is_named(folder: Path) -> None:
 
 def test_a_log_folder_that_may_not_be_written_says_so(folder: Path) -> None:
     (folder / "a.csv").write_text(events(40))
-    (folder / "b.csv").write_text(events(80))
+    (folder / "b.csv").write_text(events(80, first=40))
     how = ("--tz", "UTC")
     assert run(folder, "load", "a.csv", "-o", "log/", *how, key=KEY).status == 0
     (folder / "log" / "lock").chmod(0o400)
