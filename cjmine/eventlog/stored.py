@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from cjmine.columns import array, numbers
+from cjmine.errors import Code, DataError, Place, Problem
 from cjmine.eventlog.described import damaged
 from cjmine.eventlog.log import (
     ACTIVITY,
@@ -116,6 +117,7 @@ def open_writer(file: Path, first: pa.Table) -> pq.ParquetWriter:
         dictionary_pagesize_limit=1 << 28,
         write_statistics=False,
         store_schema=False,  # without Arrow's own schema every reader sees plain text columns
+        write_page_checksum=True,  # bytes that a disk changed would be other events
     )
 
 
@@ -148,13 +150,13 @@ def read_groups(path: str, label: str, layout: Layout, groups: Iterable[int]) ->
     wanted = list(names.values())
     text = [name for name in wanted if name != _NAMES[TIME]]
     try:
-        with pq.ParquetFile(path, read_dictionary=text) as file:
+        with pq.ParquetFile(path, read_dictionary=text, page_checksum_verification=True) as file:
             table = file.read_row_groups(list(groups), columns=wanted)
         table = table.select(wanted).rename_columns(list(names))
     except MemoryError:  # Arrow's own is one of its exceptions too
         raise
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
-        raise damaged(label, "this is not a readable event log of cjmine") from None
+        raise damaged_file(label, path) from None
     case = CASE if layout.cases is Cases.GIVEN else CUSTOMER
     missing = {case, CUSTOMER, ACTIVITY, TIME} - set(layout.columns)
     if missing or table.schema.field(TIME).type != TIMESTAMP:
@@ -179,12 +181,25 @@ def customers_with(
 
     wanted = [_NAMES[CASE], column]
     try:
-        with pq.ParquetFile(path, read_dictionary=wanted) as file:
+        with pq.ParquetFile(path, read_dictionary=wanted, page_checksum_verification=True) as file:
             for group in range(file.num_row_groups):
                 table = file.read_row_group(group, columns=wanted)
                 yield one_chunk(table, wanted[0]), one_chunk(table, column)
     except (OSError, pa.ArrowException, KeyError):
-        raise damaged(label, "this is not a readable event log of cjmine") from None
+        raise damaged_file(label, path) from None
+
+
+def damaged_file(label: str, path: str) -> DataError:
+    """The error L122: a file of a saved log cannot be read, or is not that of the log."""
+    return DataError(
+        Problem(
+            Code.LOG_FORMAT,
+            "the events of the log cannot be read",
+            Place(label),
+            cause=f"{Path(path).name} is missing, damaged or another one",
+            remedy="bring it back from a copy, or load the exports again",
+        )
+    )
 
 
 def _one_dictionary(table: pa.Table) -> pa.Table:

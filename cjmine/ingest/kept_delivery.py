@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _ABOUT = "cjmine"
+_CHECKED: dict[str, bool] = {"page_checksum_verification": True}
 _PLAIN = {TIME: pa.int64(), VERSION: pa.int64(), DELIVERY: pa.uint64(), FIRST: pa.bool_()}
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 _SOURCES = TypeAdapter(tuple[KeptSource, ...])
@@ -90,6 +91,7 @@ def _writer(file: Path, schema: pa.Schema) -> pq.ParquetWriter:
         column_encoding=dict.fromkeys(numbered, "DELTA_BINARY_PACKED"),
         write_statistics=False,
         store_schema=False,
+        write_page_checksum=True,
     )
 
 
@@ -143,7 +145,7 @@ class KeptDelivery:
         try:
             with pq.ParquetFile(self._path) as opened:
                 text = [name for name in opened.schema_arrow.names if name not in _PLAIN]
-            with pq.ParquetFile(self._path, read_dictionary=text) as opened:
+            with pq.ParquetFile(self._path, read_dictionary=text, **_CHECKED) as opened:
                 for group, (place, names) in enumerate(self._pieces):
                     read = opened.read_row_group(group, columns=list(names))
                     columns = {name: _values(name, read, table, vocabularies) for name in names}
@@ -164,7 +166,7 @@ def copy_since(source: Path, label: str, moment: int, file: Path) -> None:
             about = json.loads(opened.metadata.metadata[_ABOUT.encode()])
             text = [name for name in opened.schema_arrow.names if name not in _PLAIN]
         pieces: list[object] = []
-        with pq.ParquetFile(source, read_dictionary=text) as opened:
+        with pq.ParquetFile(source, read_dictionary=text, **_CHECKED) as opened:
             schema = opened.schema_arrow.remove_metadata()
             with _writer(file, schema) as writer:
                 for group, piece in enumerate(about["pieces"]):

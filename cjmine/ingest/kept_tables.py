@@ -38,7 +38,8 @@ def write_tables(found: Gathered, file: Path) -> None:
     }
     about = {_ABOUT: _TABLES.dump_json(found.inputs.customers)}
     table = pa.table(columns).replace_schema_metadata(about)
-    pq.write_table(table, file, compression="zstd", write_statistics=False)
+    how = {"write_statistics": False, "write_page_checksum": True}
+    pq.write_table(table, file, compression="zstd", **how)
 
 
 def read_tables(
@@ -51,7 +52,7 @@ def read_tables(
     import pyarrow.parquet as pq
 
     try:
-        read = pq.read_table(file)
+        read = pq.read_table(file, page_checksum_verification=True)
         declared = _TABLES.validate_json(read.schema.metadata[_ABOUT])
         rules = one_chunk(read, _RULE)
         left, right = (table.adopt_column(one_chunk(read, name)) for name in (_LEFT, _RIGHT))

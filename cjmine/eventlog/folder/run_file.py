@@ -20,6 +20,7 @@ from cjmine.eventlog.log import ACTIVITY, CASE, Cases, EventLog, one_chunk
 from cjmine.eventlog.parts import ROW_GROUP
 from cjmine.eventlog.stored import (
     Layout,
+    damaged_file,
     open_writer,
     read_groups,
     repeats_cases,
@@ -137,13 +138,17 @@ class _RunMaker:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Row groups `first` up to `last` of a run; `is_exact`: they hold only what is wanted."""
+    """Row groups `first` up to `last` of a run, which hold `events`.
+
+    `is_exact`: they hold only what is wanted.
+    """
 
     run: str
     columns: tuple[str, ...]
     repeats_cases: bool
     first: int
     last: int
+    events: int
     is_exact: bool
 
 
@@ -173,8 +178,9 @@ def _slice_of(run: Run, first: int, last: int, more: tuple[str, ...]) -> Slice |
         )
     if not groups:
         return None
-    columns = (*run.columns, *more)
-    return Slice(run.file, columns, run.repeats_cases, groups.start, groups.stop, is_exact)
+    columns, first, last = (*run.columns, *more), groups.start, groups.stop
+    events = sum(run.rows[first:last])
+    return Slice(run.file, columns, run.repeats_cases, first, last, events, is_exact)
 
 
 def read_slices(
@@ -182,13 +188,15 @@ def read_slices(
 ) -> list[pa.Table]:
     """The events of slices with prefixes from `first` up to `last`, one table a slice.
 
-    Raises DataError L122 where a file is damaged or was taken away.
+    Raises DataError L122 where a file is damaged, was taken away, or is another one.
     """
     found: list[pa.Table] = []
     for one in slices:
         layout = Layout(one.columns, cases, one.repeats_cases)
         path = str(folder / RUNS / one.run)
         table = read_groups(path, label, layout, range(one.first, one.last))
+        if table.num_rows != one.events:
+            raise damaged_file(label, path)
         if not one.is_exact:
             case = table.column(one.columns[0])
             coded = one_chunk(table, one.columns[0])

@@ -168,6 +168,33 @@ def test_a_run_that_is_gone_or_cut_short_is_an_error(tmp_path: Path, small: Even
         open_folder(folder, "log").read()
 
 
+def test_changed_bytes_and_changed_files_are_no_other_figures(
+    tmp_path: Path, small: EventLog
+) -> None:
+    """A disk that forgets a bit, and a file of another delivery under the name of one."""
+    folder = tmp_path / "log"
+    delivered(folder, [small])
+    file = folder / RUNS / "000001.parquet"
+    whole = bytearray(file.read_bytes())
+    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    found = 0
+    for place in range(4, footer):
+        whole[place] ^= 1
+        file.write_bytes(whole)
+        whole[place] ^= 1
+        try:
+            assert rows(open_folder(folder, "log").read()) == rows(small)
+        except DataError as error:
+            assert "000001.parquet" in error.problems[0].cause
+            found += 1
+    assert found > 0.8 * (footer - 4)  # the rest are headers, whose change is no other value
+    several = tmp_path / "several"
+    delivered(several, in_time_order(small, [1]))
+    (several / RUNS / "000002.parquet").replace(several / RUNS / "000001.parquet")
+    with pytest.raises(DataError, match="L122"):
+        open_folder(several, "several").parts(2)[0].read()
+
+
 @given(logs(), st.integers(0, 9), st.integers(1, 30))
 def test_compacting_changes_no_event_and_leaves_few_runs(
     whole: EventLog, step: int, group: int
