@@ -6,6 +6,7 @@ Only what Spark Connect has too is used: `range`, `mapInArrow` and `collect`.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import sys
@@ -34,6 +35,7 @@ Row = tuple[int, bytes, bytes]
 
 # Seconds until a master answers, until it has a free worker, until what was begun has ended.
 _REACHED, _STARTED, _ENDED = 120, 600, 10
+_NO_ANSWER = "no answer within 2 minutes"
 _SPREAD = 4096  # numbers that are spread over the cores, to count them
 
 
@@ -86,7 +88,8 @@ def connect(place: str) -> Cluster:
         with _no_warnings():
             session = _session(place)
         package = write_package(_held.enter_context(temporary_folder()))
-        session.addArtifacts(str(package), pyfile=True)
+        send = partial(session.addArtifacts, str(package), pyfile=True)
+        _within(_REACHED, send, place, _NO_ANSWER)  # Spark Connect reaches out only now
         cluster = Cluster(session, place)
         cores = _within(_STARTED, cluster.width, place, "no worker is free within 10 minutes")
         _connected[place] = replace(cluster, cores=cores)
@@ -109,7 +112,7 @@ def _session(place: str) -> SparkSession:
         begin = SparkSession.builder.remote(remote).getOrCreate
     else:
         begin = partial(_driven_from_here, place)
-    session = _within(_REACHED, begin, place, "no answer within 2 minutes")
+    session = _within(_REACHED, begin, place, _NO_ANSWER)
     _hold(partial(_stop, session))
     return session
 
@@ -117,13 +120,19 @@ def _session(place: str) -> SparkSession:
 def _driven_from_here(place: str) -> SparkSession:
     """A session whose driver is a Java process of ours; what that one logs is not shown."""
     from pyspark import SparkConf, SparkContext
+    from pyspark.errors import PySparkRuntimeError
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
+    install = "install a Java runtime (17 or later), or set JAVA_HOME"
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        raise missing("Spark needs Java", "install a Java runtime (17 or later), or set JAVA_HOME")
-    with _own_environment_hidden(), open(os.devnull, "wb") as nowhere:
-        gateway = launch_gateway(popen_kwargs={"stdout": nowhere, "stderr": nowhere})
+        raise missing("Spark needs Java", install)
+    logging.getLogger().addFilter(_is_not_of_the_driver)
+    try:
+        with _own_environment_hidden(), open(os.devnull, "wb") as nowhere:
+            gateway = launch_gateway(popen_kwargs={"stdout": nowhere, "stderr": nowhere})
+    except PySparkRuntimeError:
+        raise missing("Spark needs Java, and the one that is there does not run", install) from None
     _hold(partial(_end, gateway))
     configured = SparkConf(_jvm=gateway.jvm)
     configured.setIfMissing("spark.app.name", "cjmine")
@@ -136,6 +145,11 @@ def _driven_from_here(place: str) -> SparkSession:
         configured.set("spark.driver.host", "127.0.0.1").set("spark.ui.enabled", "false")
         configured.set("spark.driver.bindAddress", "127.0.0.1").setMaster(master)
     return SparkSession(SparkContext(conf=configured, gateway=gateway))
+
+
+def _is_not_of_the_driver(record: logging.LogRecord) -> bool:
+    """False for tracebacks of a driver that was ended, which would come behind our error."""
+    return record.module not in ("java_gateway", "clientserver")
 
 
 @contextmanager

@@ -286,6 +286,40 @@ def test_the_environment_of_a_driver_has_no_key(monkeypatch: pytest.MonkeyPatch)
     assert os.environ["CJMINE_KEY"] == "5eed" * 16
 
 
+def test_a_java_that_does_not_run_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    errors = pytest.importorskip("pyspark.errors")
+    gateway = pytest.importorskip("pyspark.java_gateway")
+
+    def exits(**_: object) -> None:
+        raise errors.PySparkRuntimeError("JAVA_GATEWAY_EXITED")
+
+    monkeypatch.setattr(gateway, "launch_gateway", exits)
+    monkeypatch.setenv("JAVA_HOME", "/no/such/java")
+    with pytest.raises(UsageError) as refused:
+        spark_session._driven_from_here("spark")
+    [problem] = refused.value.problems
+    assert problem.code is Code.EXTRA_MISSING and "does not run" in problem.message
+
+
+def test_a_server_that_is_reached_only_by_the_first_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A session of Spark Connect is made before anything is sent, and sending tries for long."""
+    from threading import Event
+
+    class Silent:
+        def addArtifacts(self, *_: object, pyfile: bool) -> None:
+            never.wait()
+
+    never = Event()
+    monkeypatch.setattr(spark_session, "_session", lambda _: Silent())
+    monkeypatch.setattr(spark_session, "_REACHED", 0.05)
+    with pytest.raises(DataError) as refused:
+        spark_session.connect("sc://h:1")
+    never.set()
+    assert refused.value.problems[0].code is Code.CLUSTER_UNREACHED
+
+
 def test_what_takes_too_long_is_given_up() -> None:
     from threading import Event
 

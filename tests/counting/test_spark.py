@@ -195,6 +195,7 @@ def test_a_master_that_is_not_there(five: Path, tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout) == (3, "")
     assert ran.stderr.startswith(f"connecting to Spark at {address} (--on {address})\n")
     assert f"error[L150]: Spark does not answer\n  --> {address}\n" in ran.stderr
+    assert "Traceback" not in ran.stderr and "Exception" not in ran.stderr
     assert_nothing_left(tmp_path)
 
 
