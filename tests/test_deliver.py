@@ -141,6 +141,28 @@ def test_other_content_under_a_known_name_is_noted(tmp_path: Path, exports: list
     assert found.source.events == 36
 
 
+@pytest.mark.parametrize("order", ["ab", "ba", "abc", "bac", "cab"])
+def test_the_zone_of_days_is_that_of_one_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    """Times with an offset declare no zone, and do not change that of others."""
+    monkeypatch.chdir(tmp_path)
+    zones = {"a": "", "b": ', zone = "Europe/Amsterdam"', "c": ', zone = "Asia/Tokyo"'}
+    for name, zone in zones.items():
+        with Path("cjmine.toml").open("a") as config:
+            config.write(
+                f'[source.{name}]\nfiles = "{name}.csv"\nformat = "csv"\ncustomer = "who"\n'
+                f'activity = "what"\ntime = {{ column = "at"{zone} }}\n'
+            )
+        at = f"2026-03-01 10:00:00{'' if zone else 'Z'}"
+        Path(f"{name}.csv").write_text(f"who,what,at\nK-1,{name},{at}\n")
+    files = [Path(f"{name}.csv") for name in order]
+    for place, file in enumerate(files):
+        found = brought(tmp_path / "log", [file], appends=place > 0).source
+    assert found.about.zone == at_once(files).about.zone
+    assert found.about.zone == ("Europe/Amsterdam" if len(order) == 2 else "UTC")
+
+
 def test_a_file_of_records_with_ids_may_grow(tmp_path: Path, exports: list[Path]) -> None:
     config = tmp_path / "cjmine.toml"
     config.write_text(

@@ -37,6 +37,7 @@ from cjmine.ingest.pieces import Spill
 from cjmine.ingest.reject_budget import RejectBudget
 from cjmine.ingest.settled import settled_sources
 from cjmine.ingest.source_flags import SourceFlags
+from cjmine.ingest.zones import declared_zones
 from cjmine.log_folders import KEPT
 from cjmine.privacy.pseudonyms import Key
 from cjmine.progress import Phase, Progress, ProgressEvent, no_progress
@@ -157,6 +158,7 @@ class _Delivered:
             file,
             tables,
             asked_of(found.inputs),
+            declared_zones(found.inputs.sources),
         )
         if kept:
             assert self._before is not None

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cjmine.errors import Code, DataError, Place, Problem
+from cjmine.eventlog.folder.deliveries import shown_zone
 from cjmine.ingest.source_read import SourceRead
 from cjmine.loaders.batch import TIME
 from cjmine.loaders.sniff import Sniffed
@@ -22,9 +23,13 @@ _DAY = timedelta(days=1)
 
 def zone_of(sources: Sequence[Sniffed]) -> str:
     """The zone in which days are shown: what the sources declare where all agree, else UTC."""
+    return shown_zone(declared_zones(sources))
+
+
+def declared_zones(sources: Sequence[Sniffed]) -> tuple[str, ...]:
+    """The zones that sources declare, each once, in the order of their names."""
     times = [one.source.roles.time for one in sources]
-    zones = {time.zone for time in times if time is not None and time.zone is not None}
-    return zones.pop() if len(zones) == 1 else "UTC"
+    return tuple(sorted({one.zone for one in times if one is not None and one.zone is not None}))
 
 
 def in_file_order(sources: Sequence[Sniffed], reads: Sequence[SourceRead]) -> None:

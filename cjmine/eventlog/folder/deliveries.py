@@ -10,6 +10,8 @@ from cjmine.eventlog.folder.manifest import Delivery, Manifest, Run
 from cjmine.eventlog.log import About, Cases, Nameless
 from cjmine.eventlog.source_columns import SourceColumns
 
+UTC = "UTC"
+
 
 def with_delivery(
     manifest: Manifest | None, runs: tuple[Run, ...], about: About, delivery: Delivery
@@ -22,7 +24,22 @@ def with_delivery(
         return _of(Manifest(about), runs, about, delivery, _columns_of(runs))
     columns = (*manifest.columns, *_columns_of(runs))
     every = (*manifest.runs, *runs)
-    return _of(manifest, every, _joined(manifest.about, about), delivery, columns)
+    declared = {zone for one in (*manifest.deliveries, delivery) for zone in one.zones}
+    joined = replace(
+        _joined(manifest.about, about),
+        zone=shown_zone(declared | ({manifest.about.zone} - {UTC})),  # of a log that was saved
+    )
+    return _of(manifest, every, joined, delivery, columns)
+
+
+def shown_zone(declared: Iterable[str]) -> str:
+    """The zone in which days are shown: what sources declare where all agree, else UTC.
+
+    >>> shown_zone(["Europe/Amsterdam", "Europe/Amsterdam"]), shown_zone([])
+    ('Europe/Amsterdam', 'UTC')
+    """
+    zones = set(declared)
+    return zones.pop() if len(zones) == 1 else UTC
 
 
 def decided_anew(
@@ -84,7 +101,6 @@ def _joined(log: About, delivery: About) -> About:
     return replace(
         log,
         sources=(*log.sources, *delivery.sources),
-        zone=log.zone if log.zone == delivery.zone else "UTC",
         notes=_notes(log.notes, delivery.notes),
         nameless=_nameless([*log.nameless, *delivery.nameless]),
         columns=_columns([*log.columns, *delivery.columns]),

@@ -89,7 +89,7 @@ class Delivery:
     `sources` is how many it had. `settled`: it says nothing of events of others, and no later
     delivery can change whose its events are. `kept` names the file that holds its other events as
     they were read, and the accounts of all its sources; None for a log that was saved, not loaded.
-    `tables` names what customer tables stated then.
+    `tables` names what customer tables stated then, and `zones` are those that sources declare.
     """
 
     number: int
@@ -102,6 +102,7 @@ class Delivery:
     kept: str | None = None
     tables: str | None = None
     asked: tuple[Asked, ...] = ()
+    zones: tuple[str, ...] = ()
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -193,11 +194,13 @@ def read_manifest(folder: Path, label: str) -> Manifest:
 
 def _delivery(written: dict[str, object]) -> Delivery:
     files, watermarks = written.pop("files"), written.pop("watermarks")
-    asked = written.pop("asked", [])
-    assert isinstance(files, list) and isinstance(watermarks, list) and isinstance(asked, list)
+    asked, zones = written.pop("asked", []), written.pop("zones", [])
+    assert isinstance(files, list) and isinstance(watermarks, list)
+    assert isinstance(asked, list) and isinstance(zones, list)
     return Delivery(
         **written,  # type: ignore[arg-type]
         asked=tuple(Asked(**one) for one in asked),
+        zones=tuple(map(str, zones)),
         files=tuple(DeliveredFile(**one) for one in files),
         watermarks=tuple(Watermark(**one) for one in watermarks),
     )
