@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, Place, Problem, UsageError
+from cjmine.loaders.store_addresses import is_address
 from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
 
@@ -33,10 +34,13 @@ class LogPlace:
 def log_place(output: str | None, append: Path | None) -> LogPlace:
     """Where the log goes: a name that ends in a slash, or a folder that is there, is a folder.
 
-    Raises UsageError U101 where none or two places are named, or a file of another kind.
+    Raises UsageError U101 where none or two places are named, an address, or a file of another
+    kind.
     """
     if output is not None and append is not None:
         raise _no_log("a log is written (-o) or appended to (--append), not both")
+    if is_address(output or ""):
+        raise _no_log("a log is written on this machine, or where it is mounted")
     if append is not None:
         return LogPlace(append, None)
     if output is None:

@@ -20,7 +20,7 @@ def is_in_store(argument: str) -> bool:
 
 
 def not_read(argument: str) -> UsageError | None:
-    """The error U101 for an address that names neither a file nor a store; None where it is none.
+    """The error U101 for an address where a file is read; None where it is none.
 
     Of the address only its scheme is said, because users and passwords may be in it.
 
@@ -31,12 +31,25 @@ def not_read(argument: str) -> UsageError | None:
     found = _OTHER.match(argument)
     if found is None:
         return None
+    place = Place(f"{found[1]}://…")
+    if is_in_store(argument):
+        said = "this command looks at files of this machine, and at no objects in stores"
+        return UsageError(Problem(Code.USAGE, said, place, remedy="cjmine discover reads them"))
     return UsageError(
         Problem(
             Code.USAGE,
             "addresses are read of object stores only: s3://, gs://, abfs://",
-            Place(f"{found[1]}://…"),
+            place,
             remedy="a database is declared in cjmine.toml, without passwords;"
             " anything else comes through a pipe: curl ADDRESS | cjmine load -",
         )
     )
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is an address of any kind, and no place on this machine.
+
+    >>> is_address("s3://exports/log/"), is_address("C:/log/")
+    (True, False)
+    """
+    return _OTHER.match(name) is not None

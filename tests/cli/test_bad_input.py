@@ -606,6 +606,17 @@ def test_too_little_memory_is_named_with_its_remedy(
     assert "error[L127]" in said and "memory" in said and "--jobs 1" in said
 
 
+def test_a_log_is_not_written_to_an_address(tmp_path: Path) -> None:
+    """Nor into a folder of that name; and sniff says that it reads no objects."""
+    folder = made(tmp_path, {"a.csv": GOOD})
+    ran = run(folder, "load", "a.csv", "-o", "s3://exports/log/", key=KEY)
+    assert (ran.status, ran.codes) == (USAGE, ["U101"]), ran.err
+    assert [one.name for one in folder.iterdir()] == ["a.csv"]
+    ran = run(folder, "sniff", "s3://exports/clicks")
+    assert (ran.status, ran.codes) == (USAGE, ["U101"])
+    assert "no objects in stores" in ran.err
+
+
 @pytest.mark.parametrize("verb", ["discover", "sniff", "load -o log/"])
 def test_an_address_that_is_not_read_is_not_repeated(tmp_path: Path, verb: str) -> None:
     """Users and passwords may be in it, and what is said is kept by schedulers."""
