@@ -122,7 +122,7 @@ class Sentence(Written):
     IN_TURN = Code.SHARED_DEVICES, "devices of several customers in turn: {*}"
     SAME_FILE = Code.DUPLICATE_FILE, "a copy of another file, left out ({*})"
     NOTHING_NEW = Code.DUPLICATE_FILE, "nothing has come since the last delivery: {*}"
-    OTHER_CONTENT = Code.DUPLICATE_FILE, "new content; what it had counts twice ({*}; delivery {*})"
+    OTHER_CONTENT = Code.DUPLICATE_FILE, "new content; rows in both count twice ({*}; delivery {*})"
     HAD_BEFORE = Code.DUPLICATE_FILE, "in the log already, left out ({*}; delivery {*})"
 
     # Events and journeys
