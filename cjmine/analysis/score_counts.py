@@ -93,14 +93,6 @@ def count_given(given: Given, questions: tuple[Question, ...]) -> ScoreCounts:
     )
 
 
-def placed_answers(facts: Facts, activities: tuple[str, ...]) -> tuple[Ints, Ints]:
-    """The question and the journey of each answer that counts, with all steps as one."""
-    answers = facts.answers
-    asked = questions_asked(facts, questions_of(activities))
-    placed = np.flatnonzero(bands_of(asked, answers.value)[0] & (answers.step >= 0))
-    return asked[placed], answers.journey[placed]
-
-
 def _counted(facts: Facts, activities: tuple[str, ...], step: Ints, steps: int) -> ScoreCounts:
     answers, people = facts.answers, facts.customers
     questions = questions_of(activities)

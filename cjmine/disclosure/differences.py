@@ -1,104 +1,161 @@
 """What sums and differences of counts that are shown would say about few customers.
 
-Each count is a sum over kinds of customers, so whatever is added and subtracted is one too: it is
-about the customers whose part in it is not nought. Those who count alike fall together.
+Each count is a column: how often customers of each kind count in it. Whatever is added and
+subtracted is a column too, about those customers whose part in it is not nought. The influence of a
+customer is the largest share that their part can have in the squares of any such column (the
+leverage of regression). So where few customers have less than all influence together, no sum or
+difference is about these few alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
-from cjmine.analysis.portfolio.kinds import weights
 from cjmine.counting.groups import Flags, Ints
 from cjmine.disclosure.policy import Policy
 
-_PRIME = (1 << 31) - 1  # whole numbers are compared modulo it: products fit into 63 bits
+Floats = npt.NDArray[np.float64]
 
-
-def give_few_away(times: Ints, customers: Ints, policy: Policy) -> bool:
-    """Whether a sum or difference of columns may be about fewer customers than may be shown.
-
-    `customers[i]` customers count `times[i, j]` times in the count of column j. False is proved;
-    what is True may be about a few more.
-
-    Where enough customers are of one kind, what is about few must leave them out: their part in it
-    is nought. Of all that does, kinds that are multiples of each other are in it together or not at
-    all. When kinds of enough customers leave nothing over, nothing is about few.
-
-    Examples
-    --------
-    60 customers have both journeys, 3 only the first, so that their difference is about 3.
-
-    >>> times, customers = np.array([[1, 1], [1, 0]]), np.array([60, 3])
-    >>> give_few_away(times, customers, Policy()), give_few_away(times, customers + 9, Policy())
-    (True, False)
-    """
-    enough = customers >= policy.min_group
-    if _rank(times[enough]) == np.count_nonzero(times.any(axis=0)):
-        return False  # they leave nothing over: no need to look at all others, which may be many
-    left = _Left(times % _PRIME, customers).together()
-    while len(left.customers):
-        most = int(np.argmax(left.customers))
-        if policy.is_small(int(left.customers[most])):
-            return True
-        left = left.without(most).together()
-    return False
-
-
-def _rank(times: Ints) -> int:
-    """How many kinds there are of which none is a sum of multiples of the others."""
-    left = _Left(times % _PRIME, np.ones(len(times), np.int64)).together()
-    found = 0
-    while len(left.customers):
-        left, found = left.without(0).together(), found + 1
-    return found
-
-
-def is_about_few(times: Ints, customers: Ints, policy: Policy) -> Flags:
-    """Which columns are themselves about fewer customers than may be shown."""
-    of_column = customers @ (times > 0)
-    return np.array([policy.is_small(one) for one in of_column.tolist()], bool)
+_NOUGHT = 1e-9  # of squares: what few customers have to themselves leaves more than this
+_ALL = 0.999
+_KINDS = 1024  # that are compared: those of most customers prove the most
+_ROUNDS, _LEAST_WEIGHT, _STEP, _BETTER = 20, 1e-4, 0.8, 0.97
+_MOST_WEIGHED = 160  # columns: of more, what is not proved at once is withheld, to take no minutes
 
 
 @dataclass(frozen=True, slots=True)
-class _Left:
-    """Kinds of customers as directions: vectors modulo a prime, and the customers of each."""
+class Publication:
+    """Counts that are shown beside each other: no sum or difference of them is about few.
 
-    vectors: Ints
-    customers: Ints
-
-    def together(self) -> _Left:
-        """Kinds that are multiples of each other as one, which begins with 1; none of noughts."""
-        some = self.vectors[self.vectors.any(axis=1)]
-        customers = self.customers[self.vectors.any(axis=1)]
-        if not len(some):
-            return _Left(some, customers)
-        lead = some[np.arange(len(some)), np.argmax(some != 0, axis=1)]
-        some = some * _inverse(lead)[:, None] % _PRIME
-        key = some.astype(np.uint64) @ weights(some.shape[1])
-        order = np.argsort(key, kind="stable")
-        begins = np.flatnonzero(np.append(True, key[order[1:]] != key[order[:-1]]))
-        return _Left(some[order[begins]], np.add.reduceat(customers[order], begins))
-
-    def without(self, kind: int) -> _Left:
-        """What is left of the others in all that leaves one kind out."""
-        vector = self.vectors[kind]
-        pivot = int(np.argmax(vector != 0))
-        return _Left((self.vectors - self.vectors[:, [pivot]] * vector) % _PRIME, self.customers)
-
-
-def _inverse(values: Ints) -> Ints:
-    """The numbers that multiply with others to 1, modulo the prime.
-
-    >>> (_inverse(np.array([2, 3])) * np.array([2, 3]) % _PRIME).tolist()
-    [1, 1]
+    Row i of a column is what each of `customers[i]` customers counts. `columns` are those that no
+    others follow from, compared in the rows `at` alone: what is about few of all customers is about
+    few of these. `basis` are these rows of the columns after each has its `weight`, at right angles
+    to each other.
     """
-    found, power, exponent = np.ones_like(values), values, _PRIME - 2
-    while exponent:
-        if exponent & 1:
-            found = found * power % _PRIME
-        power = power * power % _PRIME
-        exponent >>= 1
-    return found
+
+    customers: Ints
+    policy: Policy
+    columns: tuple[Ints, ...]
+    at: Ints
+    basis: Floats
+    weight: Floats
+
+    @classmethod
+    def empty(cls, customers: Ints, policy: Policy) -> Publication:
+        """Nothing is shown yet."""
+        nothing = cls(customers, policy, (), np.zeros(0, np.int64), np.zeros((0, 0)), np.zeros(0))
+        return nothing._with_rows(np.ones(len(customers), bool), _KINDS)
+
+    def taking(self, *columns: Ints) -> Publication | None:
+        """The same with more counts, all or none: None where few could be computed from them.
+
+        That few cannot is proved; what is None may be about a few more.
+
+        Examples
+        --------
+        60 customers have both journeys, 3 only the first, so that their difference is about 3.
+
+        >>> def both(few: int) -> Publication | None:
+        ...     publication = Publication.empty(np.array([60, few]), Policy())
+        ...     return publication.taking(np.array([1, 1]), np.array([1, 0]))
+        >>> both(3) is None, both(12) is None
+        (True, False)
+        """
+        if self.policy.min_group <= 1:
+            return self
+        found = self
+        for column in columns:
+            if self._is_about_few(column):
+                return None
+            found = found._with(column)
+        return found if found._most < _ALL else found._weighed()
+
+    def _is_about_few(self, column: Ints) -> bool:
+        return self.policy.is_small(int(self.customers[column != 0].sum()))
+
+    def _with(self, column: Ints) -> Publication:
+        """With what of a column is at right angles to all others; the same where nothing is."""
+        left = column[self.at] * self._scale
+        for _ in range(2):  # once more, for what rounding left
+            inside = np.einsum("ij,i->j", self.basis, left)
+            left = left - np.einsum("ij,j->i", self.basis, inside)
+        size = float(left @ left)
+        if size >= _NOUGHT:
+            basis = np.column_stack([self.basis, left / np.sqrt(size)])
+            return replace(self, columns=(*self.columns, column), basis=basis)
+        differs = self._differs(column)
+        return self._with_rows(differs, _KINDS // 8)._with(column) if differs.any() else self
+
+    def _differs(self, column: Ints) -> Flags:
+        """The other rows in which a column does not follow from the ones that it follows from."""
+        if len(self.at) == len(self.customers):
+            return np.zeros(len(self.customers), bool)
+        left = column.astype(np.float64)
+        turned = self.basis.T @ self._here()
+        factors = np.linalg.solve(turned, self.basis.T @ (left[self.at] * self._scale))
+        for factor, one in zip(factors.tolist(), self.columns, strict=True):
+            left -= factor * one
+        found: Flags = np.abs(left) > 1e-6
+        found[self.at] = False
+        return found
+
+    def _with_rows(self, some: Flags, kinds: int) -> Publication:
+        """The same with those rows, too, that are of most customers among some."""
+        others = np.flatnonzero(some)
+        largest = others[np.argsort(-self.customers[others], kind="stable")[:kinds]]
+        chosen = np.zeros(len(self.customers), bool)
+        chosen[largest] = chosen[self.at] = True
+        weight = np.ones(len(self.customers))
+        weight[self.at] = self.weight
+        at = np.flatnonzero(chosen)
+        return replace(self, at=at, weight=weight[at])._turned()
+
+    def _turned(self) -> Publication:
+        """The same with the basis for its rows and their weights."""
+        return replace(self, basis=np.linalg.qr(self._here())[0])
+
+    def _here(self) -> Floats:
+        """The compared rows of the columns, each with its weight."""
+        found = np.zeros((len(self.at), len(self.columns)))
+        for place, one in enumerate(self.columns):
+            found[:, place] = one[self.at]
+        return found * self._scale[:, None]
+
+    @property
+    def _scale(self) -> Floats:
+        found: Floats = np.sqrt(self.customers[self.at] * self.weight)
+        return found
+
+    @property
+    def _influence(self) -> Floats:
+        """The influence of one customer of each row."""
+        found: Floats = np.einsum("ij,ij->i", self.basis, self.basis) / self.customers[self.at]
+        return found
+
+    @property
+    def _most(self) -> float:
+        """The influence that as many customers as may not be shown can have together."""
+        few, influence = self.policy.min_group - 1, self._influence
+        most = np.argsort(-influence, kind="stable")[:few]
+        taken = np.minimum(np.cumsum(self.customers[self.at[most]]), few)
+        return float(np.diff(taken, prepend=0) @ influence[most])
+
+    def _weighed(self) -> Publication | None:
+        """The same with less weight for customers with much influence: any weights prove it."""
+        found, limit, most = self, 0.9 / self.policy.min_group, self._most
+        for _ in range(_ROUNDS):
+            if most < _ALL:
+                return found
+            if len(self.columns) > _MOST_WEIGHED:
+                return None
+            influence = np.maximum(found._influence, _NOUGHT)
+            weight = found.weight * np.minimum(1, limit / influence) ** _STEP
+            weight = np.maximum(weight / weight.max(), _LEAST_WEIGHT)
+            found, before = replace(found, weight=weight)._turned(), most
+            most = found._most
+            if most > _BETTER * before:
+                return found if most < _ALL else None
+        return None

@@ -14,17 +14,17 @@ from cjmine.analysis.portfolio.followed import followed
 from cjmine.analysis.portfolio.members import Member
 from cjmine.analysis.portfolio.pooled import CONTACT, GOAL, LOST, MEASURES, PooledCounts
 from cjmine.analysis.portfolio.tallies import Figure
-from cjmine.analysis.score_counts import questions_of
 from cjmine.counting.groups import Flags
 from cjmine.disclosure.notes import policy_notes, shown_notes
 from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.portfolio_courses import with_courses, with_shown
 from cjmine.disclosure.portfolio_findings import findings_of
 from cjmine.disclosure.portfolio_journeys import ShownJourney, journey_row, shown_journey
 from cjmine.disclosure.portfolio_pooled import Group, groups_of, pooled_row
-from cjmine.disclosure.portfolio_publication import one_publication, published, union
+from cjmine.disclosure.portfolio_publication import Published, one_publication, shown_size
 from cjmine.disclosure.portfolio_reasons import shown_reasons
 from cjmine.disclosure.portfolio_reports import with_report
-from cjmine.disclosure.portfolio_scores import pooled_scores
+from cjmine.disclosure.portfolio_scores import shown_answers
 from cjmine.disclosure.portfolio_templates import template_row
 from cjmine.disclosure.shown import shown
 from cjmine.eventlog.chosen import Filter
@@ -32,7 +32,7 @@ from cjmine.eventlog.log import About
 from cjmine.portfolio.declared import Level
 from cjmine.results.expectations import Verdict
 from cjmine.results.log import Privacy
-from cjmine.results.portfolio import PooledRow, Portfolio, PortfolioJourney, ReasonCoverage, worst
+from cjmine.results.portfolio import Portfolio, PortfolioJourney, ReasonCoverage, worst
 from cjmine.results.trend import Every
 
 
@@ -114,10 +114,8 @@ class Gate:
         inside = np.zeros((len(groups), len(journeys)), bool)
         for at, one in enumerate(groups):
             inside[at, list(one.measured)] = True
-        counts = [None if one.check is None else one.check.counted for one in journeys]
-        inside &= np.array(
-            [None not in (one, one and one.journeys, one and one.customers) for one in counts], bool
-        )
+        fits = [None if one.check is None else one.check.counted for one in journeys]
+        inside &= np.array([one is not None and one.journeys is not None for one in fits], bool)
         having = np.repeat(inside[None], MEASURES, axis=0)
         having[GOAL] &= np.array([one.goal.n is not None for one in journeys], bool)
         having[LOST] &= np.array([one.lost.n is not None for one in journeys], bool)
@@ -137,19 +135,34 @@ class ShownPortfolio:
 def shown_portfolio(gate: Gate) -> ShownPortfolio:
     """A portfolio without any figure about too few customers."""
     found, policy, asked = gate.found, gate.policy, gate.found.asked
-    declared, kinds = asked.declared, found.counts.kinds
+    declared, page = asked.declared, Published.of(found.counts.kinds, policy)
     alone = [shown_journey(one, policy) for one in found.journeys]
-    journeys = one_publication(alone, kinds, questions_of(found.activities), policy)
+    journeys = one_publication(alone, page, found.counts.periods)
     inside = gate.members(journeys)
     counts = gate.pool(inside)
-    people = published(journeys, kinds, policy)
     has_customers = [
-        bool(one.any()) and people.takes(union(kinds, Figure.COUNTED, one)) for one in inside.inside
+        bool(one.any()) and page.takes_columns(page.union(Figure.COUNTED, one))
+        for one in inside.inside
     ]
+    scores = shown_answers(
+        found.counts.answers,
+        found.activities,
+        journeys,
+        inside.inside,
+        counts.customers,
+        page,
+    )
+    both = zip(journeys, scores.journeys, strict=True)
+    journeys = [replace(one, scores=mine) for one, mine in both]
+    reported = with_report(alone, journeys, page)
     by_member = dict(zip(asked.measured_at, journeys, strict=True))
     rows = [journey_row(one, by_member.get(at), policy) for at, one in enumerate(asked.members)]
     courses = {at: one.trend for at, one in zip(asked.measured_at, alone, strict=True)}
-    pooled = iter(_pooled(gate, counts, rows, inside.inside, has_customers))
+    exact = with_courses(rows, courses)
+    pooled = (
+        pooled_row(group, at, counts, exact, scores.groups[at], has_customers[at], policy)
+        for at, group in enumerate(gate.groups)
+    )
     templates = tuple(
         template_row(
             entry,
@@ -193,45 +206,40 @@ def shown_portfolio(gate: Gate) -> ShownPortfolio:
     # What follows has passed the gate already.
     result = replace(
         shown(result, policy),
-        coverage=shown_reasons(found.counts.reasons, found.activities, declared, policy),
-        # What a goal did is about all weeks together; their counts may be withheld after that.
-        journeys=tuple(
-            replace(row, trend=courses[at]) if row.trend else row for at, row in enumerate(rows)
-        ),
+        coverage=shown_reasons(found.counts.reasons, found.activities, declared, page),
+        journeys=exact,
         phases=phases,
         owners=owners,
         levels=levels,
         parents=parents,
         templates=templates,
     )
-    result = followed(result)
-    both_rows = zip(result.journeys, rows, strict=True)
-    result = replace(
-        result, journeys=tuple(replace(one, trend=row.trend) for one, row in both_rows)
-    )
-    both = zip(alone, journeys, strict=True)
+    result = _with_shown_courses(followed(result), gate, rows)
     apart = frozenset(
         one.finished.member.name
-        for one, left in both
+        for one, left in zip(alone, journeys, strict=True)
         if (one.check is None) != (left.check is None)
     )
     findings = findings_of(result, asked.members, apart)
     notes = (*shown_notes(notes_of(found.counts.log, gate.about), policy), *policy_notes(policy))
     result = replace(result, findings=tuple(findings), notes=notes)
-    return ShownPortfolio(result, with_report(alone, journeys, kinds, people))
+    return ShownPortfolio(replace(result, log=shown_size(result.log, page)), reported)
 
 
-def _pooled(
-    gate: Gate,
-    counts: PooledCounts,
-    rows: Sequence[PortfolioJourney],
-    inside: Flags,
-    has_customers: Sequence[bool],
-) -> list[PooledRow]:
-    found, measured = gate.found, gate.found.asked.measured_at
-    shown = [rows[at].scores for at in measured]
-    scores = pooled_scores(found.counts.answers, found.activities, shown, inside, gate.policy)
-    return [
-        pooled_row(group, at, counts, rows, scores[at], has_customers[at], gate.policy)
-        for at, group in enumerate(gate.groups)
-    ]
+def _with_shown_courses(
+    found: Portfolio, gate: Gate, rows: Sequence[PortfolioJourney]
+) -> Portfolio:
+    """The portfolio with the trends of `rows`, after it is said what goals did."""
+    both = zip(found.journeys, rows, strict=True)
+    pooled = with_shown([one.pooled for one in found.templates], gate.templates, rows)
+    return replace(
+        found,
+        journeys=tuple(replace(one, trend=row.trend) for one, row in both),
+        phases=with_shown(found.phases, gate.phases, rows),
+        owners=with_shown(found.owners, gate.owners, rows),
+        levels=with_shown(found.levels, gate.levels, rows),
+        parents=with_shown(found.parents, gate.parents, rows),
+        templates=tuple(
+            replace(one, pooled=row) for one, row in zip(found.templates, pooled, strict=True)
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,17 @@ class ShownJourney:
             return WITHHELD
         found = self.check.goal
         return Share(found.value, found.low, found.high, found.n, found.of)
+
+    @property
+    def customers(self) -> int | None:
+        """The customers of the journeys that had their full time, where that is shown."""
+        return None if self.check is None else self.check.counted.customers
+
+    def without_customers(self) -> ShownJourney:
+        """The same without this number."""
+        assert self.check is not None
+        counted = replace(self.check.counted, customers=None)
+        return replace(self, check=replace(self.check, counted=counted))
 
 
 def shown_journey(found: FinishedJourney, policy: Policy) -> ShownJourney:
@@ -109,7 +120,7 @@ def journey_row(member: Member, found: ShownJourney | None, policy: Policy) -> P
         status=member.status,
         value=member.value,
         journeys=check.counted.journeys if check else None,
-        customers=check.counted.customers if check else None,
+        customers=found.customers if found else None,
         goal=found.goal if found else WITHHELD,
         drop_off=found.lost if found else WITHHELD,
         contact=found.contact if found else None,

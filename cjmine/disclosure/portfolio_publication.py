@@ -1,64 +1,107 @@
 """Journeys of one log overlap: what is shown of them, and reported on each, is one publication.
 
-Journeys are shown in the order of the file, each if no sum or difference of its figures with those
-of the journeys before it is about few customers. So what comes first in the file is shown first.
+Figures are shown in the order of their importance, then of the file, each if no sum or difference
+with those before it is about few customers. So what comes first in the file is shown first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cjmine.analysis.portfolio.kinds import Kinds
-from cjmine.analysis.portfolio.tallies import Figure, figure_of, table_of
-from cjmine.analysis.score_counts import Question
+from cjmine.analysis.portfolio.tallies import CASES, SEEN, Figure, column_of
 from cjmine.counting.groups import Flags, Ints
-from cjmine.disclosure.differences import give_few_away, is_about_few
+from cjmine.disclosure.differences import Publication
 from cjmine.disclosure.policy import Policy
 from cjmine.disclosure.portfolio_journeys import ShownJourney
+from cjmine.results.log import LogSize
 from cjmine.results.portfolio import TrendPoint
 from cjmine.results.share import WITHHELD
 
-_OF_ROWS = frozenset({Figure.COUNTED, Figure.JOURNEYS, Figure.GOAL, Figure.NO_GOAL})
-_OF_LOST = frozenset({Figure.LOST, Figure.NOT_LOST, Figure.OTHER_END})
-_OF_CONTACT = frozenset({Figure.CONTACT, Figure.NO_CONTACT})
-_OF_COURSES = frozenset({Figure.BEGUN, Figure.BEGUN_GOAL, Figure.BEGUN_NO_GOAL})
-_OF_SCORES = frozenset({Figure.ANSWERED})
+
+@dataclass(slots=True)
+class Published:
+    """All counts of customers, journeys and contacts that are published, by kinds of customers."""
+
+    kinds: Kinds
+    counts: Publication
+
+    @classmethod
+    def of(cls, kinds: Kinds, policy: Policy) -> Published:
+        """Nothing is published yet."""
+        return cls(kinds, _empty(kinds, policy))
+
+    def takes(self, numbers: Iterable[int]) -> bool:
+        """Whether more columns may be published beside these; then they are of these."""
+        return self.takes_columns(*(self.kinds.column(one) for one in numbers))
+
+    def takes_columns(self, *columns: Ints) -> bool:
+        """The same of columns that are made of others."""
+        found = self.counts.taking(*columns)
+        self.counts = found or self.counts
+        return found is not None
+
+    def union(self, figure: Figure, inside: Flags) -> Ints:
+        """The customers of some journeys, each once, as a column."""
+        has_any = np.zeros(len(self.kinds.customers), bool)
+        for journey in np.flatnonzero(inside).tolist():
+            has_any |= self.kinds.column(column_of(journey, figure)) > 0
+        return has_any.astype(np.int64)
+
+
+def shown_size(log: LogSize, page: Published) -> LogSize:
+    """How large the log is, which comes last: in round numbers where few are in no journey."""
+    if page.takes([SEEN, CASES]):
+        return log
+    policy = page.counts.policy
+
+    def rounded(value: int) -> int:
+        return (value + policy.min_group // 2) // policy.min_group * policy.min_group
+
+    return replace(log, journeys=rounded(log.journeys), customers=rounded(log.customers))
+
+
+def _empty(kinds: Kinds, policy: Policy) -> Publication:
+    return Publication.empty(kinds.customers, policy)
 
 
 def one_publication(
-    journeys: Sequence[ShownJourney],
-    kinds: Kinds,
-    questions: Sequence[Question],
-    policy: Policy,
+    journeys: Sequence[ShownJourney], page: Published, periods: Kinds
 ) -> list[ShownJourney]:
-    """The journeys as they may be shown beside each other.
+    """The journeys as they may be shown beside each other; `page` takes what they show.
 
-    A journey whose goal or numbers would give few away is withheld; of others the drop-off, the
-    contact or the scores are, and a trend has whole percents and no counts.
+    A journey whose goal or journeys would give few away is withheld; of others the number of
+    customers, the drop-off or the contact is, and a trend has whole percents and no counts.
     """
     found = list(journeys)
-    if policy.min_group <= 1:
-        return found
-    tables = [_Table(table, *kinds.of(table)) for table in kinds.tables]
-
-    def too_many(figures: frozenset[Figure]) -> Iterator[int]:
-        some = [one for one in tables if one.figure in figures]
-        return _too_many(tuple(found), some, questions, policy)
-
-    for at in too_many(_OF_ROWS):
-        found[at] = withheld(found[at])
-    for at in too_many(_OF_LOST):
-        found[at] = replace(found[at], lost=WITHHELD)
-    for at in too_many(_OF_CONTACT):
-        found[at] = replace(found[at], contact=WITHHELD)
-    for at in too_many(_OF_COURSES):
-        found[at] = replace(found[at], trend=tuple(map(_without_counts, found[at].trend)))
-    for at in too_many(_OF_SCORES):
-        found[at] = replace(found[at], scores=())
+    policy = page.counts.policy
+    for at, one in enumerate(found):
+        if one.check is not None and not page.takes(_of_row(at, one)):
+            found[at] = withheld(one)
+    for at, one in enumerate(found):
+        if one.customers is not None and not page.takes([column_of(at, Figure.COUNTED)]):
+            found[at] = one.without_customers()
+    for at, one in enumerate(found):
+        if one.lost.n is not None and not page.takes([column_of(at, Figure.LOST)]):
+            found[at] = replace(one, lost=WITHHELD)
+    for at, one in enumerate(found):
+        has_contact = one.contact is not None and one.contact.n is not None
+        if has_contact and not page.takes([column_of(at, Figure.CONTACT)]):
+            found[at] = replace(one, contact=WITHHELD)
+    if policy.min_group > 1:
+        return _with_courses(found, periods, policy)
     return found
+
+
+def _of_row(at: int, one: ShownJourney) -> Iterator[int]:
+    assert one.check is not None
+    if one.check.counted.journeys is not None:
+        yield column_of(at, Figure.JOURNEYS)
+    if one.goal.n is not None:
+        yield column_of(at, Figure.GOAL)
 
 
 def withheld(one: ShownJourney) -> ShownJourney:
@@ -67,109 +110,31 @@ def withheld(one: ShownJourney) -> ShownJourney:
     return ShownJourney(one.finished, None, WITHHELD, contact, ())
 
 
+def _with_courses(
+    journeys: Sequence[ShownJourney], periods: Kinds, policy: Policy
+) -> list[ShownJourney]:
+    """The journeys with the counts of all periods of their trend, or of none.
+
+    What begins in no period that is shown is a period as well: it follows from the sum.
+    """
+    shown = {table: periods.of(table) for table in periods.tables}
+    taken = {table: _empty(kinds, policy) for table, kinds in shown.items()}
+    found = []
+    for at, one in enumerate(journeys):
+        numbers = [column_of(at, figure) for figure in (Figure.BEGUN, Figure.BEGUN_GOAL)]
+        more = {
+            table: taken[table].taking(*(kinds.column(number) for number in numbers))
+            for table, kinds in shown.items()
+            if one.trend
+        }
+        known = {table: each for table, each in more.items() if each is not None}
+        if len(known) == len(more) and all(point.n is not None for point in one.trend):
+            taken |= known
+            found.append(one)
+        else:
+            found.append(replace(one, trend=tuple(map(_without_counts, one.trend))))
+    return found
+
+
 def _without_counts(point: TrendPoint) -> TrendPoint:
     return TrendPoint(point.from_, None, None, point.value and round(point.value, 2))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One figure of all journeys: the kinds of customers behind it."""
-
-    number: int
-    times: Ints
-    customers: Ints
-
-    @property
-    def figure(self) -> Figure:
-        return figure_of(self.number)[0]
-
-    def shown(
-        self, journeys: Sequence[ShownJourney], questions: Sequence[Question], policy: Policy
-    ) -> Flags:
-        """The journeys that show it; what one gives away alone is decided by its check."""
-        figure, group = figure_of(self.number)
-        has = [_shows(one, figure, group, questions) for one in journeys]
-        return np.array(has, bool) & ~is_about_few(self.times, self.customers, policy)
-
-
-def _shows(one: ShownJourney, figure: Figure, group: int, questions: Sequence[Question]) -> bool:
-    if one.check is None:
-        return False
-    match figure:
-        case Figure.PRESENT:
-            return True
-        case Figure.COUNTED:
-            return one.check.counted.customers is not None
-        case Figure.JOURNEYS:
-            return one.check.counted.journeys is not None
-        case Figure.GOAL | Figure.NO_GOAL:
-            return one.goal.n is not None
-        case Figure.LOST | Figure.NOT_LOST:
-            return one.lost.n is not None
-        case Figure.OTHER_END:
-            return one.goal.n is not None and one.lost.n is not None
-        case Figure.CONTACT | Figure.NO_CONTACT:
-            return one.contact is not None and one.contact.n is not None
-        case Figure.BEGUN:
-            return group < len(one.trend) and one.trend[group].of is not None
-        case Figure.BEGUN_GOAL | Figure.BEGUN_NO_GOAL:
-            return group < len(one.trend) and one.trend[group].n is not None
-        case Figure.ANSWERED:
-            asked = questions[group]
-            return any((row.metric, row.scale) == (asked.metric, asked.scale) for row in one.scores)
-
-
-def _too_many(
-    journeys: Sequence[ShownJourney],
-    tables: Sequence[_Table],
-    questions: Sequence[Question],
-    policy: Policy,
-) -> Iterator[int]:
-    """The places of journeys that would give few away beside those before them."""
-    shown = [table.shown(journeys, questions, policy) for table in tables]
-    risky = [
-        (table, flags)
-        for table, flags in zip(tables, shown, strict=True)
-        if give_few_away(table.times[:, flags], table.customers, policy)
-    ]
-    for at in range(len(journeys)):
-        if any(flags[at] and _is_one_too_many(table, flags, at, policy) for table, flags in risky):
-            for _, flags in risky:
-                flags[at] = False
-            yield at
-
-
-def _is_one_too_many(table: _Table, shown: Flags, at: int, policy: Policy) -> bool:
-    columns = np.flatnonzero(shown[: at + 1])
-    return give_few_away(table.times[:, columns], table.customers, policy)
-
-
-@dataclass(slots=True)
-class Published:
-    """Counts of customers that are published: one column each, by kinds of customers."""
-
-    columns: Ints
-    customers: Ints
-    policy: Policy
-
-    def takes(self, column: Ints) -> bool:
-        """Whether another count may be published beside these; then it is one of them."""
-        columns = np.column_stack([self.columns, column])
-        if self.policy.min_group > 1 and give_few_away(columns, self.customers, self.policy):
-            return False
-        self.columns = columns
-        return True
-
-
-def published(journeys: Sequence[ShownJourney], kinds: Kinds, policy: Policy) -> Published:
-    """The numbers of customers that the rows of journeys show."""
-    number = table_of(Figure.COUNTED)
-    table = _Table(number, *kinds.of(number))
-    return Published(table.times[:, table.shown(journeys, (), policy)], table.customers, policy)
-
-
-def union(kinds: Kinds, figure: Figure, inside: Flags) -> Ints:
-    """The customers of some journeys, each once, as a column of kinds."""
-    times, _ = kinds.of(table_of(figure))
-    has_any = np.asarray(times[:, inside].any(axis=1))
-    return has_any.astype(np.int64)

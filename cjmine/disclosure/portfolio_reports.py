@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjmine.analysis.portfolio.kinds import Kinds
 from cjmine.analysis.portfolio.members import Member
-from cjmine.analysis.portfolio.tallies import Figure, table_of
+from cjmine.analysis.portfolio.tallies import Figure
 from cjmine.counting.groups import Flags, Ints
 from cjmine.disclosure.portfolio_journeys import ShownJourney
-from cjmine.disclosure.portfolio_publication import Published, union
+from cjmine.disclosure.portfolio_publication import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +37,21 @@ class _Report:
 def with_report(
     alone: Sequence[ShownJourney],
     journeys: Sequence[ShownJourney],
-    kinds: Kinds,
-    counted: Published,
+    page: Published,
 ) -> frozenset[str]:
     """The names of the journeys and templates that may have one.
 
     `alone` are the journeys as each of them would be shown, `journeys` as they are beside each
-    other; `counted` are the numbers of customers on the page.
+    other; `page` takes what the reports say of their customers.
     """
-    policy = counted.policy
-    times, customers = kinds.of(table_of(Figure.PRESENT))
-    present = Published(times[:, :0], customers, policy)
+    policy = page.counts.policy
     taken: list[_Report] = []
     for inside in _entries(journeys):
         at = np.flatnonzero(inside)
         one = _Report(
             journeys[int(at[0])].finished.member,
-            union(kinds, Figure.PRESENT, inside),
-            union(kinds, Figure.COUNTED, inside),
+            page.union(Figure.PRESENT, inside),
+            page.union(Figure.COUNTED, inside),
         )
         if policy.min_group > 1:
             # A report has all of these.
@@ -63,13 +59,13 @@ def with_report(
                 continue
             if any(one.overlaps(other) for other in taken):
                 continue
-        if present.takes(one.present) and counted.takes(one.counted):
+        if page.takes_columns(one.present, one.counted):
             taken.append(one)
     return frozenset(one.member.entry.name for one in taken)
 
 
 def _apart(one: ShownJourney) -> tuple[object, ...]:
-    return one.lost, one.contact, one.scores
+    return one.customers, one.lost, one.contact, one.scores
 
 
 def _entries(journeys: Sequence[ShownJourney]) -> Iterator[Flags]:

@@ -1,81 +1,142 @@
-"""What customers answered about groups of journeys, as far as it may be shown."""
+"""What customers answered about journeys and groups of them, as far as it may be shown.
+
+Each answer counts in the scores of all journeys and groups that hold it; how many answer is
+published beside the counts of customers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cjmine.analysis.portfolio.answers import AnswerTable
-from cjmine.analysis.score_counts import Question, count_given, questions_of
+from cjmine.analysis.score_counts import BANDS, Question, count_given, questions_of
 from cjmine.analysis.scores import found_scores
 from cjmine.counting.groups import Flags, Ints
 from cjmine.disclosure.policy import Policy
+from cjmine.disclosure.portfolio_journeys import ShownJourney
+from cjmine.disclosure.portfolio_publication import Published
 from cjmine.disclosure.scores import shown_scores
-from cjmine.results.map import Score
+from cjmine.results.map import Score, ScoreBand
+from cjmine.scales import Summary
+
+Scores = tuple[Score, ...]
 
 
-def pooled_scores(
+@dataclass(frozen=True, slots=True)
+class ShownAnswers:
+    """The scores of each journey and of each group."""
+
+    journeys: Sequence[Scores]
+    groups: Sequence[Scores]
+
+
+def shown_answers(
     answers: AnswerTable,
     activities: tuple[str, ...],
-    shown: Sequence[tuple[Score, ...]],
+    journeys: Sequence[ShownJourney],
     inside: Flags,
-    policy: Policy,
-) -> list[tuple[Score, ...]]:
-    """The scores of each group over the answers of its journeys, each answer once.
+    customers: Ints,
+    page: Published,
+) -> ShownAnswers:
+    """The scores that may be shown beside each other: those of journeys, in their order, first.
 
-    `shown` are the scores of each measured journey, and `inside[g, j]` says which are in group g.
-    Only journeys whose score on a question is shown are pooled; a group has none where what it does
-    not share with a row that is shown would be the answers of too few customers.
+    `inside[g, j]` says which journeys are in group g; of these it pools those whose own score is
+    shown, each answer once; it has so many `customers`. Where only the bands would give few away,
+    how many answered and the mean are shown.
     """
-    found: list[list[Score]] = [[] for _ in inside]
+    of_journeys: list[list[Score]] = [[] for _ in journeys]
+    of_groups: list[list[Score]] = [[] for _ in inside]
+    people = [one.finished.check.check.counted.customers or 0 for one in journeys]
     questions = questions_of(activities)
     for place, question in enumerate(questions):
-        has = np.array([_has(rows, question) for rows in shown], bool)
-        if not has.any():
+        own = [_of(one.scores, question) for one in journeys]
+        if not any(own):
             continue
         mine = answers.about(place)
-        of_journey = mine.placed_in(len(has))
-        rows = [*of_journey[has]]
-        compared = _Compared(mine.customer, mine.band, policy)
-        for group, members in enumerate(inside & has):
-            both, chosen = of_journey[members], of_journey[members].any(axis=0)
-            if not members.any() or compared.differ_by_few(chosen, rows):
-                continue
-            # Of two journeys the sum says what both have.
-            if len(both) == 2 and compared.is_few(both[0] & both[1]):
-                continue
-            counts = count_given(mine.given(chosen), questions)
-            score = shown_scores(found_scores(counts, questions, [0]), ("",), policy)
-            found[group] += score
-            if score:
-                rows.append(chosen)
-    return [tuple(one) for one in found]
+        shown = _Answers.of(mine, len(journeys), page)
+        alone = np.eye(len(journeys), dtype=bool)
+        for at, row in shown.shown(own, alone, people):
+            of_journeys[at].append(row)
+        has = inside & [any(_of(rows, question)) for rows in of_journeys]
+        placed = mine.placed_in(len(journeys))
+        pooled = [
+            _pooled(mine, np.asarray(placed[members].any(axis=0)), questions, page.counts.policy)
+            for members in has
+        ]
+        for at, row in shown.shown(pooled, has, customers.tolist()):
+            of_groups[at].append(row)
+    return ShownAnswers([*map(tuple, of_journeys)], [*map(tuple, of_groups)])
 
 
-def _has(rows: Iterable[Score], question: Question) -> bool:
-    return any((one.metric, one.scale) == (question.metric, question.scale) for one in rows)
+def _pooled(
+    answers: AnswerTable, chosen: Flags, questions: tuple[Question, ...], policy: Policy
+) -> list[Score]:
+    """The score over some of the answers to one question."""
+    counts = count_given(answers.given(chosen), questions)
+    return list(shown_scores(found_scores(counts, questions, [0]), ("",), policy))
 
 
-class _Compared:
-    """Whether what two rows do not share is the answers of too few customers."""
+def _of(rows: Iterable[Score], question: Question) -> list[Score]:
+    return [one for one in rows if (one.metric, one.scale) == (question.metric, question.scale)]
 
-    def __init__(self, customer: Ints, band: Ints, policy: Policy) -> None:
-        self._customer, self._policy = customer, policy
-        self._bands = [band == one for one in np.flatnonzero(np.bincount(band)).tolist()]
-        most = int(np.bincount(customer).max(initial=0))
-        self._enough = policy.min_group * most  # answers that so many customers must have given
 
-    def differ_by_few(self, one: Flags, others: Iterable[Flags]) -> bool:
-        """Whether a row differs so from any other, and is none of them."""
-        apart = [one ^ other for other in others]
-        return all(rows.any() for rows in apart) and any(self.is_few(rows) for rows in apart)
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The answers to one question: the columns that count them, with their band and journeys."""
 
-    def is_few(self, rows: Flags) -> bool:
-        """Whether some answers, or those of a band among them, are of too few customers."""
-        return any(self._is_small(rows & band) for band in (True, *self._bands))
+    columns: Ints
+    band: Ints
+    inside: Flags
+    page: Published
 
-    def _is_small(self, rows: Flags) -> bool:
-        if np.count_nonzero(rows) >= self._enough:
-            return False
-        return self._policy.is_small(int(np.count_nonzero(np.bincount(self._customer[rows]))))
+    @classmethod
+    def of(cls, answers: AnswerTable, journeys: int, page: Published) -> _Answers:
+        """The answers of a table, which are to one question."""
+        column, band = answers.column, answers.band
+        order = np.argsort(column, kind="stable")
+        first = order[np.flatnonzero(np.diff(column[order], prepend=-1))]
+        return cls(column[first], band[first], answers.placed_in(journeys)[:, first], page)
+
+    def shown(
+        self, rows: Sequence[list[Score]], members: Flags, customers: Sequence[int]
+    ) -> Iterator[tuple[int, Score]]:
+        """The places of rows that may be shown, with these; a row is about the answers of members.
+
+        `customers` are those of each row. Few of them without an answer would follow from both.
+        """
+        placed = [self.inside[one].any(axis=0) for one in members]
+        some = [
+            at
+            for at, row in enumerate(rows)
+            if row and self._leaves_enough(placed[at], customers[at]) and self._takes(placed[at])
+        ]
+        for at in some:
+            (row,) = rows[at]
+            bands = [placed[at] & (self.band == band) for band in range(BANDS)]
+            shown = [flags for flags, one in zip(bands, row.bands, strict=False) if _is_known(one)]
+            if row.summary is Summary.SHARE and row.value is not None:
+                shown = shown or bands[-1:]
+            yield at, row if self._takes(*shown) else _without_bands(row)
+
+    def _leaves_enough(self, some: Flags, customers: int) -> bool:
+        has_answered = self.page.kinds.sum_of(self.columns[some]) > 0
+        answered = int(self.page.kinds.customers[has_answered].sum())
+        return not self.page.counts.policy.is_small(customers - answered)
+
+    def _takes(self, *some: Flags) -> bool:
+        kinds = self.page.kinds
+        return self.page.takes_columns(*(kinds.sum_of(self.columns[one]) for one in some))
+
+
+def _is_known(band: ScoreBand) -> bool:
+    return band.answers is not None
+
+
+def _without_bands(row: Score) -> Score:
+    bands = tuple(ScoreBand(one.name, None) for one in row.bands)
+    if row.summary is Summary.MEAN:
+        return replace(row, bands=bands)
+    return replace(row, bands=bands, value=None, low=None, high=None)

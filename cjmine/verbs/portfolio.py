@@ -121,7 +121,7 @@ def gated_portfolio(
             )
         )
     if settings.gain:
-        gains = with_gains(found.portfolio, log, asked, settings, project, progress, split)
+        gains = with_gains(found, log, asked, settings, project, progress, split)
         return replace(found, portfolio=gains)
     return found
 

@@ -9,6 +9,7 @@ from cjmine.analysis.portfolio.gains import Gain, counting_the_same, together
 from cjmine.analysis.portfolio.members import Journeys, Member
 from cjmine.counting.split import Split
 from cjmine.declared import Declared
+from cjmine.disclosure.portfolio import ShownPortfolio
 from cjmine.eventlog.parts import Log
 from cjmine.eventlog.where import Where
 from cjmine.portfolio_sentences import PortfolioSentence
@@ -22,7 +23,7 @@ from cjmine.verbs.priorities_settings import PrioritiesSettings
 
 
 def with_gains(
-    found: Portfolio,
+    shown: ShownPortfolio,
     log: Log,
     asked: Journeys,
     settings: PortfolioSettings,
@@ -30,7 +31,12 @@ def with_gains(
     progress: Progress,
     split: Split,
 ) -> Portfolio:
-    """The portfolio with the gain of each shown journey, as `priorities` has it, and of groups."""
+    """The portfolio with the gain of each journey, as `priorities` has it, and of groups.
+
+    A gain is made of figures that only the report of a journey has: where there may be none beside
+    the other journeys, there is no gain either.
+    """
+    found = shown.portfolio
 
     def gain(member: Member) -> Amount | None:
         assert member.ideal is not None
@@ -46,7 +52,8 @@ def with_gains(
 
     gains, rows = [], []
     for member, row in zip(asked.members, found.journeys, strict=True):
-        amount = None if row.journeys is None else gain(member)
+        is_shown = row.journeys is not None and member.entry.name in shown.with_report
+        amount = gain(member) if is_shown else None
         if amount is not None:
             gains.append(Gain(member, amount))
         rows.append(replace(row, gain=amount))

@@ -6,19 +6,22 @@ group of journeys can be pooled without counting one twice where journeys overla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from cjmine.analysis.portfolio.part import PortfolioPart
-from cjmine.analysis.score_counts import Given, bands_of, questions_asked, questions_of
+from cjmine.analysis.portfolio.tallies import Tally, mixed, weights
+from cjmine.analysis.score_counts import BANDS, Given, bands_of, questions_asked, questions_of
 from cjmine.conformance.facts import Facts
 from cjmine.counting.groups import Flags, Ints
 from cjmine.eventlog.log import CUSTOMER
 
 Bits = npt.NDArray[np.uint8]
+_FIRST_COLUMN = 1 << 62  # those of answers come after all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,26 @@ class AnswerTable:
     def band(self) -> Ints:
         """The band of each answer on its scale; 0 without one."""
         return bands_of(self.asked, self.value)[1]
+
+    @property
+    def column(self) -> Ints:
+        """The column that counts all answers to one question, in the same band and journeys."""
+        where = self.inside.astype(np.uint64) @ weights(np.arange(self.inside.shape[1]))
+        what = weights(self.asked * BANDS + self.band)
+        return _FIRST_COLUMN + (mixed(where + what) >> np.uint64(2)).astype(np.int64)
+
+    def tallies(self) -> Iterator[Tally]:
+        """How often each customer answers, a column for the answers that are alike."""
+        column = self.column
+        order = np.lexsort((self.customer, column))
+        both = np.stack([column[order], self.customer[order]])
+        begins = np.flatnonzero(np.append(True, np.diff(both).any(axis=0))[: len(order)])
+        (column, customer), times = both[:, begins], np.diff(np.append(begins, len(order)))
+        firsts = np.flatnonzero(np.diff(column, prepend=-1)).tolist()
+        for first, end in pairwise([*firsts, len(column)]):
+            some = slice(first, end)
+            nought = np.zeros(end - first, np.int64)
+            yield Tally(int(column[first]), nought, customer[some], times[some])
 
     def _at(self, rows: Ints) -> AnswerTable:
         return AnswerTable(

@@ -12,11 +12,22 @@ from cjmine.analysis.compared_part import Moments, Part, facts_of
 from cjmine.analysis.contacts import has_contact
 from cjmine.analysis.deviation_counts import codes_in
 from cjmine.analysis.log_counts import LogCounts, count_log
-from cjmine.analysis.portfolio.answers import AnswerTable, answer_table, journey_answers
+from cjmine.analysis.portfolio.answers import (
+    AnswerTable,
+    JourneyAnswers,
+    answer_table,
+    journey_answers,
+)
+from cjmine.analysis.portfolio.courses import mature
 from cjmine.analysis.portfolio.kinds import Kinds, kinds_of
 from cjmine.analysis.portfolio.part import PortfolioPart
-from cjmine.analysis.portfolio.reasons import AskReasons, ReasonCounts, count_reasons
-from cjmine.analysis.portfolio.tallies import tally_of
+from cjmine.analysis.portfolio.reasons import (
+    AskReasons,
+    ReasonCounts,
+    count_reasons,
+    reason_tallies,
+)
+from cjmine.analysis.portfolio.tallies import Tally, course_tallies, log_tallies, tallies_of
 from cjmine.analysis.score_counts import ScoreCounts, count_journey_scores
 from cjmine.analysis.trace_counts import TraceCounts, count_traces
 from cjmine.conformance.facts import Facts
@@ -63,13 +74,15 @@ class JourneyCounts:
 class PortfolioCounts:
     """The counts of all journeys, family by family, of contact reasons and of the whole log.
 
-    `answers` are those of all journeys, each once; `kinds` are the customers who count alike in
-    all journeys.
+    `answers` are those of all journeys, each once. `kinds` are the customers who count alike in
+    all journeys, contact reasons and answers; `periods` those who do in the weeks or months in
+    which journeys begin: table p + 1 is period p, table 0 what begins in no period that is over.
     """
 
     journeys: tuple[JourneyCounts, ...]
     answers: AnswerTable
     kinds: Kinds
+    periods: Kinds
     reasons: ReasonCounts
     log: LogCounts
     traces: TraceCounts
@@ -81,8 +94,12 @@ class PortfolioCounts:
 
 def count_portfolio(part: PortfolioPart, asked: AskPortfolio) -> PortfolioCounts:
     """The counts of a part."""
-    found, answers, tallies = [], [], []
+    found: list[JourneyCounts] = []
+    answers: list[JourneyAnswers] = []
+    tallies: list[Tally] = []
+    begun: list[Tally] = []
     number = part.numbered()
+    people = int(number.max(initial=-1)) + 1
     for family, moments in zip(part.setup.families, asked.moments, strict=True):
         question = AskCounts(
             activities=asked.activities,
@@ -98,14 +115,23 @@ def count_portfolio(part: PortfolioPart, asked: AskPortfolio) -> PortfolioCounts
             contact = has_contact(facts, family.contacts)
             period = _periods(facts, asked.bounds)
             found.append(_journey(one, facts, contact, period, question, asked))
-            tallies.append(tally_of(facts, contact, period, number, asked.activities))
+            place = len(answers)
+            over = mature(asked.bounds, moments.full_time, moments.until)
+            table = np.where((period >= 0) & (period < over), period + 1, 0)
+            tallies += tallies_of(facts, contact, place, number)
+            begun += course_tallies(facts, table, place, number)
             answers.append(journey_answers(facts, part, asked.activities))
     whole, names = part.whole, asked.activities
     code = codes_in(names, whole.journeys.activities)
+    tallies += reason_tallies(whole.journeys, code, number, asked.reasons)
+    tallies += log_tallies(number[whole.journeys.customer])
+    given = answer_table(part, answers)
+    tallies += given.tallies()
     return PortfolioCounts(
         journeys=tuple(found),
-        answers=answer_table(part, answers),
-        kinds=kinds_of(tallies, int(number.max(initial=-1)) + 1),
+        answers=given,
+        kinds=kinds_of(tallies, people),
+        periods=kinds_of(begun, people),
         reasons=count_reasons(whole.journeys, code, asked.reasons),
         log=count_log(whole),
         traces=count_traces(variants(whole.journeys), code, len(names)),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cjmine.analysis.levels import LEAST_FOR_LIMITS
 from cjmine.analysis.trend.levels import PRIMARY, Levels, is_followed, levels_of
+from cjmine.counting.groups import Ints
 from cjmine.results.portfolio import Movement, TrendPoint
 from cjmine.results.share import Share
 from cjmine.results.trend import Every
@@ -22,17 +25,34 @@ class Moved:
     since: str | None = None
 
 
+def mature(bounds: Ints, full_time: int | None, until: int) -> int:
+    """How many periods are over for so long that every journey of them had its full time.
+
+    `bounds` are the moments between periods, `until` is the end of the log.
+
+    >>> mature(np.array([0, 7, 14, 21]), 5, 20), mature(np.array([0, 7]), None, 20)
+    (2, 0)
+    """
+    if full_time is None:
+        return 0
+    return int(np.count_nonzero(bounds[1:] - 1 + full_time <= until))
+
+
 def together(courses: Sequence[Points]) -> Points:
     """The goal of several journeys by period, as sums of the counts that are shown of each.
 
     Journeys with more than a tenth of their periods withheld are left out as a whole, so that all
-    periods are about the same journeys. It ends with the last period that all others have.
+    periods are about the same journeys. It ends with the last period that all others have. One
+    journey alone is as it is shown.
 
     >>> one = TrendPoint("2026-03-02", 6, 10, 0.6)
     >>> together([(one,), (TrendPoint("2026-03-02", 2, 10, 0.2),)])[0].value
     0.4
     """
-    known = [one for one in courses if one and _is_shown(one)]
+    some = [one for one in courses if one]
+    if len(some) == 1:
+        return some[0]
+    known = [one for one in some if _is_shown(one)]
     return tuple(_sum(points) for points in zip(*known, strict=False))
 
 

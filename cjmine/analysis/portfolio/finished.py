@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cjmine.analysis.check.finished import FinishedCheck, finished
 from cjmine.analysis.intervals import share_of
-from cjmine.analysis.judged import Judging
 from cjmine.analysis.periods import Periods
 from cjmine.analysis.portfolio.counts import JourneyCounts, PortfolioCounts
+from cjmine.analysis.portfolio.courses import mature
 from cjmine.analysis.portfolio.members import Journeys, Member
 from cjmine.analysis.score_counts import questions_of
 from cjmine.analysis.scores import FoundScore, found_scores
@@ -44,7 +42,8 @@ def finished_journey(
 ) -> FinishedJourney:
     """The figures of one journey; `course` are the weeks or months in which journeys begin."""
     lost, contact, goal = counts.lost, counts.contact, counts.goal
-    counted = counts.check.check.goal
+    counted, judging = counts.check.check.goal, subject.judging
+    over = mature(course.bounds, judging.full_time.value, judging.until)
     return FinishedJourney(
         member=member,
         subject=subject,
@@ -58,19 +57,10 @@ def finished_journey(
         lost=share_of(lost.n(0), lost.of(0)),
         contact=share_of(contact.n(0), contact.of(0)) if has_contact else None,
         course=tuple(
-            (course.first_day(at), share_of(goal.n(at), goal.of(at)))
-            for at in range(_mature(course, subject.judging))
+            (course.first_day(at), share_of(goal.n(at), goal.of(at))) for at in range(over)
         ),
         scores=tuple(found_scores(counts.scores, questions_of(subject.activities), [0])),
     )
-
-
-def _mature(course: Periods, judging: Judging) -> int:
-    """How many periods are over for so long that every journey of them had its full time."""
-    full = judging.full_time.value
-    if full is None:
-        return 0
-    return int(np.count_nonzero(course.bounds[1:] - 1 + full <= judging.until))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from cjmine.analysis.cohorts import rows
 from cjmine.analysis.contacts import Contacts
+from cjmine.analysis.portfolio.tallies import Tally, reason_column
 from cjmine.counting.groups import Groups, Ints, counted, grouped, merged
 from cjmine.eventlog.journeys import Journeys
 from cjmine.eventlog.named_events import named
@@ -43,10 +47,31 @@ class ReasonCounts:
 
 def count_reasons(journeys: Journeys, code: Ints, asked: AskReasons) -> ReasonCounts:
     """Count a part; `code` is the place of each of its activities in those of the whole log."""
-    is_contact = asked.contacts.flags(journeys) | named(journeys, asked.listed)
-    at = np.flatnonzero(is_contact & ~journeys.is_survey)
+    at = _contacts(journeys, asked)
     number = np.cumsum(np.diff(journeys.customer, prepend=-1) != 0) - 1
     owner = number[journeys.journey[at]]
     by_reason = grouped(code[journeys.activity[at]], asked.names)
     groups = counted(by_reason, owner[by_reason.order], asked.most)
     return ReasonCounts(groups, journeys.customers, asked.most)
+
+
+def reason_tallies(
+    journeys: Journeys, code: Ints, number: Ints, asked: AskReasons
+) -> Iterator[Tally]:
+    """How often each customer gets in touch, a column a reason.
+
+    `code` is that of `count_reasons`, `number` is that of each customer by their code.
+    """
+    at = _contacts(journeys, asked)
+    owner = number[journeys.customer[journeys.journey[at]]]
+    found = rows(code[journeys.activity[at]], owner, asked.names, int(number.max(initial=0)) + 1)
+    ends = [*found.firsts[1:].tolist(), len(found.begins)][: len(found.firsts)]
+    for reason, first, end in zip(found.present.tolist(), found.firsts.tolist(), ends, strict=True):
+        customer, times = found.customer[first:end], found.many[first:end]
+        yield Tally(reason_column(reason), np.zeros_like(customer), customer, times)
+
+
+def _contacts(journeys: Journeys, asked: AskReasons) -> npt.NDArray[np.intp]:
+    """The events that are contact."""
+    is_contact = asked.contacts.flags(journeys) | named(journeys, asked.listed)
+    return np.flatnonzero(is_contact & ~journeys.is_survey)

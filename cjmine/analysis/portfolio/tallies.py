@@ -1,4 +1,4 @@
-"""How often each customer counts in the figures of one journey of a portfolio."""
+"""How often each customer counts in what a portfolio shows: the columns of one publication."""
 
 from __future__ import annotations
 
@@ -6,62 +6,62 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from cjmine.analysis.cohorts import rows
-from cjmine.analysis.score_counts import placed_answers
 from cjmine.conformance.facts import Facts
 from cjmine.conformance.states import State
 from cjmine.counting.groups import Flags, Ints
 
-_GROUPS = 1 << 32  # more than any figure has
+Keys = npt.NDArray[np.uint64]
+_JOURNEYS = 1 << 32  # columns of journeys come before those of reasons, and these before the log's
+_LOG = 1 << 33
 
 
 class Figure(IntEnum):
-    """What is counted of a journey: numbers of journeys, of customers or of answers.
+    """What is counted of a journey, and what of its periods.
 
     `PRESENT` are the customers with any journey, `COUNTED` those with one that had its full time;
-    what follows counts such journeys. `BEGUN`, `BEGUN_GOAL` and `BEGUN_NO_GOAL` have a group a week
-    or month, `ANSWERED` (answers) one a question.
+    what follows counts such journeys: all of them, and those that reach the goal, are lost, or have
+    contact. `BEGUN` and `BEGUN_GOAL` are the first and the fourth of the ones that begin in a
+    period.
     """
 
     PRESENT = 0
     COUNTED = 1
     JOURNEYS = 2
     GOAL = 3
-    NO_GOAL = 4
-    LOST = 5
-    NOT_LOST = 6
-    OTHER_END = 7
-    CONTACT = 8
-    NO_CONTACT = 9
-    BEGUN = 10
-    BEGUN_GOAL = 11
-    BEGUN_NO_GOAL = 12
-    ANSWERED = 13
+    LOST = 4
+    CONTACT = 5
+    BEGUN = 6
+    BEGUN_GOAL = 7
 
 
-def table_of(figure: Figure, group: int = 0) -> int:
-    """The number of the table that compares a figure of all journeys.
+SEEN, CASES = _LOG, _LOG + 1  # the customers of the log, and its journeys before any is declared
 
-    >>> table_of(Figure.COUNTED) < table_of(Figure.BEGUN, 3) < table_of(Figure.BEGUN, 4)
+
+def column_of(journey: int, figure: Figure) -> int:
+    """The number of the column that holds a figure of a journey.
+
+    >>> column_of(0, Figure.BEGUN_GOAL) < column_of(1, Figure.PRESENT) < reason_column(0) < SEEN
     True
     """
-    return figure * _GROUPS + group
+    return journey * len(Figure) + figure
 
 
-def figure_of(table: int) -> tuple[Figure, int]:
-    """The figure of a table, and its week, month or question."""
-    figure, group = divmod(table, _GROUPS)
-    return Figure(figure), group
+def reason_column(reason: int) -> int:
+    """The number of the column that holds the contacts of a reason, by its place."""
+    return _JOURNEYS + reason
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One journey of a portfolio: customer `customer[i]` counts `times[i]` times in `table[i]`.
+    """One column: customer `customer[i]` counts `times[i]` times in `table[i]`.
 
     Rows are in the order of tables, then of customers; no row is twice, or has no times.
     """
 
+    column: int
     table: Ints
     customer: Ints
     times: Ints
@@ -72,50 +72,68 @@ class Tally:
         return self.customer[first:last], self.times[first:last]
 
 
-def tally_of(
-    facts: Facts, contact: Flags, period: Ints, number: Ints, activities: tuple[str, ...]
-) -> Tally:
-    """The tally of a journey in a part of a log.
+def tally(column: int, group: Ints, customer: Ints) -> Tally:
+    """A column with a table a group, from rows about customers, who never decrease."""
+    groups = int(group.max(initial=0)) + 1
+    found = rows(group, customer, groups, int(customer.max(initial=0)) + 1)
+    return Tally(column, found.group, found.customer, found.many)
 
-    `contact` flags the journeys with contact, `period` is the week or month that each begins in,
-    `number` the number of each customer by their code; `activities` are those of the whole log.
+
+def tallies_of(facts: Facts, contact: Flags, journey: int, number: Ints) -> list[Tally]:
+    """The columns of a journey in a part of a log; they are all in one table.
+
+    `contact` flags the journeys with contact, `number` is that of each customer by their code.
     """
     counted = facts.is_counted
-    goal, lost = facts.state == State.COMPLETED, facts.state == State.ABANDONED
-    once = np.zeros(len(facts), np.int64)
-    question, asked = placed_answers(facts, activities)
-    found = [
-        _runs(facts, figure, group[chosen], chosen)
-        for figure, group, chosen in (
-            (Figure.PRESENT, once, np.arange(len(facts))),
-            (Figure.COUNTED, once, np.flatnonzero(counted)),
-            (Figure.JOURNEYS, once, np.flatnonzero(counted)),
-            (Figure.GOAL, once, np.flatnonzero(goal)),
-            (Figure.NO_GOAL, once, np.flatnonzero(counted & ~goal)),
-            (Figure.LOST, once, np.flatnonzero(lost)),
-            (Figure.NOT_LOST, once, np.flatnonzero(counted & ~lost)),
-            (Figure.OTHER_END, once, np.flatnonzero(counted & ~goal & ~lost)),
-            (Figure.CONTACT, once, np.flatnonzero(counted & contact)),
-            (Figure.NO_CONTACT, once, np.flatnonzero(counted & ~contact)),
-            (Figure.BEGUN, period, np.flatnonzero(counted)),
-            (Figure.BEGUN_GOAL, period, np.flatnonzero(goal)),
-            (Figure.BEGUN_NO_GOAL, period, np.flatnonzero(counted & ~goal)),
-        )
+    owner = _owners(facts, number)
+    some = {
+        Figure.PRESENT: np.ones(len(facts), bool),
+        Figure.COUNTED: counted,
+        Figure.JOURNEYS: counted,
+        Figure.GOAL: facts.state == State.COMPLETED,
+        Figure.LOST: facts.state == State.ABANDONED,
+        Figure.CONTACT: counted & contact,
+    }
+    found = []
+    for figure, flags in some.items():
+        mine = owner[flags]
+        one = tally(column_of(journey, figure), np.zeros(len(mine), np.int64), mine)
+        if figure in (Figure.PRESENT, Figure.COUNTED):
+            one = Tally(one.column, one.table, one.customer, np.ones_like(one.times))
+        found.append(one)
+    return found
+
+
+def course_tallies(facts: Facts, table: Ints, journey: int, number: Ints) -> list[Tally]:
+    """The columns of a journey by period: `table` is that of each journey."""
+    owner, counted = _owners(facts, number), facts.is_counted
+    some = {Figure.BEGUN: counted, Figure.BEGUN_GOAL: facts.state == State.COMPLETED}
+    return [
+        tally(column_of(journey, figure), table[flags], owner[flags])
+        for figure, flags in some.items()
     ]
-    found.append(_runs(facts, Figure.ANSWERED, question, asked))
-    table, customer, times = (
-        np.concatenate([getattr(one, name) for one in found])
-        for name in ("table", "customer", "times")
-    )
-    codes = facts.comparison.journeys.customer
-    begins = np.flatnonzero(np.diff(codes, prepend=-1))
-    return Tally(table, number[codes[begins]][customer], times)
 
 
-def _runs(facts: Facts, figure: Figure, group: Ints, journey: Ints) -> Tally:
-    """One figure, of rows about journeys in groups."""
-    groups = int(group.max(initial=0)) + 1
-    found = rows(group, facts.customer[journey], groups, max(facts.customers, 1))
-    is_of_customers = figure in (Figure.PRESENT, Figure.COUNTED)
-    times = np.ones(len(found.begins), np.int64) if is_of_customers else found.many
-    return Tally(table_of(figure) + found.group, found.customer, times)
+def log_tallies(owner: Ints) -> list[Tally]:
+    """The columns of the log: its customers, and its journeys; `owner` is that of each journey."""
+    cases = tally(CASES, np.zeros(len(owner), np.int64), owner)
+    return [Tally(SEEN, cases.table, cases.customer, np.ones_like(cases.times)), cases]
+
+
+def _owners(facts: Facts, number: Ints) -> Ints:
+    """The number of the customer of each journey."""
+    found: Ints = number[facts.comparison.journeys.customer]
+    return found
+
+
+def weights(numbers: Ints) -> Keys:
+    """A weight for each number: sums of multiples of them are as good as surely of their own."""
+    return mixed(numbers.astype(np.uint64))
+
+
+def mixed(numbers: Keys) -> Keys:
+    """Other numbers for numbers, one for one, that look drawn at random (SplitMix64)."""
+    found = (numbers + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    found = (found ^ (found >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    found = (found ^ (found >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return found ^ (found >> np.uint64(31))
