@@ -22,8 +22,8 @@ Floats = npt.NDArray[np.float64]
 _NOUGHT = 1e-9  # of squares: what few customers have to themselves leaves more than this
 _ALL = 0.999
 _KINDS = 1024  # that are compared: those of most customers prove the most
-_ROUNDS, _LEAST_WEIGHT, _STEP, _BETTER = 20, 1e-4, 0.8, 0.97
-_MOST_WEIGHED = 160  # columns: of more, what is not proved at once is withheld, to take no minutes
+_ROUNDS, _LEAST_WEIGHT, _STEP, _BETTER = 60, 1e-4, 0.8, 0.995
+_WORK = 3e8  # multiplications for one count: it is withheld where they do not prove it
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +146,10 @@ class Publication:
     def _weighed(self) -> Publication | None:
         """The same with less weight for customers with much influence: any weights prove it."""
         found, limit, most = self, 0.9 / self.policy.min_group, self._most
-        for _ in range(_ROUNDS):
+        work = len(self.at) * len(self.columns) ** 2
+        for _ in range(min(_ROUNDS, int(_WORK / work))):
             if most < _ALL:
                 return found
-            if len(self.columns) > _MOST_WEIGHED:
-                return None
             influence = np.maximum(found._influence, _NOUGHT)
             weight = found.weight * np.minimum(1, limit / influence) ** _STEP
             weight = np.maximum(weight / weight.max(), _LEAST_WEIGHT)

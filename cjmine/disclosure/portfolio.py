@@ -149,7 +149,6 @@ def shown_portfolio(gate: Gate) -> ShownPortfolio:
         found.activities,
         journeys,
         inside.inside,
-        counts.customers,
         page,
     )
     both = zip(journeys, scores.journeys, strict=True)

@@ -57,11 +57,17 @@ def shown_size(log: LogSize, page: Published) -> LogSize:
     if page.takes([SEEN, CASES]):
         return log
     policy = page.counts.policy
+    journeys, customers = (round_number(one, policy) for one in (log.journeys, log.customers))
+    return replace(log, journeys=journeys, customers=customers)
 
-    def rounded(value: int) -> int:
-        return (value + policy.min_group // 2) // policy.min_group * policy.min_group
 
-    return replace(log, journeys=rounded(log.journeys), customers=rounded(log.customers))
+def round_number(value: int, policy: Policy) -> int:
+    """A count as a multiple of the fewest customers that may be shown.
+
+    >>> round_number(76, Policy(10)), round_number(4, Policy(10))
+    (80, 0)
+    """
+    return (value + policy.min_group // 2) // policy.min_group * policy.min_group
 
 
 def _empty(kinds: Kinds, policy: Policy) -> Publication:

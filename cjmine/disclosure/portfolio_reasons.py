@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from cjmine.analysis.portfolio.reasons import ReasonCounts
@@ -9,7 +11,7 @@ from cjmine.analysis.portfolio.tallies import reason_column
 from cjmine.counting.groups import Flags, Groups, Ints
 from cjmine.disclosure.folds import to_fold
 from cjmine.disclosure.policy import Policy
-from cjmine.disclosure.portfolio_publication import Published
+from cjmine.disclosure.portfolio_publication import Published, round_number
 from cjmine.disclosure.shown import count
 from cjmine.portfolio.declared import DeclaredPortfolio
 from cjmine.results.figures import OTHER, Counted
@@ -22,52 +24,50 @@ def shown_reasons(
     """The reasons with a journey and those without, each sort with its rare ones as one.
 
     Where either sort is of too few customers, how many are covered is withheld, and the rare ones
-    of both are one. A reason that would give few away beside what `page` has is a rare one.
+    of both are one. All are round numbers where they would give few away beside what `page` has.
     """
     groups, policy = found.groups, page.counts.policy
     some = np.flatnonzero(groups.occurrences)
-    if policy.is_small(groups.customers_of(some)) or not page.takes_columns(_sum(page, some)):
+    if policy.is_small(groups.customers_of(some)):
         return ReasonCoverage(None, None, None, ())
     homes = {at: declared.home_of(names[at]) for at in some.tolist()}
     is_covered = np.array([homes.get(at) is not None for at in range(len(names))], bool)
     covered, homeless = some[is_covered[some]], some[~is_covered[some]]
-    sides = [_of(groups, covered), _of(groups, homeless)]
-    together = any(policy.is_small(one.customers) for one in sides)
-    together = together or not page.takes_columns(_sum(page, covered))
-    rows, rest = [], []
+    mine, others = _of(groups, covered), _of(groups, homeless)
+    n = count(Counted(mine, mine.customers, others.customers), policy)
+    together = any(policy.is_small(one.customers) for one in (mine, others))
+    alone: list[int] = []
+    rest: list[int] = []
     for codes in [some] if together else [covered, homeless]:
         hidden = _hidden(groups, codes, policy)
-        order = np.argsort(-groups.occurrences[codes], kind="stable")
-        for at, is_rare in zip(codes[order].tolist(), hidden[order].tolist(), strict=True):
-            if is_rare or not page.takes([reason_column(at)]):
-                rest.append(at)
-            else:
-                rows.append(ReasonRow(names[at], _contacts(groups, at, policy), homes[at]))
+        alone += codes[~hidden].tolist()
+        rest += codes[hidden].tolist()
+    sums = [some, *([] if together else [covered]), *([one] for one in alone)]
+    is_exact = page.takes_columns(*(_column(page, one) for one in sums))
+
+    def rounded(codes: Iterable[int]) -> int:
+        many = int(groups.occurrences[[*codes]].sum())
+        return policy.rounded(many) if is_exact else round_number(many, policy)
+
+    rows = [ReasonRow(names[at], rounded([at]), homes[at]) for at in alone]
     rows.sort(key=lambda one: (-one.contacts, one.reason))
-    contacts = policy.rounded(int(groups.occurrences[some].sum()))
-    if rest and (folded := policy.rounded(int(groups.occurrences[rest].sum()))):
+    if rest and (folded := rounded(rest)):
         rows.append(ReasonRow(OTHER, folded, None))
-    if together:
+    contacts = rounded(some.tolist())
+    if together or n is None:
         return ReasonCoverage(contacts, None, None, tuple(rows))
-    mine, others = sides
-    n = count(Counted(mine, mine.customers, others.customers), policy)
-    n = None if n is None else min(n, contacts)
-    value = None if n is None or not contacts else n / contacts
-    return ReasonCoverage(contacts, n, value, tuple(rows))
+    n = min(rounded(covered.tolist()), contacts)
+    return ReasonCoverage(contacts, n, n / contacts if contacts else None, tuple(rows))
 
 
-def _sum(page: Published, codes: Ints) -> Ints:
-    """The contacts of some reasons together, as a column."""
-    return page.kinds.sum_of(np.array([reason_column(at) for at in codes.tolist()], np.int64))
+def _column(page: Published, reasons: Iterable[int]) -> Ints:
+    """The contacts of some reasons together."""
+    return page.kinds.sum_of(np.array([reason_column(int(at)) for at in reasons], np.int64))
 
 
 def _of(groups: Groups, codes: Ints) -> Counted:
     """The contacts of some reasons; from k customers on, at least k are behind them."""
     return Counted(int(groups.occurrences[codes].sum()), groups.customers_of(codes))
-
-
-def _contacts(groups: Groups, at: int, policy: Policy) -> int:
-    return policy.rounded(int(groups.occurrences[at]))
 
 
 def _hidden(groups: Groups, codes: Ints, policy: Policy) -> Flags:

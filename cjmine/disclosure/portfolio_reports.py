@@ -45,6 +45,7 @@ def with_report(
     other; `page` takes what the reports say of their customers.
     """
     policy = page.counts.policy
+    present = Published.of(page.kinds, policy)
     taken: list[_Report] = []
     for inside in _entries(journeys):
         at = np.flatnonzero(inside)
@@ -59,7 +60,8 @@ def with_report(
                 continue
             if any(one.overlaps(other) for other in taken):
                 continue
-        if page.takes_columns(one.present, one.counted):
+        # What one report says of its own journeys under way is decided by its check.
+        if present.takes_columns(one.present) and page.takes_columns(one.counted):
             taken.append(one)
     return frozenset(one.member.entry.name for one in taken)
 

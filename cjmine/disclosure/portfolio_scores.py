@@ -38,18 +38,16 @@ def shown_answers(
     activities: tuple[str, ...],
     journeys: Sequence[ShownJourney],
     inside: Flags,
-    customers: Ints,
     page: Published,
 ) -> ShownAnswers:
     """The scores that may be shown beside each other: those of journeys, in their order, first.
 
     `inside[g, j]` says which journeys are in group g; of these it pools those whose own score is
-    shown, each answer once; it has so many `customers`. Where only the bands would give few away,
-    how many answered and the mean are shown.
+    shown, each answer once. Where only the bands would give few away, how many answered and the
+    mean are shown.
     """
     of_journeys: list[list[Score]] = [[] for _ in journeys]
     of_groups: list[list[Score]] = [[] for _ in inside]
-    people = [one.finished.check.check.counted.customers or 0 for one in journeys]
     questions = questions_of(activities)
     for place, question in enumerate(questions):
         own = [_of(one.scores, question) for one in journeys]
@@ -58,7 +56,7 @@ def shown_answers(
         mine = answers.about(place)
         shown = _Answers.of(mine, len(journeys), page)
         alone = np.eye(len(journeys), dtype=bool)
-        for at, row in shown.shown(own, alone, people):
+        for at, row in shown.shown(own, alone):
             of_journeys[at].append(row)
         has = inside & [any(_of(rows, question)) for rows in of_journeys]
         placed = mine.placed_in(len(journeys))
@@ -66,7 +64,7 @@ def shown_answers(
             _pooled(mine, np.asarray(placed[members].any(axis=0)), questions, page.counts.policy)
             for members in has
         ]
-        for at, row in shown.shown(pooled, has, customers.tolist()):
+        for at, row in shown.shown(pooled, has):
             of_groups[at].append(row)
     return ShownAnswers([*map(tuple, of_journeys)], [*map(tuple, of_groups)])
 
@@ -100,31 +98,21 @@ class _Answers:
         first = order[np.flatnonzero(np.diff(column[order], prepend=-1))]
         return cls(column[first], band[first], answers.placed_in(journeys)[:, first], page)
 
-    def shown(
-        self, rows: Sequence[list[Score]], members: Flags, customers: Sequence[int]
-    ) -> Iterator[tuple[int, Score]]:
-        """The places of rows that may be shown, with these; a row is about the answers of members.
-
-        `customers` are those of each row. Few of them without an answer would follow from both.
-        """
-        placed = [self.inside[one].any(axis=0) for one in members]
-        some = [
-            at
-            for at, row in enumerate(rows)
-            if row and self._leaves_enough(placed[at], customers[at]) and self._takes(placed[at])
-        ]
-        for at in some:
-            (row,) = rows[at]
-            bands = [placed[at] & (self.band == band) for band in range(BANDS)]
+    def shown(self, rows: Sequence[list[Score]], members: Flags) -> Iterator[tuple[int, Score]]:
+        """The places of rows that may be shown, with these; a row is about answers of members."""
+        for at, found in enumerate(rows):
+            some = np.asarray(self.inside[members[at]].any(axis=0))
+            if not found:
+                continue
+            (row,) = found
+            bands = [some & (self.band == band) for band in range(BANDS)]
             shown = [flags for flags, one in zip(bands, row.bands, strict=False) if _is_known(one)]
             if row.summary is Summary.SHARE and row.value is not None:
                 shown = shown or bands[-1:]
-            yield at, row if self._takes(*shown) else _without_bands(row)
-
-    def _leaves_enough(self, some: Flags, customers: int) -> bool:
-        has_answered = self.page.kinds.sum_of(self.columns[some]) > 0
-        answered = int(self.page.kinds.customers[has_answered].sum())
-        return not self.page.counts.policy.is_small(customers - answered)
+            if self._takes(some, *shown):
+                yield at, row
+            elif self._takes(some):
+                yield at, _without_bands(row)
 
     def _takes(self, *some: Flags) -> bool:
         kinds = self.page.kinds

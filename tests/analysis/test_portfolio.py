@@ -107,7 +107,10 @@ def same_as_check(
         more = replace(more, where=(Where(member.entry.column or "", (member.value,)),))
     checked = check(events, member.ideal, more).checked
     assert found.journeys == checked.counted.journeys
-    assert found.customers == checked.counted.customers
+    if found.customers is None and more.min_group > 1:  # few of them have several journeys
+        assert checked.counted.customers != checked.counted.journeys
+    else:
+        assert found.customers == checked.counted.customers
     goal = checked.goal
     assert (found.goal.n, found.goal.of) == (goal.n, goal.of)
     assert (found.goal.low, found.goal.high) == (goal.low, goal.high)

@@ -233,6 +233,9 @@ def _coverage(world: World, page: Json) -> Iterator[Equation]:
         return lambda who: int(who.reason is not None and who.reason.replace("_", " ") in reasons)
 
     every = {one.reason.replace("_", " ") for one in world.customers if one.reason}
+    numbers = [found["contacts"], found["covered"], *(one["contacts"] for one in found["reasons"])]
+    if all(one is None or one % K == 0 for one in numbers):
+        return  # these may be round numbers
     if found["contacts"] is not None:
         yield Equation("contacts", found["contacts"], about(every))
     if found["covered"] is not None:
