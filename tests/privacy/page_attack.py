@@ -1,9 +1,8 @@
 """What somebody can compute back from the whole JSON of a portfolio, and the reports beside it.
 
-A customer is a week, some touchpoints, a reason to get in touch and an answer. Whoever attacks knows
-which kinds of customers there are, but not how many: each printed number is an equation about them.
-A set of kinds with fewer than ten customers is given away where some sum of equations is about
-these kinds alone; this is tried for all of up to three kinds.
+Whoever attacks knows which kinds of customers there are, but not how many: each printed number is
+an equation. Up to three kinds with fewer than ten customers are given away where some sum of
+equations is about these alone.
 """
 
 from __future__ import annotations
@@ -243,16 +242,12 @@ def _coverage(world: World, page: Json) -> Iterator[Equation]:
     for row in found["reasons"]:
         mine = every - named if row["reason"] == "(other)" else {row["reason"]}
         yield Equation(row["reason"], row["contacts"], about(mine))
-    size = page["log"]["customers"]
-    if size % K:  # else it may be a round number
+    if (size := page["log"]["customers"]) % K:  # else it may be a round number
         yield Equation("log", size, lambda _: 1)
 
 
 def given_away(world: World, page: Json, reports: frozenset[str]) -> list[str]:
-    """The sets of up to three kinds of fewer than ten customers that equations are about alone.
-
-    A week is looked at beside the same week of other journeys, all else together.
-    """
+    """What is given away: a week beside the same week of other journeys, all else together."""
     known = list(equations(world, page, reports))
     weeks = {one.week for one in known}
     return [
