@@ -78,6 +78,15 @@ def test_anything_else_is_no_log(tmp_path: Path) -> None:
         examine(tmp_path, "folder", SETTINGS)
 
 
+def test_a_run_that_was_decided_anew_is_named(tmp_path: Path) -> None:
+    """Also where a file with its number is kept."""
+    folder = tmp_path / "log"
+    for appends in (False, True):
+        brought(folder, FILES[4 + appends : 5 + appends], appends=appends, flags=CONFIG)
+    left = examine(folder, "log/", SETTINGS).leftovers
+    assert [(one.file, one.why) for one in left] == [("runs/000001.parquet", Leftover.RETIRED)]
+
+
 def test_what_is_kept_of_deliveries_is_looked_at_too(tmp_path: Path) -> None:
     folder = tmp_path / "log"
     brought(folder, FILES[4:5], appends=False, flags=CONFIG)

@@ -64,8 +64,8 @@ def _of_folder(log: FolderLog, path: Path) -> DoctorReport:
     )
     left = tuple(
         LeftFile(
-            file.relative_to(path).as_posix(),
-            Leftover.RETIRED if file.name in manifest.retired else Leftover.UNFINISHED,
+            name := file.relative_to(path).as_posix(),
+            Leftover.RETIRED if name in manifest.retired else Leftover.UNFINISHED,
             _size(file),
         )
         for file in leftovers(path, manifest)

@@ -115,8 +115,8 @@ class Manifest:
     """All that a log folder says about itself without its events.
 
     `columns` are those of all runs, in the order in which they came. `next_run` numbers the next
-    file. `retired` names files that the manifest before this one named: readers may still be at
-    them.
+    file. `retired` names files of the folder that the manifest before this one named: readers may
+    be at them.
     """
 
     about: About

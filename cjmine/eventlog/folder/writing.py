@@ -65,9 +65,8 @@ class FolderWriter:
 
     def publish(self, manifest: Manifest) -> Manifest:
         """Make this the log: one replacement of one file. What it no longer names is retired."""
-        before = _named(self.manifest) if self.manifest is not None else frozenset()
-        named = _named(manifest)
-        manifest = replace(manifest, next_run=self._next, retired=tuple(sorted(before - named)))
+        retired = tuple(sorted(_named(self.manifest) - _named(manifest)))
+        manifest = replace(manifest, next_run=self._next, retired=retired)
         write_manifest(self.folder, manifest)
         mark_begun(self.folder)
         self.manifest = manifest
@@ -102,14 +101,11 @@ def writing(folder: Path, label: str) -> Iterator[FolderWriter]:
 
 def leftovers(folder: Path, manifest: Manifest | None) -> list[Path]:
     """Files of a log folder that its manifest does not name: what was ended early, or retired."""
-    named: dict[str, set[str]] = {RUNS: set(), KEPT: set()}
-    if manifest is not None:
-        named[RUNS] = {run.file for run in manifest.runs}
-        named[KEPT] = {*beside_runs(manifest)}
+    named = {folder / name for name in _named(manifest)}
     found = sorted(folder.glob(".cjmine-*"))
-    for inside, names in named.items():
+    for inside in (RUNS, KEPT):
         if (folder / inside).is_dir():
-            found += sorted(one for one in (folder / inside).iterdir() if one.name not in names)
+            found += sorted({*(folder / inside).iterdir()} - named)
     return found
 
 
@@ -118,8 +114,12 @@ def beside_runs(manifest: Manifest) -> frozenset[str]:
     return frozenset(name for one in manifest.deliveries for name in one.beside)
 
 
-def _named(manifest: Manifest) -> frozenset[str]:
-    return beside_runs(manifest) | {run.file for run in manifest.runs}
+def _named(manifest: Manifest | None) -> frozenset[str]:
+    """The files of a log, as its folder has them: runs and kept deliveries share their numbers."""
+    if manifest is None:
+        return frozenset()
+    runs = (f"{RUNS}/{run.file}" for run in manifest.runs)
+    return frozenset((*runs, *(f"{KEPT}/{name}" for name in beside_runs(manifest))))
 
 
 def _make(folder: Path, label: str) -> None:
