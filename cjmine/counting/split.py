@@ -89,8 +89,8 @@ class Split:
     def parts_for(self, events: int) -> int:
         """The number of parts for so many events.
 
-        >>> Split().parts_for(2_000_000), Split().parts_for(20_000_000)
-        (1, 20)
+        >>> Split().parts_for(4_000_000), Split(weight=2).parts_for(4_000_000)
+        (1, 8)
         """
         if self.parts is not None:
             return self.parts
@@ -99,7 +99,7 @@ class Split:
         jobs = self.jobs_for(events)
         room = _usable_memory() / (jobs + (jobs > 1)) - _PROCESS
         most = max(int(room / _EVENT), _LEAST_PART)
-        if events <= min(IN_ONE_PART, most):
+        if self.weight * events <= min(IN_ONE_PART, most):
             return 1
         return self.weight * -(-events // min(PART, most))
 
