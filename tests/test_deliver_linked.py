@@ -12,6 +12,7 @@ import pytest
 from eventlog_rows import rows
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 from test_deliver import KEY, brought
 
 from cjmine.eventlog.folder.folder_log import open_folder
@@ -98,6 +99,7 @@ calls = st.tuples(
 )
 
 
+@examples(10)
 @given(
     st.lists(st.lists(visits, min_size=1, max_size=6), min_size=1, max_size=3),
     st.lists(st.lists(calls, min_size=1, max_size=4), min_size=1, max_size=2),

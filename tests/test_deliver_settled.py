@@ -10,6 +10,7 @@ import pytest
 from eventlog_rows import check_parts, rows
 from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import examples
 from test_deliver import at_once, brought, export
 from test_deliver_linked import loaded_in_order, same
 
@@ -155,6 +156,7 @@ def test_plain_numbers_and_links_in_any_deliveries_are_one_load(
     check(folder / "log", [one for one in deliveries if one], flags)
 
 
+@examples(8)
 @given(st.integers(0, 160), st.integers(0, 160), st.randoms())
 def test_what_numbers_stand_for_is_decided_over_all_deliveries(
     tmp_path_factory: pytest.TempPathFactory, first: int, then: int, random: Random
@@ -216,6 +218,7 @@ def cases(folder: Path) -> SourceFlags:
     return SourceFlags(config=folder / "cjmine.toml")
 
 
+@examples(8)
 @given(st.lists(TICKETS, min_size=1, max_size=4))
 def test_a_case_gets_its_customer_from_any_delivery(
     tmp_path_factory: pytest.TempPathFactory, exports: list[list[tuple[str, ...]]]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from privacy.page_attack import Asked, Who, World, given_away
+from privacy.release_attack import K
 
 from cjmine.disclosure.differences import Publication
 
@@ -28,6 +29,8 @@ def at_random(seed: int) -> World:
             has = frozenset([*entries, *ends, *stops])
             called = reason if dice.random() < 0.8 else None
             customers.append(Who(week, "XYZ"[int(dice.integers(3))], has, called, answer))
+    if len(customers) < K:  # so few are refused whatever they did
+        return at_random(seed + 1000)
     return World(tuple(customers), journeys(), homes=(("Call bill", "a"), ("Call move", "b")))
 
 
