@@ -27,8 +27,8 @@ def candidates_of(
 
     The first `given` ends are taken as they are, and at most `most` of the others: whole journeys,
     then parts. Of two ends that nine of ten go on from and come from, the last is taken. An end
-    from which two of three go on to another that it leads to is a part of that journey, or where
-    customers do not pause there a mere step of it.
+    that leads to another is a part of that journey (`Courses.is_part`), or where customers do not
+    pause there a mere step of it.
     """
     every = len(ends.codes)
     courses = courses_of(met.journeys, is_pause, ends.codes, least)
