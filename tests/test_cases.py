@@ -28,8 +28,6 @@ from cli.running import KEY, Ran, run
 
 from cjmine.eventlog.parquet import read_log
 
-pytestmark = pytest.mark.smoke
-
 SHARED = Path(__file__).parents[2] / "shared" / "cases"
 TABLE: tuple[Case, ...] = (
     *IDENTIFIERS,

@@ -21,6 +21,7 @@ from cjmine.analysis.intervals import share
 from cjmine.eventlog.log import EventLog, SourceCount
 from cjmine.notebook import Found
 
+pytestmark = pytest.mark.end_to_end
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_logs"
 TRUTHS: dict[str, Any] = json.loads((SAMPLE / "truths.json").read_text("utf-8"))

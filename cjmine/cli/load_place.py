@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjmine.errors import Code, Place, Problem, UsageError
-from cjmine.loaders.store_addresses import is_address
 from cjmine.reporters.escaping import visible
 from cjmine.shown_paths import shown_path
 
@@ -37,6 +36,8 @@ def log_place(output: str | None, append: Path | None) -> LogPlace:
     Raises UsageError U101 where none or two places are named, an address, or a file of another
     kind.
     """
+    from cjmine.loaders.store_addresses import is_address
+
     if output is not None and append is not None:
         raise _no_log("a log is written (-o) or appended to (--append), not both")
     if is_address(output or ""):

@@ -23,7 +23,7 @@ from cjmine.disclosure.portfolio_journeys import ShownJourney, journey_row, show
 from cjmine.disclosure.portfolio_pooled import Group, groups_of, pooled_row
 from cjmine.disclosure.portfolio_publication import Published, one_publication, shown_size
 from cjmine.disclosure.portfolio_reasons import shown_reasons
-from cjmine.disclosure.portfolio_reports import with_report
+from cjmine.disclosure.portfolio_reports import Reported, reported_of
 from cjmine.disclosure.portfolio_scores import shown_answers
 from cjmine.disclosure.portfolio_templates import template_row
 from cjmine.disclosure.shown import shown
@@ -126,10 +126,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class ShownPortfolio:
-    """A portfolio that may be shown, and the names of the journeys that may be reported on."""
+    """A portfolio that may be shown, and what reports there may be beside it."""
 
     portfolio: Portfolio
-    with_report: frozenset[str]
+    reported: Reported
 
 
 def shown_portfolio(gate: Gate) -> ShownPortfolio:
@@ -153,7 +153,7 @@ def shown_portfolio(gate: Gate) -> ShownPortfolio:
     )
     both = zip(journeys, scores.journeys, strict=True)
     journeys = [replace(one, scores=mine) for one, mine in both]
-    reported = with_report(alone, journeys, page)
+    reported = reported_of(alone, journeys, page)
     by_member = dict(zip(asked.measured_at, journeys, strict=True))
     rows = [journey_row(one, by_member.get(at), policy) for at, one in enumerate(asked.members)]
     courses = {at: one.trend for at, one in zip(asked.measured_at, alone, strict=True)}

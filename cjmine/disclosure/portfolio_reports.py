@@ -15,6 +15,14 @@ from cjmine.disclosure.portfolio_publication import Published
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """The names of the journeys and templates with a report, and of those with scores in it."""
+
+    names: frozenset[str]
+    scored: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Report:
     """The customers of a report: those that have any journey of it, and those that are counted."""
 
@@ -34,12 +42,12 @@ class _Report:
         return self.member.asks_the_same(other.member) and shares and not is_same
 
 
-def with_report(
+def reported_of(
     alone: Sequence[ShownJourney],
     journeys: Sequence[ShownJourney],
     page: Published,
-) -> frozenset[str]:
-    """The names of the journeys and templates that may have one.
+) -> Reported:
+    """Which journeys and templates may have one, and what customers answered in it.
 
     `alone` are the journeys as each of them would be shown, `journeys` as they are beside each
     other; `page` takes what the reports say of their customers.
@@ -63,11 +71,14 @@ def with_report(
         # What one report says of its own journeys under way is decided by its check.
         if present.takes_columns(one.present) and page.takes_columns(one.counted):
             taken.append(one)
-    return frozenset(one.member.entry.name for one in taken)
+    names = frozenset(one.member.entry.name for one in taken)
+    both = zip(alone, journeys, strict=True)
+    unscored = {one.finished.member.entry.name for own, one in both if own.scores != one.scores}
+    return Reported(names, names - unscored)
 
 
 def _apart(one: ShownJourney) -> tuple[object, ...]:
-    return one.customers, one.lost, one.contact, one.scores
+    return one.customers, one.lost, one.contact
 
 
 def _entries(journeys: Sequence[ShownJourney]) -> Iterator[Flags]:

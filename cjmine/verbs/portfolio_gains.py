@@ -52,7 +52,7 @@ def with_gains(
 
     gains, rows = [], []
     for member, row in zip(asked.members, found.journeys, strict=True):
-        is_shown = row.journeys is not None and member.entry.name in shown.with_report
+        is_shown = row.journeys is not None and member.entry.name in shown.reported.names
         amount = gain(member) if is_shown else None
         if amount is not None:
             gains.append(Gain(member, amount))

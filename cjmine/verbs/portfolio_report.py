@@ -64,11 +64,13 @@ def portfolio_report(
     gated = gated_portfolio(log, asked, wanted, project, progress, split)
     found, reports, missing = gated.portfolio, [], []
     for name, ideal, where in _shown(found, asked):
-        if name not in gated.with_report:
+        if name not in gated.reported.names:
             missing.append(PortfolioSentence.NO_PAGE.note(name))
             continue
         chosen = replace(settings, where=where, title=name)
         report = report_on_log(log, ideal, chosen, project, progress, split, said)
+        if name not in gated.reported.scored:
+            report = report.without_scores()
         reports.append(JourneyReport(name, report))
     found = replace(found, notes=(*found.notes, *missing))
     shown = {each for one in reports if one.report.heard for each in one.report.heard.insights}

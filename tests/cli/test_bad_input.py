@@ -38,8 +38,6 @@ from cli.running import (
     without_privileges,
 )
 
-pytestmark = pytest.mark.smoke
-
 USAGE, DATA, PRIVACY, OUTPUT = (
     ExitStatus.USAGE,
     ExitStatus.DATA,

@@ -20,6 +20,8 @@ from notation import log
 from portfolio.folders import portfolio_in
 from privacy.release_attack import K
 
+from cjmine.analysis.portfolio.members import Journeys
+from cjmine.eventlog.log import EventLog
 from cjmine.results.codec import to_json
 from cjmine.verbs.portfolio import gated_portfolio
 from cjmine.verbs.portfolio_settings import PortfolioSettings
@@ -101,6 +103,11 @@ class World:
 
     def page(self, folder: Path) -> tuple[Json, frozenset[str]]:
         """The JSON of the portfolio, and the journeys with a report beside it."""
+        found = gated_portfolio(*self.asked(folder), PortfolioSettings())
+        return json.loads(to_json(found.portfolio)), found.reported.names
+
+    def asked(self, folder: Path) -> tuple[EventLog, Journeys]:
+        """The log, and the journeys of its portfolio."""
         lines = [one.line(number) for number, one in enumerate(self.customers)]
         phases = ", ".join(dict.fromkeys(one.phase for one in self.journeys))
         entries = ", ".join(one.declared for one in self.journeys)
@@ -108,8 +115,7 @@ class World:
         text = f"{{lifecycle: [{phases}], journeys: [{entries}], reasons: {{{homes}}}}}"
         files = {f"{one.name}.yaml": one.file for one in self.journeys}
         made = log("\n".join([*lines, f"end: News@{2 * WEEK + 3000}m"]))
-        found = gated_portfolio(made, portfolio_in(folder, text, files), PortfolioSettings())
-        return json.loads(to_json(found.portfolio)), found.with_report
+        return made, portfolio_in(folder, text, files)
 
 
 @dataclass(frozen=True, slots=True)

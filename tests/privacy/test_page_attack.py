@@ -10,6 +10,8 @@ from privacy.page_attack import Asked, Who, World, given_away
 from privacy.release_attack import K
 
 from cjmine.disclosure.differences import Publication
+from cjmine.verbs.portfolio_report import portfolio_report
+from cjmine.verbs.settings import ReportSettings
 
 REASONS = ("Call_bill", "Call_move", "Call_other")
 
@@ -157,3 +159,15 @@ def test_the_attack_finds_them_without_the_publication(
     monkeypatch.setattr(Publication, "taking", lambda self, *_: self)
     made = world()
     assert given_away(made, *made.page(tmp_path))
+
+
+def test_a_report_is_without_scores_that_are_not_whole_on_the_page(tmp_path: Path) -> None:
+    settings = ReportSettings(command="cjmine report portfolio.yaml log")
+    found = portfolio_report(*few_are_promoters_of_one_alone().asked(tmp_path), settings)
+    shown = {
+        row.journey: all(band.answers is not None for one in row.scores for band in one.bands)
+        for row in found.portfolio.journeys
+    }
+    assert shown == {"a": True, "b": False}
+    reports = {one.name: one.report.checked for one in found.reports}
+    assert {name: bool(one and one.map.scores) for name, one in reports.items()} == shown

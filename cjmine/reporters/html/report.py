@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cjmine.errors import Note
 from cjmine.ideal.allowed_flows import AllowedFlows
@@ -70,6 +70,13 @@ class Report:
     def __post_init__(self) -> None:
         if self.checked is None and self.discovery is None:
             raise ValueError("a report needs a result")
+
+    def without_scores(self) -> Report:
+        """The same without what customers answered."""
+        if self.checked is None:
+            return self
+        bare = replace(self.checked.map, scores=())
+        return replace(self, checked=replace(self.checked, map=bare))
 
     @property
     def result(self) -> Check | Discovery:
