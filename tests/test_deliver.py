@@ -219,6 +219,22 @@ def test_many_deliveries_are_compacted(tmp_path: Path) -> None:
     assert rows(open_folder(folder, "log").read()) == rows(at_once(files))
 
 
+def test_the_retry_compacts_what_a_killed_load_did_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "log"
+    files = [export(tmp_path / f"day{day}.csv", range(day, day + 1)) for day in range(2, 10)]
+    with monkeypatch.context() as patch:
+        patch.setattr("cjmine.ingest.deliver.compact", lambda writer: None)
+        for place, one in enumerate(files):
+            brought(folder, [one], appends=place > 0)
+    assert len(open_folder(folder, "log").manifest.runs) == 8
+    again = brought(folder, files[-1:], appends=True)
+    assert [note.code.value for note in again.notes] == ["N215"]
+    assert len(open_folder(folder, "log").manifest.runs) == 1
+    assert rows(open_folder(folder, "log").read()) == rows(at_once(files))
+
+
 def test_a_delivery_of_several_chunks_is_one_run_by_customers(
     tmp_path: Path, exports: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,7 +91,8 @@ def deliver(
         inputs, notes = without_known(inputs, files, before)
         if not inputs.sources:
             assert before is not None
-            return Loaded(FolderLog(str(target.folder), target.label, before), notes=notes)
+            now = compact(writer) or before  # what a load that was killed did not come to
+            return Loaded(FolderLog(str(target.folder), target.label, now), notes=notes)
         with place_in(writer.runs) as folder:
             spill = Spill(folder)
             found = read_all(inputs, key, budget, True, progress, spill)
