@@ -91,20 +91,26 @@ def deliver(
         inputs, notes = without_known(inputs, files, before)
         if not inputs.sources:
             assert before is not None
-            now = compact(writer) or before  # what a load that was killed did not come to
-            return Loaded(FolderLog(str(target.folder), target.label, now), notes=notes)
+            return _unchanged(target, writer, before, notes)
         with place_in(writer.runs) as folder:
             spill = Spill(folder)
             found = read_all(inputs, key, budget, True, progress, spill)
             if before is not None and only_databases(inputs) and not found.events:
                 new = Sentence.NOTHING_NEW.note(listed(one.source.label for one in inputs.sources))
-                source = FolderLog(str(target.folder), target.label, before)
-                return Loaded(source, notes=(*notes, new))
+                return _unchanged(target, writer, before, (*notes, new))
             notes = (*notes, *counted_twice(found, known))
             if before is not None:
                 check_cases(before.about, Cases.GIVEN if found.given else Cases.CUSTOMER)
             delivery = _Delivered(target, writer, before, found, list(files.values()))
             return delivery.publish(key, spill, notes, progress)
+
+
+def _unchanged(
+    target: Target, writer: FolderWriter, before: Manifest, notes: tuple[Note, ...]
+) -> Loaded:
+    """The log that a delivery brings nothing to; compacted, where a load was killed before that."""
+    manifest = compact(writer) or before
+    return Loaded(FolderLog(str(target.folder), target.label, manifest), notes=notes)
 
 
 class _Delivered:
