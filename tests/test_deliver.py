@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -260,29 +261,13 @@ def test_a_log_folder_is_no_export(tmp_path: Path, exports: list[Path]) -> None:
     assert [one.source.path.name for one in found.sources] == ["week.csv"]
 
 
-def test_a_damaged_log_is_neither_appended_to_nor_begun_anew(
-    tmp_path: Path, exports: list[Path]
+@pytest.mark.parametrize("harm", [lambda file: file.write_text("{"), Path.unlink])
+def test_a_log_without_a_whole_manifest_is_neither_appended_to_nor_begun_anew(
+    tmp_path: Path, exports: list[Path], harm: Callable[[Path], object]
 ) -> None:
     folder, arriving = tmp_path / "log", tmp_path / "in"
     brought(folder, exports[:1], appends=False)
-    (folder / "manifest.json").write_text("{")
-    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    with pytest.raises(DataError, match="L122"):
-        brought(folder, exports[1:], appends=True)
-    arriving.mkdir()
-    shutil.copy(exports[1], arriving / "week.csv")
-    watch = Watch(arriving, folder, 0, lambda file, appends: brought(folder, [file], appends))
-    with pytest.raises(DataError, match="L122"):
-        list(watch.look())
-    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
-
-
-def test_a_log_that_lost_its_manifest_is_not_begun_anew_over_its_events(
-    tmp_path: Path, exports: list[Path]
-) -> None:
-    folder, arriving = tmp_path / "log", tmp_path / "in"
-    brought(folder, exports[:1], appends=False)
-    (folder / "manifest.json").unlink()
+    harm(folder / "manifest.json")
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     with pytest.raises(DataError, match="L122"):
         brought(folder, exports[1:], appends=True)

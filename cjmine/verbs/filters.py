@@ -74,7 +74,7 @@ def _typed(duration: int) -> str:
 
 
 def check_column(log: Log, column: str, named: str | Place) -> None:
-    """Refuse a column by which journeys cannot be told apart. Raises UsageError U101.
+    """Refuse a column that the log lacks, and the one of times. Raises UsageError U101.
 
     `named` is the option that names it, or the place in a file that does.
     """

@@ -74,7 +74,7 @@ def _below(folder: Path) -> Iterator[Found]:
 
 
 def _is_cut_off(path: Path) -> bool:
-    """Whether a Parquet file lacks its end: what it is stands there, and events may be before it.
+    """Whether a Parquet file lacks its end, so that no reader opens it; it may hold events still.
 
     False where it cannot be read.
     """
